@@ -1,0 +1,61 @@
+package dev.whittle.bytes;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** The content of one file, readable at any position. Safe for use by several threads at once. */
+public interface ByteSource extends Closeable {
+    /** Length in bytes, as known when the source was opened. */
+    long size();
+
+    /**
+     * Reads at least one byte into {@code target}, unless {@code position} is at or behind the end.
+     *
+     * @return the bytes read, or -1 at the end
+     */
+    int read(long position, ByteBuffer target) throws IOException;
+
+    /**
+     * Fills {@code target} from {@code position}.
+     *
+     * @throws EOFException if the content ends before {@code target} is full
+     */
+    default void readFully(long position, ByteBuffer target) throws IOException {
+        long at = position;
+        while (target.hasRemaining()) {
+            int count = read(at, target);
+            if (count < 0) {
+                throw new EOFException("unexpected end of file at offset " + at);
+            }
+            at += count;
+        }
+    }
+
+    @Override
+    void close() throws IOException;
+
+    /** Content that lies in memory. The array is not copied. */
+    static ByteSource of(byte[] content) {
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return content.length;
+            }
+
+            @Override
+            public int read(long position, ByteBuffer target) {
+                if (position >= content.length) {
+                    return -1;
+                }
+                int count = (int) Math.min(target.remaining(), content.length - position);
+                target.put(content, (int) position, count);
+                return count;
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.whittle.closure;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Resolution;
+import java.util.List;
+
+/**
+ * What came of a request.
+ *
+ * @param resolutions of every ELF file asked for, on a processor of the base level
+ * @param excluded paths that something required and that {@code --exclude} took away, with the reason that was lost
+ */
+public record Closure(Selection selection, List<Resolution> resolutions, List<Excluded> excluded) {
+    public Closure {
+        resolutions = List.copyOf(resolutions);
+        excluded = List.copyOf(excluded);
+    }
+
+    public record Excluded(RootPath path, Reason reason) {}
+
+    public boolean isComplete() {
+        return excluded.isEmpty() && resolutions.stream().allMatch(Resolution::isComplete);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.whittle.closure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The processors that an output is for. The base files are always kept: a variant alone would not start elsewhere.
+ *
+ * @param all every level that the root's loader knows; {@code levels} is then empty
+ */
+public record Hwcaps(boolean all, List<String> levels) {
+    public static final Hwcaps ALL = new Hwcaps(true, List.of());
+    public static final Hwcaps NONE = new Hwcaps(false, List.of());
+
+    public Hwcaps {
+        levels = List.copyOf(levels);
+    }
+
+    /**
+     * The processors to ask the loader for, each as the levels it has. Levels include those below them, so "all" is a
+     * chain from the base up, not every subset.
+     *
+     * @param known by the loader, best first
+     */
+    List<List<String>> processors(List<String> known) {
+        List<List<String>> processors = new ArrayList<>();
+        processors.add(List.of());
+        if (all) {
+            for (int i = known.size() - 1; i >= 0; i--) {
+                processors.add(known.subList(i, known.size()));
+            }
+        } else if (!levels.isEmpty()) {
+            processors.add(levels);
+        }
+        return processors;
+    }
+}

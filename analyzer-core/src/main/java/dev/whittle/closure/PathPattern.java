@@ -1,0 +1,85 @@
+package dev.whittle.closure;
+
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A path or a glob, as a person writes it. What exists under that very name is meant literally, so that a file called
+ * {@code a[1]} can be named.
+ *
+ * @param raw seen from {@code /} if it has no leading slash
+ */
+public record PathPattern(String raw) {
+    /** The paths of the root that are meant, in order, links not followed in last place. Empty if there are none. */
+    public List<RootPath> expand(RootFs root) throws IOException {
+        RootPath literal = RootPath.of(raw);
+        if (Walk.followParents(root, literal) instanceof Walk.Result.Found) {
+            return List.of(literal);
+        }
+        if (!Glob.isPattern(raw)) {
+            return List.of();
+        }
+        Glob glob = Glob.of(raw);
+        List<RootPath> matches = new ArrayList<>();
+        Deque<RootPath> pending = new ArrayDeque<>();
+        pending.push(RootPath.ROOT);
+        while (!pending.isEmpty()) {
+            RootPath directory = pending.pop();
+            for (String name : list(root, directory)) {
+                RootPath path = directory.child(name);
+                if (glob.matches(path)) {
+                    matches.add(path);
+                }
+                if (glob.canMatchBelow(path) && isEntered(root, path)) {
+                    pending.push(path);
+                }
+            }
+        }
+        Collections.sort(matches);
+        return matches;
+    }
+
+    /** Whether a path is meant: itself or something below it. */
+    public boolean covers(RootPath path) {
+        RootPath literal = RootPath.of(raw);
+        if (path.startsWith(literal)) {
+            return true;
+        }
+        if (!Glob.isPattern(raw)) {
+            return false;
+        }
+        Glob glob = Glob.of(raw);
+        for (RootPath p = path; !p.isRoot(); p = p.parent()) {
+            if (glob.matches(p)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code /lib/*} is meant even where /lib is a link; below {@code **} links would lead in circles. */
+    private boolean isEntered(RootFs root, RootPath path) throws IOException {
+        Walk.Result result = raw.contains("**") ? Walk.followParents(root, path) : Walk.follow(root, path);
+        return result instanceof Walk.Result.Found found && found.node() instanceof Node.Directory;
+    }
+
+    private static List<String> list(RootFs root, RootPath directory) throws IOException {
+        Optional<Walk.Result.Found> real = Walk.follow(root, directory).found();
+        try {
+            return real.isPresent() ? root.list(real.get().path()) : List.of();
+        } catch (AccessDeniedException e) {
+            return List.of(); // as a shell's glob passes over what it may not read
+        }
+    }
+}

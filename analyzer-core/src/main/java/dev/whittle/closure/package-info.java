@@ -1,0 +1,5 @@
+/** What to keep of a root, and why: from the files asked for to every path that an output must have. */
+@NullMarked
+package dev.whittle.closure;
+
+import org.jspecify.annotations.NullMarked;

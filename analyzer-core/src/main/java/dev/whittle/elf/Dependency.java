@@ -1,0 +1,13 @@
+package dev.whittle.elf;
+
+/** One name in the dynamic table that a loader acts on, in table order. */
+public record Dependency(Kind kind, String name) {
+    public enum Kind {
+        /** DT_NEEDED. */
+        NEEDED,
+        /** DT_AUXILIARY: looked at before its owner; may be missing. */
+        AUXILIARY,
+        /** DT_FILTER: looked at before its owner; must be there. */
+        FILTER
+    }
+}

@@ -1,0 +1,184 @@
+package dev.whittle.elf;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** PT_DYNAMIC (gabi 5, "Dynamic Section"), the strings it points to, and the GNU version tables. */
+final class DynamicTable {
+    private static final long DT_NULL = 0;
+    private static final long DT_NEEDED = 1;
+    private static final long DT_STRTAB = 5;
+    private static final long DT_SONAME = 14;
+    private static final long DT_RPATH = 15;
+    private static final long DT_RUNPATH = 29;
+    private static final long DT_DEPAUDIT = 0x6ffffefb;
+    private static final long DT_AUDIT = 0x6ffffefc;
+    private static final long DT_FLAGS_1 = 0x6ffffffb;
+    private static final long DT_VERDEF = 0x6ffffffc;
+    private static final long DT_VERNEED = 0x6ffffffe;
+    private static final long DT_AUXILIARY = 0x7ffffffd;
+    private static final long DT_FILTER = 0x7fffffff;
+
+    /** Real tables have some dozen entries; a hundred thousand DT_NEEDED are still answered. */
+    private static final int MAX_ENTRIES = 1 << 18;
+
+    /** The longest names are RPATHs; 64 KB of them is what a careless build makes. */
+    private static final int MAX_STRING = 1 << 20;
+
+    /** libc.so.6 defines about fifty versions, the largest C++ libraries some hundred. */
+    private static final int MAX_VERSIONS = 65536;
+
+    private static final int VER_FLG_WEAK = 2;
+
+    private record Entry(Dependency.Kind kind, long value) {}
+
+    private final PagedReader reader;
+    private final Segments segments;
+    private final List<Entry> dependencies = new ArrayList<>();
+
+    /** The last entry of a tag holds, as in glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
+    private final Map<Long, Long> values = new HashMap<>();
+
+    private DynamicTable(PagedReader reader, Segments segments) {
+        this.reader = reader;
+        this.segments = segments;
+    }
+
+    static DynamicTable read(PagedReader reader, Segments segments, Segments.Segment dynamic)
+            throws IOException, BadElfException {
+        int word = segments.bits() / 8;
+        DynamicTable table = new DynamicTable(reader, segments);
+        long count = dynamic.fileSize() < 0 ? MAX_ENTRIES + 1L : dynamic.fileSize() / (2L * word);
+        for (long i = 0; i < count; i++) {
+            if (i == MAX_ENTRIES) {
+                throw reader.bad(dynamic.offset(), "more than " + MAX_ENTRIES + " dynamic entries");
+            }
+            long at = dynamic.offset() + i * 2 * word;
+            long tag = reader.word(at, segments.bits());
+            if (tag == DT_NULL) {
+                break;
+            }
+            table.add(tag, reader.word(at + word, segments.bits()));
+        }
+        return table;
+    }
+
+    private void add(long tag, long value) {
+        if (tag == DT_NEEDED) {
+            dependencies.add(new Entry(Dependency.Kind.NEEDED, value));
+        } else if (tag == DT_FILTER) {
+            dependencies.add(new Entry(Dependency.Kind.FILTER, value));
+        } else if (tag == DT_AUXILIARY) {
+            dependencies.add(new Entry(Dependency.Kind.AUXILIARY, value));
+        } else {
+            values.put(tag, value);
+        }
+    }
+
+    List<Dependency> dependencies() throws IOException, BadElfException {
+        List<Dependency> names = new ArrayList<>();
+        for (Entry e : dependencies) {
+            names.add(new Dependency(e.kind, string(e.value)));
+        }
+        return names;
+    }
+
+    Optional<String> soname() throws IOException, BadElfException {
+        return name(DT_SONAME);
+    }
+
+    Optional<String> rpath() throws IOException, BadElfException {
+        return name(DT_RPATH);
+    }
+
+    Optional<String> runpath() throws IOException, BadElfException {
+        return name(DT_RUNPATH);
+    }
+
+    Optional<String> audit() throws IOException, BadElfException {
+        return name(DT_AUDIT);
+    }
+
+    Optional<String> dependencyAudit() throws IOException, BadElfException {
+        return name(DT_DEPAUDIT);
+    }
+
+    long flags1() {
+        return value(DT_FLAGS_1).orElse(0L);
+    }
+
+    /** As glibc's elf/dl-version.c:_dl_check_map_versions walks it: by the "next" fields, never by the count. */
+    List<VersionNeed> versionNeeds() throws IOException, BadElfException {
+        List<VersionNeed> needs = new ArrayList<>();
+        Optional<Long> table = value(DT_VERNEED);
+        if (table.isEmpty()) {
+            return needs;
+        }
+        long at = segments.fileOffset(table.get(), "version needs");
+        int seen = 0;
+        while (true) {
+            List<VersionNeed.Version> versions = new ArrayList<>();
+            String file = string(reader.u32(at + 4));
+            long aux = at + reader.u32(at + 8);
+            while (true) {
+                countVersion(++seen, at);
+                boolean weak = (reader.u16(aux + 4) & VER_FLG_WEAK) != 0;
+                versions.add(new VersionNeed.Version(string(reader.u32(aux + 8)), weak));
+                long next = reader.u32(aux + 12);
+                if (next == 0) {
+                    break;
+                }
+                aux += next;
+            }
+            needs.add(new VersionNeed(file, versions));
+            long next = reader.u32(at + 12);
+            if (next == 0) {
+                return needs;
+            }
+            at += next;
+        }
+    }
+
+    List<String> versionDefinitions() throws IOException, BadElfException {
+        List<String> names = new ArrayList<>();
+        Optional<Long> table = value(DT_VERDEF);
+        if (table.isEmpty()) {
+            return names;
+        }
+        long at = segments.fileOffset(table.get(), "version definitions");
+        while (true) {
+            countVersion(names.size() + 1, at);
+            long aux = at + reader.u32(at + 12);
+            names.add(string(reader.u32(aux)));
+            long next = reader.u32(at + 16);
+            if (next == 0) {
+                return names;
+            }
+            at += next;
+        }
+    }
+
+    private void countVersion(int count, long at) throws BadElfException {
+        if (count > MAX_VERSIONS) {
+            throw reader.bad(at, "more than " + MAX_VERSIONS + " symbol versions");
+        }
+    }
+
+    private Optional<Long> value(long tag) {
+        return Optional.ofNullable(values.get(tag));
+    }
+
+    private Optional<String> name(long tag) throws IOException, BadElfException {
+        Optional<Long> offset = value(tag);
+        return offset.isPresent() ? Optional.of(string(offset.get())) : Optional.empty();
+    }
+
+    private String string(long offset) throws IOException, BadElfException {
+        long table = value(DT_STRTAB).orElseThrow(() -> reader.bad(0, "dynamic table without strings"));
+        return reader.string(segments.fileOffset(table + offset, "string"), MAX_STRING);
+    }
+}

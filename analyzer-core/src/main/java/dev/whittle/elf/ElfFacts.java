@@ -1,0 +1,81 @@
+package dev.whittle.elf;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a loader reads of one file. Immutable; equal files give equal facts.
+ *
+ * @param interpreter PT_INTERP
+ * @param dynamic whether there is a PT_DYNAMIC segment
+ * @param dependencies DT_NEEDED, DT_FILTER and DT_AUXILIARY in table order, repetitions kept
+ * @param soname DT_SONAME
+ * @param rpath DT_RPATH as it stands, tokens not expanded
+ * @param runpath DT_RUNPATH, likewise
+ * @param audit DT_AUDIT
+ * @param dependencyAudit DT_DEPAUDIT
+ * @param flags1 DT_FLAGS_1
+ * @param versionNeeds DT_VERNEED in table order
+ * @param versionDefinitions names in DT_VERDEF, the file's own base name among them; empty if it defines none
+ * @param notes of all PT_NOTE segments; a segment that cannot be read counts as empty, as loaders ignore it
+ */
+public record ElfFacts(
+        ElfHeader header,
+        Optional<String> interpreter,
+        boolean dynamic,
+        List<Dependency> dependencies,
+        Optional<String> soname,
+        Optional<String> rpath,
+        Optional<String> runpath,
+        Optional<String> audit,
+        Optional<String> dependencyAudit,
+        long flags1,
+        List<VersionNeed> versionNeeds,
+        List<String> versionDefinitions,
+        List<Note> notes) {
+    private static final long DF_1_NODEFLIB = 0x800;
+    private static final long DF_1_PIE = 0x0800_0000;
+
+    public ElfFacts {
+        dependencies = List.copyOf(dependencies);
+        versionNeeds = List.copyOf(versionNeeds);
+        versionDefinitions = List.copyOf(versionDefinitions);
+        notes = List.copyOf(notes);
+    }
+
+    public Machine machine() {
+        return Machine.of(header);
+    }
+
+    /** DT_NEEDED in table order. */
+    public List<String> needed() {
+        return dependencies.stream()
+                .filter(d -> d.kind() == Dependency.Kind.NEEDED)
+                .map(Dependency::name)
+                .toList();
+    }
+
+    /** DF_1_NODEFLIB: this object's dependencies are not looked for in the system directories. */
+    public boolean ignoresDefaultLibraries() {
+        return (flags1 & DF_1_NODEFLIB) != 0;
+    }
+
+    /** DF_1_PIE: an executable, though its type is that of a shared object. */
+    public boolean isPositionIndependentExecutable() {
+        return (flags1 & DF_1_PIE) != 0;
+    }
+
+    public Linkage linkage() {
+        if (header.type() != ElfHeader.ET_EXEC && header.type() != ElfHeader.ET_DYN) {
+            return Linkage.NOT_LOADABLE;
+        }
+        if (interpreter.isPresent()) {
+            return Linkage.DYNAMIC;
+        }
+        if (!dynamic || (header.type() == ElfHeader.ET_EXEC && dependencies.isEmpty())) {
+            return Linkage.STATIC;
+        }
+        // Without an interpreter and without DF_1_PIE it is a library, be it one that needs nothing.
+        return isPositionIndependentExecutable() && dependencies.isEmpty() ? Linkage.STATIC_PIE : Linkage.LIBRARY;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.whittle.elf;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfSegment;
+
+/** Reads the facts of one file with a few small reads: never the whole file, never more than 16 MiB of it. */
+public final class ElfReader {
+    private static final int IDENTIFICATION = 16;
+    private static final int EI_CLASS = 4;
+    private static final int EI_DATA = 5;
+    private static final int EI_VERSION = 6;
+    private static final int EI_PAD = 9;
+
+    private ElfReader() {}
+
+    /**
+     * @param path how messages name the file, raw
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static ElfFacts read(String path, ByteSource source) throws IOException, BadElfException {
+        return inspect(path, source).orThrow();
+    }
+
+    /**
+     * As {@link #read}, for callers that need to know how far a loader would have come.
+     *
+     * @throws IOException if it cannot be read
+     */
+    public static ElfInspection inspect(String path, ByteSource source) throws IOException {
+        PagedReader reader = new PagedReader(path, source);
+        String identification = "";
+        Optional<ElfHeader> header = Optional.empty();
+        try {
+            identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
+            checkIdentification(path, reader, identification);
+            int bits = identification.charAt(EI_CLASS) == ElfFile.CLASS_64 ? 64 : 32;
+            ElfFile jelf = open(reader, bits);
+            ElfHeader found = header(jelf, identification);
+            header = Optional.of(found);
+            reader.order(found.order());
+            ElfFacts facts = facts(reader, found, Segments.read(reader, found, jelf));
+            return new ElfInspection(source.size(), identification, header, Optional.of(facts), Optional.empty());
+        } catch (BadElfException e) {
+            return new ElfInspection(source.size(), identification, header, Optional.empty(), Optional.of(e));
+        }
+    }
+
+    private static void checkIdentification(String path, PagedReader reader, String identification)
+            throws BadElfException {
+        if (!identification.startsWith("\177ELF")) {
+            String what = identification.isEmpty() ? "empty, not an ELF file" : "not an ELF file";
+            throw new BadElfException(path, 0, what, false);
+        }
+        if (identification.length() < IDENTIFICATION) {
+            throw reader.bad(identification.length(), "truncated ELF identification");
+        }
+        int fileClass = identification.charAt(EI_CLASS);
+        if (fileClass != ElfFile.CLASS_32 && fileClass != ElfFile.CLASS_64) {
+            throw reader.bad(EI_CLASS, "unknown ELF class " + fileClass);
+        }
+        int data = identification.charAt(EI_DATA);
+        if (data != ElfFile.DATA_LSB && data != ElfFile.DATA_MSB) {
+            throw reader.bad(EI_DATA, "unknown byte order " + data);
+        }
+        if (identification.charAt(EI_VERSION) != 1) {
+            throw reader.bad(EI_VERSION, "unknown ELF version " + (int) identification.charAt(EI_VERSION));
+        }
+    }
+
+    private static ElfFile open(PagedReader reader, int bits) throws IOException, BadElfException {
+        HeaderImage image = HeaderImage.of(reader, bits);
+        try {
+            return ElfFile.from(image);
+        } catch (RuntimeException e) { // jelf's own, and what it leaks: a count of 40,000 is negative to it
+            throw reader.bad(0, "unreadable ELF header: " + e.getMessage());
+        }
+    }
+
+    private static ElfHeader header(ElfFile jelf, String identification) {
+        boolean wide = jelf.ei_class == ElfFile.CLASS_64;
+        return new ElfHeader(
+                wide ? 64 : 32,
+                jelf.ei_data == ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+                jelf.ei_osabi & 0xFF,
+                jelf.es_abiversion & 0xFF,
+                identification.substring(EI_PAD).chars().allMatch(c -> c == 0),
+                jelf.e_type & 0xFFFF,
+                jelf.e_machine & 0xFFFF,
+                jelf.e_version & 0xFFFF_FFFFL,
+                jelf.e_flags,
+                wide ? jelf.e_phoff : jelf.e_phoff & 0xFFFF_FFFFL,
+                jelf.e_phentsize & 0xFFFF,
+                jelf.e_phnum & 0xFFFF);
+    }
+
+    private static ElfFacts facts(PagedReader reader, ElfHeader header, Segments segments)
+            throws IOException, BadElfException {
+        Optional<String> interpreter = segments.interpreter();
+        Optional<Segments.Segment> dynamic = segments.first(ElfSegment.PT_DYNAMIC);
+        if (dynamic.isEmpty()) {
+            return new ElfFacts(
+                    header,
+                    interpreter,
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    0,
+                    List.of(),
+                    List.of(),
+                    segments.notes());
+        }
+        DynamicTable table = DynamicTable.read(reader, segments, dynamic.get());
+        return new ElfFacts(
+                header,
+                interpreter,
+                true,
+                table.dependencies(),
+                table.soname(),
+                table.rpath(),
+                table.runpath(),
+                table.audit(),
+                table.dependencyAudit(),
+                table.flags1(),
+                table.versionNeeds(),
+                table.versionDefinitions(),
+                segments.notes());
+    }
+}

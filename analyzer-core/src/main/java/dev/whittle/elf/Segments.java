@@ -1,0 +1,128 @@
+package dev.whittle.elf;
+
+import dev.whittle.bytes.RawText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.fornwall.jelf.ElfException;
+import net.fornwall.jelf.ElfFile;
+import net.fornwall.jelf.ElfNoteSection;
+import net.fornwall.jelf.ElfSegment;
+
+/** The program headers of one file, and what is found through them. */
+final class Segments {
+    /** As the kernel: fs/binfmt_elf.c:load_elf_phdrs refuses more. */
+    private static final int MAX_TABLE_BYTES = 65536;
+
+    /** PATH_MAX, as fs/binfmt_elf.c:load_elf_binary. */
+    private static final int MAX_INTERPRETER = 4096;
+
+    /** Notes are a few hundred bytes; a core file's are not looked at. */
+    private static final long MAX_NOTES = 1 << 20;
+
+    record Segment(int type, long offset, long address, long fileSize) {}
+
+    private final PagedReader reader;
+    private final ElfHeader header;
+    private final ElfFile jelf;
+    private final List<Segment> all;
+
+    private Segments(PagedReader reader, ElfHeader header, ElfFile jelf, List<Segment> all) {
+        this.reader = reader;
+        this.header = header;
+        this.jelf = jelf;
+        this.all = all;
+    }
+
+    /** Reads the table; its entries may point anywhere, which is checked where one is used. */
+    static Segments read(PagedReader reader, ElfHeader header, ElfFile jelf) throws BadElfException {
+        long at = header.programHeaderOffset();
+        int count = header.programHeaderCount();
+        if (count > 0 && header.programHeaderSize() != header.expectedProgramHeaderSize()) {
+            throw reader.bad(at, "program header entries of " + header.programHeaderSize() + " bytes");
+        }
+        long bytes = (long) count * header.programHeaderSize();
+        if (bytes > MAX_TABLE_BYTES) {
+            throw reader.bad(at, count + " program headers");
+        }
+        if (at < 0 || at > reader.size() - bytes) {
+            throw reader.bad(at, "program headers behind the end of the file");
+        }
+        try {
+            List<Segment> all = new ArrayList<>();
+            long mask = header.bits() == 64 ? -1L : 0xFFFF_FFFFL;
+            for (int i = 0; i < count; i++) {
+                ElfSegment s = jelf.getProgramHeader(i);
+                all.add(new Segment(s.p_type, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
+            }
+            return new Segments(reader, header, jelf, List.copyOf(all));
+        } catch (RuntimeException e) { // jelf's own, and what it leaks on odd files
+            throw reader.bad(at, "unreadable program headers: " + e.getMessage());
+        }
+    }
+
+    Optional<Segment> first(int type) {
+        for (Segment s : all) {
+            if (s.type == type) {
+                return Optional.of(s);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** PT_INTERP's path: up to a NUL or the segment's end. */
+    Optional<String> interpreter() throws IOException, BadElfException {
+        Optional<Segment> segment = first(ElfSegment.PT_INTERP);
+        if (segment.isEmpty()) {
+            return Optional.empty();
+        }
+        Segment s = segment.get();
+        if (s.fileSize < 2 || s.fileSize > MAX_INTERPRETER) {
+            throw reader.bad(s.offset, "interpreter name of " + s.fileSize + " bytes");
+        }
+        String name = RawText.of(reader.bytes(s.offset, (int) s.fileSize));
+        int nul = name.indexOf('\0');
+        if (nul < 0) {
+            throw reader.bad(s.offset, "interpreter name without an end");
+        }
+        return Optional.of(name.substring(0, nul));
+    }
+
+    /** Where in the file the loader finds this address once the PT_LOAD segments are mapped. */
+    long fileOffset(long address, String what) throws BadElfException {
+        for (Segment s : all) {
+            if (s.type == ElfSegment.PT_LOAD
+                    && address >= s.address
+                    && address - s.address < s.fileSize
+                    && s.offset >= 0
+                    && s.offset <= reader.size()) {
+                return s.offset + (address - s.address);
+            }
+        }
+        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
+    }
+
+    List<Note> notes() {
+        List<Note> notes = new ArrayList<>();
+        long total = 0;
+        for (int i = 0; i < all.size(); i++) {
+            Segment s = all.get(i);
+            if (s.type != ElfSegment.PT_NOTE || s.fileSize < 0 || (total += s.fileSize) > MAX_NOTES) {
+                continue;
+            }
+            try {
+                for (ElfNoteSection.ElfNote note : jelf.getProgramHeader(i).notes()) {
+                    notes.add(new Note(note.name, note.type, RawText.of(note.descriptorBytes())));
+                }
+            } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                // Loaders pass over notes that they cannot read, and so does whittle: no reason to refuse the file.
+            }
+        }
+        return notes;
+    }
+
+    int bits() {
+        return header.bits();
+    }
+}

@@ -1,0 +1,162 @@
+package dev.whittle.path;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A pattern on paths of a root: {@code *} and {@code ?} within a component, {@code [a-z]} and {@code [!a-z]}, and
+ * {@code **} as a whole component for any number of components. A backslash takes the next character literally. A
+ * pattern without a leading slash is seen from {@code /}. A leading dot is nothing special: {@code *} matches
+ * {@code .profile} too, as in Dockerfiles.
+ */
+public final class Glob {
+    private final List<String> parts;
+
+    private Glob(List<String> parts) {
+        this.parts = parts;
+    }
+
+    /** Whether a raw argument is a pattern at all, and not a literal path. */
+    public static boolean isPattern(String raw) {
+        return raw.indexOf('*') >= 0 || raw.indexOf('?') >= 0 || raw.indexOf('[') >= 0;
+    }
+
+    public static Glob of(String raw) {
+        return new Glob(List.copyOf(RootPath.split(raw)));
+    }
+
+    public boolean matches(RootPath path) {
+        return matches(0, path.components(), 0);
+    }
+
+    /** Whether something below {@code directory} can match, so that a walk need not enter the others. */
+    public boolean canMatchBelow(RootPath directory) {
+        List<String> components = directory.components();
+        for (int i = 0; i < components.size(); i++) {
+            if (i >= parts.size()) {
+                return false;
+            }
+            if (parts.get(i).equals("**")) {
+                return true;
+            }
+            if (!component(parts.get(i), components.get(i))) {
+                return false;
+            }
+        }
+        return components.size() < parts.size();
+    }
+
+    private boolean matches(int part, List<String> components, int at) {
+        if (part == parts.size()) {
+            return at == components.size();
+        }
+        if (parts.get(part).equals("**")) {
+            for (int skip = at; skip <= components.size(); skip++) {
+                if (matches(part + 1, components, skip)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return at < components.size()
+                && component(parts.get(part), components.get(at))
+                && matches(part + 1, components, at + 1);
+    }
+
+    /** One component, by going back to the last star only: linear in the product of both lengths at worst. */
+    private static boolean component(String pattern, String name) {
+        int p = 0;
+        int n = 0;
+        int star = -1;
+        int starName = 0;
+        while (n < name.length()) {
+            int next = p < pattern.length() && pattern.charAt(p) != '*' ? one(pattern, p, name, n) : -1;
+            if (next >= 0) {
+                p = next;
+                n += characterLength(name, n);
+            } else if (p < pattern.length() && pattern.charAt(p) == '*') {
+                star = p++;
+                starName = n;
+            } else if (star >= 0) {
+                p = star + 1;
+                starName += characterLength(name, starName);
+                n = starName;
+            } else {
+                return false;
+            }
+        }
+        while (p < pattern.length() && pattern.charAt(p) == '*') {
+            p++;
+        }
+        return p == pattern.length();
+    }
+
+    /** Matches one pattern element against one character; gives the position behind the element, or -1. */
+    private static int one(String pattern, int p, String name, int n) {
+        int length = characterLength(name, n);
+        char c = pattern.charAt(p);
+        if (c == '?') {
+            return p + 1;
+        }
+        if (c == '[') {
+            int first = p + 1 < pattern.length() && negates(pattern.charAt(p + 1)) ? p + 2 : p + 1;
+            int close = pattern.indexOf(']', first + 1); // a bracket in first place stands for itself
+            if (close > 0) {
+                return inClass(pattern.substring(p + 1, close), name.substring(n, n + length)) ? close + 1 : -1;
+            }
+        }
+        if (c == '\\' && p + 1 < pattern.length()) {
+            return same(pattern, p + 1, name, n, length);
+        }
+        return same(pattern, p, name, n, length);
+    }
+
+    private static int same(String pattern, int p, String name, int n, int length) {
+        return pattern.regionMatches(p, name, n, length) ? p + length : -1;
+    }
+
+    private static boolean negates(char c) {
+        return c == '!' || c == '^';
+    }
+
+    private static boolean inClass(String set, String rawCharacter) {
+        int wanted = codePoint(rawCharacter);
+        int i = negates(set.charAt(0)) ? 1 : 0;
+        boolean negated = i == 1;
+        boolean found = false;
+        while (i < set.length()) {
+            int length = characterLength(set, i);
+            int low = codePoint(set.substring(i, i + length));
+            i += length;
+            int high = low;
+            if (i + 1 < set.length() && set.charAt(i) == '-') {
+                length = characterLength(set, i + 1);
+                high = codePoint(set.substring(i + 1, i + 1 + length));
+                i += 1 + length;
+            }
+            found |= low <= wanted && wanted <= high;
+        }
+        return found != negated;
+    }
+
+    private static int codePoint(String rawCharacter) {
+        return rawCharacter.length() == 1
+                ? rawCharacter.charAt(0)
+                : new String(rawCharacter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).codePointAt(0);
+    }
+
+    /** Bytes of the UTF-8 character at {@code at}; 1 where there is none. */
+    private static int characterLength(String raw, int at) {
+        char lead = raw.charAt(at);
+        int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+        if (at + length > raw.length()) {
+            return 1;
+        }
+        for (int i = 1; i < length; i++) {
+            if ((raw.charAt(at + i) & 0xC0) != 0x80) {
+                return 1;
+            }
+        }
+        return length;
+    }
+}

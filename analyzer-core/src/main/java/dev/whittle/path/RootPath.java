@@ -1,0 +1,140 @@
+package dev.whittle.path;
+
+import dev.whittle.bytes.RawText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An absolute path inside a root: {@code /} or {@code /a/b}, without empty components, {@code .}, {@code ..} or a
+ * trailing slash. It says nothing about links: whether {@code /a} is one is the root's business. The order is that of
+ * the bytes, component by component, so that a directory stands right before what it holds.
+ */
+public record RootPath(String raw) implements Comparable<RootPath> {
+    public static final RootPath ROOT = new RootPath("/");
+
+    public RootPath {
+        if (!isNormal(raw)) {
+            throw new IllegalArgumentException("not a normalised absolute path: " + RawText.visible(raw));
+        }
+    }
+
+    /**
+     * The path that a raw string names, seen from {@code /}: a leading slash may be missing, {@code //} and {@code .}
+     * vanish, {@code ..} removes the component before it and stops at the root. Links are not looked at, so use it only
+     * where no component can be one, or where a walk follows.
+     */
+    public static RootPath of(String raw) {
+        return ROOT.resolve(raw);
+    }
+
+    /** As {@link #of}, for a path that is relative to this one. An absolute one starts at the root again. */
+    public RootPath resolve(String rawRelative) {
+        List<String> parts = new ArrayList<>();
+        if (!rawRelative.startsWith("/")) {
+            parts.addAll(components());
+        }
+        for (String part : split(rawRelative)) {
+            if (part.equals("..")) {
+                if (!parts.isEmpty()) {
+                    parts.remove(parts.size() - 1);
+                }
+            } else if (!part.equals(".")) {
+                parts.add(part);
+            }
+        }
+        return parts.isEmpty() ? ROOT : new RootPath("/" + String.join("/", parts));
+    }
+
+    /** The path of an entry of this directory. {@code name} is one component, neither {@code .} nor {@code ..}. */
+    public RootPath child(String name) {
+        return new RootPath(isRoot() ? "/" + name : raw + "/" + name);
+    }
+
+    /** The directory that holds this path; the root is its own. */
+    public RootPath parent() {
+        int slash = raw.lastIndexOf('/');
+        return slash <= 0 ? ROOT : new RootPath(raw.substring(0, slash));
+    }
+
+    /** The last component; empty for the root. */
+    public String name() {
+        return raw.substring(raw.lastIndexOf('/') + 1);
+    }
+
+    /** Without the leading slash, as archives name their entries; empty for the root. */
+    public String relative() {
+        return raw.substring(1);
+    }
+
+    public boolean isRoot() {
+        return raw.length() == 1;
+    }
+
+    /** Whether this is {@code directory} or lies below it. */
+    public boolean startsWith(RootPath directory) {
+        return directory.isRoot()
+                || (raw.startsWith(directory.raw)
+                        && (raw.length() == directory.raw.length() || raw.charAt(directory.raw.length()) == '/'));
+    }
+
+    public List<String> components() {
+        return split(raw);
+    }
+
+    /** The components of a raw path, absolute or not, without empty ones. {@code .} and {@code ..} are kept. */
+    public static List<String> split(String raw) {
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        while (start < raw.length()) {
+            int slash = raw.indexOf('/', start);
+            int end = slash < 0 ? raw.length() : slash;
+            if (end > start) {
+                parts.add(raw.substring(start, end));
+            }
+            start = end + 1;
+        }
+        return parts;
+    }
+
+    @Override
+    public int compareTo(RootPath other) {
+        int shared = Math.min(raw.length(), other.raw.length());
+        for (int i = 0; i < shared; i++) {
+            char a = raw.charAt(i);
+            char b = other.raw.charAt(i);
+            if (a != b) {
+                // A slash ends a component, and the shorter component comes first.
+                return a == '/' ? -1 : b == '/' ? 1 : Character.compare(a, b);
+            }
+        }
+        return Integer.compare(raw.length(), other.raw.length());
+    }
+
+    /** For a person: control characters escaped, still raw (see {@link RawText#visible}). */
+    @Override
+    public String toString() {
+        return RawText.visible(raw);
+    }
+
+    private static boolean isNormal(String raw) {
+        if (!raw.startsWith("/") || raw.indexOf('\0') >= 0) {
+            return false;
+        }
+        if (raw.length() == 1) {
+            return true;
+        }
+        int start = 1;
+        while (start <= raw.length()) {
+            int slash = raw.indexOf('/', start);
+            int end = slash < 0 ? raw.length() : slash;
+            boolean empty = end == start;
+            boolean dots = raw.charAt(Math.min(start, raw.length() - 1)) == '.'
+                    && (end - start == 1 || (end - start == 2 && raw.charAt(start + 1) == '.'));
+            if (empty || dots) {
+                return false;
+            }
+            start = end + 1;
+        }
+        return true;
+    }
+}

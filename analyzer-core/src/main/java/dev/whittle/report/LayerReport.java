@@ -1,0 +1,104 @@
+package dev.whittle.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.rootfs.Node;
+import dev.whittle.write.LayerSummary;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a layer holds and why, in the schema {@code dev.whittle.layer/1}: docs/json.md. */
+public final class LayerReport {
+    private LayerReport() {}
+
+    /** @param summary of what was written; empty if nothing was */
+    public static String of(Closure closure, Optional<LayerSummary> summary) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = new JsonWriter(text)) {
+            json.setIndent("  ");
+            json.setHtmlSafe(false);
+            json.beginObject();
+            json.name("schema").value("dev.whittle.layer/1");
+            json.name("complete").value(closure.isComplete());
+            if (summary.isPresent()) {
+                layer(json, summary.get());
+            }
+            json.name("findings").beginArray();
+            for (Resolution resolution : closure.resolutions()) {
+                for (String finding : Findings.of(resolution)) {
+                    json.value(RawText.text(finding));
+                }
+            }
+            json.endArray();
+            json.name("excluded").beginArray();
+            for (Closure.Excluded excluded : closure.excluded()) {
+                json.beginObject();
+                JsonText.path(json, "path", excluded.path().raw());
+                json.name("reason").value(RawText.text(excluded.reason().detail()));
+                json.endObject();
+            }
+            json.endArray();
+            json.name("entries").beginArray();
+            for (Selection.Kept kept : closure.selection().all()) {
+                entry(json, kept);
+            }
+            json.endArray();
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return RawText.ofText(text + "\n");
+    }
+
+    private static void layer(JsonWriter json, LayerSummary summary) throws IOException {
+        json.name("layer").beginObject();
+        json.name("digest").value(summary.digest());
+        json.name("diffId").value(summary.diffId());
+        json.name("size").value(summary.size());
+        json.name("contentBytes").value(summary.contentBytes());
+        json.endObject();
+    }
+
+    private static void entry(JsonWriter json, Selection.Kept kept) throws IOException {
+        json.beginObject();
+        JsonText.path(json, "path", kept.path().raw());
+        json.name("type").value(type(kept.node()));
+        json.name("mode")
+                .value(String.format(
+                        Locale.ROOT, "%04o", kept.node().attributes().mode()));
+        if (kept.node() instanceof Node.RegularFile file) {
+            json.name("size").value(file.size());
+        } else if (kept.node() instanceof Node.SymbolicLink link) {
+            JsonText.path(json, "target", link.target());
+        }
+        json.name("reasons").beginArray();
+        for (Reason reason : kept.reasons()) {
+            json.beginObject();
+            json.name("kind").value(reason.kind().name().toLowerCase(Locale.ROOT));
+            json.name("detail").value(RawText.text(reason.detail()));
+            json.endObject();
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private static String type(Node node) {
+        if (node instanceof Node.RegularFile) {
+            return "file";
+        }
+        if (node instanceof Node.Directory) {
+            return "directory";
+        }
+        if (node instanceof Node.SymbolicLink) {
+            return "link";
+        }
+        return node instanceof Node.Device ? "device" : node instanceof Node.Fifo ? "fifo" : "socket";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.whittle.report;
+
+import dev.whittle.elf.Linkage;
+import dev.whittle.resolve.Libc;
+import dev.whittle.resolve.Resolution;
+
+/**
+ * What the C library's own ldd prints, byte for byte, but for the addresses and the kernel's vdso line: elf/rtld.c
+ * (rtld_mode_trace) and elf/ldd.bash.in of glibc, ldso/dynlink.c of musl. What those print on standard error is not here.
+ */
+public final class LddFormat implements ResolutionFormat {
+    private boolean headers;
+
+    @Override
+    public String begin(int count) {
+        headers = count > 1;
+        return "";
+    }
+
+    @Override
+    public String print(Resolution resolution) {
+        StringBuilder out = new StringBuilder();
+        if (headers) {
+            out.append(resolution.program().path()).append(":\n");
+        }
+        if (resolution.linkage() == Linkage.STATIC_PIE) {
+            return out.append("\tstatically linked\n").toString();
+        }
+        if (resolution.libc().isEmpty() || !resolution.fatal().isEmpty()) {
+            return out.toString(); // the loader says why on standard error, and nothing here
+        }
+        boolean glibc = resolution.libc().get() == Libc.GLIBC;
+        if (glibc && resolution.program().facts().needed().isEmpty()) {
+            return out.append("\tstatically linked\n").toString();
+        }
+        for (Resolution.Listed listed : resolution.loaded()) {
+            line(out, listed, glibc);
+        }
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, Resolution.Listed listed, boolean glibc) {
+        if (listed instanceof Resolution.Listed.Loaded object) {
+            String path = object.object().path();
+            boolean alone = glibc ? path.equals(listed.name()) : object.isLoaderItself();
+            out.append('\t').append(listed.name());
+            if (!alone) {
+                out.append(" => ").append(path);
+            }
+            out.append('\n');
+        } else if (glibc) {
+            out.append('\t').append(listed.name()).append(" => not found\n");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.whittle.resolve;
+
+/**
+ * One request of one object.
+ *
+ * @param name as it stands in the file or the option, raw
+ */
+public record Edge(LoadedObject requester, Kind kind, String name, Outcome outcome) {
+    public enum Kind {
+        NEEDED,
+        AUXILIARY,
+        FILTER,
+        /** LD_PRELOAD or /etc/ld.so.preload. */
+        PRELOAD
+    }
+
+    /** Whether its absence stops the program: a preload only warns, an auxiliary object may be missing. */
+    public boolean isRequired() {
+        return kind == Kind.NEEDED || kind == Kind.FILTER;
+    }
+}

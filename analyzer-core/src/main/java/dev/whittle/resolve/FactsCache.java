@@ -1,0 +1,37 @@
+package dev.whittle.resolve;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.ElfReader;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The facts of each file of a root, read once. */
+public final class FactsCache {
+    private final RootFs root;
+    private final Map<Object, ElfInspection> known = new ConcurrentHashMap<>();
+
+    public FactsCache(RootFs root) {
+        this.root = root;
+    }
+
+    public RootFs root() {
+        return root;
+    }
+
+    /** @throws IOException if the file cannot be opened or read; that is not remembered */
+    public ElfInspection inspect(RootPath realPath, Node.RegularFile file) throws IOException {
+        ElfInspection inspection = known.get(file.identity());
+        if (inspection == null) {
+            try (ByteSource content = root.open(realPath)) {
+                inspection = ElfReader.inspect(realPath.raw(), content);
+            }
+            known.put(file.identity(), inspection);
+        }
+        return inspection;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.Machine;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * Whether glibc takes a file that it has opened: elf/dl-load.c, open_verify and _dl_map_object_from_fd. Three answers:
+ * it takes it, it passes it over, or it ends the program.
+ */
+sealed interface GlibcCandidate {
+    record Taken(ElfFacts facts) implements GlibcCandidate {}
+
+    record PassedOver(String reason) implements GlibcCandidate {}
+
+    record Deadly(String reason) implements GlibcCandidate {}
+
+    /** @param wanted the header of the program, which the loader shares */
+    static GlibcCandidate judge(ElfInspection file, ElfHeader wanted) {
+        if (file.size() < wanted.size()) {
+            return new Deadly("file too short");
+        }
+        if (!file.hasMagic()) {
+            return new Deadly("invalid ELF header");
+        }
+        int fileClass = file.identification().charAt(4);
+        if (fileClass != (wanted.bits() == 64 ? 2 : 1)) {
+            return new PassedOver("wrong ELF class: ELFCLASS" + (wanted.bits() == 64 ? "32" : "64"));
+        }
+        if (file.identification().charAt(5) != (wanted.order() == ByteOrder.BIG_ENDIAN ? 2 : 1)) {
+            return new Deadly("ELF file data encoding not "
+                    + (wanted.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian"));
+        }
+        Optional<ElfHeader> known = file.header();
+        if (known.isEmpty()) {
+            return new Deadly(file.problem().map(p -> p.reason()).orElse("unreadable ELF header"));
+        }
+        ElfHeader header = known.get();
+        Optional<String> identification = identificationProblem(header);
+        if (identification.isPresent()) {
+            return new Deadly(identification.get());
+        }
+        if (header.version() != 1) {
+            return new Deadly("ELF file version does not match current one");
+        }
+        if (header.machine() != wanted.machine()) {
+            return new PassedOver("wrong machine: " + name(header));
+        }
+        if (header.type() != ElfHeader.ET_DYN && header.type() != ElfHeader.ET_EXEC) {
+            return new Deadly("only ET_DYN and ET_EXEC can be loaded");
+        }
+        if (header.programHeaderSize() != header.expectedProgramHeaderSize()) {
+            return new Deadly("ELF file's phentsize not the expected size");
+        }
+        if (file.facts().isEmpty()) {
+            return new Deadly(file.problem().map(p -> p.reason()).orElse("cannot read file data"));
+        }
+        if (!file.facts().get().dynamic()) {
+            return new Deadly("object file has no dynamic section");
+        }
+        return new Taken(file.facts().get());
+    }
+
+    private static String name(ElfHeader header) {
+        return Machine.of(header).name();
+    }
+
+    private static Optional<String> identificationProblem(ElfHeader header) {
+        boolean arm = header.machine() == 40;
+        boolean knownAbi = header.osAbi() == 0 || header.osAbi() == 3 || (arm && header.osAbi() == 64);
+        if (!knownAbi) {
+            return Optional.of("ELF file OS ABI invalid");
+        }
+        // include/libc-abis: a GNU object may ask for ABI versions up to the loader's own, four in current releases.
+        if (header.abiVersion() != 0 && (header.osAbi() != 3 || header.abiVersion() > 4)) {
+            return Optional.of("ELF file ABI version invalid");
+        }
+        return header.paddingClear() ? Optional.empty() : Optional.of("nonzero padding in e_ident");
+    }
+}

@@ -1,0 +1,248 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.Dependency;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run of glibc's loader: elf/rtld.c:dl_main up to relocation, with elf/dl-deps.c:_dl_map_object_deps. It keeps the
+ * loader's two orders: the order of loading, in which {@code ldd} prints, and the order of symbol search.
+ */
+final class GlibcLoader {
+    private final GlibcSearch search;
+    private final LoaderOptions options;
+    private final FactsCache facts;
+    private final LoadedObject main;
+    private final Interpreter interpreter;
+    private final List<Edge> edges = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
+    private final List<RootPath> configuration = new ArrayList<>();
+
+    /** By every name under which an object is known; the first object that has a name keeps it. */
+    private final Map<String, Item> byName = new HashMap<>();
+
+    private final Map<Object, Item> byIdentity = new HashMap<>();
+    private final List<Item> loadOrder = new ArrayList<>();
+    private final List<Item> searchOrder = new ArrayList<>();
+    private final Optional<Item> loader;
+
+    /** An entry of the loader's list of objects. A name that was not found gets one too, each time it is asked for. */
+    private static final class Item {
+        final String name;
+        final Optional<LoadedObject> object;
+        boolean searched;
+        boolean done;
+
+        Item(String name, Optional<LoadedObject> object) {
+            this.name = name;
+            this.object = object;
+        }
+    }
+
+    GlibcLoader(
+            FactsCache facts,
+            GlibcInstallation installation,
+            LoaderOptions options,
+            LoadedObject main,
+            Interpreter interpreter,
+            Optional<LoadedObject> loader)
+            throws IOException {
+        this.facts = facts;
+        this.options = options;
+        this.main = main;
+        this.interpreter = interpreter;
+        this.search = new GlibcSearch(facts, installation, options, main);
+        this.loader = loader.map(object -> new Item(object.name(), Optional.of(object)));
+        if (installation.assumed()) {
+            remarks.add(interpreter.path()
+                    + ": its system directories could not be read; assumed "
+                    + String.join(" ", installation.systemDirectories()));
+        }
+    }
+
+    Resolution run() throws IOException {
+        Item program = new Item(main.name(), Optional.of(main));
+        know(program);
+        loader.ifPresent(this::know);
+        loadOrder.add(program);
+        append(program);
+        preload();
+        int at = 0;
+        while (at < searchOrder.size()) {
+            Item item = searchOrder.get(at);
+            if (item.done) {
+                at++;
+                continue;
+            }
+            item.done = true;
+            if (item.object.isPresent()) {
+                loadDependencies(item, item.object.get());
+            }
+        }
+        List<LoadedObject> objects =
+                loadOrder.stream().flatMap(item -> item.object.stream()).toList();
+        if (objects.stream().anyMatch(object -> object.place().kind() == Place.Kind.CACHE)) {
+            search.cacheFile().ifPresent(configuration::add);
+        }
+        return new Resolution(
+                main,
+                Optional.of(Libc.GLIBC),
+                Optional.of(interpreter),
+                listed(program),
+                edges,
+                VersionCheck.check(objects, this::loadedAs),
+                configuration,
+                remarks);
+    }
+
+    private void preload() throws IOException {
+        List<String> names = new ArrayList<>(options.preload());
+        PreloadFile file = PreloadFile.read(facts.root());
+        file.path().ifPresent(configuration::add);
+        names.addAll(file.names());
+        for (String name : names) {
+            if (options.secure() && name.indexOf('/') >= 0) {
+                remarks.add(name + ": not preloaded in secure mode, its name has a slash");
+                continue;
+            }
+            Item item = load(main, name, Edge.Kind.PRELOAD);
+            if (item.object.isPresent()) {
+                append(item);
+            }
+        }
+    }
+
+    private void append(Item item) {
+        if (!item.searched) {
+            item.searched = true;
+            searchOrder.add(item);
+        }
+    }
+
+    private void loadDependencies(Item item, LoadedObject owner) throws IOException {
+        for (Dependency dependency : owner.facts().dependencies()) {
+            Edge.Kind kind = Edge.Kind.valueOf(dependency.kind().name());
+            Optional<String> name =
+                    search.tokens(owner).expand(dependency.name()).filter(n -> !n.isEmpty());
+            if (name.isEmpty()) {
+                // elf/dl-deps.c:expand_dst
+                fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
+                continue;
+            }
+            if (options.secure() && Tokens.used(dependency.name())) {
+                fail(owner, kind, dependency.name(), "DST not allowed in SUID/SGID programs");
+                continue;
+            }
+            Item loaded = load(owner, name.get(), kind);
+            if (edges.get(edges.size() - 1).outcome() instanceof Outcome.Fatal) {
+                continue; // the loader ends here; going on tells a person of every fault at once
+            }
+            if (kind == Edge.Kind.NEEDED) {
+                append(loaded);
+            } else {
+                insertBefore(item, loaded);
+            }
+        }
+    }
+
+    private void fail(LoadedObject owner, Edge.Kind kind, String name, String reason) {
+        edges.add(new Edge(owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of())));
+    }
+
+    /** A filtee stands before the object that names it, in both orders: elf/dl-deps.c, "the auxiliary object". */
+    private void insertBefore(Item owner, Item filtee) {
+        int at = searchOrder.indexOf(owner);
+        if (filtee.searched) {
+            int old = searchOrder.indexOf(filtee);
+            if (old <= at) {
+                return;
+            }
+            searchOrder.remove(old);
+        }
+        filtee.searched = true;
+        filtee.done = false;
+        searchOrder.add(at, filtee);
+        if (loadOrder.remove(filtee)) {
+            loadOrder.add(loadOrder.indexOf(owner), filtee);
+        }
+    }
+
+    private Item load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
+        Item known = byName.get(name);
+        if (known != null) {
+            edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
+            return known;
+        }
+        GlibcSearch.Hit hit = search.find(requester, name);
+        if (hit instanceof GlibcSearch.Hit.Nothing nothing) {
+            edges.add(new Edge(requester, kind, name, nothing.outcome()));
+            Item absent = new Item(name, Optional.empty());
+            if (kind != Edge.Kind.PRELOAD && nothing.outcome() instanceof Outcome.Missing) {
+                loadOrder.add(absent);
+            }
+            return absent;
+        }
+        GlibcSearch.Hit.File file = (GlibcSearch.Hit.File) hit;
+        Object identity = file.file().node().identity();
+        Item same = byIdentity.get(identity);
+        if (same != null) {
+            byName.putIfAbsent(name, same);
+            edges.add(new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false)));
+            return same;
+        }
+        LoadedObject object = new LoadedObject(
+                name,
+                file.path(),
+                file.file().realPath(),
+                file.candidate().facts(),
+                file.place(),
+                Optional.of(requester));
+        Item item = new Item(name, Optional.of(object));
+        byIdentity.put(identity, item);
+        know(item);
+        loadOrder.add(item);
+        edges.add(new Edge(requester, kind, name, new Outcome.Found(object, true)));
+        return item;
+    }
+
+    /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
+    private void know(Item item) {
+        LoadedObject object = item.object.orElseThrow();
+        byName.putIfAbsent(object.path(), item);
+        byName.putIfAbsent(item.name, item);
+        object.facts().soname().ifPresent(soname -> byName.putIfAbsent(soname, item));
+    }
+
+    private Optional<LoadedObject> loadedAs(String name) {
+        Item item = byName.get(name);
+        return item == null ? Optional.empty() : item.object;
+    }
+
+    /**
+     * What trace mode prints: what comes after main in load order. The loader itself is taken out of the list first, and
+     * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref).
+     */
+    private List<Resolution.Listed> listed(Item program) {
+        List<Item> order = new ArrayList<>(loadOrder);
+        if (loader.isPresent() && loader.get().searched) {
+            Item before = program;
+            for (Item item : searchOrder.subList(0, searchOrder.indexOf(loader.get()))) {
+                before = item.object.isPresent() ? item : before;
+            }
+            order.add(order.indexOf(before) + 1, loader.get());
+        }
+        List<Resolution.Listed> lines = new ArrayList<>();
+        for (Item item : order.subList(order.indexOf(program) + 1, order.size())) {
+            lines.add(
+                    item.object.isPresent()
+                            ? new Resolution.Listed.Loaded(item.name, item.object.get())
+                            : new Resolution.Listed.NotFound(item.name));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,244 @@
+package dev.whittle.resolve;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The places where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One for each program. */
+final class GlibcSearch {
+    /** Real caches have some hundred kB; a bigger one is not a cache. */
+    private static final long MAX_CACHE = 64L << 20;
+
+    private final FactsCache facts;
+    private final GlibcInstallation installation;
+    private final LoaderOptions options;
+    private final List<String> levels;
+    private final LoadedObject main;
+    private final ElfHeader wanted;
+    private final Optional<LdCache> cache;
+    private final Optional<RootPath> cacheFile;
+
+    /** What a search came to. */
+    sealed interface Hit {
+        record File(String path, Opened.File file, GlibcCandidate.Taken candidate, Place place) implements Hit {}
+
+        record Nothing(Outcome outcome) implements Hit {}
+    }
+
+    GlibcSearch(FactsCache facts, GlibcInstallation installation, LoaderOptions options, LoadedObject main)
+            throws IOException {
+        this.facts = facts;
+        this.installation = installation;
+        this.options = options;
+        this.levels = installation.hwcaps().stream()
+                .filter(options.hwcaps()::contains)
+                .toList();
+        this.main = main;
+        this.wanted = main.facts().header();
+        Optional<Walk.Result.Found> found = Walk.follow(facts.root(), RootPath.ROOT, installation.cachePath())
+                .found();
+        this.cacheFile = found.filter(f -> f.node() instanceof Node.RegularFile).map(Walk.Result.Found::path);
+        this.cache = cacheFile.isPresent() ? readCache(cacheFile.get()) : Optional.empty();
+    }
+
+    /** The cache, if the root has one. */
+    Optional<RootPath> cacheFile() {
+        return cacheFile;
+    }
+
+    private Optional<LdCache> readCache(RootPath file) throws IOException {
+        try (ByteSource source = facts.root().open(file)) {
+            if (source.size() > MAX_CACHE) {
+                return Optional.empty();
+            }
+            ByteBuffer content = ByteBuffer.allocate((int) source.size());
+            source.readFully(0, content);
+            return LdCache.parse(content.array(), wanted.order());
+        } catch (AccessDeniedException e) {
+            return Optional.empty(); // the loader goes on without it, too
+        }
+    }
+
+    Hit find(LoadedObject requester, String name) throws IOException {
+        Attempts attempts = new Attempts();
+        if (name.indexOf('/') >= 0) {
+            return direct(requester, name, attempts);
+        }
+        Optional<Hit> hit = byRpath(requester, name, attempts);
+        if (hit.isEmpty()) {
+            hit = byLibraryPath(name, attempts);
+        }
+        if (hit.isEmpty()) {
+            hit = byRunpath(requester, name, attempts);
+        }
+        if (hit.isEmpty()) {
+            hit = byCache(requester, name, attempts);
+        }
+        if (hit.isEmpty() && !requester.facts().ignoresDefaultLibraries()) {
+            hit = inDirectories(installation.systemDirectories(), name, Place.of(Place.Kind.SYSTEM), attempts);
+        }
+        return hit.orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list)));
+    }
+
+    private Hit direct(LoadedObject requester, String name, Attempts attempts) throws IOException {
+        Place place = Place.of(Place.Kind.PATH);
+        Optional<String> path = tokens(requester).expand(name).filter(text -> !text.isEmpty());
+        if (path.isEmpty()) {
+            attempts.add(place, name, "a token in it has no value");
+            return new Hit.Nothing(new Outcome.Missing(attempts.list));
+        }
+        return verify(path.get(), place, attempts).orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list)));
+    }
+
+    /** DT_RPATH of the requester and of those that asked for it; main's at the end, if it was not among them. */
+    private Optional<Hit> byRpath(LoadedObject requester, String name, Attempts attempts) throws IOException {
+        if (requester.facts().runpath().isPresent()) {
+            return Optional.empty();
+        }
+        boolean triedMain = false;
+        for (Optional<LoadedObject> o = Optional.of(requester);
+                o.isPresent();
+                o = o.get().requester()) {
+            Optional<Hit> hit = inRpathOf(o.get(), name, attempts);
+            if (hit.isPresent()) {
+                return hit;
+            }
+            triedMain |= o.get() == main;
+        }
+        return triedMain ? Optional.empty() : inRpathOf(main, name, attempts);
+    }
+
+    /** An RPATH beside a RUNPATH in the same object is void (elf/dl-load.c:cache_rpath). */
+    private Optional<Hit> inRpathOf(LoadedObject owner, String name, Attempts attempts) throws IOException {
+        Optional<String> rpath = owner.facts().rpath();
+        if (rpath.isEmpty() || owner.facts().runpath().isPresent()) {
+            return Optional.empty();
+        }
+        Place place = new Place(Place.Kind.RPATH, rpath.get() + " of " + owner.path());
+        return inDirectories(SearchPath.directories(rpath.get(), ":", tokens(owner)), name, place, attempts);
+    }
+
+    private Optional<Hit> byLibraryPath(String name, Attempts attempts) throws IOException {
+        if (options.libraryPath().isEmpty() || options.secure()) {
+            return Optional.empty();
+        }
+        String list = options.libraryPath().get();
+        Place place = new Place(Place.Kind.LIBRARY_PATH, list);
+        return inDirectories(SearchPath.directories(list, ":;", tokens(main)), name, place, attempts);
+    }
+
+    private Optional<Hit> byRunpath(LoadedObject requester, String name, Attempts attempts) throws IOException {
+        Optional<String> runpath = requester.facts().runpath();
+        if (runpath.isEmpty()) {
+            return Optional.empty();
+        }
+        Place place = new Place(Place.Kind.RUNPATH, runpath.get() + " of " + requester.path());
+        return inDirectories(SearchPath.directories(runpath.get(), ":", tokens(requester)), name, place, attempts);
+    }
+
+    private Optional<Hit> byCache(LoadedObject requester, String name, Attempts attempts) throws IOException {
+        if (cache.isEmpty()) {
+            return Optional.empty();
+        }
+        Place place = new Place(Place.Kind.CACHE, installation.cachePath());
+        Optional<String> path = cache.get().lookup(name, CacheFlags.of(wanted), levels);
+        if (path.isEmpty()) {
+            attempts.add(place, installation.cachePath(), "no entry");
+            return Optional.empty();
+        }
+        if (requester.facts().ignoresDefaultLibraries()
+                && installation.systemDirectories().stream().anyMatch(path.get()::startsWith)) {
+            attempts.add(place, path.get(), "in a system directory, which NODEFLIB forbids");
+            return Optional.empty();
+        }
+        return verify(path.get(), place, attempts);
+    }
+
+    /** elf/dl-load.c:open_path, with the glibc-hwcaps subdirectories that the processor has before each directory. */
+    private Optional<Hit> inDirectories(List<String> directories, String name, Place place, Attempts attempts)
+            throws IOException {
+        for (String directory : directories) {
+            for (String level : levels) {
+                Optional<Hit> hit = verify(directory + "glibc-hwcaps/" + level + "/" + name, place, attempts);
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            }
+            Optional<Hit> hit = verify(directory + name, place, attempts);
+            if (hit.isPresent()) {
+                return hit;
+            }
+            if (attempts.lastEndsTheList()) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
+        Opened opened = Opened.open(facts, path);
+        if (opened instanceof Opened.Failed failed) {
+            attempts.add(place, path, failed.cause());
+            return Optional.empty();
+        }
+        if (opened instanceof Opened.NotAFile other) {
+            String reason = "cannot read file data: " + other.reason();
+            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, reason, place, attempts.list)));
+        }
+        Opened.File file = (Opened.File) opened;
+        GlibcCandidate candidate = GlibcCandidate.judge(file.inspection(), wanted);
+        if (candidate instanceof GlibcCandidate.PassedOver passed) {
+            attempts.add(place, path, passed.reason());
+            return Optional.empty();
+        }
+        if (candidate instanceof GlibcCandidate.Deadly deadly) {
+            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, deadly.reason(), place, attempts.list)));
+        }
+        return Optional.of(new Hit.File(path, file, (GlibcCandidate.Taken) candidate, place));
+    }
+
+    Tokens tokens(LoadedObject object) {
+        Optional<String> platform = options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
+        return new Tokens(origin(object), installation.lib(), platform);
+    }
+
+    /**
+     * The directory of main's real path; for a library, that of the path by which it was opened, links unresolved
+     * (elf/dl-object.c:_dl_new_object).
+     */
+    private String origin(LoadedObject object) {
+        String path = object == main ? object.realPath().raw() : object.path();
+        String absolute = path.startsWith("/") ? path : "/" + path;
+        int slash = absolute.lastIndexOf('/');
+        return slash == 0 ? "/" : absolute.substring(0, slash);
+    }
+
+    /** What was tried so far for one name. */
+    private static final class Attempts {
+        private final List<Attempt> list = new ArrayList<>();
+        private boolean ends;
+
+        void add(Place place, String path, Walk.Cause cause) {
+            list.add(new Attempt(place, path, cause.toString()));
+            // open_path goes on after ENOENT, EACCES and ENOTDIR only.
+            ends = cause == Walk.Cause.LINK_LOOP || cause == Walk.Cause.NAME_TOO_LONG;
+        }
+
+        void add(Place place, String path, String outcome) {
+            list.add(new Attempt(place, path, outcome));
+            ends = false;
+        }
+
+        boolean lastEndsTheList() {
+            return ends;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.path.RootPath;
+import java.util.Optional;
+
+/**
+ * An object in the process: the program, the loader or a library. Two of one run are the same only if they are
+ * identical, so this is no record.
+ */
+public final class LoadedObject {
+    private final String name;
+    private final String path;
+    private final RootPath realPath;
+    private final ElfFacts facts;
+    private final Place place;
+    private final Optional<LoadedObject> requester;
+
+    LoadedObject(
+            String name,
+            String path,
+            RootPath realPath,
+            ElfFacts facts,
+            Place place,
+            Optional<LoadedObject> requester) {
+        this.name = name;
+        this.path = path;
+        this.realPath = realPath;
+        this.facts = facts;
+        this.place = place;
+        this.requester = requester;
+    }
+
+    /** The name by which it was first asked for, raw. */
+    public String name() {
+        return name;
+    }
+
+    /** The path by which the loader opened it, raw: links unresolved, {@code ..} kept. */
+    public String path() {
+        return path;
+    }
+
+    /** The file itself. */
+    public RootPath realPath() {
+        return realPath;
+    }
+
+    public ElfFacts facts() {
+        return facts;
+    }
+
+    /** The rule that found it. */
+    public Place place() {
+        return place;
+    }
+
+    /** Who asked for it first; empty for the program. */
+    public Optional<LoadedObject> requester() {
+        return requester;
+    }
+
+    /** What DT_VERNEED and the like may call it: its soname, else the name it was asked for by. */
+    public String shortName() {
+        return facts.soname().orElse(name);
+    }
+
+    @Override
+    public String toString() {
+        return path;
+    }
+}

@@ -1,0 +1,252 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.Dependency;
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** One run of musl's loader: ldso/dynlink.c, load_preload and load_deps with load_library. */
+final class MuslLoader {
+    /** Names that mean the loader itself, which is the C library: load_library, "reserved". */
+    private static final List<String> RESERVED =
+            List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
+
+    private static final int MAX_NAME = 255;
+
+    private final FactsCache facts;
+    private final LoaderOptions options;
+    private final LoadedObject main;
+    private final Interpreter interpreter;
+    private final Optional<LoadedObject> loader;
+    private final MuslSystemPath systemPath;
+    private final List<LoadedObject> queue = new ArrayList<>();
+    private final Map<String, LoadedObject> byShortName = new HashMap<>();
+    private final Map<Object, LoadedObject> byIdentity = new HashMap<>();
+    private final List<Resolution.Listed> listed = new ArrayList<>();
+    private final Set<String> reported = new HashSet<>();
+    private final List<Edge> edges = new ArrayList<>();
+
+    MuslLoader(
+            FactsCache facts,
+            LoaderOptions options,
+            LoadedObject main,
+            Interpreter interpreter,
+            Optional<LoadedObject> loader)
+            throws IOException {
+        this.facts = facts;
+        this.options = options;
+        this.main = main;
+        this.interpreter = interpreter;
+        this.loader = loader;
+        this.systemPath = MuslSystemPath.read(facts.root(), interpreter.path());
+    }
+
+    Resolution run() throws IOException {
+        loader.ifPresent(object -> listed.add(new Resolution.Listed.Loaded(interpreter.path(), object)));
+        if (!options.secure()) {
+            for (String name : options.preload()) {
+                load(Optional.empty(), name, Edge.Kind.PRELOAD);
+            }
+        }
+        loadDependencies(main);
+        for (int i = 0; i < queue.size(); i++) {
+            loadDependencies(queue.get(i));
+        }
+        return new Resolution(
+                main,
+                Optional.of(Libc.MUSL),
+                Optional.of(interpreter),
+                listed,
+                edges,
+                List.of(),
+                systemPath.file().stream().toList(),
+                List.of());
+    }
+
+    /** DT_FILTER and DT_AUXILIARY mean nothing to musl. */
+    private void loadDependencies(LoadedObject owner) throws IOException {
+        for (Dependency dependency : owner.facts().dependencies()) {
+            if (dependency.kind() == Dependency.Kind.NEEDED) {
+                load(Optional.of(owner), dependency.name(), Edge.Kind.NEEDED);
+            }
+        }
+    }
+
+    private void load(Optional<LoadedObject> requester, String name, Edge.Kind kind) throws IOException {
+        Outcome outcome = outcome(requester, name);
+        if (kind == Edge.Kind.NEEDED && !(outcome instanceof Outcome.Found)) {
+            listed.add(new Resolution.Listed.NotFound(name));
+        }
+        edges.add(new Edge(requester.orElse(main), kind, name, outcome));
+    }
+
+    private Outcome outcome(Optional<LoadedObject> requester, String name) throws IOException {
+        Optional<String> reserved = RESERVED.stream().filter(name::startsWith).findFirst();
+        if (loader.isPresent() && (reserved.isPresent() || name.equals(interpreter.path()))) {
+            // ldd tells each of the reserved names once, whatever follows its dot.
+            if (reserved.isPresent() && reported.add(reserved.get())) {
+                listed.add(new Resolution.Listed.Loaded(name, loader.get()));
+            }
+            return new Outcome.Found(loader.get(), reported.size() == 1);
+        }
+        List<Attempt> attempts = new ArrayList<>();
+        if (name.indexOf('/') >= 0) {
+            return open(requester, name, name, Place.of(Place.Kind.PATH), attempts)
+                    .orElseGet(() -> new Outcome.Missing(attempts));
+        }
+        LoadedObject known = byShortName.get(name);
+        if (known != null) {
+            return new Outcome.Found(known, false);
+        }
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            return new Outcome.Missing(attempts);
+        }
+        return search(requester, name, attempts).orElseGet(() -> new Outcome.Missing(attempts));
+    }
+
+    private Optional<Outcome> search(Optional<LoadedObject> requester, String name, List<Attempt> attempts)
+            throws IOException {
+        if (options.libraryPath().isPresent() && !options.secure()) {
+            String list = options.libraryPath().get();
+            Optional<Outcome> outcome =
+                    inList(requester, list, name, new Place(Place.Kind.LIBRARY_PATH, list), attempts);
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        }
+        for (Optional<LoadedObject> o = requester; o.isPresent(); o = o.get().requester()) {
+            Optional<Rpath> rpath = rpath(o.get());
+            if (rpath.isPresent()) {
+                Optional<Outcome> outcome = inList(requester, rpath.get().expanded, name, rpath.get().place, attempts);
+                if (outcome.isPresent()) {
+                    return outcome;
+                }
+            }
+        }
+        return inList(requester, systemPath.list(), name, Place.of(Place.Kind.SYSTEM), attempts);
+    }
+
+    private record Rpath(String expanded, Place place) {}
+
+    /** decode_dyn lets DT_RUNPATH override DT_RPATH; fixup_rpath expands it, or drops it as a whole. */
+    private Optional<Rpath> rpath(LoadedObject owner) {
+        ElfFacts its = owner.facts();
+        boolean run = its.runpath().isPresent();
+        Optional<String> written = run ? its.runpath() : its.rpath();
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        if (owner == main && options.secure() && written.get().indexOf('$') >= 0) {
+            return Optional.empty();
+        }
+        Place place = new Place(run ? Place.Kind.RUNPATH : Place.Kind.RPATH, written.get() + " of " + owner.path());
+        return expand(written.get(), origin(owner)).map(expanded -> new Rpath(expanded, place));
+    }
+
+    /** Every {@code $} must begin {@code $ORIGIN} or {@code ${ORIGIN}}; what follows the word is not looked at. */
+    private static Optional<String> expand(String text, String origin) {
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        for (int dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
+            out.append(text, at, dollar).append(origin);
+            if (text.startsWith("$ORIGIN", dollar)) {
+                at = dollar + "$ORIGIN".length();
+            } else if (text.startsWith("${ORIGIN}", dollar)) {
+                at = dollar + "${ORIGIN}".length();
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(out.append(text.substring(at)).toString());
+    }
+
+    private String origin(LoadedObject owner) {
+        String path = owner == main ? owner.realPath().raw() : owner.path();
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "." : path.substring(0, slash);
+    }
+
+    /** path_open: empty elements are skipped; an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */
+    private Optional<Outcome> inList(
+            Optional<LoadedObject> requester, String list, String name, Place place, List<Attempt> attempts)
+            throws IOException {
+        for (String directory : SearchPath.split(list, ":\n")) {
+            if (directory.isEmpty()) {
+                continue;
+            }
+            Optional<Outcome> outcome = open(requester, directory + "/" + name, name, place, attempts);
+            if (outcome.isPresent()) {
+                return outcome;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Outcome> open(
+            Optional<LoadedObject> requester, String path, String name, Place place, List<Attempt> attempts)
+            throws IOException {
+        Opened opened = Opened.open(facts, path);
+        if (opened instanceof Opened.Failed failed) {
+            attempts.add(new Attempt(place, path, failed.cause().toString()));
+            boolean ends = failed.cause() == Walk.Cause.LINK_LOOP;
+            return ends ? Optional.of(new Outcome.Missing(attempts)) : Optional.empty();
+        }
+        if (opened instanceof Opened.NotAFile other) {
+            return Optional.of(new Outcome.Fatal(path, other.reason(), place, attempts));
+        }
+        Opened.File file = (Opened.File) opened;
+        LoadedObject same = byIdentity.get(file.node().identity());
+        if (same != null) {
+            if (!path.equals(name)) {
+                byShortName.putIfAbsent(baseName(same.path()), same);
+            }
+            return Optional.of(new Outcome.Found(same, false));
+        }
+        Optional<String> problem = problem(file);
+        if (problem.isPresent()) {
+            return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts));
+        }
+        LoadedObject object = new LoadedObject(
+                name, path, file.realPath(), file.inspection().facts().orElseThrow(), place, requester);
+        byIdentity.put(file.node().identity(), object);
+        if (!path.equals(name)) {
+            byShortName.putIfAbsent(baseName(path), object);
+        }
+        queue.add(object);
+        listed.add(new Resolution.Listed.Loaded(name, object));
+        return Optional.of(new Outcome.Found(object, true));
+    }
+
+    /** map_library looks at little more than the type; a file of another machine is mapped, and then goes wrong. */
+    private Optional<String> problem(Opened.File file) {
+        Optional<ElfFacts> its = file.inspection().facts();
+        if (its.isEmpty()) {
+            return Optional.of("exec format error: "
+                    + file.inspection().problem().orElseThrow().reason());
+        }
+        ElfHeader header = its.get().header();
+        ElfHeader wanted = main.facts().header();
+        if (header.machine() != wanted.machine()
+                || header.bits() != wanted.bits()
+                || header.order() != wanted.order()) {
+            return Optional.of("built for " + its.get().machine().name() + ", not for "
+                    + main.facts().machine().name());
+        }
+        boolean loadable = header.type() == ElfHeader.ET_DYN || header.type() == ElfHeader.ET_EXEC;
+        return loadable && its.get().dynamic()
+                ? Optional.empty()
+                : Optional.of("exec format error: " + header.typeName() + " without a dynamic table");
+    }
+
+    private static String baseName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

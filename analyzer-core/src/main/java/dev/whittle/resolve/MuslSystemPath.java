@@ -1,0 +1,61 @@
+package dev.whittle.resolve;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.util.Optional;
+
+/**
+ * musl's last list of directories: ldso/dynlink.c:load_library, sys_path.
+ *
+ * @param list separated by colons or newlines; may be empty, which means that nothing is searched
+ * @param file the file that says so, if the root has it
+ */
+record MuslSystemPath(String list, Optional<RootPath> file) {
+    private static final String DEFAULT = "/lib:/usr/local/lib:/usr/lib";
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1} */
+    static MuslSystemPath read(RootFs root, String loader) throws IOException {
+        Walk.Result result =
+                Walk.follow(root, RootPath.ROOT, prefix(loader) + "/etc/ld-musl-" + arch(loader) + ".path");
+        if (result instanceof Walk.Result.Lost lost) {
+            return new MuslSystemPath(lost.cause() == Walk.Cause.MISSING ? DEFAULT : "", Optional.empty());
+        }
+        Walk.Result.Found found = (Walk.Result.Found) result;
+        if (!(found.node() instanceof Node.RegularFile)) {
+            return new MuslSystemPath("", Optional.empty());
+        }
+        try (ByteSource source = root.open(found.path())) {
+            ByteBuffer content = ByteBuffer.allocate((int) Math.min(source.size(), MAX_BYTES));
+            source.readFully(0, content);
+            String text = RawText.of(content.array());
+            int nul = text.indexOf('\0');
+            return new MuslSystemPath(nul < 0 ? text : text.substring(0, nul), Optional.of(found.path()));
+        } catch (AccessDeniedException e) {
+            return new MuslSystemPath("", Optional.empty());
+        }
+    }
+
+    /** Two levels above the loader; nothing for a relative name. */
+    private static String prefix(String loader) {
+        if (!loader.startsWith("/")) {
+            return "";
+        }
+        int second = loader.lastIndexOf('/', loader.lastIndexOf('/') - 1);
+        return second <= 0 ? "" : loader.substring(0, second);
+    }
+
+    private static String arch(String loader) {
+        String name = loader.substring(loader.lastIndexOf('/') + 1);
+        int start = name.startsWith("ld-musl-") ? "ld-musl-".length() : 0;
+        int end = name.indexOf(".so", start);
+        return end < 0 ? name.substring(start) : name.substring(start, end);
+    }
+}

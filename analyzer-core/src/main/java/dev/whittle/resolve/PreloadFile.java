@@ -1,0 +1,54 @@
+package dev.whittle.resolve;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringTokenizer;
+
+/**
+ * glibc's /etc/ld.so.preload: names separated by white space or colons, {@code #} starts a comment (elf/rtld.c:dl_main).
+ *
+ * @param path the file, if the root has one that names anything
+ */
+record PreloadFile(Optional<RootPath> path, List<String> names) {
+    private static final PreloadFile NONE = new PreloadFile(Optional.empty(), List.of());
+
+    /** A longer file is no list of names; the loader would take it, at the cost of its memory. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    static PreloadFile read(RootFs root) throws IOException {
+        Optional<Walk.Result.Found> found =
+                Walk.follow(root, RootPath.of("/etc/ld.so.preload")).found();
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile)) {
+            return NONE;
+        }
+        List<String> names = new ArrayList<>();
+        for (String line : content(root, found.get().path()).split("\n", -1)) {
+            int comment = line.indexOf('#');
+            StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment), " \t:");
+            while (words.hasMoreTokens()) {
+                names.add(words.nextToken());
+            }
+        }
+        return names.isEmpty() ? NONE : new PreloadFile(Optional.of(found.get().path()), List.copyOf(names));
+    }
+
+    private static String content(RootFs root, RootPath file) throws IOException {
+        try (ByteSource source = root.open(file)) {
+            ByteBuffer content = ByteBuffer.allocate((int) Math.min(source.size(), MAX_BYTES));
+            source.readFully(0, content);
+            return RawText.of(content.array());
+        } catch (AccessDeniedException e) {
+            return ""; // the loader goes on without it, too
+        }
+    }
+}

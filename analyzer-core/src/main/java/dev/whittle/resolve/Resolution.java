@@ -1,0 +1,92 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.Linkage;
+import dev.whittle.path.RootPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a loader would do for one file.
+ *
+ * @param libc whose rules; empty where no loader has work to do
+ * @param loaded in the order in which the C library's own {@code ldd} lists them
+ * @param edges every request, grouped by requester, in the order in which the loader comes to them
+ * @param configuration files of the root that the loader reads to come to this answer: ld.so.cache and the like
+ * @param remarks what was assumed or ignored, one line each, raw
+ */
+public record Resolution(
+        LoadedObject program,
+        Optional<Libc> libc,
+        Optional<Interpreter> interpreter,
+        List<Listed> loaded,
+        List<Edge> edges,
+        List<VersionProblem> versionProblems,
+        List<RootPath> configuration,
+        List<String> remarks) {
+    public Resolution {
+        loaded = List.copyOf(loaded);
+        edges = List.copyOf(edges);
+        versionProblems = List.copyOf(versionProblems);
+        configuration = List.copyOf(configuration);
+        remarks = List.copyOf(remarks);
+    }
+
+    /** A line of the loader's own list. */
+    public sealed interface Listed {
+        /** The name as it was asked for, raw. */
+        String name();
+
+        record Loaded(String name, LoadedObject object) implements Listed {
+            /** Whether this is the loader under its own path, not under a name that a library asked for. */
+            public boolean isLoaderItself() {
+                return object.place().kind() == Place.Kind.LOADER && name.equals(object.path());
+            }
+        }
+
+        record NotFound(String name) implements Listed {}
+    }
+
+    static Resolution alone(LoadedObject program) {
+        return new Resolution(
+                program, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    public Linkage linkage() {
+        return program.facts().linkage();
+    }
+
+    /** The objects besides the program, each once. */
+    public List<LoadedObject> objects() {
+        return loaded.stream()
+                .filter(Listed.Loaded.class::isInstance)
+                .map(listed -> ((Listed.Loaded) listed).object())
+                .distinct()
+                .toList();
+    }
+
+    /** Required names that were not found. */
+    public List<Edge> missing() {
+        return edges.stream()
+                .filter(edge -> edge.isRequired() && edge.outcome() instanceof Outcome.Missing)
+                .toList();
+    }
+
+    /** Requests that would kill the program. */
+    public List<Edge> fatal() {
+        return edges.stream()
+                .filter(edge -> edge.isRequired() && edge.outcome() instanceof Outcome.Fatal)
+                .toList();
+    }
+
+    public List<VersionProblem> versionErrors() {
+        return versionProblems.stream().filter(VersionProblem::error).toList();
+    }
+
+    /** Whether the program starts as far as a loader can tell. */
+    public boolean isComplete() {
+        return missing().isEmpty()
+                && fatal().isEmpty()
+                && versionErrors().isEmpty()
+                && interpreter.map(i -> !i.requested() || !i.isMissing()).orElse(true);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.BadElfException;
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.Linkage;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
+public final class Resolver {
+    private final FactsCache facts;
+    private final Map<String, GlibcInstallation> installations = new ConcurrentHashMap<>();
+
+    public Resolver(RootFs root) {
+        this.facts = new FactsCache(root);
+    }
+
+    public RootFs root() {
+        return facts.root();
+    }
+
+    public FactsCache facts() {
+        return facts;
+    }
+
+    /**
+     * The program at a path, links followed.
+     *
+     * @throws FileSystemException if there is no regular file, or it may not be read; its reason says which
+     * @throws BadElfException if it is no ELF file, or a broken one
+     */
+    public Program open(RootPath requested) throws IOException, BadElfException {
+        Walk.Result result = Walk.follow(facts.root(), requested);
+        if (result instanceof Walk.Result.Lost lost) {
+            String where = lost.at().equals(requested) ? "" : ": " + lost.at();
+            throw new FileSystemException(requested.raw(), null, lost.cause() + where);
+        }
+        Walk.Result.Found found = (Walk.Result.Found) result;
+        if (found.node() instanceof Node.Directory) {
+            throw new FileSystemException(requested.raw(), null, "is a directory");
+        }
+        if (!(found.node() instanceof Node.RegularFile file)) {
+            throw new FileSystemException(requested.raw(), null, "not a regular file");
+        }
+        try {
+            ElfInspection inspection = facts.inspect(found.path(), file);
+            return new Program(requested, found.path(), file, inspection.orThrow());
+        } catch (AccessDeniedException e) {
+            throw new FileSystemException(requested.raw(), null, "permission denied");
+        }
+    }
+
+    /**
+     * What a loader would do for it. A set-id program runs in secure mode whether or not the options say so.
+     *
+     * @throws IOException if the root cannot be read; what is merely missing or broken is part of the answer
+     */
+    public Resolution resolve(Program program, LoaderOptions options) throws IOException {
+        LoadedObject main = new LoadedObject(
+                program.requested().raw(),
+                program.requested().raw(),
+                program.realPath(),
+                program.facts(),
+                Place.of(Place.Kind.PATH),
+                Optional.empty());
+        Linkage linkage = program.facts().linkage();
+        if (!linkage.isLoaded()) {
+            return Resolution.alone(main);
+        }
+        LoaderOptions its = options.withSecure(
+                options.secure() || program.node().attributes().isSetId());
+        Interpreter interpreter = interpreter(program.facts());
+        Optional<LoadedObject> loader = loader(interpreter);
+        if (libc(interpreter.path()) == Libc.MUSL) {
+            return new MuslLoader(facts, its, main, interpreter, loader).run();
+        }
+        GlibcInstallation installation =
+                installation(interpreter, program.facts().header());
+        return new GlibcLoader(facts, installation, its, main, interpreter, loader).run();
+    }
+
+    /** The glibc-hwcaps levels that the program's loader knows, best first; none for musl. */
+    public List<String> hwcaps(Program program) throws IOException {
+        if (!program.facts().linkage().isLoaded()) {
+            return List.of();
+        }
+        Interpreter interpreter = interpreter(program.facts());
+        return libc(interpreter.path()) == Libc.MUSL
+                ? List.of()
+                : installation(interpreter, program.facts().header()).hwcaps();
+    }
+
+    /** By its name, as everyone does: musl's is {@code ld-musl-ARCH.so.1}. */
+    private static Libc libc(String interpreter) {
+        return interpreter.substring(interpreter.lastIndexOf('/') + 1).startsWith("ld-musl-") ? Libc.MUSL : Libc.GLIBC;
+    }
+
+    private GlibcInstallation installation(Interpreter interpreter, ElfHeader header) throws IOException {
+        String key = interpreter.path() + "\0" + header.machine() + "\0" + header.bits();
+        GlibcInstallation known = installations.get(key);
+        if (known == null) {
+            known = GlibcInstallation.read(facts.root(), interpreter.realPath(), header);
+            installations.put(key, known);
+        }
+        return known;
+    }
+
+    private Interpreter interpreter(ElfFacts program) throws IOException {
+        Optional<String> named = program.interpreter();
+        if (named.isPresent()) {
+            return interpreter(named.get(), true);
+        }
+        Optional<Interpreter> first = Optional.empty();
+        for (String candidate : loadersFor(program)) {
+            Interpreter interpreter = interpreter(candidate, false);
+            if (!interpreter.isMissing()) {
+                return interpreter;
+            }
+            first = first.isPresent() ? first : Optional.of(interpreter);
+        }
+        return first.orElseThrow();
+    }
+
+    private Interpreter interpreter(String path, boolean requested) throws IOException {
+        Opened opened = Opened.open(facts, path);
+        if (opened instanceof Opened.File file) {
+            Optional<String> problem = file.inspection().problem().map(BadElfException::reason);
+            return problem.isPresent()
+                    ? new Interpreter(path, Optional.empty(), problem.get(), requested)
+                    : new Interpreter(path, Optional.of(file.realPath()), "", requested);
+        }
+        String problem = opened instanceof Opened.Failed failed
+                ? failed.cause().toString()
+                : ((Opened.NotAFile) opened).reason();
+        return new Interpreter(path, Optional.empty(), problem, requested);
+    }
+
+    /** A library names no loader: the libc it needs decides, and if it needs none, what the root has. */
+    private static List<String> loadersFor(ElfFacts library) {
+        List<String> loaders = new ArrayList<>();
+        String musl = LoaderTable.muslLoader(library.header());
+        LoaderTable.glibcLoader(library.header()).ifPresent(loaders::add);
+        boolean needsMusl = library.needed().stream()
+                .anyMatch(
+                        name -> name.startsWith("libc.musl-") || name.startsWith("ld-musl-") || name.equals("libc.so"));
+        loaders.add(needsMusl ? 0 : loaders.size(), musl);
+        return loaders;
+    }
+
+    private Optional<LoadedObject> loader(Interpreter interpreter) throws IOException {
+        if (interpreter.isMissing()) {
+            return Optional.empty();
+        }
+        Opened.File file = (Opened.File) Opened.open(facts, interpreter.path());
+        return Optional.of(new LoadedObject(
+                interpreter.path(),
+                interpreter.path(),
+                file.realPath(),
+                file.inspection().facts().orElseThrow(),
+                Place.of(Place.Kind.LOADER),
+                Optional.empty()));
+    }
+}

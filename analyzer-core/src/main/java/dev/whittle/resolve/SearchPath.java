@@ -1,0 +1,54 @@
+package dev.whittle.resolve;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** glibc's reading of a search path: elf/dl-load.c, decompose_rpath and fillin_rpath. */
+final class SearchPath {
+    private SearchPath() {}
+
+    /**
+     * The directories of a list, each ending in a slash or empty for the working directory, repeated ones once.
+     *
+     * @param separators {@code :} for RPATH and RUNPATH, {@code :;} for LD_LIBRARY_PATH
+     */
+    static List<String> directories(String list, String separators, Tokens tokens) {
+        if (list.isEmpty()) {
+            return List.of();
+        }
+        Set<String> directories = new LinkedHashSet<>();
+        for (String element : split(list, separators)) {
+            if (element.isEmpty()) {
+                directories.add("");
+                continue;
+            }
+            Optional<String> expanded = tokens.expand(element).filter(text -> !text.isEmpty());
+            expanded.ifPresent(text -> directories.add(withOneSlash(text)));
+        }
+        return List.copyOf(directories);
+    }
+
+    static List<String> split(String list, String separators) {
+        List<String> elements = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= list.length(); i++) {
+            if (i == list.length() || separators.indexOf(list.charAt(i)) >= 0) {
+                elements.add(list.substring(start, i));
+                start = i + 1;
+            }
+        }
+        return elements;
+    }
+
+    private static String withOneSlash(String directory) {
+        int end = directory.length();
+        while (end > 1 && directory.charAt(end - 1) == '/') {
+            end--;
+        }
+        String trimmed = directory.substring(0, end);
+        return trimmed.endsWith("/") ? trimmed : trimmed + "/";
+    }
+}

@@ -1,0 +1,72 @@
+package dev.whittle.resolve;
+
+import java.util.Optional;
+
+/**
+ * Dynamic string tokens as glibc expands them: elf/dl-load.c, is_dst and _dl_dst_substitute.
+ *
+ * @param origin value of {@code $ORIGIN}
+ * @param lib value of {@code $LIB}
+ * @param platform value of {@code $PLATFORM}; empty if the kernel gives none
+ */
+record Tokens(String origin, String lib, Optional<String> platform) {
+    /** The expanded text; empty if it uses a known token that has no value, which voids the whole element. */
+    Optional<String> expand(String text) {
+        if (text.indexOf('$') < 0) {
+            return Optional.of(text);
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            char c = text.charAt(at);
+            if (c != '$') {
+                out.append(c);
+                at++;
+                continue;
+            }
+            int length;
+            if ((length = token(text, at + 1, "ORIGIN")) > 0) {
+                out.append(origin);
+            } else if ((length = token(text, at + 1, "PLATFORM")) > 0) {
+                if (platform.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.append(platform.get());
+            } else if ((length = token(text, at + 1, "LIB")) > 0) {
+                out.append(lib);
+            } else {
+                out.append('$');
+            }
+            at += 1 + length;
+        }
+        return Optional.of(out.toString());
+    }
+
+    /** Whether any token is used: in secure mode that is an error in DT_NEEDED. */
+    static boolean used(String text) {
+        for (int at = text.indexOf('$'); at >= 0; at = text.indexOf('$', at + 1)) {
+            if (token(text, at + 1, "ORIGIN") + token(text, at + 1, "PLATFORM") + token(text, at + 1, "LIB") > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Length of the token at {@code at}, braces counted; 0 if it is another word, as {@code $ORIGINAL} is. */
+    static int token(String text, int at, String name) {
+        boolean braced = text.startsWith("{", at);
+        int start = braced ? at + 1 : at;
+        if (!text.startsWith(name, start)) {
+            return 0;
+        }
+        int end = start + name.length();
+        if (braced) {
+            return text.startsWith("}", end) ? name.length() + 2 : 0;
+        }
+        return end < text.length() && isIdentifier(text.charAt(end)) ? 0 : name.length();
+    }
+
+    private static boolean isIdentifier(char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+}

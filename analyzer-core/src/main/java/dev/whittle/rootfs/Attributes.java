@@ -1,0 +1,25 @@
+package dev.whittle.rootfs;
+
+import java.time.Instant;
+
+/**
+ * What every entry has.
+ *
+ * @param mode permission, set-id and sticky bits: the low twelve, without the type
+ * @param uid numeric owner
+ * @param gid numeric group
+ */
+public record Attributes(int mode, long uid, long gid, Instant modified) {
+    public static final int SET_UID = 04000;
+    public static final int SET_GID = 02000;
+
+    public Attributes {
+        if ((mode & ~07777) != 0) {
+            throw new IllegalArgumentException("mode with type bits: " + Integer.toOctalString(mode));
+        }
+    }
+
+    public boolean isSetId() {
+        return (mode & (SET_UID | SET_GID)) != 0;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.whittle.rootfs;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A root file system. It is taken to be immutable: an answer may be kept and given again. Paths given to these methods
+ * are real: no component but the last may be a symbolic link. {@link Walk} finds them.
+ */
+public interface RootFs {
+    /**
+     * The entry itself, links not followed.
+     *
+     * @throws java.nio.file.AccessDeniedException if the directory that holds it may not be searched
+     * @throws IOException if the medium fails
+     */
+    Optional<Node> node(RootPath path) throws IOException;
+
+    /** Names of a directory's entries, in byte order. */
+    List<String> list(RootPath directory) throws IOException;
+
+    /** The content of a regular file. The caller closes it. */
+    ByteSource open(RootPath file) throws IOException;
+
+    /** Extended attributes by raw name ({@code security.capability} …), values as raw bytes; empty for most files. */
+    Map<String, byte[]> extendedAttributes(RootPath path) throws IOException;
+}

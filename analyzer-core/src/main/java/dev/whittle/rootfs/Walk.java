@@ -1,0 +1,184 @@
+package dev.whittle.rootfs;
+
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a path names inside a root, as a process would that has the root as its {@code /}: an absolute link starts
+ * at the root again, {@code ..} stops there. Nothing outside is ever looked at.
+ */
+public final class Walk {
+    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    public static final int MAX_LINKS = 40;
+
+    /** NAME_MAX and PATH_MAX of Linux. */
+    private static final int MAX_NAME = 255;
+
+    private static final int MAX_PATH = 4096;
+
+    private Walk() {}
+
+    /** What a walk came to. */
+    public sealed interface Result {
+        /**
+         * @param path real: every component resolved
+         * @param via every link crossed and every directory passed on the way, in order, by real path
+         */
+        record Found(RootPath path, Node node, List<RootPath> via) implements Result {}
+
+        /** @param at the component that stopped the walk */
+        record Lost(Cause cause, RootPath at, List<RootPath> via) implements Result {}
+
+        default Optional<Found> found() {
+            return this instanceof Found f ? Optional.of(f) : Optional.empty();
+        }
+    }
+
+    /** Why a walk ended early; in brackets what {@code open} would say. */
+    public enum Cause {
+        /** ENOENT. */
+        MISSING("no such file"),
+        /** ENOTDIR. */
+        NOT_A_DIRECTORY("not a directory on the way"),
+        /** ELOOP. */
+        LINK_LOOP("too many links"),
+        /** EACCES. */
+        DENIED("permission denied"),
+        /** ENAMETOOLONG. */
+        NAME_TOO_LONG("name too long");
+
+        private final String text;
+
+        Cause(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Follows every link, the last one too. */
+    public static Result follow(RootFs root, RootPath start, String rawPath) throws IOException {
+        return new Walker(root, true).run(start, rawPath);
+    }
+
+    public static Result follow(RootFs root, RootPath path) throws IOException {
+        return follow(root, RootPath.ROOT, path.raw());
+    }
+
+    /** Follows links on the way, but gives a link in last place as itself. */
+    public static Result followParents(RootFs root, RootPath path) throws IOException {
+        return new Walker(root, false).run(RootPath.ROOT, path.raw());
+    }
+
+    /**
+     * The path that a raw path with {@code ..} in it means: each {@code ..} leaves the directory that the part before it
+     * leads to, links followed, as the kernel has it. Links elsewhere stay unresolved, so that they can be told and kept.
+     */
+    public static RootPath normalise(RootFs root, String rawPath) throws IOException {
+        RootPath at = RootPath.ROOT;
+        for (String part : RootPath.split(rawPath)) {
+            if (part.equals("..")) {
+                RootPath before = at;
+                at = follow(root, before)
+                        .found()
+                        .map(Result.Found::path)
+                        .orElse(before)
+                        .parent();
+            } else {
+                at = at.resolve(part);
+            }
+        }
+        return at;
+    }
+
+    private static final class Walker {
+        private final RootFs root;
+        private final boolean followLast;
+        private final Deque<String> pending = new ArrayDeque<>();
+        private final List<RootPath> via = new ArrayList<>();
+        private int links;
+
+        Walker(RootFs root, boolean followLast) {
+            this.root = root;
+            this.followLast = followLast;
+        }
+
+        Result run(RootPath start, String rawPath) throws IOException {
+            if (rawPath.length() >= MAX_PATH) {
+                return lost(Cause.NAME_TOO_LONG, start);
+            }
+            RootPath at = rawPath.startsWith("/") ? RootPath.ROOT : start;
+            push(rawPath);
+            while (!pending.isEmpty()) {
+                String name = pending.pop();
+                if (name.equals(".")) {
+                    continue;
+                }
+                if (name.equals("..")) {
+                    at = at.parent();
+                    continue;
+                }
+                if (name.length() > MAX_NAME) {
+                    return lost(Cause.NAME_TOO_LONG, at);
+                }
+                RootPath next = at.child(name);
+                Optional<Node> node;
+                try {
+                    node = root.node(next);
+                } catch (AccessDeniedException e) {
+                    return lost(Cause.DENIED, next);
+                }
+                if (node.isEmpty()) {
+                    return lost(Cause.MISSING, next);
+                }
+                if (node.get() instanceof Node.SymbolicLink link && (followLast || !pending.isEmpty())) {
+                    via.add(next);
+                    if (++links > MAX_LINKS) {
+                        return lost(Cause.LINK_LOOP, next);
+                    }
+                    if (link.target().isEmpty()) {
+                        return lost(Cause.MISSING, next);
+                    }
+                    push(link.target());
+                    at = link.target().startsWith("/") ? RootPath.ROOT : at;
+                } else if (pending.isEmpty()) {
+                    return new Result.Found(next, node.get(), List.copyOf(via));
+                } else if (node.get() instanceof Node.Directory) {
+                    via.add(next);
+                    at = next;
+                } else {
+                    return lost(Cause.NOT_A_DIRECTORY, next);
+                }
+            }
+            // Nothing but dots was left: the directory that the walk stands in.
+            RootPath here = at;
+            return root.node(here)
+                    .<Result>map(node -> new Result.Found(here, node, List.copyOf(via)))
+                    .orElseGet(() -> lost(Cause.MISSING, here));
+        }
+
+        /** Puts the components in front of what is pending. A trailing slash asks for a directory, as {@code /.} does. */
+        private void push(String rawPath) {
+            List<String> parts = RootPath.split(rawPath);
+            if (rawPath.endsWith("/")) {
+                pending.push(".");
+            }
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                pending.push(parts.get(i));
+            }
+        }
+
+        private Result lost(Cause cause, RootPath where) {
+            return new Result.Lost(cause, where, List.copyOf(via));
+        }
+    }
+}

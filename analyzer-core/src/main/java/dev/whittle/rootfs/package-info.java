@@ -1,0 +1,5 @@
+/** A root file system as an immutable tree, and the walk that never leaves it. */
+@NullMarked
+package dev.whittle.rootfs;
+
+import org.jspecify.annotations.NullMarked;

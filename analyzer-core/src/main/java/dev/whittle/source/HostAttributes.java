@@ -1,0 +1,84 @@
+package dev.whittle.source;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.HostPath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Extended attributes of host files. The JDK shows those of the namespace {@code user} only, and file capabilities live
+ * in {@code security}, so the C library is called.
+ */
+public final class HostAttributes {
+    /** XATTR_SIZE_MAX and XATTR_LIST_MAX of Linux. */
+    private static final int MAX_BYTES = 65536;
+
+    private HostAttributes() {}
+
+    /**
+     * Whether this host can be asked: Linux, with a C library that JNA has a build for. Where not, files seem to have
+     * none, and a caller that promised to keep them must say so.
+     */
+    public static boolean available() {
+        return Calls.AVAILABLE;
+    }
+
+    /** All of a file's attributes; a link is not followed. Empty where the host cannot be asked. */
+    static Map<String, byte[]> read(Path file) throws IOException {
+        Map<String, byte[]> values = new TreeMap<>();
+        if (!available()) {
+            return values;
+        }
+        byte[] path = RawText.bytes(HostPath.raw(file) + "\0");
+        byte[] names = new byte[MAX_BYTES];
+        long length = Calls.llistxattr(path, names, names.length);
+        if (length < 0) {
+            return ignorable(file);
+        }
+        for (String name : RawText.of(names).substring(0, (int) length).split("\0", -1)) {
+            if (!name.isEmpty()) {
+                byte[] value = new byte[MAX_BYTES];
+                long size = Calls.lgetxattr(path, RawText.bytes(name + "\0"), value, value.length);
+                if (size >= 0) {
+                    values.put(name, Arrays.copyOf(value, (int) size));
+                }
+            }
+        }
+        return values;
+    }
+
+    /** ENOTSUP: the file system has none. Anything else is a fault. */
+    private static Map<String, byte[]> ignorable(Path file) throws FileSystemException {
+        int error = Native.getLastError();
+        if (error == 95 || error == 2) {
+            return Map.of();
+        }
+        throw new FileSystemException(file.toString(), null, "cannot list extended attributes (errno " + error + ")");
+    }
+
+    private static final class Calls {
+        static final boolean AVAILABLE = register();
+
+        private static boolean register() {
+            try {
+                if (!Platform.isLinux()) {
+                    return false;
+                }
+                Native.register(Calls.class, Platform.C_LIBRARY_NAME);
+                return true;
+            } catch (LinkageError e) { // no jna on the class path, or no build of it for this host
+                return false;
+            }
+        }
+
+        static native long llistxattr(byte[] path, byte[] list, long size);
+
+        static native long lgetxattr(byte[] path, byte[] name, byte[] value, long size);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.whittle.tar;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What every tar entry carries besides its name.
+ *
+ * @param mode the low twelve bits
+ * @param modified seconds since 1970
+ * @param extendedAttributes by raw name; written as {@code SCHILY.xattr.NAME}, to the byte
+ */
+public record TarMeta(int mode, long uid, long gid, long modified, Map<String, byte[]> extendedAttributes) {
+    public TarMeta {
+        extendedAttributes = new TreeMap<>(extendedAttributes);
+    }
+}

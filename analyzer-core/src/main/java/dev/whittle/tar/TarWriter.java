@@ -1,0 +1,142 @@
+package dev.whittle.tar;
+
+import dev.whittle.bytes.RawText;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * Writes a tar whose bytes depend on nothing but what it is given: numeric owners without names, whole seconds, no clock,
+ * host or locale. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only where ustar cannot
+ * say it: names over 100 bytes and extended attributes; large numbers are in base 256, as GNU tar has them.
+ */
+public final class TarWriter implements Closeable {
+    private static final int MAX_NAME = 100;
+
+    /** ustar stores names as they come; one byte a char keeps them so. */
+    private static final String ONE_BYTE = "ISO-8859-1";
+
+    private final TarArchiveOutputStream tar;
+
+    /** @param out buffered; closed with this writer */
+    public TarWriter(OutputStream out) {
+        tar = new TarArchiveOutputStream(out, ONE_BYTE);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+    }
+
+    public void directory(String name, TarMeta meta) throws IOException {
+        put(name + "/", TarConstants.LF_DIR, meta, 0, "");
+        tar.closeArchiveEntry();
+    }
+
+    public void symbolicLink(String name, TarMeta meta, String target) throws IOException {
+        put(name, TarConstants.LF_SYMLINK, meta, 0, target);
+        tar.closeArchiveEntry();
+    }
+
+    /** @param target name of an entry written before */
+    public void hardLink(String name, TarMeta meta, String target) throws IOException {
+        put(name, TarConstants.LF_LINK, meta, 0, target);
+        tar.closeArchiveEntry();
+    }
+
+    public void fifo(String name, TarMeta meta) throws IOException {
+        put(name, TarConstants.LF_FIFO, meta, 0, "");
+        tar.closeArchiveEntry();
+    }
+
+    public void device(String name, TarMeta meta, boolean block, int major, int minor) throws IOException {
+        paxHeader(name, meta, "");
+        TarArchiveEntry entry = entry(name, block ? TarConstants.LF_BLK : TarConstants.LF_CHR, meta);
+        entry.setDevMajor(major);
+        entry.setDevMinor(minor);
+        tar.putArchiveEntry(entry);
+        tar.closeArchiveEntry();
+    }
+
+    /**
+     * Begins a regular file: write exactly {@code size} bytes to the result and close it before the next entry.
+     *
+     * @throws IOException from the result's close if fewer were written
+     */
+    public OutputStream file(String name, TarMeta meta, long size) throws IOException {
+        put(name, TarConstants.LF_NORMAL, meta, size, "");
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                tar.write(b);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                tar.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                tar.closeArchiveEntry();
+            }
+        };
+    }
+
+    /** Writes the end of the archive. */
+    @Override
+    public void close() throws IOException {
+        tar.close();
+    }
+
+    private void put(String name, byte type, TarMeta meta, long size, String target) throws IOException {
+        paxHeader(name, meta, target);
+        TarArchiveEntry entry = entry(name, type, meta);
+        entry.setSize(size);
+        entry.setLinkName(fitted(target));
+        tar.putArchiveEntry(entry);
+    }
+
+    private static TarArchiveEntry entry(String name, byte type, TarMeta meta) {
+        TarArchiveEntry entry = new TarArchiveEntry(fitted(name), type);
+        entry.setMode(meta.mode());
+        entry.setUserId(meta.uid());
+        entry.setGroupId(meta.gid());
+        entry.setUserName("");
+        entry.setGroupName("");
+        entry.setModTime(meta.modified() * 1000);
+        return entry;
+    }
+
+    private void paxHeader(String name, TarMeta meta, String target) throws IOException {
+        PaxRecords records = new PaxRecords();
+        if (name.length() > MAX_NAME) {
+            records.add("path", RawText.bytes(name));
+        }
+        if (target.length() > MAX_NAME) {
+            records.add("linkpath", RawText.bytes(target));
+        }
+        for (Map.Entry<String, byte[]> attribute : meta.extendedAttributes().entrySet()) {
+            records.add("SCHILY.xattr." + attribute.getKey(), attribute.getValue());
+        }
+        if (records.isEmpty()) {
+            return;
+        }
+        TarMeta plain = new TarMeta(0644, 0, 0, 0, Map.of());
+        TarArchiveEntry entry = entry("PaxHeaders/" + baseName(name), TarConstants.LF_PAX_EXTENDED_HEADER_LC, plain);
+        byte[] body = records.bytes();
+        entry.setSize(body.length);
+        tar.putArchiveEntry(entry);
+        tar.write(body);
+        tar.closeArchiveEntry();
+    }
+
+    private static String fitted(String name) {
+        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    }
+
+    private static String baseName(String name) {
+        String trimmed = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+    }
+}

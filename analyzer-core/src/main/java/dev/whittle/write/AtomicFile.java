@@ -1,0 +1,105 @@
+package dev.whittle.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
+ * a pipe) is written as it is, for renaming would replace it. Closing without {@link #commit} removes what was written,
+ * and so does the end of the process.
+ */
+public final class AtomicFile implements Closeable {
+    private static final int MAX_TRIES = 100;
+
+    private final Path destination;
+    private final Path written;
+    private final OutputStream out;
+    private final Thread cleaner;
+    private boolean committed;
+
+    private AtomicFile(Path destination, Path written, OutputStream out) {
+        this.destination = destination;
+        this.written = written;
+        this.out = out;
+        this.cleaner = new Thread(this::remove, "whittle-cleaner");
+        Runtime.getRuntime().addShutdownHook(cleaner);
+    }
+
+    /** @throws java.nio.file.FileSystemException if it cannot be written there */
+    public static AtomicFile create(Path destination) throws IOException {
+        if (Files.isDirectory(destination)) {
+            throw new FileSystemException(destination.toString(), null, "is a directory");
+        }
+        if (Files.exists(destination) && !Files.isRegularFile(destination)) {
+            FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
+            return new AtomicFile(destination, destination, Channels.newOutputStream(channel));
+        }
+        for (int i = 0; ; i++) {
+            long unique = ThreadLocalRandom.current().nextLong();
+            Path beside = destination.resolveSibling(".whittle-" + Long.toHexString(unique) + ".part");
+            try {
+                FileChannel channel =
+                        FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+                return new AtomicFile(destination, beside, Channels.newOutputStream(channel));
+            } catch (FileAlreadyExistsException e) {
+                if (i == MAX_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    public OutputStream stream() {
+        return out;
+    }
+
+    /** Puts what was written in the destination's place. */
+    public void commit() throws IOException {
+        out.close();
+        if (!written.equals(destination)) {
+            Files.move(written, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        committed = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            out.close();
+        } finally {
+            remove();
+            forgetCleaner();
+        }
+    }
+
+    private void remove() {
+        if (committed || written.equals(destination)) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(written);
+        } catch (IOException e) {
+            // Nothing is left to be done about it, and the failure that led here is the one to tell.
+            return;
+        }
+    }
+
+    private void forgetCleaner() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(cleaner);
+        } catch (IllegalStateException e) {
+            return; // the process is ending, and the cleaner runs
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.whittle.write;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * How a layer is packed.
+ *
+ * @param level of the method's own scale; for gzip 1 to 9, for zstd 1 to 19
+ */
+public record Compression(Method method, int level) {
+    public static final Compression NONE = new Compression(Method.NONE, 0);
+    public static final Compression GZIP = new Compression(Method.GZIP, 6);
+    public static final Compression ZSTD = new Compression(Method.ZSTD, 3);
+
+    public enum Method {
+        NONE,
+        GZIP,
+        ZSTD
+    }
+
+    /**
+     * Reads {@code none}, {@code gzip}, {@code zstd}, the latter two with {@code :LEVEL}.
+     *
+     * @throws IllegalArgumentException with a message for a person
+     */
+    public static Compression parse(String text) {
+        String[] parts = text.split(":", 2);
+        Compression chosen =
+                switch (parts[0].toLowerCase(Locale.ROOT)) {
+                    case "none" -> NONE;
+                    case "gzip", "gz" -> GZIP;
+                    case "zstd", "zst" -> ZSTD;
+                    default -> throw new IllegalArgumentException(text + ": not one of none, gzip, zstd");
+                };
+        if (parts.length == 1) {
+            return chosen;
+        }
+        int highest = chosen.method == Method.GZIP ? 9 : chosen.method == Method.ZSTD ? 19 : 0;
+        try {
+            int level = Integer.parseInt(parts[1]);
+            if (level >= 1 && level <= highest) {
+                return new Compression(chosen.method, level);
+            }
+        } catch (NumberFormatException e) {
+            // told below, with the range
+        }
+        throw new IllegalArgumentException(
+                highest == 0 ? text + ": none has no level" : text + ": the level must be 1 to " + highest);
+    }
+
+    /** What a file name asks for: {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code .tzst}. */
+    public static Optional<Compression> byName(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT);
+        if (name.endsWith(".gz") || name.endsWith(".tgz")) {
+            return Optional.of(GZIP);
+        }
+        if (name.endsWith(".zst") || name.endsWith(".tzst")) {
+            return Optional.of(ZSTD);
+        }
+        return name.endsWith(".tar") ? Optional.of(NONE) : Optional.empty();
+    }
+
+    /**
+     * A stream that packs into {@code out}, the same bytes for the same input: no time, no name in its header.
+     *
+     * @throws IOException if zstd is asked for and its library is not there
+     */
+    public OutputStream wrap(OutputStream out) throws IOException {
+        return switch (method) {
+            case NONE -> out;
+            case GZIP -> new LevelledGzip(out, level);
+            case ZSTD -> Zstd.wrap(out, level);
+        };
+    }
+
+    private static final class LevelledGzip extends GZIPOutputStream {
+        private static final int BUFFER = 65536;
+
+        LevelledGzip(OutputStream out, int level) throws IOException {
+            super(out, BUFFER);
+            def.setLevel(level == 6 ? Deflater.DEFAULT_COMPRESSION : level);
+        }
+    }
+
+    /** In a class of its own, so that nothing of the library is loaded before it is needed. */
+    private static final class Zstd {
+        static OutputStream wrap(OutputStream out, int level) throws IOException {
+            try {
+                return new com.github.luben.zstd.ZstdOutputStream(out, level);
+            } catch (LinkageError e) {
+                throw new IOException(
+                        "zstd is not available: zstd-jni is not on the class path, or has no build for"
+                                + " this host; use --compress gzip",
+                        e);
+            }
+        }
+    }
+}

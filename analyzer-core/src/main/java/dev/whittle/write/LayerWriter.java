@@ -1,0 +1,191 @@
+package dev.whittle.write;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.tar.TarMeta;
+import dev.whittle.tar.TarWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Writes a selection as a layer (OCI image-spec, layer.md). The same selection gives the same bytes: entries in byte
+ * order, parents first; owners, modes and times as in the root; a second name of a file as a hard link to the first.
+ */
+public final class LayerWriter {
+    /**
+     * Attributes that belong to the file rather than to the host it lies on. Labels of SELinux and the like say what the
+     * host thinks of the file, and would make the same file another layer on another host.
+     */
+    private static final String CAPABILITY = "security.capability";
+
+    private static final String USER_ATTRIBUTES = "user.";
+    private static final int BUFFER = 1 << 17;
+
+    private final RootFs root;
+    private final OptionalLong latest;
+    private final Progress progress;
+    private final Map<Object, RootPath> writtenFiles = new HashMap<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private int files;
+    private int links;
+    private int directories;
+    private int others;
+    private int leftOut;
+    private long contentBytes;
+
+    private LayerWriter(RootFs root, OptionalLong latest, Progress progress) {
+        this.root = root;
+        this.latest = latest;
+        this.progress = progress;
+    }
+
+    /**
+     * @param latest SOURCE_DATE_EPOCH: no entry is dated after it
+     * @param out is not closed
+     * @throws SourceReadException if the root cannot be read, or a file's size has changed under way
+     * @throws IOException if {@code out} cannot be written
+     */
+    public static LayerSummary write(
+            Selection selection,
+            RootFs root,
+            OptionalLong latest,
+            Compression compression,
+            OutputStream out,
+            Progress progress)
+            throws IOException {
+        return new LayerWriter(root, latest, progress).run(selection, compression, out);
+    }
+
+    private LayerSummary run(Selection selection, Compression compression, OutputStream out) throws IOException {
+        long total = contentBytes(selection);
+        HashingOutput packed = new HashingOutput(new BufferedOutputStream(new UnclosableOutput(out), BUFFER));
+        boolean plain = compression.method() == Compression.Method.NONE;
+        HashingOutput unpacked = plain ? packed : new HashingOutput(compression.wrap(packed));
+        try (TarWriter tar = new TarWriter(new BufferedOutputStream(unpacked, BUFFER))) {
+            for (Selection.Kept kept : selection.all()) {
+                write(tar, kept.path(), kept.node(), total);
+            }
+        }
+        String digest = packed.digest();
+        return new LayerSummary(
+                files,
+                links,
+                directories,
+                others,
+                leftOut,
+                contentBytes,
+                packed.count(),
+                digest,
+                plain ? digest : unpacked.digest());
+    }
+
+    /** Of the regular files of a selection, each file once however many names it has. */
+    public static long contentBytes(Selection selection) {
+        Map<Object, Long> sizes = new HashMap<>();
+        for (Selection.Kept kept : selection.all()) {
+            if (kept.node() instanceof Node.RegularFile file) {
+                sizes.put(file.identity(), file.size());
+            }
+        }
+        return sizes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private void write(TarWriter tar, RootPath path, Node node, long total) throws IOException {
+        String name = path.relative();
+        if (node instanceof Node.RegularFile file) {
+            RootPath first = writtenFiles.putIfAbsent(file.identity(), path);
+            if (first != null) {
+                tar.hardLink(name, meta(node, Map.of()), first.relative());
+                links++;
+            } else {
+                writeFile(tar, path, file, total);
+                files++;
+            }
+        } else if (node instanceof Node.Directory) {
+            tar.directory(name, meta(node, extendedAttributes(path)));
+            directories++;
+        } else if (node instanceof Node.SymbolicLink link) {
+            tar.symbolicLink(name, meta(node, Map.of()), link.target());
+            links++;
+        } else if (node instanceof Node.Device device) {
+            tar.device(name, meta(node, Map.of()), device.block(), device.major(), device.minor());
+            others++;
+        } else if (node instanceof Node.Fifo) {
+            tar.fifo(name, meta(node, Map.of()));
+            others++;
+        } else {
+            leftOut++;
+        }
+    }
+
+    private void writeFile(TarWriter tar, RootPath path, Node.RegularFile file, long total) throws IOException {
+        TarMeta meta = meta(file, extendedAttributes(path));
+        try (ByteSource source = open(path)) {
+            if (source.size() != file.size()) {
+                throw new SourceReadException(path, "changed while it was read");
+            }
+            OutputStream out = tar.file(path.relative(), meta, file.size());
+            long done = 0;
+            while (done < file.size()) {
+                int count = read(path, source, done);
+                out.write(buffer.array(), 0, count);
+                done += count;
+                progress.update(contentBytes + done, total);
+            }
+            out.close();
+        }
+        contentBytes += file.size();
+    }
+
+    private ByteSource open(RootPath path) throws SourceReadException {
+        try {
+            return root.open(path);
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+    }
+
+    private int read(RootPath path, ByteSource source, long position) throws SourceReadException {
+        buffer.clear().limit((int) Math.min(BUFFER, source.size() - position));
+        try {
+            int count = source.read(position, buffer);
+            if (count > 0) {
+                return count;
+            }
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+        throw new SourceReadException(path, "changed while it was read");
+    }
+
+    private Map<String, byte[]> extendedAttributes(RootPath path) throws SourceReadException {
+        Map<String, byte[]> its = new TreeMap<>();
+        try {
+            root.extendedAttributes(path).forEach((name, value) -> {
+                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
+                    its.put(name, value);
+                }
+            });
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+        return its;
+    }
+
+    private TarMeta meta(Node node, Map<String, byte[]> extendedAttributes) {
+        Attributes its = node.attributes();
+        long seconds = its.modified().getEpochSecond();
+        long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
+        return new TarMeta(its.mode(), its.uid(), its.gid(), modified, extendedAttributes);
+    }
+}

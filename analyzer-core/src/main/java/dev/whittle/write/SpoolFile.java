@@ -1,0 +1,48 @@
+package dev.whittle.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A nameless file: written, then read back. It has lost its name before the first byte, so nothing is left behind. */
+public final class SpoolFile implements Closeable {
+    private static final int BUFFER = 1 << 17;
+
+    private final FileChannel channel;
+
+    private SpoolFile(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws IOException if the directory for temporary files cannot be written */
+    public static SpoolFile create() throws IOException {
+        Path file = Files.createTempFile("whittle-", ".spool");
+        return new SpoolFile(FileChannel.open(
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
+    }
+
+    public OutputStream stream() {
+        return Channels.newOutputStream(channel);
+    }
+
+    /** Everything written so far. */
+    public void copyTo(OutputStream out) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        long position = 0;
+        while (channel.read(buffer.clear(), position) > 0) {
+            out.write(buffer.array(), 0, buffer.position());
+            position += buffer.position();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

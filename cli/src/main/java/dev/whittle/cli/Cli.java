@@ -1,0 +1,122 @@
+package dev.whittle.cli;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.command.LayerCommand;
+import dev.whittle.cli.command.LddCommand;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.Environment;
+import dev.whittle.cli.console.FailureException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** One run of the command line: parse, dispatch, and turn every end into an exit code and at most one line. */
+public final class Cli {
+    private static final int WIDTH = 110;
+
+    private Cli() {}
+
+    @Command(
+            name = "whittle",
+            sortOptions = false,
+            versionProvider = Version.class,
+            header = "What a binary needs to run, found from the outside and packed into a minimal layer.",
+            description = {
+                "",
+                "Whittle reads ELF files as the dynamic loader does, never runs them, and works on roots of any",
+                "architecture, glibc or musl."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  whittle ldd /usr/bin/curl                   what it needs, as a tree",
+                "  whittle layer /usr/bin/curl -o curl.tar     exactly that, as a tar layer",
+                "  source <(whittle generate-completion)       completion for bash and zsh",
+                "",
+                "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",
+                "70 a bug, 141 the reader of standard output went away."
+            })
+    static final class Root {
+        @Option(
+                names = {"-h", "--help"},
+                usageHelp = true,
+                description = "Show this help.")
+        boolean help;
+
+        @Option(
+                names = {"-V", "--version"},
+                versionHelp = true,
+                description = "Show the version.")
+        boolean version;
+    }
+
+    /** @param arguments raw */
+    public static int run(String[] arguments, Environment environment) {
+        Console console = new Console(environment);
+        try {
+            int exit = execute(arguments, console);
+            console.flush();
+            return exit;
+        } catch (FailureException e) {
+            return end(e, console);
+        } catch (OutOfMemoryError e) {
+            console.tell("out of memory: give Java more with JAVA_TOOL_OPTIONS=-Xmx2g");
+            return ExitCode.INTERNAL;
+        } catch (RuntimeException | Error e) {
+            console.tell(
+                    "internal error: " + RawText.ofText(String.valueOf(e)) + "; please report it with this trace:");
+            StringWriter trace = new StringWriter();
+            e.printStackTrace(new PrintWriter(trace));
+            trace.toString().lines().forEach(line -> console.tell(RawText.ofText(line)));
+            return ExitCode.INTERNAL;
+        }
+    }
+
+    private static int end(FailureException failure, Console console) {
+        if (!failure.raw().isEmpty()) {
+            console.tell(failure.raw());
+        }
+        return failure.exitCode();
+    }
+
+    private static int execute(String[] arguments, Console console) throws FailureException {
+        StringWriter help = new StringWriter();
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.getCommandSpec().usageMessage().header("Print a completion script for bash and zsh.");
+        CommandLine commands = new CommandLine(new Root())
+                .addSubcommand(new LddCommand(console))
+                .addSubcommand(new LayerCommand(console))
+                .addSubcommand(completion)
+                .setOut(new PrintWriter(help, true))
+                .setUsageHelpWidth(WIDTH)
+                .setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setAbbreviatedOptionsAllowed(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((e, args) -> usage(e, console))
+                .setExecutionExceptionHandler((e, line, result) -> {
+                    if (e instanceof FailureException failure) {
+                        return end(failure, console);
+                    }
+                    throw e;
+                });
+        if (arguments.length == 0) {
+            console.tell(commands.getUsageMessage().stripTrailing());
+            return ExitCode.USAGE;
+        }
+        int exit = commands.execute(arguments);
+        console.print(RawText.ofText(help.toString()));
+        return exit;
+    }
+
+    private static int usage(ParameterException failure, Console console) {
+        String message = String.valueOf(failure.getMessage()).replace('\n', ' ');
+        String first = message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
+        console.tell(RawText.visible(first) + "; see " + command + " --help");
+        return ExitCode.USAGE;
+    }
+}

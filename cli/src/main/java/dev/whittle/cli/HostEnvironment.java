@@ -1,0 +1,83 @@
+package dev.whittle.cli;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.console.Environment;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** This process as it was started. What Java does not tell is read from /proc, or passed by the launcher. */
+final class HostEnvironment {
+    private static final int TYPE = 0170000;
+    private static final int FIFO = 0010000;
+    private static final int SOCKET = 0140000;
+
+    private HostEnvironment() {}
+
+    static Environment current() {
+        return new Environment(
+                workingDirectory(),
+                System.getenv(),
+                new FileInputStream(FileDescriptor.in),
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                isTerminal("out"),
+                isTerminal("err"),
+                isPipe());
+    }
+
+    /**
+     * The arguments as bytes. Java has decoded them by the locale, which loses what is not of it; the kernel still has
+     * them as they were.
+     */
+    static String[] rawArguments(String[] decoded) {
+        for (String argument : decoded) {
+            if (!RawText.isAscii(argument)) {
+                return fromKernel(decoded);
+            }
+        }
+        return decoded;
+    }
+
+    private static String[] fromKernel(String[] decoded) {
+        try {
+            String line = RawText.of(Files.readAllBytes(Path.of("/proc/self/cmdline")));
+            List<String> all = new ArrayList<>(List.of(line.split("\0", -1)));
+            all.remove(all.size() - 1); // each argument ends in a NUL
+            return all.subList(all.size() - decoded.length, all.size()).toArray(new String[0]);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            String[] raw = new String[decoded.length];
+            for (int i = 0; i < raw.length; i++) {
+                raw[i] = RawText.ofText(decoded[i]);
+            }
+            return raw;
+        }
+    }
+
+    private static Path workingDirectory() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/cwd"));
+        } catch (IOException | UnsupportedOperationException e) {
+            return Path.of("").toAbsolutePath();
+        }
+    }
+
+    /** The launcher asks the shell, and says; a program started without it takes itself to be in a pipe. */
+    private static boolean isTerminal(String stream) {
+        return System.getProperty("whittle.tty", "").contains(stream);
+    }
+
+    private static boolean isPipe() {
+        try {
+            int type = (Integer) Files.getAttribute(Path.of("/proc/self/fd/1"), "unix:mode") & TYPE;
+            return type == FIFO || type == SOCKET;
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.HostPath;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.write.AtomicFile;
+import dev.whittle.write.Compression;
+import dev.whittle.write.LayerSummary;
+import dev.whittle.write.LayerWriter;
+import dev.whittle.write.Progress;
+import dev.whittle.write.SourceReadException;
+import dev.whittle.write.SpoolFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Where an archive goes, checked before any work is done. */
+final class ArchiveOutput {
+    private static final String PIPE = "-";
+
+    private final Console console;
+    private final String output;
+    private final Compression compression;
+    private final OptionalLong latest;
+
+    private ArchiveOutput(Console console, String output, Compression compression, OptionalLong latest) {
+        this.console = console;
+        this.output = output;
+        this.compression = compression;
+        this.latest = latest;
+    }
+
+    static ArchiveOutput of(Console console, @Nullable String output, @Nullable String compress)
+            throws FailureException {
+        if (output == null || output.isEmpty()) {
+            throw new FailureException(ExitCode.USAGE, "where to? use -o FILE, -o - for a pipe, or --dry-run");
+        }
+        if (output.equals(PIPE) && console.environment().outIsTerminal()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "standard output is a terminal: use -o FILE, or pipe the archive somewhere");
+        }
+        return new ArchiveOutput(console, output, compression(output, compress), latest(console));
+    }
+
+    private static Compression compression(String output, @Nullable String compress) throws FailureException {
+        if (compress == null) {
+            return Compression.byName(output).orElse(Compression.NONE);
+        }
+        try {
+            return Compression.parse(compress);
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--compress " + RawText.visible(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static OptionalLong latest(Console console) throws FailureException {
+        Optional<String> epoch = console.environment().variable("SOURCE_DATE_EPOCH");
+        if (epoch.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(epoch.get()));
+        } catch (NumberFormatException e) {
+            throw new FailureException(
+                    ExitCode.USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: " + RawText.ofText(epoch.get()), e);
+        }
+    }
+
+    LayerSummary write(Selection selection, RootFs root, Progress progress) throws FailureException {
+        return output.equals(PIPE) ? writePipe(selection, root, progress) : writeFile(selection, root, progress);
+    }
+
+    private LayerSummary writeFile(Selection selection, RootFs root, Progress progress) throws FailureException {
+        try (AtomicFile file = AtomicFile.create(destination(console, output))) {
+            LayerSummary summary = LayerWriter.write(selection, root, latest, compression, file.stream(), progress);
+            file.commit();
+            return summary;
+        } catch (SourceReadException e) {
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw unwritable(output, e);
+        }
+    }
+
+    /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
+    private LayerSummary writePipe(Selection selection, RootFs root, Progress progress) throws FailureException {
+        try (SpoolFile spool = SpoolFile.create()) {
+            LayerSummary summary = LayerWriter.write(selection, root, latest, compression, spool.stream(), progress);
+            try {
+                spool.copyTo(console.stream());
+                console.stream().flush();
+            } catch (IOException e) {
+                throw console.outputFailed(e);
+            }
+            return summary;
+        } catch (SourceReadException e) {
+            throw unreadable(e);
+        } catch (IOException e) {
+            throw unwritable("the spool file", e);
+        }
+    }
+
+    /** Writes a small text, whole or not at all. */
+    static void text(Console console, String output, String raw) throws FailureException {
+        try (AtomicFile file = AtomicFile.create(destination(console, output))) {
+            file.stream().write(RawText.bytes(raw));
+            file.commit();
+        } catch (IOException e) {
+            throw unwritable(output, e);
+        }
+    }
+
+    private static Path destination(Console console, String output) {
+        return HostPath.of(console.environment().workingDirectory(), output);
+    }
+
+    private static FailureException unreadable(SourceReadException e) {
+        return new FailureException(
+                ExitCode.INPUT, RawText.visible(e.path()) + ": " + RawText.ofText(String.valueOf(e.getMessage())), e);
+    }
+
+    private static FailureException unwritable(String output, IOException e) {
+        return new FailureException(
+                ExitCode.OUTPUT, "cannot write " + RawText.visible(output) + ": " + Messages.reason(e), e);
+    }
+}

@@ -1,0 +1,166 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.console.Sizes;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.report.Findings;
+import dev.whittle.report.LayerReport;
+import dev.whittle.report.SelectionList;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.HostAttributes;
+import dev.whittle.source.OverlayRoot;
+import dev.whittle.write.LayerSummary;
+import dev.whittle.write.LayerWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "layer",
+        sortOptions = false,
+        header =
+                "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the way.",
+        description = {
+            "",
+            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears",
+            "whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle layer /usr/bin/curl -o curl.tar",
+            "  whittle layer --from dir:/srv/alpine /sbin/apk -o apk.tar.gz",
+            "  whittle layer /usr/sbin/nginx --include /etc/nginx --include '/usr/share/nginx/**' -o nginx.tar.zst",
+            "  whittle layer --add ./app:/app -o app.tar     a program of your own with the root's libraries",
+            "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
+            "  whittle layer /usr/bin/curl -o - | docker import - curl"
+        })
+public final class LayerCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Program or library to keep with all that its loader opens; may be a pattern.")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "The archive: .tar, .tar.gz or .tar.zst by its name; - is standard output.")
+    @Nullable
+    String output;
+
+    @Option(
+            names = "--compress",
+            paramLabel = "METHOD",
+            description = "none, gzip or zstd, the latter two with :LEVEL (default: by the name of OUT, else none).")
+    @Nullable
+    String compress;
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write what was kept and why as JSON (schema in docs/json.md).")
+    @Nullable
+    String report;
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    public LayerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        Optional<ArchiveOutput> archive =
+                dryRun ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
+        OverlayRoot root = new OverlayRoot(source.open(console.environment().workingDirectory()));
+        Resolver resolver = new Resolver(root);
+        Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, root, files);
+        Optional<LayerSummary> summary = Optional.empty();
+        if (archive.isPresent()) {
+            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
+                summary = Optional.of(archive.get().write(closure.selection(), root, progress::update));
+            }
+        } else {
+            console.print(SelectionList.of(closure.selection()));
+            console.flush();
+        }
+        if (report != null) {
+            ArchiveOutput.text(console, report, LayerReport.of(closure, summary));
+        }
+        if (!common.quiet()) {
+            summarise(closure, summary);
+        }
+        return findings(closure);
+    }
+
+    private void summarise(Closure closure, Optional<LayerSummary> written) {
+        if (written.isEmpty()) {
+            long bytes = LayerWriter.contentBytes(closure.selection());
+            console.tell("nothing written: " + closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " ("
+                    + bytes + " bytes)");
+            return;
+        }
+        LayerSummary its = written.get();
+        console.tell(RawText.visible(String.valueOf(output)) + ": " + its.files() + " files, " + its.links()
+                + " links, "
+                + its.directories() + " directories" + (its.others() > 0 ? ", " + its.others() + " devices" : "") + "; "
+                + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
+                + " bytes) written");
+        console.tell("digest " + its.digest());
+        console.tell("diffID " + its.diffId());
+        if (its.leftOut() > 0) {
+            console.tell(its.leftOut() + " sockets left out: an archive cannot hold them");
+        }
+        if (!HostAttributes.available()) {
+            console.tell("file capabilities are not kept: this host's extended attributes cannot be read");
+        }
+    }
+
+    private int findings(Closure closure) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Resolution resolution : closure.resolutions()) {
+            lines.addAll(Findings.of(resolution));
+            if (common.verbose()) {
+                resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
+            }
+        }
+        for (Closure.Excluded excluded : closure.excluded()) {
+            lines.add(excluded.path() + ": excluded, but "
+                    + RawText.visible(excluded.reason().detail()));
+        }
+        lines.forEach(console::tell);
+        return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.ClosureCalculator;
+import dev.whittle.closure.ClosureRequest;
+import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.PathPattern;
+import dev.whittle.elf.BadElfException;
+import dev.whittle.path.HostPath;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.OverlayRoot;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** From options and FILE arguments to the closure that they ask for. */
+final class LayerInput {
+    private final Console console;
+    private final SourceOptions source;
+    private final SelectionOptions selection;
+    private final LoaderArguments loader;
+
+    LayerInput(Console console, SourceOptions source, SelectionOptions selection, LoaderArguments loader) {
+        this.console = console;
+        this.source = source;
+        this.selection = selection;
+        this.loader = loader;
+    }
+
+    Closure closure(Resolver resolver, OverlayRoot root, List<String> files) throws FailureException {
+        Path workingDirectory = console.environment().workingDirectory();
+        List<PathPattern> includes = new ArrayList<>();
+        for (String include : selection.includes(console)) {
+            includes.add(new PathPattern(include));
+        }
+        List<RootPath> programs = new ArrayList<>();
+        for (SelectionOptions.Added added : selection.added()) {
+            RootPath path = place(root, workingDirectory, added);
+            includes.add(new PathPattern(path.raw()));
+        }
+        FileArguments arguments = new FileArguments(source, root, workingDirectory);
+        for (String file : files) {
+            for (FileArguments.Named named : arguments.expand(file)) {
+                if (named.matched()) {
+                    includes.add(new PathPattern(named.path().raw()));
+                } else {
+                    requireProgram(resolver, named);
+                    programs.add(named.path());
+                }
+            }
+        }
+        if (programs.isEmpty() && includes.isEmpty()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
+        }
+        ClosureRequest request = new ClosureRequest(
+                programs,
+                includes,
+                selection.excludes().stream().map(PathPattern::new).toList(),
+                loader.options(),
+                loader.hwcaps(Hwcaps.ALL));
+        try {
+            return ClosureCalculator.calculate(resolver, request);
+        } catch (BadElfException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.ofText(String.valueOf(e.getMessage())), e);
+        } catch (FileSystemException e) {
+            String file = e.getFile() == null ? "" : RawText.visible(e.getFile()) + ": ";
+            throw new FailureException(ExitCode.INPUT, file + Messages.reason(e), e);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
+        }
+    }
+
+    private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {
+        try {
+            FileArguments.open(resolver, named);
+        } catch (FileArguments.NotMeant e) {
+            throw new IllegalStateException("a literal file is always meant", e);
+        } catch (FailureException e) {
+            boolean text = e.getCause() instanceof BadElfException bad && !bad.isElf();
+            boolean directory = e.raw().endsWith("is a directory");
+            String wayOut = text || directory ? "; to keep it as it is, use --include " + named.path() : "";
+            throw new FailureException(e.exitCode(), e.raw() + wayOut, e);
+        }
+    }
+
+    private static RootPath place(OverlayRoot root, Path workingDirectory, SelectionOptions.Added added)
+            throws FailureException {
+        try {
+            return root.add(HostPath.of(workingDirectory, added.hostFile()), added.place());
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.INPUT, "--add " + RawText.visible(added.hostFile()) + ": " + Messages.reason(e), e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.whittle.cli.console;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+
+/** Results on standard output, everything else on standard error; all text is raw. */
+public final class Console {
+    private static final int BUFFER = 1 << 16;
+
+    private final Environment environment;
+    private final OutputStream out;
+
+    public Console(Environment environment) {
+        this.environment = environment;
+        this.out = new BufferedOutputStream(environment.out(), BUFFER);
+    }
+
+    public Environment environment() {
+        return environment;
+    }
+
+    /** Prints a part of the result. */
+    public void print(String raw) throws FailureException {
+        try {
+            out.write(RawText.bytes(raw));
+        } catch (IOException e) {
+            throw outputFailed(e);
+        }
+    }
+
+    /** Standard output itself, for an archive. Failures of its writes are {@link #outputFailed}. */
+    public OutputStream stream() {
+        return out;
+    }
+
+    public void flush() throws FailureException {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw outputFailed(e);
+        }
+    }
+
+    /** One line for a person. Standard error that cannot be written is nobody's loss. */
+    public void tell(String raw) {
+        try {
+            environment.err().write(RawText.bytes("whittle: " + raw + "\n"));
+            environment.err().flush();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** A closed pipe is how {@code head} ends a program: silent. Anything else is told. */
+    public FailureException outputFailed(IOException cause) {
+        if (environment.outIsPipe()) {
+            return new FailureException(ExitCode.CLOSED_OUTPUT, "", cause);
+        }
+        return new FailureException(ExitCode.OUTPUT, "cannot write standard output: " + Messages.reason(cause), cause);
+    }
+
+    /** Whether the locale's character set is UTF-8, in the order in which setlocale looks. */
+    public boolean showsUnicode() {
+        for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
+            if (environment.variable(name).isPresent()) {
+                String value = environment.variable(name).get().toLowerCase(Locale.ROOT);
+                return value.contains("utf-8") || value.contains("utf8");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.whittle.cli.console;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What surrounds one run, so that a test can give its own.
+ *
+ * @param workingDirectory absolute
+ * @param variables of the environment
+ * @param out where results go, unbuffered
+ * @param err where messages go, unbuffered
+ * @param outIsTerminal whether a person reads the results
+ * @param errIsTerminal whether a person reads the messages
+ * @param outIsPipe whether a failed write means that the reader went away
+ */
+public record Environment(
+        Path workingDirectory,
+        Map<String, String> variables,
+        InputStream in,
+        OutputStream out,
+        OutputStream err,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        boolean outIsPipe) {
+    /** A variable's value; an empty one counts as unset. */
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+}

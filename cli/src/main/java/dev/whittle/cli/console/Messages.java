@@ -1,0 +1,37 @@
+package dev.whittle.cli.console;
+
+import dev.whittle.bytes.RawText;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** The words for what went wrong, lower case, raw. */
+public final class Messages {
+    private Messages() {}
+
+    /** Why an operation on a file failed, without the file's name. */
+    public static String reason(IOException failure) {
+        if (failure instanceof FileSystemException named && named.getReason() != null) {
+            return RawText.ofText(lower(named.getReason()));
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "not a directory";
+        }
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : RawText.ofText(lower(message));
+    }
+
+    private static String lower(String text) {
+        boolean word =
+                text.length() > 1 && Character.isUpperCase(text.charAt(0)) && Character.isLowerCase(text.charAt(1));
+        return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.cli.console.Console;
+import dev.whittle.report.Style;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What every command takes. */
+public final class CommonOptions {
+    /** When to do something that only a terminal should see. */
+    public enum When {
+        auto,
+        always,
+        never
+    }
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing on standard error but errors and findings.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more: where each thing was looked for, what was assumed.")
+    boolean verbose;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            description = "auto (default: on a terminal, unless NO_COLOR is set), always or never.")
+    When color = When.auto;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "WHEN",
+            description = "Show how far a long work has come: auto (default: on a terminal), always or never.")
+    When progress = When.auto;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    public boolean quiet() {
+        return quiet;
+    }
+
+    public boolean verbose() {
+        return verbose;
+    }
+
+    public Style style(Console console) {
+        boolean colour =
+                switch (color) {
+                    case always -> true;
+                    case never -> false;
+                    case auto ->
+                        console.environment().outIsTerminal()
+                                && console.environment().variable("NO_COLOR").isEmpty()
+                                && !console.environment()
+                                        .variable("TERM")
+                                        .orElse("dumb")
+                                        .toLowerCase(Locale.ROOT)
+                                        .equals("dumb");
+                };
+        return new Style(colour, console.showsUnicode());
+    }
+
+    public boolean showsProgress(Console console) {
+        return switch (progress) {
+            case always -> true;
+            case never -> false;
+            case auto -> console.environment().errIsTerminal() && !quiet;
+        };
+    }
+}

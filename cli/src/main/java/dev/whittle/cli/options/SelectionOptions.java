@@ -1,0 +1,86 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.path.HostPath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What else to keep, and what not. */
+public final class SelectionOptions {
+    @Option(
+            names = "--include",
+            paramLabel = "PATH|GLOB",
+            description = "Keep this too: a file, a directory with all below it; an ELF file brings its libraries.")
+    List<String> include = new ArrayList<>();
+
+    @Option(
+            names = "--include-from",
+            paramLabel = "FILE",
+            description = "Read such paths from FILE, one a line; # starts a comment line; - is standard input.")
+    @Nullable
+    String includeFrom;
+
+    @Option(
+            names = "--exclude",
+            paramLabel = "PATH|GLOB",
+            description = "Leave this out, and all below it. If something needs it: a warning, and exit code 1.")
+    List<String> exclude = new ArrayList<>();
+
+    @Option(
+            names = "--add",
+            paramLabel = "HOSTFILE:PATH",
+            description = "Place a file of the host in the output, owned by root, and resolve it there.")
+    List<String> add = new ArrayList<>();
+
+    /** A file of the host and its place in the root, both raw. */
+    public record Added(String hostFile, String place) {}
+
+    public List<String> includes(Console console) throws FailureException {
+        List<String> all = new ArrayList<>(include);
+        if (includeFrom != null) {
+            for (String line : read(console, includeFrom).split("\n", -1)) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    all.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+                }
+            }
+        }
+        return all;
+    }
+
+    public List<String> excludes() {
+        return exclude;
+    }
+
+    public List<Added> added() throws FailureException {
+        List<Added> all = new ArrayList<>();
+        for (String text : add) {
+            int colon = text.lastIndexOf(':');
+            if (colon <= 0 || colon == text.length() - 1) {
+                throw new FailureException(
+                        ExitCode.USAGE, "--add " + RawText.visible(text) + ": not of the form HOSTFILE:PATH");
+            }
+            all.add(new Added(text.substring(0, colon), text.substring(colon + 1)));
+        }
+        return all;
+    }
+
+    private static String read(Console console, String file) throws FailureException {
+        try {
+            byte[] content = file.equals("-")
+                    ? console.environment().in().readAllBytes()
+                    : Files.readAllBytes(HostPath.of(console.environment().workingDirectory(), file));
+            return RawText.of(content);
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.INPUT, "--include-from " + RawText.visible(file) + ": " + Messages.reason(e), e);
+        }
+    }
+}
