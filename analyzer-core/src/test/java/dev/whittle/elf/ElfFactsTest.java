@@ -3,6 +3,9 @@ package dev.whittle.elf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.testdata.ElfBuilder;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ElfFactsTest {
@@ -81,11 +84,13 @@ class ElfFactsTest {
 
     @Test
     void nothing_behind_the_end_of_the_table_counts() throws Exception {
-        ElfFacts facts =
-                Elf.facts(ElfBuilder.x86_64().needed("a.so").value(0, 0).needed("b.so"));
-        assertThat(facts.needed()).containsExactly("a.so");
-        ElfFacts complete = Elf.facts(ElfBuilder.x86_64().needed("a.so").needed("b.so"));
-        assertThat(complete.needed()).containsExactly("a.so", "b.so");
+        byte[] content = ElfBuilder.x86_64().needed("a.so", "b.so").build();
+        ByteBuffer file = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
+        int table = (int) file.getLong(64 + 56 + 8);
+        byte[] second = Arrays.copyOfRange(content, table + 16, table + 32);
+        System.arraycopy(content, table + 32, content, table + 16, 48); // DT_STRTAB, DT_STRSZ, DT_NULL
+        file.put(table + 64, second);
+        assertThat(Elf.facts(content).needed()).containsExactly("a.so");
     }
 
     @Test
