@@ -60,7 +60,7 @@ public final class RawText {
         StringBuilder out = null;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            boolean c1 = c == 0xC2 && i + 1 < raw.length() && raw.charAt(i + 1) < 0xA0;
+            boolean c1 = utf8 && c == 0xC2 && i + 1 < raw.length() && raw.charAt(i + 1) < 0xA0;
             boolean control = c < 0x20 || c == 0x7F || c1 || (c >= 0x80 && !utf8);
             if (control && out == null) {
                 out = new StringBuilder(raw.length() + 8).append(raw, 0, i);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Small reads of one file, a page at a time, each page once. What a file says of itself cannot make it read more than
- * {@link #MAX_BYTES}, nor outside the file: both are a {@link BadElfException}.
+ * {@link #MAX_BYTES}, nor give more than that of names, nor read outside the file: each is a {@link BadElfException}.
  */
 final class PagedReader {
     /** A page holds the header, the program headers and the interpreter of nearly every file. */
@@ -26,6 +26,10 @@ final class PagedReader {
     private final Map<Long, ByteBuffer> pages = new HashMap<>();
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private long bytesRead;
+
+    /** Names may overlap in the file, so the bytes read do not bound what they take. */
+    private long bytesNamed;
+
     private long lastNumber = -1;
     private ByteBuffer lastPage = ByteBuffer.allocate(0);
 
@@ -103,6 +107,10 @@ final class PagedReader {
             }
             if (end < page.limit()) {
                 if (text.length() <= limit) {
+                    bytesNamed += text.length();
+                    if (bytesNamed > MAX_BYTES) {
+                        throw bad(offset, "more than " + (MAX_BYTES >> 20) + " MiB of names");
+                    }
                     return text.toString();
                 }
                 break;

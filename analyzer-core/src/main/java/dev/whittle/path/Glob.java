@@ -25,8 +25,31 @@ public final class Glob {
         return new Glob(List.copyOf(RootPath.split(raw)));
     }
 
+    /** By going back to the last {@code **} only, as {@link #component} does with stars. */
     public boolean matches(RootPath path) {
-        return matches(0, path.components(), 0);
+        List<String> components = path.components();
+        int part = 0;
+        int at = 0;
+        int anyDepth = -1;
+        int anyDepthAt = 0;
+        while (at < components.size()) {
+            if (part < parts.size() && parts.get(part).equals("**")) {
+                anyDepth = part++;
+                anyDepthAt = at;
+            } else if (part < parts.size() && component(parts.get(part), components.get(at))) {
+                part++;
+                at++;
+            } else if (anyDepth >= 0) {
+                part = anyDepth + 1;
+                at = ++anyDepthAt;
+            } else {
+                return false;
+            }
+        }
+        while (part < parts.size() && parts.get(part).equals("**")) {
+            part++;
+        }
+        return part == parts.size();
     }
 
     /** Whether something below {@code directory} can match, so that a walk need not enter the others. */
@@ -44,23 +67,6 @@ public final class Glob {
             }
         }
         return components.size() < parts.size();
-    }
-
-    private boolean matches(int part, List<String> components, int at) {
-        if (part == parts.size()) {
-            return at == components.size();
-        }
-        if (parts.get(part).equals("**")) {
-            for (int skip = at; skip <= components.size(); skip++) {
-                if (matches(part + 1, components, skip)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-        return at < components.size()
-                && component(parts.get(part), components.get(at))
-                && matches(part + 1, components, at + 1);
     }
 
     /** One component, by going back to the last star only: linear in the product of both lengths at worst. */
@@ -100,7 +106,7 @@ public final class Glob {
         }
         if (c == '[') {
             int first = p + 1 < pattern.length() && negates(pattern.charAt(p + 1)) ? p + 2 : p + 1;
-            int close = pattern.indexOf(']', first + 1); // a bracket in first place stands for itself
+            int close = close(pattern, first);
             if (close > 0) {
                 return inClass(pattern.substring(p + 1, close), name.substring(n, n + length)) ? close + 1 : -1;
             }
@@ -109,6 +115,20 @@ public final class Glob {
             return same(pattern, p + 1, name, n, length);
         }
         return same(pattern, p, name, n, length);
+    }
+
+    /** The bracket that ends a class; one in first place or behind a backslash stands for itself. -1 if there is none. */
+    private static int close(String pattern, int first) {
+        for (int i = first; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == ']' && i > first) {
+                return i;
+            }
+            if (c == '\\') {
+                i++;
+            }
+        }
+        return -1;
     }
 
     private static int same(String pattern, int p, String name, int n, int length) {
@@ -125,24 +145,34 @@ public final class Glob {
         boolean negated = i == 1;
         boolean found = false;
         while (i < set.length()) {
+            i = literal(set, i);
             int length = characterLength(set, i);
             int low = codePoint(set.substring(i, i + length));
             i += length;
             int high = low;
             if (i + 1 < set.length() && set.charAt(i) == '-') {
-                length = characterLength(set, i + 1);
-                high = codePoint(set.substring(i + 1, i + 1 + length));
-                i += 1 + length;
+                i = literal(set, i + 1);
+                length = characterLength(set, i);
+                high = codePoint(set.substring(i, i + length));
+                i += length;
             }
             found |= low <= wanted && wanted <= high;
         }
         return found != negated;
     }
 
+    /** Where the character stands that an element of a class means: behind the backslash, if there is one. */
+    private static int literal(String set, int at) {
+        return set.charAt(at) == '\\' && at + 1 < set.length() ? at + 1 : at;
+    }
+
+    /** A byte that is no character has a number behind all characters. */
     private static int codePoint(String rawCharacter) {
-        return rawCharacter.length() == 1
-                ? rawCharacter.charAt(0)
-                : new String(rawCharacter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).codePointAt(0);
+        if (rawCharacter.length() == 1) {
+            char c = rawCharacter.charAt(0);
+            return c < 0x80 ? c : Character.MAX_CODE_POINT + c;
+        }
+        return new String(rawCharacter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).codePointAt(0);
     }
 
     /** Bytes of the UTF-8 character at {@code at}; 1 where there is none. */

@@ -82,7 +82,13 @@ public final class OverlayRoot implements RootFs {
             }
         }
         Walk.Result last = Walk.follow(this, at, wanted.name());
-        return last instanceof Walk.Result.Found found ? found.path() : at.child(wanted.name());
+        if (!(last instanceof Walk.Result.Found found)) {
+            return at.child(wanted.name());
+        }
+        if (found.node() instanceof Node.Directory) {
+            throw new FileSystemException(raw, null, "a directory is in the place of " + found.path());
+        }
+        return found.path();
     }
 
     @Override

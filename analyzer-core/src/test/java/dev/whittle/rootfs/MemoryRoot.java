@@ -1,0 +1,103 @@
+package dev.whittle.rootfs;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A root in memory, so that a test can have every kind of node without rights of its own. Parents come by themselves. */
+public final class MemoryRoot implements RootFs {
+    public static final Attributes DEFAULT = new Attributes(0755, 0, 0, Instant.ofEpochSecond(1_000_000_000));
+
+    private final Map<RootPath, Node> nodes = new TreeMap<>();
+    private final Map<RootPath, byte[]> contents = new HashMap<>();
+    private final Map<RootPath, Map<String, byte[]>> extendedAttributes = new HashMap<>();
+    private final Set<RootPath> locked = new HashSet<>();
+
+    public MemoryRoot() {
+        nodes.put(RootPath.ROOT, new Node.Directory(DEFAULT));
+    }
+
+    public MemoryRoot put(String path, Node node) {
+        RootPath at = RootPath.of(path);
+        for (RootPath up = at.parent(); !nodes.containsKey(up); up = up.parent()) {
+            nodes.put(up, new Node.Directory(DEFAULT));
+        }
+        nodes.put(at, node);
+        return this;
+    }
+
+    public MemoryRoot directory(String path) {
+        return put(path, new Node.Directory(DEFAULT));
+    }
+
+    public MemoryRoot link(String path, String target) {
+        return put(path, new Node.SymbolicLink(DEFAULT, target));
+    }
+
+    /** @param content raw */
+    public MemoryRoot file(String path, String content) {
+        return file(path, content, DEFAULT, path);
+    }
+
+    /** @param identity equal to that of another file: both are names of one */
+    public MemoryRoot file(String path, String content, Attributes attributes, Object identity) {
+        contents.put(RootPath.of(path), RawText.bytes(content));
+        return put(path, new Node.RegularFile(attributes, content.length(), identity));
+    }
+
+    public MemoryRoot extendedAttribute(String path, String name, byte[] value) {
+        extendedAttributes
+                .computeIfAbsent(RootPath.of(path), p -> new TreeMap<>())
+                .put(name, value);
+        return this;
+    }
+
+    /** Nothing below this directory may be looked at, as without search permission. */
+    public MemoryRoot lock(String directory) {
+        locked.add(RootPath.of(directory));
+        return this;
+    }
+
+    @Override
+    public Optional<Node> node(RootPath path) throws IOException {
+        for (RootPath up = path; !up.isRoot(); up = up.parent()) {
+            if (locked.contains(up.parent())) {
+                throw new AccessDeniedException(path.toString());
+            }
+        }
+        return Optional.ofNullable(nodes.get(path));
+    }
+
+    @Override
+    public List<String> list(RootPath directory) {
+        return nodes.keySet().stream()
+                .filter(path -> !path.isRoot() && path.parent().equals(directory))
+                .map(RootPath::name)
+                .toList();
+    }
+
+    @Override
+    public ByteSource open(RootPath file) throws IOException {
+        byte[] content = contents.get(file);
+        if (content == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return ByteSource.of(content);
+    }
+
+    @Override
+    public Map<String, byte[]> extendedAttributes(RootPath path) {
+        return extendedAttributes.getOrDefault(path, Map.of());
+    }
+}
