@@ -34,6 +34,12 @@ public final class CompletionCommand implements Callable<Integer> {
             description = "Show this help.")
     boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
     public CompletionCommand(Console console) {
         this.console = console;
     }
