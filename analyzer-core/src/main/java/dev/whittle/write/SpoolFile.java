@@ -20,9 +20,9 @@ public final class SpoolFile implements Closeable {
         this.channel = channel;
     }
 
-    /** @throws IOException if the directory for temporary files cannot be written */
-    public static SpoolFile create() throws IOException {
-        Path file = Files.createTempFile("whittle-", ".spool");
+    /** @throws IOException if {@code directory} cannot be written */
+    public static SpoolFile create(Path directory) throws IOException {
+        Path file = Files.createTempFile(directory, "whittle-", ".spool");
         return new SpoolFile(FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE));
     }

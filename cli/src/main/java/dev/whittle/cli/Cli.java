@@ -1,6 +1,7 @@
 package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.cli.command.CompletionCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.console.Console;
@@ -8,11 +9,12 @@ import dev.whittle.cli.console.Environment;
 import dev.whittle.cli.console.FailureException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import picocli.AutoComplete;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** One run of the command line: parse, dispatch, and turn every end into an exit code and at most one line. */
 public final class Cli {
@@ -66,13 +68,17 @@ public final class Cli {
             console.tell("out of memory: give Java more with JAVA_TOOL_OPTIONS=-Xmx2g");
             return ExitCode.INTERNAL;
         } catch (RuntimeException | Error e) {
-            console.tell(
-                    "internal error: " + RawText.ofText(String.valueOf(e)) + "; please report it with this trace:");
-            StringWriter trace = new StringWriter();
-            e.printStackTrace(new PrintWriter(trace));
-            trace.toString().lines().forEach(line -> console.tell(RawText.ofText(line)));
-            return ExitCode.INTERNAL;
+            return bug(e, console);
         }
+    }
+
+    private static int bug(Throwable e, Console console) {
+        console.tell("internal error: " + RawText.visible(RawText.ofText(String.valueOf(e)))
+                + "; please report it with this trace:");
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        trace.toString().lines().skip(1).forEach(line -> console.tell(RawText.ofText(line.strip())));
+        return ExitCode.INTERNAL;
     }
 
     private static int end(FailureException failure, Console console) {
@@ -84,27 +90,27 @@ public final class Cli {
 
     private static int execute(String[] arguments, Console console) throws FailureException {
         StringWriter help = new StringWriter();
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion.getCommandSpec().usageMessage().header("Print a completion script for bash and zsh.");
         CommandLine commands = new CommandLine(new Root())
                 .addSubcommand(new LddCommand(console))
                 .addSubcommand(new LayerCommand(console))
-                .addSubcommand(completion)
+                .addSubcommand(new CompletionCommand(console))
                 .setOut(new PrintWriter(help, true))
                 .setUsageHelpWidth(WIDTH)
                 .setExpandAtFiles(false)
                 .setTrimQuotes(false)
                 .setAbbreviatedOptionsAllowed(false)
+                .setOverwrittenOptionsAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler((e, args) -> usage(e, console))
                 .setExecutionExceptionHandler((e, line, result) -> {
-                    if (e instanceof FailureException failure) {
-                        return end(failure, console);
-                    }
-                    throw e;
+                    // Thrown on, it would be picocli's to tell, and exit code 1.
+                    return e instanceof FailureException failure ? end(failure, console) : bug(e, console);
                 });
+        for (CommandLine command : commands.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(new Version());
+        }
         if (arguments.length == 0) {
-            console.tell(commands.getUsageMessage().stripTrailing());
+            console.tell("which command? see whittle --help");
             return ExitCode.USAGE;
         }
         int exit = commands.execute(arguments);
@@ -115,8 +121,17 @@ public final class Cli {
     private static int usage(ParameterException failure, Console console) {
         String message = String.valueOf(failure.getMessage()).replace('\n', ' ');
         String first = message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
+        List<String> similar = List.of();
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            similar = unmatched.getSuggestions();
+            boolean isCommand = failure.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
+            if (isCommand) {
+                first = "no such command: " + unmatched.getUnmatched().get(0);
+            }
+        }
+        String meant = similar.isEmpty() ? ";" : "; did you mean " + String.join(" or ", similar) + "?";
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        console.tell(RawText.visible(first) + "; see " + command + " --help");
+        console.tell(RawText.visible(first) + meant + " see " + command + " --help");
         return ExitCode.USAGE;
     }
 }

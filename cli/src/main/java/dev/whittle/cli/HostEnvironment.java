@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.console.Environment;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -23,11 +24,12 @@ final class HostEnvironment {
         return new Environment(
                 workingDirectory(),
                 System.getenv(),
-                new FileInputStream(FileDescriptor.in),
+                // Buffered, for a plain one asks a pipe for its position when it is read to its end.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                isTerminal("out"),
-                isTerminal("err"),
+                isTerminal("out", 1),
+                isTerminal("err", 2),
                 isPipe());
     }
 
@@ -67,9 +69,19 @@ final class HostEnvironment {
         }
     }
 
-    /** The launcher asks the shell, and says; a program started without it takes itself to be in a pipe. */
-    private static boolean isTerminal(String stream) {
-        return System.getProperty("whittle.tty", "").contains(stream);
+    /** The launcher asks the shell, and says; without it, Linux' name for the stream must do. */
+    private static boolean isTerminal(String stream, int descriptor) {
+        String told = System.getProperty("whittle.tty");
+        if (told != null) {
+            return told.contains(stream);
+        }
+        try {
+            String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
+                    .toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static boolean isPipe() {

@@ -16,6 +16,7 @@ import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
 import dev.whittle.write.SpoolFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -70,17 +71,33 @@ final class ArchiveOutput {
             return OptionalLong.of(Long.parseLong(epoch.get()));
         } catch (NumberFormatException e) {
             throw new FailureException(
-                    ExitCode.USAGE, "SOURCE_DATE_EPOCH is not a number of seconds: " + RawText.ofText(epoch.get()), e);
+                    ExitCode.USAGE,
+                    "SOURCE_DATE_EPOCH is not a number of seconds: " + RawText.visible(RawText.ofText(epoch.get())),
+                    e);
         }
     }
 
-    LayerSummary write(Selection selection, RootFs root, Progress progress) throws FailureException {
-        return output.equals(PIPE) ? writePipe(selection, root, progress) : writeFile(selection, root, progress);
+    /** What must have happened before a finished archive appears; if it fails, the archive does not. */
+    interface Condition {
+        void fulfil(LayerSummary summary) throws FailureException;
     }
 
-    private LayerSummary writeFile(Selection selection, RootFs root, Progress progress) throws FailureException {
+    boolean isPipe() {
+        return output.equals(PIPE);
+    }
+
+    LayerSummary write(Selection selection, RootFs root, Progress progress, Condition condition)
+            throws FailureException {
+        return output.equals(PIPE)
+                ? writePipe(selection, root, progress, condition)
+                : writeFile(selection, root, progress, condition);
+    }
+
+    private LayerSummary writeFile(Selection selection, RootFs root, Progress progress, Condition condition)
+            throws FailureException {
         try (AtomicFile file = AtomicFile.create(destination(console, output))) {
             LayerSummary summary = LayerWriter.write(selection, root, latest, compression, file.stream(), progress);
+            condition.fulfil(summary);
             file.commit();
             return summary;
         } catch (SourceReadException e) {
@@ -91,9 +108,12 @@ final class ArchiveOutput {
     }
 
     /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
-    private LayerSummary writePipe(Selection selection, RootFs root, Progress progress) throws FailureException {
-        try (SpoolFile spool = SpoolFile.create()) {
+    private LayerSummary writePipe(Selection selection, RootFs root, Progress progress, Condition condition)
+            throws FailureException {
+        Path directory = temporaryDirectory();
+        try (SpoolFile spool = SpoolFile.create(directory)) {
             LayerSummary summary = LayerWriter.write(selection, root, latest, compression, spool.stream(), progress);
+            condition.fulfil(summary);
             try {
                 spool.copyTo(console.stream());
                 console.stream().flush();
@@ -104,12 +124,25 @@ final class ArchiveOutput {
         } catch (SourceReadException e) {
             throw unreadable(e);
         } catch (IOException e) {
-            throw unwritable("the spool file", e);
+            throw new FailureException(
+                    ExitCode.OUTPUT,
+                    "cannot write the spool file in " + RawText.visible(HostPath.raw(directory)) + ": "
+                            + Messages.reason(e) + "; TMPDIR chooses another directory",
+                    e);
         }
+    }
+
+    private Path temporaryDirectory() {
+        String named = console.environment().variable("TMPDIR").orElse("/tmp");
+        return HostPath.of(console.environment().workingDirectory(), RawText.ofText(named));
     }
 
     /** Writes a small text, whole or not at all. */
     static void text(Console console, String output, String raw) throws FailureException {
+        if (output.equals(PIPE)) {
+            console.print(raw);
+            return;
+        }
         try (AtomicFile file = AtomicFile.create(destination(console, output))) {
             file.stream().write(RawText.bytes(raw));
             file.commit();
@@ -128,7 +161,8 @@ final class ArchiveOutput {
     }
 
     private static FailureException unwritable(String output, IOException e) {
+        String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
         return new FailureException(
-                ExitCode.OUTPUT, "cannot write " + RawText.visible(output) + ": " + Messages.reason(e), e);
+                ExitCode.OUTPUT, "cannot write " + RawText.visible(output) + ": " + Messages.reason(e) + wayOut, e);
     }
 }

@@ -7,6 +7,7 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.elf.BadElfException;
+import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolver;
@@ -36,18 +37,35 @@ final class FileArguments {
         this.workingDirectory = workingDirectory;
     }
 
+    /** One file or more. What exists under the very name is meant literally; opening it tells what is wrong with it. */
     List<Named> expand(String argument) throws FailureException {
         String raw = source.inRoot(workingDirectory, argument);
         try {
             RootPath path = Walk.normalise(root, raw);
-            List<RootPath> matches = new PathPattern(path.raw()).expand(root);
-            if (matches.isEmpty() || (matches.size() == 1 && matches.get(0).equals(path))) {
-                return List.of(new Named(path, false)); // opening it tells what is wrong
+            if (!Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found) {
+                return List.of(new Named(path, false));
+            }
+            List<RootPath> matches = pattern(argument).expand(root);
+            if (matches.isEmpty()) {
+                throw new FailureException(ExitCode.INPUT, path + ": no file has this name or matches it");
             }
             return matches.stream().map(match -> new Named(match, true)).toList();
         } catch (IOException e) {
             throw unreadable(RootPath.of(raw), e);
         }
+    }
+
+    /** Only what was typed is a pattern, from its first component that is one; the way there is literal. */
+    private PathPattern pattern(String argument) throws IOException {
+        List<String> parts = RootPath.split(argument);
+        int literal = 0;
+        while (!Glob.isPattern(parts.get(literal))) {
+            literal++;
+        }
+        String way = (argument.startsWith("/") ? "/" : "") + String.join("/", parts.subList(0, literal));
+        RootPath base = Walk.normalise(root, source.inRoot(workingDirectory, way));
+        String escaped = base.isRoot() ? "" : base.raw().replaceAll("[\\\\*?\\[]", "\\\\$0");
+        return new PathPattern(escaped + "/" + String.join("/", parts.subList(literal, parts.size())));
     }
 
     /**

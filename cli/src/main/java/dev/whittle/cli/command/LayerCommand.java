@@ -104,25 +104,37 @@ public final class LayerCommand implements Callable<Integer> {
     public Integer call() throws FailureException {
         Optional<ArchiveOutput> archive =
                 dryRun ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
+        if ("-".equals(report) && (dryRun || archive.get().isPipe())) {
+            throw new FailureException(
+                    ExitCode.USAGE, "the report cannot go to standard output as well: use --report FILE");
+        }
+        if (report != null && !report.equals("-") && report.equals(output)) {
+            throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both archive and report");
+        }
         OverlayRoot root = new OverlayRoot(source.open(console.environment().workingDirectory()));
         Resolver resolver = new Resolver(root);
         Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, root, files);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                summary = Optional.of(archive.get().write(closure.selection(), root, progress::update));
+                summary = Optional.of(archive.get()
+                        .write(closure.selection(), root, progress::update, its -> report(closure, Optional.of(its))));
             }
         } else {
+            report(closure, summary);
             console.print(SelectionList.of(closure.selection()));
             console.flush();
-        }
-        if (report != null) {
-            ArchiveOutput.text(console, report, LayerReport.of(closure, summary));
         }
         if (!common.quiet()) {
             summarise(closure, summary);
         }
         return findings(closure);
+    }
+
+    private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
+        if (report != null) {
+            ArchiveOutput.text(console, report, LayerReport.of(closure, summary));
+        }
     }
 
     private void summarise(Closure closure, Optional<LayerSummary> written) {

@@ -50,15 +50,24 @@ final class LayerInput {
             includes.add(new PathPattern(path.raw()));
         }
         FileArguments arguments = new FileArguments(source, root, workingDirectory);
+        int worst = ExitCode.DONE;
         for (String file : files) {
-            for (FileArguments.Named named : arguments.expand(file)) {
-                if (named.matched()) {
-                    includes.add(new PathPattern(named.path().raw()));
-                } else {
-                    requireProgram(resolver, named);
-                    programs.add(named.path());
+            try {
+                for (FileArguments.Named named : arguments.expand(file)) {
+                    if (named.matched()) {
+                        includes.add(new PathPattern(named.path().raw()));
+                    } else {
+                        requireProgram(resolver, named);
+                        programs.add(named.path());
+                    }
                 }
+            } catch (FailureException e) {
+                console.tell(e.raw());
+                worst = Math.max(worst, e.exitCode());
             }
+        }
+        if (worst != ExitCode.DONE) {
+            throw new FailureException(worst, ""); // each is told already
         }
         if (programs.isEmpty() && includes.isEmpty()) {
             throw new FailureException(
@@ -75,8 +84,8 @@ final class LayerInput {
         } catch (BadElfException e) {
             throw new FailureException(ExitCode.INPUT, RawText.ofText(String.valueOf(e.getMessage())), e);
         } catch (FileSystemException e) {
-            String file = e.getFile() == null ? "" : RawText.visible(e.getFile()) + ": ";
-            throw new FailureException(ExitCode.INPUT, file + Messages.reason(e), e);
+            String file = Messages.file(e);
+            throw new FailureException(ExitCode.INPUT, file + (file.isEmpty() ? "" : ": ") + Messages.reason(e), e);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
         }

@@ -56,6 +56,8 @@ public final class LddCommand implements Callable<Integer> {
         dot
     }
 
+    private record Argument(String typed, List<FileArguments.Named> files) {}
+
     private final Console console;
 
     @Parameters(
@@ -94,25 +96,38 @@ public final class LddCommand implements Callable<Integer> {
                 new FileArguments(source, resolver.root(), console.environment().workingDirectory());
         int exit = ExitCode.DONE;
         ResolutionFormat printer = printer();
-        List<FileArguments.Named> named = new ArrayList<>();
+        List<Argument> named = new ArrayList<>();
         for (String file : files) {
             try {
-                named.addAll(arguments.expand(file));
+                named.add(new Argument(file, arguments.expand(file)));
             } catch (FailureException e) {
                 console.tell(e.raw());
                 exit = Math.max(exit, e.exitCode());
             }
         }
-        console.print(printer.begin(named.size()));
-        for (FileArguments.Named file : named) {
-            exit = Math.max(exit, one(resolver, file, printer));
+        console.print(printer.begin(
+                named.stream().mapToInt(argument -> argument.files().size()).sum()));
+        for (Argument argument : named) {
+            int passedOver = 0;
+            for (FileArguments.Named file : argument.files()) {
+                try {
+                    exit = Math.max(exit, one(resolver, file, printer));
+                } catch (FileArguments.NotMeant e) {
+                    passedOver++;
+                }
+            }
+            if (passedOver == argument.files().size()) {
+                console.tell(RawText.visible(argument.typed()) + ": nothing that matches is an ELF file");
+                exit = Math.max(exit, ExitCode.INPUT);
+            }
         }
         console.print(printer.end());
         console.flush();
         return exit;
     }
 
-    private int one(Resolver resolver, FileArguments.Named file, ResolutionFormat printer) throws FailureException {
+    private int one(Resolver resolver, FileArguments.Named file, ResolutionFormat printer)
+            throws FailureException, FileArguments.NotMeant {
         Resolution resolution;
         try {
             Program program = FileArguments.open(resolver, file);
@@ -120,8 +135,6 @@ public final class LddCommand implements Callable<Integer> {
             Hwcaps hwcaps = loader.hwcaps(Hwcaps.NONE);
             options = options.withHwcaps(hwcaps.all() ? resolver.hwcaps(program) : hwcaps.levels());
             resolution = resolver.resolve(program, options);
-        } catch (FileArguments.NotMeant e) {
-            return ExitCode.DONE;
         } catch (FailureException e) {
             console.tell(e.raw());
             return e.exitCode();

@@ -13,6 +13,7 @@ public final class Console {
 
     private final Environment environment;
     private final OutputStream out;
+    private boolean outputIsLost;
 
     public Console(Environment environment) {
         this.environment = environment;
@@ -25,6 +26,9 @@ public final class Console {
 
     /** Prints a part of the result. */
     public void print(String raw) throws FailureException {
+        if (outputIsLost) {
+            return;
+        }
         try {
             out.write(RawText.bytes(raw));
         } catch (IOException e) {
@@ -38,6 +42,9 @@ public final class Console {
     }
 
     public void flush() throws FailureException {
+        if (outputIsLost) {
+            return;
+        }
         try {
             out.flush();
         } catch (IOException e) {
@@ -55,8 +62,12 @@ public final class Console {
         }
     }
 
-    /** A closed pipe is how {@code head} ends a program: silent. Anything else is told. */
+    /**
+     * A closed pipe is how {@code head} ends a program: silent. Anything else is told. From now on nothing is printed, so
+     * that it is told once, and what is still buffered does not appear behind a gap.
+     */
     public FailureException outputFailed(IOException cause) {
+        outputIsLost = true;
         if (environment.outIsPipe()) {
             return new FailureException(ExitCode.CLOSED_OUTPUT, "", cause);
         }

@@ -14,7 +14,7 @@ public final class Messages {
     /** Why an operation on a file failed, without the file's name. */
     public static String reason(IOException failure) {
         if (failure instanceof FileSystemException named && named.getReason() != null) {
-            return RawText.ofText(lower(named.getReason()));
+            return shown(lower(named.getReason()));
         }
         if (failure instanceof NoSuchFileException) {
             return "no such file or directory";
@@ -26,7 +26,18 @@ public final class Messages {
             return "not a directory";
         }
         String message = failure.getMessage();
-        return message == null ? failure.getClass().getSimpleName() : RawText.ofText(lower(message));
+        return message == null ? failure.getClass().getSimpleName() : shown(lower(message));
+    }
+
+    /** The file that a failure names, for a person; empty if it names none. */
+    public static String file(FileSystemException failure) {
+        return failure.getFile() == null ? "" : shown(failure.getFile());
+    }
+
+    /** Words and names of exceptions: those made here are raw, those made by Java are text. */
+    private static String shown(String rawOrText) {
+        boolean raw = rawOrText.chars().allMatch(c -> c <= 0xFF) && RawText.isUtf8(rawOrText);
+        return RawText.visible(raw ? rawOrText : RawText.ofText(rawOrText));
     }
 
     private static String lower(String text) {

@@ -42,6 +42,12 @@ public final class CommonOptions {
             description = "Show this help.")
     boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
     public boolean quiet() {
         return quiet;
     }

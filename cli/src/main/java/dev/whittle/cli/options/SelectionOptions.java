@@ -18,7 +18,10 @@ public final class SelectionOptions {
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
-            description = "Keep this too: a file, a directory with all below it; an ELF file brings its libraries.")
+            description = {
+                "Keep this path of the root too, a relative one seen from its /. A directory comes with all below it,",
+                "an ELF file with its libraries."
+            })
     List<String> include = new ArrayList<>();
 
     @Option(
@@ -31,7 +34,9 @@ public final class SelectionOptions {
     @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",
-            description = "Leave this out, and all below it. If something needs it: a warning, and exit code 1.")
+            description = {
+                "Leave this path of the root out, and all below it. If something needs it: a warning, and exit code 1."
+            })
     List<String> exclude = new ArrayList<>();
 
     @Option(
@@ -47,6 +52,12 @@ public final class SelectionOptions {
         List<String> all = new ArrayList<>(include);
         if (includeFrom != null) {
             for (String line : read(console, includeFrom).split("\n", -1)) {
+                if (line.indexOf('\0') >= 0) {
+                    throw new FailureException(
+                            ExitCode.INPUT,
+                            "--include-from " + RawText.visible(includeFrom)
+                                    + ": holds a NUL, so it is no list of paths");
+                }
                 if (!line.isBlank() && !line.startsWith("#")) {
                     all.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
                 }

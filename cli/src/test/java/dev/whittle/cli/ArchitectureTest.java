@@ -1,0 +1,80 @@
+package dev.whittle.cli;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.whittle.closure.Hwcaps;
+import dev.whittle.report.Style;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.source.DirectoryRoot;
+
+/** The arrows of the command line: main → command → options → console, and only commands put the core to work. */
+@AnalyzeClasses(packages = "dev.whittle.cli", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String CLI = "dev.whittle.cli..";
+
+    /** Options make values of the core from raw text, and open the root that was named. */
+    @ArchTest
+    static final ArchRule ONLY_COMMANDS_PUT_THE_CORE_TO_WORK = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.whittle.cli.command..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.whittle..")
+                    .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
+                    .and(not(belongToAnyOf(Hwcaps.class, LoaderOptions.class, Style.class, DirectoryRoot.class))));
+
+    @ArchTest
+    static final ArchRule THE_CONSOLE_KNOWS_BYTES_ONLY = noClasses()
+            .that()
+            .resideInAPackage("dev.whittle.cli.console..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.whittle..")
+                    .and(not(resideInAnyPackage("dev.whittle.cli", "dev.whittle.cli.console", "dev.whittle.bytes"))));
+
+    @ArchTest
+    static final ArchRule OPTIONS_KNOW_NO_COMMAND = noClasses()
+            .that()
+            .resideInAPackage("dev.whittle.cli.options..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.whittle.cli.command..");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("dev.whittle.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule ONLY_MAIN_EXITS = noClasses()
+            .that()
+            .doNotBelongToAnyOf(Main.class)
+            .should()
+            .callMethod(System.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "exit", int.class)
+            .orShould()
+            .callMethod(Runtime.class, "halt", int.class);
+
+    /** What surrounds a run is an argument, so that a test can give its own. */
+    @ArchTest
+    static final ArchRule SURROUNDINGS_ARE_ARGUMENTS = noClasses()
+            .that()
+            .doNotBelongToAnyOf(HostEnvironment.class)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err")
+            .orShould()
+            .accessField(System.class, "in")
+            .orShould()
+            .callMethod(System.class, "getenv")
+            .orShould()
+            .callMethod(System.class, "getenv", String.class);
+}

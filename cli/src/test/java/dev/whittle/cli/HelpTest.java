@@ -1,0 +1,75 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+    private static final int WIDTH = 110;
+
+    private final Path directory;
+
+    HelpTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "-h", "ldd --help", "layer --help", "layer -h", "generate-completion --help"})
+    void help_is_a_result_with_examples_and_no_line_too_wide(String line) {
+        Whittle.Result result = run(line);
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("\nExamples:\n  ");
+        assertThat(result.outLines()).allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(WIDTH));
+    }
+
+    /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ldd", "layer"})
+    void each_example_is_understood(String command) {
+        List<String> lines = run(command + " --help").outLines();
+        List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
+        assertThat(examples).hasSizeGreaterThan(4);
+        for (String example : examples) {
+            String typed = example.strip().replaceAll("(  | \\|).*", "").replace("'", "");
+            assertThat(typed).startsWith("whittle " + command + " ");
+            Whittle.Result result = run(typed.substring("whittle ".length()).replace("/usr/", "/nosuch/"));
+            assertThat(result.exit()).as(typed + ": " + result.err()).isNotEqualTo(2);
+        }
+    }
+
+    @Test
+    void every_command_is_in_the_list_of_commands() {
+        assertThat(run("--help").out()).contains("\n  ldd  ", "\n  layer  ", "\n  generate-completion  ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "ldd --version", "layer -V", "generate-completion --version"})
+    void the_version_is_a_result(String line) {
+        Whittle.Result result = run(line);
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).matches("whittle \\d+\\.\\d+\\.\\d+\\S*\n");
+    }
+
+    @Test
+    void the_completion_script_names_commands_and_options_and_leaves_file_names_alone() {
+        Whittle.Result result = run("generate-completion");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .contains(
+                        "complete -F _complete_whittle -o default whittle",
+                        "local commands=\"ldd layer generate-completion\"",
+                        "'--format'",
+                        "'--include-from'")
+                .doesNotContain("compopt +o default");
+    }
+
+    private Whittle.Result run(String line) {
+        return Whittle.in(directory).run(line.split(" "));
+    }
+}

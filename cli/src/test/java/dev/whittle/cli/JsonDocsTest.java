@@ -1,0 +1,118 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/json.md names each member of the JSON that is really printed, and no other. */
+class JsonDocsTest {
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```json\n(.*?)```");
+    private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
+
+    private final Path directory;
+
+    /** Everything that can go wrong with a program, so that every member appears. */
+    JsonDocsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory.toRealPath();
+        Tree.at(directory)
+                .elf(LOADER, ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2"))
+                .elf("/lib64/libc.so.6", ElfBuilder.x86_64().soname("libc.so.6").definesVersions("libc.so.6", "OLD"))
+                .file("/lib64/libbad.so.1", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+                .elf("/bin/app", program().needed("libc.so.6", "libgone.so.1").needsVersions("libc.so.6", "NEW"))
+                .elf("/bin/dies", program().needed("libbad.so.1"))
+                .link("/bin/link", "app");
+    }
+
+    @Test
+    void the_ldd_schema_is_documented() throws IOException {
+        String json =
+                whittle("ldd", "--format", "json", "/bin/app", "/bin/dies").out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.ldd/1"));
+    }
+
+    @Test
+    void the_layer_schema_is_documented() throws IOException {
+        whittle("layer", "/bin/link", "-o", "out.tar", "--report", "r.json", "--exclude", "/lib64/libc.so.6");
+        String json = Files.readString(directory.resolve("r.json"));
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.layer/1"));
+    }
+
+    @Test
+    void the_examples_use_documented_members() throws IOException {
+        for (String schema : new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1"}) {
+            Matcher example = EXAMPLE.matcher(section(schema));
+            assertThat(example.find()).isTrue();
+            assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");
+            assertThat(documented(schema)).containsAll(members(example.group(1)));
+        }
+    }
+
+    @Test
+    void a_name_that_is_no_utf_8_has_its_bytes_beside_it() throws IOException {
+        String json = whittle("ldd", "--format", "json", "--preload", "/x\u00ff", "/bin/app")
+                .out();
+        assertThat(json).contains("\"name\": \"/x\u00ef\u00bf\u00bd\",", "\"nameBase64\": \"L3j/\"");
+        assertThat(whittle("ldd", "--format", "json", "--preload", "/caf\u00c3\u00a9", "/bin/app")
+                        .out())
+                .contains("\"name\": \"/caf\u00c3\u00a9\"")
+                .doesNotContain("Base64");
+    }
+
+    private static ElfBuilder program() {
+        return ElfBuilder.x86_64().interpreter(LOADER);
+    }
+
+    private Whittle.Result whittle(String command, String... arguments) {
+        return Whittle.in(directory).run(Line.of(command, ".", arguments));
+    }
+
+    private static Set<String> members(String json) {
+        Set<String> members = new TreeSet<>();
+        collect(JsonParser.parseString(json), "", members);
+        return members;
+    }
+
+    private static void collect(JsonElement element, String path, Set<String> members) {
+        if (element.isJsonArray()) {
+            element.getAsJsonArray().forEach(item -> collect(item, path + "[]", members));
+        } else if (element.isJsonObject()) {
+            for (Map.Entry<String, JsonElement> member :
+                    element.getAsJsonObject().entrySet()) {
+                String name = path.isEmpty() ? member.getKey() : path + "." + member.getKey();
+                members.add(name);
+                collect(member.getValue(), name, members);
+            }
+        }
+    }
+
+    private static Set<String> documented(String schema) throws IOException {
+        Set<String> members = new TreeSet<>();
+        Matcher row = ROW.matcher(section(schema));
+        while (row.find()) {
+            assertThat(members.add(row.group(1))).as("%s twice", row.group(1)).isTrue();
+        }
+        return members;
+    }
+
+    private static String section(String schema) throws IOException {
+        String docs = Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "json.md"));
+        int start = docs.indexOf("## " + schema);
+        assertThat(start).as(schema).isPositive();
+        int end = docs.indexOf("\n## ", start + 1);
+        return docs.substring(start, end < 0 ? docs.length() : end);
+    }
+}
