@@ -112,7 +112,7 @@ class LayerOutputTest {
         List<String> plain = layer("/bin/app", "-o", "out.tar").errLines();
         List<String> packed = layer("/bin/app", "-o", "out.tar.gz").errLines();
         assertThat(plain).hasSize(3);
-        assertThat(plain.get(0)).startsWith("whittle: out.tar: 4 files, 1 links, 4 directories; ");
+        assertThat(plain.get(0)).startsWith("whittle: out.tar: 4 files, 1 link, 4 directories; ");
         assertThat(plain.get(1).replace("digest", "diffID")).isEqualTo(plain.get(2));
         assertThat(packed.get(1)).isNotEqualTo(plain.get(1));
         assertThat(packed.get(2)).isEqualTo(plain.get(2));

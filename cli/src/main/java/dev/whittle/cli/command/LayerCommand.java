@@ -128,7 +128,7 @@ public final class LayerCommand implements Callable<Integer> {
         if (!common.quiet()) {
             summarise(closure, summary);
         }
-        return findings(closure);
+        return findings(closure, new Remedies(resolver));
     }
 
     private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
@@ -145,25 +145,27 @@ public final class LayerCommand implements Callable<Integer> {
             return;
         }
         LayerSummary its = written.get();
-        console.tell(RawText.visible(String.valueOf(output)) + ": " + its.files() + " files, " + its.links()
-                + " links, "
-                + its.directories() + " directories" + (its.others() > 0 ? ", " + its.others() + " devices" : "") + "; "
+        String where = "-".equals(output) ? "standard output" : RawText.visible(String.valueOf(output));
+        console.tell(where + ": " + Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
+                + Sizes.count(its.directories(), "directory")
+                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "device") : "") + "; "
                 + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
                 + " bytes) written");
         console.tell("digest " + its.digest());
         console.tell("diffID " + its.diffId());
         if (its.leftOut() > 0) {
-            console.tell(its.leftOut() + " sockets left out: an archive cannot hold them");
+            console.tell(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any");
         }
         if (!HostAttributes.available()) {
             console.tell("file capabilities are not kept: this host's extended attributes cannot be read");
         }
     }
 
-    private int findings(Closure closure) {
+    private int findings(Closure closure, Remedies remedies) {
         Set<String> lines = new LinkedHashSet<>();
         for (Resolution resolution : closure.resolutions()) {
             lines.addAll(Findings.of(resolution));
+            lines.addAll(remedies.of(resolution));
             if (common.verbose()) {
                 resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }

@@ -22,7 +22,10 @@ import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -105,44 +108,62 @@ public final class LddCommand implements Callable<Integer> {
                 exit = Math.max(exit, e.exitCode());
             }
         }
-        console.print(printer.begin(
-                named.stream().mapToInt(argument -> argument.files().size()).sum()));
-        for (Argument argument : named) {
-            int passedOver = 0;
-            for (FileArguments.Named file : argument.files()) {
-                try {
-                    exit = Math.max(exit, one(resolver, file, printer));
-                } catch (FileArguments.NotMeant e) {
-                    passedOver++;
-                }
+        List<FileArguments.Named> all =
+                named.stream().flatMap(argument -> argument.files().stream()).toList();
+        console.print(printer.begin(all.size()));
+        Remedies remedies = new Remedies(resolver);
+        Set<FileArguments.Named> meant = new HashSet<>();
+        int[] worst = {exit};
+        InOrder.forEach(all, file -> answer(resolver, file), answer -> {
+            if (!answer.passedOver()) {
+                meant.add(answer.file());
             }
-            if (passedOver == argument.files().size()) {
+            worst[0] = Math.max(worst[0], print(answer, printer, remedies));
+        });
+        for (Argument argument : named) {
+            if (argument.files().stream().noneMatch(meant::contains)) {
                 console.tell(RawText.visible(argument.typed()) + ": nothing that matches is an ELF file");
-                exit = Math.max(exit, ExitCode.INPUT);
+                worst[0] = Math.max(worst[0], ExitCode.INPUT);
             }
         }
         console.print(printer.end());
         console.flush();
-        return exit;
+        return worst[0];
     }
 
-    private int one(Resolver resolver, FileArguments.Named file, ResolutionFormat printer)
-            throws FailureException, FileArguments.NotMeant {
-        Resolution resolution;
+    /** What came of one file: a resolution, a failure, or neither if a pattern brought what it was not meant for. */
+    private record Answer(
+            FileArguments.Named file, Optional<Resolution> resolution, Optional<FailureException> failure) {
+        boolean passedOver() {
+            return resolution.isEmpty() && failure.isEmpty();
+        }
+    }
+
+    private Answer answer(Resolver resolver, FileArguments.Named file) {
         try {
             Program program = FileArguments.open(resolver, file);
             LoaderOptions options = loader.options();
             Hwcaps hwcaps = loader.hwcaps(Hwcaps.NONE);
             options = options.withHwcaps(hwcaps.all() ? resolver.hwcaps(program) : hwcaps.levels());
-            resolution = resolver.resolve(program, options);
+            return new Answer(file, Optional.of(resolver.resolve(program, options)), Optional.empty());
+        } catch (FileArguments.NotMeant e) {
+            return new Answer(file, Optional.empty(), Optional.empty());
         } catch (FailureException e) {
-            console.tell(e.raw());
-            return e.exitCode();
+            return new Answer(file, Optional.empty(), Optional.of(e));
         } catch (IOException e) {
-            FailureException failure = FileArguments.unreadable(file.path(), e);
-            console.tell(failure.raw());
-            return failure.exitCode();
+            return new Answer(file, Optional.empty(), Optional.of(FileArguments.unreadable(file.path(), e)));
         }
+    }
+
+    private int print(Answer answer, ResolutionFormat printer, Remedies remedies) throws FailureException {
+        if (answer.failure().isPresent()) {
+            console.tell(answer.failure().get().raw());
+            return answer.failure().get().exitCode();
+        }
+        if (answer.resolution().isEmpty()) {
+            return ExitCode.DONE;
+        }
+        Resolution resolution = answer.resolution().get();
         console.print(printer.print(resolution));
         if (format == Format.ldd && resolution.linkage() == Linkage.STATIC && !common.quiet()) {
             console.tell(RawText.visible(resolution.program().path()) + ": not a dynamic executable");
@@ -151,6 +172,7 @@ public final class LddCommand implements Callable<Integer> {
         if (!findings.isEmpty()) {
             console.flush();
             findings.forEach(console::tell);
+            remedies.of(resolution).forEach(console::tell);
         }
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));

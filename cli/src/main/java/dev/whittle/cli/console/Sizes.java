@@ -21,4 +21,13 @@ public final class Sizes {
         }
         return String.format(Locale.ROOT, unit == 0 ? "%.1f %s" : "%.2f %s", value, UNITS[unit]);
     }
+
+    /** {@code 1 file}, {@code 2 files}, {@code 3 directories}. */
+    public static String count(int number, String noun) {
+        if (number == 1) {
+            return "1 " + noun;
+        }
+        boolean y = noun.endsWith("y");
+        return number + " " + (y ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+    }
 }

@@ -1,0 +1,74 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.Interpreter;
+import dev.whittle.resolve.Libc;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.Whereabouts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a person can do about what is missing: a line for each thing that the root itself has an answer to. */
+final class Remedies {
+    /** Looking around a root takes time, and whoever misses more than this has one cause for all of it. */
+    private static final int MAX_NAMES = 8;
+
+    private final Resolver resolver;
+    private final Set<String> looked = new HashSet<>();
+
+    Remedies(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    /** Each name is looked for once, however many programs miss it. */
+    List<String> of(Resolution resolution) {
+        List<String> lines = new ArrayList<>();
+        Whereabouts whereabouts =
+                new Whereabouts(resolver, resolution.program().facts().header());
+        try {
+            Optional<Interpreter> interpreter = resolution.interpreter().filter(i -> i.requested() && i.isMissing());
+            if (interpreter.isPresent()) {
+                loader(whereabouts, interpreter.get()).ifPresent(lines::add);
+                return lines; // without its loader, every library is missing for the same reason
+            }
+            for (Edge edge : resolution.missing()) {
+                String name = edge.name();
+                boolean searched = name.indexOf('/') < 0 && !name.isEmpty();
+                if (searched && looked.size() < MAX_NAMES && looked.add(name)) {
+                    whereabouts.find(name).ifPresent(path -> lines.add(elsewhere(resolution, name, path)));
+                }
+            }
+        } catch (IOException e) {
+            return lines; // hints are worth no second error
+        }
+        return lines;
+    }
+
+    private static Optional<String> loader(Whereabouts whereabouts, Interpreter interpreter) throws IOException {
+        return whereabouts
+                .otherLoader(interpreter.path())
+                .map(other -> "the root has " + other + " instead: it is one of "
+                        + (other.contains("ld-musl-") ? "musl" : "glibc")
+                        + ", and this program is built for the other C library");
+    }
+
+    private static String elsewhere(Resolution resolution, String name, RootPath path) {
+        boolean musl = resolution.libc().filter(libc -> libc == Libc.MUSL).isPresent();
+        String lasting = musl
+                ? "write /lib:/usr/local/lib:/usr/lib:" + path.parent() + " into /etc/ld-musl-" + arch(resolution)
+                        + ".path"
+                : "add that directory to /etc/ld.so.conf and run ldconfig";
+        return RawText.visible(name) + " is at " + path + ": try --library-path " + path.parent() + ", or " + lasting;
+    }
+
+    private static String arch(Resolution resolution) {
+        return resolution.program().facts().machine().name();
+    }
+}
