@@ -26,6 +26,8 @@ public final class TarWriter implements Closeable {
     public TarWriter(OutputStream out) {
         tar = new TarArchiveOutputStream(out, ONE_BYTE);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+        // The pax header has the whole name; commons-compress would refuse one of 100 bytes, though the field takes it.
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
     }
 
     public void directory(String name, TarMeta meta) throws IOException {
@@ -93,12 +95,12 @@ public final class TarWriter implements Closeable {
         paxHeader(name, meta, target);
         TarArchiveEntry entry = entry(name, type, meta);
         entry.setSize(size);
-        entry.setLinkName(fitted(target));
+        entry.setLinkName(target);
         tar.putArchiveEntry(entry);
     }
 
     private static TarArchiveEntry entry(String name, byte type, TarMeta meta) {
-        TarArchiveEntry entry = new TarArchiveEntry(fitted(name), type);
+        TarArchiveEntry entry = new TarArchiveEntry(name, type);
         entry.setMode(meta.mode());
         entry.setUserId(meta.uid());
         entry.setGroupId(meta.gid());
@@ -129,10 +131,6 @@ public final class TarWriter implements Closeable {
         tar.putArchiveEntry(entry);
         tar.write(body);
         tar.closeArchiveEntry();
-    }
-
-    private static String fitted(String name) {
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
     }
 
     private static String baseName(String name) {

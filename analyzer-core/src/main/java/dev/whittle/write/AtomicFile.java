@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
- * a pipe) is written as it is, for renaming would replace it. Closing without {@link #commit} removes what was written,
+ * a pipe) is written as it is, for renaming would replace it; a link is followed. Closing without {@link #commit} removes what was written,
  * and so does the end of the process.
  */
 public final class AtomicFile implements Closeable {
@@ -37,7 +37,10 @@ public final class AtomicFile implements Closeable {
     }
 
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
-    public static AtomicFile create(Path destination) throws IOException {
+    public static AtomicFile create(Path wanted) throws IOException {
+        // Renaming would replace a link and not what it points to, and /dev/stdout may be one to a regular file.
+        boolean link = Files.isSymbolicLink(wanted) && Files.exists(wanted);
+        Path destination = link ? wanted.toRealPath() : wanted;
         if (Files.isDirectory(destination)) {
             throw new FileSystemException(destination.toString(), null, "is a directory");
         }

@@ -1,0 +1,166 @@
+package dev.whittle;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaAccess.Predicates;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+
+/** Who may use whom in the core, and what the core leaves to its callers. */
+@AnalyzeClasses(
+        packagesOf = ArchitectureTest.class,
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.CoreOnly.class})
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("bytes")
+            .definedBy("dev.whittle.bytes")
+            .layer("path")
+            .definedBy("dev.whittle.path")
+            .layer("elf")
+            .definedBy("dev.whittle.elf")
+            .layer("tar")
+            .definedBy("dev.whittle.tar")
+            .layer("rootfs")
+            .definedBy("dev.whittle.rootfs")
+            .layer("source")
+            .definedBy("dev.whittle.source")
+            .layer("resolve")
+            .definedBy("dev.whittle.resolve")
+            .layer("closure")
+            .definedBy("dev.whittle.closure")
+            .layer("write")
+            .definedBy("dev.whittle.write")
+            .layer("report")
+            .definedBy("dev.whittle.report")
+            .whereLayer("bytes")
+            .mayNotAccessAnyLayer()
+            .whereLayer("path")
+            .mayOnlyAccessLayers("bytes")
+            .whereLayer("elf")
+            .mayOnlyAccessLayers("bytes")
+            .whereLayer("tar")
+            .mayOnlyAccessLayers("bytes", "path")
+            .whereLayer("rootfs")
+            .mayOnlyAccessLayers("bytes", "path")
+            .whereLayer("source")
+            .mayOnlyAccessLayers("rootfs", "tar", "path", "bytes")
+            .whereLayer("resolve")
+            .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
+            .whereLayer("closure")
+            .mayOnlyAccessLayers("resolve", "rootfs", "path", "elf", "bytes")
+            .whereLayer("write")
+            .mayOnlyAccessLayers("closure", "tar", "rootfs", "path", "bytes")
+            .whereLayer("report")
+            .mayOnlyAccessLayers("closure", "resolve", "write", "elf", "rootfs", "path", "bytes");
+
+    @ArchTest
+    static final ArchRule NO_CYCLES =
+            slices().matching("dev.whittle.(**)").should().beFreeOfCycles();
+
+    /** A package that the picture does not know would escape its arrows. */
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
+            .should()
+            .resideOutsideOfPackages(
+                    List.of("bytes", "path", "elf", "tar", "rootfs", "source", "resolve", "closure", "write", "report")
+                            .stream()
+                            .map(name -> "dev.whittle." + name)
+                            .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule JELF = onlyIn("elf", "net.fornwall.jelf..");
+
+    @ArchTest
+    static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
+
+    @ArchTest
+    static final ArchRule GSON = onlyIn("report", "com.google.gson..");
+
+    @ArchTest
+    static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
+
+    @ArchTest
+    static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
+
+    @ArchTest
+    static final ArchRule NO_FURTHER_LIBRARY = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "dev.whittle..",
+                    "org.jspecify.annotations..",
+                    "net.fornwall.jelf..",
+                    "org.apache.commons.compress..",
+                    "com.google.gson..",
+                    "com.sun.jna..",
+                    "com.github.luben.zstd..");
+
+    @ArchTest
+    static final ArchRule NO_STREAMS_EXIT_OR_ENVIRONMENT = noClasses()
+            .should()
+            .accessTargetWhere(member(
+                    System.class,
+                    Set.of("out", "err", "in", "exit", "getenv", "getProperty", "currentTimeMillis", "nanoTime")))
+            .orShould()
+            .accessTargetWhere(member(Runtime.class, Set.of("exit", "halt", "exec")))
+            .orShould()
+            .accessTargetWhere(member(Throwable.class, Set.of("printStackTrace")))
+            .because("the core never prints, never exits and reads no environment: they are arguments");
+
+    @ArchTest
+    static final ArchRule NO_CLOCK = noClasses()
+            .should()
+            .accessTargetWhere(DescribedPredicate.describe(
+                    "the time now",
+                    access -> access.getTargetOwner().getPackageName().startsWith("java.time")
+                            && access.getName().equals("now")))
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class)
+            .orShould()
+            .callConstructor(java.util.Date.class)
+            .because("what is written must not depend on when");
+
+    @ArchTest
+    static final ArchRule NO_PROCESS = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .because("nothing under analysis is ever executed");
+
+    private static ArchRule onlyIn(String name, String library) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.whittle." + name)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> member(Class<?> owner, Set<String> names) {
+        return Predicates.targetOwner(
+                        DescribedPredicate.<JavaClass>describe(owner.getSimpleName(), its -> its.isAssignableTo(owner)))
+                .and(DescribedPredicate.describe(String.join(", ", names), access -> names.contains(access.getName())));
+    }
+
+    /** Leaves out the module "testdata", which a build may put beside the core as classes or as a jar. */
+    static final class CoreOnly implements ImportOption {
+        @Override
+        public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+            return !location.contains("/testdata/");
+        }
+    }
+}

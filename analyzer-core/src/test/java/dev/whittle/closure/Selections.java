@@ -1,0 +1,29 @@
+package dev.whittle.closure;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+
+/** Makes selections for the tests of other packages. */
+public final class Selections {
+    private Selections() {}
+
+    /** Everything below the root. */
+    public static Selection all(RootFs root) throws IOException {
+        Selection.Builder builder = new Selection.Builder();
+        addBelow(RootPath.ROOT, root, builder);
+        return builder.build();
+    }
+
+    private static void addBelow(RootPath directory, RootFs root, Selection.Builder builder) throws IOException {
+        for (String name : root.list(directory)) {
+            RootPath path = directory.child(name);
+            Node node = root.node(path).orElseThrow();
+            builder.add(path, node, new Reason(Reason.Kind.INCLUDED, "everything"));
+            if (node instanceof Node.Directory) {
+                addBelow(path, root, builder);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.whittle.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class SpoolFileTest {
+    @Test
+    void gives_back_what_was_written_as_often_as_asked() throws IOException {
+        byte[] content = new byte[500_000];
+        new Random(1).nextBytes(content);
+        try (SpoolFile spool = SpoolFile.create()) {
+            OutputStream out = spool.stream();
+            out.write(content, 0, 1000);
+            out.write(content, 1000, content.length - 1000);
+            assertThat(copy(spool)).isEqualTo(content);
+            assertThat(copy(spool)).isEqualTo(content);
+            out.write(7);
+            assertThat(copy(spool)).hasSize(content.length + 1);
+        }
+    }
+
+    @Test
+    void is_empty_at_first_and_gone_when_closed() throws IOException {
+        SpoolFile spool = SpoolFile.create();
+        assertThat(copy(spool)).isEmpty();
+        spool.close();
+        assertThatThrownBy(() -> copy(spool)).isInstanceOf(ClosedChannelException.class);
+    }
+
+    @Test
+    void has_no_name_while_it_is_written() throws IOException {
+        Set<String> before = spools();
+        try (SpoolFile spool = SpoolFile.create()) {
+            spool.stream().write(1);
+            assertThat(before).containsAll(spools());
+        }
+    }
+
+    private static byte[] copy(SpoolFile spool) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        spool.copyTo(out);
+        return out.toByteArray();
+    }
+
+    private static Set<String> spools() throws IOException {
+        try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return entries.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".spool"))
+                    .collect(Collectors.toSet());
+        }
+    }
+}
