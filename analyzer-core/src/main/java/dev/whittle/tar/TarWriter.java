@@ -26,6 +26,8 @@ public final class TarWriter implements Closeable {
     public TarWriter(OutputStream out) {
         tar = new TarArchiveOutputStream(out, ONE_BYTE);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
+        // A name that fills its field is none too long, but would be refused: handleLongName wants room for a NUL.
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
     }
 
     public void directory(String name, TarMeta meta) throws IOException {

@@ -51,6 +51,24 @@ class RawNamesTest {
         assertThat(archive).contains(name + "\0");
     }
 
+    /** The name field has 100 bytes; a longer name is in a pax header (POSIX pax, ustar interchange format). */
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100, 101, 255})
+    void a_long_name_is_kept_whole(int length) throws IOException {
+        String name = "n".repeat(length);
+        make(name);
+        Files.createSymbolicLink(directory.resolve("link"), Path.of(name));
+        Whittle.Result result = Whittle.in(directory)
+                .run("layer", "--from", raw(), "--include", name, "--include", "link", "-o", "out.tar");
+        assertThat(result.exit()).as(result.err()).isZero();
+        String archive = RawText.of(Files.readAllBytes(directory.resolve("out.tar")));
+        if (length <= 100) {
+            assertThat(archive).contains(name).doesNotContain("path=");
+        } else {
+            assertThat(archive).contains(" path=" + name + "\n", " linkpath=" + name + "\n");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"no\nsuch", "no\u001b[31m", "no\u00ff"})
     void a_message_stays_one_line_and_drives_no_terminal(String name) {
