@@ -134,7 +134,12 @@ public final class TarWriter implements Closeable {
     }
 
     private static String fitted(String name) {
-        return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+        if (name.length() <= MAX_NAME) {
+            return name;
+        }
+        // Cut behind a slash, a file would be taken for a directory (TarArchiveEntry.isDirectory), without content.
+        int end = name.charAt(MAX_NAME - 1) == '/' ? MAX_NAME - 1 : MAX_NAME;
+        return name.substring(0, end);
     }
 
     private static String baseName(String name) {

@@ -8,6 +8,7 @@ import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,18 @@ class RawNamesTest {
         } else {
             assertThat(archive).contains(" path=" + name + "\n", " linkpath=" + name + "\n");
         }
+    }
+
+    @Test
+    void a_file_whose_name_would_be_cut_at_a_slash_keeps_its_content() throws IOException {
+        String parent = "d".repeat(99);
+        Files.createDirectory(directory.resolve(parent));
+        Files.writeString(directory.resolve(parent + "/file"), "its content");
+        Whittle.Result result =
+                Whittle.in(directory).run("layer", "--from", raw(), "--include", parent, "-o", "out.tar");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(RawText.of(Files.readAllBytes(directory.resolve("out.tar"))))
+                .contains(" path=" + parent + "/file\n", "its content");
     }
 
     @ParameterizedTest
