@@ -8,6 +8,7 @@ import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,36 @@ class RawNamesTest {
         assertThat(result.exit()).as(result.err()).isZero();
         String archive = RawText.of(Files.readAllBytes(directory.resolve("out.tar")));
         assertThat(archive).contains(name + "\0");
+    }
+
+    /** The name field has 100 bytes; a longer name is in a pax header (POSIX pax, ustar interchange format). */
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100, 101, 255})
+    void a_long_name_is_kept_whole(int length) throws IOException {
+        String name = "n".repeat(length);
+        make(name);
+        Files.createSymbolicLink(directory.resolve("link"), Path.of(name));
+        Whittle.Result result = Whittle.in(directory)
+                .run("layer", "--from", raw(), "--include", name, "--include", "link", "-o", "out.tar");
+        assertThat(result.exit()).as(result.err()).isZero();
+        String archive = RawText.of(Files.readAllBytes(directory.resolve("out.tar")));
+        if (length <= 100) {
+            assertThat(archive).contains(name).doesNotContain("path=");
+        } else {
+            assertThat(archive).contains(" path=" + name + "\n", " linkpath=" + name + "\n");
+        }
+    }
+
+    @Test
+    void a_file_whose_name_would_be_cut_at_a_slash_keeps_its_content() throws IOException {
+        String parent = "d".repeat(99);
+        Files.createDirectory(directory.resolve(parent));
+        Files.writeString(directory.resolve(parent + "/file"), "its content");
+        Whittle.Result result =
+                Whittle.in(directory).run("layer", "--from", raw(), "--include", parent, "-o", "out.tar");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(RawText.of(Files.readAllBytes(directory.resolve("out.tar"))))
+                .contains(" path=" + parent + "/file\n", "its content");
     }
 
     @ParameterizedTest

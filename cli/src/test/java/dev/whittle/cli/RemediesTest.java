@@ -82,9 +82,9 @@ class RemediesTest {
         for (int i = 0; i < files.length; i++) {
             files[i] = i % 2 == 0 ? "/bin/app" : "/usr/lib/libtwo.so.2";
         }
-        List<String> line = new ArrayList<>(List.of("--format", "ldd"));
-        line.addAll(List.of(files));
-        assertThat(Whittle.in(root).run(Line.of("ldd", ".", line.toArray(new String[0]))).outLines().stream()
+        List<String> rest = new ArrayList<>(List.of("--format", "ldd"));
+        rest.addAll(List.of(files));
+        assertThat(Whittle.in(root).run(Line.of("ldd", ".", rest.toArray(new String[0]))).outLines().stream()
                         .filter(line -> !line.startsWith("\t"))
                         .map(line -> line.substring(0, line.length() - 1)))
                 .containsExactly(files);
