@@ -40,6 +40,15 @@ record Command(List<String> words, Path directory, Map<String, String> environme
         return new Command(words, directory, more);
     }
 
+    /** With more words at its end. */
+    Command andThen(Object... more) {
+        return new Command(
+                Stream.concat(words.stream(), Stream.of(more).map(String::valueOf))
+                        .toList(),
+                directory,
+                environment);
+    }
+
     /** Runs as other words do that are put before: chroot, setpriv, env. */
     Command under(Object... before) {
         return new Command(
