@@ -13,6 +13,7 @@ public final class Console {
 
     private final Environment environment;
     private final OutputStream out;
+    private boolean outFailed;
 
     public Console(Environment environment) {
         this.environment = environment;
@@ -38,6 +39,9 @@ public final class Console {
     }
 
     public void flush() throws FailureException {
+        if (outFailed) {
+            return; // told once; what is still in the buffer would only fail again
+        }
         try {
             out.flush();
         } catch (IOException e) {
@@ -57,6 +61,7 @@ public final class Console {
 
     /** A closed pipe is how {@code head} ends a program: silent. Anything else is told. */
     public FailureException outputFailed(IOException cause) {
+        outFailed = true;
         if (environment.outIsPipe()) {
             return new FailureException(ExitCode.CLOSED_OUTPUT, "", cause);
         }
