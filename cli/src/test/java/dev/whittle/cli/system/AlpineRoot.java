@@ -1,0 +1,80 @@
+package dev.whittle.cli.system;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One of the real root file systems, unpacked by testdata/provision and shared by all runs: it is only read.
+ *
+ * @param machine as Alpine names it
+ */
+record AlpineRoot(String name, String machine, Path path) {
+    private static final String SUFFIX = ".tar.gz";
+    /** What qemu calls the machines that this one cannot run. */
+    private static final Map<String, String> EMULATED = Map.of("armhf", "arm", "armv7", "arm", "ppc64le", "ppc64le");
+
+    static List<AlpineRoot> all() throws IOException {
+        try (Stream<Path> images = Files.list(Setup.images())) {
+            List<AlpineRoot> roots = images.map(image -> image.getFileName().toString())
+                    .filter(name -> name.startsWith("alpine-") && name.endsWith(SUFFIX))
+                    .map(name -> named(name.substring(0, name.length() - SUFFIX.length())))
+                    .sorted((a, b) -> a.name.compareTo(b.name))
+                    .toList();
+            if (roots.isEmpty()) {
+                throw Setup.missing("every alpine-*.tar.gz in " + Setup.images());
+            }
+            return roots;
+        }
+    }
+
+    static AlpineRoot named(String name) {
+        Path link = Setup.cache().resolve("roots").resolve(name);
+        if (!Files.isDirectory(link)) {
+            throw Setup.missing("the unpacked root " + link);
+        }
+        return new AlpineRoot(name, name.substring(name.lastIndexOf('-') + 1), Setup.real(link));
+    }
+
+    static List<AlpineRoot> ofThisMachine() throws IOException {
+        List<AlpineRoot> own =
+                all().stream().filter(root -> root.machine.equals("x86_64")).toList();
+        if (own.isEmpty()) {
+            throw Setup.missing("every x86_64 image in " + Setup.images());
+        }
+        return own;
+    }
+
+    /** Whether this kernel runs its programs as they are: i386 is an option of x86_64 kernels. */
+    boolean runsHere() throws IOException, InterruptedException {
+        return Command.of(Setup.tool("chroot"), path, "/bin/true").run().exit() == 0;
+    }
+
+    String source() {
+        return "dir:" + path;
+    }
+
+    /** Runs a program of this root's kind in another root, if need be by an emulator that is copied there. */
+    Ended run(Path otherRoot, String... words) throws IOException, InterruptedException {
+        Command command = Command.of((Object[]) words);
+        if (!runsHere()) {
+            Path emulator = Setup.tool(
+                    "qemu-" + (machine.equals("x86") ? "i386" : EMULATED.getOrDefault(machine, machine)) + "-static");
+            Path inside = otherRoot.resolve("emulator");
+            if (!Files.exists(inside)) {
+                Files.copy(emulator, inside, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            command = command.under("/emulator");
+        }
+        return command.under(Setup.tool("chroot"), otherRoot).run();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

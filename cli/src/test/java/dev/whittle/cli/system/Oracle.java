@@ -1,0 +1,82 @@
+package dev.whittle.cli.system;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Two answers to the same question, file by file: the real loader's, and the tool's. */
+final class Oracle {
+    /** Where the kernel put it: another place in every run. */
+    private static final Pattern ADDRESS = Pattern.compile(" \\(0x[0-9a-f]+\\)$");
+
+    private static final String VDSO = "\tlinux-vdso.so.1";
+    private static final String GATE = "\tlinux-gate.so.1";
+
+    private final List<String> different = new ArrayList<>();
+    private final TreeMap<String, List<String>> leftOut = new TreeMap<>();
+    private int same;
+
+    /** A loader's list without addresses and the kernel's own object. */
+    static List<String> comparable(List<String> lines) {
+        return lines.stream()
+                .map(line -> ADDRESS.matcher(line).replaceFirst(""))
+                .filter(line -> !line.equals(VDSO) && !line.equals(GATE))
+                .toList();
+    }
+
+    /** What {@code ldd} prints for several files, by file: each under its header. */
+    static Map<String, List<String>> byFile(List<String> lines) {
+        Map<String, List<String>> files = new HashMap<>();
+        List<String> current = new ArrayList<>();
+        for (String line : lines) {
+            if (line.startsWith("\t")) {
+                current.add(line);
+            } else {
+                current = new ArrayList<>();
+                files.put(line.substring(0, line.length() - 1), current);
+            }
+        }
+        return files;
+    }
+
+    void leaveOut(String reason, String file) {
+        leftOut.computeIfAbsent(reason, key -> new ArrayList<>()).add(file);
+    }
+
+    void compare(String file, Object theirs, Object ours) {
+        if (theirs.equals(ours)) {
+            same++;
+        } else {
+            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+        }
+    }
+
+    int compared() {
+        return same + different.size();
+    }
+
+    List<String> different() {
+        return List.copyOf(different);
+    }
+
+    /** A row of the report's table. */
+    String row(String what) {
+        StringBuilder out = new StringBuilder();
+        leftOut.forEach((reason, files) -> out.append(out.length() > 0 ? ", " : "")
+                .append(files.size())
+                .append(' ')
+                .append(reason));
+        return "| " + what + " | " + compared() + " | " + same + " | " + different.size() + " | "
+                + (out.length() > 0 ? out : "none") + " |";
+    }
+
+    /** The files left out, by reason. */
+    List<String> listOfLeftOut() {
+        List<String> lines = new ArrayList<>();
+        leftOut.forEach((reason, files) -> lines.add("- " + reason + ": " + String.join(", ", files)));
+        return lines;
+    }
+}
