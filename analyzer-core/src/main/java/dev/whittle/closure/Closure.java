@@ -8,10 +8,13 @@ import java.util.List;
  * What came of a request.
  *
  * @param resolutions of every ELF file asked for, on a processor of the base level
+ * @param idleExcludes patterns of {@code --exclude} that took nothing away
  * @param excluded paths that something required and that {@code --exclude} took away, with the reason that was lost
  */
-public record Closure(Selection selection, List<Resolution> resolutions, List<Excluded> excluded) {
+public record Closure(
+        Selection selection, List<Resolution> resolutions, List<Excluded> excluded, List<PathPattern> idleExcludes) {
     public Closure {
+        idleExcludes = List.copyOf(idleExcludes);
         resolutions = List.copyOf(resolutions);
         excluded = List.copyOf(excluded);
     }

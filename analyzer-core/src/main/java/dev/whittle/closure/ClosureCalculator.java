@@ -37,6 +37,7 @@ public final class ClosureCalculator {
     private final Map<RootPath, Reason> excluded = new LinkedHashMap<>();
     private final Set<RootPath> resolved = new HashSet<>();
     private final Set<RootPath> entered = new HashSet<>();
+    private final Set<PathPattern> effective = new HashSet<>();
 
     private ClosureCalculator(Resolver resolver, ClosureRequest request) {
         this.resolver = resolver;
@@ -69,7 +70,9 @@ public final class ClosureCalculator {
         }
         List<Closure.Excluded> lost = new ArrayList<>();
         excluded.forEach((path, reason) -> lost.add(new Closure.Excluded(path, reason)));
-        return new Closure(selection.build(), resolutions, lost);
+        List<PathPattern> idle = new ArrayList<>(request.excludes());
+        idle.removeAll(effective);
+        return new Closure(selection.build(), resolutions, lost, idle);
     }
 
     private void include(RootPath start, Reason reason) throws IOException {
@@ -182,6 +185,13 @@ public final class ClosureCalculator {
     }
 
     private boolean isExcluded(RootPath path) {
-        return request.excludes().stream().anyMatch(pattern -> pattern.covers(path));
+        boolean any = false;
+        for (PathPattern pattern : request.excludes()) {
+            if (pattern.covers(path)) {
+                effective.add(pattern);
+                any = true;
+            }
+        }
+        return any;
     }
 }

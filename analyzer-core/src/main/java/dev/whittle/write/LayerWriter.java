@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /**
  * Writes a selection as a layer (OCI image-spec, layer.md). The same selection gives the same bytes: entries in byte
- * order, parents first; owners, modes and times as in the root; a second name of a file as a hard link to the first.
+ * order, parents first; owners, modes and times as in the root, but for {@link EntryTimes}; a second name of a file as a
+ * hard link to the first.
  */
 public final class LayerWriter {
     /**
@@ -34,6 +35,7 @@ public final class LayerWriter {
     private final RootFs root;
     private final OptionalLong latest;
     private final Progress progress;
+    private final Map<RootPath, Long> times;
     private final Map<Object, RootPath> writtenFiles = new HashMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private int files;
@@ -43,10 +45,11 @@ public final class LayerWriter {
     private int leftOut;
     private long contentBytes;
 
-    private LayerWriter(RootFs root, OptionalLong latest, Progress progress) {
+    private LayerWriter(Selection selection, RootFs root, OptionalLong latest, Progress progress) {
         this.root = root;
         this.latest = latest;
         this.progress = progress;
+        this.times = EntryTimes.of(selection);
     }
 
     /**
@@ -63,7 +66,7 @@ public final class LayerWriter {
             OutputStream out,
             Progress progress)
             throws IOException {
-        return new LayerWriter(root, latest, progress).run(selection, compression, out);
+        return new LayerWriter(selection, root, latest, progress).run(selection, compression, out);
     }
 
     private LayerSummary run(Selection selection, Compression compression, OutputStream out) throws IOException {
@@ -105,23 +108,23 @@ public final class LayerWriter {
         if (node instanceof Node.RegularFile file) {
             RootPath first = writtenFiles.putIfAbsent(file.identity(), path);
             if (first != null) {
-                tar.hardLink(name, meta(node, Map.of()), first.relative());
+                tar.hardLink(name, meta(path, node, Map.of()), first.relative());
                 links++;
             } else {
                 writeFile(tar, path, file, total);
                 files++;
             }
         } else if (node instanceof Node.Directory) {
-            tar.directory(name, meta(node, extendedAttributes(path)));
+            tar.directory(name, meta(path, node, extendedAttributes(path)));
             directories++;
         } else if (node instanceof Node.SymbolicLink link) {
-            tar.symbolicLink(name, meta(node, Map.of()), link.target());
+            tar.symbolicLink(name, meta(path, node, Map.of()), link.target());
             links++;
         } else if (node instanceof Node.Device device) {
-            tar.device(name, meta(node, Map.of()), device.block(), device.major(), device.minor());
+            tar.device(name, meta(path, node, Map.of()), device.block(), device.major(), device.minor());
             others++;
         } else if (node instanceof Node.Fifo) {
-            tar.fifo(name, meta(node, Map.of()));
+            tar.fifo(name, meta(path, node, Map.of()));
             others++;
         } else {
             leftOut++;
@@ -129,7 +132,7 @@ public final class LayerWriter {
     }
 
     private void writeFile(TarWriter tar, RootPath path, Node.RegularFile file, long total) throws IOException {
-        TarMeta meta = meta(file, extendedAttributes(path));
+        TarMeta meta = meta(path, file, extendedAttributes(path));
         try (ByteSource source = open(path)) {
             if (source.size() != file.size()) {
                 throw new SourceReadException(path, "changed while it was read");
@@ -182,9 +185,9 @@ public final class LayerWriter {
         return its;
     }
 
-    private TarMeta meta(Node node, Map<String, byte[]> extendedAttributes) {
+    private TarMeta meta(RootPath path, Node node, Map<String, byte[]> extendedAttributes) {
         Attributes its = node.attributes();
-        long seconds = its.modified().getEpochSecond();
+        long seconds = times.getOrDefault(path, its.modified().getEpochSecond());
         long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
         return new TarMeta(its.mode(), its.uid(), its.gid(), modified, extendedAttributes);
     }

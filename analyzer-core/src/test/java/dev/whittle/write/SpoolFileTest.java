@@ -7,19 +7,23 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedChannelException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SpoolFileTest {
+    private final Path directory;
+
+    SpoolFileTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
     @Test
     void gives_back_what_was_written_as_often_as_asked() throws IOException {
         byte[] content = new byte[500_000];
         new Random(1).nextBytes(content);
-        try (SpoolFile spool = SpoolFile.create()) {
+        try (SpoolFile spool = SpoolFile.create(directory)) {
             OutputStream out = spool.stream();
             out.write(content, 0, 1000);
             out.write(content, 1000, content.length - 1000);
@@ -32,7 +36,7 @@ class SpoolFileTest {
 
     @Test
     void is_empty_at_first_and_gone_when_closed() throws IOException {
-        SpoolFile spool = SpoolFile.create();
+        SpoolFile spool = SpoolFile.create(directory);
         assertThat(copy(spool)).isEmpty();
         spool.close();
         assertThatThrownBy(() -> copy(spool)).isInstanceOf(ClosedChannelException.class);
@@ -40,10 +44,9 @@ class SpoolFileTest {
 
     @Test
     void has_no_name_while_it_is_written() throws IOException {
-        Set<String> before = spools();
-        try (SpoolFile spool = SpoolFile.create()) {
+        try (SpoolFile spool = SpoolFile.create(directory)) {
             spool.stream().write(1);
-            assertThat(before).containsAll(spools());
+            assertThat(directory).isEmptyDirectory();
         }
     }
 
@@ -51,13 +54,5 @@ class SpoolFileTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         spool.copyTo(out);
         return out.toByteArray();
-    }
-
-    private static Set<String> spools() throws IOException {
-        try (var entries = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return entries.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".spool"))
-                    .collect(Collectors.toSet());
-        }
     }
 }

@@ -55,6 +55,18 @@ final class FileArguments {
         }
     }
 
+    /** A path or pattern of {@code --include} and the like: seen from where a FILE would be. */
+    PathPattern place(String argument) throws FailureException {
+        String raw = source.inRoot(workingDirectory, argument);
+        try {
+            RootPath path = Walk.normalise(root, raw);
+            boolean literal = !Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found;
+            return literal ? new PathPattern(path.raw()) : pattern(argument);
+        } catch (IOException e) {
+            throw unreadable(RootPath.of(raw), e);
+        }
+    }
+
     /** Only what was typed is a pattern, from its first component that is one; the way there is literal. */
     private PathPattern pattern(String argument) throws IOException {
         List<String> parts = RootPath.split(argument);

@@ -11,6 +11,7 @@ import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Closure;
+import dev.whittle.closure.PathPattern;
 import dev.whittle.report.Findings;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.SelectionList;
@@ -173,6 +174,9 @@ public final class LayerCommand implements Callable<Integer> {
         for (Closure.Excluded excluded : closure.excluded()) {
             lines.add(excluded.path() + ": excluded, but "
                     + RawText.visible(excluded.reason().detail()));
+        }
+        for (PathPattern idle : closure.idleExcludes()) {
+            lines.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
         lines.forEach(console::tell);
         return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;

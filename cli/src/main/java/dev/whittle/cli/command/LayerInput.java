@@ -40,16 +40,20 @@ final class LayerInput {
 
     Closure closure(Resolver resolver, OverlayRoot root, List<String> files) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
+        FileArguments arguments = new FileArguments(source, root, workingDirectory);
         List<PathPattern> includes = new ArrayList<>();
         for (String include : selection.includes(console)) {
-            includes.add(new PathPattern(include));
+            includes.add(arguments.place(include));
+        }
+        List<PathPattern> excludes = new ArrayList<>();
+        for (String exclude : selection.excludes()) {
+            excludes.add(arguments.place(exclude));
         }
         List<RootPath> programs = new ArrayList<>();
         for (SelectionOptions.Added added : selection.added()) {
             RootPath path = place(root, workingDirectory, added);
             includes.add(new PathPattern(path.raw()));
         }
-        FileArguments arguments = new FileArguments(source, root, workingDirectory);
         int worst = ExitCode.DONE;
         for (String file : files) {
             try {
@@ -73,12 +77,8 @@ final class LayerInput {
             throw new FailureException(
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
         }
-        ClosureRequest request = new ClosureRequest(
-                programs,
-                includes,
-                selection.excludes().stream().map(PathPattern::new).toList(),
-                loader.options(),
-                loader.hwcaps(Hwcaps.ALL));
+        ClosureRequest request =
+                new ClosureRequest(programs, includes, excludes, loader.options(), loader.hwcaps(Hwcaps.ALL));
         try {
             return ClosureCalculator.calculate(resolver, request);
         } catch (BadElfException e) {
