@@ -66,6 +66,23 @@ class LayerSelectionTest {
     }
 
     @Test
+    void without_a_source_a_relative_include_or_exclude_is_seen_from_the_working_directory() {
+        Whittle.Result result = Whittle.in(root.resolve("srv/etc"))
+                .run("layer", "--include", "app*", "--exclude", "app.d/sub", "--dry-run");
+        assertThat(result.exit()).as(result.err()).isZero();
+        String etc = root.resolve("srv/etc").toString();
+        assertThat(files(result)).containsExactly(etc + "/app.conf", etc + "/app.d/10-first");
+    }
+
+    @Test
+    void an_exclude_that_does_nothing_is_told() {
+        Whittle.Result result = layer("/bin/app", "--exclude", "libtwo.so.2");
+        assertThat(result.exit()).isZero();
+        assertThat(result.errLines())
+                .contains("whittle: --exclude /libtwo.so.2: nothing that would be kept has this path");
+    }
+
+    @Test
     void an_exclude_leaves_out_a_path_and_all_below() {
         Whittle.Result result = layer("--include", "/etc/app*", "--exclude", "/etc/app.d/sub");
         assertThat(result.exit()).isZero();

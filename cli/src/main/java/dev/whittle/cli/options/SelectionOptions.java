@@ -19,8 +19,8 @@ public final class SelectionOptions {
             names = "--include",
             paramLabel = "PATH|GLOB",
             description = {
-                "Keep this path of the root too, a relative one seen from its /. A directory comes with all below it,",
-                "an ELF file with its libraries."
+                "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all below",
+                "it, an ELF file with its libraries."
             })
     List<String> include = new ArrayList<>();
 
