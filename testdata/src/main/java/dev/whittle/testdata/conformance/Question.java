@@ -1,0 +1,69 @@
+package dev.whittle.testdata.conformance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One question of a case, with the loader's answer.
+ *
+ * @param libc whose loader is asked: one of two names
+ * @param path of the file asked about, raw
+ * @param options {@code library-path}, {@code preload}, {@code hwcaps}, {@code secure}
+ * @param answer lines as in case.txt, without their indent
+ */
+public record Question(
+        ConformanceCase its, String libc, String path, Map<String, String> options, List<String> answer) {
+    /** A line that says so where the listing alone would not. */
+    private static final String STARTS = "starts";
+
+    public Question {
+        options = Map.copyOf(options);
+        answer = List.copyOf(answer);
+    }
+
+    public Optional<String> option(String name) {
+        return Optional.ofNullable(options.get(name));
+    }
+
+    /** The values of an option that is a list. */
+    public List<String> list(String name, String separator) {
+        return option(name)
+                .filter(text -> !text.isEmpty())
+                .map(text -> List.of(text.split(separator)))
+                .orElse(List.of());
+    }
+
+    /** The answer without what a loader prints on standard output: {@code missing}, {@code fatal}, {@code version}. */
+    public List<String> faults() {
+        return answer.stream().filter(Question::isFault).toList();
+    }
+
+    /** What a loader prints on standard output. */
+    public List<String> listing() {
+        return answer.stream()
+                .filter(line -> !isFault(line) && !line.equals(STARTS))
+                .toList();
+    }
+
+    /** Whether the program starts. */
+    public boolean isComplete() {
+        if (answer.contains(STARTS)) {
+            return true;
+        }
+        return faults().isEmpty() && answer.stream().noneMatch(line -> line.endsWith(" => not found"));
+    }
+
+    private static boolean isFault(String line) {
+        return line.startsWith("missing ") || line.startsWith("fatal ") || line.startsWith("version ");
+    }
+
+    /** For a person who reads which test failed. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder(its.name() + ": " + libc + " " + path);
+        options.forEach(
+                (name, value) -> text.append(' ').append(name).append('=').append(value));
+        return text.toString();
+    }
+}
