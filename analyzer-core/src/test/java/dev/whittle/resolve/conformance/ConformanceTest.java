@@ -28,16 +28,15 @@ class ConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("questions")
     void whittle_answers_as_the_loader_does(Question question, @TempDir Path directory) throws Exception {
-        new RootLayout(directory, CHECKOUT.resolve("testdata/conformance/loaders"))
-                .make(question.its(), question.libc());
+        new RootLayout(directory, RootLayout.standIns(CHECKOUT)).make(question.its(), question.libc());
         Resolver resolver = new Resolver(DirectoryRoot.open(directory));
 
         Resolution resolution =
                 resolver.resolve(resolver.open(RootPath.of(RootLayout.raw(question.path()))), options(question));
 
-        assertThat(Answer.listing(resolution)).isEqualTo(question.listing());
-        assertThat(Answer.faults(resolution)).containsExactlyInAnyOrderElementsOf(question.faults());
-        assertThat(resolution.isComplete()).isEqualTo(question.isComplete());
+        assertThat(Answer.listing(resolution)).as("%s", question).isEqualTo(question.listing());
+        assertThat(Answer.faults(resolution)).as("%s", question).containsExactlyInAnyOrderElementsOf(question.faults());
+        assertThat(resolution.isComplete()).as("%s", question).isEqualTo(question.isComplete());
     }
 
     @Test

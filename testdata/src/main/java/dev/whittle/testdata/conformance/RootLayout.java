@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Makes the root of a case: the checked-in files first, then what git does not hold, line by line. */
 public final class RootLayout {
@@ -18,12 +19,18 @@ public final class RootLayout {
     public static final String MUSL_LOADER = "/lib/ld-musl-x86_64.so.1";
 
     private final Path root;
-    private final Path loaders;
+    private final UnaryOperator<Path> loaders;
 
-    /** @param loaders folder with {@code glibc.so} and {@code musl.so}: stand-ins or real ones */
-    public RootLayout(Path root, Path loaders) {
+    /** @param loaders the file to take for a loader's place in the root: a stand-in or a real one */
+    public RootLayout(Path root, UnaryOperator<Path> loaders) {
         this.root = root;
         this.loaders = loaders;
+    }
+
+    /** The stand-ins of a checkout. */
+    public static UnaryOperator<Path> standIns(Path checkout) {
+        return place -> checkout.resolve("testdata/conformance/loaders")
+                .resolve(place.equals(Path.of(GLIBC_LOADER)) ? "glibc.so" : "musl.so");
     }
 
     public void make(ConformanceCase its, String libc) throws IOException {
@@ -39,9 +46,8 @@ public final class RootLayout {
             }
         }
         for (String loader : named) {
-            Path path = path(loader.equals("glibc") ? GLIBC_LOADER : MUSL_LOADER);
-            Files.createDirectories(path.getParent());
-            Files.copy(loaders.resolve(loader + ".so"), path, StandardCopyOption.COPY_ATTRIBUTES);
+            String place = loader.equals("glibc") ? GLIBC_LOADER : MUSL_LOADER;
+            Files.copy(loaders.apply(Path.of(place)), withParent(place), StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 
