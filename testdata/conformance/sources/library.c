@@ -3,3 +3,7 @@ int answer(void) { return 42; }
 #ifdef VERSIONED
 void versioned(void) {}
 #endif
+#ifdef RELOCATED
+static int here;
+int *pointer = &here;
+#endif

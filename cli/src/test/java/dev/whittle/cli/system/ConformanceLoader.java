@@ -32,6 +32,10 @@ final class ConformanceLoader {
     private static final Pattern MUSL_ERROR =
             Pattern.compile("^Error loading shared library ([^ ]+): (.+?)(?: \\(needed by .*\\))?$");
 
+    /** What becomes of a library of another machine: it is mapped and listed, and its relocations mean nothing here. */
+    private static final Pattern MUSL_RELOCATION =
+            Pattern.compile("^Error relocating .*/(.+): unsupported relocation type .*$");
+
     private final Path root;
     private final Question question;
     private final boolean glibc;
@@ -141,7 +145,10 @@ final class ConformanceLoader {
             Matcher fatal = GLIBC_FATAL.matcher(line);
             Matcher version = GLIBC_VERSION.matcher(line);
             Matcher error = MUSL_ERROR.matcher(line);
-            if (!glibc && error.matches()) {
+            Matcher relocation = MUSL_RELOCATION.matcher(line);
+            if (!glibc && relocation.matches()) {
+                faults.add("fatal " + relocation.group(1));
+            } else if (!glibc && error.matches()) {
                 boolean bad = error.group(2).equals("Exec format error")
                         || error.group(2).equals("Is a directory");
                 faults.add((bad ? "fatal " : "missing ") + error.group(1));

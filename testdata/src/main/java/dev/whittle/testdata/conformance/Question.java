@@ -1,5 +1,7 @@
 package dev.whittle.testdata.conformance;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +20,7 @@ public record Question(
     private static final String STARTS = "starts";
 
     public Question {
-        options = Map.copyOf(options);
+        options = Collections.unmodifiableMap(new LinkedHashMap<>(options)); // in their order
         answer = List.copyOf(answer);
     }
 
@@ -62,8 +64,8 @@ public record Question(
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(its.name() + ": " + libc + " " + path);
-        options.forEach(
-                (name, value) -> text.append(' ').append(name).append('=').append(value));
+        options.forEach((name, value) ->
+                text.append(' ').append(name).append(value.isEmpty() ? "" : "=").append(value));
         return text.toString();
     }
 }
