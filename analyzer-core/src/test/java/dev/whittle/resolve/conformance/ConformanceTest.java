@@ -52,7 +52,7 @@ class ConformanceTest {
     private static LoaderOptions options(Question question) {
         return new LoaderOptions(
                 question.option("library-path").map(RootLayout::raw),
-                question.list("preload", ":"),
+                question.list("preload", "[ :]+"),
                 question.option("platform"),
                 question.list("hwcaps", ","),
                 question.option("secure").isPresent());

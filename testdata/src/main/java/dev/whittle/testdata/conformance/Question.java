@@ -1,5 +1,6 @@
 package dev.whittle.testdata.conformance;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +29,12 @@ public record Question(
         return Optional.ofNullable(options.get(name));
     }
 
-    /** The values of an option that is a list. */
+    /** The values of an option that is a list, split at a regular expression. */
     public List<String> list(String name, String separator) {
-        return option(name)
+        return option(name).stream()
+                .flatMap(text -> Arrays.stream(RootLayout.raw(text).split(separator)))
                 .filter(text -> !text.isEmpty())
-                .map(text -> List.of(text.split(separator)))
-                .orElse(List.of());
+                .toList();
     }
 
     /** The answer without what a loader prints on standard output: {@code missing}, {@code fatal}, {@code version}. */
