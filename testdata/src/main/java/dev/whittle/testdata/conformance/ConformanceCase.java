@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,12 @@ public record ConformanceCase(Path folder, String summary, List<String> placemen
     public static List<ConformanceCase> all(Path checkout) {
         List<ConformanceCase> cases = new ArrayList<>();
         try (Stream<Path> folders = Files.list(checkout.resolve("testdata/conformance"))) {
-            for (Path folder : folders.sorted().toList()) {
+            for (Path folder : folders.toList()) {
                 if (Files.exists(folder.resolve("case.txt"))) {
                     cases.add(read(folder));
                 }
             }
+            cases.sort(Comparator.comparing(ConformanceCase::number));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,6 +66,10 @@ public record ConformanceCase(Path folder, String summary, List<String> placemen
                     equals < 0 ? option : option.substring(0, equals), equals < 0 ? "" : option.substring(equals + 1));
         }
         return new Question(its, words[0], words[1], options, answer);
+    }
+
+    private int number() {
+        return Integer.parseInt(name().substring(0, name().indexOf('-')));
     }
 
     public String name() {
