@@ -21,6 +21,9 @@ final class MuslLoader {
 
     private static final int MAX_NAME = 255;
 
+    /** path_open passes over what does not fit load_library's buffer of 2*NAME_MAX+2. */
+    private static final int MAX_CANDIDATE = 2 * MAX_NAME + 1;
+
     private final FactsCache facts;
     private final LoaderOptions options;
     private final LoadedObject main;
@@ -182,7 +185,12 @@ final class MuslLoader {
             if (directory.isEmpty()) {
                 continue;
             }
-            Optional<Outcome> outcome = open(requester, directory + "/" + name, name, place, attempts);
+            String path = directory + "/" + name;
+            if (path.length() > MAX_CANDIDATE) {
+                attempts.add(new Attempt(place, path, Walk.Cause.NAME_TOO_LONG.toString()));
+                continue;
+            }
+            Optional<Outcome> outcome = open(requester, path, name, place, attempts);
             if (outcome.isPresent()) {
                 return outcome;
             }
@@ -214,6 +222,9 @@ final class MuslLoader {
         if (problem.isPresent()) {
             return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts));
         }
+        if (isLibc(file)) {
+            return Optional.of(outcome(requester, "libc.so"));
+        }
         LoadedObject object = new LoadedObject(
                 name, path, file.realPath(), file.inspection().facts().orElseThrow(), place, requester);
         byIdentity.put(file.node().identity(), object);
@@ -223,6 +234,20 @@ final class MuslLoader {
         queue.add(object);
         listed.add(new Resolution.Listed.Loaded(name, object));
         return Optional.of(new Outcome.Found(object, true));
+    }
+
+    /**
+     * load_library takes itself instead of a second C library that comes under another name, musl's or glibc's. It knows
+     * one by two symbols in it; the name it gives itself says the same.
+     */
+    private boolean isLibc(Opened.File file) {
+        if (loader.isEmpty()) {
+            return false;
+        }
+        String soname = file.inspection().facts().orElseThrow().soname().orElse("");
+        return file.realPath().equals(loader.get().realPath())
+                || soname.startsWith("libc.so")
+                || soname.startsWith("libc.musl-");
     }
 
     /** map_library looks at little more than the type; a file of another machine is mapped, and then goes wrong. */
