@@ -176,11 +176,18 @@ final class GlibcSearch {
             if (hit.isPresent()) {
                 return hit;
             }
-            if (attempts.lastEndsTheList()) {
-                return Optional.empty();
+            if (attempts.lastEndsTheList() && (!directory.startsWith("/") || isDirectory(directory))) {
+                return Optional.empty(); // open_path does not ask why a directory that does not exist cannot be used
             }
         }
         return Optional.empty();
+    }
+
+    private boolean isDirectory(String path) throws IOException {
+        return Walk.follow(facts.root(), RootPath.ROOT, path)
+                .found()
+                .filter(found -> found.node() instanceof Node.Directory)
+                .isPresent();
     }
 
     private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
