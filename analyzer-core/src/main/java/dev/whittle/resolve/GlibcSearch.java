@@ -3,6 +3,7 @@ package dev.whittle.resolve;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
@@ -68,7 +69,15 @@ final class GlibcSearch {
     }
 
     Hit find(LoadedObject requester, String name) throws IOException {
-        Attempts attempts = new Attempts();
+        return find(requester, name, new Attempts(false));
+    }
+
+    /** As {@link #find}, but in secure mode only a set-user-id library is taken, and the cache is not asked. */
+    Hit findPreload(LoadedObject requester, String name) throws IOException {
+        return find(requester, name, new Attempts(options.secure()));
+    }
+
+    private Hit find(LoadedObject requester, String name, Attempts attempts) throws IOException {
         if (name.indexOf('/') >= 0) {
             return direct(requester, name, attempts);
         }
@@ -79,7 +88,7 @@ final class GlibcSearch {
         if (hit.isEmpty()) {
             hit = byRunpath(requester, name, attempts);
         }
-        if (hit.isEmpty()) {
+        if (hit.isEmpty() && !attempts.setUidOnly) {
             hit = byCache(requester, name, attempts);
         }
         if (hit.isEmpty() && !requester.facts().ignoresDefaultLibraries()) {
@@ -209,12 +218,21 @@ final class GlibcSearch {
         if (candidate instanceof GlibcCandidate.Deadly deadly) {
             return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, deadly.reason(), place, attempts.list)));
         }
+        if (attempts.setUidOnly
+                && place.kind() != Place.Kind.PATH
+                && (file.node().attributes().mode() & Attributes.SET_UID) == 0) {
+            attempts.add(place, path, "not set-user-id, as secure mode wants of a preload");
+            return Optional.empty();
+        }
         return Optional.of(new Hit.File(path, file, (GlibcCandidate.Taken) candidate, place));
     }
 
     Tokens tokens(LoadedObject object) {
         Optional<String> platform = options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
-        return new Tokens(origin(object), installation.lib(), platform);
+        // _dl_dst_substitute: only the program's own $ORIGIN must lead to a system directory.
+        List<String> trusted = object == main ? installation.systemDirectories() : List.of();
+        Tokens.Secure secure = options.secure() ? new Tokens.Secure(true, trusted) : Tokens.Secure.OFF;
+        return new Tokens(origin(object), installation.lib(), platform, secure);
     }
 
     /**
@@ -231,7 +249,12 @@ final class GlibcSearch {
     /** What was tried so far for one name. */
     private static final class Attempts {
         private final List<Attempt> list = new ArrayList<>();
+        private final boolean setUidOnly;
         private boolean ends;
+
+        Attempts(boolean setUidOnly) {
+            this.setUidOnly = setUidOnly;
+        }
 
         void add(Place place, String path, Walk.Cause cause) {
             list.add(new Attempt(place, path, cause.toString()));
