@@ -22,6 +22,7 @@ final class GlibcSearch {
     private final GlibcInstallation installation;
     private final LoaderOptions options;
     private final List<String> levels;
+    private final LegacySubdirectories legacy;
     private final LoadedObject main;
     private final ElfHeader wanted;
     private final Optional<LdCache> cache;
@@ -44,6 +45,9 @@ final class GlibcSearch {
                 .toList();
         this.main = main;
         this.wanted = main.facts().header();
+        this.legacy = installation.legacy()
+                ? LegacySubdirectories.of(facts.root(), wanted, platform())
+                : LegacySubdirectories.none(facts.root());
         Optional<Walk.Result.Found> found = Walk.follow(facts.root(), RootPath.ROOT, installation.cachePath())
                 .found();
         this.cacheFile = found.filter(f -> f.node() instanceof Node.RegularFile).map(Walk.Result.Found::path);
@@ -181,6 +185,12 @@ final class GlibcSearch {
                     return hit;
                 }
             }
+            for (String old : legacy.of(directory)) {
+                Optional<Hit> hit = verify(old + name, place, attempts);
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            }
             Optional<Hit> hit = verify(directory + name, place, attempts);
             if (hit.isPresent()) {
                 return hit;
@@ -190,6 +200,10 @@ final class GlibcSearch {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<String> platform() {
+        return options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
     }
 
     private boolean isDirectory(String path) throws IOException {
@@ -228,11 +242,10 @@ final class GlibcSearch {
     }
 
     Tokens tokens(LoadedObject object) {
-        Optional<String> platform = options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
         // _dl_dst_substitute: only the program's own $ORIGIN must lead to a system directory.
         List<String> trusted = object == main ? installation.systemDirectories() : List.of();
         Tokens.Secure secure = options.secure() ? new Tokens.Secure(true, trusted) : Tokens.Secure.OFF;
-        return new Tokens(origin(object), installation.lib(), platform, secure);
+        return new Tokens(origin(object), installation.lib(), platform(), secure);
     }
 
     /**
