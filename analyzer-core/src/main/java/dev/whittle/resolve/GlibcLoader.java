@@ -170,8 +170,7 @@ final class GlibcLoader {
             }
             searchOrder.remove(old);
         }
-        filtee.searched = true;
-        filtee.done = false;
+        filtee.searched = true; // and not done again if it is: filters in a circle run the real loader out of stack
         searchOrder.add(at, filtee);
         if (loadOrder.remove(filtee)) {
             loadOrder.add(loadOrder.indexOf(owner), filtee);
@@ -199,7 +198,8 @@ final class GlibcLoader {
         Item same = byIdentity.get(identity);
         if (same != null) {
             byName.putIfAbsent(name, same);
-            edges.add(new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false)));
+            edges.add(
+                    new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false)));
             return same;
         }
         LoadedObject object = new LoadedObject(
