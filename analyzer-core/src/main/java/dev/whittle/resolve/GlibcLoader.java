@@ -199,7 +199,7 @@ final class GlibcLoader {
         if (same != null) {
             byName.putIfAbsent(name, same);
             edges.add(
-                    new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false)));
+                    new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
             return same;
         }
         LoadedObject object = new LoadedObject(

@@ -217,14 +217,15 @@ final class MuslLoader {
             if (!path.equals(name)) {
                 byShortName.putIfAbsent(baseName(same.path()), same);
             }
-            return Optional.of(new Outcome.Found(same, false));
+            return Optional.of(new Outcome.Found(same, false, path));
         }
         Optional<String> problem = problem(file);
         if (problem.isPresent()) {
             return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts.list()));
         }
         if (isLibc(file)) {
-            return Optional.of(outcome(requester, "libc.so"));
+            outcome(requester, "libc.so"); // for the list
+            return Optional.of(new Outcome.Found(loader.orElseThrow(), false, path));
         }
         LoadedObject object = new LoadedObject(
                 name, path, file.realPath(), file.inspection().facts().orElseThrow(), place, requester);
