@@ -4,7 +4,6 @@ import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfInspection;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.LoadedObject;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Program;
@@ -139,7 +138,7 @@ public final class ClosureCalculator {
         }
         for (Edge edge : resolution.edges()) {
             if (edge.outcome() instanceof Outcome.Found found) {
-                keepLibrary(edge, found.object());
+                keepLibrary(edge, found.path());
             }
         }
         for (RootPath file : resolution.configuration()) {
@@ -147,11 +146,11 @@ public final class ClosureCalculator {
         }
     }
 
-    private void keepLibrary(Edge edge, LoadedObject object) throws IOException {
+    private void keepLibrary(Edge edge, String path) throws IOException {
         String how = edge.kind() == Edge.Kind.PRELOAD
                 ? "preloaded as "
                 : "needed by " + edge.requester().path() + " as ";
-        keep(object.path(), new Reason(Reason.Kind.LIBRARY, how + edge.name()));
+        keep(path, new Reason(Reason.Kind.LIBRARY, how + edge.name()));
     }
 
     /** Keeps what a raw path leads to, and the way there. */

@@ -26,10 +26,13 @@ public final class LddFormat implements ResolutionFormat {
         if (resolution.linkage() == Linkage.STATIC_PIE) {
             return out.append("\tstatically linked\n").toString();
         }
-        if (resolution.libc().isEmpty() || !resolution.fatal().isEmpty()) {
-            return out.toString(); // the loader says why on standard error, and nothing here
+        if (resolution.libc().isEmpty()) {
+            return out.toString();
         }
         boolean glibc = resolution.libc().get() == Libc.GLIBC;
+        if (glibc && !resolution.fatal().isEmpty()) {
+            return out.toString(); // it lists when all is loaded, and dies before; musl lists as it loads
+        }
         if (glibc && resolution.program().facts().needed().isEmpty()) {
             return out.append("\tstatically linked\n").toString();
         }

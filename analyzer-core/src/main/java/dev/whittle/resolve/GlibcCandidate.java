@@ -52,6 +52,9 @@ sealed interface GlibcCandidate {
         if (header.type() != ElfHeader.ET_DYN && header.type() != ElfHeader.ET_EXEC) {
             return new Deadly("only ET_DYN and ET_EXEC can be loaded");
         }
+        if (header.type() == ElfHeader.ET_EXEC) {
+            return new Deadly("cannot dynamically load executable");
+        }
         if (header.programHeaderSize() != header.expectedProgramHeaderSize()) {
             return new Deadly("ELF file's phentsize not the expected size");
         }
@@ -60,6 +63,10 @@ sealed interface GlibcCandidate {
         }
         if (!file.facts().get().dynamic()) {
             return new Deadly("object file has no dynamic section");
+        }
+        // _dl_map_object_from_fd: an executable is only ever the program itself.
+        if (file.facts().get().isPositionIndependentExecutable()) {
+            return new Deadly("cannot dynamically load position-independent executable");
         }
         return new Taken(file.facts().get());
     }

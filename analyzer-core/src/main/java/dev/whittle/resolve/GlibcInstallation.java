@@ -19,10 +19,16 @@ import java.util.Optional;
  * @param lib value of {@code $LIB}
  * @param cachePath usually {@code /etc/ld.so.cache}
  * @param hwcaps levels this loader knows, best first
+ * @param legacy whether it searches {@code tls} and platform directories, as glibc does up to 2.36
  * @param assumed whether the directories are upstream's, not read
  */
 record GlibcInstallation(
-        List<String> systemDirectories, String lib, String cachePath, List<String> hwcaps, boolean assumed) {
+        List<String> systemDirectories,
+        String lib,
+        String cachePath,
+        List<String> hwcaps,
+        boolean legacy,
+        boolean assumed) {
     /** ld.so has about 200 kB on any machine. */
     private static final long MAX_LOADER = 16L << 20;
 
@@ -41,6 +47,7 @@ record GlibcInstallation(
                 lib(text, directories, lib),
                 cachePath(text),
                 hwcaps(text, LoaderTable.hwcaps(header)),
+                text.contains("\0tls\0"), // a string of elf/dl-hwcaps.c:_dl_important_hwcaps
                 assumed);
     }
 

@@ -101,19 +101,25 @@ final class GlibcLoader {
     }
 
     private void preload() throws IOException {
-        List<String> names = new ArrayList<>(options.preload());
+        for (String name : options.preload()) {
+            if (options.secure() && name.indexOf('/') >= 0) {
+                // dso_name_valid_for_suid: asked of the environment's names only, for root writes the file
+                remarks.add(name + ": not preloaded in secure mode, its name has a slash");
+            } else {
+                preload(name);
+            }
+        }
         PreloadFile file = PreloadFile.read(facts.root());
         file.path().ifPresent(configuration::add);
-        names.addAll(file.names());
-        for (String name : names) {
-            if (options.secure() && name.indexOf('/') >= 0) {
-                remarks.add(name + ": not preloaded in secure mode, its name has a slash");
-                continue;
-            }
-            Item item = load(main, name, Edge.Kind.PRELOAD);
-            if (item.object.isPresent()) {
-                append(item);
-            }
+        for (String name : file.names()) {
+            preload(name);
+        }
+    }
+
+    private void preload(String name) throws IOException {
+        Item item = load(main, name, Edge.Kind.PRELOAD);
+        if (item.object.isPresent()) {
+            append(item);
         }
     }
 
@@ -127,15 +133,15 @@ final class GlibcLoader {
     private void loadDependencies(Item item, LoadedObject owner) throws IOException {
         for (Dependency dependency : owner.facts().dependencies()) {
             Edge.Kind kind = Edge.Kind.valueOf(dependency.kind().name());
+            if (options.secure() && Tokens.used(dependency.name())) {
+                fail(owner, kind, dependency.name(), "DST not allowed in SUID/SGID programs");
+                continue;
+            }
             Optional<String> name =
                     search.tokens(owner).expand(dependency.name()).filter(n -> !n.isEmpty());
             if (name.isEmpty()) {
-                // elf/dl-deps.c:expand_dst
-                fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
-                continue;
-            }
-            if (options.secure() && Tokens.used(dependency.name())) {
-                fail(owner, kind, dependency.name(), "DST not allowed in SUID/SGID programs");
+                // elf/dl-deps.c:expand_dst goes on without a word; DT_AUXILIARY, where it does not, is nowhere used so
+                remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
                 continue;
             }
             Item loaded = load(owner, name.get(), kind);
@@ -164,8 +170,7 @@ final class GlibcLoader {
             }
             searchOrder.remove(old);
         }
-        filtee.searched = true;
-        filtee.done = false;
+        filtee.searched = true; // and not done again if it is: filters in a circle run the real loader out of stack
         searchOrder.add(at, filtee);
         if (loadOrder.remove(filtee)) {
             loadOrder.add(loadOrder.indexOf(owner), filtee);
@@ -178,7 +183,8 @@ final class GlibcLoader {
             edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
             return known;
         }
-        GlibcSearch.Hit hit = search.find(requester, name);
+        GlibcSearch.Hit hit =
+                kind == Edge.Kind.PRELOAD ? search.findPreload(requester, name) : search.find(requester, name);
         if (hit instanceof GlibcSearch.Hit.Nothing nothing) {
             edges.add(new Edge(requester, kind, name, nothing.outcome()));
             Item absent = new Item(name, Optional.empty());
@@ -192,7 +198,8 @@ final class GlibcLoader {
         Item same = byIdentity.get(identity);
         if (same != null) {
             byName.putIfAbsent(name, same);
-            edges.add(new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false)));
+            edges.add(
+                    new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
             return same;
         }
         LoadedObject object = new LoadedObject(

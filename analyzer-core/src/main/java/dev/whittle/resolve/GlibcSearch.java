@@ -3,13 +3,15 @@ package dev.whittle.resolve;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The places where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One for each program. */
@@ -21,6 +23,11 @@ final class GlibcSearch {
     private final GlibcInstallation installation;
     private final LoaderOptions options;
     private final List<String> levels;
+    private final LegacySubdirectories legacy;
+    private final DirectoryStates states;
+    private final Attempts.Budget budget = new Attempts.Budget();
+    private final Map<LoadedObject, List<String>> rpaths = new HashMap<>();
+    private final Map<LoadedObject, List<String>> runpaths = new HashMap<>();
     private final LoadedObject main;
     private final ElfHeader wanted;
     private final Optional<LdCache> cache;
@@ -42,7 +49,11 @@ final class GlibcSearch {
                 .filter(options.hwcaps()::contains)
                 .toList();
         this.main = main;
+        this.states = new DirectoryStates(facts.root());
         this.wanted = main.facts().header();
+        this.legacy = installation.legacy()
+                ? LegacySubdirectories.of(facts.root(), wanted, platform())
+                : LegacySubdirectories.none(facts.root());
         Optional<Walk.Result.Found> found = Walk.follow(facts.root(), RootPath.ROOT, installation.cachePath())
                 .found();
         this.cacheFile = found.filter(f -> f.node() instanceof Node.RegularFile).map(Walk.Result.Found::path);
@@ -68,7 +79,15 @@ final class GlibcSearch {
     }
 
     Hit find(LoadedObject requester, String name) throws IOException {
-        Attempts attempts = new Attempts();
+        return find(requester, name, new Attempts(budget));
+    }
+
+    /** As {@link #find}, but in secure mode only a set-user-id library is taken, and the cache is not asked. */
+    Hit findPreload(LoadedObject requester, String name) throws IOException {
+        return find(requester, name, new Attempts(budget, options.secure()));
+    }
+
+    private Hit find(LoadedObject requester, String name, Attempts attempts) throws IOException {
         if (name.indexOf('/') >= 0) {
             return direct(requester, name, attempts);
         }
@@ -79,13 +98,13 @@ final class GlibcSearch {
         if (hit.isEmpty()) {
             hit = byRunpath(requester, name, attempts);
         }
-        if (hit.isEmpty()) {
+        if (hit.isEmpty() && !attempts.setUidOnly()) {
             hit = byCache(requester, name, attempts);
         }
         if (hit.isEmpty() && !requester.facts().ignoresDefaultLibraries()) {
             hit = inDirectories(installation.systemDirectories(), name, Place.of(Place.Kind.SYSTEM), attempts);
         }
-        return hit.orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list)));
+        return hit.orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list())));
     }
 
     private Hit direct(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -93,9 +112,10 @@ final class GlibcSearch {
         Optional<String> path = tokens(requester).expand(name).filter(text -> !text.isEmpty());
         if (path.isEmpty()) {
             attempts.add(place, name, "a token in it has no value");
-            return new Hit.Nothing(new Outcome.Missing(attempts.list));
+            return new Hit.Nothing(new Outcome.Missing(attempts.list()));
         }
-        return verify(path.get(), place, attempts).orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list)));
+        return verify(path.get(), place, attempts)
+                .orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list())));
     }
 
     /** DT_RPATH of the requester and of those that asked for it; main's at the end, if it was not among them. */
@@ -123,7 +143,11 @@ final class GlibcSearch {
             return Optional.empty();
         }
         Place place = new Place(Place.Kind.RPATH, rpath.get() + " of " + owner.path());
-        return inDirectories(SearchPath.directories(rpath.get(), ":", tokens(owner)), name, place, attempts);
+        return inDirectories(directories(rpaths, owner, rpath.get()), name, place, attempts);
+    }
+
+    private List<String> directories(Map<LoadedObject, List<String>> known, LoadedObject owner, String list) {
+        return known.computeIfAbsent(owner, o -> SearchPath.directories(list, ":", tokens(o)));
     }
 
     private Optional<Hit> byLibraryPath(String name, Attempts attempts) throws IOException {
@@ -141,7 +165,7 @@ final class GlibcSearch {
             return Optional.empty();
         }
         Place place = new Place(Place.Kind.RUNPATH, runpath.get() + " of " + requester.path());
-        return inDirectories(SearchPath.directories(runpath.get(), ":", tokens(requester)), name, place, attempts);
+        return inDirectories(directories(runpaths, requester, runpath.get()), name, place, attempts);
     }
 
     private Optional<Hit> byCache(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -166,8 +190,19 @@ final class GlibcSearch {
     private Optional<Hit> inDirectories(List<String> directories, String name, Place place, Attempts attempts)
             throws IOException {
         for (String directory : directories) {
+            Optional<Walk.Cause> trouble = directory.startsWith("/") ? states.trouble(directory) : Optional.empty();
+            if (trouble.isPresent()) {
+                attempts.add(place, directory, name, trouble.get().toString());
+                continue; // whatever the trouble: it would not end the list
+            }
             for (String level : levels) {
                 Optional<Hit> hit = verify(directory + "glibc-hwcaps/" + level + "/" + name, place, attempts);
+                if (hit.isPresent()) {
+                    return hit;
+                }
+            }
+            for (String old : legacy.of(directory)) {
+                Optional<Hit> hit = verify(old + name, place, attempts);
                 if (hit.isPresent()) {
                     return hit;
                 }
@@ -183,6 +218,10 @@ final class GlibcSearch {
         return Optional.empty();
     }
 
+    private Optional<String> platform() {
+        return options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
+    }
+
     private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
         Opened opened = Opened.open(facts, path);
         if (opened instanceof Opened.Failed failed) {
@@ -191,7 +230,7 @@ final class GlibcSearch {
         }
         if (opened instanceof Opened.NotAFile other) {
             String reason = "cannot read file data: " + other.reason();
-            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, reason, place, attempts.list)));
+            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, reason, place, attempts.list())));
         }
         Opened.File file = (Opened.File) opened;
         GlibcCandidate candidate = GlibcCandidate.judge(file.inspection(), wanted);
@@ -200,14 +239,22 @@ final class GlibcSearch {
             return Optional.empty();
         }
         if (candidate instanceof GlibcCandidate.Deadly deadly) {
-            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, deadly.reason(), place, attempts.list)));
+            return Optional.of(new Hit.Nothing(new Outcome.Fatal(path, deadly.reason(), place, attempts.list())));
+        }
+        if (attempts.setUidOnly()
+                && place.kind() != Place.Kind.PATH
+                && (file.node().attributes().mode() & Attributes.SET_UID) == 0) {
+            attempts.add(place, path, "not set-user-id, as secure mode wants of a preload");
+            return Optional.empty();
         }
         return Optional.of(new Hit.File(path, file, (GlibcCandidate.Taken) candidate, place));
     }
 
     Tokens tokens(LoadedObject object) {
-        Optional<String> platform = options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
-        return new Tokens(origin(object), installation.lib(), platform);
+        // _dl_dst_substitute: only the program's own $ORIGIN must lead to a system directory.
+        List<String> trusted = object == main ? installation.systemDirectories() : List.of();
+        Tokens.Secure secure = options.secure() ? new Tokens.Secure(true, trusted) : Tokens.Secure.OFF;
+        return new Tokens(origin(object), installation.lib(), platform(), secure);
     }
 
     /**
@@ -219,26 +266,5 @@ final class GlibcSearch {
         String absolute = path.startsWith("/") ? path : "/" + path;
         int slash = absolute.lastIndexOf('/');
         return slash == 0 ? "/" : absolute.substring(0, slash);
-    }
-
-    /** What was tried so far for one name. */
-    private static final class Attempts {
-        private final List<Attempt> list = new ArrayList<>();
-        private boolean ends;
-
-        void add(Place place, String path, Walk.Cause cause) {
-            list.add(new Attempt(place, path, cause.toString()));
-            // open_path goes on after ENOENT, EACCES and ENOTDIR only.
-            ends = cause == Walk.Cause.LINK_LOOP || cause == Walk.Cause.NAME_TOO_LONG;
-        }
-
-        void add(Place place, String path, String outcome) {
-            list.add(new Attempt(place, path, outcome));
-            ends = false;
-        }
-
-        boolean lastEndsTheList() {
-            return ends;
-        }
     }
 }

@@ -21,6 +21,9 @@ final class MuslLoader {
 
     private static final int MAX_NAME = 255;
 
+    /** path_open passes over what does not fit load_library's buffer of 2*NAME_MAX+2. */
+    private static final int MAX_CANDIDATE = 2 * MAX_NAME + 1;
+
     private final FactsCache facts;
     private final LoaderOptions options;
     private final LoadedObject main;
@@ -33,6 +36,7 @@ final class MuslLoader {
     private final List<Resolution.Listed> listed = new ArrayList<>();
     private final Set<String> reported = new HashSet<>();
     private final List<Edge> edges = new ArrayList<>();
+    private final Attempts.Budget budget = new Attempts.Budget();
 
     MuslLoader(
             FactsCache facts,
@@ -97,22 +101,22 @@ final class MuslLoader {
             }
             return new Outcome.Found(loader.get(), reported.size() == 1);
         }
-        List<Attempt> attempts = new ArrayList<>();
+        Attempts attempts = new Attempts(budget);
         if (name.indexOf('/') >= 0) {
             return open(requester, name, name, Place.of(Place.Kind.PATH), attempts)
-                    .orElseGet(() -> new Outcome.Missing(attempts));
+                    .orElseGet(() -> new Outcome.Missing(attempts.list()));
         }
         LoadedObject known = byShortName.get(name);
         if (known != null) {
             return new Outcome.Found(known, false);
         }
         if (name.isEmpty() || name.length() > MAX_NAME) {
-            return new Outcome.Missing(attempts);
+            return new Outcome.Missing(attempts.list());
         }
-        return search(requester, name, attempts).orElseGet(() -> new Outcome.Missing(attempts));
+        return search(requester, name, attempts).orElseGet(() -> new Outcome.Missing(attempts.list()));
     }
 
-    private Optional<Outcome> search(Optional<LoadedObject> requester, String name, List<Attempt> attempts)
+    private Optional<Outcome> search(Optional<LoadedObject> requester, String name, Attempts attempts)
             throws IOException {
         if (options.libraryPath().isPresent() && !options.secure()) {
             String list = options.libraryPath().get();
@@ -176,13 +180,18 @@ final class MuslLoader {
 
     /** path_open: empty elements are skipped; an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */
     private Optional<Outcome> inList(
-            Optional<LoadedObject> requester, String list, String name, Place place, List<Attempt> attempts)
+            Optional<LoadedObject> requester, String list, String name, Place place, Attempts attempts)
             throws IOException {
         for (String directory : SearchPath.split(list, ":\n")) {
             if (directory.isEmpty()) {
                 continue;
             }
-            Optional<Outcome> outcome = open(requester, directory + "/" + name, name, place, attempts);
+            String path = directory + "/" + name;
+            if (path.length() > MAX_CANDIDATE) {
+                attempts.add(place, path, Walk.Cause.NAME_TOO_LONG);
+                continue;
+            }
+            Optional<Outcome> outcome = open(requester, path, name, place, attempts);
             if (outcome.isPresent()) {
                 return outcome;
             }
@@ -191,16 +200,16 @@ final class MuslLoader {
     }
 
     private Optional<Outcome> open(
-            Optional<LoadedObject> requester, String path, String name, Place place, List<Attempt> attempts)
+            Optional<LoadedObject> requester, String path, String name, Place place, Attempts attempts)
             throws IOException {
         Opened opened = Opened.open(facts, path);
         if (opened instanceof Opened.Failed failed) {
-            attempts.add(new Attempt(place, path, failed.cause().toString()));
+            attempts.add(place, path, failed.cause());
             boolean ends = failed.cause() == Walk.Cause.LINK_LOOP;
-            return ends ? Optional.of(new Outcome.Missing(attempts)) : Optional.empty();
+            return ends ? Optional.of(new Outcome.Missing(attempts.list())) : Optional.empty();
         }
         if (opened instanceof Opened.NotAFile other) {
-            return Optional.of(new Outcome.Fatal(path, other.reason(), place, attempts));
+            return Optional.of(new Outcome.Fatal(path, other.reason(), place, attempts.list()));
         }
         Opened.File file = (Opened.File) opened;
         LoadedObject same = byIdentity.get(file.node().identity());
@@ -208,11 +217,15 @@ final class MuslLoader {
             if (!path.equals(name)) {
                 byShortName.putIfAbsent(baseName(same.path()), same);
             }
-            return Optional.of(new Outcome.Found(same, false));
+            return Optional.of(new Outcome.Found(same, false, path));
         }
         Optional<String> problem = problem(file);
         if (problem.isPresent()) {
-            return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts));
+            return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts.list()));
+        }
+        if (isLibc(file)) {
+            outcome(requester, "libc.so"); // for the list
+            return Optional.of(new Outcome.Found(loader.orElseThrow(), false, path));
         }
         LoadedObject object = new LoadedObject(
                 name, path, file.realPath(), file.inspection().facts().orElseThrow(), place, requester);
@@ -223,6 +236,20 @@ final class MuslLoader {
         queue.add(object);
         listed.add(new Resolution.Listed.Loaded(name, object));
         return Optional.of(new Outcome.Found(object, true));
+    }
+
+    /**
+     * load_library takes itself instead of a second C library that comes under another name, musl's or glibc's. It knows
+     * one by two symbols in it; the name it gives itself says the same.
+     */
+    private boolean isLibc(Opened.File file) {
+        if (loader.isEmpty()) {
+            return false;
+        }
+        String soname = file.inspection().facts().orElseThrow().soname().orElse("");
+        return file.realPath().equals(loader.get().realPath())
+                || soname.startsWith("libc.so")
+                || soname.startsWith("libc.musl-");
     }
 
     /** map_library looks at little more than the type; a file of another machine is mapped, and then goes wrong. */

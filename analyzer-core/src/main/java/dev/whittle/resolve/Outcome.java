@@ -4,8 +4,15 @@ import java.util.List;
 
 /** What became of one name that an object asked for. */
 public sealed interface Outcome {
-    /** @param first whether this request loaded it; else it was in the process already */
-    record Found(LoadedObject object, boolean first) implements Outcome {}
+    /**
+     * @param first whether this request loaded it; else it was in the process already
+     * @param path raw, as this request opened it: another link to a file that is loaded must be there all the same
+     */
+    record Found(LoadedObject object, boolean first, String path) implements Outcome {
+        Found(LoadedObject object, boolean first) {
+            this(object, first, object.path());
+        }
+    }
 
     /** @param attempts every place looked at, in order, and why nothing there was taken */
     record Missing(List<Attempt> attempts) implements Outcome {

@@ -1,5 +1,7 @@
 package dev.whittle.resolve;
 
+import dev.whittle.path.RootPath;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -8,8 +10,29 @@ import java.util.Optional;
  * @param origin value of {@code $ORIGIN}
  * @param lib value of {@code $LIB}
  * @param platform value of {@code $PLATFORM}; empty if the kernel gives none
+ * @param secure whether {@code $ORIGIN} is restricted, and to what
  */
-record Tokens(String origin, String lib, Optional<String> platform) {
+record Tokens(String origin, String lib, Optional<String> platform, Secure secure) {
+    /**
+     * What secure mode does to {@code $ORIGIN}: it must be the whole first component.
+     *
+     * @param on whether the process runs in secure mode
+     * @param roots directories, each with a final slash, that the result must lie in; empty for any
+     */
+    record Secure(boolean on, List<String> roots) {
+        static final Secure OFF = new Secure(false, List.of());
+
+        boolean allows(String text, int dollar, int end) {
+            return !on || (dollar == 0 && (end == text.length() || text.charAt(end) == '/'));
+        }
+
+        /** elf/dl-load.c:is_trusted_path_normalize, which looks at no links. */
+        boolean trusts(String path) {
+            String normal = RootPath.of(path).raw() + "/";
+            return !on || roots.isEmpty() || roots.stream().anyMatch(normal::startsWith);
+        }
+    }
+
     /** The expanded text; empty if it uses a known token that has no value, which voids the whole element. */
     Optional<String> expand(String text) {
         if (text.indexOf('$') < 0) {
@@ -17,6 +40,7 @@ record Tokens(String origin, String lib, Optional<String> platform) {
         }
         StringBuilder out = new StringBuilder();
         int at = 0;
+        boolean usesOrigin = false;
         while (at < text.length()) {
             char c = text.charAt(at);
             if (c != '$') {
@@ -26,6 +50,10 @@ record Tokens(String origin, String lib, Optional<String> platform) {
             }
             int length;
             if ((length = token(text, at + 1, "ORIGIN")) > 0) {
+                if (!secure.allows(text, at, at + 1 + length)) {
+                    return Optional.empty();
+                }
+                usesOrigin = true;
                 out.append(origin);
             } else if ((length = token(text, at + 1, "PLATFORM")) > 0) {
                 if (platform.isEmpty()) {
@@ -39,7 +67,8 @@ record Tokens(String origin, String lib, Optional<String> platform) {
             }
             at += 1 + length;
         }
-        return Optional.of(out.toString());
+        String expanded = out.toString();
+        return usesOrigin && !secure.trusts(expanded) ? Optional.empty() : Optional.of(expanded);
     }
 
     /** Whether any token is used: in secure mode that is an error in DT_NEEDED. */

@@ -1,0 +1,73 @@
+package dev.whittle.resolve;
+
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.Machine;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Directories that glibc up to 2.36 searches before each other one: every choice of {@code tls}, the platform, and the
+ * one capability that all x86-64 processors have (elf/dl-hwcaps.c:_dl_important_hwcaps). Others that a processor may
+ * have are not assumed.
+ */
+final class LegacySubdirectories {
+    private final RootFs root;
+
+    /** All choices, in the loader's order, each with a final slash. */
+    private final List<String> choices;
+
+    private final Map<String, List<String>> existing = new HashMap<>();
+
+    private LegacySubdirectories(RootFs root, List<String> choices) {
+        this.root = root;
+        this.choices = choices;
+    }
+
+    static LegacySubdirectories none(RootFs root) {
+        return new LegacySubdirectories(root, List.of());
+    }
+
+    static LegacySubdirectories of(RootFs root, ElfHeader header, Optional<String> platform) {
+        List<String> parts = new ArrayList<>(List.of("tls/"));
+        platform.ifPresent(name -> parts.add(name + "/"));
+        if (Machine.of(header).name().equals("x86_64")) {
+            parts.add("x86_64/");
+        }
+        Set<String> choices = new LinkedHashSet<>();
+        for (int choice = (1 << parts.size()) - 1; choice > 0; choice--) {
+            StringBuilder path = new StringBuilder();
+            for (int i = 0; i < parts.size(); i++) {
+                path.append((choice >> (parts.size() - 1 - i) & 1) == 1 ? parts.get(i) : "");
+            }
+            choices.add(path.toString());
+        }
+        return new LegacySubdirectories(root, List.copyOf(choices));
+    }
+
+    /** Those of a directory that exist. The others would only fill the list of what was tried. */
+    List<String> of(String directory) throws IOException {
+        List<String> known = existing.get(directory);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (String choice : choices) {
+                Optional<Walk.Result.Found> found =
+                        Walk.follow(root, RootPath.ROOT, directory + choice).found();
+                if (found.filter(f -> f.node() instanceof Node.Directory).isPresent()) {
+                    known.add(directory + choice);
+                }
+            }
+            existing.put(directory, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.whittle.resolve;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.muslProgram;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.report.Findings;
+import dev.whittle.report.Style;
+import dev.whittle.report.TreeFormat;
+import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.FakeLoader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sizes and shapes that no honest build makes: they are answered, and in time that grows with them, not faster. */
+class HostileInputTest {
+    private static final List<String> LOADERS = List.of(FakeLoader.GLIBC_X86_64, FakeLoader.MUSL_X86_64);
+
+    private final Path root;
+
+    HostileInputTest(@TempDir Path root) {
+        this.root = root;
+    }
+
+    @Test
+    void a_hundred_thousand_missing_names() throws Exception {
+        String[] names = names(100_000);
+        Scene scene = both().elf("/bin/g", program(names)).elf("/bin/m", muslProgram(names));
+        assertThat(scene.resolve("/bin/g").missing()).hasSize(names.length);
+        assertThat(scene.resolve("/bin/m").missing()).hasSize(names.length);
+        assertThat(Findings.of(scene.resolve("/bin/g"))).hasSize(names.length);
+    }
+
+    @Test
+    void a_hundred_thousand_times_the_same_name() throws Exception {
+        String[] names = IntStream.range(0, 100_000).mapToObj(i -> "libx.so").toArray(String[]::new);
+        Scene scene = both().elf("/bin/g", program(names))
+                .elf("/bin/m", muslProgram(names))
+                .libraries("/lib/libx.so");
+        assertThat(scene.resolve("/bin/g").objects()).hasSize(1);
+        assertThat(scene.resolve("/bin/m").objects()).hasSize(2);
+    }
+
+    @Test
+    void a_search_path_of_ten_thousand_elements() throws Exception {
+        StringBuilder path = new StringBuilder();
+        IntStream.range(0, 10_000).forEach(i -> path.append("/d").append(i).append(':'));
+        Scene scene = both().elf("/bin/g", program(names(20)).rpath(path + "/opt"))
+                .elf("/bin/m", muslProgram(names(20)).rpath(path + "/opt"));
+        for (String name : names(20)) {
+            scene.libraries("/opt/" + name);
+        }
+        assertThat(scene.resolve("/bin/g").isComplete()).isTrue();
+        assertThat(scene.resolve("/bin/m").isComplete()).isTrue();
+    }
+
+    @Test
+    void many_names_missing_in_many_directories_keep_few_attempts_each() throws Exception {
+        StringBuilder path = new StringBuilder();
+        IntStream.range(0, 10_000).forEach(i -> path.append("/d").append(i).append(':'));
+        Scene scene = both().elf("/bin/g", program(names(300)).rpath(path + "/opt"))
+                .elf("/bin/m", muslProgram(names(300)).rpath(path + "/opt"));
+        for (String file : List.of("/bin/g", "/bin/m")) {
+            Resolution resolution = scene.resolve(file);
+            assertThat(resolution.missing()).hasSize(300);
+            assertThat(resolution.missing())
+                    .allSatisfy(edge -> assertThat(((Outcome.Missing) edge.outcome()).attempts())
+                            .hasSizeLessThanOrEqualTo(Attempts.MAX + 1));
+        }
+    }
+
+    @Test
+    void a_chain_of_five_thousand_libraries_that_is_drawn_too() throws Exception {
+        Scene scene = both().elf("/bin/g", program("lib0.so")).elf("/bin/m", muslProgram("lib0.so"));
+        for (int i = 0; i < 5000; i++) {
+            scene.elf("/lib/lib" + i + ".so", i == 4999 ? library() : library("lib" + (i + 1) + ".so"));
+        }
+        for (String file : List.of("/bin/g", "/bin/m")) {
+            Resolution resolution = scene.resolve(file);
+            assertThat(resolution.edges()).hasSize(5000);
+            assertThat(resolution.isComplete()).isTrue();
+            String tree = new TreeFormat(Style.PLAIN, true).print(resolution);
+            assertThat(tree.lines()).hasSize(5001);
+        }
+    }
+
+    @Test
+    void a_library_that_needs_itself_and_two_that_need_each_other() throws Exception {
+        Scene scene = both().elf("/bin/g", program("libself.so", "liba.so"))
+                .elf("/bin/m", muslProgram("libself.so", "liba.so"))
+                .elf("/lib/libself.so", library("libself.so"))
+                .elf("/lib/liba.so", library("libb.so"))
+                .elf("/lib/libb.so", library("liba.so"));
+        for (String file : List.of("/bin/g", "/bin/m")) {
+            assertThat(scene.resolve(file).isComplete()).isTrue();
+            assertThat(scene.ldd(file).stream().filter(line -> !LOADERS.contains(line)))
+                    .containsExactly(
+                            "libself.so => /lib/libself.so", "liba.so => /lib/liba.so", "libb.so => /lib/libb.so");
+            String tree = new TreeFormat(Style.PLAIN, true).print(scene.resolve(file));
+            assertThat(tree.lines()).hasSize(6);
+        }
+    }
+
+    @Test
+    void filters_that_point_at_each_other() throws Exception {
+        Scene scene = both().elf("/bin/g", program("liba.so"))
+                .elf("/lib/liba.so", library().string(ElfBuilder.DT_FILTER, "libb.so"))
+                .elf("/lib/libb.so", library().string(ElfBuilder.DT_FILTER, "liba.so"));
+        assertThat(scene.resolve("/bin/g").objects()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lib/libx.so", "/lib"})
+    void links_that_go_in_circles(String link) throws Exception {
+        Scene scene = Scene.bare(root)
+                .elf("/bin/g", program("libx.so"))
+                .elf("/bin/m", muslProgram("libx.so"))
+                .link(link, link);
+        assertThat(scene.resolve("/bin/g").missing()).hasSize(1);
+        assertThat(scene.resolve("/bin/m").missing()).hasSize(1);
+    }
+
+    @Test
+    void absolute_links_and_surplus_dots_stay_inside_the_root() throws Exception {
+        Scene scene = Scene.bare(root)
+                .loader("/usr" + FakeLoader.GLIBC_X86_64, FakeLoader.debian())
+                .loader("/usr" + FakeLoader.MUSL_X86_64, FakeLoader.musl())
+                .link("/lib", "/../../usr/lib")
+                .link("/lib64", "usr/lib64")
+                .link("/opt", "../../../../usr/opt")
+                .elf("/bin/g", program("libx.so", "/../../../opt/liby.so").rpath("$ORIGIN/../../../opt"))
+                .elf("/bin/m", muslProgram("libx.so", "/../../../opt/liby.so").rpath("$ORIGIN/../../../opt"))
+                .libraries("/usr/opt/libx.so", "/usr/opt/liby.so");
+        assertThat(scene.resolve("/bin/g").isComplete()).isTrue();
+        assertThat(scene.resolve("/bin/m").isComplete()).isTrue();
+        assertThat(scene.resolve("/bin/g").objects())
+                .extracting(object -> object.realPath().raw())
+                .containsExactly("/usr/opt/libx.so", "/usr/opt/liby.so");
+    }
+
+    @Test
+    void a_name_of_bytes_that_are_no_text_and_one_too_long() throws Exception {
+        String odd = "lib\u00ff\u0001.so";
+        Scene scene = both().elf("/bin/g", program(odd, "l".repeat(300), "x/".repeat(3000) + "l"));
+        assertThat(scene.resolve("/bin/g").missing())
+                .extracting(Edge::name)
+                .containsExactly(odd, "l".repeat(300), "x/".repeat(3000) + "l");
+    }
+
+    private Scene both() throws IOException {
+        return Scene.glibc(root).loader(FakeLoader.MUSL_X86_64, FakeLoader.musl());
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "lib" + i + ".so").toArray(String[]::new);
+    }
+}
