@@ -3,6 +3,7 @@ package dev.whittle.cli.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -94,6 +95,21 @@ final class Engine {
         if (!daemon.waitFor(60, TimeUnit.SECONDS)) {
             daemon.destroyForcibly().waitFor();
         }
+        unmount();
         Command.of("rm", "-rf", "--one-file-system", home).run().succeeds();
+    }
+
+    /** Where / is not shared with other namespaces, dockerd mounts its data folder on itself, and may leave it so. */
+    private void unmount() throws IOException, InterruptedException {
+        List<String> mounts = new ArrayList<>();
+        for (String line : Files.readAllLines(Path.of("/proc/self/mounts"))) {
+            String place = line.split(" ", -1)[1];
+            if (place.startsWith(home + "/")) {
+                mounts.add(0, place); // what was mounted last comes off first
+            }
+        }
+        for (String place : mounts) {
+            Command.of("umount", "-l", place).run().succeeds();
+        }
     }
 }
