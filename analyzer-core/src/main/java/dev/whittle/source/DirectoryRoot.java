@@ -7,7 +7,6 @@ import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -99,8 +98,11 @@ public final class DirectoryRoot implements RootFs {
         } catch (AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            // ENOTDIR and ENAMETOOLONG come without a type of their own: either way nothing has this name.
-            return Optional.empty();
+            if (!Files.isDirectory(host.resolveSibling(""), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional
+                        .empty(); // ENOTDIR, which has no type of its own; anything else is a fault of the medium
+            }
+            throw e;
         }
         int mode = value(values, "mode", Integer.class);
         Attributes attributes = new Attributes(

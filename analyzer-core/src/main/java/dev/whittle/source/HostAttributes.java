@@ -22,7 +22,7 @@ public final class HostAttributes {
     private HostAttributes() {}
 
     /**
-     * Whether this host can be asked: Linux, with a C library that JNA has a build for. Where not, files seem to have
+     * Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. Where not, files seem to have
      * none, and a caller that promised to keep them must say so.
      */
     public static boolean available() {
@@ -67,7 +67,7 @@ public final class HostAttributes {
 
         private static boolean register() {
             try {
-                if (!Platform.isLinux()) {
+                if (!Platform.isLinux() || Native.SIZE_T_SIZE != Long.BYTES) {
                     return false;
                 }
                 Native.register(Calls.class, Platform.C_LIBRARY_NAME);
