@@ -7,6 +7,7 @@ import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
