@@ -103,7 +103,9 @@ public final class ElfReader {
     private static ElfFacts facts(PagedReader reader, ElfHeader header, Segments segments)
             throws IOException, BadElfException {
         Optional<String> interpreter = segments.interpreter();
-        Optional<Segments.Segment> dynamic = segments.first(ElfSegment.PT_DYNAMIC);
+        // Detached debug information keeps the header of the segment and not its content; loaders take it for absent.
+        Optional<Segments.Segment> dynamic =
+                segments.first(ElfSegment.PT_DYNAMIC).filter(segment -> segment.fileSize() != 0);
         if (dynamic.isEmpty()) {
             return new ElfFacts(
                     header,

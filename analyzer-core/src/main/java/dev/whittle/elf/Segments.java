@@ -74,7 +74,7 @@ final class Segments {
     /** PT_INTERP's path: up to a NUL or the segment's end. */
     Optional<String> interpreter() throws IOException, BadElfException {
         Optional<Segment> segment = first(ElfSegment.PT_INTERP);
-        if (segment.isEmpty()) {
+        if (segment.isEmpty() || segment.get().fileSize == 0) {
             return Optional.empty();
         }
         Segment s = segment.get();

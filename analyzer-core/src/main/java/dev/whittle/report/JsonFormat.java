@@ -7,6 +7,7 @@ import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoadedObject;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Variant;
 import dev.whittle.resolve.VersionProblem;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -89,6 +90,14 @@ public final class JsonFormat implements ResolutionFormat {
             JsonText.path(json, "path", object.path());
             JsonText.path(json, "realPath", object.realPath().raw());
             json.name("foundBy").value(RawText.text(object.place().describe()));
+            json.name("variants").beginArray();
+            for (Variant variant : object.variants()) {
+                json.beginObject();
+                json.name("level").value(variant.level());
+                JsonText.path(json, "path", variant.path());
+                json.endObject();
+            }
+            json.endArray();
             json.endObject();
         }
         json.endArray();

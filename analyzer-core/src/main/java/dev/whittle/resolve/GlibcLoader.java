@@ -219,7 +219,8 @@ final class GlibcLoader {
                 file.file().realPath(),
                 file.candidate().facts(),
                 file.place(),
-                Optional.of(requester));
+                Optional.of(requester),
+                search.variants(name, file));
         Item item = new Item(name, Optional.of(object));
         byIdentity.put(identity, item);
         know(item);

@@ -5,6 +5,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,35 @@ final class GlibcSearch {
         return real.isPresent()
                 ? verify(Opened.in(facts, real.get(), name), directory + name, place, attempts)
                 : Optional.empty();
+    }
+
+    /** The other builds of a library that the same place has. */
+    List<Variant> variants(String name, Hit.File file) throws IOException {
+        List<Variant> variants = new ArrayList<>();
+        for (String level : installation.hwcaps()) {
+            String path = file.place().kind() == Place.Kind.CACHE
+                    ? root.cache()
+                            .flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of(level)))
+                            .orElse("")
+                    : inLevel(file.path(), level, name);
+            boolean another = !path.isEmpty() && !path.equals(file.path());
+            if (another && variants.stream().noneMatch(v -> v.path().equals(path))) {
+                variants.add(new Variant(level, path));
+            }
+        }
+        // The cache gives the plain build to a processor that has none of the levels: no better one.
+        Optional<String> plain = root.cache().flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of()));
+        variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
+        return variants;
+    }
+
+    private String inLevel(String found, String level, String name) throws IOException {
+        int slash = found.lastIndexOf('/');
+        int subdirectory = found.lastIndexOf("/glibc-hwcaps/", slash);
+        String directory = found.substring(0, (subdirectory >= 0 ? subdirectory : slash) + 1);
+        Optional<RootPath> real = root.directories().find(directory + "glibc-hwcaps/" + level + "/");
+        boolean there = slash >= 0 && real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File;
+        return there ? directory + "glibc-hwcaps/" + level + "/" + name : "";
     }
 
     private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
