@@ -3,6 +3,7 @@ package dev.whittle.elf;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
@@ -78,6 +79,8 @@ public final class ElfReader {
         HeaderImage image = HeaderImage.of(reader, bits);
         try {
             return ElfFile.from(image);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (RuntimeException e) { // jelf's own, and what it leaks: a count of 40,000 is negative to it
             throw reader.bad(0, "unreadable ELF header: " + e.getMessage());
         }
