@@ -12,18 +12,14 @@ import dev.whittle.resolve.VersionProblem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 
 /** The schema {@code dev.whittle.ldd/1}: docs/json.md. */
 public final class JsonFormat implements ResolutionFormat {
     private final StringWriter text = new StringWriter();
-    private final JsonWriter json = new JsonWriter(text);
-
-    public JsonFormat() {
-        json.setIndent("  ");
-        json.setHtmlSafe(false);
-    }
+    private final JsonWriter json = JsonText.writer(text);
 
     @Override
     public String begin(int count) {
@@ -44,7 +40,6 @@ public final class JsonFormat implements ResolutionFormat {
         return written(() -> {
                     json.endArray();
                     json.endObject();
-                    json.flush();
                 })
                 + "\n";
     }
@@ -56,8 +51,7 @@ public final class JsonFormat implements ResolutionFormat {
         JsonText.path(json, "realPath", program.realPath().raw());
         json.name("machine").value(program.facts().machine().name());
         json.name("bits").value(program.facts().header().bits());
-        json.name("byteOrder")
-                .value(program.facts().header().order() == java.nio.ByteOrder.BIG_ENDIAN ? "big" : "little");
+        json.name("byteOrder").value(program.facts().header().order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
         json.name("linkage")
                 .value(resolution.linkage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (resolution.libc().isPresent()) {
@@ -74,11 +68,7 @@ public final class JsonFormat implements ResolutionFormat {
         objects(resolution.objects());
         requests(resolution.edges());
         versions(resolution.versionProblems());
-        json.name("remarks").beginArray();
-        for (String remark : resolution.remarks()) {
-            json.value(RawText.text(remark));
-        }
-        json.endArray();
+        JsonText.lines(json, "remarks", resolution.remarks());
         json.endObject();
     }
 

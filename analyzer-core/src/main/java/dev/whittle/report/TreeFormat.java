@@ -66,10 +66,7 @@ public final class TreeFormat implements ResolutionFormat {
             }
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            out.append(style.bad("version " + show(problem.version()) + " is not in "
-                            + show(problem.provider().path()) + ", needed by "
-                            + show(problem.requester().path())))
-                    .append('\n');
+            out.append(style.bad(Findings.version(problem))).append('\n');
         }
         return out.toString();
     }
@@ -151,7 +148,7 @@ public final class TreeFormat implements ResolutionFormat {
         return ", " + (interpreter.requested() ? style.bad(missing) : missing);
     }
 
-    private String show(String raw) {
+    private static String show(String raw) {
         return RawText.visible(raw);
     }
 

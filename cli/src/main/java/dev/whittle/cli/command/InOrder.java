@@ -75,7 +75,10 @@ final class InOrder {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof RuntimeException bug) {
+                throw bug;
+            }
+            throw new IllegalStateException("a function throws no checked exception", e.getCause());
         }
     }
 }

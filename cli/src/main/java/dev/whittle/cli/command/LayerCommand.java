@@ -149,7 +149,7 @@ public final class LayerCommand implements Callable<Integer> {
         String where = "-".equals(output) ? "standard output" : RawText.visible(String.valueOf(output));
         console.tell(where + ": " + Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
                 + Sizes.count(its.directories(), "directory")
-                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "device") : "") + "; "
+                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
                 + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
                 + " bytes) written");
         console.tell("digest " + its.digest());
