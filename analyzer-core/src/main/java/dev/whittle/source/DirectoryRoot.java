@@ -87,7 +87,8 @@ public final class DirectoryRoot implements RootFs {
         return HostAttributes.read(host(path));
     }
 
-    private Path host(RootPath path) {
+    /** The host's path of an entry. */
+    public Path host(RootPath path) {
         return path.isRoot() ? base : HostPath.of(base, path.relative());
     }
 
