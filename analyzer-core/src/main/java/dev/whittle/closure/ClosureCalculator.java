@@ -139,6 +139,9 @@ public final class ClosureCalculator {
         for (Edge edge : resolution.edges()) {
             if (edge.outcome() instanceof Outcome.Found found) {
                 keepLibrary(edge, found.path());
+                if (edge.kind() == Edge.Kind.AUDIT) {
+                    keepAuditor(found);
+                }
             }
         }
         for (RootPath file : resolution.configuration()) {
@@ -146,10 +149,22 @@ public final class ClosureCalculator {
         }
     }
 
+    /** An audit library has a name space of its own, and so libraries of its own. */
+    private void keepAuditor(Outcome.Found found) throws IOException {
+        RootPath path = found.object().realPath();
+        if (root.node(path).orElse(null) instanceof Node.RegularFile file) {
+            includeIfElf(path, path, file);
+        }
+    }
+
     private void keepLibrary(Edge edge, String path) throws IOException {
-        String how = edge.kind() == Edge.Kind.PRELOAD
-                ? "preloaded as "
-                : "needed by " + edge.requester().path() + " as ";
+        String how =
+                switch (edge.kind()) {
+                    case PRELOAD -> "preloaded as ";
+                    case AUDIT -> "audits " + edge.requester().path() + " as ";
+                    case NEEDED, AUXILIARY, FILTER ->
+                        "needed by " + edge.requester().path() + " as ";
+                };
         keep(path, new Reason(Reason.Kind.LIBRARY, how + edge.name()));
     }
 

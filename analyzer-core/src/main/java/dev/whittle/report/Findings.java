@@ -40,6 +40,23 @@ public final class Findings {
         return List.copyOf(new LinkedHashSet<>(lines));
     }
 
+    /** What a loader would warn of and go on without: preloaded and auditing libraries that it cannot have. */
+    public static List<String> warnings(Resolution resolution) {
+        List<String> lines = new ArrayList<>();
+        String program = RawText.visible(resolution.program().path());
+        for (Edge edge : resolution.edges()) {
+            boolean ignored = edge.kind() == Edge.Kind.PRELOAD || edge.kind() == Edge.Kind.AUDIT;
+            if (ignored && !(edge.outcome() instanceof Outcome.Found)) {
+                String what = edge.kind() == Edge.Kind.PRELOAD ? "preload " : "audit library ";
+                String why =
+                        edge.outcome() instanceof Outcome.Fatal fatal ? RawText.visible(fatal.reason()) : "not found";
+                lines.add(program + ": " + what + RawText.visible(edge.name()) + ": " + why
+                        + "; ignored, as the loader does");
+            }
+        }
+        return lines;
+    }
+
     static String version(VersionProblem problem) {
         return "version " + RawText.visible(problem.version()) + " is not in "
                 + RawText.visible(problem.provider().path()) + ", needed by "

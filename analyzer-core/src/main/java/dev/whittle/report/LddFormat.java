@@ -18,11 +18,17 @@ public final class LddFormat implements ResolutionFormat {
     }
 
     @Override
+    public String failed(String name) {
+        return header(name);
+    }
+
+    private String header(String name) {
+        return headers ? name + ":\n" : "";
+    }
+
+    @Override
     public String print(Resolution resolution) {
-        StringBuilder out = new StringBuilder();
-        if (headers) {
-            out.append(resolution.program().name()).append(":\n");
-        }
+        StringBuilder out = new StringBuilder(header(resolution.program().name()));
         if (resolution.linkage() == Linkage.STATIC_PIE) {
             return out.append("\tstatically linked\n").toString();
         }

@@ -11,6 +11,11 @@ public interface ResolutionFormat {
 
     String print(Resolution resolution);
 
+    /** For a file that cannot be resolved: why stands elsewhere. */
+    default String failed(String name) {
+        return "";
+    }
+
     default String end() {
         return "";
     }

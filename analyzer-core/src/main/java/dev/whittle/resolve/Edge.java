@@ -11,10 +11,13 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
         AUXILIARY,
         FILTER,
         /** LD_PRELOAD or /etc/ld.so.preload. */
-        PRELOAD
+        PRELOAD,
+        /** DT_AUDIT or DT_DEPAUDIT of the program: loaded beside it, in a name space of its own. */
+        AUDIT
     }
 
-    /** Whether its absence stops the program: a preload only warns, an auxiliary object may be missing. */
+    /** Whether its absence stops the program: a preload or an audit library only warns, an auxiliary
+     * object may be missing. */
     public boolean isRequired() {
         return kind == Kind.NEEDED || kind == Kind.FILTER;
     }

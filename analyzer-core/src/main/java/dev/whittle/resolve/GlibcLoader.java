@@ -84,6 +84,7 @@ final class GlibcLoader {
                 loadDependencies(item, item.object.get());
             }
         }
+        audit();
         List<LoadedObject> objects =
                 loadOrder.stream().flatMap(item -> item.object.stream()).toList();
         if (needsCache(objects)) {
@@ -125,6 +126,36 @@ final class GlibcLoader {
         for (String name : file.names()) {
             preload(name);
         }
+    }
+
+    /**
+     * elf/rtld.c:load_auditors, of the program alone: names separated by colons, looked for as main's own libraries are. They
+     * are no part of what the program sees, so they stand in no list but that of requests.
+     */
+    private void audit() throws IOException {
+        for (Optional<String> names : List.of(main.facts().audit(), main.facts().dependencyAudit())) {
+            for (String name : SearchPath.split(names.orElse(""), ":")) {
+                if (name.isEmpty() || (options.secure() && name.indexOf('/') >= 0)) {
+                    continue;
+                }
+                GlibcSearch.Hit hit = search.find(main, name);
+                Outcome outcome = hit instanceof GlibcSearch.Hit.File file
+                        ? new Outcome.Found(object(main, name, file), true)
+                        : ((GlibcSearch.Hit.Nothing) hit).outcome();
+                edges.add(new Edge(main, Edge.Kind.AUDIT, name, outcome));
+            }
+        }
+    }
+
+    private LoadedObject object(LoadedObject requester, String name, GlibcSearch.Hit.File file) throws IOException {
+        return new LoadedObject(
+                name,
+                file.path(),
+                file.file().realPath(),
+                file.candidate().facts(),
+                file.place(),
+                Optional.of(requester),
+                search.variants(name, file));
     }
 
     private void preload(String name) throws IOException {
@@ -213,14 +244,7 @@ final class GlibcLoader {
                     new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
             return same;
         }
-        LoadedObject object = new LoadedObject(
-                name,
-                file.path(),
-                file.file().realPath(),
-                file.candidate().facts(),
-                file.place(),
-                Optional.of(requester),
-                search.variants(name, file));
+        LoadedObject object = object(requester, name, file);
         Item item = new Item(name, Optional.of(object));
         byIdentity.put(identity, item);
         know(item);

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.elf.BadElfException;
+import dev.whittle.report.Findings;
 import dev.whittle.resolve.Scene;
+import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.LdCacheBuilder;
 import java.nio.file.FileSystemException;
@@ -40,6 +42,21 @@ class ClosureTest {
                         "/usr/",
                         "/usr/lib/",
                         "/usr/lib/libb.so");
+    }
+
+    /** Rule 16 of glibc: elf/rtld.c:load_auditors. */
+    @Test
+    void rule_16_an_audit_library_is_kept_with_its_own_libraries() throws Exception {
+        Scene scene = Scene.glibc(root)
+                .elf("/bin/app", program().runpath("/opt").string(ElfBuilder.DT_AUDIT, "libaudit.so:libnone.so"))
+                .elf("/opt/libaudit.so", library("libofaudit.so"))
+                .libraries("/usr/lib/libofaudit.so");
+        ClosureScene closure = ClosureScene.of(scene, "/bin/app");
+        assertThat(closure.kept()).contains("/opt/libaudit.so", "/usr/lib/libofaudit.so");
+        assertThat(scene.resolve("/bin/app").isComplete()).isTrue();
+        assertThat(scene.ldd("/bin/app")).noneMatch(line -> line.contains("audit"));
+        assertThat(Findings.warnings(scene.resolve("/bin/app")))
+                .containsExactly("/bin/app: audit library libnone.so: not found; ignored, as the loader does");
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An archive appears whole in its place, or not at all and nothing else with it. */
 class LayerOutputTest {
@@ -44,6 +45,18 @@ class LayerOutputTest {
         byte[] bytes = Files.readAllBytes(root.resolve(name));
         String first = String.format("%02x%02x", bytes[0], bytes[1]);
         assertThat(first).isEqualTo(magic.equals("none") ? "6269" : magic); // "bi", of bin/
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"out.tar.xz", "out.zip", "OUT.TAR.BZ2"})
+    void a_name_of_another_format_is_wrong_usage_unless_the_method_is_said(String name) {
+        Whittle.Result result = Whittle.in(root).run("layer", "--from", "srv", "/bin/app", "-o", name);
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("whittle: " + name + ": not a format that can be written");
+        assertThat(Whittle.in(root)
+                        .run("layer", "--from", "srv", "/bin/app", "-o", name, "--compress", "none")
+                        .exit())
+                .isZero();
     }
 
     @Test

@@ -23,6 +23,28 @@ class LddFormatsTest {
     }
 
     @Test
+    void ldd_prints_the_header_of_a_file_that_fails_too() {
+        Whittle.Result result = ldd("--format", "ldd", "/etc/app.conf", "/bin/app");
+        assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
+        assertThat(result.outLines()).startsWith("/etc/app.conf:", "/bin/app:");
+    }
+
+    @Test
+    void a_preload_that_is_not_there_is_warned_of_and_ignored() {
+        Whittle.Result result = ldd("--preload", "libnone.so", "/bin/app");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err())
+                .isEqualTo("whittle: /bin/app: preload libnone.so: not found; ignored, as the loader does\n");
+    }
+
+    @Test
+    void a_level_that_is_none_is_wrong_usage() {
+        Whittle.Result result = ldd("--hwcaps", "x86-64-v3,haswell", "/bin/app");
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("--hwcaps haswell: not a level");
+    }
+
+    @Test
     void the_default_is_a_tree_with_where_each_was_found() {
         Whittle.Result result = ldd("/bin/app");
         assertThat(result.exit()).isZero();

@@ -18,6 +18,8 @@ import dev.whittle.write.SpoolFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Where an archive goes, checked before any work is done. */
 final class ArchiveOutput {
     private static final String PIPE = "-";
+
+    /** A plain tar under such a name would mislead whoever unpacks it. */
+    private static final List<String> OTHER_FORMATS =
+            List.of(".xz", ".txz", ".bz2", ".tbz2", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".cpio");
 
     private final Console console;
     private final String output;
@@ -52,6 +58,14 @@ final class ArchiveOutput {
 
     private static Compression compression(String output, @Nullable String compress) throws FailureException {
         if (compress == null) {
+            String name = output.toLowerCase(Locale.ROOT);
+            if (OTHER_FORMATS.stream().anyMatch(name::endsWith)) {
+                throw new FailureException(
+                        ExitCode.USAGE,
+                        RawText.visible(output)
+                                + ": not a format that can be written; name it .tar, .tar.gz or .tar.zst,"
+                                + " or say --compress");
+            }
             return Compression.byName(output).orElse(Compression.NONE);
         }
         try {

@@ -179,6 +179,7 @@ public final class LayerCommand implements Callable<Integer> {
         for (Resolution resolution : closure.resolutions()) {
             lines.addAll(Findings.of(resolution));
             lines.addAll(remedies.of(resolution));
+            lines.addAll(Findings.warnings(resolution));
             if (common.verbose()) {
                 resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }

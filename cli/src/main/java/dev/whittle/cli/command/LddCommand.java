@@ -161,6 +161,7 @@ public final class LddCommand implements Callable<Integer> {
     private int print(Answer answer, ResolutionFormat printer, Remedies remedies, boolean isFew)
             throws FailureException {
         if (answer.failure().isPresent()) {
+            console.print(printer.failed(answer.file().typed()));
             console.tell(answer.failure().get().raw());
             return answer.failure().get().exitCode();
         }
@@ -180,6 +181,7 @@ public final class LddCommand implements Callable<Integer> {
                 remedies.of(resolution).forEach(console::tell);
             }
         }
+        Findings.warnings(resolution).forEach(console::tell);
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }

@@ -1,16 +1,23 @@
 package dev.whittle.cli.options;
 
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.resolve.LoaderOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a loader would take from its surroundings. The caller's own environment is never looked at. */
 public final class LoaderArguments {
+    /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine. */
+    private static final Pattern LEVEL = Pattern.compile("x86-64-v[0-9]+|power[0-9]+|z[0-9]+");
+
     @Option(
             names = "--library-path",
             paramLabel = "PATH",
@@ -54,14 +61,27 @@ public final class LoaderArguments {
                 Optional.ofNullable(libraryPath), names, Optional.ofNullable(platform), List.of(), secure);
     }
 
-    public Hwcaps hwcaps(Hwcaps byDefault) {
+    public Hwcaps hwcaps(Hwcaps byDefault) throws FailureException {
         if (hwcaps == null) {
             return byDefault;
         }
         return switch (hwcaps) {
             case "none", "" -> Hwcaps.NONE;
             case "all" -> Hwcaps.ALL;
-            default -> new Hwcaps(false, Arrays.asList(hwcaps.split("[,: ]+")));
+            default -> named(hwcaps);
         };
+    }
+
+    /** A name that is none would silently give the answer for the base level. */
+    private static Hwcaps named(String list) throws FailureException {
+        List<String> levels = Arrays.asList(list.split("[,: ]+"));
+        for (String level : levels) {
+            if (!LEVEL.matcher(level).matches()) {
+                throw new FailureException(
+                        ExitCode.USAGE,
+                        "--hwcaps " + RawText.visible(level) + ": not a level; say none, all, or such as x86-64-v3");
+            }
+        }
+        return new Hwcaps(false, levels);
     }
 }

@@ -104,10 +104,13 @@ class MergedUsrIT {
         }
     }
 
+    /** Of a directory on the way, the time is not the root's: it is as new as what is kept below. */
     private static List<String> facts(Path root, List<String> places) throws IOException, InterruptedException {
         Object[] words = Stream.concat(Stream.of("stat", "-c", FACTS, "--"), places.stream())
                 .toArray();
-        return Command.of(words).in(root).run().succeeds().lines();
+        return Command.of(words).in(root).run().succeeds().lines().stream()
+                .map(line -> line.contains(" directory ") ? line.replaceFirst(" \\d+$", "") : line)
+                .toList();
     }
 
     /** {@code NAME -> TARGET} of every link, as GNU tar lists them. */
