@@ -12,12 +12,14 @@ final class Oracle {
     /** Where the kernel put it: another place in every run. */
     private static final Pattern ADDRESS = Pattern.compile(" \\(0x[0-9a-f]+\\)$");
 
+    private static final Pattern PROGRAM = Pattern.compile("/s?bin/[^/]+$");
     private static final String VDSO = "\tlinux-vdso.so.1";
     private static final String GATE = "\tlinux-gate.so.1";
 
     private final List<String> different = new ArrayList<>();
     private final TreeMap<String, List<String>> leftOut = new TreeMap<>();
     private int same;
+    private int programs;
 
     /** A loader's list without addresses and the kernel's own object. */
     static List<String> comparable(List<String> lines) {
@@ -46,12 +48,27 @@ final class Oracle {
         leftOut.computeIfAbsent(reason, key -> new ArrayList<>()).add(file);
     }
 
-    void compare(String file, Object theirs, Object ours) {
+    /** One file's lists; the loader's messages are for the reader of a difference. */
+    void compare(String file, List<String> theirs, List<String> ours, Ended ended) {
+        programs += PROGRAM.matcher(file).find() ? 1 : 0;
         if (theirs.equals(ours)) {
             same++;
         } else {
-            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+            different.add(file + "\n  loader:  " + theirs + " " + ended.err().strip() + "\n  whittle: " + ours);
         }
+    }
+
+    /** A file that is counted already: only that more of it differs. */
+    void compareMore(String file, Object theirs, Object ours) {
+        if (!theirs.equals(ours)) {
+            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+            same--;
+        }
+    }
+
+    /** How many of the compared files lie where programs do. */
+    int programs() {
+        return programs;
     }
 
     int compared() {
@@ -69,14 +86,14 @@ final class Oracle {
                 .append(files.size())
                 .append(' ')
                 .append(reason));
-        return "| " + what + " | " + compared() + " | " + same + " | " + different.size() + " | "
+        return "| " + what + " | " + compared() + " | " + programs + " | " + same + " | " + different.size() + " | "
                 + (out.length() > 0 ? out : "none") + " |";
     }
 
     /** The files left out, by reason. */
     List<String> listOfLeftOut() {
         List<String> lines = new ArrayList<>();
-        leftOut.forEach((reason, files) -> lines.add("- " + reason + ": " + String.join(", ", files)));
+        leftOut.forEach((reason, files) -> lines.add(reason + ": " + String.join(", ", files)));
         return lines;
     }
 }

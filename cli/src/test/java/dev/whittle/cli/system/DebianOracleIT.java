@@ -1,0 +1,54 @@
+package dev.whittle.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every program and library of Debian's roots: their own loaders under chroot, foreign ones emulated. */
+@Tag("system")
+class DebianOracleIT {
+    private static final int LEAST_PROGRAMS = 50;
+    private static final int LEAST_MACHINES = 5;
+    /** For this machine, in the root of many packages. */
+    private static final int LEAST_FILES = 2000;
+
+    @Test
+    void glibcs_loader_says_the_same_of_every_file_of_a_root() throws IOException, InterruptedException {
+        OracleReport report = new OracleReport("oracle-debian");
+        Set<String> machines = new TreeSet<>();
+        for (DebianRoot root : DebianRoot.all()) {
+            GlibcOracle loader = new GlibcOracle(root.root());
+            Oracle oracle = loader.compareAll();
+            report.add(root.name() + ", glibc " + loader.version(), oracle);
+            machines.add(root.machine());
+            assertThat(oracle.programs()).as(root.name()).isGreaterThanOrEqualTo(LEAST_PROGRAMS);
+            if (root.name().equals("debian-bookworm-amd64")) {
+                assertThat(oracle.compared()).as(root.name()).isGreaterThanOrEqualTo(LEAST_FILES);
+            }
+        }
+        report.write();
+        assertThat(report.different()).isEmpty();
+        // One of them big endian, some of 32 bit.
+        assertThat(machines).contains("amd64", "armhf", "i386", "s390x").hasSizeGreaterThanOrEqualTo(LEAST_MACHINES);
+    }
+
+    @Test
+    void and_without_its_cache(@TempDir Path temp) throws IOException, InterruptedException {
+        OracleReport report = new OracleReport("oracle-debian-no-cache");
+        for (String name : new String[] {"debian-bookworm-amd64", "debian-bookworm-s390x"}) {
+            Path copy = Files.createDirectory(temp.resolve(name));
+            Chroot root = DebianRoot.named(name).copiedTo(copy);
+            Files.delete(root.inside("/etc/ld.so.cache"));
+            report.add(name, new GlibcOracle(root).compareAll());
+        }
+        report.write();
+        assertThat(report.different()).isEmpty();
+    }
+}

@@ -1,0 +1,126 @@
+package dev.whittle.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** A root's own loader on one side, asked on all cores, and {@code whittle ldd --format ldd} on the other. */
+abstract class RootOracle {
+    private final Chroot root;
+    private final String loader;
+
+    RootOracle(Chroot root, String loader) {
+        this.root = root;
+        this.loader = loader;
+    }
+
+    final Chroot root() {
+        return root;
+    }
+
+    final String loader() {
+        return loader;
+    }
+
+    /** What asks the loader about a file. */
+    abstract Command question(String file);
+
+    /** What the tool must be told to speak of the same processor. */
+    abstract List<String> options() throws IOException, InterruptedException;
+
+    /** Compares what stands in the messages, for a loader that does not list it. */
+    abstract void compareMessages(Oracle oracle, String file, Ended theirs) throws IOException, InterruptedException;
+
+    /** Every dynamic file under a directory of the root that this loader takes. */
+    final List<String> files(String under, Oracle oracle) throws IOException {
+        Optional<Path> like = Optional.of(root.real(loader));
+        List<String> dynamic = new ArrayList<>();
+        for (Program program : Program.under(root.inside(under), like)) {
+            String file = root.outside(program.path());
+            if (root.isEmulator(file)) {
+                continue; // not the root's
+            }
+            switch (program.kind()) {
+                case DYNAMIC -> dynamic.add(file);
+                case STATIC -> oracle.leaveOut("static", file);
+                case RELOCATABLE -> oracle.leaveOut("not linked", file);
+                case FOREIGN -> oracle.leaveOut("of another machine or class", file);
+                case NOT_ELF -> {} // a script is no program of the loader's
+            }
+        }
+        return dynamic;
+    }
+
+    final Oracle compareAll() throws IOException, InterruptedException {
+        Oracle oracle = new Oracle();
+        compare(files("/", oracle), oracle);
+        return oracle;
+    }
+
+    final void compare(List<String> files, Oracle oracle) throws IOException, InterruptedException {
+        Map<String, List<String>> ours = tell(files);
+        List<Ended> answers = ask(files);
+        for (int i = 0; i < files.size(); i++) {
+            String file = files.get(i);
+            Ended theirs = answers.get(i);
+            if (theirs.crashed()) {
+                oracle.leaveOut("crash the loader", file);
+            } else {
+                oracle.compare(
+                        file, Oracle.comparable(theirs.lines()), ours.getOrDefault(file, List.of("nothing")), theirs);
+                compareMessages(oracle, file, theirs);
+            }
+        }
+    }
+
+    /** The tool's lines, by file. */
+    final Map<String, List<String>> tell(List<String> files) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(files);
+        // Twice the first: a single file has no header.
+        all.add(files.get(0));
+        Ended ended = whittle(all);
+        // Files that miss something are part of the comparison; worse than that is none.
+        assertThat(ended.exit()).as(ended.err()).isBetween(0, 1);
+        return Oracle.byFile(ended.lines());
+    }
+
+    final Ended whittle(List<String> files) throws IOException, InterruptedException {
+        List<Object> arguments = new ArrayList<>(List.of("ldd", "--format", "ldd"));
+        arguments.addAll(options());
+        if (!root.isWholeMachine()) {
+            arguments.addAll(List.of("--from", "dir:" + root.path()));
+        }
+        arguments.addAll(files);
+        return Whittle.built().run(arguments.toArray());
+    }
+
+    private List<Ended> ask(List<String> files) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+        try {
+            List<Ended> answers = new ArrayList<>();
+            for (Future<Ended> answer :
+                    pool.invokeAll(files.stream().map(this::questionOf).toList())) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            throw new AssertionError("the loader was not asked", e);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private Callable<Ended> questionOf(String file) {
+        return () -> question(file).run();
+    }
+}
