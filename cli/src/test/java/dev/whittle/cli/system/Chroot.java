@@ -31,7 +31,8 @@ record Chroot(Path path) {
     Chroot copiedTo(Path directory, String... parts) throws IOException, InterruptedException {
         for (String part : parts) {
             if (has(part)) {
-                Command.of("cp", "-a", inside(part), directory).run().succeeds();
+                Command copy = Command.of("cp", "-a", "--parents", "." + part, directory);
+                copy.in(path).run().succeeds();
             }
         }
         return new Chroot(directory);

@@ -31,8 +31,18 @@ record DebianRoot(String name, Chroot root) {
         return name.substring(name.lastIndexOf('-') + 1);
     }
 
-    /** A copy of what the loader looks at, to be changed. */
-    Chroot copiedTo(Path directory) throws IOException, InterruptedException {
-        return root.copiedTo(directory, "/usr", "/etc", "/bin", "/sbin", "/lib", "/lib64", "/emulator");
+    /** A copy without the loader's cache. */
+    Chroot copiedWithoutCache(Path directory) throws IOException, InterruptedException {
+        return root.copiedTo(
+                directory,
+                "/usr/bin",
+                "/usr/sbin",
+                "/usr/lib",
+                "/usr/lib64",
+                "/bin",
+                "/sbin",
+                "/lib",
+                "/lib64",
+                "/emulator");
     }
 }

@@ -51,7 +51,7 @@ class MuslOracleIT {
 
     private static Chroot copy(AlpineRoot root, Path directory) throws IOException, InterruptedException {
         Chroot whole = new Chroot(root.path());
-        whole.copiedTo(Files.createDirectory(directory), "/bin", "/etc", "/lib", "/sbin", "/usr");
+        whole.copiedTo(Files.createDirectory(directory), "/bin", "/lib", "/sbin", "/usr");
         return root.enter(directory);
     }
 }

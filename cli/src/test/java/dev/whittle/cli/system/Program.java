@@ -19,6 +19,8 @@ record Program(Path path, Kind kind) {
         /** Of another class, byte order or machine than the loader. */
         FOREIGN,
         RELOCATABLE,
+        /** What was stripped off: dl-load.c (_dl_map_object_from_fd) knows it by a dynamic section without content. */
+        DEBUG,
         STATIC,
         DYNAMIC
     }
@@ -61,10 +63,12 @@ record Program(Path path, Kind kind) {
         long offset = wide ? header.getLong(32) : Integer.toUnsignedLong(header.getInt(28));
         int size = header.getShort(wide ? 54 : 42);
         int count = header.getShort(wide ? 56 : 44);
+        int filesz = !wide ? 16 : header.order() == ByteOrder.BIG_ENDIAN ? 36 : 32;
         ByteBuffer table = read(file, offset, size * count).order(header.order());
         for (int i = 0; i < count; i++) {
             if (table.getInt(i * size) == PT_DYNAMIC) {
-                return Kind.DYNAMIC;
+                // Of p_filesz the half that is never 0.
+                return table.getInt(i * size + filesz) == 0 ? Kind.DEBUG : Kind.DYNAMIC;
             }
         }
         return Kind.STATIC;
