@@ -27,11 +27,14 @@ record Chroot(Path path) {
         return file.equals(EMULATOR);
     }
 
-    /** The copy of parts of this root in an empty directory. */
+    /**
+     * The copy of parts of this root in an empty directory, see {@link InCache}: other names of the same files, which
+     * are never written but replaced.
+     */
     Chroot copiedTo(Path directory, String... parts) throws IOException, InterruptedException {
         for (String part : parts) {
             if (has(part)) {
-                Command copy = Command.of("cp", "-a", "--parents", "." + part, directory);
+                Command copy = Command.of("cp", "-al", "--parents", "." + part, directory);
                 copy.in(path).run().succeeds();
             }
         }

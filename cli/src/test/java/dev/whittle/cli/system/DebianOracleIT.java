@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianOracleIT {
     private static final int LEAST_PROGRAMS = 50;
     private static final int LEAST_MACHINES = 5;
+    /** Without the cache, for the sake of time. */
+    private static final int ONE_IN = 5;
+
     /** For this machine, in all roots. */
     private static final int LEAST_FILES = 2000;
 
@@ -44,12 +47,20 @@ class DebianOracleIT {
     }
 
     @Test
-    void and_without_its_cache(@TempDir Path temp) throws IOException, InterruptedException {
+    void and_of_some_without_its_cache(@TempDir(factory = InCache.class) Path temp)
+            throws IOException, InterruptedException {
         OracleReport report = new OracleReport("oracle-debian-no-cache");
-        for (String name : new String[] {"debian-bookworm-amd64", "debian-bookworm-s390x"}) {
-            Path copy = Files.createDirectory(temp.resolve(name));
-            Chroot root = DebianRoot.named(name).copiedWithoutCache(copy);
-            report.add(name, new GlibcOracle(root).compareAll());
+        for (DebianRoot whole : DebianRoot.all()) {
+            Path copy = Files.createDirectory(temp.resolve(whole.name()));
+            GlibcOracle loader = new GlibcOracle(whole.copiedWithoutCache(copy));
+            Oracle oracle = new Oracle();
+            List<String> files = loader.files("/usr", oracle);
+            List<String> some = new ArrayList<>();
+            for (int i = 0; i < files.size(); i += ONE_IN) {
+                some.add(files.get(i));
+            }
+            loader.compare(some, oracle);
+            report.add(whole.name(), oracle);
         }
         report.write();
         assertThat(report.different()).isEmpty();

@@ -43,7 +43,7 @@ final class MuslOracle extends RootOracle {
     @Override
     void compareMessages(Oracle oracle, String file, Ended theirs) throws IOException, InterruptedException {
         if (!theirs.errors().isEmpty()) {
-            oracle.compareMore(file, missing(theirs, THEIRS), missing(whittle(List.of(file)), OURS));
+            oracle.compareMissing(file, missing(theirs, THEIRS), missing(whittle(List.of(file)), OURS));
         }
     }
 

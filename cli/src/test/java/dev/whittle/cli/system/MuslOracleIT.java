@@ -18,7 +18,7 @@ class MuslOracleIT {
     private static final int LEAST_FILES = 10;
 
     @Test
-    void musls_loader_says_the_same_of_every_file_of_a_root(@TempDir Path temp)
+    void musls_loader_says_the_same_of_every_file_of_a_root(@TempDir(factory = InCache.class) Path temp)
             throws IOException, InterruptedException {
         OracleReport report = new OracleReport("oracle-alpine");
         for (AlpineRoot root : AlpineRoot.all()) {
@@ -31,7 +31,8 @@ class MuslOracleIT {
     }
 
     @Test
-    void both_miss_the_same_libraries(@TempDir Path temp) throws IOException, InterruptedException {
+    void both_miss_the_same_libraries(@TempDir(factory = InCache.class) Path temp)
+            throws IOException, InterruptedException {
         Chroot broken = copy(AlpineRoot.ofThisMachine().get(0), temp.resolve("broken"));
         List<String> taken = new ArrayList<>();
         try (Stream<Path> libraries = Files.list(broken.inside("/lib"))) {

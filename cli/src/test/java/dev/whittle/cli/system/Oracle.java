@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,8 @@ final class Oracle {
     private final TreeMap<String, List<String>> leftOut = new TreeMap<>();
     private int same;
     private int programs;
+    private int lines;
+    private int missing;
 
     /** A loader's list without addresses and the kernel's own object. */
     static List<String> comparable(List<String> lines) {
@@ -50,6 +53,9 @@ final class Oracle {
 
     /** One file's lists; the loader's messages are for the reader of a difference. */
     void compare(String file, List<String> theirs, List<String> ours, Ended ended) {
+        lines += theirs.size();
+        missing += (int)
+                theirs.stream().filter(line -> line.endsWith("=> not found")).count();
         programs += PROGRAM.matcher(file).find() ? 1 : 0;
         if (theirs.equals(ours)) {
             same++;
@@ -58,8 +64,9 @@ final class Oracle {
         }
     }
 
-    /** A file that is counted already: only that more of it differs. */
-    void compareMore(String file, Object theirs, Object ours) {
+    /** Of a file whose lists are compared: the libraries that messages name. */
+    void compareMissing(String file, Set<String> theirs, Set<String> ours) {
+        missing += theirs.size();
         if (!theirs.equals(ours)) {
             different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
             same--;
@@ -86,8 +93,8 @@ final class Oracle {
                 .append(files.size())
                 .append(' ')
                 .append(reason));
-        return "| " + what + " | " + compared() + " | " + programs + " | " + same + " | " + different.size() + " | "
-                + (out.length() > 0 ? out : "none") + " |";
+        return "| " + what + " | " + compared() + " | " + programs + " | " + lines + " | " + missing + " | " + same
+                + " | " + different.size() + " | " + (out.length() > 0 ? out : "none") + " |";
     }
 
     /** The files left out, by reason. */

@@ -33,7 +33,9 @@ final class OracleReport {
 
     void write() throws IOException {
         new Report(name)
-                .add("| root | files | of them in bin | same | different | left out |", "|---|--:|--:|--:|--:|---|")
+                .add(
+                        "| root | files | of them in bin | lines | not found | same | different | left out |",
+                        "|---|--:|--:|--:|--:|--:|--:|---|")
                 .addAll(rows)
                 .write();
         Path directory = Setup.checkout().resolve("target/system");

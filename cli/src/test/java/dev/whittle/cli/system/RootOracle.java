@@ -71,7 +71,12 @@ abstract class RootOracle {
         return oracle;
     }
 
-    final void compare(List<String> files, Oracle oracle) throws IOException, InterruptedException {
+    /** Gives what the tool told. */
+    final Map<String, List<String>> compare(List<String> files, Oracle oracle)
+            throws IOException, InterruptedException {
+        if (files.isEmpty()) {
+            return Map.of();
+        }
         Map<String, List<String>> ours = tell(files);
         List<Ended> answers = ask(files);
         for (int i = 0; i < files.size(); i++) {
@@ -84,6 +89,7 @@ abstract class RootOracle {
                 compareMessages(oracle, file, theirs);
             }
         }
+        return ours;
     }
 
     /** The tool's lines, by file. */
