@@ -48,6 +48,11 @@ final class DynamicTable {
         this.segments = segments;
     }
 
+    /** The table of a file that has none. */
+    static DynamicTable empty(PagedReader reader, Segments segments) {
+        return new DynamicTable(reader, segments);
+    }
+
     static DynamicTable read(PagedReader reader, Segments segments, Segments.Segment dynamic)
             throws IOException, BadElfException {
         int word = segments.bits() / 8;

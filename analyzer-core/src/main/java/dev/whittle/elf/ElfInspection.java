@@ -17,7 +17,7 @@ public record ElfInspection(
         Optional<ElfHeader> header,
         Optional<ElfFacts> facts,
         Optional<BadElfException> problem) {
-    private static final String MAGIC = "\177ELF";
+    static final String MAGIC = "\177ELF";
 
     public boolean hasMagic() {
         return identification.startsWith(MAGIC);

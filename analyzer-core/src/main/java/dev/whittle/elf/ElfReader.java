@@ -3,8 +3,8 @@ package dev.whittle.elf;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Optional;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
@@ -54,7 +54,7 @@ public final class ElfReader {
 
     private static void checkIdentification(String path, PagedReader reader, String identification)
             throws BadElfException {
-        if (!identification.startsWith("\177ELF")) {
+        if (!identification.startsWith(ElfInspection.MAGIC)) {
             String what = identification.isEmpty() ? "empty, not an ELF file" : "not an ELF file";
             throw new BadElfException(path, 0, what, false);
         }
@@ -78,6 +78,8 @@ public final class ElfReader {
         HeaderImage image = HeaderImage.of(reader, bits);
         try {
             return ElfFile.from(image);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (RuntimeException e) { // jelf's own, and what it leaks: a count of 40,000 is negative to it
             throw reader.bad(0, "unreadable ELF header: " + e.getMessage());
         }
@@ -102,29 +104,16 @@ public final class ElfReader {
 
     private static ElfFacts facts(PagedReader reader, ElfHeader header, Segments segments)
             throws IOException, BadElfException {
-        Optional<String> interpreter = segments.interpreter();
-        Optional<Segments.Segment> dynamic = segments.first(ElfSegment.PT_DYNAMIC);
-        if (dynamic.isEmpty()) {
-            return new ElfFacts(
-                    header,
-                    interpreter,
-                    false,
-                    List.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    0,
-                    List.of(),
-                    List.of(),
-                    segments.notes());
-        }
-        DynamicTable table = DynamicTable.read(reader, segments, dynamic.get());
+        // Detached debug information keeps the header of the segment and not its content; loaders take it for absent.
+        Optional<Segments.Segment> dynamic =
+                segments.first(ElfSegment.PT_DYNAMIC).filter(segment -> segment.fileSize() != 0);
+        DynamicTable table = dynamic.isPresent()
+                ? DynamicTable.read(reader, segments, dynamic.get())
+                : DynamicTable.empty(reader, segments);
         return new ElfFacts(
                 header,
-                interpreter,
-                true,
+                segments.interpreter(),
+                dynamic.isPresent(),
                 table.dependencies(),
                 table.soname(),
                 table.rpath(),

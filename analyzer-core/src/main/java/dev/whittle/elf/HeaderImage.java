@@ -1,13 +1,15 @@
 package dev.whittle.elf;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfException;
 
 /**
  * The file as jelf may see it: our bounded reader, with the header's section fields cleared. jelf would otherwise
- * allocate and read whatever a section count claims; whittle works from program headers alone.
+ * allocate and read whatever a section count claims; whittle works from program headers alone. A failure of the medium
+ * passes through jelf as an {@link UncheckedIOException}, which is to be unwrapped behind it.
  */
 final class HeaderImage implements BackingFile {
     private final PagedReader reader;
@@ -44,7 +46,9 @@ final class HeaderImage implements BackingFile {
             short value = (short) (position < header.length ? header[(int) position] & 0xFF : reader.u8(position));
             position++;
             return value;
-        } catch (IOException | BadElfException e) {
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (BadElfException e) {
             throw new ElfException(e);
         }
     }

@@ -6,15 +6,14 @@ import java.nio.ByteOrder;
  * A processor architecture as loaders and distributions name it.
  *
  * @param name as {@code uname -m} has it, where there is such a name
- * @param bits 32 or 64: x86_64 with 32 is x32
  */
-public record Machine(String name, int bits, ByteOrder order) {
+public record Machine(String name) {
     private static final int EF_ARM_ABI_FLOAT_HARD = 0x400;
     private static final int EF_MIPS_ABI2 = 0x20;
     private static final int EF_PPC64_ABI = 3;
 
     public static Machine of(ElfHeader header) {
-        return new Machine(name(header), header.bits(), header.order());
+        return new Machine(name(header));
     }
 
     private static String name(ElfHeader header) {

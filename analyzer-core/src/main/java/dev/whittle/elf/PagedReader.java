@@ -97,7 +97,8 @@ final class PagedReader {
     /** The bytes up to a NUL, at most {@code limit} of them, raw. */
     String string(long offset, int limit) throws IOException, BadElfException {
         StringBuilder text = new StringBuilder();
-        for (long at = offset; text.length() <= limit; at++) {
+        long at = offset;
+        while (text.length() <= limit) {
             ByteBuffer page = page(at, 1);
             int from = (int) (at % PAGE);
             int end = from;
@@ -115,7 +116,7 @@ final class PagedReader {
                 }
                 break;
             }
-            at += end - from - 1;
+            at += end - from;
         }
         throw bad(offset, "string longer than " + limit + " bytes");
     }

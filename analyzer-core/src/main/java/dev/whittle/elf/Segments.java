@@ -2,6 +2,7 @@ package dev.whittle.elf;
 
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class Segments {
     }
 
     /** Reads the table; its entries may point anywhere, which is checked where one is used. */
-    static Segments read(PagedReader reader, ElfHeader header, ElfFile jelf) throws BadElfException {
+    static Segments read(PagedReader reader, ElfHeader header, ElfFile jelf) throws IOException, BadElfException {
         long at = header.programHeaderOffset();
         int count = header.programHeaderCount();
         if (count > 0 && header.programHeaderSize() != header.expectedProgramHeaderSize()) {
@@ -57,6 +58,8 @@ final class Segments {
                 all.add(new Segment(s.p_type, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
             }
             return new Segments(reader, header, jelf, List.copyOf(all));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (RuntimeException e) { // jelf's own, and what it leaks on odd files
             throw reader.bad(at, "unreadable program headers: " + e.getMessage());
         }
@@ -74,7 +77,7 @@ final class Segments {
     /** PT_INTERP's path: up to a NUL or the segment's end. */
     Optional<String> interpreter() throws IOException, BadElfException {
         Optional<Segment> segment = first(ElfSegment.PT_INTERP);
-        if (segment.isEmpty()) {
+        if (segment.isEmpty() || segment.get().fileSize == 0) {
             return Optional.empty();
         }
         Segment s = segment.get();
@@ -103,7 +106,7 @@ final class Segments {
         throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
     }
 
-    List<Note> notes() {
+    List<Note> notes() throws IOException {
         List<Note> notes = new ArrayList<>();
         long total = 0;
         for (int i = 0; i < all.size(); i++) {
@@ -115,6 +118,8 @@ final class Segments {
                 for (ElfNoteSection.ElfNote note : jelf.getProgramHeader(i).notes()) {
                     notes.add(new Note(note.name, note.type, RawText.of(note.descriptorBytes())));
                 }
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
             } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException e) {
                 // Loaders pass over notes that they cannot read, and so does whittle: no reason to refuse the file.
             }

@@ -69,7 +69,7 @@ public final class Glob {
         return components.size() < parts.size();
     }
 
-    /** One component, by going back to the last star only: linear in the product of both lengths at worst. */
+    /** One component, by going back to the last star only: at worst in the time of the product of both lengths. */
     private static boolean component(String pattern, String name) {
         int p = 0;
         int n = 0;

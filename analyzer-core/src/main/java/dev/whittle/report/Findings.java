@@ -7,6 +7,7 @@ import dev.whittle.resolve.Interpreter;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.VersionProblem;
+import dev.whittle.rootfs.Walk;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,11 +35,15 @@ public final class Findings {
                     + ": " + RawText.visible(fatal.reason()) + neededBy(edge));
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            lines.add(program + ": version " + RawText.visible(problem.version()) + " is not in "
-                    + RawText.visible(problem.provider().path()) + ", needed by "
-                    + RawText.visible(problem.requester().path()));
+            lines.add(program + ": " + version(problem));
         }
         return List.copyOf(new LinkedHashSet<>(lines));
+    }
+
+    static String version(VersionProblem problem) {
+        return "version " + RawText.visible(problem.version()) + " is not in "
+                + RawText.visible(problem.provider().path()) + ", needed by "
+                + RawText.visible(problem.requester().path());
     }
 
     private static String interpreter(Interpreter interpreter) {
@@ -48,12 +53,12 @@ public final class Findings {
     private static String missing(Edge edge, Outcome.Missing missing) {
         Set<String> places = new LinkedHashSet<>();
         for (Attempt attempt : missing.attempts()) {
-            String path = RawText.visible(attempt.path());
-            boolean plain = attempt.outcome().equals("no such file") && path.endsWith("/" + edge.name());
-            String where = plain
-                    ? path.substring(0, Math.max(1, path.length() - edge.name().length() - 1))
-                    : path;
-            places.add(where + (plain ? "" : " (" + attempt.outcome() + ")"));
+            String path = attempt.path();
+            String entry = "/" + edge.name();
+            // Where simply nothing is, the directory says it all.
+            boolean plain = attempt.outcome().equals(Walk.Cause.MISSING.toString()) && path.endsWith(entry);
+            String where = plain ? path.substring(0, Math.max(1, path.length() - entry.length())) : path;
+            places.add(RawText.visible(where) + (plain ? "" : " (" + attempt.outcome() + ")"));
         }
         String name = RawText.visible(edge.name());
         String searched = places.isEmpty()

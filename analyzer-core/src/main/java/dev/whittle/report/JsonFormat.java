@@ -7,22 +7,19 @@ import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoadedObject;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Variant;
 import dev.whittle.resolve.VersionProblem;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Locale;
 
 /** The schema {@code dev.whittle.ldd/1}: docs/json.md. */
 public final class JsonFormat implements ResolutionFormat {
     private final StringWriter text = new StringWriter();
-    private final JsonWriter json = new JsonWriter(text);
-
-    public JsonFormat() {
-        json.setIndent("  ");
-        json.setHtmlSafe(false);
-    }
+    private final JsonWriter json = JsonText.writer(text);
 
     @Override
     public String begin(int count) {
@@ -43,7 +40,6 @@ public final class JsonFormat implements ResolutionFormat {
         return written(() -> {
                     json.endArray();
                     json.endObject();
-                    json.flush();
                 })
                 + "\n";
     }
@@ -55,8 +51,7 @@ public final class JsonFormat implements ResolutionFormat {
         JsonText.path(json, "realPath", program.realPath().raw());
         json.name("machine").value(program.facts().machine().name());
         json.name("bits").value(program.facts().header().bits());
-        json.name("byteOrder")
-                .value(program.facts().header().order() == java.nio.ByteOrder.BIG_ENDIAN ? "big" : "little");
+        json.name("byteOrder").value(program.facts().header().order() == ByteOrder.BIG_ENDIAN ? "big" : "little");
         json.name("linkage")
                 .value(resolution.linkage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         if (resolution.libc().isPresent()) {
@@ -73,11 +68,7 @@ public final class JsonFormat implements ResolutionFormat {
         objects(resolution.objects());
         requests(resolution.edges());
         versions(resolution.versionProblems());
-        json.name("remarks").beginArray();
-        for (String remark : resolution.remarks()) {
-            json.value(RawText.text(remark));
-        }
-        json.endArray();
+        JsonText.lines(json, "remarks", resolution.remarks());
         json.endObject();
     }
 
@@ -89,6 +80,14 @@ public final class JsonFormat implements ResolutionFormat {
             JsonText.path(json, "path", object.path());
             JsonText.path(json, "realPath", object.realPath().raw());
             json.name("foundBy").value(RawText.text(object.place().describe()));
+            json.name("variants").beginArray();
+            for (Variant variant : object.variants()) {
+                json.beginObject();
+                json.name("level").value(variant.level());
+                JsonText.path(json, "path", variant.path());
+                json.endObject();
+            }
+            json.endArray();
             json.endObject();
         }
         json.endArray();

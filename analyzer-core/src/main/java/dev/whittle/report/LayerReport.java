@@ -5,7 +5,6 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.rootfs.Node;
 import dev.whittle.write.LayerSummary;
 import java.io.IOException;
@@ -21,22 +20,19 @@ public final class LayerReport {
     /** @param summary of what was written; empty if nothing was */
     public static String of(Closure closure, Optional<LayerSummary> summary) {
         StringWriter text = new StringWriter();
-        try (JsonWriter json = new JsonWriter(text)) {
-            json.setIndent("  ");
-            json.setHtmlSafe(false);
+        try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
             json.name("schema").value("dev.whittle.layer/1");
             json.name("complete").value(closure.isComplete());
             if (summary.isPresent()) {
                 layer(json, summary.get());
             }
-            json.name("findings").beginArray();
-            for (Resolution resolution : closure.resolutions()) {
-                for (String finding : Findings.of(resolution)) {
-                    json.value(RawText.text(finding));
-                }
-            }
-            json.endArray();
+            JsonText.lines(
+                    json,
+                    "findings",
+                    closure.resolutions().stream()
+                            .flatMap(resolution -> Findings.of(resolution).stream())
+                            .toList());
             json.name("excluded").beginArray();
             for (Closure.Excluded excluded : closure.excluded()) {
                 json.beginObject();

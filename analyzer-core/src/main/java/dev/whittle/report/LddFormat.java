@@ -21,7 +21,7 @@ public final class LddFormat implements ResolutionFormat {
     public String print(Resolution resolution) {
         StringBuilder out = new StringBuilder();
         if (headers) {
-            out.append(resolution.program().path()).append(":\n");
+            out.append(resolution.program().name()).append(":\n");
         }
         if (resolution.linkage() == Linkage.STATIC_PIE) {
             return out.append("\tstatically linked\n").toString();

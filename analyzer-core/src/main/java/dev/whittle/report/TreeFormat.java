@@ -9,6 +9,7 @@ import dev.whittle.resolve.LoadedObject;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Place;
 import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Variant;
 import dev.whittle.resolve.VersionProblem;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -65,10 +66,7 @@ public final class TreeFormat implements ResolutionFormat {
             }
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            out.append(style.bad("version " + show(problem.version()) + " is not in "
-                            + show(problem.provider().path()) + ", needed by "
-                            + show(problem.requester().path())))
-                    .append('\n');
+            out.append(style.bad(Findings.version(problem))).append('\n');
         }
         return out.toString();
     }
@@ -92,7 +90,8 @@ public final class TreeFormat implements ResolutionFormat {
             }
             String path = object.path().equals(edge.name()) ? "" : " => " + style.good(show(object.path()));
             out.append(name).append(kind).append(path).append(' ');
-            out.append(style.faint("[" + show(object.place().describe()) + "]")).append('\n');
+            out.append(style.faint("[" + show(object.place().describe()) + "]" + variants(object)));
+            out.append('\n');
             return;
         }
         List<Attempt> tried;
@@ -111,6 +110,18 @@ public final class TreeFormat implements ResolutionFormat {
                         .append('\n');
             }
         }
+    }
+
+    private String variants(LoadedObject object) {
+        StringBuilder text = new StringBuilder();
+        for (Variant variant : object.variants()) {
+            text.append(" (on ")
+                    .append(variant.level())
+                    .append(": ")
+                    .append(show(variant.path()))
+                    .append(')');
+        }
+        return text.toString();
     }
 
     private String summary(Resolution resolution) {
@@ -137,7 +148,7 @@ public final class TreeFormat implements ResolutionFormat {
         return ", " + (interpreter.requested() ? style.bad(missing) : missing);
     }
 
-    private String show(String raw) {
+    private static String show(String raw) {
         return RawText.visible(raw);
     }
 

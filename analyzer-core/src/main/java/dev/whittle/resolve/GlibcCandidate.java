@@ -30,11 +30,15 @@ sealed interface GlibcCandidate {
         if (fileClass != (wanted.bits() == 64 ? 2 : 1)) {
             return new PassedOver("wrong ELF class: ELFCLASS" + (wanted.bits() == 64 ? "32" : "64"));
         }
+        Optional<ElfHeader> known = file.header();
+        // Debian's loader asks for the machine before all that follows, and so passes over what upstream's dies of.
+        if (known.isPresent() && machineAsRead(known.get(), wanted) != wanted.machine()) {
+            return new PassedOver("wrong machine: " + name(known.get()));
+        }
         if (file.identification().charAt(5) != (wanted.order() == ByteOrder.BIG_ENDIAN ? 2 : 1)) {
             return new Deadly("ELF file data encoding not "
                     + (wanted.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian"));
         }
-        Optional<ElfHeader> known = file.header();
         if (known.isEmpty()) {
             return new Deadly(file.problem().map(p -> p.reason()).orElse("unreadable ELF header"));
         }
@@ -46,9 +50,6 @@ sealed interface GlibcCandidate {
         if (header.version() != 1) {
             return new Deadly("ELF file version does not match current one");
         }
-        if (header.machine() != wanted.machine()) {
-            return new PassedOver("wrong machine: " + name(header));
-        }
         if (header.type() != ElfHeader.ET_DYN && header.type() != ElfHeader.ET_EXEC) {
             return new Deadly("only ET_DYN and ET_EXEC can be loaded");
         }
@@ -57,6 +58,10 @@ sealed interface GlibcCandidate {
         }
         if (header.programHeaderSize() != header.expectedProgramHeaderSize()) {
             return new Deadly("ELF file's phentsize not the expected size");
+        }
+        long end = header.programHeaderOffset() + (long) header.programHeaderCount() * header.programHeaderSize();
+        if (end < 0 || end > file.size()) {
+            return new Deadly("cannot read file data");
         }
         if (file.facts().isEmpty()) {
             return new Deadly(file.problem().map(p -> p.reason()).orElse("cannot read file data"));
@@ -69,6 +74,13 @@ sealed interface GlibcCandidate {
             return new Deadly("cannot dynamically load position-independent executable");
         }
         return new Taken(file.facts().get());
+    }
+
+    /** The e_machine field in the byte order of the loader, whatever the file says of its own. */
+    private static int machineAsRead(ElfHeader header, ElfHeader wanted) {
+        return header.order() == wanted.order()
+                ? header.machine()
+                : Short.toUnsignedInt(Short.reverseBytes((short) header.machine()));
     }
 
     private static String name(ElfHeader header) {

@@ -59,22 +59,40 @@ record GlibcInstallation(
         }
     }
 
-    /** The first run of strings {@code /…lib…/}, one right after the other. */
+    /**
+     * The longest run of strings {@code /…lib…/}, one right after the other. A loader has the table once or twice, and
+     * what stands before it may be any byte but a printable one.
+     */
     private static List<String> systemDirectories(String text) {
-        List<String> run = new ArrayList<>();
-        for (int at = text.indexOf("\0/"); at >= 0; at = text.indexOf("\0/", at + 1)) {
-            int next = at + 1;
+        List<String> longest = List.of();
+        for (int at = text.indexOf("lib"); at >= 0; at = text.indexOf("lib", at + 3)) {
+            int start = startOfString(text, at);
+            if (text.charAt(start) != '/') {
+                continue;
+            }
+            List<String> run = new ArrayList<>();
+            int next = start;
             String directory = stringAt(text, next);
             while (isLibraryDirectory(directory)) {
                 run.add(directory);
                 next += directory.length() + 1;
                 directory = stringAt(text, next);
             }
-            if (!run.isEmpty()) {
-                return run;
-            }
+            longest = run.size() > longest.size() ? run : longest;
         }
-        return run;
+        return longest;
+    }
+
+    private static int startOfString(String text, int at) {
+        int start = at;
+        while (start > 0 && at - start < MAX_PATH && isPrintable(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    private static boolean isPrintable(char c) {
+        return c > 0x20 && c < 0x7F;
     }
 
     private static boolean isLibraryDirectory(String text) {
@@ -82,7 +100,7 @@ record GlibcInstallation(
                 && text.startsWith("/")
                 && text.endsWith("/")
                 && text.contains("lib")
-                && text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+                && text.chars().allMatch(c -> isPrintable((char) c));
     }
 
     /** Distributions build {@code $LIB} from the same name as the first system directory: {@code lib64}, {@code lib/TRIPLET}. */

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class GlibcLoader {
     private final GlibcSearch search;
     private final LoaderOptions options;
-    private final FactsCache facts;
+    private final GlibcRoot root;
     private final LoadedObject main;
     private final Interpreter interpreter;
     private final List<Edge> edges = new ArrayList<>();
@@ -45,19 +45,18 @@ final class GlibcLoader {
     }
 
     GlibcLoader(
-            FactsCache facts,
-            GlibcInstallation installation,
+            GlibcRoot root,
             LoaderOptions options,
             LoadedObject main,
             Interpreter interpreter,
-            Optional<LoadedObject> loader)
-            throws IOException {
-        this.facts = facts;
+            Optional<LoadedObject> loader) {
+        this.root = root;
         this.options = options;
         this.main = main;
         this.interpreter = interpreter;
-        this.search = new GlibcSearch(facts, installation, options, main);
+        this.search = new GlibcSearch(root, options, main);
         this.loader = loader.map(object -> new Item(object.name(), Optional.of(object)));
+        GlibcInstallation installation = root.installation();
         if (installation.assumed()) {
             remarks.add(interpreter.path()
                     + ": its system directories could not be read; assumed "
@@ -67,7 +66,8 @@ final class GlibcLoader {
 
     Resolution run() throws IOException {
         Item program = new Item(main.name(), Optional.of(main));
-        know(program);
+        // The kernel gave main to the loader without a name: a path, even its own, loads it once more.
+        main.facts().soname().ifPresent(soname -> byName.put(soname, program));
         loader.ifPresent(this::know);
         loadOrder.add(program);
         append(program);
@@ -86,8 +86,8 @@ final class GlibcLoader {
         }
         List<LoadedObject> objects =
                 loadOrder.stream().flatMap(item -> item.object.stream()).toList();
-        if (objects.stream().anyMatch(object -> object.place().kind() == Place.Kind.CACHE)) {
-            search.cacheFile().ifPresent(configuration::add);
+        if (needsCache(objects)) {
+            root.cacheFile().ifPresent(configuration::add);
         }
         return new Resolution(
                 main,
@@ -100,6 +100,17 @@ final class GlibcLoader {
                 remarks);
     }
 
+    /** Whether some library is found through the cache alone: the others are found the same without it. */
+    private boolean needsCache(List<LoadedObject> objects) throws IOException {
+        for (LoadedObject object : objects) {
+            if (object.place().kind() == Place.Kind.CACHE
+                    && !root.isFoundWithoutCache(object.name(), object.realPath())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void preload() throws IOException {
         for (String name : options.preload()) {
             if (options.secure() && name.indexOf('/') >= 0) {
@@ -109,7 +120,7 @@ final class GlibcLoader {
                 preload(name);
             }
         }
-        PreloadFile file = PreloadFile.read(facts.root());
+        PreloadFile file = PreloadFile.read(root.facts().root());
         file.path().ifPresent(configuration::add);
         for (String name : file.names()) {
             preload(name);
@@ -208,7 +219,8 @@ final class GlibcLoader {
                 file.file().realPath(),
                 file.candidate().facts(),
                 file.place(),
-                Optional.of(requester));
+                Optional.of(requester),
+                search.variants(name, file));
         Item item = new Item(name, Optional.of(object));
         byIdentity.put(identity, item);
         know(item);

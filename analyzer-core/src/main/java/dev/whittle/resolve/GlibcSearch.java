@@ -1,14 +1,11 @@
 package dev.whittle.resolve;
 
-import dev.whittle.bytes.ByteSource;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
-import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,22 +13,16 @@ import java.util.Optional;
 
 /** The places where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One for each program. */
 final class GlibcSearch {
-    /** Real caches have some hundred kB; a bigger one is not a cache. */
-    private static final long MAX_CACHE = 64L << 20;
-
     private final FactsCache facts;
+    private final GlibcRoot root;
     private final GlibcInstallation installation;
     private final LoaderOptions options;
     private final List<String> levels;
-    private final LegacySubdirectories legacy;
-    private final DirectoryStates states;
     private final Attempts.Budget budget = new Attempts.Budget();
     private final Map<LoadedObject, List<String>> rpaths = new HashMap<>();
     private final Map<LoadedObject, List<String>> runpaths = new HashMap<>();
     private final LoadedObject main;
     private final ElfHeader wanted;
-    private final Optional<LdCache> cache;
-    private final Optional<RootPath> cacheFile;
 
     /** What a search came to. */
     sealed interface Hit {
@@ -40,42 +31,16 @@ final class GlibcSearch {
         record Nothing(Outcome outcome) implements Hit {}
     }
 
-    GlibcSearch(FactsCache facts, GlibcInstallation installation, LoaderOptions options, LoadedObject main)
-            throws IOException {
-        this.facts = facts;
-        this.installation = installation;
+    GlibcSearch(GlibcRoot root, LoaderOptions options, LoadedObject main) {
+        this.facts = root.facts();
+        this.root = root;
+        this.installation = root.installation();
         this.options = options;
         this.levels = installation.hwcaps().stream()
                 .filter(options.hwcaps()::contains)
                 .toList();
         this.main = main;
-        this.states = new DirectoryStates(facts.root());
         this.wanted = main.facts().header();
-        this.legacy = installation.legacy()
-                ? LegacySubdirectories.of(facts.root(), wanted, platform())
-                : LegacySubdirectories.none(facts.root());
-        Optional<Walk.Result.Found> found = Walk.follow(facts.root(), RootPath.ROOT, installation.cachePath())
-                .found();
-        this.cacheFile = found.filter(f -> f.node() instanceof Node.RegularFile).map(Walk.Result.Found::path);
-        this.cache = cacheFile.isPresent() ? readCache(cacheFile.get()) : Optional.empty();
-    }
-
-    /** The cache, if the root has one. */
-    Optional<RootPath> cacheFile() {
-        return cacheFile;
-    }
-
-    private Optional<LdCache> readCache(RootPath file) throws IOException {
-        try (ByteSource source = facts.root().open(file)) {
-            if (source.size() > MAX_CACHE) {
-                return Optional.empty();
-            }
-            ByteBuffer content = ByteBuffer.allocate((int) source.size());
-            source.readFully(0, content);
-            return LdCache.parse(content.array(), wanted.order());
-        } catch (AccessDeniedException e) {
-            return Optional.empty(); // the loader goes on without it, too
-        }
     }
 
     Hit find(LoadedObject requester, String name) throws IOException {
@@ -169,11 +134,11 @@ final class GlibcSearch {
     }
 
     private Optional<Hit> byCache(LoadedObject requester, String name, Attempts attempts) throws IOException {
-        if (cache.isEmpty()) {
+        if (root.cache().isEmpty()) {
             return Optional.empty();
         }
-        Place place = new Place(Place.Kind.CACHE, installation.cachePath());
-        Optional<String> path = cache.get().lookup(name, CacheFlags.of(wanted), levels);
+        Place place = Place.of(Place.Kind.CACHE);
+        Optional<String> path = root.cache().get().lookup(name, CacheFlags.of(wanted), levels);
         if (path.isEmpty()) {
             attempts.add(place, installation.cachePath(), "no entry");
             return Optional.empty();
@@ -190,24 +155,25 @@ final class GlibcSearch {
     private Optional<Hit> inDirectories(List<String> directories, String name, Place place, Attempts attempts)
             throws IOException {
         for (String directory : directories) {
-            Optional<Walk.Cause> trouble = directory.startsWith("/") ? states.trouble(directory) : Optional.empty();
-            if (trouble.isPresent()) {
-                attempts.add(place, directory, name, trouble.get().toString());
-                continue; // whatever the trouble: it would not end the list
+            if (!(root.directories().state(directory) instanceof Directories.State.Usable usable)) {
+                Walk.Cause cause =
+                        ((Directories.State.Unusable) root.directories().state(directory)).cause();
+                attempts.add(place, directory, name, cause.toString());
+                continue; // whatever the cause: it would not end the list
             }
             for (String level : levels) {
-                Optional<Hit> hit = verify(directory + "glibc-hwcaps/" + level + "/" + name, place, attempts);
+                Optional<Hit> hit = inSubdirectory(directory + "glibc-hwcaps/" + level + "/", name, place, attempts);
                 if (hit.isPresent()) {
                     return hit;
                 }
             }
-            for (String old : legacy.of(directory)) {
-                Optional<Hit> hit = verify(old + name, place, attempts);
+            for (String old : root.legacy().of(directory)) {
+                Optional<Hit> hit = inSubdirectory(old, name, place, attempts);
                 if (hit.isPresent()) {
                     return hit;
                 }
             }
-            Optional<Hit> hit = verify(directory + name, place, attempts);
+            Optional<Hit> hit = verify(Opened.in(facts, usable.realPath(), name), directory + name, place, attempts);
             if (hit.isPresent()) {
                 return hit;
             }
@@ -218,12 +184,48 @@ final class GlibcSearch {
         return Optional.empty();
     }
 
-    private Optional<String> platform() {
-        return options.platform().isPresent() ? options.platform() : LoaderTable.platform(wanted);
+    private Optional<Hit> inSubdirectory(String directory, String name, Place place, Attempts attempts)
+            throws IOException {
+        Optional<RootPath> real = root.directories().find(directory);
+        return real.isPresent()
+                ? verify(Opened.in(facts, real.get(), name), directory + name, place, attempts)
+                : Optional.empty();
+    }
+
+    /** The other builds of a library that the same place has. */
+    List<Variant> variants(String name, Hit.File file) throws IOException {
+        List<Variant> variants = new ArrayList<>();
+        for (String level : installation.hwcaps()) {
+            String path = file.place().kind() == Place.Kind.CACHE
+                    ? root.cache()
+                            .flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of(level)))
+                            .orElse("")
+                    : inLevel(file.path(), level, name);
+            boolean another = !path.isEmpty() && !path.equals(file.path());
+            if (another && variants.stream().noneMatch(v -> v.path().equals(path))) {
+                variants.add(new Variant(level, path));
+            }
+        }
+        // The cache gives the plain build to a processor that has none of the levels: no better one.
+        Optional<String> plain = root.cache().flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of()));
+        variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
+        return variants;
+    }
+
+    private String inLevel(String found, String level, String name) throws IOException {
+        int slash = found.lastIndexOf('/');
+        int subdirectory = found.lastIndexOf("/glibc-hwcaps/", slash);
+        String directory = found.substring(0, (subdirectory >= 0 ? subdirectory : slash) + 1);
+        Optional<RootPath> real = root.directories().find(directory + "glibc-hwcaps/" + level + "/");
+        boolean there = slash >= 0 && real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File;
+        return there ? directory + "glibc-hwcaps/" + level + "/" + name : "";
     }
 
     private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
-        Opened opened = Opened.open(facts, path);
+        return verify(Opened.open(facts, path), path, place, attempts);
+    }
+
+    private Optional<Hit> verify(Opened opened, String path, Place place, Attempts attempts) {
         if (opened instanceof Opened.Failed failed) {
             attempts.add(place, path, failed.cause());
             return Optional.empty();
@@ -254,7 +256,7 @@ final class GlibcSearch {
         // _dl_dst_substitute: only the program's own $ORIGIN must lead to a system directory.
         List<String> trusted = object == main ? installation.systemDirectories() : List.of();
         Tokens.Secure secure = options.secure() ? new Tokens.Secure(true, trusted) : Tokens.Secure.OFF;
-        return new Tokens(origin(object), installation.lib(), platform(), secure);
+        return new Tokens(origin(object), installation.lib(), root.platform(), secure);
     }
 
     /**

@@ -2,18 +2,14 @@ package dev.whittle.resolve;
 
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.elf.Machine;
-import dev.whittle.path.RootPath;
-import dev.whittle.rootfs.Node;
-import dev.whittle.rootfs.RootFs;
-import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Directories that glibc up to 2.36 searches before each other one: every choice of {@code tls}, the platform, and the
@@ -21,23 +17,23 @@ import java.util.Set;
  * have are not assumed.
  */
 final class LegacySubdirectories {
-    private final RootFs root;
+    private final Directories directories;
 
     /** All choices, in the loader's order, each with a final slash. */
     private final List<String> choices;
 
-    private final Map<String, List<String>> existing = new HashMap<>();
+    private final Map<String, List<String>> existing = new ConcurrentHashMap<>();
 
-    private LegacySubdirectories(RootFs root, List<String> choices) {
-        this.root = root;
+    private LegacySubdirectories(Directories directories, List<String> choices) {
+        this.directories = directories;
         this.choices = choices;
     }
 
-    static LegacySubdirectories none(RootFs root) {
-        return new LegacySubdirectories(root, List.of());
+    static LegacySubdirectories none(Directories directories) {
+        return new LegacySubdirectories(directories, List.of());
     }
 
-    static LegacySubdirectories of(RootFs root, ElfHeader header, Optional<String> platform) {
+    static LegacySubdirectories of(Directories directories, ElfHeader header, Optional<String> platform) {
         List<String> parts = new ArrayList<>(List.of("tls/"));
         platform.ifPresent(name -> parts.add(name + "/"));
         if (Machine.of(header).name().equals("x86_64")) {
@@ -51,7 +47,7 @@ final class LegacySubdirectories {
             }
             choices.add(path.toString());
         }
-        return new LegacySubdirectories(root, List.copyOf(choices));
+        return new LegacySubdirectories(directories, List.copyOf(choices));
     }
 
     /** Those of a directory that exist. The others would only fill the list of what was tried. */
@@ -60,9 +56,7 @@ final class LegacySubdirectories {
         if (known == null) {
             known = new ArrayList<>();
             for (String choice : choices) {
-                Optional<Walk.Result.Found> found =
-                        Walk.follow(root, RootPath.ROOT, directory + choice).found();
-                if (found.filter(f -> f.node() instanceof Node.Directory).isPresent()) {
+                if (directories.find(directory + choice).isPresent()) {
                     known.add(directory + choice);
                 }
             }

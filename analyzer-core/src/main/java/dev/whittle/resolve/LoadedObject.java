@@ -2,6 +2,7 @@ package dev.whittle.resolve;
 
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.path.RootPath;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ public final class LoadedObject {
     private final ElfFacts facts;
     private final Place place;
     private final Optional<LoadedObject> requester;
+    private final List<Variant> variants;
 
     LoadedObject(
             String name,
@@ -23,6 +25,18 @@ public final class LoadedObject {
             ElfFacts facts,
             Place place,
             Optional<LoadedObject> requester) {
+        this(name, path, realPath, facts, place, requester, List.of());
+    }
+
+    LoadedObject(
+            String name,
+            String path,
+            RootPath realPath,
+            ElfFacts facts,
+            Place place,
+            Optional<LoadedObject> requester,
+            List<Variant> variants) {
+        this.variants = List.copyOf(variants);
         this.name = name;
         this.path = path;
         this.realPath = realPath;
@@ -58,6 +72,11 @@ public final class LoadedObject {
     /** Who asked for it first; empty for the program. */
     public Optional<LoadedObject> requester() {
         return requester;
+    }
+
+    /** What would be loaded in its stead on processors of other levels than those that were asked about, best first. */
+    public List<Variant> variants() {
+        return variants;
     }
 
     /** What DT_VERNEED and the like may call it: its soname, else the name it was asked for by. */

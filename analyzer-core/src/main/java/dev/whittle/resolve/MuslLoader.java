@@ -3,6 +3,7 @@ package dev.whittle.resolve;
 import dev.whittle.elf.Dependency;
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.Linkage;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -221,6 +222,9 @@ final class MuslLoader {
         }
         Optional<String> problem = problem(file);
         if (problem.isPresent()) {
+            mapped(file)
+                    .ifPresent(facts -> listed.add(new Resolution.Listed.Loaded(
+                            name, new LoadedObject(name, path, file.realPath(), facts, place, requester))));
             return Optional.of(new Outcome.Fatal(path, problem.get(), place, attempts.list()));
         }
         if (isLibc(file)) {
@@ -271,6 +275,17 @@ final class MuslLoader {
         return loadable && its.get().dynamic()
                 ? Optional.empty()
                 : Optional.of("exec format error: " + header.typeName() + " without a dynamic table");
+    }
+
+    /** One that is mapped and listed before its relocations go wrong: of another machine, but of the same shape. */
+    private Optional<ElfFacts> mapped(Opened.File file) {
+        ElfHeader wanted = main.facts().header();
+        return file.inspection()
+                .facts()
+                .filter(its -> its.dynamic()
+                        && its.linkage() != Linkage.NOT_LOADABLE
+                        && its.header().bits() == wanted.bits()
+                        && its.header().order() == wanted.order());
     }
 
     private static String baseName(String path) {

@@ -18,7 +18,20 @@ sealed interface Opened {
 
     /** @param path raw; a relative one is relative to the root, which stands for the working directory */
     static Opened open(FactsCache facts, String path) throws IOException {
-        Walk.Result result = Walk.follow(facts.root(), RootPath.ROOT, path);
+        return of(facts, Walk.follow(facts.root(), RootPath.ROOT, path));
+    }
+
+    /**
+     * A name in a directory.
+     *
+     * @param directory real
+     * @param name one component, as a search has it
+     */
+    static Opened in(FactsCache facts, RootPath directory, String name) throws IOException {
+        return of(facts, Walk.follow(facts.root(), directory, name));
+    }
+
+    private static Opened of(FactsCache facts, Walk.Result result) throws IOException {
         if (result instanceof Walk.Result.Lost lost) {
             return new Failed(lost.cause());
         }

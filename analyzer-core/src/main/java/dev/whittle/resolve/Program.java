@@ -7,7 +7,16 @@ import dev.whittle.rootfs.Node;
 /**
  * A file that a person asks about.
  *
+ * @param name what the person calls it, raw: a path as it was typed
  * @param requested the path as given, links unresolved
  * @param realPath the file itself
  */
-public record Program(RootPath requested, RootPath realPath, Node.RegularFile node, ElfFacts facts) {}
+public record Program(String name, RootPath requested, RootPath realPath, Node.RegularFile node, ElfFacts facts) {
+    public Program(RootPath requested, RootPath realPath, Node.RegularFile node, ElfFacts facts) {
+        this(requested.raw(), requested, realPath, node, facts);
+    }
+
+    public Program named(String typed) {
+        return new Program(typed, requested, realPath, node, facts);
+    }
+}

@@ -21,10 +21,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
 public final class Resolver {
     private final FactsCache facts;
-    private final Map<String, GlibcInstallation> installations = new ConcurrentHashMap<>();
+    private final Directories directories;
+    private final Map<String, GlibcRoot> glibcs = new ConcurrentHashMap<>();
 
     public Resolver(RootFs root) {
         this.facts = new FactsCache(root);
+        this.directories = new Directories(root);
     }
 
     public RootFs root() {
@@ -69,7 +71,7 @@ public final class Resolver {
      */
     public Resolution resolve(Program program, LoaderOptions options) throws IOException {
         LoadedObject main = new LoadedObject(
-                program.requested().raw(),
+                program.name(),
                 program.requested().raw(),
                 program.realPath(),
                 program.facts(),
@@ -86,9 +88,8 @@ public final class Resolver {
         if (libc(interpreter.path()) == Libc.MUSL) {
             return new MuslLoader(facts, its, main, interpreter, loader).run();
         }
-        GlibcInstallation installation =
-                installation(interpreter, program.facts().header());
-        return new GlibcLoader(facts, installation, its, main, interpreter, loader).run();
+        GlibcRoot root = glibc(interpreter, program.facts().header(), its.platform());
+        return new GlibcLoader(root, its, main, interpreter, loader).run();
     }
 
     /** The glibc-hwcaps levels that the program's loader knows, best first; none for musl. */
@@ -99,7 +100,9 @@ public final class Resolver {
         Interpreter interpreter = interpreter(program.facts());
         return libc(interpreter.path()) == Libc.MUSL
                 ? List.of()
-                : installation(interpreter, program.facts().header()).hwcaps();
+                : glibc(interpreter, program.facts().header(), Optional.empty())
+                        .installation()
+                        .hwcaps();
     }
 
     /** By its name, as everyone does: musl's is {@code ld-musl-ARCH.so.1}. */
@@ -107,12 +110,12 @@ public final class Resolver {
         return interpreter.substring(interpreter.lastIndexOf('/') + 1).startsWith("ld-musl-") ? Libc.MUSL : Libc.GLIBC;
     }
 
-    private GlibcInstallation installation(Interpreter interpreter, ElfHeader header) throws IOException {
-        String key = interpreter.path() + "\0" + header.machine() + "\0" + header.bits();
-        GlibcInstallation known = installations.get(key);
+    private GlibcRoot glibc(Interpreter interpreter, ElfHeader header, Optional<String> platform) throws IOException {
+        String key = interpreter.path() + "\0" + header.machine() + "\0" + header.bits() + "\0" + platform.orElse("");
+        GlibcRoot known = glibcs.get(key);
         if (known == null) {
-            known = GlibcInstallation.read(facts.root(), interpreter.realPath(), header);
-            installations.put(key, known);
+            known = GlibcRoot.read(facts, directories, interpreter.realPath(), header, platform);
+            glibcs.put(key, known);
         }
         return known;
     }

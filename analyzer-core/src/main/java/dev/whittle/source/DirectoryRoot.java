@@ -32,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class DirectoryRoot implements RootFs {
     private static final String ATTRIBUTES = "unix:mode,uid,gid,dev,ino,rdev,size,lastModifiedTime";
 
+    private static final int MAX_NAME = 255;
+
     private final Path base;
     private final Map<RootPath, Optional<Node>> nodes = new ConcurrentHashMap<>();
 
@@ -85,7 +87,8 @@ public final class DirectoryRoot implements RootFs {
         return HostAttributes.read(host(path));
     }
 
-    private Path host(RootPath path) {
+    /** The host's path of an entry. */
+    public Path host(RootPath path) {
         return path.isRoot() ? base : HostPath.of(base, path.relative());
     }
 
@@ -99,9 +102,10 @@ public final class DirectoryRoot implements RootFs {
         } catch (AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            if (!Files.isDirectory(host.resolveSibling(""), LinkOption.NOFOLLOW_LINKS)) {
-                return Optional
-                        .empty(); // ENOTDIR, which has no type of its own; anything else is a fault of the medium
+            // ENOTDIR and ENAMETOOLONG have no type of their own; anything else is a fault of the medium.
+            if (path.name().length() > MAX_NAME
+                    || !Files.isDirectory(host.resolveSibling(""), LinkOption.NOFOLLOW_LINKS)) {
+                return Optional.empty();
             }
             throw e;
         }

@@ -19,11 +19,14 @@ public final class HostAttributes {
     /** XATTR_SIZE_MAX and XATTR_LIST_MAX of Linux. */
     private static final int MAX_BYTES = 65536;
 
+    private static final int ENOENT = 2;
+    private static final int ENOTSUP = 95;
+
     private HostAttributes() {}
 
     /**
-     * Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. Where not, files seem to have
-     * none, and a caller that promised to keep them must say so.
+     * Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. Where not, files seem
+     * to have none, and a caller that promised to keep them must say so.
      */
     public static boolean available() {
         return Calls.AVAILABLE;
@@ -39,9 +42,10 @@ public final class HostAttributes {
         byte[] names = new byte[MAX_BYTES];
         long length = Calls.llistxattr(path, names, names.length);
         if (length < 0) {
-            return ignorable(file);
+            throwUnlessNone(file);
+            return values;
         }
-        for (String name : RawText.of(names).substring(0, (int) length).split("\0", -1)) {
+        for (String name : RawText.of(Arrays.copyOf(names, (int) length)).split("\0", -1)) {
             if (!name.isEmpty()) {
                 byte[] value = new byte[MAX_BYTES];
                 long size = Calls.lgetxattr(path, RawText.bytes(name + "\0"), value, value.length);
@@ -53,13 +57,13 @@ public final class HostAttributes {
         return values;
     }
 
-    /** ENOTSUP: the file system has none. Anything else is a fault. */
-    private static Map<String, byte[]> ignorable(Path file) throws FileSystemException {
+    /** The file system has no attributes, or the file has gone, which its reader will tell. Anything else is a fault. */
+    private static void throwUnlessNone(Path file) throws FileSystemException {
         int error = Native.getLastError();
-        if (error == 95 || error == 2) {
-            return Map.of();
+        if (error != ENOTSUP && error != ENOENT) {
+            throw new FileSystemException(
+                    file.toString(), null, "cannot list extended attributes (errno " + error + ")");
         }
-        throw new FileSystemException(file.toString(), null, "cannot list extended attributes (errno " + error + ")");
     }
 
     private static final class Calls {

@@ -58,6 +58,11 @@ public final class OverlayRoot implements RootFs {
         return path;
     }
 
+    /** The host's file that was placed here, if one was. */
+    public Optional<Path> hostFile(RootPath path) {
+        return Optional.ofNullable(hostFiles.get(path));
+    }
+
     private RootPath place(String raw, String name) throws IOException {
         RootPath wanted = RootPath.of(raw);
         Optional<Walk.Result.Found> there = Walk.follow(this, wanted).found();

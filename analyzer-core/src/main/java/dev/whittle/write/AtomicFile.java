@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
- * a pipe) is written as it is, for renaming would replace it; a link is followed. Closing without {@link #commit} removes what was written,
- * and so does the end of the process.
+ * a pipe) is written as it is, for renaming would replace it; a link is followed. Closing without {@link #commit} removes
+ * what was written, and so does the end of the process.
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_TRIES = 100;
@@ -26,7 +26,6 @@ public final class AtomicFile implements Closeable {
     private final Path written;
     private final OutputStream out;
     private final Thread cleaner;
-    private boolean committed;
 
     private AtomicFile(Path destination, Path written, OutputStream out) {
         this.destination = destination;
@@ -73,7 +72,6 @@ public final class AtomicFile implements Closeable {
         if (!written.equals(destination)) {
             Files.move(written, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
-        committed = true;
     }
 
     @Override
@@ -86,8 +84,9 @@ public final class AtomicFile implements Closeable {
         }
     }
 
+    /** After {@link #commit} nothing has this name any more. */
     private void remove() {
-        if (committed || written.equals(destination)) {
+        if (written.equals(destination)) {
             return;
         }
         try {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -83,7 +82,7 @@ public record Compression(Method method, int level) {
 
         LevelledGzip(OutputStream out, int level) throws IOException {
             super(out, BUFFER);
-            def.setLevel(level == 6 ? Deflater.DEFAULT_COMPRESSION : level);
+            def.setLevel(level);
         }
     }
 

@@ -73,7 +73,9 @@ class EveryMachineTest {
     void machines_have_names(int machine, int bits, String order, String flags, String name) throws Exception {
         ByteOrder byteOrder = order.equals("BIG") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         ElfFacts facts = Elf.facts(ElfBuilder.of(bits, byteOrder, machine).flags(Integer.decode(flags)));
-        assertThat(facts.machine()).isEqualTo(new Machine(name, bits, byteOrder));
+        assertThat(facts.machine()).isEqualTo(new Machine(name));
+        assertThat(facts.header().bits()).isEqualTo(bits);
+        assertThat(facts.header().order()).isEqualTo(byteOrder);
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.whittle.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -67,11 +68,24 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 4097, Long.MAX_VALUE, -1})
+    @ValueSource(longs = {1, 4097, Long.MAX_VALUE, -1})
     void an_interpreter_name_of_an_odd_length_is_refused(long length) throws Exception {
         byte[] content = ElfBuilder.x86_64().interpreter("/lib/ld.so").build();
         little(content).putLong(PROGRAM_HEADERS + 32, length);
         assertThat(problem(content)).contains("interpreter name of");
+    }
+
+    @Test
+    void detached_debug_information_has_neither_interpreter_nor_dynamic_table() throws Exception {
+        byte[] content =
+                ElfBuilder.x86_64().interpreter("/lib/ld.so").needed("liba.so").build();
+        for (int header = 0; header < 3; header++) {
+            little(content).putLong(PROGRAM_HEADERS + header * 56 + 32, 0); // p_filesz
+        }
+        ElfFacts facts = ElfReader.read("/usr/lib/debug/x.debug", ByteSource.of(content));
+        assertThat(facts.interpreter()).isEmpty();
+        assertThat(facts.dynamic()).isFalse();
+        assertThat(facts.linkage()).isEqualTo(Linkage.STATIC);
     }
 
     @Test

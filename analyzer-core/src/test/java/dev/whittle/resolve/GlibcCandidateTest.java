@@ -99,7 +99,7 @@ class GlibcCandidateTest {
     @Test
     void rule_13_truncated_program_headers_are_fatal() throws Exception {
         scene.file("/first/libx.so", Arrays.copyOf(GOOD, 100));
-        fatal("program headers behind the end of the file");
+        fatal("cannot read file data");
     }
 
     @Test
@@ -110,8 +110,16 @@ class GlibcCandidateTest {
 
     @Test
     void rule_13_the_other_byte_order_in_the_same_class_is_fatal() throws Exception {
-        scene.elf("/first/libx.so", ElfBuilder.of(64, ByteOrder.BIG_ENDIAN, ElfBuilder.EM_S390));
+        byte[] flipped = GOOD.clone();
+        flipped[5] = 2; // EI_DATA alone: the machine still reads as the loader's own
+        scene.file("/first/libx.so", flipped);
         fatal("ELF file data encoding not little-endian");
+    }
+
+    @Test
+    void rule_13_a_file_that_is_of_the_other_byte_order_throughout_is_of_another_machine() throws Exception {
+        scene.elf("/first/libx.so", ElfBuilder.of(64, ByteOrder.BIG_ENDIAN, ElfBuilder.EM_S390));
+        passedOver("wrong machine: s390x");
     }
 
     @Test

@@ -29,6 +29,17 @@ class HwcapsTest {
     }
 
     @Test
+    void rule_12_ldd_says_which_libraries_have_better_variants() throws Exception {
+        assertThat(scene.resolve("/bin/app").objects().get(0).variants())
+                .containsExactly(
+                        new Variant("x86-64-v3", "/a/glibc-hwcaps/x86-64-v3/libx.so"),
+                        new Variant("x86-64-v2", "/a/glibc-hwcaps/x86-64-v2/libx.so"));
+        scene.hwcaps("x86-64-v3");
+        assertThat(scene.resolve("/bin/app").objects().get(0).variants())
+                .containsExactly(new Variant("x86-64-v2", "/a/glibc-hwcaps/x86-64-v2/libx.so"));
+    }
+
+    @Test
     void rule_12_the_best_level_comes_first_whatever_the_order_asked_for() throws Exception {
         scene.hwcaps("x86-64-v2", "x86-64-v3");
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /a/glibc-hwcaps/x86-64-v3/libx.so");

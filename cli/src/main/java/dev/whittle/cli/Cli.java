@@ -7,12 +7,13 @@ import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Environment;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.HelpOptions;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -42,17 +43,8 @@ public final class Cli {
                 "70 a bug, 141 the reader of standard output went away."
             })
     static final class Root {
-        @Option(
-                names = {"-h", "--help"},
-                usageHelp = true,
-                description = "Show this help.")
-        boolean help;
-
-        @Option(
-                names = {"-V", "--version"},
-                versionHelp = true,
-                description = "Show the version.")
-        boolean version;
+        @Mixin
+        HelpOptions help = new HelpOptions();
     }
 
     /** @param arguments raw */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class JsonDocsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```json\n(.*?)```");
-    private static final String LOADER = "/lib64/ld-linux-x86-64.so.2";
+    private static final String LOADER = FakeLoader.GLIBC_X86_64;
+    private static final String LIBC = "/lib64/libc.so.6";
+    private static final String VARIANT = "/lib64/glibc-hwcaps/x86-64-v3/libc.so.6";
 
     private final Path directory;
 
@@ -29,8 +32,9 @@ class JsonDocsTest {
     JsonDocsTest(@TempDir Path directory) throws IOException {
         this.directory = directory.toRealPath();
         Tree.at(directory)
-                .elf(LOADER, ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2"))
-                .elf("/lib64/libc.so.6", ElfBuilder.x86_64().soname("libc.so.6").definesVersions("libc.so.6", "OLD"))
+                .file(LOADER, FakeLoader.glibc("x86-64-v3:x86-64-v2", "/lib64/"))
+                .elf(LIBC, ElfBuilder.x86_64().soname("libc.so.6").definesVersions("libc.so.6", "OLD"))
+                .elf(VARIANT, ElfBuilder.x86_64().soname("libc.so.6"))
                 .file("/lib64/libbad.so.1", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0})
                 .elf("/bin/app", program().needed("libc.so.6", "libgone.so.1").needsVersions("libc.so.6", "NEW"))
                 .elf("/bin/dies", program().needed("libbad.so.1"))

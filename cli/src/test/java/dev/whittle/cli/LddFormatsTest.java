@@ -16,6 +16,13 @@ class LddFormatsTest {
     }
 
     @Test
+    void ldd_prints_each_file_under_the_name_that_was_typed() {
+        Whittle.Result result = Whittle.in(root).run("ldd", "--from", ".", "--format", "ldd", "bin/app", "/bin//app");
+        assertThat(result.outLines().stream().filter(line -> !line.startsWith("\t")))
+                .containsExactly("bin/app:", "/bin//app:");
+    }
+
+    @Test
     void the_default_is_a_tree_with_where_each_was_found() {
         Whittle.Result result = ldd("/bin/app");
         assertThat(result.exit()).isZero();

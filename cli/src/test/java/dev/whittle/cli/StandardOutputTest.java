@@ -27,7 +27,7 @@ class StandardOutputTest {
         whittle().run(layer("-o", "out.tar"));
         assertThat(pipe.exit()).isZero();
         assertThat(RawText.bytes(pipe.out())).isEqualTo(Files.readAllBytes(root.resolve("out.tar")));
-        assertThat(pipe.err()).contains("whittle: -: 4 files, ", "whittle: digest sha256:");
+        assertThat(pipe.err()).contains("whittle: standard output: 4 files, ", "whittle: digest sha256:");
     }
 
     @Test

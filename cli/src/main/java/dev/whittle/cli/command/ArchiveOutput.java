@@ -88,7 +88,7 @@ final class ArchiveOutput {
 
     LayerSummary write(Selection selection, RootFs root, Progress progress, Condition condition)
             throws FailureException {
-        return output.equals(PIPE)
+        return isPipe()
                 ? writePipe(selection, root, progress, condition)
                 : writeFile(selection, root, progress, condition);
     }

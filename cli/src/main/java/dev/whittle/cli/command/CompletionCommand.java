@@ -4,11 +4,12 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.HelpOptions;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -28,17 +29,8 @@ public final class CompletionCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version.")
-    boolean version;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     public CompletionCommand(Console console) {
         this.console = console;

@@ -23,8 +23,11 @@ final class FileArguments {
     private final RootFs root;
     private final Path workingDirectory;
 
-    /** @param matched whether a pattern brought it, so that it is passed over if it is no ELF file */
-    record Named(RootPath path, boolean matched) {}
+    /**
+     * @param typed what the person calls it; for what a pattern brought, its path
+     * @param matched whether a pattern brought it, so that it is passed over if it is no ELF file
+     */
+    record Named(RootPath path, String typed, boolean matched) {}
 
     /** A pattern matched it, and it is nothing that the pattern was meant for. */
     static final class NotMeant extends Exception {
@@ -43,13 +46,15 @@ final class FileArguments {
         try {
             RootPath path = Walk.normalise(root, raw);
             if (!Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found) {
-                return List.of(new Named(path, false));
+                return List.of(new Named(path, argument, false));
             }
             List<RootPath> matches = pattern(argument).expand(root);
             if (matches.isEmpty()) {
                 throw new FailureException(ExitCode.INPUT, path + ": no file has this name or matches it");
             }
-            return matches.stream().map(match -> new Named(match, true)).toList();
+            return matches.stream()
+                    .map(match -> new Named(match, match.raw(), true))
+                    .toList();
         } catch (IOException e) {
             throw unreadable(RootPath.of(raw), e);
         }
@@ -86,7 +91,7 @@ final class FileArguments {
      */
     static Program open(Resolver resolver, Named file) throws FailureException, NotMeant {
         try {
-            return resolver.open(file.path());
+            return resolver.open(file.path()).named(file.typed());
         } catch (BadElfException e) {
             if (file.matched() && !e.isElf()) {
                 throw new NotMeant();

@@ -15,8 +15,11 @@ final class InOrder {
     /** Fewer are not worth a thread. */
     private static final int FEW = 8;
 
-    /** Results that wait for their turn take memory. */
-    private static final int AHEAD = 256;
+    /** Items handed over at once, so that threads wait for each other less often. */
+    private static final int CHUNK = 16;
+
+    /** Chunks whose results wait for their turn take memory. */
+    private static final int AHEAD = 16;
 
     private InOrder() {}
 
@@ -40,18 +43,25 @@ final class InOrder {
                     return thread;
                 });
         try {
-            Deque<Future<T>> pending = new ArrayDeque<>();
-            for (I item : items) {
+            Deque<Future<List<T>>> pending = new ArrayDeque<>();
+            for (int start = 0; start < items.size(); start += CHUNK) {
                 if (pending.size() == AHEAD) {
-                    sink.accept(result(pending.remove()));
+                    accept(pending.remove(), sink);
                 }
-                pending.add(workers.submit(() -> work.apply(item)));
+                List<I> chunk = items.subList(start, Math.min(start + CHUNK, items.size()));
+                pending.add(workers.submit(() -> chunk.stream().map(work).toList()));
             }
             while (!pending.isEmpty()) {
-                sink.accept(result(pending.remove()));
+                accept(pending.remove(), sink);
             }
         } finally {
             workers.shutdownNow();
+        }
+    }
+
+    private static <T> void accept(Future<List<T>> chunk, Sink<T> sink) throws FailureException {
+        for (T result : result(chunk)) {
+            sink.accept(result);
         }
     }
 
@@ -65,7 +75,10 @@ final class InOrder {
             if (e.getCause() instanceof Error error) {
                 throw error;
             }
-            throw new IllegalStateException(e.getCause());
+            if (e.getCause() instanceof RuntimeException bug) {
+                throw bug;
+            }
+            throw new IllegalStateException("a function throws no checked exception", e.getCause());
         }
     }
 }

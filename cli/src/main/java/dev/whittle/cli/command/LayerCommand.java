@@ -12,11 +12,13 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.path.HostPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.source.DirectoryRoot;
 import dev.whittle.source.HostAttributes;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.write.LayerSummary;
@@ -112,9 +114,13 @@ public final class LayerCommand implements Callable<Integer> {
         if (report != null && !report.equals("-") && report.equals(output)) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both archive and report");
         }
-        OverlayRoot root = new OverlayRoot(source.open(console.environment().workingDirectory()));
+        DirectoryRoot directory = source.open(console.environment().workingDirectory());
+        OverlayRoot root = new OverlayRoot(directory);
         Resolver resolver = new Resolver(root);
         Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, root, files);
+        OwnInput ownInput = new OwnInput(closure.selection(), directory, root);
+        refuse(ownInput, dryRun ? null : output);
+        refuse(ownInput, report);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
@@ -130,6 +136,12 @@ public final class LayerCommand implements Callable<Integer> {
             summarise(closure, summary);
         }
         return findings(closure, new Remedies(resolver));
+    }
+
+    private void refuse(OwnInput ownInput, @Nullable String written) throws FailureException {
+        if (written != null && !written.equals("-")) {
+            ownInput.refuse(HostPath.of(console.environment().workingDirectory(), written), written);
+        }
     }
 
     private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
@@ -149,7 +161,7 @@ public final class LayerCommand implements Callable<Integer> {
         String where = "-".equals(output) ? "standard output" : RawText.visible(String.valueOf(output));
         console.tell(where + ": " + Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
                 + Sizes.count(its.directories(), "directory")
-                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "device") : "") + "; "
+                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
                 + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
                 + " bytes) written");
         console.tell("digest " + its.digest());

@@ -61,6 +61,9 @@ public final class LddCommand implements Callable<Integer> {
 
     private record Argument(String typed, List<FileArguments.Named> files) {}
 
+    /** Whoever asks about more wants the list, and not to wait while the root is looked through for what is missing. */
+    private static final int FEW = 20;
+
     private final Console console;
 
     @Parameters(
@@ -118,7 +121,7 @@ public final class LddCommand implements Callable<Integer> {
             if (!answer.passedOver()) {
                 meant.add(answer.file());
             }
-            worst[0] = Math.max(worst[0], print(answer, printer, remedies));
+            worst[0] = Math.max(worst[0], print(answer, printer, remedies, all.size() <= FEW));
         });
         for (Argument argument : named) {
             if (argument.files().stream().noneMatch(meant::contains)) {
@@ -155,7 +158,8 @@ public final class LddCommand implements Callable<Integer> {
         }
     }
 
-    private int print(Answer answer, ResolutionFormat printer, Remedies remedies) throws FailureException {
+    private int print(Answer answer, ResolutionFormat printer, Remedies remedies, boolean isFew)
+            throws FailureException {
         if (answer.failure().isPresent()) {
             console.tell(answer.failure().get().raw());
             return answer.failure().get().exitCode();
@@ -172,7 +176,9 @@ public final class LddCommand implements Callable<Integer> {
         if (!findings.isEmpty()) {
             console.flush();
             findings.forEach(console::tell);
-            remedies.of(resolution).forEach(console::tell);
+            if (isFew) {
+                remedies.of(resolution).forEach(console::tell);
+            }
         }
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));

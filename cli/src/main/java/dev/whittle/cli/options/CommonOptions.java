@@ -3,6 +3,7 @@ package dev.whittle.cli.options;
 import dev.whittle.cli.console.Console;
 import dev.whittle.report.Style;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
@@ -36,17 +37,8 @@ public final class CommonOptions {
             description = "Show how far a long work has come: auto (default: on a terminal), always or never.")
     When progress = When.auto;
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "Show the version.")
-    boolean version;
+    @Mixin
+    HelpOptions help = new HelpOptions();
 
     public boolean quiet() {
         return quiet;

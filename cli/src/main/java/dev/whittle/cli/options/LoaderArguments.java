@@ -47,7 +47,7 @@ public final class LoaderArguments {
     /** Without levels: those depend on the program's loader. */
     public LoaderOptions options() {
         List<String> names = preload.stream()
-                .flatMap(names0 -> Arrays.stream(names0.split("[ :]+")))
+                .flatMap(list -> Arrays.stream(list.split("[ :]+")))
                 .filter(name -> !name.isEmpty())
                 .toList();
         return new LoaderOptions(

@@ -186,6 +186,14 @@ class LauncherIT {
         assertThat(ended.err).isEmpty();
     }
 
+    @Test
+    @Order(13)
+    void in_a_directory_that_is_gone_it_says_so() throws Exception {
+        Ended ended = sh("mkdir gone; cd gone; rmdir ../gone; \"$W\" ldd /bin/sh", Map.of("W", launcher.toString()));
+        assertThat(ended.exit).isEqualTo(3);
+        assertThat(ended.err).endsWith("whittle: the working directory is gone: cd to another one\n");
+    }
+
     /** In the copy of the checkout. */
     private Ended sh(String script, Map<String, String> variables) throws IOException, InterruptedException {
         Path out = Files.createTempFile(base, "out", "");
