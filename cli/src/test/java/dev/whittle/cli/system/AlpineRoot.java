@@ -3,7 +3,6 @@ package dev.whittle.cli.system;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 record AlpineRoot(String name, String machine, Path path) {
     private static final String SUFFIX = ".tar.gz";
     /** What qemu calls the machines that this one cannot run. */
-    private static final Map<String, String> EMULATED = Map.of("armhf", "arm", "armv7", "arm", "ppc64le", "ppc64le");
+    private static final Map<String, String> EMULATED = Map.of("armhf", "arm", "armv7", "arm", "x86", "i386");
 
     static List<AlpineRoot> all() throws IOException {
         try (Stream<Path> images = Files.list(Setup.images())) {
@@ -58,19 +57,14 @@ record AlpineRoot(String name, String machine, Path path) {
         return "dir:" + path;
     }
 
-    /** Runs a program of this root's kind in another root, if need be by an emulator that is copied there. */
+    /** Another root with programs of this root's kind, into which an emulator is copied if need be. */
+    Chroot enter(Path otherRoot) throws IOException, InterruptedException {
+        Chroot root = new Chroot(otherRoot);
+        return runsHere() ? root : root.emulated(EMULATED.getOrDefault(machine, machine));
+    }
+
     Ended run(Path otherRoot, String... words) throws IOException, InterruptedException {
-        Command command = Command.of((Object[]) words);
-        if (!runsHere()) {
-            Path emulator = Setup.tool(
-                    "qemu-" + (machine.equals("x86") ? "i386" : EMULATED.getOrDefault(machine, machine)) + "-static");
-            Path inside = otherRoot.resolve("emulator");
-            if (!Files.exists(inside)) {
-                Files.copy(emulator, inside, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            command = command.under("/emulator");
-        }
-        return command.under(Setup.tool("chroot"), otherRoot).run();
+        return enter(otherRoot).command(words).run();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -12,12 +13,16 @@ final class Oracle {
     /** Where the kernel put it: another place in every run. */
     private static final Pattern ADDRESS = Pattern.compile(" \\(0x[0-9a-f]+\\)$");
 
+    private static final Pattern PROGRAM = Pattern.compile("/s?bin/[^/]+$");
     private static final String VDSO = "\tlinux-vdso.so.1";
     private static final String GATE = "\tlinux-gate.so.1";
 
     private final List<String> different = new ArrayList<>();
     private final TreeMap<String, List<String>> leftOut = new TreeMap<>();
     private int same;
+    private int programs;
+    private int lines;
+    private int missing;
 
     /** A loader's list without addresses and the kernel's own object. */
     static List<String> comparable(List<String> lines) {
@@ -46,12 +51,31 @@ final class Oracle {
         leftOut.computeIfAbsent(reason, key -> new ArrayList<>()).add(file);
     }
 
-    void compare(String file, Object theirs, Object ours) {
+    /** One file's lists; the loader's messages are for the reader of a difference. */
+    void compare(String file, List<String> theirs, List<String> ours, Ended ended) {
+        lines += theirs.size();
+        missing += (int)
+                theirs.stream().filter(line -> line.endsWith("=> not found")).count();
+        programs += PROGRAM.matcher(file).find() ? 1 : 0;
         if (theirs.equals(ours)) {
             same++;
         } else {
-            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+            different.add(file + "\n  loader:  " + theirs + " " + ended.err().strip() + "\n  whittle: " + ours);
         }
+    }
+
+    /** Of a file whose lists are compared: the libraries that messages name. */
+    void compareMissing(String file, Set<String> theirs, Set<String> ours) {
+        missing += theirs.size();
+        if (!theirs.equals(ours)) {
+            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+            same--;
+        }
+    }
+
+    /** How many of the compared files lie where programs do. */
+    int programs() {
+        return programs;
     }
 
     int compared() {
@@ -69,14 +93,14 @@ final class Oracle {
                 .append(files.size())
                 .append(' ')
                 .append(reason));
-        return "| " + what + " | " + compared() + " | " + same + " | " + different.size() + " | "
-                + (out.length() > 0 ? out : "none") + " |";
+        return "| " + what + " | " + compared() + " | " + programs + " | " + lines + " | " + missing + " | " + same
+                + " | " + different.size() + " | " + (out.length() > 0 ? out : "none") + " |";
     }
 
     /** The files left out, by reason. */
     List<String> listOfLeftOut() {
         List<String> lines = new ArrayList<>();
-        leftOut.forEach((reason, files) -> lines.add("- " + reason + ": " + String.join(", ", files)));
+        leftOut.forEach((reason, files) -> lines.add(reason + ": " + String.join(", ", files)));
         return lines;
     }
 }

@@ -1,0 +1,68 @@
+package dev.whittle.cli.system;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** glibc's loader, asked as its {@code ldd} asks it. */
+final class GlibcOracle extends RootOracle {
+    private static final Pattern LEVEL = Pattern.compile("^  (\\S+) \\(supported, searched\\)$");
+    /** Under the names that the ABIs give it, the first of a root. */
+    private static final List<String> LOADERS = List.of(
+            "/lib64/ld-linux-x86-64.so.2",
+            "/lib64/ld64.so.2",
+            "/lib/ld64.so.1",
+            "/lib/ld-linux-aarch64.so.1",
+            "/lib/ld-linux-riscv64-lp64d.so.1",
+            "/lib/ld-linux-armhf.so.3",
+            "/lib/ld-linux.so.2");
+
+    private final List<String> options;
+
+    GlibcOracle(Chroot root) throws IOException, InterruptedException {
+        super(root, loader(root));
+        options = List.of("--hwcaps", levels());
+    }
+
+    private static String loader(Chroot root) {
+        return LOADERS.stream()
+                .filter(root::has)
+                .findFirst()
+                .orElseThrow(() -> Setup.missing("glibc's loader in " + root.path()));
+    }
+
+    @Override
+    Command question(String file) {
+        return root().command("LD_TRACE_LOADED_OBJECTS=1", loader(), file);
+    }
+
+    @Override
+    List<String> options() {
+        return options;
+    }
+
+    @Override
+    void compareMessages(Oracle oracle, String file, Ended theirs) {
+        // What is missing stands in the list.
+    }
+
+    String version() throws IOException, InterruptedException {
+        return root().command(loader(), "--version").run().lines().get(0).replaceAll(".*version |\\.$", "");
+    }
+
+    /** The levels that the processor has, this one or the emulator's, as the loader itself lists them. */
+    private String levels() throws IOException, InterruptedException {
+        List<String> levels = new ArrayList<>();
+        boolean inSection = false;
+        for (String line : root().command(loader(), "--help").run().succeeds().lines()) {
+            inSection = line.isEmpty() ? false : inSection || line.startsWith("Subdirectories of glibc-hwcaps");
+            Matcher level = LEVEL.matcher(line);
+            if (inSection && level.matches()) {
+                levels.add(level.group(1));
+            }
+        }
+        return levels.isEmpty() ? "none" : String.join(",", levels);
+    }
+}
