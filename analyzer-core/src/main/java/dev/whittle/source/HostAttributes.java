@@ -20,6 +20,9 @@ public final class HostAttributes {
     private static final int MAX_BYTES = 65536;
 
     private static final int ENOENT = 2;
+    private static final int EPERM = 1;
+    private static final int EACCES = 13;
+    private static final int ENODATA = 61;
     private static final int ENOTSUP = 95;
 
     private HostAttributes() {}
@@ -51,6 +54,8 @@ public final class HostAttributes {
                 long size = Calls.lgetxattr(path, RawText.bytes(name + "\0"), value, value.length);
                 if (size >= 0) {
                     values.put(name, Arrays.copyOf(value, (int) size));
+                } else {
+                    throwUnlessHidden(file, name);
                 }
             }
         }
@@ -63,6 +68,15 @@ public final class HostAttributes {
         if (error != ENOTSUP && error != ENOENT) {
             throw new FileSystemException(
                     file.toString(), null, "cannot list extended attributes (errno " + error + ")");
+        }
+    }
+
+    /** Removed meanwhile, or listed to all and shown to some, as trusted ones are. Anything else would be lost silently. */
+    private static void throwUnlessHidden(Path file, String name) throws FileSystemException {
+        int error = Native.getLastError();
+        if (error != ENODATA && error != EACCES && error != EPERM && error != ENOTSUP) {
+            throw new FileSystemException(
+                    file.toString(), null, "cannot read extended attribute " + name + " (errno " + error + ")");
         }
     }
 
