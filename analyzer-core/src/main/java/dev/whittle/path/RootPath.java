@@ -3,19 +3,33 @@ package dev.whittle.path;
 import dev.whittle.bytes.RawText;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute path inside a root: {@code /} or {@code /a/b}, without empty components, {@code .}, {@code ..} or a
  * trailing slash. It says nothing about links: whether {@code /a} is one is the root's business. The order is that of
  * the bytes, component by component, so that a directory stands right before what it holds.
  */
-public record RootPath(String raw) implements Comparable<RootPath> {
+public final class RootPath implements Comparable<RootPath> {
     public static final RootPath ROOT = new RootPath("/");
 
-    public RootPath {
-        if (!isNormal(raw)) {
+    private final String raw;
+
+    /** @throws IllegalArgumentException if it is not of that form; {@link #of} brings any path into it */
+    public RootPath(String raw) {
+        this(raw, isNormal(raw));
+    }
+
+    /** A record would check every path again that is made of checked ones: walks make them by the thousand. */
+    private RootPath(String raw, boolean normal) {
+        if (!normal) {
             throw new IllegalArgumentException("not a normalised absolute path: " + RawText.visible(raw));
         }
+        this.raw = raw;
+    }
+
+    public String raw() {
+        return raw;
     }
 
     /**
@@ -47,13 +61,18 @@ public record RootPath(String raw) implements Comparable<RootPath> {
 
     /** The path of an entry of this directory. {@code name} is one component, neither {@code .} nor {@code ..}. */
     public RootPath child(String name) {
-        return new RootPath(isRoot() ? "/" + name : raw + "/" + name);
+        boolean normal = !name.isEmpty()
+                && name.indexOf('/') < 0
+                && name.indexOf('\0') < 0
+                && !name.equals(".")
+                && !name.equals("..");
+        return new RootPath(isRoot() ? "/" + name : raw + "/" + name, normal);
     }
 
     /** The directory that holds this path; the root is its own. */
     public RootPath parent() {
         int slash = raw.lastIndexOf('/');
-        return slash <= 0 ? ROOT : new RootPath(raw.substring(0, slash));
+        return slash <= 0 ? ROOT : new RootPath(raw.substring(0, slash), true);
     }
 
     /** The last component; empty for the root. */
@@ -108,6 +127,16 @@ public record RootPath(String raw) implements Comparable<RootPath> {
             }
         }
         return Integer.compare(raw.length(), other.raw.length());
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RootPath path && raw.equals(path.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return raw.hashCode();
     }
 
     /** For a person: control characters escaped, still raw (see {@link RawText#visible}). */

@@ -3,7 +3,6 @@ package dev.whittle.resolve;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
-import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +22,7 @@ final class GlibcSearch {
     private final Map<LoadedObject, List<String>> runpaths = new HashMap<>();
     private final LoadedObject main;
     private final ElfHeader wanted;
+    private final List<String> libraryPath;
 
     /** What a search came to. */
     sealed interface Hit {
@@ -41,6 +41,7 @@ final class GlibcSearch {
                 .toList();
         this.main = main;
         this.wanted = main.facts().header();
+        this.libraryPath = SearchPath.directories(options.libraryPath().orElse(""), ":;", tokens(main));
     }
 
     Hit find(LoadedObject requester, String name) throws IOException {
@@ -121,7 +122,7 @@ final class GlibcSearch {
         }
         String list = options.libraryPath().get();
         Place place = new Place(Place.Kind.LIBRARY_PATH, list);
-        return inDirectories(SearchPath.directories(list, ":;", tokens(main)), name, place, attempts);
+        return inDirectories(libraryPath, name, place, attempts);
     }
 
     private Optional<Hit> byRunpath(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -155,12 +156,12 @@ final class GlibcSearch {
     private Optional<Hit> inDirectories(List<String> directories, String name, Place place, Attempts attempts)
             throws IOException {
         for (String directory : directories) {
-            if (!(root.directories().state(directory) instanceof Directories.State.Usable usable)) {
-                Walk.Cause cause =
-                        ((Directories.State.Unusable) root.directories().state(directory)).cause();
-                attempts.add(place, directory, name, cause.toString());
+            Directories.State state = root.directories().state(directory);
+            if (state instanceof Directories.State.Unusable unusable) {
+                attempts.add(place, directory, name, unusable.cause().toString());
                 continue; // whatever the cause: it would not end the list
             }
+            RootPath real = ((Directories.State.Usable) state).realPath();
             for (String level : levels) {
                 Optional<Hit> hit = inSubdirectory(directory + "glibc-hwcaps/" + level + "/", name, place, attempts);
                 if (hit.isPresent()) {
@@ -173,7 +174,7 @@ final class GlibcSearch {
                     return hit;
                 }
             }
-            Optional<Hit> hit = verify(Opened.in(facts, usable.realPath(), name), directory + name, place, attempts);
+            Optional<Hit> hit = verify(Opened.in(facts, real, name), directory + name, place, attempts);
             if (hit.isPresent()) {
                 return hit;
             }

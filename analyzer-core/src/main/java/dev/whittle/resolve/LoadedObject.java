@@ -79,11 +79,6 @@ public final class LoadedObject {
         return variants;
     }
 
-    /** What DT_VERNEED and the like may call it: its soname, else the name it was asked for by. */
-    public String shortName() {
-        return facts.soname().orElse(name);
-    }
-
     @Override
     public String toString() {
         return path;

@@ -100,7 +100,7 @@ final class MuslLoader {
             if (reserved.isPresent() && reported.add(reserved.get())) {
                 listed.add(new Resolution.Listed.Loaded(name, loader.get()));
             }
-            return new Outcome.Found(loader.get(), reported.size() == 1);
+            return new Outcome.Found(loader.get(), false); // in memory before any request
         }
         Attempts attempts = new Attempts(budget);
         if (name.indexOf('/') >= 0) {

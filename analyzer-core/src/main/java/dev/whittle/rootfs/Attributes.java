@@ -11,7 +11,7 @@ import java.time.Instant;
  */
 public record Attributes(int mode, long uid, long gid, Instant modified) {
     public static final int SET_UID = 04000;
-    public static final int SET_GID = 02000;
+    private static final int SET_GID = 02000;
 
     public Attributes {
         if ((mode & ~07777) != 0) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 public final class Walk {
     /** As Linux: fs/namei.c, MAXSYMLINKS. */
-    public static final int MAX_LINKS = 40;
+    private static final int MAX_LINKS = 40;
 
     /** NAME_MAX and PATH_MAX of Linux. */
     private static final int MAX_NAME = 255;
@@ -151,7 +152,7 @@ public final class Walk {
                     push(link.target());
                     at = link.target().startsWith("/") ? RootPath.ROOT : at;
                 } else if (pending.isEmpty()) {
-                    return new Result.Found(next, node.get(), List.copyOf(via));
+                    return new Result.Found(next, node.get(), Collections.unmodifiableList(via));
                 } else if (node.get() instanceof Node.Directory) {
                     via.add(next);
                     at = next;
@@ -162,7 +163,7 @@ public final class Walk {
             // Nothing but dots was left: the directory that the walk stands in.
             RootPath here = at;
             return root.node(here)
-                    .<Result>map(node -> new Result.Found(here, node, List.copyOf(via)))
+                    .<Result>map(node -> new Result.Found(here, node, Collections.unmodifiableList(via)))
                     .orElseGet(() -> lost(Cause.MISSING, here));
         }
 
@@ -178,7 +179,7 @@ public final class Walk {
         }
 
         private Result lost(Cause cause, RootPath where) {
-            return new Result.Lost(cause, where, List.copyOf(via));
+            return new Result.Lost(cause, where, Collections.unmodifiableList(via));
         }
     }
 }
