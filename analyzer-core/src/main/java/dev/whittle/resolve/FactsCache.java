@@ -7,6 +7,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -25,13 +26,20 @@ public final class FactsCache {
 
     /** @throws IOException if the file cannot be opened or read; that is not remembered */
     public ElfInspection inspect(RootPath realPath, Node.RegularFile file) throws IOException {
-        ElfInspection inspection = known.get(file.identity());
-        if (inspection == null) {
-            try (ByteSource content = root.open(realPath)) {
-                inspection = ElfReader.inspect(realPath.raw(), content);
-            }
-            known.put(file.identity(), inspection);
+        try {
+            // Under the map's lock for this key: a file that many programs need is read once, whichever thread is
+            // first.
+            return known.computeIfAbsent(file.identity(), identity -> read(realPath));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
-        return inspection;
+    }
+
+    private ElfInspection read(RootPath realPath) {
+        try (ByteSource content = root.open(realPath)) {
+            return ElfReader.inspect(realPath.raw(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
