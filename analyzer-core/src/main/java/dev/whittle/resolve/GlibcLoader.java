@@ -87,7 +87,7 @@ final class GlibcLoader {
         audit();
         List<LoadedObject> objects =
                 loadOrder.stream().flatMap(item -> item.object.stream()).toList();
-        if (needsCache(objects)) {
+        if (needsCache()) {
             root.cacheFile().ifPresent(configuration::add);
         }
         return new Resolution(
@@ -101,11 +101,13 @@ final class GlibcLoader {
                 remarks);
     }
 
-    /** Whether some library is found through the cache alone: the others are found the same without it. */
-    private boolean needsCache(List<LoadedObject> objects) throws IOException {
-        for (LoadedObject object : objects) {
-            if (object.place().kind() == Place.Kind.CACHE
-                    && !root.isFoundWithoutCache(object.name(), object.realPath())) {
+    /** Whether some library, an audit library among them, is found through the cache alone: others need it not. */
+    private boolean needsCache() throws IOException {
+        for (Edge edge : edges) {
+            if (edge.outcome() instanceof Outcome.Found found
+                    && found.first()
+                    && found.object().place().kind() == Place.Kind.CACHE
+                    && !root.isFoundWithoutCache(edge.name(), found.object().realPath())) {
                 return true;
             }
         }

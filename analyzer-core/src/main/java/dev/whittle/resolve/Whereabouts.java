@@ -57,11 +57,15 @@ public final class Whereabouts {
 
     /** The other C library's loader, where the root has that one instead of the program's. */
     public Optional<String> otherLoader(String interpreter) throws IOException {
-        Optional<String> glibc = LoaderTable.glibcLoader(wanted);
+        String glibc = LoaderTable.glibcLoader(wanted).orElse("");
         String musl = LoaderTable.muslLoader(wanted);
-        String other = interpreter.contains("ld-musl-") ? glibc.orElse("") : musl;
-        boolean there = !other.isEmpty() && Opened.open(facts, other) instanceof Opened.File;
-        return there ? Optional.of(other) : Optional.empty();
+        boolean isMusl = interpreter.contains("ld-musl-");
+        boolean only = hasFile(isMusl ? glibc : musl) && !hasFile(isMusl ? musl : glibc);
+        return only ? Optional.of(isMusl ? glibc : musl) : Optional.empty();
+    }
+
+    private boolean hasFile(String path) throws IOException {
+        return !path.isEmpty() && Opened.open(facts, path) instanceof Opened.File;
     }
 
     private boolean isUsable(RootPath path) throws IOException {

@@ -104,6 +104,19 @@ class ClosureTest {
     }
 
     @Test
+    void the_cache_is_kept_where_it_alone_found_an_audit_library() throws Exception {
+        Scene scene = Scene.glibc(root)
+                .file(
+                        "/etc/ld.so.cache",
+                        LdCacheBuilder.littleEndian()
+                                .entry("libaudit.so", "/opt/libaudit.so")
+                                .build())
+                .elf("/bin/app", program().string(ElfBuilder.DT_AUDIT, "libaudit.so"))
+                .libraries("/opt/libaudit.so");
+        assertThat(ClosureScene.of(scene, "/bin/app").kept()).contains("/opt/libaudit.so", "/etc/ld.so.cache");
+    }
+
+    @Test
     void the_cache_is_kept_where_it_found_something() throws Exception {
         Scene scene = Scene.glibc(root)
                 .file(

@@ -64,7 +64,7 @@ final class HostEnvironment {
     private static Path workingDirectory() {
         try {
             return Files.readSymbolicLink(Path.of("/proc/self/cwd"));
-        } catch (IOException | UnsupportedOperationException e) {
+        } catch (IOException | UnsupportedOperationException e) { // a host without /proc, or without links
             return Path.of("").toAbsolutePath();
         }
     }

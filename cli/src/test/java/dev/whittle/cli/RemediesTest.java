@@ -69,6 +69,14 @@ class RemediesTest {
     }
 
     @Test
+    void an_odd_loader_path_is_not_blamed_on_the_other_C_library() throws IOException {
+        tree.elf("/lib64/ld-linux-x86-64.so.2", ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2"))
+                .elf("/bin/odd", ElfBuilder.x86_64().interpreter("/opt/none/ld.so"));
+        assertThat(ldd("/bin/odd"))
+                .containsExactly("whittle: /bin/odd: the loader /opt/none/ld.so cannot be used: no such file");
+    }
+
+    @Test
     void a_layer_tells_the_same() throws IOException {
         tree.elf("/opt/app/lib/libgone.so.9", ElfBuilder.x86_64());
         Whittle.Result result = Whittle.in(root).run("layer", "--from", ".", "/bin/broken", "--dry-run");
