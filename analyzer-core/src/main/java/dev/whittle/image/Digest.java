@@ -1,0 +1,80 @@
+package dev.whittle.image;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * What a blob is known by: {@code sha256:…} or {@code sha512:…} (OCI image-spec, descriptor.md, "Digests"). Others are
+ * well-formed by the spec, and nobody can check them.
+ *
+ * @param hex lower case
+ */
+public record Digest(Algorithm algorithm, String hex) {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
+
+    /** The registered algorithms. */
+    public enum Algorithm {
+        SHA256("sha256", "SHA-256", 64),
+        SHA512("sha512", "SHA-512", 128);
+
+        private final String id;
+        private final String javaName;
+        private final int length;
+
+        Algorithm(String id, String javaName, int length) {
+            this.id = id;
+            this.javaName = javaName;
+            this.length = length;
+        }
+
+        public String id() {
+            return id;
+        }
+
+        public MessageDigest start() {
+            try {
+                return MessageDigest.getInstance(javaName);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java has " + javaName, e);
+            }
+        }
+    }
+
+    public Digest {
+        if (hex.length() != algorithm.length || !HEX.matcher(hex).matches()) {
+            throw new IllegalArgumentException("not " + algorithm.length + " hexadecimal digits: " + hex);
+        }
+    }
+
+    /** @throws IllegalArgumentException with a message for a person */
+    public static Digest parse(String text) {
+        for (Algorithm algorithm : Algorithm.values()) {
+            if (text.startsWith(algorithm.id + ":")) {
+                return new Digest(algorithm, text.substring(algorithm.id.length() + 1));
+            }
+        }
+        throw new IllegalArgumentException("neither sha256 nor sha512: " + text);
+    }
+
+    /** Of what a running digest has seen; it is reset. */
+    public static Digest of(Algorithm algorithm, MessageDigest seen) {
+        return new Digest(algorithm, HexFormat.of().formatHex(seen.digest()));
+    }
+
+    public static Digest sha256(byte[] content) {
+        return of(Algorithm.SHA256, withContent(content));
+    }
+
+    private static MessageDigest withContent(byte[] content) {
+        MessageDigest digest = Algorithm.SHA256.start();
+        digest.update(content);
+        return digest;
+    }
+
+    @Override
+    public String toString() {
+        return algorithm.id + ":" + hex;
+    }
+}

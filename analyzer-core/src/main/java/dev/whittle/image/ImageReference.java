@@ -1,0 +1,60 @@
+package dev.whittle.image;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An image's name: {@code nginx}, {@code nginx:alpine}, {@code quay.io:5000/org/app:1.2@sha256:…} (distribution,
+ * reference/regexp.go).
+ *
+ * @param repository with the host, if one is named
+ * @param tag without the colon
+ */
+public record ImageReference(String repository, Optional<String> tag, Optional<Digest> digest) {
+    private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final String HOST = "(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?";
+    private static final String TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
+    private static final Pattern FORM = Pattern.compile("((?:" + HOST + "/)?" + COMPONENT + "(?:/" + COMPONENT
+            + ")*)(?::(" + TAG + "))?(?:@([a-z0-9]+:[0-9a-f]+))?");
+    private static final int MAX_LENGTH = 255;
+
+    /** @throws IllegalArgumentException with a message for a person */
+    public static ImageReference parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (text.length() > MAX_LENGTH * 2 || !matcher.matches()) {
+            throw new IllegalArgumentException(text + ": not an image name such as nginx:alpine");
+        }
+        Optional<Digest> digest = Optional.ofNullable(matcher.group(3)).map(Digest::parse);
+        return new ImageReference(matcher.group(1), Optional.ofNullable(matcher.group(2)), digest);
+    }
+
+    /** As the engine writes it: a name without a tag means {@code latest}. */
+    public ImageReference tagged() {
+        return tag.isPresent() ? this : new ImageReference(repository, Optional.of("latest"), digest);
+    }
+
+    /** The name a slimmed image gets, so that the source's own is never taken over: {@code REPO:TAG-slim}. */
+    public ImageReference slimmed() {
+        return new ImageReference(repository, Optional.of(tag.orElse("latest") + "-slim"), Optional.empty());
+    }
+
+    /**
+     * The same name as the engine spells it in full: {@code nginx} is {@code docker.io/library/nginx:latest} (distribution,
+     * reference/normalize.go).
+     */
+    public String full() {
+        int slash = repository.indexOf('/');
+        String first = slash < 0 ? "" : repository.substring(0, slash);
+        boolean hosted = first.contains(".") || first.contains(":") || first.equals("localhost");
+        String named = hosted ? repository : "docker.io/" + (slash < 0 ? "library/" : "") + repository;
+        return named + ":" + tag.orElse("latest");
+    }
+
+    @Override
+    public String toString() {
+        return repository
+                + tag.map(its -> ":" + its).orElse("")
+                + digest.map(its -> "@" + its).orElse("");
+    }
+}
