@@ -67,7 +67,7 @@ class ArchitectureTest {
             .whereLayer("closure")
             .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "rootfs", "image", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "resolve", "rootfs", "image", "path", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
             .whereLayer("report")
