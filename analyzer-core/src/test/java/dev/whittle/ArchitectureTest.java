@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.source")
             .layer("resolve")
             .definedBy("dev.whittle.resolve")
+            .layer("script")
+            .definedBy("dev.whittle.script")
             .layer("closure")
             .definedBy("dev.whittle.closure")
             .layer("write")
@@ -63,7 +65,9 @@ class ArchitectureTest {
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
-            .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("script")
+            .mayOnlyAccessLayers("rootfs", "path", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
             .whereLayer("report")
@@ -78,8 +82,8 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
             .resideOutsideOfPackages(List.of(
-                            "bytes", "path", "elf", "tar", "image", "rootfs", "source", "resolve", "closure", "write",
-                            "report")
+                            "bytes", "path", "elf", "tar", "image", "rootfs", "source", "resolve", "script", "closure",
+                            "write", "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
