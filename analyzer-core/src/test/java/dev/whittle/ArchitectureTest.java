@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.source")
             .layer("resolve")
             .definedBy("dev.whittle.resolve")
+            .layer("script")
+            .definedBy("dev.whittle.script")
             .layer("closure")
             .definedBy("dev.whittle.closure")
             .layer("closure.start")
@@ -65,9 +67,11 @@ class ArchitectureTest {
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
-            .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("script")
+            .mayOnlyAccessLayers("rootfs", "path", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "resolve", "rootfs", "image", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "path", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
             .whereLayer("report")
@@ -91,6 +95,7 @@ class ArchitectureTest {
                             "rootfs",
                             "source",
                             "resolve",
+                            "script",
                             "closure",
                             "closure.start",
                             "write",
