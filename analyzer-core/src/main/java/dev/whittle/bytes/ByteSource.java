@@ -36,6 +36,15 @@ public interface ByteSource extends Closeable {
     @Override
     void close() throws IOException;
 
+    /**
+     * A part of this content, which must stay open while the part is read. Closing the part does nothing.
+     *
+     * @throws IllegalArgumentException if this content has no such part
+     */
+    default ByteSource slice(long offset, long size) {
+        return new SliceSource(this, offset, size);
+    }
+
     /** Content that lies in memory. The array is not copied. */
     static ByteSource of(byte[] content) {
         return new ByteSource() {
