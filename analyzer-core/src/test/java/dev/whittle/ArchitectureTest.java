@@ -32,6 +32,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.elf")
             .layer("tar")
             .definedBy("dev.whittle.tar")
+            .layer("stream")
+            .definedBy("dev.whittle.stream")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -52,16 +54,18 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("tar")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("stream")
+            .mayOnlyAccessLayers("bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("rootfs", "tar", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
             .mayOnlyAccessLayers("resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "tar", "stream", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers("closure", "resolve", "write", "elf", "rootfs", "path", "bytes");
 
@@ -73,11 +77,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
-            .resideOutsideOfPackages(
-                    List.of("bytes", "path", "elf", "tar", "rootfs", "source", "resolve", "closure", "write", "report")
-                            .stream()
-                            .map(name -> "dev.whittle." + name)
-                            .toArray(String[]::new));
+            .resideOutsideOfPackages(List.of(
+                            "bytes", "path", "elf", "tar", "stream", "rootfs", "source", "resolve", "closure", "write",
+                            "report")
+                    .stream()
+                    .map(name -> "dev.whittle." + name)
+                    .toArray(String[]::new));
 
     @ArchTest
     static final ArchRule JELF = onlyIn("elf", "net.fornwall.jelf..");
@@ -92,7 +97,12 @@ class ArchitectureTest {
     static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
+    static final ArchRule ZSTD = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.whittle.stream", "dev.whittle.write")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
