@@ -133,11 +133,12 @@ public final class Sources {
             throws IOException, BadArchiveException, BadImageException {
         try {
             FoundImage found = finder.find(medium);
+            List<LayerFacts> facts = found.layers().stream().map(LayerFacts::of).toList();
             LayeredRoot root = read(found.layers());
             return new Source(
                     shown,
                     root,
-                    Optional.of(new SourceImage(found.config(), found.reference(), root.layers())),
+                    Optional.of(new SourceImage(found.config(), found.reference(), facts)),
                     medium.files(),
                     found.remarks(),
                     () -> {
