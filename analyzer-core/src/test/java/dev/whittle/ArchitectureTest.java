@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.tar")
             .layer("image")
             .definedBy("dev.whittle.image")
+            .layer("stream")
+            .definedBy("dev.whittle.stream")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -60,10 +62,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("image")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("stream")
+            .mayOnlyAccessLayers("bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "tar", "image", "path", "bytes")
+            .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
@@ -73,7 +77,7 @@ class ArchitectureTest {
             .whereLayer("closure.start")
             .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "path", "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
@@ -92,6 +96,7 @@ class ArchitectureTest {
                             "elf",
                             "tar",
                             "image",
+                            "stream",
                             "rootfs",
                             "source",
                             "resolve",
@@ -117,7 +122,12 @@ class ArchitectureTest {
     static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
+    static final ArchRule ZSTD = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.whittle.stream", "dev.whittle.write")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
