@@ -94,7 +94,7 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(Set.of("image", "report"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
+    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
