@@ -119,7 +119,7 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(Set.of("image", "report"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
+    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ZSTD = noClasses()
