@@ -21,22 +21,28 @@ final class GlibcLoader {
     private final Interpreter interpreter;
     private final List<Edge> edges = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
     private final List<RootPath> configuration = new ArrayList<>();
 
     /** By every name under which an object is known; the first object that has a name keeps it. */
     private final Map<String, Item> byName = new HashMap<>();
 
     private final Map<Object, Item> byIdentity = new HashMap<>();
-    private final List<Item> loadOrder = new ArrayList<>();
-    private final List<Item> searchOrder = new ArrayList<>();
+    private final LoadList<Item> loadOrder = new LoadList<>();
+    private final LoadList<Item> searchOrder = new LoadList<>();
     private final Optional<Item> loader;
 
     /** An entry of the loader's list of objects. A name that was not found gets one too, each time it is asked for. */
     private static final class Item {
         final String name;
         final Optional<LoadedObject> object;
-        boolean searched;
         boolean done;
+
+        /** Whether the walk through search order has left it behind. */
+        boolean passed;
+
+        /** The object before which it was put as a filtee last; itself if before none. */
+        Item owner = this;
 
         Item(String name, Optional<LoadedObject> object) {
             this.name = name;
@@ -49,7 +55,8 @@ final class GlibcLoader {
             LoaderOptions options,
             LoadedObject main,
             Interpreter interpreter,
-            Optional<LoadedObject> loader) {
+            Optional<LoadedObject> loader)
+            throws IOException {
         this.root = root;
         this.options = options;
         this.main = main;
@@ -62,6 +69,7 @@ final class GlibcLoader {
                     + ": its system directories could not be read; assumed "
                     + String.join(" ", installation.systemDirectories()));
         }
+        unread.addAll(root.unread());
     }
 
     Resolution run() throws IOException {
@@ -72,21 +80,11 @@ final class GlibcLoader {
         loadOrder.add(program);
         append(program);
         preload();
-        int at = 0;
-        while (at < searchOrder.size()) {
-            Item item = searchOrder.get(at);
-            if (item.done) {
-                at++;
-                continue;
-            }
-            item.done = true;
-            if (item.object.isPresent()) {
-                loadDependencies(item, item.object.get());
-            }
-        }
+        loadAll();
         audit();
-        List<LoadedObject> objects =
-                loadOrder.stream().flatMap(item -> item.object.stream()).toList();
+        List<LoadedObject> objects = loadOrder.toList().stream()
+                .flatMap(item -> item.object.stream())
+                .toList();
         if (needsCache()) {
             root.cacheFile().ifPresent(configuration::add);
         }
@@ -98,7 +96,27 @@ final class GlibcLoader {
                 edges,
                 VersionCheck.check(objects, this::loadedAs),
                 configuration,
-                remarks);
+                remarks,
+                unread);
+    }
+
+    /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
+    private void loadAll() throws IOException {
+        Optional<Item> at = searchOrder.first();
+        while (at.isPresent()) {
+            Item item = at.get();
+            if (item.done) {
+                item.passed = true;
+                at = searchOrder.after(item);
+                continue;
+            }
+            item.done = true;
+            Optional<Item> before = searchOrder.before(item);
+            if (item.object.isPresent()) {
+                loadDependencies(item, item.object.get());
+            }
+            at = before.isPresent() ? searchOrder.after(before.get()) : searchOrder.first();
+        }
     }
 
     /** Whether some library, an audit library among them, is found through the cache alone: others need it not. */
@@ -125,6 +143,7 @@ final class GlibcLoader {
         }
         PreloadFile file = PreloadFile.read(root.facts().root());
         file.path().ifPresent(configuration::add);
+        file.remark().ifPresent(unread::add);
         for (String name : file.names()) {
             preload(name);
         }
@@ -161,15 +180,13 @@ final class GlibcLoader {
     }
 
     private void preload(String name) throws IOException {
-        Item item = load(main, name, Edge.Kind.PRELOAD);
-        if (item.object.isPresent()) {
-            append(item);
-        }
+        load(main, name, Edge.Kind.PRELOAD)
+                .filter(item -> item.object.isPresent())
+                .ifPresent(this::append);
     }
 
     private void append(Item item) {
-        if (!item.searched) {
-            item.searched = true;
+        if (!searchOrder.contains(item)) {
             searchOrder.add(item);
         }
     }
@@ -183,59 +200,67 @@ final class GlibcLoader {
             }
             Optional<String> name =
                     search.tokens(owner).expand(dependency.name()).filter(n -> !n.isEmpty());
+            if (name.isEmpty() && kind == Edge.Kind.AUXILIARY) {
+                fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
+                continue;
+            }
             if (name.isEmpty()) {
-                // elf/dl-deps.c:expand_dst goes on without a word; DT_AUXILIARY, where it does not, is nowhere used so
+                // elf/dl-deps.c:expand_dst goes on without a word; it is called with "fatal" for DT_AUXILIARY alone
                 remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
                 continue;
             }
-            Item loaded = load(owner, name.get(), kind);
-            if (edges.get(edges.size() - 1).outcome() instanceof Outcome.Fatal) {
+            Optional<Item> loaded = load(owner, name.get(), kind);
+            if (loaded.isEmpty()) {
                 continue; // the loader ends here; going on tells a person of every fault at once
             }
             if (kind == Edge.Kind.NEEDED) {
-                append(loaded);
+                append(loaded.get());
             } else {
-                insertBefore(item, loaded);
+                insertBefore(item, loaded.get());
             }
         }
     }
 
+    /** What elf/dl-deps.c:expand_dst refuses kills the program, whatever the kind of request. */
     private void fail(LoadedObject owner, Edge.Kind kind, String name, String reason) {
-        edges.add(new Edge(owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of())));
+        edges.add(new Edge(
+                owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of(), true)));
     }
 
     /** A filtee stands before the object that names it, in both orders: elf/dl-deps.c, "the auxiliary object". */
     private void insertBefore(Item owner, Item filtee) {
-        int at = searchOrder.indexOf(owner);
-        if (filtee.searched) {
-            int old = searchOrder.indexOf(filtee);
-            if (old <= at) {
-                return;
-            }
-            searchOrder.remove(old);
+        if (filtee == owner || filtee.passed || filtee.owner == owner) {
+            return; // it does already
         }
-        filtee.searched = true; // and not done again if it is: filters in a circle run the real loader out of stack
-        searchOrder.add(at, filtee);
-        if (loadOrder.remove(filtee)) {
-            loadOrder.add(loadOrder.indexOf(owner), filtee);
+        // Not done again if it is: filters in a circle run the real loader out of stack.
+        searchOrder.remove(filtee);
+        searchOrder.addBefore(owner, filtee);
+        filtee.owner = owner;
+        if (loadOrder.contains(filtee) && loadOrder.contains(owner)) {
+            loadOrder.remove(filtee);
+            loadOrder.addBefore(owner, filtee);
         }
     }
 
-    private Item load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
+    /** The object that the loader has for a name, or an entry for one that is not there; empty if it dies of it. */
+    private Optional<Item> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
         Item known = byName.get(name);
         if (known != null) {
             edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
-            return known;
+            return Optional.of(known);
         }
         GlibcSearch.Hit hit =
                 kind == Edge.Kind.PRELOAD ? search.findPreload(requester, name) : search.find(requester, name);
         if (hit instanceof GlibcSearch.Hit.Nothing nothing) {
             edges.add(new Edge(requester, kind, name, nothing.outcome()));
+            if (nothing.outcome() instanceof Outcome.Fatal) {
+                return Optional.empty();
+            }
             Item absent = new Item(name, Optional.empty());
-            if (kind != Edge.Kind.PRELOAD && nothing.outcome() instanceof Outcome.Missing) {
+            if (kind != Edge.Kind.PRELOAD) {
                 loadOrder.add(absent);
             }
-            return absent;
+            return Optional.of(absent);
         }
         GlibcSearch.Hit.File file = (GlibcSearch.Hit.File) hit;
         Object identity = file.file().node().identity();
@@ -244,7 +269,7 @@ final class GlibcLoader {
             byName.putIfAbsent(name, same);
             edges.add(
                     new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
-            return same;
+            return Optional.of(same);
         }
         LoadedObject object = object(requester, name, file);
         Item item = new Item(name, Optional.of(object));
@@ -252,7 +277,7 @@ final class GlibcLoader {
         know(item);
         loadOrder.add(item);
         edges.add(new Edge(requester, kind, name, new Outcome.Found(object, true)));
-        return item;
+        return Optional.of(item);
     }
 
     /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
@@ -273,10 +298,13 @@ final class GlibcLoader {
      * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref).
      */
     private List<Resolution.Listed> listed(Item program) {
-        List<Item> order = new ArrayList<>(loadOrder);
-        if (loader.isPresent() && loader.get().searched) {
+        List<Item> order = new ArrayList<>(loadOrder.toList());
+        if (loader.isPresent() && searchOrder.contains(loader.get())) {
             Item before = program;
-            for (Item item : searchOrder.subList(0, searchOrder.indexOf(loader.get()))) {
+            for (Item item : searchOrder.toList()) {
+                if (item == loader.get()) {
+                    break;
+                }
                 before = item.object.isPresent() ? item : before;
             }
             order.add(order.indexOf(before) + 1, loader.get());

@@ -85,8 +85,8 @@ public final class Resolver {
                 options.secure() || program.node().attributes().isSetId());
         Interpreter interpreter = interpreter(program.facts());
         Optional<LoadedObject> loader = loader(interpreter);
-        if (libc(interpreter.path()) == Libc.MUSL) {
-            return new MuslLoader(facts, its, main, interpreter, loader).run();
+        if (Libc.of(interpreter.path()) == Libc.MUSL) {
+            return new MuslLoader(facts, directories, its, main, interpreter, loader).run();
         }
         GlibcRoot root = glibc(interpreter, program.facts().header(), its.platform());
         return new GlibcLoader(root, its, main, interpreter, loader).run();
@@ -98,16 +98,11 @@ public final class Resolver {
             return List.of();
         }
         Interpreter interpreter = interpreter(program.facts());
-        return libc(interpreter.path()) == Libc.MUSL
+        return Libc.of(interpreter.path()) == Libc.MUSL
                 ? List.of()
                 : glibc(interpreter, program.facts().header(), Optional.empty())
                         .installation()
                         .hwcaps();
-    }
-
-    /** By its name, as everyone does: musl's is {@code ld-musl-ARCH.so.1}. */
-    private static Libc libc(String interpreter) {
-        return interpreter.substring(interpreter.lastIndexOf('/') + 1).startsWith("ld-musl-") ? Libc.MUSL : Libc.GLIBC;
     }
 
     private GlibcRoot glibc(Interpreter interpreter, ElfHeader header, Optional<String> platform) throws IOException {
@@ -157,7 +152,7 @@ public final class Resolver {
         LoaderTable.glibcLoader(library.header()).ifPresent(loaders::add);
         boolean needsMusl = library.needed().stream()
                 .anyMatch(
-                        name -> name.startsWith("libc.musl-") || name.startsWith("ld-musl-") || name.equals("libc.so"));
+                        name -> name.startsWith("libc.musl-") || Libc.of(name) == Libc.MUSL || name.equals("libc.so"));
         loaders.add(needsMusl ? 0 : loaders.size(), musl);
         return loaders;
     }
