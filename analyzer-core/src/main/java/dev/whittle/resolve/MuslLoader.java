@@ -44,6 +44,7 @@ final class MuslLoader {
     MuslLoader(
             FactsCache facts,
             Directories directories,
+            MuslSystemPath systemPath,
             LoaderOptions options,
             LoadedObject main,
             Interpreter interpreter,
@@ -55,7 +56,7 @@ final class MuslLoader {
         this.interpreter = interpreter;
         this.loader = loader;
         this.directories = directories;
-        this.systemPath = MuslSystemPath.read(facts.root(), interpreter.path());
+        this.systemPath = systemPath;
         this.system = list(systemPath.list(), Place.of(Place.Kind.SYSTEM));
         String path = options.libraryPath().orElse("");
         this.libraryPath = path.isEmpty() || options.secure()
