@@ -25,30 +25,12 @@ final class GlibcLoader {
     private final List<RootPath> configuration = new ArrayList<>();
 
     /** By every name under which an object is known; the first object that has a name keeps it. */
-    private final Map<String, Item> byName = new HashMap<>();
+    private final Map<String, LoadItem> byName = new HashMap<>();
 
-    private final Map<Object, Item> byIdentity = new HashMap<>();
-    private final LoadList<Item> loadOrder = new LoadList<>();
-    private final LoadList<Item> searchOrder = new LoadList<>();
-    private final Optional<Item> loader;
-
-    /** An entry of the loader's list of objects. A name that was not found gets one too, each time it is asked for. */
-    private static final class Item {
-        final String name;
-        final Optional<LoadedObject> object;
-        boolean done;
-
-        /** Whether the walk through search order has left it behind. */
-        boolean passed;
-
-        /** The object before which it was put as a filtee last; itself if before none. */
-        Item owner = this;
-
-        Item(String name, Optional<LoadedObject> object) {
-            this.name = name;
-            this.object = object;
-        }
-    }
+    private final Map<Object, LoadItem> byIdentity = new HashMap<>();
+    private final LoadList<LoadItem> loadOrder = new LoadList<>();
+    private final LoadList<LoadItem> searchOrder = new LoadList<>();
+    private final Optional<LoadItem> loader;
 
     GlibcLoader(
             GlibcRoot root,
@@ -62,7 +44,7 @@ final class GlibcLoader {
         this.main = main;
         this.interpreter = interpreter;
         this.search = new GlibcSearch(root, options, main);
-        this.loader = loader.map(object -> new Item(object.name(), Optional.of(object)));
+        this.loader = loader.map(object -> new LoadItem(object.name(), Optional.of(object)));
         GlibcInstallation installation = root.installation();
         if (installation.assumed()) {
             remarks.add(interpreter.path()
@@ -73,7 +55,7 @@ final class GlibcLoader {
     }
 
     Resolution run() throws IOException {
-        Item program = new Item(main.name(), Optional.of(main));
+        LoadItem program = new LoadItem(main.name(), Optional.of(main));
         // The kernel gave main to the loader without a name: a path, even its own, loads it once more.
         main.facts().soname().ifPresent(soname -> byName.put(soname, program));
         loader.ifPresent(this::know);
@@ -94,7 +76,8 @@ final class GlibcLoader {
                 Optional.of(interpreter),
                 listed(program),
                 edges,
-                VersionCheck.check(objects, this::loadedAs),
+                VersionCheck.check(
+                        objects, name -> Optional.ofNullable(byName.get(name)).flatMap(item -> item.object)),
                 configuration,
                 remarks,
                 unread);
@@ -102,16 +85,16 @@ final class GlibcLoader {
 
     /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
     private void loadAll() throws IOException {
-        Optional<Item> at = searchOrder.first();
+        Optional<LoadItem> at = searchOrder.first();
         while (at.isPresent()) {
-            Item item = at.get();
+            LoadItem item = at.get();
             if (item.done) {
                 item.passed = true;
                 at = searchOrder.after(item);
                 continue;
             }
             item.done = true;
-            Optional<Item> before = searchOrder.before(item);
+            Optional<LoadItem> before = searchOrder.before(item);
             if (item.object.isPresent()) {
                 loadDependencies(item, item.object.get());
             }
@@ -185,13 +168,13 @@ final class GlibcLoader {
                 .ifPresent(this::append);
     }
 
-    private void append(Item item) {
+    private void append(LoadItem item) {
         if (!searchOrder.contains(item)) {
             searchOrder.add(item);
         }
     }
 
-    private void loadDependencies(Item item, LoadedObject owner) throws IOException {
+    private void loadDependencies(LoadItem item, LoadedObject owner) throws IOException {
         for (Dependency dependency : owner.facts().dependencies()) {
             Edge.Kind kind = Edge.Kind.valueOf(dependency.kind().name());
             if (options.secure() && Tokens.used(dependency.name())) {
@@ -209,7 +192,7 @@ final class GlibcLoader {
                 remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
                 continue;
             }
-            Optional<Item> loaded = load(owner, name.get(), kind);
+            Optional<LoadItem> loaded = load(owner, name.get(), kind);
             if (loaded.isEmpty()) {
                 continue; // the loader ends here; going on tells a person of every fault at once
             }
@@ -228,7 +211,7 @@ final class GlibcLoader {
     }
 
     /** A filtee stands before the object that names it, in both orders: elf/dl-deps.c, "the auxiliary object". */
-    private void insertBefore(Item owner, Item filtee) {
+    private void insertBefore(LoadItem owner, LoadItem filtee) {
         if (filtee == owner || filtee.passed || filtee.owner == owner) {
             return; // it does already
         }
@@ -243,8 +226,8 @@ final class GlibcLoader {
     }
 
     /** The object that the loader has for a name, or an entry for one that is not there; empty if it dies of it. */
-    private Optional<Item> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
-        Item known = byName.get(name);
+    private Optional<LoadItem> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
+        LoadItem known = byName.get(name);
         if (known != null) {
             edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
             return Optional.of(known);
@@ -256,7 +239,7 @@ final class GlibcLoader {
             if (nothing.outcome() instanceof Outcome.Fatal) {
                 return Optional.empty();
             }
-            Item absent = new Item(name, Optional.empty());
+            LoadItem absent = new LoadItem(name, Optional.empty());
             if (kind != Edge.Kind.PRELOAD) {
                 loadOrder.add(absent);
             }
@@ -264,7 +247,7 @@ final class GlibcLoader {
         }
         GlibcSearch.Hit.File file = (GlibcSearch.Hit.File) hit;
         Object identity = file.file().node().identity();
-        Item same = byIdentity.get(identity);
+        LoadItem same = byIdentity.get(identity);
         if (same != null) {
             byName.putIfAbsent(name, same);
             edges.add(
@@ -272,7 +255,7 @@ final class GlibcLoader {
             return Optional.of(same);
         }
         LoadedObject object = object(requester, name, file);
-        Item item = new Item(name, Optional.of(object));
+        LoadItem item = new LoadItem(name, Optional.of(object));
         byIdentity.put(identity, item);
         know(item);
         loadOrder.add(item);
@@ -281,27 +264,22 @@ final class GlibcLoader {
     }
 
     /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
-    private void know(Item item) {
+    private void know(LoadItem item) {
         LoadedObject object = item.object.orElseThrow();
         byName.putIfAbsent(object.path(), item);
         byName.putIfAbsent(item.name, item);
         object.facts().soname().ifPresent(soname -> byName.putIfAbsent(soname, item));
     }
 
-    private Optional<LoadedObject> loadedAs(String name) {
-        Item item = byName.get(name);
-        return item == null ? Optional.empty() : item.object;
-    }
-
     /**
      * What trace mode prints: what comes after main in load order. The loader itself is taken out of the list first, and
      * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref).
      */
-    private List<Resolution.Listed> listed(Item program) {
-        List<Item> order = new ArrayList<>(loadOrder.toList());
+    private List<Resolution.Listed> listed(LoadItem program) {
+        List<LoadItem> order = new ArrayList<>(loadOrder.toList());
         if (loader.isPresent() && searchOrder.contains(loader.get())) {
-            Item before = program;
-            for (Item item : searchOrder.toList()) {
+            LoadItem before = program;
+            for (LoadItem item : searchOrder.toList()) {
                 if (item == loader.get()) {
                     break;
                 }
@@ -310,7 +288,7 @@ final class GlibcLoader {
             order.add(order.indexOf(before) + 1, loader.get());
         }
         List<Resolution.Listed> lines = new ArrayList<>();
-        for (Item item : order.subList(order.indexOf(program) + 1, order.size())) {
+        for (LoadItem item : order.subList(order.indexOf(program) + 1, order.size())) {
             lines.add(
                     item.object.isPresent()
                             ? new Resolution.Listed.Loaded(item.name, item.object.get())

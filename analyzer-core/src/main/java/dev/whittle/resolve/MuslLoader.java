@@ -171,7 +171,8 @@ final class MuslLoader {
         }
         Place place = Place.ofList(run ? Place.Kind.RUNPATH : Place.Kind.RPATH, text, owner.path());
         SearchList.Builder list = new SearchList.Builder(directories, true);
-        MuslPath.directories(text, origin(owner), MAX_CANDIDATE, directory -> list.add(directory + "/", true));
+        String path = owner == main ? owner.realPath().raw() : owner.path();
+        MuslPath.directories(text, MuslPath.origin(path), MAX_CANDIDATE, directory -> list.add(directory + "/", true));
         return Optional.of(list.build(place));
     }
 
@@ -179,12 +180,6 @@ final class MuslLoader {
         SearchList.Builder list = new SearchList.Builder(directories, true);
         MuslPath.split(text, MAX_CANDIDATE, directory -> list.add(directory + "/", true));
         return list.build(place);
-    }
-
-    private String origin(LoadedObject owner) {
-        String path = owner == main ? owner.realPath().raw() : owner.path();
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "." : path.substring(0, slash);
     }
 
     /** path_open: an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */

@@ -12,6 +12,12 @@ final class MuslPath {
 
     private MuslPath() {}
 
+    /** The directory of an object, as fixup_rpath has it. */
+    static String origin(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "." : path.substring(0, slash);
+    }
+
     /** Every {@code $} must begin {@code $ORIGIN} or {@code ${ORIGIN}}; what follows the word is not looked at. */
     static boolean isExpandable(String text) {
         for (int dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', dollar + 1)) {
