@@ -116,22 +116,35 @@ public final class LddCommand implements Callable<Integer> {
         console.print(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
         Set<FileArguments.Named> meant = new HashSet<>();
-        int[] worst = {exit};
+        Worst worst = new Worst(exit);
         InOrder.forEach(all, file -> answer(resolver, file), answer -> {
             if (!answer.passedOver()) {
                 meant.add(answer.file());
             }
-            worst[0] = Math.max(worst[0], print(answer, printer, remedies, all.size() <= FEW));
+            worst.add(print(answer, printer, remedies, all.size() <= FEW));
         });
         for (Argument argument : named) {
             if (argument.files().stream().noneMatch(meant::contains)) {
                 console.tell(RawText.visible(argument.typed()) + ": nothing that matches is an ELF file");
-                worst[0] = Math.max(worst[0], ExitCode.INPUT);
+                worst.add(ExitCode.INPUT);
             }
         }
         console.print(printer.end());
         console.flush();
-        return worst[0];
+        return worst.code;
+    }
+
+    /** The exit code that says most. */
+    private static final class Worst {
+        private int code;
+
+        Worst(int code) {
+            this.code = code;
+        }
+
+        void add(int another) {
+            code = Math.max(code, another);
+        }
     }
 
     /** What came of one file: a resolution, a failure, or neither if a pattern brought what it was not meant for. */
@@ -169,19 +182,19 @@ public final class LddCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Resolution resolution = answer.resolution().get();
-        console.print(printer.print(resolution));
+        printer.print(resolution, console::print);
         if (format == Format.ldd && resolution.linkage() == Linkage.STATIC && !common.quiet()) {
             console.tell(RawText.visible(resolution.program().path()) + ": not a dynamic executable");
         }
-        List<String> findings = Findings.of(resolution);
+        List<String> findings = Findings.first(resolution, common.findingsTold());
         if (!findings.isEmpty()) {
             console.flush();
-            findings.forEach(console::tell);
+            console.tell(findings);
             if (isFew) {
                 remedies.of(resolution).forEach(console::tell);
             }
         }
-        Findings.warnings(resolution).forEach(console::tell);
+        console.tell(Findings.warnings(resolution, common.findingsTold()));
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }

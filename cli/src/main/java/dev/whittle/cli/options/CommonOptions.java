@@ -44,6 +44,11 @@ public final class CommonOptions {
         return quiet;
     }
 
+    /** How many findings of one file are told: whoever has more has one cause for all of them. */
+    public int findingsTold() {
+        return verbose ? Integer.MAX_VALUE : 100;
+    }
+
     public boolean verbose() {
         return verbose;
     }
