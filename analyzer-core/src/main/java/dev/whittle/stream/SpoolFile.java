@@ -1,4 +1,4 @@
-package dev.whittle.write;
+package dev.whittle.stream;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +29,26 @@ public final class SpoolFile implements Closeable {
 
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
+    }
+
+    /** Puts other bytes in the place of some already written. */
+    public void patch(long position, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest, position + rest.position());
+        }
+    }
+
+    /** Appends all that remains in {@code bytes}. */
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** As {@link dev.whittle.bytes.ByteSource#read}. */
+    public int read(long position, ByteBuffer target) throws IOException {
+        return channel.read(target, position);
     }
 
     /** Everything written so far. */
