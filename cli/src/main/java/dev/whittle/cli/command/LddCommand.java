@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
@@ -22,7 +23,8 @@ import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +52,7 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
         })
-public final class LddCommand implements Callable<Integer> {
+public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     enum Format {
         tree,
         list,
@@ -95,6 +97,26 @@ public final class LddCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
+    public static Optional<LddCommand> plain(Console console, List<String> arguments) {
+        LddCommand command = new LddCommand(console);
+        List<PlainLine.Options> groups = List.of(command, command.source, command.loader, command.common);
+        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        command.files = files.get();
+        return Optional.of(command);
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        Optional<Format> known =
+                name.equals("--format") ? PlainLine.constant(Format.values(), value) : Optional.empty();
+        format = known.orElse(format);
+        return known.isPresent();
+    }
+
     @Override
     public Integer call() throws FailureException {
         Resolver resolver = new Resolver(source.open(console.environment().workingDirectory()));
@@ -115,7 +137,7 @@ public final class LddCommand implements Callable<Integer> {
                 named.stream().flatMap(argument -> argument.files().stream()).toList();
         console.print(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
-        Set<FileArguments.Named> meant = new HashSet<>();
+        Set<FileArguments.Named> meant = Collections.newSetFromMap(new IdentityHashMap<>());
         int[] worst = {exit};
         InOrder.forEach(all, file -> answer(resolver, file), answer -> {
             if (!answer.passedOver()) {

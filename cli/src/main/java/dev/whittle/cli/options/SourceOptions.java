@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which root a command is about. */
-public final class SourceOptions {
+public final class SourceOptions implements PlainLine.Options {
     private static final String DIRECTORY = "dir:";
 
     /** Kinds of sources that have a name and no reader yet. */
@@ -30,6 +30,15 @@ public final class SourceOptions {
             })
     @Nullable
     String from;
+
+    @Override
+    public boolean value(String name, String value) {
+        if (!name.equals("--from")) {
+            return false;
+        }
+        from = value;
+        return true;
+    }
 
     /** The directory that is the root. */
     public DirectoryRoot open(Path workingDirectory) throws FailureException {
