@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
@@ -24,7 +25,8 @@ import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +56,7 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
         })
-public final class LddCommand implements Callable<Integer> {
+public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     enum Format {
         tree,
         list,
@@ -99,6 +101,26 @@ public final class LddCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
+    public static Optional<LddCommand> plain(Console console, List<String> arguments) {
+        LddCommand command = new LddCommand(console);
+        List<PlainLine.Options> groups = List.of(command, command.source, command.loader, command.common);
+        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        command.files = files.get();
+        return Optional.of(command);
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        Optional<Format> known =
+                name.equals("--format") ? PlainLine.constant(Format.values(), value) : Optional.empty();
+        format = known.orElse(format);
+        return known.isPresent();
+    }
+
     @Override
     public Integer call() throws FailureException {
         try (Source opened = source.open(console, common)) {
@@ -128,7 +150,7 @@ public final class LddCommand implements Callable<Integer> {
                 named.stream().flatMap(argument -> argument.files().stream()).toList();
         console.print(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
-        Set<FileArguments.Named> meant = new HashSet<>();
+        Set<FileArguments.Named> meant = Collections.newSetFromMap(new IdentityHashMap<>());
         Worst worst = new Worst(exit);
         InOrder.forEach(all, file -> answer(resolver, options, file), answer -> {
             if (!answer.passedOver()) {
