@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -42,6 +43,7 @@ public final class Distribution {
         Jvm jdk = Jvm.of(Path.of(System.getProperty("java.home")));
         Path runtime = directory.resolve("runtime");
         jdk.run("jlink", checkout, link(jdk, runtime));
+        strip(runtime.resolve("lib/server/libjvm.so"));
         // The linked one's tells no build.
         Files.copy(jdk.home().resolve("release"), runtime.resolve("release"), StandardCopyOption.REPLACE_EXISTING);
         for (String name : List.of("whittle", "LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
@@ -60,6 +62,18 @@ public final class Distribution {
         }
     }
 
+    /** A sixth of the largest file is names that only a debugger reads. Without binutils it stays as it is. */
+    private static void strip(Path library) throws InterruptedException {
+        try {
+            new ProcessBuilder("strip", "--strip-all", library.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            System.err.println("no strip here, so the release is larger: " + e.getMessage());
+        }
+    }
+
     /** Without the native libraries of other systems and processors, which are most of it. */
     private static void copyForThisPlatform(Path from, Path to) throws IOException {
         String arch = System.getProperty("os.arch");
@@ -67,6 +81,7 @@ public final class Distribution {
         try (ZipFile jar = new ZipFile(from.toFile());
                 OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream out = new ZipOutputStream(file)) {
+            out.setLevel(Deflater.NO_COMPRESSION); // the whole is compressed, and better at once
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 String name = entry.getName();
                 String folder = name.substring(0, Math.max(name.lastIndexOf('/'), 0));
