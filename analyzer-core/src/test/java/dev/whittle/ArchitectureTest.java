@@ -34,6 +34,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.tar")
             .layer("image")
             .definedBy("dev.whittle.image")
+            .layer("stream")
+            .definedBy("dev.whittle.stream")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -56,16 +58,18 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("image")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("stream")
+            .mayOnlyAccessLayers("bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "tar", "image", "path", "bytes")
+            .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
             .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers("closure", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
@@ -78,8 +82,8 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
             .resideOutsideOfPackages(List.of(
-                            "bytes", "path", "elf", "tar", "image", "rootfs", "source", "resolve", "closure", "write",
-                            "report")
+                            "bytes", "path", "elf", "tar", "image", "stream", "rootfs", "source", "resolve", "closure",
+                            "write", "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
@@ -97,7 +101,12 @@ class ArchitectureTest {
     static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
+    static final ArchRule ZSTD = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.whittle.stream", "dev.whittle.write")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()

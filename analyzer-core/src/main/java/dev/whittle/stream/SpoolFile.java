@@ -1,4 +1,4 @@
-package dev.whittle.write;
+package dev.whittle.stream;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,6 +29,18 @@ public final class SpoolFile implements Closeable {
 
     public OutputStream stream() {
         return Channels.newOutputStream(channel);
+    }
+
+    /** Appends all that remains in {@code bytes}. */
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** As {@link dev.whittle.bytes.ByteSource#read}. */
+    public int read(long position, ByteBuffer target) throws IOException {
+        return channel.read(target, position);
     }
 
     /** Everything written so far. */
