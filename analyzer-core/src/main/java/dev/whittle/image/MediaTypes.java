@@ -21,6 +21,12 @@ public final class MediaTypes {
         return MANIFESTS.contains(mediaType);
     }
 
+    /** Whether it cannot be an image's manifest or index. Some writers name no type, or none but JSON's. */
+    public static boolean isOther(String mediaType) {
+        boolean unnamed = mediaType.isEmpty() || mediaType.equals("application/json");
+        return !unnamed && !isIndex(mediaType) && !isManifest(mediaType);
+    }
+
     /** An image's; artifacts (charts, signatures …) bring their own. */
     public static boolean isConfig(String mediaType) {
         return CONFIGS.contains(mediaType);
