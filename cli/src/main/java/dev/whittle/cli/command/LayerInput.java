@@ -18,6 +18,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ final class LayerInput {
         this.loader = loader;
     }
 
-    Closure closure(Resolver resolver, OverlayRoot root, List<String> files) throws FailureException {
+    Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
         FileArguments arguments = new FileArguments(source, root, workingDirectory);
         List<PathPattern> includes = new ArrayList<>();
@@ -78,7 +79,7 @@ final class LayerInput {
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
         }
         ClosureRequest request =
-                new ClosureRequest(programs, includes, excludes, loader.options(), loader.hwcaps(Hwcaps.ALL));
+                new ClosureRequest(programs, includes, excludes, loader.options(opened), loader.hwcaps(Hwcaps.ALL));
         try {
             return ClosureCalculator.calculate(resolver, request);
         } catch (BadElfException e) {
