@@ -83,8 +83,7 @@ class ArchitectureTest {
             .should()
             .resideOutsideOfPackages(List.of(
                             "bytes", "path", "elf", "tar", "image", "stream", "rootfs", "source", "resolve", "closure",
-                            "write",
-                            "report")
+                            "write", "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
