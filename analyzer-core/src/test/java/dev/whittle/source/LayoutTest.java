@@ -58,7 +58,11 @@ class LayoutTest {
     void a_bare_tag_is_completed_by_the_name_of_the_layout(String tag, String reference) throws Exception {
         layout(tagged(image("one").manifest(files), tag));
         try (Source source = scene.open("oci:app")) {
-            assertThat(source.image().orElseThrow().reference().map(Object::toString).orElse(""))
+            assertThat(source.image()
+                            .orElseThrow()
+                            .reference()
+                            .map(Object::toString)
+                            .orElse(""))
                     .isEqualTo(reference);
         }
     }
@@ -77,7 +81,9 @@ class LayoutTest {
                 "linux/amd64/v3 | amdv3",
             })
     void a_platform_is_chosen_at_any_depth(String platform, String name) throws Exception {
-        layout(tagged(ImageBuilder.index(files, ImageBuilder.index(files, amd(), plain("arm64", "linux/arm64")), arms()), "v1"));
+        layout(tagged(
+                ImageBuilder.index(files, ImageBuilder.index(files, amd(), plain("arm64", "linux/arm64")), arms()),
+                "v1"));
         if (platform != null) {
             scene.platform(platform);
         }
@@ -134,8 +140,10 @@ class LayoutTest {
         layout(ImageBuilder.index(files, image("one").manifest(files), attestation), artifact);
         try (Source source = scene.open("oci:app")) {
             assertThat(source.remarks()).hasSize(2);
-            assertThat(source.remarks().get(0)).endsWith("an attestation, which describes the image as it was; left out");
-            assertThat(source.remarks().get(1)).endsWith("neither manifest nor index, but application/x-thing; left out");
+            assertThat(source.remarks().get(0))
+                    .endsWith("an attestation, which describes the image as it was; left out");
+            assertThat(source.remarks().get(1))
+                    .endsWith("neither manifest nor index, but application/x-thing; left out");
         }
         assertThat(scene.name("oci:app")).isEqualTo("one");
     }
@@ -221,7 +229,8 @@ class LayoutTest {
         files.remove(layer);
         layout(descriptor);
         Files.deleteIfExists(scene.directory().resolve("app").resolve(layer));
-        assertThat(scene.refusal("oci:app")).isEqualTo(layer + ": a layer that is not there, though its manifest names it");
+        assertThat(scene.refusal("oci:app"))
+                .isEqualTo(layer + ": a layer that is not there, though its manifest names it");
     }
 
     @Test

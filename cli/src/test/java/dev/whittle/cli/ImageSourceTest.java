@@ -80,7 +80,9 @@ class ImageSourceTest {
         Whittle.Result ldd = Whittle.in(directory).run(Line.of("ldd", source, "--format", "list", "bin/app"));
         assertThat(ldd.err()).isEmpty();
         assertThat(ldd.outLines()).containsExactly("/lib/ld-musl-x86_64.so.1", "/usr/lib/libone.so.1");
-        assertThat(Whittle.in(directory).run(Line.of("layer", "tar:root.tar", "-q", "-o", "one.tar", "/bin/app")).exit())
+        assertThat(Whittle.in(directory)
+                        .run(Line.of("layer", "tar:root.tar", "-q", "-o", "one.tar", "/bin/app"))
+                        .exit())
                 .isZero();
         Whittle.Result layer = Whittle.in(directory).run(Line.of("layer", source, "-q", "-o", "two.tar", "bin/app"));
         assertThat(layer.err()).isEmpty();
@@ -136,7 +138,9 @@ class ImageSourceTest {
     @ValueSource(strings = {"image.tar", "oci.tar", "layout"})
     void nothing_is_written_over_the_source(String source) throws IOException {
         Path file = source.equals("layout")
-                ? Files.list(directory.resolve("layout/blobs/sha256")).findFirst().orElseThrow()
+                ? Files.list(directory.resolve("layout/blobs/sha256"))
+                        .findFirst()
+                        .orElseThrow()
                 : directory.resolve(source);
         byte[] before = Files.readAllBytes(file);
         for (String option : new String[] {"-o", "--report"}) {
@@ -151,15 +155,28 @@ class ImageSourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 3", "100, 3", "1KiB, 3", "0, 2", "x, 2", "-1, 2", "1PiB, 2", "99999999999TiB, 2", "1e3, 2",
-        "1MiB, 0", "0.5g, 0", "16 GiB, 0", "1000000, 0"
+        "1, 3",
+        "100, 3",
+        "1KiB, 3",
+        "0, 2",
+        "x, 2",
+        "-1, 2",
+        "1PiB, 2",
+        "99999999999TiB, 2",
+        "1e3, 2",
+        "1MiB, 0",
+        "0.5g, 0",
+        "16 GiB, 0",
+        "1000000, 0"
     })
     void so_much_may_come_out_of_packed_content(String size, int exit) {
         Whittle.Result result =
                 Whittle.in(directory).run(Line.of("ldd", "root.tar.gz", "--max-size", size, "/bin/app"));
         assertThat(result.exit()).as(result.err()).isEqualTo(exit);
         if (exit == 3) {
-            assertThat(result.err()).startsWith("whittle: root.tar.gz: more than ").contains("--max-size");
+            assertThat(result.err())
+                    .startsWith("whittle: root.tar.gz: more than ")
+                    .contains("--max-size");
         } else if (exit == 2) {
             assertThat(result.err()).contains("not a size such as 512MiB");
         }
@@ -168,7 +185,8 @@ class ImageSourceTest {
     @Test
     void the_engine_saves_what_it_has() throws IOException {
         engine("bin/docker", "[ \"$1 $2\" = 'save app:1' ] && cat image.tar");
-        Whittle.Result result = withPath("bin").run(Line.of("ldd", "docker-daemon:app:1", "--format", "list", "bin/app"));
+        Whittle.Result result =
+                withPath("bin").run(Line.of("ldd", "docker-daemon:app:1", "--format", "list", "bin/app"));
         assertThat(result.err()).isEmpty();
         assertThat(result.out()).contains("/usr/lib/libone.so.1\n");
     }
@@ -195,8 +213,9 @@ class ImageSourceTest {
         String[] line = Line.of("ldd", "docker-daemon:app:1", "/bin/app");
         assertThat(withPath("one").run(line).exit()).isZero();
         assertThat(withPath("two").run(line).err())
-                .isEqualTo("whittle: docker-daemon:app:1: neither docker nor podman is in PATH; --engine names one, or save"
-                        + " the image to a file elsewhere\n");
+                .isEqualTo(
+                        "whittle: docker-daemon:app:1: neither docker nor podman is in PATH; --engine names one, or save"
+                                + " the image to a file elsewhere\n");
         for (String engine : new String[] {"mine", "two/mine", "./two/mine"}) {
             String[] named = Line.of("ldd", "docker-daemon:app:1", "--engine", engine, "/bin/app");
             assertThat(withPath("two").run(named).exit()).isZero();
