@@ -15,8 +15,8 @@ public final class ImageOptions {
             names = "--image-platform",
             paramLabel = "OS/ARCH[/VARIANT]",
             description = {
-                "Which image to take where there are several, such as linux/arm64 (default: this machine's; one that",
-                "comes alone is taken, whatever it is for)."
+                "Which image to take where there are several, such as linux/arm64.",
+                "Default: this machine's; an image that comes alone is taken, whatever it is for."
             })
     @Nullable
     String platform;
@@ -24,14 +24,14 @@ public final class ImageOptions {
     @Option(
             names = "--engine",
             paramLabel = "COMMAND",
-            description = "For docker-daemon: docker, podman or a path (default: the first of both that is in PATH).")
+            description = "For docker-daemon: docker, podman or a path (default: the first that is in PATH).")
     @Nullable
     String engine;
 
     @Option(
             names = "--max-size",
             paramLabel = "SIZE",
-            description = "Decompress no more than this in all: 512MiB, 16GiB (the default), or a number of bytes.")
+            description = "Decompress no more than this in all, such as 512MiB (default: 16GiB).")
     @Nullable
     String maxSize;
 

@@ -54,7 +54,7 @@ public final class LoaderArguments {
 
     @Option(
             names = "--no-image-env",
-            description = "Leave out the environment that an image's configuration sets (LD_LIBRARY_PATH, LD_PRELOAD).")
+            description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD).")
     boolean noImageEnv;
 
     /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
