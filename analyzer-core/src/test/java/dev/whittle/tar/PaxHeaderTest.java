@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whittle.bytes.RawText;
 import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,16 @@ class PaxHeaderTest {
                 .file("f", "")
                 .build();
         assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f =  user.a=b%%3D=1");
+    }
+
+    @Test
+    void any_name_of_an_attribute_comes_back_as_it_was_written() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (TarWriter tar = new TarWriter(out)) {
+            tar.file("f", new TarMeta(0644, 0, 0, 0, Map.of("user.a=b%3D%", RawText.bytes("=\0"))), 0)
+                    .close();
+        }
+        assertThat(TarListing.of(out.toByteArray())).containsExactly("file 644 0:0 @0 f =  user.a=b%3D%==\\000");
     }
 
     @Test

@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --format ldd /usr/bin/*           as ldd prints it, for many files",
             "  whittle ldd --from dir:/srv/alpine /sbin/apk  in another root, of any architecture",
             "  whittle ldd --from docker-archive:nginx.tar /usr/sbin/nginx",
-            "  docker save nginx:alpine | whittle ldd --from - /usr/sbin/nginx",
+            "  whittle ldd --from - /usr/sbin/nginx          in an image from a pipe, such as docker save's",
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
         })

@@ -53,7 +53,7 @@ public final class LoaderArguments implements PlainLine.Options {
 
     @Option(
             names = "--no-image-env",
-            description = "Leave out the environment that an image's configuration sets (LD_LIBRARY_PATH, LD_PRELOAD).")
+            description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD).")
     boolean noImageEnv;
 
     @Override

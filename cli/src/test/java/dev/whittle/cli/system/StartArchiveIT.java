@@ -25,7 +25,7 @@ class StartArchiveIT {
 
     StartArchiveIT(@TempDir Path directory) throws IOException, InterruptedException {
         base = directory.toRealPath();
-        home = base.resolve("a home");
+        home = base.resolve("home");
         jar = home.resolve("cli/target/whittle.jar");
         Files.createDirectories(jar.getParent());
         Files.copy(Setup.jar(), jar);
@@ -116,7 +116,7 @@ class StartArchiveIT {
         Ended ended = launcher(java, "ldd", "/usr/bin/curl").run().succeeds();
         assertThat(ended.out()).isEqualTo(wanted);
         assertThat(ended.err()).isEmpty();
-        Ended dry = launcher(java, "layer", "--dry-run", "/usr/bin/curl").run().succeeds();
+        Ended dry = launcher(java, "layer", "-q", "--dry-run", "/usr/bin/curl").run().succeeds();
         assertThat(dry.err()).isEmpty();
     }
 
