@@ -116,7 +116,9 @@ class StartArchiveIT {
         Ended ended = launcher(java, "ldd", "/usr/bin/curl").run().succeeds();
         assertThat(ended.out()).isEqualTo(wanted);
         assertThat(ended.err()).isEmpty();
-        Ended dry = launcher(java, "layer", "-q", "--dry-run", "/usr/bin/curl").run().succeeds();
+        Ended dry = launcher(java, "layer", "-q", "--dry-run", "/usr/bin/curl")
+                .run()
+                .succeeds();
         assertThat(dry.err()).isEmpty();
     }
 
