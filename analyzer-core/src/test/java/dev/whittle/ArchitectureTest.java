@@ -44,6 +44,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.script")
             .layer("closure")
             .definedBy("dev.whittle.closure")
+            .layer("hidden")
+            .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("report")
@@ -68,6 +70,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("script")
             .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .whereLayer("hidden")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
             .whereLayer("report")
@@ -82,8 +86,19 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
             .resideOutsideOfPackages(List.of(
-                            "bytes", "path", "elf", "tar", "image", "rootfs", "source", "resolve", "script", "closure",
-                            "write", "report")
+                            "bytes",
+                            "path",
+                            "elf",
+                            "tar",
+                            "image",
+                            "rootfs",
+                            "source",
+                            "resolve",
+                            "script",
+                            "closure",
+                            "closure.hidden",
+                            "write",
+                            "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
@@ -95,7 +110,7 @@ class ArchitectureTest {
     static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(Set.of("image", "report", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
     static final ArchRule JNA = onlyIn("source", "com.sun.jna..");

@@ -41,6 +41,7 @@ public final class LayerReport {
                 json.endObject();
             }
             json.endArray();
+            HiddenJson.write(json, closure);
             json.name("entries").beginArray();
             for (Selection.Kept kept : closure.selection().all()) {
                 entry(json, kept);
@@ -79,6 +80,9 @@ public final class LayerReport {
             json.beginObject();
             json.name("kind").value(reason.kind().name().toLowerCase(Locale.ROOT));
             json.name("detail").value(RawText.text(reason.detail()));
+            if (reason.because().isPresent()) {
+                JsonText.path(json, "because", reason.because().get().raw());
+            }
             json.endObject();
         }
         json.endArray();

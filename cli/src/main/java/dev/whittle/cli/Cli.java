@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.command.CompletionCommand;
+import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.console.Console;
@@ -85,6 +86,7 @@ public final class Cli {
         CommandLine commands = new CommandLine(new Root())
                 .addSubcommand(new LddCommand(console))
                 .addSubcommand(new LayerCommand(console))
+                .addSubcommand(new FamiliesCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .setOut(new PrintWriter(help, true))
                 .setUsageHelpWidth(WIDTH)

@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.hidden.FamilyChoice;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.source.DirectoryRoot;
@@ -29,7 +30,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
-                    .and(not(belongToAnyOf(Hwcaps.class, LoaderOptions.class, Style.class, DirectoryRoot.class))));
+                    .and(not(belongToAnyOf(
+                            FamilyChoice.class, Hwcaps.class, LoaderOptions.class, Style.class, DirectoryRoot.class))));
 
     @ArchTest
     static final ArchRule THE_CONSOLE_KNOWS_BYTES_ONLY = noClasses()
