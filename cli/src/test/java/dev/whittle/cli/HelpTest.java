@@ -19,7 +19,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "ldd --help", "layer --help", "layer -h", "generate-completion --help"})
+    @ValueSource(strings = {"--help", "-h", "ldd --help", "layer --help", "layer -h", "families --help", "generate-completion --help"})
     void help_is_a_result_with_examples_and_no_line_too_wide(String line) {
         Whittle.Result result = run(line);
         assertThat(result.exit()).isZero();
@@ -63,7 +63,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer generate-completion\"",
+                        "local commands=\"ldd layer families generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");
