@@ -10,6 +10,7 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -114,6 +115,9 @@ public final class ClosureCalculator {
     private void keep(Finding finding) throws IOException {
         Reason reason = new Reason(Reason.Kind.HIDDEN, finding.family() + ": " + finding.evidence(), finding.because());
         for (RootPath path : finding.paths()) {
+            if (!isReadable(path)) {
+                continue;
+            }
             Optional<Walk.Result.Found> found = keeper.keep(path.raw(), reason);
             if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
                 programs.keepOptional(path, found.get().path(), file);
@@ -121,6 +125,21 @@ public final class ClosureCalculator {
         }
         for (RootPath tree : finding.trees()) {
             keepTree(tree, reason);
+        }
+    }
+
+    /** What nobody asked for by name, and the caller may not read, is no reason to fail. */
+    private boolean isReadable(RootPath path) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
+        try {
+            if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
+                resolver.facts().inspect(found.get().path(), file);
+            } else if (found.isPresent() && found.get().node() instanceof Node.Directory) {
+                root.list(found.get().path());
+            }
+            return true;
+        } catch (AccessDeniedException e) {
+            return false;
         }
     }
 
@@ -145,10 +164,12 @@ public final class ClosureCalculator {
         pending.push(start);
         while (!pending.isEmpty()) {
             RootPath path = pending.pop();
-            if (keeper.isExcluded(path)) {
+            if (keeper.isExcluded(path) || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
                 continue;
             }
-            Optional<Walk.Result.Found> found = keeper.keep(path.raw(), reason);
+            boolean below = reason.kind() == Reason.Kind.HIDDEN && !path.equals(start);
+            Optional<Walk.Result.Found> found = keeper.keep(
+                    path.raw(), below ? new Reason(Reason.Kind.TREE, reason.detail(), reason.because()) : reason);
             if (found.isEmpty()) {
                 continue;
             }

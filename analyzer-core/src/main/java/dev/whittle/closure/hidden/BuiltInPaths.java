@@ -86,7 +86,7 @@ final class BuiltInPaths implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
-            if (elf.isLibc() || GoProgram.is(scene, elf)) {
+            if (elf.isLibc() || scene.isIncidental(elf.path()) || GoProgram.is(scene, elf)) {
                 continue; // Go's strings run into each other
             }
             findings.because(elf.path());

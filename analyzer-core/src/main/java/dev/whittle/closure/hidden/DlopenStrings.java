@@ -20,7 +20,9 @@ final class DlopenStrings implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
-            if (elf.isLibc() || scene.imported(elf, OPENERS).isEmpty()) {
+            if (elf.isLibc()
+                    || scene.isIncidental(elf.path())
+                    || scene.imported(elf, OPENERS).isEmpty()) {
                 continue;
             }
             findings.because(elf.path());
@@ -29,14 +31,10 @@ final class DlopenStrings implements Detector {
                         && !string.equals(elf.name())
                         && !elf.facts().needed().contains(string)) {
                     Optional<RootPath> library = scene.library(elf, string);
-                    boolean loaded =
-                            scene.elfs().stream().anyMatch(other -> other.name().equals(string));
-                    if (!loaded) {
-                        findings.file(
-                                Finding.Level.POSSIBLE,
-                                elf.path().raw() + " imports dlopen and holds the string " + string,
-                                library);
-                    }
+                    findings.file(
+                            Finding.Level.POSSIBLE,
+                            elf.path().raw() + " imports dlopen and holds the string " + string,
+                            library);
                 }
             }
         }

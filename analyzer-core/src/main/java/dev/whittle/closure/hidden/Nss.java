@@ -34,6 +34,9 @@ final class Nss implements Detector {
     private static final Pattern LINE = Pattern.compile("(?m)^[ \t]*([a-z_]+)[ \t]*:([^#\\n]*)");
     private static final Pattern ACTION = Pattern.compile("\\[[^\\]]*\\]");
 
+    /** These ask a daemon of systemd's, which no image runs by itself. */
+    private static final List<String> DAEMONS = List.of("systemd", "resolve", "mymachines", "myhostname");
+
     /** From here on, files and dns are in libc itself. */
     private static final int BUILT_IN = 34;
 
@@ -99,7 +102,9 @@ final class Nss implements Detector {
             boolean required = service.equals("files") || service.equals("dns");
             String name = "libnss_" + service + ".so.2";
             findings.file(
-                    required ? Finding.Level.REQUIRED : Finding.Level.RECOMMENDED,
+                    required
+                            ? Finding.Level.REQUIRED
+                            : DAEMONS.contains(service) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
                     required
                             ? evidence + ", and glibc 2." + version + " opens " + name
                             : "/etc/nsswitch.conf names " + service + ", and " + evidence,

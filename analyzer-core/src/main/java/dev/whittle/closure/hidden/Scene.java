@@ -16,6 +16,7 @@ import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ import java.util.Set;
 
 /** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
 final class Scene {
+    /** Libraries of libraries: deeper ones count as wanted. */
+    private static final int MAX_DEPTH = 12;
+
     private final Selection kept;
     private final Resolver resolver;
     private final FileCache files;
@@ -89,6 +93,28 @@ final class Scene {
 
     CommandPath commands() {
         return surroundings.commands();
+    }
+
+    /**
+     * Whether a file is kept only as one of many, below a directory that a family keeps whole, or for such a file: what
+     * it would need if it were used is a possibility at most.
+     */
+    boolean isIncidental(RootPath path) {
+        return isIncidental(path, 0);
+    }
+
+    private boolean isIncidental(RootPath path, int depth) {
+        return depth < MAX_DEPTH
+                && kept.get(path)
+                        .map(each -> each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
+                            case TREE -> true;
+                            case LIBRARY, INTERPRETER ->
+                                reason.because()
+                                        .filter(by -> isIncidental(by, depth + 1))
+                                        .isPresent();
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, LINK, PARENT -> false;
+                        }))
+                        .orElse(false);
     }
 
     /** A variable of the image. */
@@ -158,9 +184,15 @@ final class Scene {
     /** Entries of a directory, by its path as given; empty if it is none. */
     List<RootPath> list(RootPath directory) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), directory).found();
-        return found.isPresent() && found.get().node() instanceof Node.Directory
-                ? root().list(found.get().path()).stream().map(directory::child).toList()
-                : List.of();
+        try {
+            return found.isPresent() && found.get().node() instanceof Node.Directory
+                    ? root().list(found.get().path()).stream()
+                            .map(directory::child)
+                            .toList()
+                    : List.of();
+        } catch (AccessDeniedException e) {
+            return List.of();
+        }
     }
 
     List<RootPath> glob(String raw) throws IOException {

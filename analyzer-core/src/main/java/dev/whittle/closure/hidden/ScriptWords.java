@@ -173,7 +173,7 @@ final class ScriptWords {
     /** A directory of scripts comes with what is in it; any other as it is. */
     private void directory(String evidence, RootPath directory) throws IOException {
         List<RootPath> entries = scene.list(directory);
-        boolean ofScripts = false;
+        List<RootPath> scripts = new ArrayList<>();
         boolean ofOthers = entries.size() > MAX_SCRIPTS_IN_DIRECTORY;
         for (RootPath entry : entries) {
             if (scene.node(entry).orElse(null) instanceof Node.RegularFile file && !ofOthers) {
@@ -181,11 +181,14 @@ final class ScriptWords {
                 boolean script = entry.name().endsWith(".sh")
                         || entry.name().endsWith(".envsh")
                         || (runs && scene.text(entry).startsWith("#!"));
-                ofScripts |= script;
+                if (script) {
+                    scripts.add(entry);
+                }
                 ofOthers = runs && !script;
             }
         }
-        if (ofScripts && !ofOthers) {
+        if (!scripts.isEmpty() && !ofOthers) {
+            findings.files(level, evidence + ", a directory of scripts", scripts);
             findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
         } else {
             findings.file(level, evidence, Optional.of(directory));

@@ -17,9 +17,6 @@ import java.util.TreeMap;
 final class Scripts implements Detector {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox");
 
-    /** Trees that are kept for an interpreter of their own hold scripts that nobody starts. */
-    private static final Set<String> TREES = Set.of(Python.NAME, Perl.NAME, Ruby.NAME, NodeJs.NAME, Java.NAME);
-
     private static final int MAX_SCRIPT = 1 << 20;
 
     @Override
@@ -34,7 +31,7 @@ final class Scripts implements Detector {
             if (kept.node() instanceof Node.RegularFile file
                     && (file.attributes().mode() & 0111) != 0
                     && file.size() <= MAX_SCRIPT
-                    && !isOfATree(kept)) {
+                    && !scene.isIncidental(kept.path())) {
                 Optional<Shebang> line = Shebang.parse(scene.text(kept.path()));
                 if (line.isPresent()) {
                     findings.because(kept.path());
@@ -92,12 +89,6 @@ final class Scripts implements Detector {
         Map<String, List<String>> all = new TreeMap<>(words.unresolved());
         all.forEach((where, lines) ->
                 findings.remark(where + " runs what only a run can tell: " + String.join(", ", lines)));
-    }
-
-    private static boolean isOfATree(Selection.Kept kept) {
-        return kept.reasons().stream()
-                .allMatch(reason -> reason.kind() == Reason.Kind.HIDDEN
-                        && TREES.stream().anyMatch(tree -> reason.detail().startsWith(tree + ": ")));
     }
 
     static Optional<RootPath> command(Scene scene, String name) {
