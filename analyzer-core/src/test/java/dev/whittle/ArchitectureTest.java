@@ -42,6 +42,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.resolve")
             .layer("closure")
             .definedBy("dev.whittle.closure")
+            .layer("closure.start")
+            .definedBy("dev.whittle.closure.start")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("report")
@@ -64,10 +66,13 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
             .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("closure.start")
+            .mayOnlyAccessLayers("closure", "resolve", "rootfs", "image", "path", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
             .whereLayer("report")
-            .mayOnlyAccessLayers("closure", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+            .mayOnlyAccessLayers(
+                    "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -78,7 +83,17 @@ class ArchitectureTest {
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
             .resideOutsideOfPackages(List.of(
-                            "bytes", "path", "elf", "tar", "image", "rootfs", "source", "resolve", "closure", "write",
+                            "bytes",
+                            "path",
+                            "elf",
+                            "tar",
+                            "image",
+                            "rootfs",
+                            "source",
+                            "resolve",
+                            "closure",
+                            "closure.start",
+                            "write",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

@@ -30,8 +30,9 @@ public final class ImageConfig {
     private final List<Digest> diffIds;
     private final Platform platform;
     private final Optional<String> created;
+    private final Optional<Digest> id;
 
-    private ImageConfig(JsonObject tree, JsonDocument document) throws BadImageException {
+    private ImageConfig(JsonObject tree, JsonDocument document, Optional<Digest> id) throws BadImageException {
         this.tree = tree;
         JsonObject config = document.object(tree, "config").orElseGet(JsonObject::new);
         this.entrypoint = raw(document.strings(config, "Entrypoint"));
@@ -61,12 +62,14 @@ public final class ImageConfig {
                 document.string(tree, "architecture").orElse(""),
                 document.string(tree, "variant").filter(variant -> !variant.isEmpty()));
         this.created = document.string(tree, "created");
+        this.id = id;
     }
 
     /** @param document its name, for messages, raw */
     public static ImageConfig parse(byte[] json, String document) throws BadImageException {
         JsonDocument names = new JsonDocument(document);
-        return new ImageConfig(names.object(names.parse(json), "the configuration"), names);
+        JsonObject tree = names.object(names.parse(json), "the configuration");
+        return new ImageConfig(tree, names, Optional.of(Digest.sha256(json)));
     }
 
     /** The arguments before {@link #cmd()}; empty if there is none. */
@@ -126,6 +129,11 @@ public final class ImageConfig {
         return created;
     }
 
+    /** The image's ID: of the bytes that were read. Empty for a configuration that was edited or made. */
+    public Optional<Digest> id() {
+        return id;
+    }
+
     /** As it is written: compact UTF-8. For a configuration that was not edited this may differ from what was read. */
     public byte[] bytes() {
         return JsonDocument.bytes(tree);
@@ -136,7 +144,7 @@ public final class ImageConfig {
         JsonObject copy = tree.deepCopy();
         changes.accept(new ConfigEdit(copy));
         try {
-            return new ImageConfig(copy, new JsonDocument("the edited configuration"));
+            return new ImageConfig(copy, new JsonDocument("the edited configuration"), Optional.empty());
         } catch (BadImageException e) {
             throw new IllegalStateException("an edit keeps every type", e);
         }
@@ -150,7 +158,7 @@ public final class ImageConfig {
         platform.variant().ifPresent(variant -> tree.addProperty("variant", variant));
         tree.add("config", new JsonObject());
         try {
-            return new ImageConfig(tree, new JsonDocument("the new configuration"));
+            return new ImageConfig(tree, new JsonDocument("the new configuration"), Optional.empty());
         } catch (BadImageException e) {
             throw new IllegalStateException("all of it has the right type", e);
         }

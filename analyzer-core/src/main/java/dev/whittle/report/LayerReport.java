@@ -33,19 +33,8 @@ public final class LayerReport {
                     closure.resolutions().stream()
                             .flatMap(resolution -> Findings.of(resolution).stream())
                             .toList());
-            json.name("excluded").beginArray();
-            for (Closure.Excluded excluded : closure.excluded()) {
-                json.beginObject();
-                JsonText.path(json, "path", excluded.path().raw());
-                json.name("reason").value(RawText.text(excluded.reason().detail()));
-                json.endObject();
-            }
-            json.endArray();
-            json.name("entries").beginArray();
-            for (Selection.Kept kept : closure.selection().all()) {
-                entry(json, kept);
-            }
-            json.endArray();
+            excluded(json, closure);
+            entries(json, closure);
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string writer does not fail", e);
@@ -60,6 +49,25 @@ public final class LayerReport {
         json.name("size").value(summary.size());
         json.name("contentBytes").value(summary.contentBytes());
         json.endObject();
+    }
+
+    static void excluded(JsonWriter json, Closure closure) throws IOException {
+        json.name("excluded").beginArray();
+        for (Closure.Excluded excluded : closure.excluded()) {
+            json.beginObject();
+            JsonText.path(json, "path", excluded.path().raw());
+            json.name("reason").value(RawText.text(excluded.reason().detail()));
+            json.endObject();
+        }
+        json.endArray();
+    }
+
+    static void entries(JsonWriter json, Closure closure) throws IOException {
+        json.name("entries").beginArray();
+        for (Selection.Kept kept : closure.selection().all()) {
+            entry(json, kept);
+        }
+        json.endArray();
     }
 
     private static void entry(JsonWriter json, Selection.Kept kept) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
  * Writes a tar whose bytes depend on nothing but what it is given: numeric owners without names, whole seconds, no clock,
@@ -83,6 +84,19 @@ public final class TarWriter implements Closeable {
                 tar.closeArchiveEntry();
             }
         };
+    }
+
+    /**
+     * The header of a regular file, for one whose size is known only when its content is written.
+     *
+     * @param name of at most 100 bytes
+     */
+    public static byte[] header(String name, TarMeta meta, long size) throws IOException {
+        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, meta);
+        entry.setSize(size);
+        byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
+        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding(ONE_BYTE), true);
+        return header;
     }
 
     /** Writes the end of the archive. */

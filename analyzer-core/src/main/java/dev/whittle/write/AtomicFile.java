@@ -3,6 +3,7 @@ package dev.whittle.write;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -24,13 +25,15 @@ public final class AtomicFile implements Closeable {
 
     private final Path destination;
     private final Path written;
+    private final FileChannel channel;
     private final OutputStream out;
     private final Thread cleaner;
 
-    private AtomicFile(Path destination, Path written, OutputStream out) {
+    private AtomicFile(Path destination, Path written, FileChannel channel) {
         this.destination = destination;
         this.written = written;
-        this.out = out;
+        this.channel = channel;
+        this.out = Channels.newOutputStream(channel);
         this.cleaner = new Thread(this::remove, "whittle-cleaner");
         Runtime.getRuntime().addShutdownHook(cleaner);
     }
@@ -45,7 +48,7 @@ public final class AtomicFile implements Closeable {
         }
         if (Files.exists(destination) && !Files.isRegularFile(destination)) {
             FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
-            return new AtomicFile(destination, destination, Channels.newOutputStream(channel));
+            return new AtomicFile(destination, destination, channel);
         }
         for (int i = 0; ; i++) {
             long unique = ThreadLocalRandom.current().nextLong();
@@ -53,7 +56,7 @@ public final class AtomicFile implements Closeable {
             try {
                 FileChannel channel =
                         FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-                return new AtomicFile(destination, beside, Channels.newOutputStream(channel));
+                return new AtomicFile(destination, beside, channel);
             } catch (FileAlreadyExistsException e) {
                 if (i == MAX_TRIES) {
                     throw e;
@@ -66,11 +69,29 @@ public final class AtomicFile implements Closeable {
         return out;
     }
 
+    /** Whether {@link #patch} can be used; not so for a device or a pipe. */
+    boolean isSeekable() {
+        return !written.equals(destination);
+    }
+
+    /** Puts other bytes in the place of some already written. */
+    void patch(long position, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest, position + rest.position());
+        }
+    }
+
     /** Puts what was written in the destination's place. */
     public void commit() throws IOException {
+        commitAs(destination);
+    }
+
+    /** Gives what was written another name beside the destination, for what is named after its content. */
+    void commitAs(Path name) throws IOException {
         out.close();
         if (!written.equals(destination)) {
-            Files.move(written, destination, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(written, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
@@ -85,7 +106,7 @@ public final class AtomicFile implements Closeable {
     }
 
     /** After {@link #commit} nothing has this name any more. */
-    private void remove() {
+    void remove() {
         if (written.equals(destination)) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.image.MediaTypes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
@@ -62,6 +63,15 @@ public record Compression(Method method, int level) {
             return Optional.of(ZSTD);
         }
         return name.endsWith(".tar") ? Optional.of(NONE) : Optional.empty();
+    }
+
+    /** Of a layer packed so. */
+    String mediaType() {
+        return switch (method) {
+            case NONE -> MediaTypes.LAYER;
+            case GZIP -> MediaTypes.LAYER + "+gzip";
+            case ZSTD -> MediaTypes.LAYER + "+zstd";
+        };
     }
 
     /**

@@ -69,6 +69,10 @@ public final class LayerWriter {
         return new LayerWriter(selection, root, latest, progress).run(selection, compression, out);
     }
 
+    static LayerSummary write(NewImage image, OutputStream out, WriteContext context) throws IOException {
+        return write(image.selection(), image.root(), image.latest(), image.compression(), out, context.progress());
+    }
+
     private LayerSummary run(Selection selection, Compression compression, OutputStream out) throws IOException {
         long total = contentBytes(selection);
         HashingOutput packed = new HashingOutput(new BufferedOutputStream(new UnclosableOutput(out), BUFFER));

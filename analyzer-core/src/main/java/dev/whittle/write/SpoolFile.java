@@ -31,6 +31,14 @@ public final class SpoolFile implements Closeable {
         return Channels.newOutputStream(channel);
     }
 
+    /** Puts other bytes in the place of some already written. */
+    void patch(long position, byte[] bytes) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        while (rest.hasRemaining()) {
+            channel.write(rest, position + rest.position());
+        }
+    }
+
     /** Everything written so far. */
     public void copyTo(OutputStream out) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(BUFFER);

@@ -1,0 +1,79 @@
+package dev.whittle.closure.start;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Users and groups as the engine looks them up (moby, user/user.go: GetExecUser): names in the root's files, numbers anywhere. */
+final class Accounts {
+    static final RootPath PASSWD = RootPath.of("/etc/passwd");
+    static final RootPath GROUP = RootPath.of("/etc/group");
+
+    private static final int HOME = 5;
+
+    /** No such file is longer, and one that is has something else in mind. */
+    private static final long MAX_SIZE = 1 << 20;
+
+    private final RootFs root;
+
+    Accounts(RootFs root) {
+        this.root = root;
+    }
+
+    /** The directory that HOME is set to; empty if no line says. */
+    Optional<String> home(String user) throws IOException {
+        return line(PASSWD, user)
+                .filter(fields -> fields.size() > HOME)
+                .map(fields -> fields.get(HOME))
+                .filter(home -> home.startsWith("/"));
+    }
+
+    /** Why the engine would refuse {@code USER[:GROUP]}; empty if it would not. */
+    Optional<String> problem(String spec) throws IOException {
+        String[] parts = spec.split(":", 2);
+        if (!parts[0].isEmpty() && !isNumber(parts[0]) && line(PASSWD, parts[0]).isEmpty()) {
+            return Optional.of("the image's User " + RawText.visible(parts[0]) + " is not in its /etc/passwd");
+        }
+        boolean group = parts.length == 2 && !parts[1].isEmpty();
+        if (group && !isNumber(parts[1]) && line(GROUP, parts[1]).isEmpty()) {
+            return Optional.of("the image's group " + RawText.visible(parts[1]) + " is not in its /etc/group");
+        }
+        return Optional.empty();
+    }
+
+    /** By name, or by the number in the third field. */
+    private Optional<List<String>> line(RootPath file, String wanted) throws IOException {
+        for (String line : text(file).split("\n", -1)) {
+            List<String> fields = Arrays.asList(line.split(":", -1));
+            if (fields.get(0).equals(wanted)
+                    || (fields.size() > 2 && isNumber(wanted) && fields.get(2).equals(wanted))) {
+                return Optional.of(fields);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String text(RootPath file) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root, file).found();
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile regular) || regular.size() > MAX_SIZE) {
+            return "";
+        }
+        try (ByteSource content = root.open(found.get().path())) {
+            ByteBuffer all = ByteBuffer.allocate((int) Math.min(content.size(), MAX_SIZE));
+            content.readFully(0, all);
+            return RawText.of(all.array());
+        }
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,98 @@
+package dev.whittle.closure.start;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what a word of a command names, as the runtime does: in the working directory if it has a slash, else in PATH
+ * (runc, libcontainer/standard_init_linux.go: Init; Go, os/exec/lp_unix.go: LookPath).
+ */
+final class ProgramSearch {
+    /** What the engine sets where the image has none: moby, oci/defaults.go and pkg/system/path.go. */
+    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private static final int ANY_EXECUTE = 0111;
+
+    private final RootFs root;
+    private final String workingDirectory;
+    private final String path;
+
+    /** @param path links unresolved */
+    record Named(RootPath path, RootPath realPath, Node node) {
+        boolean isProgram() {
+            return node instanceof Node.RegularFile && (node.attributes().mode() & ANY_EXECUTE) != 0;
+        }
+    }
+
+    ProgramSearch(RootFs root, ImageConfig config) {
+        this.root = root;
+        this.workingDirectory = config.workingDir();
+        this.path = config.env().getOrDefault("PATH", DEFAULT_PATH);
+    }
+
+    /** The value of PATH that is searched. */
+    String path() {
+        return path;
+    }
+
+    /** The program that a word starts. */
+    Optional<Named> program(String word) throws IOException {
+        if (word.isEmpty()) {
+            return Optional.empty();
+        }
+        if (word.indexOf('/') >= 0) {
+            return named(word).filter(Named::isProgram);
+        }
+        for (String directory : List.of(path.split(":", -1))) {
+            // An empty element is the working directory: POSIX, 8.3.
+            Optional<Named> found = named(directory.isEmpty() ? word : directory + "/" + word);
+            if (found.filter(Named::isProgram).isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a path names, a relative one seen from the working directory. */
+    Optional<Named> named(String word) throws IOException {
+        if (word.isEmpty() || word.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        RootPath requested = Walk.normalise(root, absolute(word));
+        return Walk.follow(root, requested).found().map(found -> new Named(requested, found.path(), found.node()));
+    }
+
+    /** Why the runtime would not start it. */
+    String problem(String word) throws IOException {
+        String shown = RawText.visible(word);
+        if (word.isEmpty()) {
+            return "an empty word is no program";
+        }
+        if (word.indexOf('/') < 0) {
+            return shown + ": no program of this name in the image's PATH (" + RawText.visible(path) + ")";
+        }
+        Optional<Named> named = named(word);
+        if (named.isPresent()) {
+            boolean directory = named.get().node() instanceof Node.Directory;
+            return shown + (directory ? ": is a directory" : ": is not executable");
+        }
+        boolean relative = !word.startsWith("/");
+        return shown + ": no such file in the image"
+                + (relative ? ", seen from its WorkingDir " + RawText.visible(absolute("")) : "");
+    }
+
+    private String absolute(String word) {
+        if (word.startsWith("/")) {
+            return word;
+        }
+        String base = workingDirectory.startsWith("/") ? workingDirectory : "/" + workingDirectory;
+        return word.isEmpty() ? base : base + "/" + word;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.whittle.closure.start;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a container of an image opens by the configuration alone: the programs that Entrypoint, Cmd and Healthcheck name,
+ * and the files and directories that the engine or every program expects.
+ *
+ * @param starts in the order of the configuration, no two with the same path and kind
+ * @param problems why the engine or the kernel would refuse to start a container; one line each, raw
+ * @param remarks what was left to the reader; one line each, raw
+ */
+public record StartPlan(List<Start> starts, List<String> problems, List<String> remarks) {
+    public StartPlan {
+        starts = List.copyOf(starts);
+        problems = List.copyOf(problems);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * @throws BadStartException if the program to start first is not there
+     * @throws IOException if the root cannot be read
+     */
+    public static StartPlan of(ImageConfig config, RootFs root) throws IOException, BadStartException {
+        if (config.workingDir().indexOf('\0') >= 0) {
+            throw new BadStartException("the image's WorkingDir holds a NUL");
+        }
+        Starts starts = new Starts();
+        ProgramSearch search = new ProgramSearch(root, config);
+        CommandReader reader = new CommandReader(search, starts, new ShellText());
+        reader.first(command(config));
+        health(config, reader, search, starts);
+        new Surroundings(root, config, search, starts).collect();
+        return starts.plan();
+    }
+
+    /** Whether an image says what to start. */
+    public static boolean namesCommand(ImageConfig config) {
+        return !config.entrypoint().isEmpty() || !config.cmd().isEmpty();
+    }
+
+    private static List<CommandReader.Word> command(ImageConfig config) {
+        List<CommandReader.Word> words = new ArrayList<>();
+        config.entrypoint().forEach(word -> words.add(new CommandReader.Word(word, "Entrypoint")));
+        config.cmd().forEach(word -> words.add(new CommandReader.Word(word, "Cmd")));
+        return words;
+    }
+
+    /** moby, daemon/health.go: Test is NONE, CMD and arguments, or CMD-SHELL and a text for the image's Shell. */
+    private static void health(ImageConfig config, CommandReader reader, ProgramSearch search, Starts starts)
+            throws IOException {
+        List<String> test = config.healthcheck();
+        if (test.size() < 2) {
+            return;
+        }
+        List<String> argv = new ArrayList<>();
+        switch (test.get(0)) {
+            case "CMD" -> argv.addAll(test.subList(1, test.size()));
+            case "CMD-SHELL" -> {
+                argv.addAll(config.shell().isEmpty() ? List.of("/bin/sh", "-c") : config.shell());
+                argv.add(test.get(1));
+            }
+            default -> {
+                starts.remark("the image's Healthcheck begins with neither CMD nor CMD-SHELL: not looked at");
+                return;
+            }
+        }
+        String program = argv.get(0);
+        if (search.program(program).isEmpty()) {
+            starts.remark("the image's Healthcheck: " + search.problem(program));
+        }
+        reader.further(argv.stream()
+                .map(word -> new CommandReader.Word(word, "Healthcheck"))
+                .toList());
+    }
+
+    /** What is collected, in order. */
+    static final class Starts {
+        private final List<Start> all = new ArrayList<>();
+        private final List<String> problems = new ArrayList<>();
+        private final List<String> remarks = new ArrayList<>();
+
+        void add(RootPath path, Start.Kind kind, String evidence) {
+            if (!path.isRoot()
+                    && all.stream()
+                            .noneMatch(its -> its.kind() == kind && its.path().equals(path))) {
+                all.add(new Start(path, kind, RawText.visible(evidence)));
+            }
+        }
+
+        void problem(String line) {
+            problems.add(line);
+        }
+
+        void remark(String line) {
+            remarks.add(line);
+        }
+
+        StartPlan plan() {
+            return new StartPlan(all, problems, remarks);
+        }
+    }
+}

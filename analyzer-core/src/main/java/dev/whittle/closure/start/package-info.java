@@ -1,0 +1,5 @@
+/** What a container start opens before the program itself has a say: from an image's configuration to paths of its root. */
+@NullMarked
+package dev.whittle.closure.start;
+
+import org.jspecify.annotations.NullMarked;

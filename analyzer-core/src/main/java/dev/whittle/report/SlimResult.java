@@ -1,0 +1,71 @@
+package dev.whittle.report;
+
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.start.Start;
+import dev.whittle.image.Digest;
+import dev.whittle.image.Platform;
+import dev.whittle.write.ImageSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of an image.
+ *
+ * @param starts what the configuration leads to
+ * @param findings why a container would not start, one line each, raw
+ * @param remarks what a person should know, likewise
+ * @param hints what a person can do, likewise
+ * @param written empty if nothing was
+ */
+public record SlimResult(
+        Source source,
+        List<Start> starts,
+        Closure closure,
+        List<String> findings,
+        List<String> remarks,
+        List<String> hints,
+        Optional<Written> written) {
+    /**
+     * The image as it was. What is empty is not known: a bare root has no configuration, a directory no layers.
+     *
+     * @param shown as the user names it, raw
+     * @param imageId digest of its configuration
+     * @param size of its layers
+     * @param all of its root
+     */
+    public record Source(
+            String shown,
+            Optional<String> reference,
+            Optional<Digest> imageId,
+            Optional<Platform> platform,
+            Optional<LayerSizes> size,
+            Optional<Tally> all) {}
+
+    /**
+     * @param contentBytes the files of all layers, as {@code docker images} counts
+     * @param storedBytes the layers as they lie in the source
+     */
+    public record LayerSizes(int layers, long contentBytes, long storedBytes) {}
+
+    /** @param destination as the user names it, raw */
+    public record Written(String destination, ImageSummary summary) {}
+
+    public SlimResult {
+        starts = List.copyOf(starts);
+        findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
+        hints = List.copyOf(hints);
+    }
+
+    public boolean isComplete() {
+        return findings.isEmpty();
+    }
+
+    public Tally kept() {
+        return Tally.of(closure.selection());
+    }
+
+    public SlimResult with(Written its) {
+        return new SlimResult(source, starts, closure, findings, remarks, hints, Optional.of(its));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.whittle.write;
+
+import java.io.Closeable;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where an archive is written so that an earlier part can be mended: the destination's own file before it has its name, or
+ * a spool for what cannot go back, a pipe or a device.
+ */
+final class ArchiveSink implements Closeable {
+    private final Optional<AtomicFile> file;
+    private final Optional<SpoolFile> spool;
+    private final WriteContext.Pipe pipe;
+
+    private ArchiveSink(Optional<AtomicFile> file, Optional<SpoolFile> spool, WriteContext.Pipe pipe) {
+        this.file = file;
+        this.spool = spool;
+        this.pipe = pipe;
+    }
+
+    static ArchiveSink of(Optional<Path> wanted, WriteContext context) throws IOException {
+        if (wanted.isEmpty()) {
+            return pipe(context);
+        }
+        AtomicFile file = AtomicFile.create(wanted.get());
+        try {
+            Optional<SpoolFile> spool =
+                    file.isSeekable() ? Optional.empty() : Optional.of(SpoolFile.create(context.spoolDirectory()));
+            return new ArchiveSink(Optional.of(file), spool, context.pipe());
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    static ArchiveSink pipe(WriteContext context) throws IOException {
+        SpoolFile spool = SpoolFile.create(context.spoolDirectory());
+        return new ArchiveSink(Optional.empty(), Optional.of(spool), context.pipe());
+    }
+
+    OutputStream stream() {
+        return spool.isPresent() ? spool.get().stream() : file.orElseThrow().stream();
+    }
+
+    /** Puts other bytes in the place of some already written. */
+    void patch(long position, byte[] bytes) throws IOException {
+        if (spool.isPresent()) {
+            spool.get().patch(position, bytes);
+        } else {
+            file.orElseThrow().patch(position, bytes);
+        }
+    }
+
+    void commit() throws IOException {
+        if (file.isEmpty()) {
+            try (OutputStream out = new PipeOutput(open())) {
+                spool.orElseThrow().copyTo(out);
+            }
+            return;
+        }
+        if (spool.isPresent()) {
+            spool.get().copyTo(file.get().stream());
+        }
+        file.get().commit();
+    }
+
+    private OutputStream open() throws IOException {
+        try {
+            return pipe.open();
+        } catch (IOException e) {
+            throw new PipeException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (spool.isPresent()) {
+                spool.get().close();
+            }
+        } finally {
+            if (file.isPresent()) {
+                file.get().close();
+            }
+        }
+    }
+
+    /** Tells the pipe's failures from those of the spool, and leaves it open. */
+    private static final class PipeOutput extends FilterOutputStream {
+        PipeOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new PipeException(e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                out.flush();
+            } catch (IOException e) {
+                throw new PipeException(e);
+            }
+        }
+    }
+}

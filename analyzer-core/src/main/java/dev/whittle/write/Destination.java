@@ -1,0 +1,140 @@
+package dev.whittle.write;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageReference;
+import dev.whittle.path.HostPath;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where an image goes, named as skopeo and podman name it. Where a file is optional, none means the pipe
+ * ({@link WriteContext#pipe}).
+ */
+public sealed interface Destination {
+    /** What {@code docker save} writes from 25 on: the engine's own manifest over a valid OCI layout. */
+    record DockerArchive(Optional<Path> file, Optional<ImageReference> reference) implements Destination {}
+
+    /** A docker archive into the pipe, which leads to the engine's {@code load}. */
+    record DockerDaemon(Optional<ImageReference> reference) implements Destination {}
+
+    /** Added to the images that are there; takes the place of the one of the same name. */
+    record OciLayout(Path directory, Optional<String> tag) implements Destination {}
+
+    record OciArchive(Optional<Path> file, Optional<String> tag) implements Destination {}
+
+    /** The root alone. */
+    record TarFile(Optional<Path> file) implements Destination {}
+
+    /**
+     * The root alone, unpacked.
+     *
+     * @param owners whether files belong to whom they belonged, which takes the right to set owners; else to the caller,
+     *     without set-id bits, capabilities and devices
+     */
+    record UnpackedRoot(Path directory, boolean owners) implements Destination {}
+
+    /** The forms, for messages and help. */
+    String FORMS =
+            "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, dir:DIR, tar:FILE"
+                    + " or - for a pipe";
+
+    /**
+     * Reads the form of the command line. As in skopeo, a colon ends the path of a form that may name a REF or TAG.
+     *
+     * @param raw as the user gave it
+     * @param base of relative paths, absolute
+     * @throws IllegalArgumentException with a message for a person, raw
+     */
+    static Destination parse(String raw, Path base) {
+        if (raw.equals("-")) {
+            return new DockerArchive(Optional.empty(), Optional.empty());
+        }
+        int colon = raw.indexOf(':');
+        String kind = colon < 0 ? "" : raw.substring(0, colon);
+        String rest = raw.substring(colon + 1);
+        int second = rest.indexOf(':');
+        String path = second < 0 ? rest : rest.substring(0, second);
+        Optional<String> name = second < 0 ? Optional.empty() : Optional.of(rest.substring(second + 1));
+        return switch (kind) {
+            case "docker-archive" -> new DockerArchive(Named.file(raw, path, base), name.map(Named::reference));
+            case "docker-daemon" -> new DockerDaemon(Optional.of(Named.reference(rest)));
+            case "oci" -> new OciLayout(Named.path(raw, path, base), name.map(Named::tag));
+            case "oci-archive" -> new OciArchive(Named.file(raw, path, base), name.map(Named::tag));
+            case "tar" -> new TarFile(Named.file(raw, rest, base));
+            case "dir" -> new UnpackedRoot(Named.path(raw, rest, base), true);
+            default -> throw new IllegalArgumentException(RawText.visible(raw) + ": not one of " + FORMS);
+        };
+    }
+
+    /** Whether the output goes to {@link WriteContext#pipe} rather than to a file. */
+    default boolean isPipe() {
+        return this instanceof DockerDaemon
+                || (this instanceof DockerArchive docker && docker.file().isEmpty())
+                || (this instanceof OciArchive oci && oci.file().isEmpty())
+                || (this instanceof TarFile tar && tar.file().isEmpty());
+    }
+
+    /** The name within the destination that its own text asks for; empty if it leaves that to {@link NewImage}. */
+    default Optional<String> ownName() {
+        if (this instanceof DockerArchive docker) {
+            return docker.reference().map(ImageReference::toString);
+        } else if (this instanceof DockerDaemon daemon) {
+            return daemon.reference().map(ImageReference::toString);
+        } else if (this instanceof OciLayout layout) {
+            return layout.tag();
+        } else if (this instanceof OciArchive archive) {
+            return archive.tag();
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * What is used unless a user chooses. Engines keep layers unpacked, so packing one for them is work for nothing; a
+     * layout is what registries are filled from, and all of them take gzip.
+     */
+    default Compression defaultCompression() {
+        if (this instanceof OciLayout || this instanceof OciArchive) {
+            return Compression.GZIP;
+        } else if (this instanceof TarFile tar) {
+            return tar.file()
+                    .flatMap(file -> Compression.byName(HostPath.rawName(file)))
+                    .orElse(Compression.NONE);
+        }
+        return Compression.NONE;
+    }
+
+    /** The parts of a destination's text. */
+    final class Named {
+        /** OCI image-spec, annotations.md, "org.opencontainers.image.ref.name". */
+        private static final Pattern TAG = Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@+]|--|/)[A-Za-z0-9]+)*");
+
+        private Named() {}
+
+        static Optional<Path> file(String raw, String path, Path base) {
+            return path.equals("-") ? Optional.empty() : Optional.of(path(raw, path, base));
+        }
+
+        static Path path(String raw, String path, Path base) {
+            if (path.isEmpty()) {
+                throw new IllegalArgumentException(RawText.visible(raw) + ": names no path");
+            }
+            return HostPath.of(base, path);
+        }
+
+        static ImageReference reference(String name) {
+            ImageReference reference = ImageReference.parse(RawText.visible(name));
+            if (reference.digest().isPresent()) {
+                throw new IllegalArgumentException(name + ": a new image's digest is not known beforehand; name a tag");
+            }
+            return reference.tagged();
+        }
+
+        static String tag(String name) {
+            if (!TAG.matcher(name).matches()) {
+                throw new IllegalArgumentException(RawText.visible(name) + ": not a tag such as 1.2-slim");
+            }
+            return name;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.whittle.write;
+
+import java.io.IOException;
+
+/** Writes images, each kind of destination by its own writer; what appears there appears whole or not at all. */
+public final class Destinations {
+    private Destinations() {}
+
+    /**
+     * What must have happened before a finished output appears; if it fails, the output does not.
+     *
+     * @param <X> how it fails
+     */
+    @FunctionalInterface
+    public interface Condition<X extends Exception> {
+        void fulfil(ImageSummary summary) throws X;
+    }
+
+    /**
+     * The same image gives the same bytes, at any time and with any number of threads.
+     *
+     * @throws SourceReadException if the root cannot be read
+     * @throws PipeException if the pipe cannot be written
+     * @throws IOException if the destination cannot be written, or for a pipe the spool
+     */
+    public static <X extends Exception> ImageSummary write(
+            NewImage image, Destination destination, WriteContext context, Condition<X> condition)
+            throws IOException, X {
+        try (ImageOutput output = output(destination, context)) {
+            ImageSummary summary = output.write(image, context);
+            condition.fulfil(summary);
+            output.commit();
+            return summary;
+        }
+    }
+
+    private static ImageOutput output(Destination destination, WriteContext context) throws IOException {
+        if (destination instanceof Destination.DockerArchive docker) {
+            return new DockerArchiveOutput(ArchiveSink.of(docker.file(), context), docker.reference());
+        } else if (destination instanceof Destination.DockerDaemon daemon) {
+            return new DockerArchiveOutput(ArchiveSink.pipe(context), daemon.reference());
+        } else if (destination instanceof Destination.OciArchive oci) {
+            return new OciArchiveOutput(ArchiveSink.of(oci.file(), context), oci.tag());
+        } else if (destination instanceof Destination.TarFile tar) {
+            return new TarOutput(ArchiveSink.of(tar.file(), context));
+        } else if (destination instanceof Destination.OciLayout layout) {
+            return OciLayoutOutput.open(layout.directory(), layout.tag());
+        } else if (destination instanceof Destination.UnpackedRoot root) {
+            return UnpackedRootOutput.open(root.directory(), root.owners());
+        }
+        throw new IllegalStateException("sealed: " + destination);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.whittle.write;
+
+import dev.whittle.closure.Selection;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import dev.whittle.rootfs.RootFs;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An image to write: one layer and its configuration.
+ *
+ * @param config but for what the layer decides: diff_ids, history and created are made anew
+ * @param reference its name, where the destination does not give one
+ * @param latest SOURCE_DATE_EPOCH: no entry is dated after it, and the image is created then
+ * @param createdBy what the history says, text
+ */
+public record NewImage(
+        Selection selection,
+        RootFs root,
+        ImageConfig config,
+        Optional<ImageReference> reference,
+        Compression compression,
+        OptionalLong latest,
+        String createdBy) {}

@@ -1,0 +1,137 @@
+package dev.whittle.write;
+
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.BlobDescriptor;
+import dev.whittle.image.LayoutIndex;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Adds an image to an OCI layout (OCI image-spec, image-layout.md), or makes one. Blobs come first and {@code index.json}
+ * last, each renamed into place, so that a reader sees the old images or the new ones as well. Without a commit, what was
+ * added is removed.
+ */
+final class OciLayoutOutput implements ImageOutput {
+    private final Path directory;
+    private final Path blobs;
+    private final Optional<String> wanted;
+    private final LayoutIndex index;
+    private final Undo undo;
+    private Optional<AtomicFile> newIndex = Optional.empty();
+
+    private OciLayoutOutput(Path directory, Optional<String> wanted, LayoutIndex index, Undo undo) {
+        this.directory = directory;
+        this.blobs = directory.resolve(BlobArchive.BLOBS);
+        this.wanted = wanted;
+        this.index = index;
+        this.undo = undo;
+    }
+
+    /** @throws FileSystemException if there is something else than a layout */
+    static OciLayoutOutput open(Path directory, Optional<String> wanted) throws IOException {
+        LayoutIndex index = existing(directory);
+        Undo undo = new Undo();
+        try {
+            undo.directory(directory);
+            undo.directory(directory.resolve("blobs"));
+            undo.directory(directory.resolve(BlobArchive.BLOBS));
+            Path marker = directory.resolve(LayoutIndex.MARKER);
+            if (!Files.exists(marker)) {
+                write(marker, LayoutIndex.marker(), undo);
+            }
+            return new OciLayoutOutput(directory, wanted, index, undo);
+        } catch (IOException e) {
+            undo.close();
+            throw e;
+        }
+    }
+
+    private static LayoutIndex existing(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return LayoutIndex.empty();
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new FileSystemException(directory.toString(), null, "is not a directory");
+        }
+        Path file = directory.resolve(LayoutIndex.NAME);
+        if (Files.exists(directory.resolve(LayoutIndex.MARKER)) && Files.exists(file)) {
+            try {
+                return LayoutIndex.parse(Files.readAllBytes(file), LayoutIndex.NAME);
+            } catch (BadImageException e) {
+                FileSystemException refused = new FileSystemException(file.toString(), null, e.getMessage());
+                refused.initCause(e);
+                throw refused;
+            }
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            if (entries.iterator().hasNext()) {
+                throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
+            }
+        }
+        return LayoutIndex.empty();
+    }
+
+    @Override
+    public ImageSummary write(NewImage image, WriteContext context) throws IOException {
+        LayerSummary layer;
+        ImageDocuments documents;
+        // The layer's name is known when it is written.
+        try (AtomicFile file = undo.create(blobs.resolve("layer"))) {
+            layer = LayerWriter.write(image, file.stream(), context);
+            documents = new ImageDocuments(image, layer);
+            Path named = file(documents.layerBlob());
+            if (!isThere(named, documents.layerBlob())) {
+                undo.commit(file, named);
+            }
+        }
+        documents.forEach(this::write);
+        OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
+        AtomicFile file = undo.create(directory.resolve(LayoutIndex.NAME));
+        newIndex = Optional.of(file);
+        file.stream().write(documents.addTo(index, name.tag(), name.full()).bytes());
+        return documents.summary(name.tag());
+    }
+
+    private void write(BlobDescriptor blob, byte[] content) throws IOException {
+        if (!isThere(file(blob), blob)) {
+            write(file(blob), content, undo);
+        }
+    }
+
+    private Path file(BlobDescriptor blob) {
+        return blobs.resolve(blob.digest().hex());
+    }
+
+    /** A blob is what its name says; one of another size was left by a writer that broke off. */
+    private static boolean isThere(Path file, BlobDescriptor blob) throws IOException {
+        return Files.isRegularFile(file) && Files.size(file) == blob.size();
+    }
+
+    private static void write(Path path, byte[] content, Undo undo) throws IOException {
+        try (AtomicFile file = undo.create(path)) {
+            file.stream().write(content);
+            undo.commit(file, path);
+        }
+    }
+
+    @Override
+    public void commit() throws IOException {
+        undo.commitLast(newIndex.orElseThrow());
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (newIndex.isPresent()) {
+                newIndex.get().close();
+            }
+        } finally {
+            undo.close();
+        }
+    }
+}

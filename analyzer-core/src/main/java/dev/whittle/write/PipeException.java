@@ -1,0 +1,20 @@
+package dev.whittle.write;
+
+import java.io.IOException;
+
+/** The pipe's other side failed, while everything before it went well. The cause is the pipe's own. */
+public final class PipeException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final IOException failure;
+
+    PipeException(IOException failure) {
+        super(failure.getMessage(), failure);
+        this.failure = failure;
+    }
+
+    /** As the pipe threw it. */
+    public IOException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.whittle.write;
+
+import java.io.IOException;
+
+/** A root as a tar, which is what a layer is. */
+final class TarOutput implements ImageOutput {
+    private final ArchiveSink sink;
+
+    TarOutput(ArchiveSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public ImageSummary write(NewImage image, WriteContext context) throws IOException {
+        return ImageSummary.ofRoot(LayerWriter.write(image, sink.stream(), context));
+    }
+
+    @Override
+    public void commit() throws IOException {
+        sink.commit();
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
+    }
+}
