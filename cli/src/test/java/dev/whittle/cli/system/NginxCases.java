@@ -51,12 +51,7 @@ final class NginxCases {
                                 + " docker kill --signal HUP $1 >/dev/null; sleep 0.5; " + PAGE),
                 nginx("nginx, as its user")
                         .user("www-data")
-                        .file(
-                                "/etc/nginx/nginx.conf",
-                                "pid /tmp/nginx.pid;\nerror_log /dev/stderr;\nevents {}\nhttp {\n"
-                                        + "access_log /dev/stdout;\nclient_body_temp_path /tmp/body;\nproxy_temp_path /tmp/proxy;\n"
-                                        + "fastcgi_temp_path /tmp/fastcgi;\nuwsgi_temp_path /tmp/uwsgi;\nscgi_temp_path /tmp/scgi;\n"
-                                        + "include /etc/nginx/mime.types;\ninclude /etc/nginx/sites-enabled/*;\n}\n")
+                        .file("/etc/nginx/nginx.conf", UNPRIVILEGED)
                         .file(
                                 "/etc/nginx/sites-available/default",
                                 site.replace("listen 80 ", "listen 8082 ")
@@ -64,6 +59,21 @@ final class NginxCases {
                         .asked("curl -fsS http://127.0.0.1:8082/"));
     }
 
+    private static final String UNPRIVILEGED = """
+            pid /tmp/nginx.pid;
+            error_log /dev/stderr;
+            events {}
+            http {
+                access_log /dev/stdout;
+                client_body_temp_path /tmp/body;
+                proxy_temp_path /tmp/proxy;
+                fastcgi_temp_path /tmp/fastcgi;
+                uwsgi_temp_path /tmp/uwsgi;
+                scgi_temp_path /tmp/scgi;
+                include /etc/nginx/mime.types;
+                include /etc/nginx/sites-enabled/*;
+            }
+            """;
     /** One white pixel. */
     private static final String GIF = new String(
             Base64.getDecoder().decode("R0lGODdhAQABAIAAAP///////ywAAAAAAQABAAACAkQBADs="),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -74,7 +75,7 @@ class SlimCasesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void it_does_what_it_did_before(SlimCase image) throws IOException, InterruptedException {
-        CaseArchive archive = archives.get(image.base());
+        CaseArchive archive = Objects.requireNonNull(archives.get(image.base()));
         Answer before = Answer.of(engine, image.reference(), image);
         assertThat(before.exit()).as("the image as it was: %s", before).isZero();
         assertThat(before.out()).doesNotStartWith("no answer");

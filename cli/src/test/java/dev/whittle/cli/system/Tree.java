@@ -69,7 +69,7 @@ final class Tree {
     }
 
     long size(String file) {
-        return files.get(file);
+        return files.getOrDefault(file, 0L);
     }
 
     /** The regular file behind a path's links, if there is one. */
