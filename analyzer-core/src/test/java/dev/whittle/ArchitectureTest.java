@@ -34,12 +34,16 @@ class ArchitectureTest {
             .definedBy("dev.whittle.tar")
             .layer("image")
             .definedBy("dev.whittle.image")
+            .layer("stream")
+            .definedBy("dev.whittle.stream")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
             .definedBy("dev.whittle.source")
             .layer("resolve")
             .definedBy("dev.whittle.resolve")
+            .layer("script")
+            .definedBy("dev.whittle.script")
             .layer("closure")
             .definedBy("dev.whittle.closure")
             .layer("closure.start")
@@ -58,18 +62,22 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("image")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("stream")
+            .mayOnlyAccessLayers("bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "tar", "image", "path", "bytes")
+            .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("closure")
-            .mayOnlyAccessLayers("resolve", "rootfs", "image", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("script")
+            .mayOnlyAccessLayers("rootfs", "path", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "resolve", "rootfs", "image", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "path", "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "image", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
@@ -88,9 +96,11 @@ class ArchitectureTest {
                             "elf",
                             "tar",
                             "image",
+                            "stream",
                             "rootfs",
                             "source",
                             "resolve",
+                            "script",
                             "closure",
                             "closure.start",
                             "write",
@@ -109,10 +119,15 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(Set.of("image", "report"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn("source", "com.sun.jna..");
+    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
 
     @ArchTest
-    static final ArchRule ZSTD = onlyIn("write", "com.github.luben.zstd..");
+    static final ArchRule ZSTD = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.whittle.stream", "dev.whittle.write")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 
 /** The content of one file, readable at any position. Safe for use by several threads at once. */
 public interface ByteSource extends Closeable {
@@ -35,6 +36,20 @@ public interface ByteSource extends Closeable {
 
     @Override
     void close() throws IOException;
+
+    /**
+     * A part of this content, which must stay open while the part is read. Closing the part does nothing.
+     *
+     * @throws IllegalArgumentException if this content has no such part
+     */
+    default ByteSource slice(long offset, long size) {
+        return new SliceSource(this, offset, size);
+    }
+
+    /** The content of an open file, as large as it is now. Closing it closes the channel. */
+    static ByteSource of(FileChannel channel) throws IOException {
+        return new ChannelBytes(channel);
+    }
 
     /** Content that lies in memory. The array is not copied. */
     static ByteSource of(byte[] content) {

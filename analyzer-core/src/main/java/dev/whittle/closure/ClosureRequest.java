@@ -2,25 +2,62 @@ package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.script.CommandPath;
 import java.util.List;
 
 /**
  * What a person wants to keep.
  *
  * @param programs ELF files, each with all that its loader opens
+ * @param started files that the image starts: scripts come with their interpreters, ELF files with what they need
  * @param includes further files and directories with what is below them; ELF files among them with their closures
  * @param excludes left out whatever asks for them
  * @param hwcaps for which processors libraries are kept
+ * @param commands where a script's {@code env} looks for the interpreter
+ * @param hidden what to keep besides: that which no loader tells
  */
 public record ClosureRequest(
         List<RootPath> programs,
+        List<Started> started,
         List<PathPattern> includes,
         List<PathPattern> excludes,
         LoaderOptions options,
-        Hwcaps hwcaps) {
+        Hwcaps hwcaps,
+        CommandPath commands,
+        HiddenDependencies hidden) {
     public ClosureRequest {
         programs = List.copyOf(programs);
+        started = List.copyOf(started);
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+    }
+
+    /** Nothing is started, and nothing hidden looked for. */
+    public ClosureRequest(
+            List<RootPath> programs,
+            List<PathPattern> includes,
+            List<PathPattern> excludes,
+            LoaderOptions options,
+            Hwcaps hwcaps) {
+        this(programs, List.of(), includes, excludes, options, hwcaps, CommandPath.usual(), HiddenDependencies.NONE);
+    }
+
+    /**
+     * A file that the image starts.
+     *
+     * @param evidence what says so, for a person, raw: {@code Entrypoint of the image}
+     */
+    public record Started(RootPath path, String evidence) {}
+
+    public ClosureRequest withStarted(List<Started> files) {
+        return new ClosureRequest(programs, files, includes, excludes, options, hwcaps, commands, hidden);
+    }
+
+    public ClosureRequest withCommands(CommandPath path) {
+        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, path, hidden);
+    }
+
+    public ClosureRequest withHidden(HiddenDependencies dependencies) {
+        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, commands, dependencies);
     }
 }

@@ -1,31 +1,49 @@
 package dev.whittle.closure;
 
+import dev.whittle.path.RootPath;
+import java.util.Optional;
+
 /**
  * Why a path is kept.
  *
  * @param detail raw, one line for a person: {@code needed by /usr/bin/curl as libz.so.1}
+ * @param because the real path of the kept file or directory that asks for it, so that reasons make chains; empty where a
+ *     person, the image's configuration or nothing in the root does
  */
-public record Reason(Kind kind, String detail) {
+public record Reason(Kind kind, String detail, Optional<RootPath> because) {
     public enum Kind {
         /** Named on the command line. */
         REQUESTED,
+        /** What the image starts. */
+        STARTED,
         /** Named by {@code --include}. */
         INCLUDED,
-        /** PT_INTERP. */
+        /** PT_INTERP, or what a script's {@code #!} names. */
         INTERPRETER,
         /** What the loader opens: DT_NEEDED and the like. */
         LIBRARY,
         /** What the loader reads: ld.so.cache and the like. */
         CONFIGURATION,
+        /** A finding of a family of hidden dependencies. */
+        HIDDEN,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */
         PARENT
     }
 
+    /** A reason that nothing in the root gives. */
+    public Reason(Kind kind, String detail) {
+        this(kind, detail, Optional.empty());
+    }
+
+    public Reason(Kind kind, String detail, RootPath because) {
+        this(kind, detail, Optional.of(because));
+    }
+
     /** Whether the program starts no more without it. */
     public boolean isRequired() {
-        return kind != Kind.INCLUDED;
+        return kind != Kind.INCLUDED && kind != Kind.HIDDEN;
     }
 
     @Override

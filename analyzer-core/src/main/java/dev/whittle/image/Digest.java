@@ -63,14 +63,14 @@ public record Digest(Algorithm algorithm, String hex) {
         return new Digest(algorithm, HexFormat.of().formatHex(seen.digest()));
     }
 
-    public static Digest sha256(byte[] content) {
-        return of(Algorithm.SHA256, withContent(content));
+    public static Digest of(byte[] content, Algorithm algorithm) {
+        MessageDigest digest = algorithm.start();
+        digest.update(content);
+        return of(algorithm, digest);
     }
 
-    private static MessageDigest withContent(byte[] content) {
-        MessageDigest digest = Algorithm.SHA256.start();
-        digest.update(content);
-        return digest;
+    public static Digest sha256(byte[] content) {
+        return of(content, Algorithm.SHA256);
     }
 
     @Override

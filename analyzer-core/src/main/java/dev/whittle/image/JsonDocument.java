@@ -32,6 +32,11 @@ final class JsonDocument {
         this.name = name;
     }
 
+    /** An error of this document, for the caller to throw. */
+    BadImageException bad(String reason) {
+        return new BadImageException(name, reason);
+    }
+
     JsonElement parse(byte[] json) throws BadImageException {
         String text;
         try {

@@ -1,6 +1,8 @@
 package dev.whittle.image;
 
-/** What Whittle writes (OCI image-spec, media-types.md). */
+import java.util.Set;
+
+/** What blobs are called: OCI image-spec media-types.md, and Docker's own names (distribution, manifest schema 2). */
 public final class MediaTypes {
     public static final String INDEX = "application/vnd.oci.image.index.v1+json";
     public static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -9,5 +11,40 @@ public final class MediaTypes {
     /** Followed by {@code +gzip} or {@code +zstd} for a packed one. */
     public static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
+    private static final Set<String> INDEXES =
+            Set.of(INDEX, "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final Set<String> MANIFESTS =
+            Set.of(MANIFEST, "application/vnd.docker.distribution.manifest.v2+json");
+    private static final Set<String> CONFIGS = Set.of(CONFIG, "application/vnd.docker.container.image.v1+json");
+
     private MediaTypes() {}
+
+    public static boolean isIndex(String mediaType) {
+        return INDEXES.contains(mediaType);
+    }
+
+    public static boolean isManifest(String mediaType) {
+        return MANIFESTS.contains(mediaType);
+    }
+
+    /** Whether it cannot be an image's manifest or index. Some writers name no type, or none but JSON's. */
+    public static boolean isOther(String mediaType) {
+        boolean unnamed = mediaType.isEmpty() || mediaType.equals("application/json");
+        return !unnamed && !isIndex(mediaType) && !isManifest(mediaType);
+    }
+
+    /** An image's; artifacts (charts, signatures …) bring their own. */
+    public static boolean isConfig(String mediaType) {
+        return CONFIGS.contains(mediaType);
+    }
+
+    /** A layer that its maker does not let others hand on (Windows' base layers), so that it is often not there. */
+    public static boolean isForeign(String mediaType) {
+        return mediaType.contains(".layer.nondistributable.") || mediaType.contains(".foreign.");
+    }
+
+    /** ocicrypt's suffix. */
+    public static boolean isEncrypted(String mediaType) {
+        return mediaType.endsWith("+encrypted");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.stream.SpoolFile;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * How a layer is packed.
@@ -77,23 +76,15 @@ public record Compression(Method method, int level) {
     /**
      * A stream that packs into {@code out}, the same bytes for the same input: no time, no name in its header.
      *
+     * @param threads that may work at once; the bytes are the same for any number
      * @throws IOException if zstd is asked for and its library is not there
      */
-    public OutputStream wrap(OutputStream out) throws IOException {
+    public OutputStream wrap(OutputStream out, int threads) throws IOException {
         return switch (method) {
             case NONE -> out;
-            case GZIP -> new LevelledGzip(out, level);
+            case GZIP -> new ParallelGzip(out, level, threads);
             case ZSTD -> Zstd.wrap(out, level);
         };
-    }
-
-    private static final class LevelledGzip extends GZIPOutputStream {
-        private static final int BUFFER = 65536;
-
-        LevelledGzip(OutputStream out, int level) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(level);
-        }
     }
 
     /** In a class of its own, so that nothing of the library is loaded before it is needed. */

@@ -1,6 +1,5 @@
 package dev.whittle.write;
 
-import dev.whittle.bytes.ByteSource;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
@@ -11,11 +10,9 @@ import dev.whittle.tar.TarWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /**
  * Writes a selection as a layer (OCI image-spec, layer.md). The same selection gives the same bytes: entries in byte
@@ -23,21 +20,13 @@ import java.util.TreeMap;
  * hard link to the first.
  */
 public final class LayerWriter {
-    /**
-     * Attributes that belong to the file rather than to the host it lies on. Labels of SELinux and the like say what the
-     * host thinks of the file, and would make the same file another layer on another host.
-     */
-    private static final String CAPABILITY = "security.capability";
-
-    private static final String USER_ATTRIBUTES = "user.";
     private static final int BUFFER = 1 << 17;
 
-    private final RootFs root;
+    private final SourceReader reader;
     private final OptionalLong latest;
     private final Progress progress;
     private final Map<RootPath, Long> times;
     private final Map<Object, RootPath> writtenFiles = new HashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
     private int files;
     private int links;
     private int directories;
@@ -46,7 +35,7 @@ public final class LayerWriter {
     private long contentBytes;
 
     private LayerWriter(Selection selection, RootFs root, OptionalLong latest, Progress progress) {
-        this.root = root;
+        this.reader = new SourceReader(root);
         this.latest = latest;
         this.progress = progress;
         this.times = EntryTimes.of(selection);
@@ -66,18 +55,20 @@ public final class LayerWriter {
             OutputStream out,
             Progress progress)
             throws IOException {
-        return new LayerWriter(selection, root, latest, progress).run(selection, compression, out);
+        int threads = Runtime.getRuntime().availableProcessors();
+        return new LayerWriter(selection, root, latest, progress).run(selection, compression, out, threads);
     }
 
     static LayerSummary write(NewImage image, OutputStream out, WriteContext context) throws IOException {
         return write(image.selection(), image.root(), image.latest(), image.compression(), out, context.progress());
     }
 
-    private LayerSummary run(Selection selection, Compression compression, OutputStream out) throws IOException {
+    private LayerSummary run(Selection selection, Compression compression, OutputStream out, int threads)
+            throws IOException {
         long total = contentBytes(selection);
         HashingOutput packed = new HashingOutput(new BufferedOutputStream(new UnclosableOutput(out), BUFFER));
         boolean plain = compression.method() == Compression.Method.NONE;
-        HashingOutput unpacked = plain ? packed : new HashingOutput(compression.wrap(packed));
+        HashingOutput unpacked = plain ? packed : new HashingOutput(compression.wrap(packed, threads));
         try (TarWriter tar = new TarWriter(new BufferedOutputStream(unpacked, BUFFER))) {
             for (Selection.Kept kept : selection.all()) {
                 write(tar, kept.path(), kept.node(), total);
@@ -119,7 +110,7 @@ public final class LayerWriter {
                 files++;
             }
         } else if (node instanceof Node.Directory) {
-            tar.directory(name, meta(path, node, extendedAttributes(path)));
+            tar.directory(name, meta(path, node, reader.extendedAttributes(path)));
             directories++;
         } else if (node instanceof Node.SymbolicLink link) {
             tar.symbolicLink(name, meta(path, node, Map.of()), link.target());
@@ -136,57 +127,11 @@ public final class LayerWriter {
     }
 
     private void writeFile(TarWriter tar, RootPath path, Node.RegularFile file, long total) throws IOException {
-        TarMeta meta = meta(path, file, extendedAttributes(path));
-        try (ByteSource source = open(path)) {
-            if (source.size() != file.size()) {
-                throw new SourceReadException(path, "changed while it was read");
-            }
-            OutputStream out = tar.file(path.relative(), meta, file.size());
-            long done = 0;
-            while (done < file.size()) {
-                int count = read(path, source, done);
-                out.write(buffer.array(), 0, count);
-                done += count;
-                progress.update(contentBytes + done, total);
-            }
-            out.close();
-        }
+        TarMeta meta = meta(path, file, reader.extendedAttributes(path));
+        OutputStream out = tar.file(path.relative(), meta, file.size());
+        reader.copy(path, file, out, done -> progress.update(contentBytes + done, total));
+        out.close();
         contentBytes += file.size();
-    }
-
-    private ByteSource open(RootPath path) throws SourceReadException {
-        try {
-            return root.open(path);
-        } catch (IOException e) {
-            throw new SourceReadException(path, e);
-        }
-    }
-
-    private int read(RootPath path, ByteSource source, long position) throws SourceReadException {
-        buffer.clear().limit((int) Math.min(BUFFER, source.size() - position));
-        try {
-            int count = source.read(position, buffer);
-            if (count > 0) {
-                return count;
-            }
-        } catch (IOException e) {
-            throw new SourceReadException(path, e);
-        }
-        throw new SourceReadException(path, "changed while it was read");
-    }
-
-    private Map<String, byte[]> extendedAttributes(RootPath path) throws SourceReadException {
-        Map<String, byte[]> its = new TreeMap<>();
-        try {
-            root.extendedAttributes(path).forEach((name, value) -> {
-                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
-                    its.put(name, value);
-                }
-            });
-        } catch (IOException e) {
-            throw new SourceReadException(path, e);
-        }
-        return its;
     }
 
     private TarMeta meta(RootPath path, Node node, Map<String, byte[]> extendedAttributes) {

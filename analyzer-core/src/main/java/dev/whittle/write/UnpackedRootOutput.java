@@ -1,31 +1,73 @@
 package dev.whittle.write;
 
+import dev.whittle.closure.Selection;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** A root unpacked. */
+/** A root unpacked into a directory of its own. */
 final class UnpackedRootOutput implements ImageOutput {
-    private final Path directory;
+    private final TemporaryTree tree;
     private final boolean owners;
 
-    private UnpackedRootOutput(Path directory, boolean owners) {
-        this.directory = directory;
+    private UnpackedRootOutput(TemporaryTree tree, boolean owners) {
+        this.tree = tree;
         this.owners = owners;
     }
 
-    static UnpackedRootOutput open(Path directory, boolean owners) {
-        return new UnpackedRootOutput(directory, owners);
+    /** @throws FileSystemException if there is something already */
+    static UnpackedRootOutput open(Path wanted, boolean owners) throws IOException {
+        if (!HostFiles.available()) {
+            throw new FileSystemException(
+                    wanted.toString(),
+                    null,
+                    "this host's files cannot be given owners and attributes; write tar:FILE and unpack that");
+        }
+        Path directory = wanted;
+        if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
+            directory = wanted.toRealPath(); // renaming would replace a link and not what it points to
+            if (!Files.isDirectory(directory)) {
+                throw new FileSystemException(wanted.toString(), null, "is not a directory");
+            }
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+                if (entries.iterator().hasNext()) {
+                    throw new FileSystemException(wanted.toString(), null, "is not empty");
+                }
+            }
+        }
+        return new UnpackedRootOutput(TemporaryTree.create(directory), owners);
     }
 
     @Override
     public ImageSummary write(NewImage image, WriteContext context) throws IOException {
-        throw new FileSystemException(directory.toString(), null, "cannot be unpacked to yet" + (owners ? "" : "!"));
+        Unpacker unpacker = new Unpacker(image, tree.path(), owners, context.progress());
+        try {
+            for (Selection.Kept kept : image.selection().all()) {
+                unpacker.add(kept.path(), kept.node());
+            }
+            unpacker.finish();
+        } catch (HostFiles.NotPermittedException e) {
+            throw new FileSystemException(tree.path().toString(), null, e.getMessage() + wayOut());
+        }
+        return new ImageSummary(
+                unpacker.contents(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private String wayOut() {
+        return owners ? "; run as root, or use --no-owner" : "";
     }
 
     @Override
-    public void commit() {}
+    public void commit() throws IOException {
+        tree.commit();
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        tree.close();
+    }
 }

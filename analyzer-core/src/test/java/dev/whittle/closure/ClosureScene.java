@@ -14,6 +14,8 @@ final class ClosureScene {
     private final List<RootPath> programs = new ArrayList<>();
     private final List<PathPattern> includes = new ArrayList<>();
     private final List<PathPattern> excludes = new ArrayList<>();
+    private final List<ClosureRequest.Started> started = new ArrayList<>();
+    private HiddenDependencies hidden = HiddenDependencies.NONE;
     private Hwcaps hwcaps = Hwcaps.ALL;
 
     private ClosureScene(Scene scene) {
@@ -41,9 +43,23 @@ final class ClosureScene {
         return this;
     }
 
+    ClosureScene started(String... paths) {
+        List.of(paths)
+                .forEach(path -> started.add(new ClosureRequest.Started(RootPath.of(path), "Entrypoint of the image")));
+        return this;
+    }
+
+    ClosureScene hidden(HiddenDependencies dependencies) {
+        hidden = dependencies;
+        return this;
+    }
+
     Closure closure() throws IOException, BadElfException {
         return ClosureCalculator.calculate(
-                scene.resolver(), new ClosureRequest(programs, includes, excludes, scene.options(), hwcaps));
+                scene.resolver(),
+                new ClosureRequest(programs, includes, excludes, scene.options(), hwcaps)
+                        .withStarted(started)
+                        .withHidden(hidden));
     }
 
     /** What is kept, as {@code ls -F} has it: directories with a slash, links with {@code -> TARGET}. */

@@ -102,7 +102,7 @@ class CompressionTest {
 
     private static byte[] packed(Compression compression, byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (OutputStream packing = compression.wrap(out)) {
+        try (OutputStream packing = compression.wrap(out, 2)) {
             packing.write(content);
         }
         return out.toByteArray();

@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.command.CompletionCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
+import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Environment;
 import dev.whittle.cli.console.FailureException;
@@ -37,6 +38,7 @@ public final class Cli {
             footer = {
                 "  whittle ldd /usr/bin/curl                   what it needs, as a tree",
                 "  whittle layer /usr/bin/curl -o curl.tar     exactly that, as a tar layer",
+                "  docker save nginx | whittle slim - | docker load     a minimal image of an image",
                 "  source <(whittle generate-completion)       completion for bash and zsh",
                 "",
                 "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",
@@ -85,6 +87,7 @@ public final class Cli {
         CommandLine commands = new CommandLine(new Root())
                 .addSubcommand(new LddCommand(console))
                 .addSubcommand(new LayerCommand(console))
+                .addSubcommand(new SlimCommand(console))
                 .addSubcommand(new CompletionCommand(console))
                 .setOut(new PrintWriter(help, true))
                 .setUsageHelpWidth(WIDTH)

@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.console.Environment;
 import java.io.BufferedInputStream;
@@ -7,25 +8,32 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** This process as it was started. What Java does not tell is read from /proc, or passed by the launcher. */
 final class HostEnvironment {
     private static final int TYPE = 0170000;
+    private static final int REGULAR = 0100000;
     private static final int FIFO = 0010000;
     private static final int SOCKET = 0140000;
 
     private HostEnvironment() {}
 
     static Environment current() {
+        // A FileInputStream asks a pipe for its position when it is read to its end, unless it is buffered.
+        FileInputStream in = new FileInputStream(FileDescriptor.in);
         return new Environment(
                 workingDirectory(),
                 System.getenv(),
-                // Buffered, for a plain one asks a pipe for its position when it is read to its end.
-                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+                new BufferedInputStream(in),
+                file(in),
+                isTerminal("in", 0),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 isTerminal("out", 1),
@@ -85,11 +93,30 @@ final class HostEnvironment {
     }
 
     private static boolean isPipe() {
+        OptionalInt type = type(1);
+        return type.isEmpty() || type.getAsInt() == FIFO || type.getAsInt() == SOCKET;
+    }
+
+    private static Optional<ByteSource> file(FileInputStream in) {
+        OptionalInt type = type(0);
+        if (type.isEmpty() || type.getAsInt() != REGULAR) {
+            return Optional.empty();
+        }
         try {
-            int type = (Integer) Files.getAttribute(Path.of("/proc/self/fd/1"), "unix:mode") & TYPE;
-            return type == FIFO || type == SOCKET;
+            FileChannel channel = in.getChannel();
+            long at = Math.min(channel.position(), channel.size());
+            return Optional.of(ByteSource.of(channel).slice(at, channel.size() - at));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static OptionalInt type(int descriptor) {
+        try {
+            return OptionalInt.of(
+                    (Integer) Files.getAttribute(Path.of("/proc/self/fd/" + descriptor), "unix:mode") & TYPE);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            return true;
+            return OptionalInt.empty();
         }
     }
 }

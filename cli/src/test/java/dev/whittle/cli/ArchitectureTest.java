@@ -14,14 +14,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.source.DirectoryRoot;
 
 /** The arrows of the command line: main → command → options → console, and only commands put the core to work. */
 @AnalyzeClasses(packages = "dev.whittle.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CLI = "dev.whittle.cli..";
 
-    /** Options make values of the core from raw text, and open the root that was named. */
+    /** Options make values of the core from raw text, and open the source that was named. */
     @ArchTest
     static final ArchRule ONLY_COMMANDS_PUT_THE_CORE_TO_WORK = noClasses()
             .that()
@@ -29,7 +28,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
-                    .and(not(belongToAnyOf(Hwcaps.class, LoaderOptions.class, Style.class, DirectoryRoot.class))));
+                    .and(not(resideInAnyPackage("dev.whittle.image", "dev.whittle.source", "dev.whittle.stream")))
+                    .and(not(belongToAnyOf(Hwcaps.class, LoaderOptions.class, Style.class))));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ENGINES_PACKAGE_STARTS_PROCESSES = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.whittle.cli.engine..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
+            .because("nothing under analysis is ever executed");
 
     @ArchTest
     static final ArchRule THE_CONSOLE_KNOWS_BYTES_ONLY = noClasses()

@@ -44,11 +44,15 @@ class SourceTest {
                 "none       | 3 | whittle: none: no such file or directory",
                 "dir:       | 2 | whittle: --from: the source has no path",
                 "''         | 2 | whittle: --from: the source has no path",
-                "file       | 3 | whittle: file: is a file, and only directories can be read so far; unpack it first",
-                "dir:file   | 3 | whittle: file: is a file, and only directories can be read so far; unpack it first",
+                "file       | 3 | whittle: file: not a tar (at offset 0)",
+                "dir:file   | 3 | whittle: file: not a directory",
                 "dir:file/x | 3 | whittle: file/x: not a directory",
-                "tar:x.tar  | 2 | whittle: tar:x.tar: only directories can be read so far; unpack it and use --from dir:PATH",
-                "-          | 2 | whittle: -: only directories can be read so far; unpack it and use --from dir:PATH"
+                "tar:none   | 3 | whittle: none: no such file or directory",
+                "tar:my root | 3 | whittle: my root: is a directory, not an archive; say dir: or oci:",
+                "oci:my root | 3 | whittle: my root: index.json: is not there, so this is no OCI layout",
+                "docker://n | 2 | whittle: --from: docker://n: docker: is not a source; skopeo copy docker://NAME oci:DIR",
+                "nginx:1    | 2 | whittle: --from: nginx:1: no such file; an image of the engine is docker-daemon:nginx:1",
+                "-          | 3 | whittle: standard input: not a tar: it is empty (at offset 0)"
             })
     void what_is_no_source_is_told_in_a_line(String source, int exit, String line) {
         Whittle.Result result = Whittle.in(directory).run(Line.of("ldd", source, "/bin/app"));

@@ -1,15 +1,19 @@
 package dev.whittle.cli;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.console.Environment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the command line in this process. Surroundings are given before {@link #run}; what is not given is empty. */
@@ -18,6 +22,8 @@ final class Whittle {
     private final Map<String, String> variables = new HashMap<>();
     private InputStream in = InputStream.nullInputStream();
     private @Nullable OutputStream out;
+    private @Nullable ByteSource inFile;
+    private boolean inIsTerminal;
     private boolean outIsTerminal;
     private boolean errIsTerminal;
     private boolean outIsPipe;
@@ -56,7 +62,15 @@ final class Whittle {
         return this;
     }
 
+    /** Standard input is a plain file. */
+    Whittle inputFile(Path file) throws IOException {
+        inFile = ByteSource.of(Files.readAllBytes(file));
+        in = InputStream.nullInputStream();
+        return this;
+    }
+
     Whittle onTerminal() {
+        inIsTerminal = true;
         outIsTerminal = true;
         errIsTerminal = true;
         return this;
@@ -77,6 +91,8 @@ final class Whittle {
                 workingDirectory,
                 Map.copyOf(variables),
                 in,
+                Optional.ofNullable(inFile),
+                inIsTerminal,
                 out == null ? written : out,
                 told,
                 outIsTerminal,

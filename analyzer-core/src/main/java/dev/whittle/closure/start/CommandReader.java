@@ -19,6 +19,7 @@ final class CommandReader {
     private final ProgramSearch search;
     private final StartPlan.Starts starts;
     private final ShellText shellText;
+    private final KernelCheck kernel;
 
     /** @param origin the configuration's key that holds the word */
     record Word(String raw, String origin) {
@@ -27,10 +28,11 @@ final class CommandReader {
         }
     }
 
-    CommandReader(ProgramSearch search, StartPlan.Starts starts, ShellText shellText) {
+    CommandReader(ProgramSearch search, StartPlan.Starts starts, ShellText shellText, KernelCheck kernel) {
         this.search = search;
         this.starts = starts;
         this.shellText = shellText;
+        this.kernel = kernel;
     }
 
     /** The command that a container is started with. */
@@ -39,9 +41,11 @@ final class CommandReader {
             return;
         }
         Word program = command.get(0);
-        if (search.program(program.raw()).isEmpty()) {
+        Optional<ProgramSearch.Named> found = search.program(program.raw());
+        if (found.isEmpty()) {
             throw new BadStartException("the image's " + program.origin() + ": " + search.problem(program.raw()));
         }
+        kernel.problem(found.get()).ifPresent(starts::problem);
         further(command);
     }
 

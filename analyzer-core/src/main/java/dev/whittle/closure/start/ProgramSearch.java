@@ -6,8 +6,8 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
+import dev.whittle.script.CommandPath;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,14 +15,10 @@ import java.util.Optional;
  * (runc, libcontainer/standard_init_linux.go: Init; Go, os/exec/lp_unix.go: LookPath).
  */
 final class ProgramSearch {
-    /** What the engine sets where the image has none: moby, oci/defaults.go and pkg/system/path.go. */
-    static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
     private static final int ANY_EXECUTE = 0111;
 
     private final RootFs root;
-    private final String workingDirectory;
-    private final String path;
+    private final CommandPath commands;
 
     /** @param path links unresolved */
     record Named(RootPath path, RootPath realPath, Node node) {
@@ -33,31 +29,13 @@ final class ProgramSearch {
 
     ProgramSearch(RootFs root, ImageConfig config) {
         this.root = root;
-        this.workingDirectory = config.workingDir();
-        this.path = config.env().getOrDefault("PATH", DEFAULT_PATH);
-    }
-
-    /** The value of PATH that is searched. */
-    String path() {
-        return path;
+        this.commands = StartPlan.commands(config);
     }
 
     /** The program that a word starts. */
     Optional<Named> program(String word) throws IOException {
-        if (word.isEmpty()) {
-            return Optional.empty();
-        }
-        if (word.indexOf('/') >= 0) {
-            return named(word).filter(Named::isProgram);
-        }
-        for (String directory : List.of(path.split(":", -1))) {
-            // An empty element is the working directory: POSIX, 8.3.
-            Optional<Named> found = named(directory.isEmpty() ? word : directory + "/" + word);
-            if (found.filter(Named::isProgram).isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+        Optional<RootPath> found = commands.find(root, word);
+        return found.isEmpty() ? Optional.empty() : named(found.get().raw());
     }
 
     /** What a path names, a relative one seen from the working directory. */
@@ -76,7 +54,8 @@ final class ProgramSearch {
             return "an empty word is no program";
         }
         if (word.indexOf('/') < 0) {
-            return shown + ": no program of this name in the image's PATH (" + RawText.visible(path) + ")";
+            return shown + ": no program of this name in the image's PATH ("
+                    + RawText.visible(String.join(":", commands.directories())) + ")";
         }
         Optional<Named> named = named(word);
         if (named.isPresent()) {
@@ -85,14 +64,10 @@ final class ProgramSearch {
         }
         boolean relative = !word.startsWith("/");
         return shown + ": no such file in the image"
-                + (relative ? ", seen from its WorkingDir " + RawText.visible(absolute("")) : "");
+                + (relative ? ", seen from its WorkingDir " + commands.workingDirectory() : "");
     }
 
     private String absolute(String word) {
-        if (word.startsWith("/")) {
-            return word;
-        }
-        String base = workingDirectory.startsWith("/") ? workingDirectory : "/" + workingDirectory;
-        return word.isEmpty() ? base : base + "/" + word;
+        return word.startsWith("/") ? word : commands.workingDirectory().raw() + "/" + word;
     }
 }

@@ -1,12 +1,16 @@
 package dev.whittle.closure.start;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.closure.ClosureRequest;
+import dev.whittle.closure.Finding;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.script.CommandPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a container of an image opens by the configuration alone: the programs that Entrypoint, Cmd and Healthcheck name,
@@ -28,21 +32,53 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
      * @throws IOException if the root cannot be read
      */
     public static StartPlan of(ImageConfig config, RootFs root) throws IOException, BadStartException {
-        if (config.workingDir().indexOf('\0') >= 0) {
-            throw new BadStartException("the image's WorkingDir holds a NUL");
-        }
+        refuseNul("WorkingDir", config.workingDir());
+        refuseNul("PATH", config.env().getOrDefault("PATH", ""));
         Starts starts = new Starts();
         ProgramSearch search = new ProgramSearch(root, config);
-        CommandReader reader = new CommandReader(search, starts, new ShellText());
+        CommandReader reader = new CommandReader(search, starts, new ShellText(), new KernelCheck(root, search));
         reader.first(command(config));
         health(config, reader, search, starts);
         new Surroundings(root, config, search, starts).collect();
         return starts.plan();
     }
 
+    /** The programs, and what must be there beside them as it is. */
+    public List<ClosureRequest.Started> started() {
+        return starts.stream()
+                .filter(start -> start.kind() != Start.Kind.CONTENT)
+                .map(start -> new ClosureRequest.Started(start.path(), start.evidence()))
+                .toList();
+    }
+
+    /** What must be there with all below it, for a closure that looks for more: a finding of the family "image". */
+    public List<Finding> findings() {
+        return starts.stream()
+                .filter(start -> start.kind() == Start.Kind.CONTENT)
+                .map(start -> new Finding(
+                        "image",
+                        Finding.Level.REQUIRED,
+                        start.evidence(),
+                        List.of(),
+                        List.of(start.path()),
+                        Optional.empty()))
+                .toList();
+    }
+
     /** Whether an image says what to start. */
     public static boolean namesCommand(ImageConfig config) {
         return !config.entrypoint().isEmpty() || !config.cmd().isEmpty();
+    }
+
+    private static void refuseNul(String name, String value) throws BadStartException {
+        if (value.indexOf('\0') >= 0) {
+            throw new BadStartException("the image's " + name + " holds a NUL");
+        }
+    }
+
+    /** Where the image's processes look for commands. */
+    public static CommandPath commands(ImageConfig config) {
+        return CommandPath.of(Optional.ofNullable(config.env().get("PATH")), RootPath.of(config.workingDir()));
     }
 
     private static List<CommandReader.Word> command(ImageConfig config) {

@@ -5,6 +5,7 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.source.DirectoryRoot;
+import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,8 +21,8 @@ final class StartScene {
 
     static StartScene at(Path base) throws IOException {
         StartScene scene = new StartScene(Tree.at(base));
+        scene.tree.elf("/bin/sh", ElfBuilder.x86_64());
         return scene.programs(
-                "/bin/sh",
                 "/usr/bin/env",
                 "/usr/sbin/nginx",
                 "/usr/local/bin/app",

@@ -3,6 +3,7 @@ package dev.whittle.closure.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -115,11 +116,36 @@ class StartedProgramsTest {
         {'Cmd':['']}                             | the image's Cmd: an empty word is no program
         {'Cmd':['a\\u0000/b']}                   | the image's Cmd: a\\000/b: no such file in the image, seen from its WorkingDir /
         {'Cmd':['app'],'WorkingDir':'/\\u0000'}  | the image's WorkingDir holds a NUL
+        {'Cmd':['app'],'Env':['PATH=\\u0000']}    | the image's PATH holds a NUL
         """)
     void what_cannot_be_started_is_one_error(String config, String message) {
         assertThatThrownBy(() -> scene.plan(config))
                 .isInstanceOf(BadStartException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        text                    | /job: neither an ELF file nor a script that begins with #! and its interpreter: the kernel refuses to start it
+        !/bin/bash             | /job: its interpreter /bin/bash is not in the image
+        !/etc/app.conf         | /job: its interpreter /etc/app.conf is not an executable file
+        !/usr/bin/env python3  | /job: its interpreter python3 is not in the image's PATH
+        !/app/odd              | /app/odd: its interpreter /gone is not in the image
+        !/job                  | /job: its interpreter is a script of a script, and so on: the kernel refuses
+        """)
+    void a_program_that_the_kernel_refuses_is_a_problem(String line, String problem)
+            throws IOException, BadStartException {
+        // A line of this table that begins with # would be a comment.
+        scene.tree.file("/job", "#" + line + "\n").mode("/job", "rwxr-xr-x");
+        scene.tree.file("/app/odd", "#!/gone\n").mode("/app/odd", "rwxr-xr-x");
+        assertThat(scene.plan("{'Cmd':['/job']}").problems()).containsExactly(problem);
+    }
+
+    @Test
+    void an_elf_file_and_a_script_with_its_interpreter_are_no_problem() throws IOException, BadStartException {
+        scene.tree.elf("/bin/sh", ElfBuilder.x86_64());
+        assertThat(scene.plan("{'Cmd':['/bin/sh']}").problems()).isEmpty();
+        assertThat(scene.plan("{'Cmd':['/entrypoint.sh']}").problems()).isEmpty();
     }
 
     @Test

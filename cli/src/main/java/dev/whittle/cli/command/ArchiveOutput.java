@@ -8,13 +8,13 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.HostPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.stream.SpoolFile;
 import dev.whittle.write.AtomicFile;
 import dev.whittle.write.Compression;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
 import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
-import dev.whittle.write.SpoolFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ final class ArchiveOutput {
         }
     }
 
-    private static OptionalLong latest(Console console) throws FailureException {
+    static OptionalLong latest(Console console) throws FailureException {
         Optional<String> epoch = console.environment().variable("SOURCE_DATE_EPOCH");
         if (epoch.isEmpty()) {
             return OptionalLong.empty();
@@ -124,7 +124,7 @@ final class ArchiveOutput {
     /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
     private LayerSummary writePipe(Selection selection, RootFs root, Progress progress, Condition condition)
             throws FailureException {
-        Path directory = temporaryDirectory();
+        Path directory = temporaryDirectory(console);
         try (SpoolFile spool = SpoolFile.create(directory)) {
             LayerSummary summary = LayerWriter.write(selection, root, latest, compression, spool.stream(), progress);
             condition.fulfil(summary);
@@ -146,7 +146,7 @@ final class ArchiveOutput {
         }
     }
 
-    private Path temporaryDirectory() {
+    static Path temporaryDirectory(Console console) {
         String named = console.environment().variable("TMPDIR").orElse("/tmp");
         return HostPath.of(console.environment().workingDirectory(), RawText.ofText(named));
     }

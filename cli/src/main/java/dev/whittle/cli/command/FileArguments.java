@@ -16,12 +16,12 @@ import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
-    private final SourceOptions source;
+    private final UnaryOperator<String> inRoot;
     private final RootFs root;
-    private final Path workingDirectory;
 
     /**
      * @param typed what the person calls it; for what a pattern brought, its path
@@ -34,15 +34,23 @@ final class FileArguments {
         private static final long serialVersionUID = 1L;
     }
 
-    FileArguments(SourceOptions source, RootFs root, Path workingDirectory) {
-        this.source = source;
+    private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
+        this.inRoot = inRoot;
         this.root = root;
-        this.workingDirectory = workingDirectory;
+    }
+
+    FileArguments(SourceOptions source, RootFs root, Path workingDirectory) {
+        this(file -> source.inRoot(workingDirectory, file), root);
+    }
+
+    /** For a command whose source is always named: a relative path is seen from the root. */
+    static FileArguments of(RootFs root) {
+        return new FileArguments(file -> file, root);
     }
 
     /** One file or more. What exists under the very name is meant literally; opening it tells what is wrong with it. */
     List<Named> expand(String argument) throws FailureException {
-        String raw = source.inRoot(workingDirectory, argument);
+        String raw = inRoot.apply(argument);
         try {
             RootPath path = Walk.normalise(root, raw);
             if (!Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found) {
@@ -62,7 +70,7 @@ final class FileArguments {
 
     /** A path or pattern of {@code --include} and the like: seen from where a FILE would be. */
     PathPattern place(String argument) throws FailureException {
-        String raw = source.inRoot(workingDirectory, argument);
+        String raw = inRoot.apply(argument);
         try {
             RootPath path = Walk.normalise(root, raw);
             boolean literal = !Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found;
@@ -80,7 +88,7 @@ final class FileArguments {
             literal++;
         }
         String way = (argument.startsWith("/") ? "/" : "") + String.join("/", parts.subList(0, literal));
-        RootPath base = Walk.normalise(root, source.inRoot(workingDirectory, way));
+        RootPath base = Walk.normalise(root, inRoot.apply(way));
         String escaped = base.isRoot() ? "" : base.raw().replaceAll("[\\\\*?\\[]", "\\\\$0");
         return new PathPattern(escaped + "/" + String.join("/", parts.subList(literal, parts.size())));
     }

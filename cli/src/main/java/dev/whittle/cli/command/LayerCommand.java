@@ -18,9 +18,9 @@ import dev.whittle.report.LayerReport;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
-import dev.whittle.source.DirectoryRoot;
 import dev.whittle.source.HostAttributes;
 import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  whittle layer /usr/bin/curl -o curl.tar",
             "  whittle layer --from dir:/srv/alpine /sbin/apk -o apk.tar.gz",
+            "  whittle layer --from oci:layout:tag /usr/sbin/nginx -o nginx.tar",
             "  whittle layer /usr/sbin/nginx --include /etc/nginx --include '/usr/share/nginx/**' -o nginx.tar.zst",
             "  whittle layer --add ./app:/app -o app.tar     a program of your own with the root's libraries",
             "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
@@ -114,11 +115,19 @@ public final class LayerCommand implements Callable<Integer> {
         if (report != null && !report.equals("-") && report.equals(output)) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both archive and report");
         }
-        DirectoryRoot directory = source.open(console.environment().workingDirectory());
-        OverlayRoot root = new OverlayRoot(directory);
+        try (Source opened = source.open(console, common)) {
+            return write(opened, archive);
+        }
+    }
+
+    private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
+        OverlayRoot root = new OverlayRoot(opened.root());
         Resolver resolver = new Resolver(root);
-        Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, root, files);
-        OwnInput ownInput = new OwnInput(closure.selection(), directory, root);
+        Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, opened, root, files);
+        if (common.verbose()) {
+            opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
+        }
+        OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, dryRun ? null : output);
         refuse(ownInput, report);
         Optional<LayerSummary> summary = Optional.empty();
@@ -133,7 +142,7 @@ public final class LayerCommand implements Callable<Integer> {
             console.flush();
         }
         if (!common.quiet()) {
-            summarise(closure, summary);
+            summarise(closure, summary, opened.image().isEmpty());
         }
         return findings(closure, new Remedies(resolver));
     }
@@ -150,7 +159,7 @@ public final class LayerCommand implements Callable<Integer> {
         }
     }
 
-    private void summarise(Closure closure, Optional<LayerSummary> written) {
+    private void summarise(Closure closure, Optional<LayerSummary> written, boolean fromHost) {
         if (written.isEmpty()) {
             long bytes = LayerWriter.contentBytes(closure.selection());
             console.tell("nothing written: " + closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " ("
@@ -169,7 +178,7 @@ public final class LayerCommand implements Callable<Integer> {
         if (its.leftOut() > 0) {
             console.tell(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any");
         }
-        if (!HostAttributes.available()) {
+        if (fromHost && !HostAttributes.available()) {
             console.tell("file capabilities are not kept: this host's extended attributes cannot be read");
         }
     }

@@ -18,6 +18,8 @@ import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class LayerInput {
         this.loader = loader;
     }
 
-    Closure closure(Resolver resolver, OverlayRoot root, List<String> files) throws FailureException {
+    Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
         FileArguments arguments = new FileArguments(source, root, workingDirectory);
         List<PathPattern> includes = new ArrayList<>();
@@ -77,8 +79,16 @@ final class LayerInput {
             throw new FailureException(
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
         }
-        ClosureRequest request =
-                new ClosureRequest(programs, includes, excludes, loader.options(), loader.hwcaps(Hwcaps.ALL));
+        ClosureRequest request = new ClosureRequest(
+                programs,
+                includes,
+                excludes,
+                loader.options(opened.image().map(SourceImage::config)),
+                loader.hwcaps(Hwcaps.ALL));
+        return closure(resolver, request);
+    }
+
+    static Closure closure(Resolver resolver, ClosureRequest request) throws FailureException {
         try {
             return ClosureCalculator.calculate(resolver, request);
         } catch (BadElfException e) {
@@ -104,7 +114,7 @@ final class LayerInput {
         }
     }
 
-    private static RootPath place(OverlayRoot root, Path workingDirectory, SelectionOptions.Added added)
+    static RootPath place(OverlayRoot root, Path workingDirectory, SelectionOptions.Added added)
             throws FailureException {
         try {
             return root.add(HostPath.of(workingDirectory, added.hostFile()), added.place());

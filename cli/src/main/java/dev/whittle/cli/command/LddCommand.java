@@ -20,6 +20,8 @@ import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +49,8 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --format list /usr/bin/curl       one path a line",
             "  whittle ldd --format ldd /usr/bin/*           as ldd prints it, for many files",
             "  whittle ldd --from dir:/srv/alpine /sbin/apk  in another root, of any architecture",
+            "  whittle ldd --from docker-archive:nginx.tar /usr/sbin/nginx",
+            "  docker save nginx:alpine | whittle ldd --from - /usr/sbin/nginx",
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
         })
@@ -97,7 +101,16 @@ public final class LddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        Resolver resolver = new Resolver(source.open(console.environment().workingDirectory()));
+        try (Source opened = source.open(console, common)) {
+            if (common.verbose()) {
+                opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
+            }
+            return show(
+                    new Resolver(opened.root()), loader.options(opened.image().map(SourceImage::config)));
+        }
+    }
+
+    private int show(Resolver resolver, LoaderOptions options) throws FailureException {
         FileArguments arguments =
                 new FileArguments(source, resolver.root(), console.environment().workingDirectory());
         int exit = ExitCode.DONE;
@@ -117,7 +130,7 @@ public final class LddCommand implements Callable<Integer> {
         Remedies remedies = new Remedies(resolver);
         Set<FileArguments.Named> meant = new HashSet<>();
         int[] worst = {exit};
-        InOrder.forEach(all, file -> answer(resolver, file), answer -> {
+        InOrder.forEach(all, file -> answer(resolver, options, file), answer -> {
             if (!answer.passedOver()) {
                 meant.add(answer.file());
             }
@@ -142,12 +155,11 @@ public final class LddCommand implements Callable<Integer> {
         }
     }
 
-    private Answer answer(Resolver resolver, FileArguments.Named file) {
+    private Answer answer(Resolver resolver, LoaderOptions given, FileArguments.Named file) {
         try {
             Program program = FileArguments.open(resolver, file);
-            LoaderOptions options = loader.options();
             Hwcaps hwcaps = loader.hwcaps(Hwcaps.NONE);
-            options = options.withHwcaps(hwcaps.all() ? resolver.hwcaps(program) : hwcaps.levels());
+            LoaderOptions options = given.withHwcaps(hwcaps.all() ? resolver.hwcaps(program) : hwcaps.levels());
             return new Answer(file, Optional.of(resolver.resolve(program, options)), Optional.empty());
         } catch (FileArguments.NotMeant e) {
             return new Answer(file, Optional.empty(), Optional.empty());

@@ -5,24 +5,25 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Selection;
 import dev.whittle.rootfs.Node;
-import dev.whittle.source.DirectoryRoot;
 import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * Refuses an output in the place of a file that the layer holds: the file would be lost, and an archive that holds its
- * own last version grows with every run.
+ * Refuses an output in the place of what is read: a file that the layer holds, an image's archive, a blob of its layout.
+ * It would be lost, and an archive that holds its own last version grows with every run.
  */
 final class OwnInput {
     private final Selection selection;
-    private final DirectoryRoot directory;
+    private final Source source;
     private final OverlayRoot root;
 
-    OwnInput(Selection selection, DirectoryRoot directory, OverlayRoot root) {
+    OwnInput(Selection selection, Source source, OverlayRoot root) {
         this.selection = selection;
-        this.directory = directory;
+        this.source = source;
         this.root = root;
     }
 
@@ -31,12 +32,16 @@ final class OwnInput {
         if (!Files.isRegularFile(output)) {
             return;
         }
+        if (source.files().stream().anyMatch(file -> isSame(output, file))) {
+            throw new FailureException(
+                    ExitCode.USAGE, RawText.visible(named) + ": is the source itself; write elsewhere");
+        }
         for (Selection.Kept kept : selection.all()) {
             if (!(kept.node() instanceof Node.RegularFile)) {
                 continue;
             }
-            Path host = root.hostFile(kept.path()).orElseGet(() -> directory.host(kept.path()));
-            if (isSame(output, host)) {
+            Optional<Path> host = root.hostFile(kept.path()).or(() -> source.hostFile(kept.path()));
+            if (host.isPresent() && isSame(output, host.get())) {
                 throw new FailureException(
                         ExitCode.USAGE,
                         RawText.visible(named) + ": is in the layer itself, as " + kept.path()

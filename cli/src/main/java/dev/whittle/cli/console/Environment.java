@@ -1,5 +1,6 @@
 package dev.whittle.cli.console;
 
+import dev.whittle.bytes.ByteSource;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.Optional;
  *
  * @param workingDirectory absolute
  * @param variables of the environment
+ * @param inFile standard input again, if it is a plain file: from where it stands, readable at any position
+ * @param inIsTerminal whether a person would have to type the input
  * @param out where results go, unbuffered
  * @param err where messages go, unbuffered
  * @param outIsTerminal whether a person reads the results
@@ -21,6 +24,8 @@ public record Environment(
         Path workingDirectory,
         Map<String, String> variables,
         InputStream in,
+        Optional<ByteSource> inFile,
+        boolean inIsTerminal,
         OutputStream out,
         OutputStream err,
         boolean outIsTerminal,

@@ -4,14 +4,18 @@ import dev.whittle.bytes.RawText;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** How far a long work has come, on one line that is written again and again. */
+/** How far a long work has come, and how fast it goes, on one line that is written again and again. */
 public final class ProgressLine implements Closeable {
-    private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
+    private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long EVERY_NANOS = 200_000_000L;
+
+    /** Of a name on the line: with it the line fits eighty columns. */
+    private static final int MAX_DETAIL = 24;
 
     private final Console console;
     private final boolean shown;
     private final String what;
+    private final long start;
     private long next;
     private boolean written;
 
@@ -20,18 +24,34 @@ public final class ProgressLine implements Closeable {
         this.console = console;
         this.shown = shown;
         this.what = what;
-        this.next = System.nanoTime() + FIRST_AFTER_NANOS;
+        this.start = System.nanoTime();
+        this.next = start + SECOND_NANOS;
     }
 
     public void update(long done, long total) {
+        update(done, total, "");
+    }
+
+    /**
+     * @param total 0 if nobody knows
+     * @param detail what is worked on now, raw; shortened
+     */
+    public void update(long done, long total, String detail) {
         long now = System.nanoTime();
         if (!shown || now - next < 0) {
             return;
         }
         next = now + EVERY_NANOS;
         written = true;
-        long percent = total == 0 ? 100 : done * 100 / total;
-        show("\r" + what + ": " + Sizes.human(done) + " of " + Sizes.human(total) + " (" + percent + "%)\033[K");
+        String of = total <= 0 ? "" : " of " + Sizes.human(total) + " (" + done * 100 / total + "%)";
+        long rate = (long) ((double) done * SECOND_NANOS / Math.max(1, now - start));
+        show("\r" + what + ": " + Sizes.human(done) + of + ", " + Sizes.human(rate) + "/s"
+                + (detail.isEmpty() ? "" : "  " + shortened(detail)) + "\033[K");
+    }
+
+    private static String shortened(String detail) {
+        String visible = RawText.visible(detail);
+        return visible.length() <= MAX_DETAIL ? visible : visible.substring(0, MAX_DETAIL - 3) + "...";
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.image.ImageConfig;
 import dev.whittle.resolve.LoaderOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,14 +52,27 @@ public final class LoaderArguments {
     @Option(names = "--secure", description = "Resolve as for a set-id program (AT_SECURE), whatever the file's mode.")
     boolean secure;
 
-    /** Without levels: those depend on the program's loader. */
-    public LoaderOptions options() {
-        List<String> names = preload.stream()
+    @Option(
+            names = "--no-image-env",
+            description = "Leave out the environment that an image's configuration sets (LD_LIBRARY_PATH, LD_PRELOAD).")
+    boolean noImageEnv;
+
+    /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
+    public LoaderOptions options(Optional<ImageConfig> config) {
+        Optional<ImageVariables> image = config.filter(its -> !noImageEnv).map(ImageVariables::of);
+        List<String> lists = preload.isEmpty()
+                ? image.flatMap(ImageVariables::preload).stream().toList()
+                : preload;
+        List<String> names = lists.stream()
                 .flatMap(list -> Arrays.stream(list.split("[ :]+")))
                 .filter(name -> !name.isEmpty())
                 .toList();
         return new LoaderOptions(
-                Optional.ofNullable(libraryPath), names, Optional.ofNullable(platform), List.of(), secure);
+                Optional.ofNullable(libraryPath).or(() -> image.flatMap(ImageVariables::libraryPath)),
+                names,
+                Optional.ofNullable(platform),
+                List.of(),
+                secure);
     }
 
     public Hwcaps hwcaps(Hwcaps byDefault) throws FailureException {

@@ -1,66 +1,62 @@
 package dev.whittle.cli.options;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
-import dev.whittle.cli.console.Messages;
 import dev.whittle.path.HostPath;
-import dev.whittle.source.DirectoryRoot;
-import java.io.IOException;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceName;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which root a command is about. */
 public final class SourceOptions {
-    private static final String DIRECTORY = "dir:";
-
-    /** Kinds of sources that have a name and no reader yet. */
-    private static final List<String> LATER =
-            List.of("tar:", "docker-archive:", "oci:", "oci-archive:", "docker-daemon:");
-
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
             description = {
-                "The root that FILE is looked up in: dir:PATH, or the path of a directory (default: dir:/).",
-                "With it, a relative FILE is seen from the source's /; without it, from the working directory."
+                "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE, docker-archive:FILE[:REF],",
+                "oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a pipe, or a bare path, recognised by",
+                "its content. With it, a relative FILE is seen from the source's /; without it, from the working",
+                "directory."
             })
     @Nullable
     String from;
 
-    /** The directory that is the root. */
-    public DirectoryRoot open(Path workingDirectory) throws FailureException {
-        if (from == null) {
-            return open(Path.of("/"), "/");
-        }
-        String source = from;
-        if (source.equals("-") || LATER.stream().anyMatch(source::startsWith)) {
-            throw new FailureException(
-                    ExitCode.USAGE,
-                    RawText.visible(source)
-                            + ": only directories can be read so far; unpack it and use --from dir:PATH");
-        }
-        String path = source.startsWith(DIRECTORY) ? source.substring(DIRECTORY.length()) : source;
-        if (path.isEmpty()) {
-            throw new FailureException(ExitCode.USAGE, "--from: the source has no path");
-        }
-        return open(HostPath.of(workingDirectory, path), path);
+    @Mixin
+    ImageOptions image = new ImageOptions();
+
+    /** The root that {@code --from} names, or the host's. The caller closes it. */
+    public Source open(Console console, CommonOptions common) throws FailureException {
+        return from == null
+                ? SourceOpener.open(new SourceName.Directory("/"), console, common, image)
+                : open(console, common, image, "--from: ", from);
     }
 
-    private static DirectoryRoot open(Path directory, String shown) throws FailureException {
-        if (Files.isRegularFile(directory)) {
-            throw new FailureException(
-                    ExitCode.INPUT,
-                    RawText.visible(shown) + ": is a file, and only directories can be read so far; unpack it first");
-        }
+    /** A source that is named elsewhere on the command line: {@code slim SOURCE}. */
+    public static Source open(Console console, CommonOptions common, ImageOptions image, String source)
+            throws FailureException {
+        return open(console, common, image, "", source);
+    }
+
+    private static Source open(Console console, CommonOptions common, ImageOptions image, String option, String source)
+            throws FailureException {
+        Path workingDirectory = console.environment().workingDirectory();
+        SourceName name;
         try {
-            return DirectoryRoot.open(directory);
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.visible(shown) + ": " + Messages.reason(e), e);
+            name = SourceName.parse(source, raw -> exists(workingDirectory, raw));
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(ExitCode.USAGE, option + e.getMessage(), e);
         }
+        return SourceOpener.open(name, console, common, image);
+    }
+
+    private static boolean exists(Path workingDirectory, String raw) {
+        return raw.indexOf('\0') < 0 && Files.exists(HostPath.of(workingDirectory, raw), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Where a FILE argument is inside the root. */

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
@@ -71,8 +72,17 @@ class ConformanceIT {
                         .out();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Environment environment =
-                new Environment(Path.of("/"), Map.of(), InputStream.nullInputStream(), out, err, false, false, false);
+        Environment environment = new Environment(
+                Path.of("/"),
+                Map.of(),
+                InputStream.nullInputStream(),
+                Optional.empty(),
+                false,
+                out,
+                err,
+                false,
+                false,
+                false);
 
         int exit = Cli.run(arguments(root, question), environment);
 

@@ -1,4 +1,4 @@
-package dev.whittle.write;
+package dev.whittle.stream;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -32,11 +32,23 @@ public final class SpoolFile implements Closeable {
     }
 
     /** Puts other bytes in the place of some already written. */
-    void patch(long position, byte[] bytes) throws IOException {
+    public void patch(long position, byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
             channel.write(rest, position + rest.position());
         }
+    }
+
+    /** Appends all that remains in {@code bytes}. */
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+
+    /** As {@link dev.whittle.bytes.ByteSource#read}. */
+    public int read(long position, ByteBuffer target) throws IOException {
+        return channel.read(target, position);
     }
 
     /** Everything written so far. */

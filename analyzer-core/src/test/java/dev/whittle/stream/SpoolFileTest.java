@@ -1,4 +1,4 @@
-package dev.whittle.write;
+package dev.whittle.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

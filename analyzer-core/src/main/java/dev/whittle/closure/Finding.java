@@ -1,0 +1,38 @@
+package dev.whittle.closure;
+
+import dev.whittle.path.RootPath;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a family of hidden dependencies found.
+ *
+ * @param family its name, as {@code --with} and {@code --without} take it
+ * @param evidence raw, one line that a person can check
+ * @param paths to keep as they are: files (ELF files with their closures), links with what they lead to, directories
+ *     without what is below them
+ * @param trees to keep with all that is below them
+ * @param because the real path of the kept file that gives the evidence; empty where the image's configuration does
+ */
+public record Finding(
+        String family,
+        Level level,
+        String evidence,
+        List<RootPath> paths,
+        List<RootPath> trees,
+        Optional<RootPath> because) {
+    /** How sure it is that something is needed. */
+    public enum Level {
+        REQUIRED,
+        RECOMMENDED,
+        /** Kept only if the family is asked for. */
+        POSSIBLE,
+        /** Nothing to keep: something that a person should know. */
+        REMARK
+    }
+
+    public Finding {
+        paths = List.copyOf(paths);
+        trees = List.copyOf(trees);
+    }
+}

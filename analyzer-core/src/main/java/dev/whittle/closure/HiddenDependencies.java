@@ -1,0 +1,23 @@
+package dev.whittle.closure;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Finds what programs need and no loader tells: files opened by name, libraries by {@code dlopen}, programs run. */
+public interface HiddenDependencies {
+    /** Looks at nothing. */
+    HiddenDependencies NONE = kept -> List.of();
+
+    /**
+     * What the files kept so far ask for. Called again as long as an answer brings new files, so that a finding given
+     * twice is no harm; more files must never make for fewer findings.
+     *
+     * @param kept in byte order
+     */
+    List<Finding> findings(Selection kept) throws IOException;
+
+    /** Whether a finding goes into the output. */
+    default boolean takes(Finding finding) {
+        return finding.level() == Finding.Level.REQUIRED || finding.level() == Finding.Level.RECOMMENDED;
+    }
+}

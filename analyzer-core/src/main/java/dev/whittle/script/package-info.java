@@ -1,0 +1,5 @@
+/** What the kernel and a shell read of a script: the interpreter line, and the words that may name commands and files. */
+@NullMarked
+package dev.whittle.script;
+
+import org.jspecify.annotations.NullMarked;

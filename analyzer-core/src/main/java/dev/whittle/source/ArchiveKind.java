@@ -1,0 +1,37 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.tar.TarEntry;
+import dev.whittle.tar.TarLimits;
+import dev.whittle.tar.TarReader;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a tar is, by the names at its top. */
+enum ArchiveKind {
+    DOCKER,
+    OCI,
+    ROOT;
+
+    /** Docker from 25 on writes both lists; its own says which names the images have. */
+    static ArchiveKind of(String shown, ByteSource archive) throws IOException, BadArchiveException {
+        Set<String> top = new HashSet<>();
+        TarReader reader = new TarReader(shown, archive, TarLimits.DEFAULT);
+        for (Optional<TarEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
+            String name = entry.get().name();
+            String bare = name.startsWith("./") ? name.substring(2) : name;
+            if (List.of(DockerImages.MANIFEST, LayoutImages.INDEX, LayoutImages.MARK)
+                    .contains(bare)) {
+                top.add(bare);
+            }
+        }
+        if (top.contains(DockerImages.MANIFEST)) {
+            return DOCKER;
+        }
+        return top.size() == 2 ? OCI : ROOT;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.whittle.source;
+
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image as its documents tell it, its layers not yet read.
+ *
+ * @param layers lowest first, as many as the configuration has diffIDs
+ * @param remarks for a person, raw
+ */
+record FoundImage(
+        ImageConfig config, Optional<ImageReference> reference, List<LayerBlob> layers, List<String> remarks) {}

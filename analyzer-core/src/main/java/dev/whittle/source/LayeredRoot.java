@@ -1,0 +1,197 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.stream.Workspace;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The root that layers make, the lowest first. The tree is in memory; contents stay in the layers, or, of packed ones, in
+ * the workspace. Nothing is unpacked to the host, so no name in a layer can reach out of the root, and no rights are
+ * needed.
+ */
+public final class LayeredRoot implements RootFs, Closeable {
+    private final Inode.Directory root;
+    private final List<ByteSource> contents;
+    private final List<Long> contentBytes;
+
+    private LayeredRoot(Inode.Directory root, List<ByteSource> contents, List<Long> contentBytes) {
+        this.root = root;
+        this.contents = contents;
+        this.contentBytes = List.copyOf(contentBytes);
+    }
+
+    /**
+     * Reads all layers, several at a time. Their contents belong to the root from here on: they are closed with it, and
+     * at once if this fails.
+     *
+     * @param threads how many layers are read at one time
+     * @throws BadArchiveException if a layer is no tar, damaged, not what its digests say, breaks the rules of layers, or
+     *     is too large for the workspace; it names the layer
+     */
+    public static LayeredRoot open(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
+            throws IOException, BadArchiveException {
+        ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, layers.size())));
+        ExecutorService hashers = Executors.newCachedThreadPool();
+        LayerReading reading = new LayerReading(layers, workspace, progress, hashers);
+        LayerTree tree = new LayerTree();
+        List<Long> contentBytes = new ArrayList<>();
+        boolean done = false;
+        try {
+            read(layers, reading, readers, tree, contentBytes);
+            done = true;
+        } finally {
+            if (!done) {
+                reading.cancel();
+            }
+            end(readers);
+            end(hashers);
+            if (!done) {
+                closeAll(reading.contents());
+            }
+        }
+        return new LayeredRoot(tree.root(), reading.contents(), contentBytes);
+    }
+
+    private static void read(
+            List<LayerBlob> layers,
+            LayerReading reading,
+            ExecutorService readers,
+            LayerTree tree,
+            List<Long> contentBytes)
+            throws IOException, BadArchiveException {
+        Deque<Future<LayerIndex>> indexes = new ArrayDeque<>();
+        for (LayerBlob layer : layers) {
+            indexes.add(readers.submit(() -> {
+                boolean done = false;
+                try {
+                    LayerIndex index = reading.read(layer);
+                    done = true;
+                    return index;
+                } finally {
+                    if (!done) {
+                        reading.cancel();
+                    }
+                }
+            }));
+        }
+        CancellationException cancelled = null;
+        while (!indexes.isEmpty()) {
+            try {
+                LayerIndex index = LayerReading.await(indexes.remove()); // and forget it: indexes are large
+                if (cancelled == null) {
+                    tree.apply(index);
+                    contentBytes.add(index.contentBytes());
+                }
+            } catch (CancellationException e) {
+                cancelled = e; // the reason is that of another layer
+            }
+        }
+        if (cancelled != null) {
+            throw cancelled;
+        }
+    }
+
+    /** Not by interrupting: that would close channels that others still read. */
+    private static void end(ExecutorService threads) throws IOException {
+        threads.shutdown();
+        try {
+            while (!threads.awaitTermination(1, TimeUnit.HOURS)) {
+                // what is read still belongs to these threads
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** What the files of each layer hold, whether or not a higher layer hides them. */
+    public List<Long> contentBytes() {
+        return contentBytes;
+    }
+
+    @Override
+    public Optional<Node> node(RootPath path) {
+        return Optional.ofNullable(find(path)).map(Inode::node);
+    }
+
+    @Override
+    public List<String> list(RootPath directory) throws IOException {
+        if (existing(directory) instanceof Inode.Directory its) {
+            return its.names();
+        }
+        throw new NotDirectoryException(directory.toString());
+    }
+
+    @Override
+    public ByteSource open(RootPath file) throws IOException {
+        if (existing(file) instanceof Inode.File its) {
+            return its.open();
+        }
+        throw new FileSystemException(file.toString(), null, "not a regular file");
+    }
+
+    @Override
+    public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
+        return existing(path).extendedAttributes();
+    }
+
+    /** Contents that were opened cannot be read any more. */
+    @Override
+    public void close() throws IOException {
+        closeAll(contents);
+    }
+
+    private Inode existing(RootPath path) throws NoSuchFileException {
+        Inode found = find(path);
+        if (found == null) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return found;
+    }
+
+    private @Nullable Inode find(RootPath path) {
+        Inode at = root;
+        String raw = path.raw();
+        for (int start = 1; start < raw.length() && at != null; ) {
+            int slash = raw.indexOf('/', start);
+            int end = slash < 0 ? raw.length() : slash;
+            at = at instanceof Inode.Directory directory ? directory.get(raw.substring(start, end)) : null;
+            start = end + 1;
+        }
+        return at;
+    }
+
+    private static void closeAll(List<ByteSource> contents) throws IOException {
+        IOException fault = null;
+        for (ByteSource content : contents) {
+            try {
+                content.close();
+            } catch (IOException e) {
+                fault = e;
+            }
+        }
+        if (fault != null) {
+            throw fault;
+        }
+    }
+}

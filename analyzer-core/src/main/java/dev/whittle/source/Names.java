@@ -1,0 +1,61 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageReference;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Names of images, as documents and people give them; all text. */
+final class Names {
+    /** An image's ID, whole or its beginning. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
+
+    private Names() {}
+
+    static String raw(String name) {
+        return RawText.visible(RawText.ofText(name));
+    }
+
+    /** Whether two names mean one image: {@code nginx} and {@code docker.io/library/nginx:latest} do. */
+    static boolean same(String one, String other) {
+        if (one.equals(other)) {
+            return true;
+        }
+        Optional<ImageReference> reference = reference(one);
+        return reference.isPresent()
+                && reference(other)
+                        .filter(its -> its.full().equals(reference.get().full()))
+                        .isPresent();
+    }
+
+    static Optional<ImageReference> reference(String name) {
+        try {
+            return Optional.of(ImageReference.parse(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As the engine is to be asked: of a name without a tag, {@code docker save} writes all tags. Raw. */
+    static String toSave(String name) {
+        ImageReference reference = ImageReference.parse(name);
+        boolean isOne = reference.tag().isPresent()
+                || reference.digest().isPresent()
+                || ID.matcher(name).matches();
+        return isOne ? name : name + ":latest";
+    }
+
+    /**
+     * The reference that a layout's tag stands for. A bare tag is completed by the layout's own name, as umoci's
+     * {@code --image nginx:alpine} means the layout {@code nginx}.
+     *
+     * @param layout the last part of its path
+     */
+    static Optional<ImageReference> ofTag(String tag, String layout) {
+        if (tag.contains(":") || tag.contains("/")) {
+            return reference(tag);
+        }
+        int dot = layout.indexOf('.');
+        return reference((dot < 0 ? layout : layout.substring(0, dot)) + ":" + tag);
+    }
+}

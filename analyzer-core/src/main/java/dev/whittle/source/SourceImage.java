@@ -1,0 +1,18 @@
+package dev.whittle.source;
+
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a source knows beyond its files, if it is an image.
+ *
+ * @param reference its name, as far as the source tells one
+ * @param layers lowest first
+ */
+public record SourceImage(ImageConfig config, Optional<ImageReference> reference, List<LayerFacts> layers) {
+    public SourceImage {
+        layers = List.copyOf(layers);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageReference;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The kinds of sources, and what to say to those who meant one of them. */
+final class SourceKinds {
+    static final List<String> KNOWN = List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon");
+
+    /** Kinds that skopeo and podman know, and the way from there to here. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "docker", "skopeo copy docker://NAME oci:DIR",
+            "containers-storage", "podman save -o FILE NAME",
+            "ostree", "skopeo copy ostree:NAME oci:DIR",
+            "sif", "skopeo copy sif:FILE oci:DIR",
+            "http", "download it first",
+            "https", "download it first");
+
+    private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z-]*");
+    private static final int FAR = 3;
+
+    private SourceKinds() {}
+
+    /**
+     * There is no file of this name, so a kind was meant.
+     *
+     * @throws IllegalArgumentException unless it looks like a path
+     */
+    static void refuse(String raw, String kind, String rest) {
+        String all = "; the kinds are " + String.join(":, ", KNOWN) + ":";
+        if (ELSEWHERE.containsKey(kind) && (!kind.equals("docker") || rest.startsWith("//"))) {
+            throw new IllegalArgumentException(
+                    RawText.visible(raw) + ": " + kind + ": is not a source; " + ELSEWHERE.get(kind));
+        }
+        Optional<String> similar = similar(kind.toLowerCase(Locale.ROOT));
+        if (similar.isPresent()) {
+            throw new IllegalArgumentException(RawText.visible(raw)
+                    + ": no such file, and no such kind of source; did you" + " mean " + similar.get() + ":?");
+        }
+        if (isReference(raw)) {
+            throw new IllegalArgumentException(
+                    RawText.visible(raw) + ": no such file; an image of the engine is" + " docker-daemon:" + raw);
+        }
+        if (KIND.matcher(kind).matches()) {
+            throw new IllegalArgumentException(
+                    RawText.visible(raw) + ": no such file, and no such kind of source" + all);
+        }
+    }
+
+    /** @throws IllegalArgumentException with a message for a person */
+    static String reference(String text) {
+        ImageReference.parse(RawText.visible(text));
+        return text;
+    }
+
+    private static boolean isReference(String raw) {
+        try {
+            return !raw.startsWith("/") && ImageReference.parse(raw).tag().isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> similar(String kind) {
+        String nearest = "";
+        int least = FAR;
+        for (String known : KNOWN) {
+            int distance = distance(kind, known);
+            if (distance < least && distance < known.length() - 1) {
+                least = distance;
+                nearest = known;
+            }
+        }
+        if (nearest.isEmpty() && kind.startsWith("docker")) {
+            nearest = "docker-archive: or docker-daemon";
+        }
+        return Optional.of(nearest).filter(its -> !its.isEmpty());
+    }
+
+    /** Levenshtein's: single characters put in, taken out, or changed. */
+    private static int distance(String one, String other) {
+        int[] above = new int[other.length() + 1];
+        for (int j = 0; j < above.length; j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[above.length];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                int change = above[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(change, Math.min(above[j], row[j - 1]) + 1);
+            }
+            above = row;
+        }
+        return above[other.length()];
+    }
+}

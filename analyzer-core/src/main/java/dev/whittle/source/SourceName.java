@@ -1,0 +1,94 @@
+package dev.whittle.source;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Where a root is, as a person names it: skopeo's transports (containers-transports(5)), {@code dir:} and {@code tar:} for
+ * roots without a configuration, {@code -}, or a bare path. All strings are raw; paths are as typed.
+ */
+public sealed interface SourceName {
+    /** A root directory. */
+    record Directory(String path) implements SourceName {}
+
+    /** A root in a tar. */
+    record Tar(String file) implements SourceName {}
+
+    /** @param reference which image of the archive: a name, or {@code @N} for the N-th, from 0 */
+    record DockerArchive(String file, Optional<String> reference) implements SourceName {}
+
+    /** @param tag which image of the layout: a name, a digest, or {@code @N} for the N-th, from 0 */
+    record OciLayout(String directory, Optional<String> tag) implements SourceName {}
+
+    /** @param tag as in a layout */
+    record OciArchive(String file, Optional<String> tag) implements SourceName {}
+
+    /** An image of the engine. */
+    record DockerDaemon(String reference) implements SourceName {}
+
+    /** Standard input: an archive of any kind. */
+    record Pipe() implements SourceName {}
+
+    /** Recognised by its content. */
+    record Bare(String path) implements SourceName {}
+
+    /**
+     * Reads a name. In {@code KIND:FILE:REF} the first colon after the kind ends FILE, as in skopeo; but if there is a file
+     * whose name has colons in it, that file is meant, the longest one.
+     *
+     * @param exists whether the host has something under a raw path
+     * @throws IllegalArgumentException with a message for a person, raw
+     */
+    static SourceName parse(String raw, Predicate<String> exists) {
+        if (raw.equals("-")) {
+            return new Pipe();
+        }
+        int colon = raw.indexOf(':');
+        String kind = colon < 0 ? "" : raw.substring(0, colon);
+        String rest = raw.substring(colon + 1);
+        if (!SourceKinds.KNOWN.contains(kind)) {
+            if (raw.isEmpty()) {
+                throw new IllegalArgumentException("the source has no path");
+            }
+            if (colon > 0 && !exists.test(raw)) {
+                SourceKinds.refuse(raw, kind, rest);
+            }
+            return new Bare(raw);
+        }
+        PathAndName parts = PathAndName.split(rest, exists);
+        if (parts.path().isEmpty()) {
+            throw new IllegalArgumentException(
+                    kind.equals("docker-daemon") ? "docker-daemon: names no image" : "the source has no path");
+        }
+        return switch (kind) {
+            case "dir" -> new Directory(rest);
+            case "tar" -> new Tar(rest);
+            case "docker-archive" -> new DockerArchive(parts.path(), parts.name());
+            case "oci" -> new OciLayout(parts.path(), parts.name());
+            case "oci-archive" -> new OciArchive(parts.path(), parts.name());
+            case "docker-daemon" -> new DockerDaemon(SourceKinds.reference(rest));
+            default -> throw new IllegalStateException(kind);
+        };
+    }
+
+    /** {@code PATH[:NAME]}. */
+    record PathAndName(String path, Optional<String> name) {
+        static PathAndName split(String text, Predicate<String> exists) {
+            int first = text.indexOf(':');
+            if (first < 0 || exists.test(text)) {
+                return new PathAndName(text, Optional.empty());
+            }
+            for (int at = text.lastIndexOf(':'); at > first; at = text.lastIndexOf(':', at - 1)) {
+                if (exists.test(text.substring(0, at))) {
+                    return at(text, at);
+                }
+            }
+            return at(text, first);
+        }
+
+        private static PathAndName at(String text, int colon) {
+            String name = text.substring(colon + 1);
+            return new PathAndName(text.substring(0, colon), name.isEmpty() ? Optional.empty() : Optional.of(name));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.image.BadImageException;
+import dev.whittle.path.HostPath;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens whatever {@link SourceName} names. */
+public final class Sources {
+    private final SourceContext context;
+
+    private Sources(SourceContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Opens a source: of an image, all documents and layers are read and checked.
+     *
+     * @throws BadImageException naming the document, if one of an image is missing or wrong, or it is unclear which image
+     *     is meant
+     * @throws BadArchiveException if an archive or a layer is damaged, or no archive
+     */
+    public static Source open(SourceName name, SourceContext context)
+            throws IOException, BadArchiveException, BadImageException {
+        return new Sources(context).open(name);
+    }
+
+    private Source open(SourceName name) throws IOException, BadArchiveException, BadImageException {
+        if (name instanceof SourceName.Directory its) {
+            return Source.of(its.path(), DirectoryRoot.open(path(its.path())));
+        }
+        if (name instanceof SourceName.Tar its) {
+            return root(its.file(), file(its.file()));
+        }
+        if (name instanceof SourceName.DockerArchive its) {
+            return docker(its.file(), file(its.file()), its.reference());
+        }
+        if (name instanceof SourceName.OciArchive its) {
+            return oci(its.file(), file(its.file()), its.tag());
+        }
+        if (name instanceof SourceName.OciLayout its) {
+            return layout(its.directory(), its.tag());
+        }
+        if (name instanceof SourceName.DockerDaemon its) {
+            String shown = "docker-daemon:" + its.reference();
+            try (InputStream saved = context.streams().save(Names.toSave(its.reference()))) {
+                return docker(
+                        shown,
+                        ArchiveInput.of(saved, shown, context.workspace(), context.progress()),
+                        Optional.empty());
+            }
+        }
+        if (name instanceof SourceName.Pipe) {
+            return pipe();
+        }
+        return bare(((SourceName.Bare) name).path());
+    }
+
+    private Source bare(String shown) throws IOException, BadArchiveException, BadImageException {
+        Path path = path(shown);
+        if (Files.isDirectory(path)) {
+            boolean isLayout = Files.isRegularFile(path.resolve(LayoutImages.MARK))
+                    && Files.isRegularFile(path.resolve(LayoutImages.INDEX));
+            return isLayout ? layout(shown, Optional.empty()) : Source.of(shown, DirectoryRoot.open(path));
+        }
+        return recognised(shown, file(shown));
+    }
+
+    private Source pipe() throws IOException, BadArchiveException, BadImageException {
+        String shown = "standard input";
+        Optional<ByteSource> file = context.streams().standardInputFile();
+        return recognised(
+                shown,
+                file.isPresent()
+                        ? ArchiveInput.of(file.get(), List.of(), shown, context.workspace(), context.progress())
+                        : ArchiveInput.of(
+                                context.streams().standardInput(), shown, context.workspace(), context.progress()));
+    }
+
+    private Source recognised(String shown, ArchiveInput input)
+            throws IOException, BadArchiveException, BadImageException {
+        ArchiveKind kind;
+        try {
+            kind = ArchiveKind.of(shown, input.content());
+        } catch (IOException | BadArchiveException | RuntimeException e) {
+            input.content().close();
+            throw e;
+        }
+        return switch (kind) {
+            case DOCKER -> docker(shown, input, Optional.empty());
+            case OCI -> oci(shown, input, Optional.empty());
+            case ROOT -> root(shown, input);
+        };
+    }
+
+    private Source root(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+        LayeredRoot root = read(List.of(new LayerBlob(shown, input.content())));
+        return new Source(shown, root, Optional.empty(), input.files(), List.of(), root);
+    }
+
+    private Source docker(String shown, ArchiveInput input, Optional<String> named)
+            throws IOException, BadArchiveException, BadImageException {
+        return image(shown, medium(shown, input), medium -> new DockerImages(medium, context.platform())
+                .find(named.map(RawText::text), lastPart(shown)));
+    }
+
+    private Source oci(String shown, ArchiveInput input, Optional<String> named)
+            throws IOException, BadArchiveException, BadImageException {
+        return image(shown, medium(shown, input), medium -> new LayoutImages(medium, context.platform())
+                .find(named.map(RawText::text), lastPart(shown)));
+    }
+
+    private Source layout(String shown, Optional<String> named)
+            throws IOException, BadArchiveException, BadImageException {
+        BlobMedium layout = new DirectoryMedium(DirectoryRoot.open(path(shown)));
+        return image(shown, layout, medium -> new LayoutImages(medium, context.platform())
+                .find(named.map(RawText::text), lastPart(shown)));
+    }
+
+    /** Finds one image on a medium. */
+    private interface Finder {
+        FoundImage find(BlobMedium medium) throws IOException, BadImageException;
+    }
+
+    private Source image(String shown, BlobMedium medium, Finder finder)
+            throws IOException, BadArchiveException, BadImageException {
+        try {
+            FoundImage found = finder.find(medium);
+            LayeredRoot root = read(found.layers());
+            List<LayerFacts> facts = new ArrayList<>();
+            for (int i = 0; i < found.layers().size(); i++) {
+                facts.add(
+                        LayerFacts.of(found.layers().get(i), root.contentBytes().get(i)));
+            }
+            return new Source(
+                    shown,
+                    root,
+                    Optional.of(new SourceImage(found.config(), found.reference(), facts)),
+                    medium.files(),
+                    found.remarks(),
+                    () -> {
+                        root.close();
+                        medium.close();
+                    });
+        } catch (IOException | BadArchiveException | BadImageException | RuntimeException e) {
+            medium.close();
+            throw e;
+        }
+    }
+
+    private static BlobMedium medium(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+        try {
+            return ArchiveMedium.read(shown, input.content(), input.files());
+        } catch (IOException | BadArchiveException | RuntimeException e) {
+            input.content().close();
+            throw e;
+        }
+    }
+
+    private LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {
+        return LayeredRoot.open(layers, context.workspace(), context.progress(), context.threads());
+    }
+
+    private ArchiveInput file(String shown) throws IOException, BadArchiveException {
+        return ArchiveInput.of(path(shown), shown, context.workspace(), context.progress());
+    }
+
+    private Path path(String raw) {
+        return HostPath.of(context.workingDirectory(), raw);
+    }
+
+    private static String lastPart(String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return RawText.text(trimmed.substring(trimmed.lastIndexOf('/') + 1));
+    }
+}

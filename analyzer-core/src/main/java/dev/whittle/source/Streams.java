@@ -1,0 +1,22 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Where sources that are no files come from. The core starts no process and has no standard input. */
+public interface Streams {
+    /** Standard input, if it is a plain file: from where it stands, read where it lies. */
+    Optional<ByteSource> standardInputFile();
+
+    InputStream standardInput();
+
+    /**
+     * What the engine's {@code save} writes.
+     *
+     * @param reference raw
+     * @return a stream whose read fails, instead of ending, if the engine has failed
+     */
+    InputStream save(String reference) throws IOException;
+}

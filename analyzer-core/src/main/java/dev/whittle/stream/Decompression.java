@@ -1,0 +1,143 @@
+package dev.whittle.stream;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/** Makes a content plain and readable at any position. Takes gzip and zstd, told by their first bytes. */
+public final class Decompression {
+    private Decompression() {}
+
+    /** How a content is packed. */
+    public static Codec codec(ByteSource content) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate((int) Math.min(Codec.HEAD, content.size()));
+        content.readFully(0, head);
+        return Codec.of(head.array());
+    }
+
+    /**
+     * The plain content: the given one itself if it is plain, else what it unpacks to, and then the given one is closed.
+     *
+     * @param what the content, as a person knows it, raw
+     * @throws BadArchiveException if it is damaged, packed in a way that is not known, or too large for the workspace
+     */
+    public static ByteSource plain(String what, ByteSource content, Workspace workspace)
+            throws IOException, BadArchiveException {
+        if (codec(content) == Codec.PLAIN) {
+            return content;
+        }
+        ByteSource plain = unpack(what, content, Optional.empty(), Optional.empty(), workspace, Decompression::untold);
+        content.close();
+        return plain;
+    }
+
+    /** As the other, for what comes once: a pipe. It is read to its end and not closed. */
+    public static ByteSource plain(String what, InputStream in, Workspace workspace)
+            throws IOException, BadArchiveException {
+        DigestCheck none = DigestCheck.of(what, "digest", Optional.empty());
+        return unpack(what, PackedInput.reader(in), none, none, workspace, Decompression::untold);
+    }
+
+    /**
+     * Unpacks a packed content, and checks it on the way.
+     *
+     * @param digest of the content as it lies, {@code sha256:…}
+     * @param plainDigest of what it unpacks to
+     * @param progress told of bytes of the content read, a part at a time
+     */
+    public static ByteSource unpack(
+            String what,
+            ByteSource content,
+            Optional<String> digest,
+            Optional<String> plainDigest,
+            Workspace workspace,
+            LongConsumer progress)
+            throws IOException, BadArchiveException {
+        return unpack(
+                what,
+                PackedInput.reader(content),
+                DigestCheck.of(what, "digest", digest),
+                DigestCheck.of(what, "diffID", plainDigest),
+                workspace,
+                progress);
+    }
+
+    private static ByteSource unpack(
+            String what,
+            PackedInput.Reader reader,
+            DigestCheck packedDigest,
+            DigestCheck plainDigest,
+            Workspace workspace,
+            LongConsumer progress)
+            throws IOException, BadArchiveException {
+        Spool spool = new Spool(workspace);
+        boolean done = false;
+        try (SecondThread second = new SecondThread(packedDigest, plainDigest, spool)) {
+            PackedInput in = new PackedInput(reader, second, progress);
+            Codec codec = Codec.of(in.head());
+            try (Unpacker unpacker = unpacker(what, codec, in)) {
+                byte[] buffer = second.freePlain();
+                for (int count = unpacker.read(buffer); count > 0; count = unpacker.read(buffer)) {
+                    if (codec != Codec.PLAIN) {
+                        workspace.take(what, count);
+                    }
+                    second.plain(buffer, count);
+                    buffer = second.freePlain();
+                }
+            }
+            second.finish();
+            done = true;
+            return spool.content();
+        } finally {
+            if (!done) {
+                spool.close();
+            }
+        }
+    }
+
+    private static Unpacker unpacker(String what, Codec codec, PackedInput in) throws IOException, BadArchiveException {
+        return switch (codec) {
+            case GZIP -> new Gunzip(what, in);
+            case ZSTD -> unzstd(what, in);
+            case PLAIN -> new Copy(in);
+            case XZ ->
+                throw new BadArchiveException(what, "packed with xz; unpack it first, or pack it with gzip or zstd");
+            case BZIP2 ->
+                throw new BadArchiveException(what, "packed with bzip2; unpack it first, or pack it with gzip or zstd");
+        };
+    }
+
+    private static Unpacker unzstd(String what, PackedInput in) throws IOException, BadArchiveException {
+        try {
+            return new Unzstd(what, in);
+        } catch (LinkageError e) {
+            throw new BadArchiveException(
+                    what,
+                    "packed with zstd, which is not available: zstd-jni is not on the class path,"
+                            + " or has no build for this host");
+        }
+    }
+
+    /** Nobody asked. */
+    private static void untold(long bytes) {}
+
+    private record Copy(PackedInput in) implements Unpacker {
+        @Override
+        public int read(byte[] into) throws IOException {
+            if (in.available() == 0 && !in.refill()) {
+                return -1;
+            }
+            int count = Math.min(into.length, in.available());
+            System.arraycopy(in.buffer(), in.position(), into, 0, count);
+            in.consume(count);
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

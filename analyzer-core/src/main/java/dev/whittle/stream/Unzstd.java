@@ -1,0 +1,59 @@
+package dev.whittle.stream;
+
+import com.github.luben.zstd.ZstdIOException;
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.whittle.bytes.BadArchiveException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** zstd, through a library that need not be there. */
+final class Unzstd implements Unpacker {
+    private final String what;
+    private final PackedInput in;
+    private final ZstdInputStreamNoFinalizer plain;
+
+    Unzstd(String what, PackedInput in) throws IOException {
+        this.what = what;
+        this.in = in;
+        this.plain = new ZstdInputStreamNoFinalizer(new Stream(in));
+    }
+
+    @Override
+    public int read(byte[] into) throws IOException, BadArchiveException {
+        try {
+            int count = plain.readNBytes(into, 0, into.length);
+            return count == 0 ? -1 : count;
+        } catch (ZstdIOException e) {
+            throw new BadArchiveException(what, in.offset(), "damaged zstd data: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+
+    private static final class Stream extends InputStream {
+        private final PackedInput in;
+
+        Stream(PackedInput in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return in.read();
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            if (in.available() == 0 && !in.refill()) {
+                return -1;
+            }
+            int count = Math.min(length, in.available());
+            System.arraycopy(in.buffer(), in.position(), into, offset, count);
+            in.consume(count);
+            return count;
+        }
+    }
+}

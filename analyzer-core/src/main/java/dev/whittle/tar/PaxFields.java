@@ -1,0 +1,124 @@
+package dev.whittle.tar;
+
+import dev.whittle.bytes.RawText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What pax records say of one entry (POSIX pax, "pax Extended Header"; GNU tar's manual, "Storing Sparse Files"). Records
+ * without a value give the ustar field its right again, but an empty attribute is an attribute.
+ */
+final class PaxFields {
+    private static final String ATTRIBUTE = "SCHILY.xattr.";
+    private static final String SPARSE = "GNU.sparse.";
+
+    @Nullable
+    String path;
+
+    @Nullable
+    String linkPath;
+
+    @Nullable
+    String sparseName;
+
+    OptionalLong size = OptionalLong.empty();
+    OptionalLong uid = OptionalLong.empty();
+    OptionalLong gid = OptionalLong.empty();
+    OptionalLong modified = OptionalLong.empty();
+    OptionalLong sparseSize = OptionalLong.empty();
+    OptionalLong sparseMajor = OptionalLong.empty();
+    final Map<String, byte[]> attributes = new TreeMap<>();
+
+    /** Positions and lengths by turns, as the formats 0.0 and 0.1 have them. */
+    final List<Long> segments = new ArrayList<>();
+
+    static boolean isSparse(String key) {
+        return key.startsWith(SPARSE);
+    }
+
+    private boolean meant;
+
+    /** Takes one record in; false if its value cannot be meant. */
+    boolean take(PaxBody.Field field) {
+        String value = field.value();
+        meant = true;
+        switch (field.key()) {
+            case "path" -> path = name(value);
+            case "linkpath" -> linkPath = name(value);
+            case SPARSE + "name" -> sparseName = name(value);
+            case "size" -> size = number(value);
+            case "uid" -> uid = number(value);
+            case "gid" -> gid = number(value);
+            case "mtime" -> modified = seconds(value);
+            case SPARSE + "size", SPARSE + "realsize" -> sparseSize = number(value);
+            case SPARSE + "major" -> sparseMajor = number(value);
+            case SPARSE + "offset", SPARSE + "numbytes" -> number(value).ifPresent(segments::add);
+            case SPARSE + "map" -> {
+                for (String number : value.split(",", -1)) {
+                    number(number).ifPresent(segments::add);
+                }
+            }
+            default -> {
+                if (field.key().startsWith(ATTRIBUTE)) {
+                    attributes.put(attributeName(field.key()), RawText.bytes(value));
+                }
+            }
+        }
+        return meant;
+    }
+
+    private @Nullable String name(String value) {
+        meant = value.indexOf('\0') < 0;
+        return value.isEmpty() ? null : value;
+    }
+
+    private OptionalLong number(String value) {
+        OptionalLong number = decimal(value);
+        meant &= number.isPresent() || value.isEmpty();
+        return number;
+    }
+
+    /** GNU tar escapes what would end a key (xheader.c:xattr_decode_keyword). */
+    private static String attributeName(String key) {
+        String name = key.substring(ATTRIBUTE.length());
+        return name.indexOf('%') < 0 ? name : name.replace("%3D", "=").replace("%25", "%");
+    }
+
+    /** Digits alone. */
+    static OptionalLong decimal(String text) {
+        if (text.isEmpty() || text.length() > 19) {
+            return OptionalLong.empty();
+        }
+        long value = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
+                return OptionalLong.empty();
+            }
+            value = value * 10 + digit;
+        }
+        return OptionalLong.of(value);
+    }
+
+    /** Whole seconds, rounded down: parts of a second are dropped, before 1970 too. */
+    private OptionalLong seconds(String text) {
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        boolean negative = text.startsWith("-");
+        int dot = text.indexOf('.');
+        String fraction = dot < 0 ? "" : text.substring(dot + 1);
+        OptionalLong whole =
+                decimal(text.substring(negative ? 1 : 0, Math.max(dot < 0 ? text.length() : dot, negative ? 1 : 0)));
+        meant = whole.isPresent() && fraction.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (!meant) {
+            return OptionalLong.empty();
+        }
+        boolean exact = fraction.chars().allMatch(c -> c == '0');
+        return OptionalLong.of(negative ? -whole.getAsLong() - (exact ? 0 : 1) : whole.getAsLong());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.whittle.write;
+
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import dev.whittle.bytes.RawText;
+import dev.whittle.path.HostPath;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/**
+ * What the JDK cannot do to host files, by the C library: owners and times without opening (a fifo would block), file
+ * capabilities, devices. No call follows a link in last place, but for {@link #mode}, which is for what is none.
+ */
+final class HostFiles {
+    private static final int EPERM = 1;
+    private static final int ENOTSUP = 95;
+    private static final int AT_FDCWD = -100;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int S_IFIFO = 0010000;
+    private static final int S_IFCHR = 0020000;
+    private static final int S_IFBLK = 0060000;
+
+    private HostFiles() {}
+
+    /** Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. */
+    static boolean available() {
+        return Calls.AVAILABLE;
+    }
+
+    /** A call that the caller has no right to make; a way out may exist. */
+    static final class NotPermittedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotPermittedException(String what) {
+            super(what);
+        }
+    }
+
+    static void owner(Path path, long uid, long gid) throws IOException {
+        check(Calls.lchown(bytes(path), (int) uid, (int) gid), path, "be given to its owner " + uid + ":" + gid);
+    }
+
+    static void mode(Path path, int mode) throws IOException {
+        check(Calls.chmod(bytes(path), mode), path, "be given its mode");
+    }
+
+    /** @param seconds since 1970 */
+    static void time(Path path, long seconds) throws IOException {
+        long[] accessAndModification = {seconds, 0, seconds, 0};
+        int result = Calls.utimensat(AT_FDCWD, bytes(path), accessAndModification, AT_SYMLINK_NOFOLLOW);
+        check(result, path, "be given its time");
+    }
+
+    static void attribute(Path path, String name, byte[] value) throws IOException {
+        int result = Calls.lsetxattr(bytes(path), RawText.bytes(name + "\0"), value, value.length, 0);
+        check(result, path, "be given its extended attribute " + name);
+    }
+
+    /** The JDK would normalise what the link says. */
+    static void symbolicLink(Path path, String target) throws IOException {
+        check(Calls.symlink(RawText.bytes(target + "\0"), bytes(path)), path, "be made, a link");
+    }
+
+    static void fifo(Path path) throws IOException {
+        check(Calls.mknod(bytes(path), S_IFIFO | 0600, 0), path, "be made, a fifo");
+    }
+
+    static void device(Path path, boolean block, int major, int minor) throws IOException {
+        int type = block ? S_IFBLK : S_IFCHR;
+        check(Calls.mknod(bytes(path), type | 0600, number(major, minor)), path, "be made, a device");
+    }
+
+    /** glibc, bits/sysmacros.h:gnu_dev_makedev; musl has the same. */
+    private static long number(int major, int minor) {
+        return ((major & 0xfffL) << 8)
+                | ((major & 0xfffff000L) << 32)
+                | (minor & 0xffL)
+                | ((minor & 0xffffff00L) << 12);
+    }
+
+    private static void check(int result, Path path, String what) throws IOException {
+        if (result == 0) {
+            return;
+        }
+        int error = Native.getLastError();
+        if (error == EPERM) {
+            throw new NotPermittedException(HostPath.rawName(path) + " cannot " + what + ": not permitted");
+        }
+        String reason = error == ENOTSUP ? "the file system does not know such" : "errno " + error;
+        throw new FileSystemException(path.toString(), null, "cannot " + what + " (" + reason + ")");
+    }
+
+    private static byte[] bytes(Path path) {
+        return RawText.bytes(HostPath.raw(path) + "\0");
+    }
+
+    private static final class Calls {
+        static final boolean AVAILABLE = register();
+
+        private static boolean register() {
+            try {
+                if (!Platform.isLinux() || Native.SIZE_T_SIZE != Long.BYTES) {
+                    return false;
+                }
+                Native.register(Calls.class, Platform.C_LIBRARY_NAME);
+                return true;
+            } catch (LinkageError e) { // no jna on the class path, no build of it for this host, a glibc before 2.33
+                return false;
+            }
+        }
+
+        static native int lchown(byte[] path, int uid, int gid);
+
+        static native int chmod(byte[] path, int mode);
+
+        static native int utimensat(int directory, byte[] path, long[] times, int flags);
+
+        static native int lsetxattr(byte[] path, byte[] name, byte[] value, long size, int flags);
+
+        static native int symlink(byte[] target, byte[] path);
+
+        static native int mknod(byte[] path, int mode, long device);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.whittle.write;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/** Reads what outputs take from a root. Its own failures are told from those of the output. */
+final class SourceReader {
+    /**
+     * Attributes that belong to the file rather than to the host it lies on. Labels of SELinux and the like say what the
+     * host thinks of the file, and would make the same file another layer on another host.
+     */
+    static final String CAPABILITY = "security.capability";
+
+    private static final String USER_ATTRIBUTES = "user.";
+    private static final int BUFFER = 1 << 17;
+
+    private final RootFs root;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    SourceReader(RootFs root) {
+        this.root = root;
+    }
+
+    /**
+     * @param progress bytes of this file so far
+     * @throws SourceReadException if it cannot be read, or its size has changed under way
+     */
+    void copy(RootPath path, Node.RegularFile file, OutputStream out, LongConsumer progress) throws IOException {
+        try (ByteSource source = open(path)) {
+            if (source.size() != file.size()) {
+                throw new SourceReadException(path, "changed while it was read");
+            }
+            long done = 0;
+            while (done < file.size()) {
+                int count = read(path, source, done);
+                out.write(buffer.array(), 0, count);
+                done += count;
+                progress.accept(done);
+            }
+        }
+    }
+
+    Map<String, byte[]> extendedAttributes(RootPath path) throws SourceReadException {
+        Map<String, byte[]> its = new TreeMap<>();
+        try {
+            root.extendedAttributes(path).forEach((name, value) -> {
+                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
+                    its.put(name, value);
+                }
+            });
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+        return its;
+    }
+
+    private ByteSource open(RootPath path) throws SourceReadException {
+        try {
+            return root.open(path);
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+    }
+
+    private int read(RootPath path, ByteSource source, long position) throws SourceReadException {
+        buffer.clear().limit((int) Math.min(BUFFER, source.size() - position));
+        try {
+            int count = source.read(position, buffer);
+            if (count > 0) {
+                return count;
+            }
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+        throw new SourceReadException(path, "changed while it was read");
+    }
+}

@@ -1,0 +1,88 @@
+package dev.whittle.closure;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How findings come into the closure. */
+class HiddenTest {
+    private Scene scene;
+
+    @BeforeEach
+    void pluginsThatNoLoaderKnows(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/bin/app", program())
+                .elf("/lib/plugin.so", library("libx.so"))
+                .libraries("/lib/libx.so", "/lib/second.so")
+                .file("/etc/app/a.conf", "")
+                .link("/etc/log", "/dev/stdout");
+    }
+
+    @Test
+    void a_finding_brings_files_with_their_libraries_trees_and_dangling_links() throws Exception {
+        HiddenDependencies hidden = kept -> List.of(finding(
+                "app", Finding.Level.REQUIRED, List.of("/lib/plugin.so", "/etc/log", "/gone"), List.of("/etc/app")));
+        assertThat(ClosureScene.of(scene, "/bin/app").hidden(hidden).kept())
+                .contains("/lib/plugin.so", "/lib/libx.so", "/etc/log -> /dev/stdout", "/etc/app/", "/etc/app/a.conf");
+        assertThat(ClosureScene.of(scene, "/bin/app").hidden(hidden).reasons("/lib/plugin.so"))
+                .containsExactly("HIDDEN: app: seen");
+    }
+
+    @Test
+    void what_a_finding_brings_is_looked_at_again_until_nothing_new_comes() throws Exception {
+        List<Integer> sizes = new ArrayList<>();
+        HiddenDependencies hidden = kept -> {
+            sizes.add(kept.all().size());
+            return kept.get(RootPath.of("/lib/libx.so")).isPresent()
+                    ? List.of(finding("two", Finding.Level.RECOMMENDED, List.of("/lib/second.so"), List.of()))
+                    : List.of(finding("one", Finding.Level.REQUIRED, List.of("/lib/plugin.so"), List.of()));
+        };
+        assertThat(ClosureScene.of(scene, "/bin/app").hidden(hidden).kept())
+                .contains("/lib/plugin.so", "/lib/second.so");
+        assertThat(sizes).hasSize(3).isSorted();
+    }
+
+    @Test
+    void possible_ones_are_told_and_not_kept() throws Exception {
+        HiddenDependencies hidden =
+                kept -> List.of(finding("app", Finding.Level.POSSIBLE, List.of("/lib/plugin.so"), List.of()));
+        Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
+        assertThat(closure.selection().get(RootPath.of("/lib/plugin.so"))).isEmpty();
+        assertThat(closure.hidden()).singleElement().satisfies(seen -> assertThat(seen.taken())
+                .isFalse());
+    }
+
+    @Test
+    void an_excluded_path_stays_out_without_a_complaint() throws Exception {
+        HiddenDependencies hidden =
+                kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of("/lib/plugin.so"), List.of()));
+        Closure closure = ClosureScene.of(scene, "/bin/app")
+                .hidden(hidden)
+                .exclude("/lib/plugin.so")
+                .closure();
+        assertThat(closure.selection().get(RootPath.of("/lib/plugin.so"))).isEmpty();
+        assertThat(closure.isComplete()).isTrue();
+        assertThat(closure.idleExcludes()).isEmpty();
+    }
+
+    private static Finding finding(String family, Finding.Level level, List<String> paths, List<String> trees) {
+        return new Finding(
+                family,
+                level,
+                "seen",
+                paths.stream().map(RootPath::of).toList(),
+                trees.stream().map(RootPath::of).toList(),
+                Optional.empty());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.Platform;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.stream.Workspace;
+import dev.whittle.testdata.ImageBuilder;
+import dev.whittle.testdata.ImageFiles;
+import dev.whittle.testdata.TarBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A directory with images of one file each, {@code /name}, which says which image it is; on an amd64 machine. */
+final class SourceScene implements Streams {
+    private final Path directory;
+    private Optional<Platform> asked = Optional.empty();
+    private byte[] input = new byte[0];
+    private boolean inputIsFile;
+    private @Nullable String saved;
+
+    SourceScene(Path directory) {
+        this.directory = directory;
+    }
+
+    static byte[] layer(String file, String content) {
+        return new TarBuilder().file(file, content).build();
+    }
+
+    /** An image with one layer, whose file {@code /name} holds this. */
+    static ImageBuilder image(String name) {
+        return ImageBuilder.of(layer("name", name));
+    }
+
+    static ImageFiles manifestJson(ImageFiles files, String... entries) {
+        return files.put("manifest.json", "[" + String.join(",", entries) + "]");
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    SourceScene platform(String platform) {
+        asked = Optional.of(Platform.parse(platform));
+        return this;
+    }
+
+    SourceScene input(byte[] bytes, boolean isFile) {
+        input = bytes;
+        inputIsFile = isFile;
+        return this;
+    }
+
+    Source open(String name) throws IOException, BadArchiveException, BadImageException {
+        SourceContext context = new SourceContext(
+                directory,
+                asked,
+                Platform.parse("linux/amd64"),
+                new Workspace(directory, 1 << 20),
+                LayerProgress.NONE,
+                2,
+                this);
+        return Sources.open(
+                SourceName.parse(name, file -> directory.resolve(file).toFile().exists()), context);
+    }
+
+    /** What {@code /name} says: which image was taken. */
+    String name(String source) throws IOException, BadArchiveException, BadImageException {
+        try (Source opened = open(source)) {
+            return text(opened.root(), "/name");
+        }
+    }
+
+    /** How a source is refused, as document and reason. */
+    String refusal(String source) throws IOException {
+        try (Source opened = open(source)) {
+            return "no refusal of " + opened.shown();
+        } catch (BadImageException e) {
+            return e.document() + ": " + e.reason();
+        } catch (BadArchiveException e) {
+            return e.what() + ": " + e.reason();
+        }
+    }
+
+    static String text(RootFs root, String path) throws IOException {
+        try (ByteSource content = root.open(RootPath.of(path))) {
+            byte[] bytes = new byte[(int) content.size()];
+            content.readFully(0, ByteBuffer.wrap(bytes));
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Every file with its content, in order. */
+    static List<String> files(RootFs root) throws IOException {
+        List<String> all = new ArrayList<>();
+        collect(root, RootPath.ROOT, all);
+        return all;
+    }
+
+    private static void collect(RootFs root, RootPath at, List<String> all) throws IOException {
+        for (String name : root.list(at)) {
+            RootPath path = at.child(name);
+            if (root.node(path).orElseThrow() instanceof Node.Directory) {
+                collect(root, path, all);
+            } else {
+                all.add(path + "=" + text(root, path.raw()));
+            }
+        }
+    }
+
+    @Override
+    public Optional<ByteSource> standardInputFile() {
+        return inputIsFile ? Optional.of(ByteSource.of(input)) : Optional.empty();
+    }
+
+    @Override
+    public InputStream standardInput() {
+        return new ByteArrayInputStream(input);
+    }
+
+    @Override
+    public InputStream save(String reference) {
+        saved = reference;
+        return new ByteArrayInputStream(input);
+    }
+
+    /** What the engine was asked for. */
+    @Nullable
+    String saved() {
+        return saved;
+    }
+}

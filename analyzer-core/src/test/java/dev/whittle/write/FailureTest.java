@@ -1,0 +1,199 @@
+package dev.whittle.write;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.image.ImageReference;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.MemoryRoot;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A failure at any byte, or after the last, leaves the destination as it was. */
+class FailureTest {
+    private static final int STEP = 250;
+
+    private final Path directory;
+
+    FailureTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    enum Kind {
+        DOCKER_ARCHIVE(it -> new Destination.DockerArchive(Optional.of(it), Optional.empty())),
+        OCI_ARCHIVE(it -> new Destination.OciArchive(Optional.of(it), Optional.empty())),
+        TAR(it -> new Destination.TarFile(Optional.of(it))),
+        LAYOUT(it -> new Destination.OciLayout(it, Optional.of("tag"))),
+        UNPACKED(it -> new Destination.UnpackedRoot(it, false));
+
+        private final Function<Path, Destination> destination;
+
+        Kind(Function<Path, Destination> destination) {
+            this.destination = destination;
+        }
+
+        Destination at(Path path) {
+            return destination.apply(path);
+        }
+
+        /** Something that the destination would take the place of. */
+        void old(Path path) throws IOException {
+            if (this == LAYOUT) {
+                NewImage old = Images.of(new MemoryRoot().file("/old", "old"), Compression.NONE);
+                Images.write(old, at(path), path.getParent());
+            } else if (this == UNPACKED) {
+                Files.createDirectory(path);
+            } else {
+                Files.writeString(path, "old");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_the_source_at_any_byte(Kind kind) throws IOException {
+        for (boolean old : List.of(false, true)) {
+            Path destination = directory.resolve("out" + old);
+            if (old) {
+                kind.old(destination);
+            }
+            Map<String, String> before = Images.tree(directory);
+            for (Compression compression : List.of(Compression.NONE, Compression.GZIP)) {
+                for (int bytes = 0; bytes < 3000; bytes += STEP) {
+                    RootFs failing = new Failing(Images.root(), bytes);
+                    NewImage image = Images.of(Images.root(), failing, compression, Optional.empty());
+                    assertThatThrownBy(() -> Images.write(image, kind.at(destination), directory))
+                            .isInstanceOf(SourceReadException.class)
+                            .hasMessage("broken");
+                    assertThat(Images.tree(directory)).isEqualTo(before);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_what_must_happen_before_it_appears(Kind kind) throws IOException {
+        for (boolean old : List.of(false, true)) {
+            Path destination = directory.resolve("out" + old);
+            if (old) {
+                kind.old(destination);
+            }
+            Map<String, String> before = Images.tree(directory);
+            WriteContext context = Images.context(directory, new ByteArrayOutputStream());
+            NewImage image = Images.of(Images.root(), Compression.NONE);
+            assertThatThrownBy(() -> Destinations.<IOException>write(image, kind.at(destination), context, summary -> {
+                        throw new IOException("no");
+                    }))
+                    .hasMessage("no");
+            assertThat(Images.tree(directory)).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_our_own(Kind kind) throws IOException {
+        Map<String, String> before = Images.tree(directory);
+        WriteContext context = new WriteContext(directory, OutputStream::nullOutputStream, 1, (done, total) -> {
+            throw new IllegalStateException("a bug");
+        });
+        NewImage image = Images.of(Images.root(), Compression.GZIP);
+        assertThatThrownBy(() -> Destinations.<RuntimeException>write(
+                        image, kind.at(directory.resolve("out")), context, summary -> {}))
+                .hasMessage("a bug");
+        assertThat(Images.tree(directory)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"DOCKER_ARCHIVE", "OCI_ARCHIVE", "TAR"})
+    void of_the_pipe_is_told_from_all_others(Kind kind) throws IOException {
+        Optional<ImageReference> none = Optional.empty();
+        Destination pipe =
+                switch (kind) {
+                    case DOCKER_ARCHIVE -> new Destination.DockerArchive(Optional.empty(), none);
+                    case OCI_ARCHIVE -> new Destination.OciArchive(Optional.empty(), Optional.empty());
+                    default -> new Destination.TarFile(Optional.empty());
+                };
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("broken pipe");
+            }
+        };
+        NewImage image = Images.of(Images.root(), Compression.NONE);
+        assertThatThrownBy(() -> Destinations.<RuntimeException>write(
+                        image, pipe, Images.context(directory, broken), summary -> {}))
+                .isInstanceOfSatisfying(
+                        PipeException.class, e -> assertThat(e.failure()).hasMessage("broken pipe"));
+        assertThat(Images.tree(directory)).containsOnlyKeys("");
+    }
+
+    /** A root whose medium fails after so many bytes of content. */
+    private static final class Failing implements RootFs {
+        private final RootFs root;
+        private long left;
+
+        Failing(RootFs root, long bytes) {
+            this.root = root;
+            this.left = bytes;
+        }
+
+        @Override
+        public Optional<Node> node(RootPath path) throws IOException {
+            return root.node(path);
+        }
+
+        @Override
+        public List<String> list(RootPath at) throws IOException {
+            return root.list(at);
+        }
+
+        @Override
+        public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
+            return root.extendedAttributes(path);
+        }
+
+        @Override
+        public ByteSource open(RootPath file) throws IOException {
+            ByteSource its = root.open(file);
+            return new ByteSource() {
+                @Override
+                public long size() {
+                    return its.size();
+                }
+
+                @Override
+                public int read(long position, ByteBuffer target) throws IOException {
+                    if (left <= 0) {
+                        throw new IOException("broken");
+                    }
+                    target.limit(target.position() + (int) Math.min(left, target.remaining()));
+                    int count = its.read(position, target);
+                    left -= count;
+                    return count;
+                }
+
+                @Override
+                public void close() throws IOException {
+                    its.close();
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.ConfigOptions;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.report.SelectionList;
+import dev.whittle.report.SlimReport;
+import dev.whittle.report.SlimResult;
+import dev.whittle.source.Source;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "slim",
+        sortOptions = false,
+        header = "Make a minimal image of an image: what it starts and what that needs, with its configuration whole.",
+        description = {
+            "",
+            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and",
+            "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with",
+            "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
+            "",
+            "Exit code 1 if something is missing; the image is then written all the same."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  docker save nginx:alpine | whittle slim - | docker load         gives nginx:alpine-slim",
+            "  whittle slim docker-archive:nginx.tar -o oci:nginx-slim",
+            "  whittle slim docker-daemon:nginx:alpine -o docker-daemon:nginx:mini",
+            "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
+            "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
+            "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd --version",
+            "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
+        })
+public final class SlimCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "SOURCE",
+            description = {
+                "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a",
+                "pipe; a root without a configuration: dir:PATH, tar:FILE; or a path, recognised by its content."
+            })
+    String source = "";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DEST",
+            description = {
+                "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for a docker",
+                "archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE."
+            })
+    @Nullable
+    String output;
+
+    @Mixin
+    ConfigOptions image = new ConfigOptions();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Option(
+            names = "--compress",
+            paramLabel = "METHOD",
+            description = {
+                "none, gzip or zstd, the latter two with :LEVEL (default: gzip for oci: and oci-archive:, by the name",
+                "for tar:, else none)."
+            })
+    @Nullable
+    String compress;
+
+    @Option(names = "--no-owner", description = "With -o dir:DIR: files belong to whoever runs this.")
+    boolean noOwner;
+
+    @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
+    boolean dryRun;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write what was kept and why as JSON (schema in docs/json.md).")
+    @Nullable
+    String report;
+
+    @Mixin
+    ImageOptions medium = new ImageOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    public SlimCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        ConfigChanges changes = ConfigChanges.of(image);
+        Optional<SlimOutput> destination = dryRun
+                ? Optional.empty()
+                : Optional.of(SlimOutput.of(console, output, compress, !noOwner, source.equals("-")));
+        if (destination.isPresent()) {
+            destination.get().checkName(changes.tag());
+        }
+        checkReport(destination);
+        try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            if (destination.isPresent()) {
+                destination.get().refuse(opened);
+            }
+            return slim(new Slimming(console, opened, changes, selection, loader, medium, version()), destination);
+        }
+    }
+
+    private int slim(Slimming slimming, Optional<SlimOutput> destination) throws FailureException {
+        Slimming.Plan plan = slimming.plan();
+        SlimResult result = plan.result();
+        if (destination.isPresent()) {
+            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
+                result = slimming.write(plan, destination.get(), progress::update, this::report);
+            }
+        } else {
+            report(result);
+            console.print(SelectionList.of(result.closure().selection()));
+            console.flush();
+        }
+        if (!common.quiet()) {
+            new SlimSummary(console, result).tell(common.verbose());
+        }
+        result.findings().forEach(console::tell);
+        if (!common.quiet()) {
+            result.remarks().forEach(console::tell);
+            result.hints().forEach(console::tell);
+        }
+        return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private String version() {
+        String[] line = spec.version();
+        return line[0].substring(line[0].indexOf(' ') + 1);
+    }
+
+    private void checkReport(Optional<SlimOutput> destination) throws FailureException {
+        boolean taken = destination.map(SlimOutput::isStandardOutput).orElse(true);
+        if ("-".equals(report) && taken) {
+            throw new FailureException(
+                    ExitCode.USAGE, "the report cannot go to standard output as well: use --report FILE");
+        }
+        if (report != null && destination.isPresent() && destination.get().isFile(console, report)) {
+            throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both image and report");
+        }
+    }
+
+    private void report(SlimResult result) throws FailureException {
+        if (report != null) {
+            ArchiveOutput.text(console, report, SlimReport.of(result));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import dev.whittle.report.Findings;
+import dev.whittle.report.SlimResult;
+import dev.whittle.report.Tally;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.LayerFacts;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Puts together what there is to say of an image that was looked through. */
+final class SlimFindings {
+    private final Source source;
+    private final ConfigChanges changes;
+    private final Resolver resolver;
+
+    SlimFindings(Source source, ConfigChanges changes, Resolver resolver) {
+        this.source = source;
+        this.changes = changes;
+        this.resolver = resolver;
+    }
+
+    /** @param old the configuration of the source, before any change */
+    SlimResult result(ImageConfig old, StartPlan starts, Closure closure) throws IOException {
+        Set<String> findings = new LinkedHashSet<>(starts.problems());
+        Set<String> remarks = new LinkedHashSet<>();
+        Set<String> hints = new LinkedHashSet<>();
+        if (changes.dropsCmd(old)) {
+            remarks.add("--entrypoint drops the image's Cmd, as docker run does (--cmd sets one): "
+                    + RawText.visible(String.join(" ", old.cmd())));
+        }
+        remarks.addAll(starts.remarks());
+        remarks.addAll(source.remarks());
+        Remedies remedies = new Remedies(resolver);
+        for (Resolution resolution : closure.resolutions()) {
+            findings.addAll(Findings.of(resolution));
+            remarks.addAll(Findings.warnings(resolution));
+            hints.addAll(remedies.of(resolution));
+        }
+        for (Closure.Excluded excluded : closure.excluded()) {
+            findings.add(excluded.path() + ": excluded, but "
+                    + RawText.visible(excluded.reason().detail()));
+        }
+        for (PathPattern idle : closure.idleExcludes()) {
+            remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
+        }
+        return new SlimResult(
+                source(),
+                starts.starts(),
+                closure,
+                List.copyOf(findings),
+                List.copyOf(remarks),
+                List.copyOf(hints),
+                Optional.empty());
+    }
+
+    private SlimResult.Source source() throws IOException {
+        Optional<SourceImage> image = source.image();
+        // To count a directory is to walk through it, and it may be the host's root.
+        Optional<Tally> all =
+                source.files().isEmpty() && image.isEmpty() ? Optional.empty() : Optional.of(Tally.of(source.root()));
+        return new SlimResult.Source(
+                source.shown(),
+                image.flatMap(SourceImage::reference).map(ImageReference::toString),
+                image.flatMap(its -> its.config().id()),
+                image.map(its -> its.config().platform()),
+                image.map(its -> sizes(its.layers())),
+                all);
+    }
+
+    private static SlimResult.LayerSizes sizes(List<LayerFacts> layers) {
+        long content = 0;
+        long stored = 0;
+        for (LayerFacts layer : layers) {
+            content += layer.contentBytes();
+            stored += layer.packedSize();
+        }
+        return new SlimResult.LayerSizes(layers.size(), content, stored);
+    }
+}

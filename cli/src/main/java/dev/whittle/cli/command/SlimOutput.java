@@ -1,0 +1,151 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.image.ImageReference;
+import dev.whittle.path.HostPath;
+import dev.whittle.source.Source;
+import dev.whittle.write.Compression;
+import dev.whittle.write.Destination;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the new image goes, understood and checked before any work is done.
+ *
+ * @param shown as the user names it, raw
+ */
+record SlimOutput(String shown, Destination destination, Compression compression) {
+    private static final String PIPE = "-";
+
+    /** @param output null if none is named: then what comes from a pipe goes to one */
+    static SlimOutput of(
+            Console console, @Nullable String output, @Nullable String compress, boolean owners, boolean fromPipe)
+            throws FailureException {
+        if (output == null && !fromPipe) {
+            throw usage("where to? use -o docker-archive:FILE, -o oci:DIR, -o - for a pipe, or --dry-run");
+        }
+        String named = output == null ? PIPE : output;
+        Destination destination = parse(console, named);
+        if (destination.isPipe()
+                && !(destination instanceof Destination.DockerDaemon)
+                && console.environment().outIsTerminal()) {
+            throw usage("standard output is a terminal: use -o docker-archive:FILE, or pipe the archive somewhere");
+        }
+        if (!owners) {
+            if (!(destination instanceof Destination.UnpackedRoot root)) {
+                throw usage("--no-owner is for -o dir:DIR: whatever else is written keeps the owners");
+            }
+            destination = new Destination.UnpackedRoot(root.directory(), false);
+        }
+        return new SlimOutput(named, destination, compression(destination, compress));
+    }
+
+    private static Destination parse(Console console, String named) throws FailureException {
+        Path base = console.environment().workingDirectory();
+        String kind = named.contains(":") ? named.substring(0, named.indexOf(':')) : "";
+        try {
+            return Destination.parse(named, base);
+        } catch (IllegalArgumentException e) {
+            boolean known = Destination.FORMS.contains(kind + ":") && !kind.isEmpty();
+            throw usage(known ? String.valueOf(e.getMessage()) : RawText.visible(named) + ": " + meant(named));
+        }
+    }
+
+    /** What someone may have wanted who named no kind of destination. */
+    private static String meant(String named) {
+        if (named.isEmpty()) {
+            return "names nothing; it is one of " + Destination.FORMS;
+        }
+        String shown = RawText.visible(named);
+        if (named.matches("(?i).*\\.(tar|tgz|tar\\.(gz|zst)|tzst)")) {
+            return "which kind of archive? docker-archive:" + shown + " for docker load, oci-archive:" + shown
+                    + ", or tar:" + shown + " for the root alone";
+        }
+        if (named.indexOf(':') > 0 && named.indexOf('/') != 0) {
+            return "not a destination; for the engine's own store say docker-daemon:" + shown + ", else one of "
+                    + Destination.FORMS;
+        }
+        return "which kind of destination? oci:" + shown + " for an image layout, dir:" + shown
+                + " for the root alone, docker-archive:" + shown + " for docker load";
+    }
+
+    private static Compression compression(Destination destination, @Nullable String compress) throws FailureException {
+        if (compress == null) {
+            return destination.defaultCompression();
+        }
+        if (destination instanceof Destination.UnpackedRoot) {
+            throw usage("--compress: dir: holds files as they are");
+        }
+        try {
+            return Compression.parse(compress);
+        } catch (IllegalArgumentException e) {
+            throw usage("--compress " + RawText.visible(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Refuses two names for one image. */
+    void checkName(Optional<ImageReference> tag) throws FailureException {
+        if (tag.isEmpty()) {
+            return;
+        }
+        if (destination instanceof Destination.UnpackedRoot || destination instanceof Destination.TarFile) {
+            throw usage("--tag: " + RawText.visible(shown) + " is a root alone, which has no name");
+        }
+        String wanted = tag.get().toString();
+        Optional<String> other = destination.ownName().filter(own -> !own.equals(wanted) && !isTag(own, tag.get()));
+        if (other.isPresent()) {
+            throw usage("--tag " + wanted + ": " + RawText.visible(shown) + " names the image otherwise; name it once");
+        }
+    }
+
+    private static boolean isTag(String own, ImageReference tag) {
+        return tag.tag().filter(own::equals).isPresent();
+    }
+
+    /** Refuses to write over what is being read: the image would be lost, and the new one with it if that fails. */
+    void refuse(Source source) throws FailureException {
+        Optional<Path> file = file();
+        for (Path read : source.files()) {
+            if (file.isPresent() && isSame(file.get(), read)) {
+                throw usage(RawText.visible(shown) + ": is the source itself; write elsewhere");
+            }
+        }
+    }
+
+    /** Whether this writes to that very file. */
+    boolean isFile(Console console, String raw) {
+        Path other = HostPath.of(console.environment().workingDirectory(), raw);
+        return file().filter(file -> file.equals(other) || isSame(file, other)).isPresent();
+    }
+
+    private Optional<Path> file() {
+        if (destination instanceof Destination.DockerArchive its) {
+            return its.file();
+        } else if (destination instanceof Destination.OciArchive its) {
+            return its.file();
+        }
+        return destination instanceof Destination.TarFile its ? its.file() : Optional.empty();
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            return false; // one of them is not there
+        }
+    }
+
+    boolean isStandardOutput() {
+        return destination.isPipe() && !(destination instanceof Destination.DockerDaemon);
+    }
+
+    private static FailureException usage(String message) {
+        return new FailureException(ExitCode.USAGE, message);
+    }
+}

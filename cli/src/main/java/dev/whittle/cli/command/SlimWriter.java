@@ -1,0 +1,114 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.engine.Engine;
+import dev.whittle.cli.engine.LoadedImage;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.path.HostPath;
+import dev.whittle.report.SlimResult;
+import dev.whittle.write.Destination;
+import dev.whittle.write.Destinations;
+import dev.whittle.write.ImageSummary;
+import dev.whittle.write.NewImage;
+import dev.whittle.write.PipeException;
+import dev.whittle.write.Progress;
+import dev.whittle.write.SourceReadException;
+import dev.whittle.write.WriteContext;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Writes an image, and turns every failure into one line. */
+final class SlimWriter {
+    private final Console console;
+    private final ImageOptions options;
+
+    SlimWriter(Console console, ImageOptions options) {
+        this.console = console;
+        this.options = options;
+    }
+
+    /** What must have happened before the image appears; if it fails, the image does not. */
+    interface Condition {
+        void fulfil(SlimResult result) throws FailureException;
+    }
+
+    SlimResult write(NewImage image, SlimOutput output, Progress progress, SlimResult result, Condition condition)
+            throws FailureException {
+        Destinations.Condition<FailureException> report =
+                summary -> condition.fulfil(result.with(new SlimResult.Written(output.shown(), summary)));
+        ImageSummary summary = output.destination() instanceof Destination.DockerDaemon
+                ? load(image, output, progress, report)
+                : write(image, output, context(progress, console::stream), report, console::outputFailed);
+        return result.with(new SlimResult.Written(output.shown(), summary));
+    }
+
+    private WriteContext context(Progress progress, WriteContext.Pipe pipe) {
+        return new WriteContext(
+                ArchiveOutput.temporaryDirectory(console),
+                pipe,
+                Runtime.getRuntime().availableProcessors(),
+                progress);
+    }
+
+    private ImageSummary load(
+            NewImage image, SlimOutput output, Progress progress, Destinations.Condition<FailureException> report)
+            throws FailureException {
+        try (LoadedImage loaded = new LoadedImage(Engine.find(options.engine(), console.environment()))) {
+            ImageSummary summary = write(
+                    image, output, context(progress, loaded::open), report, cause -> refused(loaded.failure(cause)));
+            loaded.finish();
+            return summary;
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    private static FailureException refused(IOException e) {
+        return new FailureException(ExitCode.OUTPUT, Messages.reason(e), e);
+    }
+
+    /** What a failed pipe means. */
+    private interface PipeFailure {
+        FailureException of(IOException cause);
+    }
+
+    private static ImageSummary write(
+            NewImage image,
+            SlimOutput output,
+            WriteContext context,
+            Destinations.Condition<FailureException> report,
+            PipeFailure pipeFailure)
+            throws FailureException {
+        try {
+            return Destinations.write(image, output.destination(), context, report);
+        } catch (SourceReadException e) {
+            throw new FailureException(
+                    ExitCode.INPUT,
+                    RawText.visible(e.path()) + ": " + RawText.ofText(String.valueOf(e.getMessage())),
+                    e);
+        } catch (PipeException e) {
+            throw pipeFailure.of(e.failure());
+        } catch (IOException e) {
+            throw unwritable(output, context.spoolDirectory(), e);
+        }
+    }
+
+    private static FailureException unwritable(SlimOutput output, Path spool, IOException e) {
+        String reason = Messages.reason(e);
+        if (output.destination().isPipe()) {
+            return new FailureException(
+                    ExitCode.OUTPUT,
+                    "cannot write the spool file in " + RawText.visible(HostPath.raw(spool)) + ": " + reason
+                            + "; TMPDIR chooses another directory",
+                    e);
+        }
+        String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
+        return new FailureException(
+                ExitCode.OUTPUT, "cannot write " + RawText.visible(output.shown()) + ": " + reason + wayOut, e);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.start.BadStartException;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import dev.whittle.report.SlimResult;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import dev.whittle.write.NewImage;
+import dev.whittle.write.Progress;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One image's way from its source to its destination. */
+final class Slimming {
+    private final Console console;
+    private final Source source;
+    private final ConfigChanges changes;
+    private final SlimInput input;
+    private final ImageOptions engine;
+    private final String version;
+    private final OverlayRoot root;
+    private final Resolver resolver;
+
+    Slimming(
+            Console console,
+            Source source,
+            ConfigChanges changes,
+            SelectionOptions selection,
+            LoaderArguments loader,
+            ImageOptions engine,
+            String version) {
+        this.console = console;
+        this.source = source;
+        this.changes = changes;
+        this.engine = engine;
+        this.version = version;
+        this.root = new OverlayRoot(source.root());
+        this.resolver = new Resolver(root);
+        this.input = new SlimInput(console, selection, loader);
+    }
+
+    /** @param config of the new image, but for its layer */
+    record Plan(SlimResult result, ImageConfig config) {}
+
+    /** What is kept. */
+    Plan plan() throws FailureException {
+        SlimInput.Paths paths = input.paths(root);
+        ImageConfig old = source.image().map(SourceImage::config).orElseGet(NewConfig::empty);
+        ImageConfig config = changes.apply(old, version);
+        requireSomething(config, paths);
+        StartPlan starts = starts(config);
+        Closure closure = input.closure(resolver, paths, config, starts);
+        if (source.image().isEmpty()) {
+            config = changes.apply(NewConfig.of(closure), version); // its platform is known now
+        }
+        try {
+            return new Plan(new SlimFindings(source, changes, resolver).result(old, starts, closure), config);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private StartPlan starts(ImageConfig config) throws FailureException {
+        try {
+            return StartPlan.of(config, root);
+        } catch (BadStartException e) {
+            throw new FailureException(ExitCode.INPUT, e.raw(), e);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private FailureException unreadable(IOException e) {
+        return new FailureException(ExitCode.INPUT, RawText.visible(source.shown()) + ": " + Messages.reason(e), e);
+    }
+
+    private void requireSomething(ImageConfig config, SlimInput.Paths paths) throws FailureException {
+        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty()) {
+            return;
+        }
+        String shown = RawText.visible(source.shown());
+        if (source.image().isEmpty()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    shown + ": a root without a configuration: say what to start with --entrypoint, or what to keep"
+                            + " with --include");
+        }
+        throw new FailureException(
+                ExitCode.INPUT,
+                shown + ": the image starts nothing: it has neither Entrypoint nor Cmd; use --entrypoint, or --include"
+                        + " what to keep");
+    }
+
+    SlimResult write(Plan plan, SlimOutput output, Progress progress, SlimWriter.Condition condition)
+            throws FailureException {
+        Optional<ImageReference> name = changes.tag()
+                .or(() -> source.image().flatMap(SourceImage::reference).map(ImageReference::slimmed));
+        NewImage image = new NewImage(
+                plan.result().closure().selection(),
+                root,
+                plan.config(),
+                name,
+                output.compression(),
+                ArchiveOutput.latest(console),
+                "whittle slim");
+        return new SlimWriter(console, engine).write(image, output, progress, plan.result(), condition);
+    }
+}

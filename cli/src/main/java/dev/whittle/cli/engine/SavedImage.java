@@ -1,0 +1,90 @@
+package dev.whittle.cli.engine;
+
+import dev.whittle.bytes.RawText;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/** What {@code docker save} writes. If the engine fails, so does the read that would have been the end. */
+public final class SavedImage extends FilterInputStream {
+    private static final int MAX_SAID = 4096;
+
+    private final Process process;
+    private final String command;
+    private final CompletableFuture<String> said;
+
+    private SavedImage(Process process, String command) {
+        super(process.getInputStream());
+        this.process = process;
+        this.command = command;
+        this.said = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
+    }
+
+    /** @param reference that does not begin with a dash, raw */
+    public static SavedImage of(Engine engine, String reference) throws IOException {
+        Process process = engine.start(List.of("save", reference));
+        process.getOutputStream().close();
+        return new SavedImage(process, engine.name() + " save " + reference);
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        if (value < 0) {
+            end();
+        }
+        return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        int count = super.read(target, offset, length);
+        if (count < 0) {
+            end();
+        }
+        return count;
+    }
+
+    private void end() throws IOException {
+        try {
+            int exit = process.waitFor();
+            if (exit != 0) {
+                String words = Objects.requireNonNullElse(said.join(), "");
+                throw new IOException(RawText.visible(command) + " failed with exit code " + exit
+                        + (words.isEmpty() ? "" : ": " + RawText.visible(words)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The last words are the reason; all of it is read, or the engine would wait. */
+    private static String drain(InputStream errors) {
+        StringBuilder kept = new StringBuilder();
+        byte[] buffer = new byte[MAX_SAID];
+        try (errors) {
+            for (int count = errors.read(buffer); count >= 0; count = errors.read(buffer)) {
+                kept.append(RawText.of(buffer), 0, count);
+                kept.delete(0, Math.max(0, kept.length() - MAX_SAID));
+            }
+        } catch (IOException e) {
+            return lastLine(kept);
+        }
+        return lastLine(kept);
+    }
+
+    private static String lastLine(CharSequence text) {
+        String stripped = text.toString().strip();
+        return stripped.substring(stripped.lastIndexOf('\n') + 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        super.close();
+        process.destroy(); // ends one that is still writing; one that has ended is no matter
+    }
+}

@@ -1,0 +1,71 @@
+package dev.whittle.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the new image says otherwise than its source. All raw. */
+public final class ConfigOptions {
+    @Option(
+            names = "--entrypoint",
+            paramLabel = "WORDS",
+            description = {
+                "Start this instead: a JSON array, or words with quotes as a shell has them (no shell reads them). As",
+                "with docker run, the image's Cmd goes with its Entrypoint. Empty: no Entrypoint."
+            })
+    @Nullable
+    String entrypoint;
+
+    @Option(
+            names = "--cmd",
+            paramLabel = "WORDS",
+            description = "The arguments, or the program if there is no Entrypoint, likewise.")
+    @Nullable
+    String cmd;
+
+    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Run as this user, a name or a number.")
+    @Nullable
+    String user;
+
+    @Option(
+            names = "--env",
+            paramLabel = "NAME=VALUE",
+            description = "Set a variable of the environment, for the new image and for what is kept.")
+    List<String> env = new ArrayList<>();
+
+    @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Set a label.")
+    List<String> label = new ArrayList<>();
+
+    @Option(
+            names = "--tag",
+            paramLabel = "REPO[:TAG]",
+            description = "Name of the new image (default: that of the source with -slim behind its tag).")
+    @Nullable
+    String tag;
+
+    public Optional<String> entrypoint() {
+        return Optional.ofNullable(entrypoint);
+    }
+
+    public Optional<String> cmd() {
+        return Optional.ofNullable(cmd);
+    }
+
+    public Optional<String> user() {
+        return Optional.ofNullable(user);
+    }
+
+    public List<String> env() {
+        return env;
+    }
+
+    public List<String> labels() {
+        return label;
+    }
+
+    public Optional<String> tag() {
+        return Optional.ofNullable(tag);
+    }
+}

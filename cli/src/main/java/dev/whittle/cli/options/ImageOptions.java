@@ -1,0 +1,57 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.image.Platform;
+import dev.whittle.stream.Workspace;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a source is read, if it is more than a directory. */
+public final class ImageOptions {
+    @Option(
+            names = "--image-platform",
+            paramLabel = "OS/ARCH[/VARIANT]",
+            description = {
+                "Which image to take where there are several, such as linux/arm64 (default: this machine's; one that",
+                "comes alone is taken, whatever it is for)."
+            })
+    @Nullable
+    String platform;
+
+    @Option(
+            names = "--engine",
+            paramLabel = "COMMAND",
+            description = "For docker-daemon: docker, podman or a path (default: the first of both that is in PATH).")
+    @Nullable
+    String engine;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "SIZE",
+            description = "Decompress no more than this in all: 512MiB, 16GiB (the default), or a number of bytes.")
+    @Nullable
+    String maxSize;
+
+    Optional<Platform> platform() throws FailureException {
+        if (platform == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Platform.parse(platform));
+        } catch (IllegalArgumentException e) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--image-platform " + RawText.visible(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    public @Nullable String engine() {
+        return engine;
+    }
+
+    long maxSize() throws FailureException {
+        return maxSize == null ? Workspace.DEFAULT_MAX_BYTES : ByteCount.parse("--max-size", maxSize);
+    }
+}

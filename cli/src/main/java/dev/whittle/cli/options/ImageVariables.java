@@ -1,0 +1,44 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.image.ImageConfig;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What of an image's environment a loader looks at. A relative path is seen from the image's working directory, where its
+ * processes start.
+ */
+record ImageVariables(Optional<String> libraryPath, Optional<String> preload) {
+    /** glibc takes semicolons too: elf/dl-load.c, _dl_init_paths. */
+    private static final Pattern DIRECTORY = Pattern.compile("(^|[:;])([^:;]*)");
+
+    /** In LD_PRELOAD a name without a slash is searched for. */
+    private static final Pattern NAME = Pattern.compile("(^|[ :])([^ :]*/[^ :]*)");
+
+    static ImageVariables of(ImageConfig config) {
+        // Audit libraries are found by the rules of preloaded ones (glibc, elf/rtld.c: load_audit_module, do_preload).
+        Optional<String> preload = value(config, "LD_PRELOAD", NAME);
+        Optional<String> audit = value(config, "LD_AUDIT", NAME);
+        Optional<String> both = preload.isPresent() && audit.isPresent()
+                ? Optional.of(preload.get() + ":" + audit.get())
+                : preload.or(() -> audit);
+        return new ImageVariables(value(config, "LD_LIBRARY_PATH", DIRECTORY), both);
+    }
+
+    private static Optional<String> value(ImageConfig config, String variable, Pattern element) {
+        String value = config.env().getOrDefault(variable, "");
+        String from = config.workingDir().isEmpty() ? "/" : config.workingDir();
+        if (value.isEmpty() || from.equals("/")) {
+            return Optional.of(value).filter(its -> !its.isEmpty());
+        }
+        String base = from.endsWith("/") ? from : from + "/";
+        Matcher matcher = element.matcher(value);
+        return Optional.of(
+                matcher.replaceAll(found -> Matcher.quoteReplacement(found.group(1) + absolute(base, found.group(2)))));
+    }
+
+    private static String absolute(String base, String path) {
+        return path.startsWith("/") || path.startsWith("$") ? path : base + path;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.engine.Engine;
+import dev.whittle.cli.engine.SavedImage;
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.Platform;
+import dev.whittle.path.HostPath;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceContext;
+import dev.whittle.source.SourceName;
+import dev.whittle.source.Sources;
+import dev.whittle.source.Streams;
+import dev.whittle.stream.Workspace;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Opens a source with what surrounds this run, and turns every failure into one line. */
+final class SourceOpener {
+    private SourceOpener() {}
+
+    static Source open(SourceName name, Console console, CommonOptions common, ImageOptions options)
+            throws FailureException {
+        if (name instanceof SourceName.Pipe && console.environment().inIsTerminal()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "standard input is a terminal: pipe an image into it, such as docker save's");
+        }
+        Optional<Platform> asked = options.platform();
+        long maxSize = options.maxSize();
+        try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "reading")) {
+            SourceContext context = new SourceContext(
+                    console.environment().workingDirectory(),
+                    asked,
+                    machine(),
+                    new Workspace(temporaryDirectory(console), maxSize),
+                    progress::update,
+                    Runtime.getRuntime().availableProcessors(),
+                    new OwnStreams(console, options));
+            return Sources.open(name, context);
+        } catch (BadImageException e) {
+            throw new FailureException(
+                    ExitCode.INPUT,
+                    RawText.visible(shown(name)) + ": " + RawText.visible(e.document()) + ": "
+                            + RawText.visible(e.reason()),
+                    e);
+        } catch (BadArchiveException e) {
+            String where = e.offset() < 0 ? "" : " (at offset " + e.offset() + ")";
+            String part = e.what().equals(shown(name)) ? "" : RawText.visible(e.what()) + ": ";
+            throw new FailureException(
+                    ExitCode.INPUT,
+                    RawText.visible(shown(name)) + ": " + part + RawText.visible(e.reason()) + where,
+                    e);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(shown(name)) + ": " + Messages.reason(e), e);
+        }
+    }
+
+    private static String shown(SourceName name) {
+        if (name instanceof SourceName.Directory its) {
+            return its.path();
+        }
+        if (name instanceof SourceName.Tar its) {
+            return its.file();
+        }
+        if (name instanceof SourceName.DockerArchive its) {
+            return its.file();
+        }
+        if (name instanceof SourceName.OciArchive its) {
+            return its.file();
+        }
+        if (name instanceof SourceName.OciLayout its) {
+            return its.directory();
+        }
+        if (name instanceof SourceName.DockerDaemon its) {
+            return "docker-daemon:" + its.reference();
+        }
+        return name instanceof SourceName.Bare its ? its.path() : "standard input";
+    }
+
+    /** What Java calls the processor is what uname does, or nearly. */
+    private static Platform machine() {
+        return new Platform("linux", Platform.architecture(System.getProperty("os.arch", "")), Optional.empty());
+    }
+
+    private static Path temporaryDirectory(Console console) {
+        String named = console.environment().variable("TMPDIR").orElse("/tmp");
+        return HostPath.of(console.environment().workingDirectory(), RawText.ofText(named));
+    }
+
+    private record OwnStreams(Console console, ImageOptions options) implements Streams {
+        @Override
+        public Optional<ByteSource> standardInputFile() {
+            return console.environment().inFile();
+        }
+
+        @Override
+        public InputStream standardInput() {
+            return console.environment().in();
+        }
+
+        @Override
+        public InputStream save(String reference) throws IOException {
+            return SavedImage.of(Engine.find(options.engine(), console.environment()), reference);
+        }
+    }
+}
