@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.image.ArgumentList;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,16 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "ldd --help", "layer --help", "layer -h", "generate-completion --help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "-h",
+                "ldd --help",
+                "layer --help",
+                "layer -h",
+                "slim --help",
+                "generate-completion --help"
+            })
     void help_is_a_result_with_examples_and_no_line_too_wide(String line) {
         Whittle.Result result = run(line);
         assertThat(result.exit()).isZero();
@@ -30,26 +40,29 @@ class HelpTest {
 
     /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
     @ParameterizedTest
-    @ValueSource(strings = {"ldd", "layer"})
+    @ValueSource(strings = {"ldd", "layer", "slim"})
     void each_example_is_understood(String command) {
         List<String> lines = run(command + " --help").outLines();
         List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
         assertThat(examples).hasSizeGreaterThan(4);
         for (String example : examples) {
-            String typed = example.strip().replaceAll("(  | \\|).*", "").replace("'", "");
+            String typed =
+                    example.strip().replaceAll("^docker save \\S+ \\| ", "").replaceAll("(  | \\|).*", "");
             assertThat(typed).startsWith("whittle " + command + " ");
-            Whittle.Result result = run(typed.substring("whittle ".length()).replace("/usr/", "/nosuch/"));
+            String nowhere = typed.substring("whittle ".length()).replace("/usr/", "/nosuch/");
+            Whittle.Result result =
+                    Whittle.in(directory).run(ArgumentList.parse(nowhere).toArray(new String[0]));
             assertThat(result.exit()).as(typed + ": " + result.err()).isNotEqualTo(2);
         }
     }
 
     @Test
     void every_command_is_in_the_list_of_commands() {
-        assertThat(run("--help").out()).contains("\n  ldd  ", "\n  layer  ", "\n  generate-completion  ");
+        assertThat(run("--help").out()).contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  generate-completion  ");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--version", "-V", "ldd --version", "layer -V", "generate-completion --version"})
+    @ValueSource(strings = {"--version", "-V", "ldd --version", "layer -V", "slim -V", "generate-completion --version"})
     void the_version_is_a_result(String line) {
         Whittle.Result result = run(line);
         assertThat(result.exit()).isZero();
@@ -63,7 +76,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer generate-completion\"",
+                        "local commands=\"ldd layer slim generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");

@@ -56,8 +56,25 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_slim_schema_is_documented() throws IOException {
+        Files.write(directory.resolve("server.tar"), Images.server());
+        Whittle.in(directory)
+                .run(
+                        "slim",
+                        "server.tar",
+                        "-o",
+                        "oci:out",
+                        "--report",
+                        "r.json",
+                        "--exclude",
+                        "/usr/lib/libone.so.1.2");
+        String json = Files.readString(directory.resolve("r.json"));
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.slim/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
-        for (String schema : new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1"}) {
+        for (String schema : new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1"}) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");

@@ -61,6 +61,9 @@ final class CommandReader {
                 continue;
             }
             starts.add(program.get().path(), Start.Kind.PROGRAM, word.evidence());
+            if (kernel.isScript(program.get())) {
+                starts.script(program.get().path());
+            }
             int text = text(program.get().path().name(), words, at);
             if (text >= 0) {
                 shell(words.get(text));

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "  whittle slim docker-daemon:nginx:alpine -o docker-daemon:nginx:mini",
             "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
-            "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd --version",
+            "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd=--version",
             "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
         })
 public final class SlimCommand implements Callable<Integer> {
@@ -53,19 +53,17 @@ public final class SlimCommand implements Callable<Integer> {
     @Parameters(
             arity = "1",
             paramLabel = "SOURCE",
-            description = {
-                "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a",
-                "pipe; a root without a configuration: dir:PATH, tar:FILE; or a path, recognised by its content."
-            })
+            description = "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                    + " docker-daemon:REF, - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
+                    + " recognised by its content.")
     String source = "";
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
-            description = {
-                "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for a docker",
-                "archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE."
-            })
+            description =
+                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
+                            + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
     @Nullable
     String output;
 
@@ -78,10 +76,9 @@ public final class SlimCommand implements Callable<Integer> {
     @Option(
             names = "--compress",
             paramLabel = "METHOD",
-            description = {
-                "none, gzip or zstd, the latter two with :LEVEL (default: gzip for oci: and oci-archive:, by the name",
-                "for tar:, else none)."
-            })
+            description =
+                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for oci: and oci-archive:, by the"
+                            + " name for tar:, else none).")
     @Nullable
     String compress;
 

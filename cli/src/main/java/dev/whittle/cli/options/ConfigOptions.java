@@ -11,10 +11,8 @@ public final class ConfigOptions {
     @Option(
             names = "--entrypoint",
             paramLabel = "WORDS",
-            description = {
-                "Start this instead: a JSON array, or words with quotes as a shell has them (no shell reads them). As",
-                "with docker run, the image's Cmd goes with its Entrypoint. Empty: no Entrypoint."
-            })
+            description = "Start this instead: a JSON array, or words with quotes as a shell has them (no shell reads"
+                    + " them). As with docker run, the image's Cmd goes with its Entrypoint. Empty: no Entrypoint.")
     @Nullable
     String entrypoint;
 

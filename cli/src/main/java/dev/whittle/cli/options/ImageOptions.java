@@ -14,10 +14,9 @@ public final class ImageOptions {
     @Option(
             names = "--image-platform",
             paramLabel = "OS/ARCH[/VARIANT]",
-            description = {
-                "Which image to take where there are several, such as linux/arm64 (default: this machine's; one that",
-                "comes alone is taken, whatever it is for)."
-            })
+            description =
+                    "Which image to take where there are several, such as linux/arm64 (default: this machine's; one"
+                            + " that comes alone is taken, whatever it is for).")
     @Nullable
     String platform;
 

@@ -18,12 +18,10 @@ public final class SourceOptions {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
-            description = {
-                "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE, docker-archive:FILE[:REF],",
-                "oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a pipe, or a bare path, recognised by",
-                "its content. With it, a relative FILE is seen from the source's /; without it, from the working",
-                "directory."
-            })
+            description = "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE,"
+                    + " docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a pipe,"
+                    + " or a bare path, recognised by its content. With it, a relative FILE is seen from the source's /;"
+                    + " without it, from the working directory.")
     @Nullable
     String from;
 
