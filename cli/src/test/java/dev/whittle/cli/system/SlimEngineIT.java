@@ -37,6 +37,10 @@ class SlimEngineIT {
 
     private static final long DIRECTLY = 7_450_000;
 
+    /** For every container, with modes of its own. */
+    private static final String MADE_BY_THE_ENGINE =
+            " (\\.dockerenv|dev/.*|proc/|sys/|etc/(hostname|hosts|mtab|resolv.conf))( |$)";
+
     private Engine engine;
     private SlimPipe pipe;
 
@@ -75,7 +79,7 @@ class SlimEngineIT {
                         NGINX,
                         both(
                                 PassedByHand.NGINX,
-                                List.of("--entrypoint", "nginx", "--cmd", "-g", "--cmd", "daemon off;", "--tag", slim)))
+                                List.of("--entrypoint", "nginx", "--cmd", "-g 'daemon off;'", "--tag", slim)))
                 .succeeds();
         Answer before = Answer.of(engine, NGINX, PAGE, List.of("--entrypoint", "nginx"), "-g", "daemon off;");
         assertThat(before.out()).endsWith("200 text/html");
@@ -106,7 +110,8 @@ class SlimEngineIT {
     void modes_and_owners_are_as_they_were() throws IOException, InterruptedException {
         // Not by a shell in it: the engine's own archives of a container tell.
         String script = "id=$(\"$DOCKER\" create \"$1\") && \"$DOCKER\" export $id | tar --numeric-owner -tvf -"
-                + " | awk '{ print $1, $2, $6, $7, $8 }' | sort -k3 && \"$DOCKER\" rm $id >/dev/null";
+                + " | awk '{ print $1, $2, $6, $7, $8 }' | grep -vE '"
+                + MADE_BY_THE_ENGINE + "' | sort -k3 && \"$DOCKER\" rm $id >/dev/null";
         List<String> before = listing(script, NGINX);
         List<String> after = listing(script, NGINX + "-slim");
         assertThat(after).hasSizeGreaterThan(20);
@@ -151,16 +156,7 @@ class SlimEngineIT {
     }
 
     private void imported(Path archive, String image, String command) throws IOException, InterruptedException {
-        engine.docker(
-                        "import",
-                        "-c",
-                        command,
-                        "-c",
-                        "STOPSIGNAL SIGQUIT",
-                        "-c",
-                        "ENV PATH=" + Setup.PATH,
-                        archive,
-                        image)
+        engine.docker("import", "-c", command, "-c", "ENV PATH=" + Setup.PATH, archive, image)
                 .run()
                 .succeeds();
     }
