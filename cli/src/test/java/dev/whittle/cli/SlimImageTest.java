@@ -112,6 +112,15 @@ class SlimImageTest {
     }
 
     @Test
+    void words_may_look_like_options() throws IOException {
+        assertThat(slim("--entrypoint", "server", "--cmd", "--version").config().get("Cmd"))
+                .hasToString("[\"--version\"]");
+        assertThat(slim("--cmd=-v").config().get("Cmd")).hasToString("[\"-v\"]");
+        assertThat(run("oci:x", "--cmd").err())
+                .isEqualTo("whittle: missing required parameter for option '--cmd' (WORDS); see whittle slim --help\n");
+    }
+
+    @Test
     void a_new_entrypoint_drops_the_arguments_of_the_old_one() throws IOException {
         Whittle.Result result = run("docker-archive:out.tar", "--entrypoint", "server");
         assertThat(result.exit()).isZero();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadedImage implements Closeable {
     private final Engine engine;
     private @Nullable Process process;
+    private CompletableFuture<String> heard = CompletableFuture.completedFuture("");
     private CompletableFuture<String> said = CompletableFuture.completedFuture("");
 
     public LoadedImage(Engine engine) {
@@ -25,8 +26,8 @@ public final class LoadedImage implements Closeable {
         Process started = engine.start(List.of("load"));
         process = started;
         said = CompletableFuture.supplyAsync(() -> all(started.getErrorStream()));
-        // What it says of success is nothing to wait for, but someone must read it.
-        CompletableFuture.runAsync(() -> all(started.getInputStream()));
+        // What it says of success is not told, but someone must read it.
+        heard = CompletableFuture.supplyAsync(() -> all(started.getInputStream()));
         return started.getOutputStream();
     }
 
@@ -63,6 +64,7 @@ public final class LoadedImage implements Closeable {
             said.join(); // it has gone, and its exit code says why
         }
         try {
+            heard.join();
             return started.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

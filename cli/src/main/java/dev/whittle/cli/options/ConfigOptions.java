@@ -2,8 +2,13 @@ package dev.whittle.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What the new image says otherwise than its source. All raw. */
@@ -11,6 +16,7 @@ public final class ConfigOptions {
     @Option(
             names = "--entrypoint",
             paramLabel = "WORDS",
+            preprocessor = AnyWord.class,
             description = "Start this instead: a JSON array, or words with quotes as a shell has them (no shell reads"
                     + " them). As with docker run, the image's Cmd goes with its Entrypoint. Empty: no Entrypoint.")
     @Nullable
@@ -19,6 +25,7 @@ public final class ConfigOptions {
     @Option(
             names = "--cmd",
             paramLabel = "WORDS",
+            preprocessor = AnyWord.class,
             description = "The arguments, or the program if there is no Entrypoint, likewise.")
     @Nullable
     String cmd;
@@ -42,6 +49,19 @@ public final class ConfigOptions {
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
     @Nullable
     String tag;
+
+    /** What follows is taken as it is: a command's arguments often look like options ({@code --cmd --version}). */
+    static final class AnyWord implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> details) {
+            if (arguments.isEmpty()) {
+                return false; // which is told as for any other option
+            }
+            option.setValue(arguments.pop());
+            return true;
+        }
+    }
 
     public Optional<String> entrypoint() {
         return Optional.ofNullable(entrypoint);

@@ -1,0 +1,114 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.testdata.ElfBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is told of an image: sizes, the biggest files, what is missing, what can be done. */
+class SlimFindingsTest {
+    private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
+
+    private final Path directory;
+
+    SlimFindingsTest(@TempDir Path directory) throws IOException {
+        this.directory = directory.toRealPath();
+        Files.write(directory.resolve("server.tar"), Images.server());
+    }
+
+    @Test
+    void sizes_and_the_biggest_files_with_their_reasons() {
+        Whittle.Result result = slim("server.tar");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err())
+                .containsPattern("whittle: oci:out: 1.0-slim, image sha256:[0-9a-f]{64}\n"
+                        + "whittle: size as Docker counts: [0-9.]+ k?B before, [0-9.]+ k?B now \\([0-9]+% less\\);"
+                        + " layers as stored: [0-9.]+ k?B before, [0-9.]+ k?B \\([0-9]+ bytes\\) now\n"
+                        + "whittle: 9 files kept, 2 files \\([0-9.]+ k?B\\) dropped\n"
+                        + "whittle:  +[0-9.]+ k?B  /")
+                .contains("/usr/sbin/server: the image's Cmd: server\n")
+                .contains("whittle: /entrypoint.sh is a script: what it runs itself is not looked for; name it with"
+                        + " --include\n");
+    }
+
+    @Test
+    void a_quiet_run_says_nothing_of_what_went_well() {
+        assertThat(slim("server.tar", "-q").err()).isEmpty();
+    }
+
+    @Test
+    void a_dry_run_lists_what_would_be_written() throws IOException {
+        Whittle.Result result = Whittle.in(directory).run("slim", "server.tar", "--dry-run", "--report", "report.json");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("  /usr/sbin/server\n", "-  /tmp/\n");
+        assertThat(result.err()).startsWith("whittle: nothing written\n");
+        assertThat(Files.readString(directory.resolve("report.json"))).doesNotContain("\"image\"");
+        assertThat(directory.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void an_image_that_cannot_start_is_written_all_the_same_and_exits_1() throws IOException {
+        write(
+                "{\"Cmd\":[\"/job\"],\"User\":\"nobody\"}",
+                new TarFile()
+                        .program("/job", RawText.bytes("#!/bin/bash\n"))
+                        .file("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n"));
+        Whittle.Result result = slim("image.tar", "-q");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("whittle: /job: its interpreter /bin/bash is not in the image\n"
+                        + "whittle: the image's User nobody is not in its /etc/passwd\n");
+        assertThat(directory.resolve("out/index.json")).exists();
+    }
+
+    @Test
+    void the_loader_is_told_what_the_image_tells_it() throws IOException {
+        TarFile root = new TarFile()
+                .program(LOADER, ElfBuilder.x86_64().build())
+                .program(
+                        "/app",
+                        ElfBuilder.x86_64()
+                                .interpreter(LOADER)
+                                .needed("libown.so")
+                                .build())
+                .file("/opt/lib/libown.so", ElfBuilder.x86_64().build())
+                .file("/opt/audit.so", ElfBuilder.x86_64().build())
+                .file("/opt/pre.so", ElfBuilder.x86_64().build());
+        write(
+                "{\"Cmd\":[\"/app\"],\"Env\":[\"LD_LIBRARY_PATH=/opt/lib\",\"LD_PRELOAD=/opt/pre.so\","
+                        + "\"LD_AUDIT=/opt/audit.so\"]}",
+                root);
+        assertThat(Whittle.in(directory).run("slim", "image.tar", "--dry-run").out())
+                .contains("/opt/lib/libown.so\n", "/opt/pre.so\n", "/opt/audit.so\n");
+        assertThat(slim("image.tar", "-q", "--no-image-env").err()).contains("libown.so not found");
+        assertThat(slim("image.tar", "--no-image-env").err())
+                .contains("libown.so is at /opt/lib/libown.so: try --library-path /opt/lib");
+    }
+
+    @Test
+    void what_was_excluded_and_is_needed_is_told() {
+        Whittle.Result result = slim("server.tar", "-q", "--exclude", "/usr/lib/libone.so.1.2");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err())
+                .isEqualTo("whittle: /usr/lib/libone.so.1.2: excluded, but needed by /usr/sbin/server as"
+                        + " libone.so.1\n");
+    }
+
+    private void write(String config, TarFile layer) throws IOException {
+        Files.write(directory.resolve("image.tar"), Images.dockerArchive("", config, List.of(layer.bytes())));
+    }
+
+    private Whittle.Result slim(String source, String... options) {
+        List<String> line = new ArrayList<>(List.of("slim", source, "-o", "oci:out"));
+        line.addAll(Arrays.asList(options));
+        return Whittle.in(directory).run(line.toArray(new String[0]));
+    }
+}
