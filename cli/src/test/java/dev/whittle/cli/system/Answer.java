@@ -55,7 +55,8 @@ record Answer(int exit, String out, List<String> log) {
 
     private static String ask(Engine engine, String container, String question)
             throws IOException, InterruptedException {
-        Command command = engine.here(engine.beside(Command.bash(question, List.of(container))));
+        Command asking = Command.bash(question, List.of(container)).under(Setup.tool("timeout"), "60");
+        Command command = engine.here(engine.beside(asking));
         Ended ended = command.run();
         for (int i = 0; ended.exit() != 0 && i < TRIES && runs(engine, container); i++) {
             Thread.sleep(PAUSE_MILLIS);

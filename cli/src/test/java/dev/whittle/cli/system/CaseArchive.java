@@ -55,6 +55,11 @@ record CaseArchive(Path file, BaseImage base, Map<String, Path> ownLayers) {
         return new CaseArchive(file, base, own);
     }
 
+    /** As whittle names an image of it. */
+    String source(SlimCase image) {
+        return "docker-archive:" + file + ":" + image.reference();
+    }
+
     /** Every layer of an image, lowest first. */
     List<Path> layers(SlimCase image) {
         List<Path> all = new ArrayList<>(base.layers());

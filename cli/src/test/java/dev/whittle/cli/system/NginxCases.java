@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Debian's nginx: pages, modules, certificates, and who it runs as. */
 final class NginxCases {
-    static final String BASE = "web";
+    static final String BASE = "nginx";
+    private static final String MODULES = "nginx-modules";
     private static final String PAGE = "curl -fsS http://127.0.0.1/";
     private static final String START = "daemon off;";
     private static final List<String> NO_WRITING =
@@ -23,13 +24,13 @@ final class NginxCases {
         return List.of(
                 nginx("nginx, page").asked(PAGE),
                 nginx("nginx, read-only").asked(PAGE).run(NO_WRITING.toArray(String[]::new)),
-                nginx("nginx, scaled image")
+                nginx("nginx, turned image", MODULES)
                         .file(
                                 "/etc/nginx/conf.d/images.conf",
                                 server(8080, "location / { root /pictures;" + " image_filter rotate 90; }"))
                         .file("/pictures/dot.gif", GIF)
                         .asked("curl -fsS http://127.0.0.1:8080/dot.gif | sha256sum"),
-                nginx("nginx, stream")
+                nginx("nginx, stream", MODULES)
                         .file(
                                 "/etc/nginx/modules-enabled/90-stream.conf",
                                 "stream { server { listen 8081; proxy_pass 127.0.0.1:80; } }\n")
@@ -47,8 +48,7 @@ final class NginxCases {
                         .asked("curl -fsS --cacert " + certificates.authority() + " https://localhost:8443/"),
                 SlimCase.of("nginx -t", BASE, "nginx", "-t"),
                 nginx("nginx, reload")
-                        .asked("until " + PAGE + " >/dev/null; do sleep 0.1; done;"
-                                + " docker kill --signal HUP $1 >/dev/null; sleep 0.5; " + PAGE),
+                        .asked(PAGE + " >/dev/null && docker kill --signal HUP $1 >/dev/null && sleep 0.5 && " + PAGE),
                 nginx("nginx, as its user")
                         .user("www-data")
                         .file("/etc/nginx/nginx.conf", UNPRIVILEGED)
@@ -80,7 +80,11 @@ final class NginxCases {
             StandardCharsets.ISO_8859_1);
 
     private static SlimCase nginx(String name) {
-        return SlimCase.of(name, BASE, "nginx", "-g", START).stopSignal("SIGQUIT");
+        return nginx(name, BASE);
+    }
+
+    private static SlimCase nginx(String name, String base) {
+        return SlimCase.of(name, base, "nginx", "-g", START).stopSignal("SIGQUIT");
     }
 
     private static String server(Object listen, String rest) {

@@ -11,8 +11,6 @@ final class PassedByHand {
             "/entrypoint.d/*", "/usr/bin/find", "/usr/bin/wc", "/usr/bin/sort", "/bin/grep", "/bin/sed", "/bin/touch");
     static final List<String> DEBIAN_NGINX = include(
             "/etc/nginx/**",
-            "/usr/share/nginx/modules-available/*",
-            "/usr/lib/nginx/modules/*",
             "/var/www/html/*",
             "/var/lib/nginx",
             "/var/log/nginx",

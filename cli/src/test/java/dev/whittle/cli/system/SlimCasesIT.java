@@ -85,26 +85,22 @@ class SlimCasesIT {
         Path place = Files.createTempDirectory(scratch, "slim-");
         Path slim = place.resolve("slim.tar");
         Ended ended = Whittle.built()
-                .command(
-                        "slim",
-                        "docker-archive:" + archive.file() + ":" + image.reference(),
-                        "-o",
-                        "docker-archive:" + slim)
+                .command("slim", archive.source(image), "-o", "docker-archive:" + slim)
                 .andThen(image.slimOptions().toArray())
                 .run();
-        if (!Files.exists(slim)) {
+        boolean works = false;
+        if (Files.exists(slim)) {
+            engine.docker("load", "-i", slim).run().succeeds();
+            Answer after = Answer.of(engine, image.slimmed(), image);
+            works = after.equals(before);
+            row = row.kept(Tree.ofSlim(slim, place.resolve("unpacked")), ended.exit());
+            table.add(works ? row : row.failed(after.shown()));
+            engine.docker("rmi", image.slimmed()).run();
+        } else {
             table.add(row.failed("not slimmed: " + ended.err()));
         }
-        assertThat(slim).as("%s", ended.err()).exists();
-        engine.docker("load", "-i", slim).run().succeeds();
-        Answer after = Answer.of(engine, image.slimmed(), image);
-        Tree kept = Tree.ofSlim(slim, place.resolve("unpacked"));
-        table.add(
-                after.equals(before)
-                        ? row.kept(kept, ended.exit())
-                        : row.kept(kept, ended.exit()).failed(after.shown()));
-        engine.docker("rmi", image.slimmed()).run();
         Command.of("rm", "-rf", place).run().succeeds();
-        assertThat(after).as("%s", ended.err()).isEqualTo(before);
+        assertThat(works).as("%s does what it did before; it is slimmed with: %s", image, ended.err())
+                .isNotEqualTo(Unsolved.NAMES.contains(image.name()));
     }
 }

@@ -36,6 +36,7 @@ class SlimEngineIT {
     private static final long WITH_SCRIPT = 8_450_000;
 
     private static final long DIRECTLY = 7_450_000;
+    private static final long DEBIAN = 10_300_000;
 
     /** For every container, with modes of its own. */
     private static final String MADE_BY_THE_ENGINE =
@@ -138,6 +139,7 @@ class SlimEngineIT {
         assertThat(before.out()).contains("Welcome to nginx!").endsWith("200 text/html");
         pipe.slim("debian:nginx", PassedByHand.DEBIAN_NGINX).succeeds();
         assertThat(Answer.of(engine, "debian:nginx-slim", PAGE, options)).isEqualTo(before);
+        assertThat(pipe.size("debian:nginx-slim")).isLessThanOrEqualTo(DEBIAN);
     }
 
     @Test
