@@ -34,6 +34,16 @@ public interface ByteSource extends Closeable {
         }
     }
 
+    /**
+     * The content from its start, as much of it as there is up to a limit: for files that are small unless somebody means
+     * harm. Whether something was left out is told by {@link #size()}.
+     */
+    default byte[] head(int limit) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate((int) Math.min(size(), limit));
+        readFully(0, content);
+        return content.array();
+    }
+
     @Override
     void close() throws IOException;
 

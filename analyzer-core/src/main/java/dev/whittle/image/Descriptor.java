@@ -55,13 +55,14 @@ public record Descriptor(
     static List<Descriptor> list(JsonDocument document, JsonObject from, String key) throws BadImageException {
         List<Descriptor> all = new ArrayList<>();
         for (JsonElement element : document.array(from, key)) {
-            all.add(of(document, document.object(element, "an entry of " + key)));
+            all.add(of(document, document.object(element, "an entry of " + key), "an entry of " + key));
         }
         return List.copyOf(all);
     }
 
-    static Descriptor of(JsonDocument document, JsonObject tree) throws BadImageException {
-        Digest digest = document.digest(document.string(tree, "digest").orElse(""));
+    static Descriptor of(JsonDocument document, JsonObject tree, String what) throws BadImageException {
+        Digest digest = document.digest(
+                document.string(tree, "digest").orElseThrow(() -> document.bad(what + " without digest")));
         long size = document.number(tree, "size");
         if (size < 0) {
             throw document.bad("the size of " + digest + " is negative");

@@ -22,7 +22,8 @@ public final class Glob {
     }
 
     public static Glob of(String raw) {
-        return new Glob(List.copyOf(RootPath.split(raw)));
+        return new Glob(
+                RootPath.split(raw).stream().filter(part -> !part.equals(".")).toList());
     }
 
     /** By going back to the last {@code **} only, as {@link #component} does with stars. */

@@ -9,9 +9,11 @@ import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.VersionProblem;
 import dev.whittle.rootfs.Walk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What keeps a program from starting: one line each, raw, with what was searched. */
 public final class Findings {
@@ -19,42 +21,97 @@ public final class Findings {
 
     private Findings() {}
 
+    /** All of them. */
     public static List<String> of(Resolution resolution) {
-        List<String> lines = new ArrayList<>();
+        return first(resolution, Integer.MAX_VALUE);
+    }
+
+    /** As many lines, and one that counts the others if there are more. */
+    public static List<String> first(Resolution resolution, int limit) {
         String program = RawText.visible(resolution.program().path());
+        Lines lines = new Lines(limit, program + ": ");
         resolution
                 .interpreter()
                 .filter(i -> i.requested() && i.isMissing())
-                .ifPresent(i -> lines.add(program + ": " + interpreter(i)));
+                .ifPresent(i -> lines.add(i, () -> interpreter(i)));
         for (Edge edge : resolution.missing()) {
-            lines.add(program + ": " + missing(edge, (Outcome.Missing) edge.outcome()));
+            lines.add(key(edge), () -> missing(edge, (Outcome.Missing) edge.outcome()));
         }
         for (Edge edge : resolution.fatal()) {
-            Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
-            lines.add(program + ": " + RawText.visible(edge.name()) + " is fatal: " + RawText.visible(fatal.path())
-                    + ": " + RawText.visible(fatal.reason()) + neededBy(edge));
+            lines.add(key(edge), () -> fatal(edge, (Outcome.Fatal) edge.outcome()));
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            lines.add(program + ": " + version(problem));
+            lines.add(problem, () -> version(problem));
         }
-        return List.copyOf(new LinkedHashSet<>(lines));
+        return lines.list();
     }
 
-    /** What a loader would warn of and go on without: preloaded and auditing libraries that it cannot have. */
     public static List<String> warnings(Resolution resolution) {
-        List<String> lines = new ArrayList<>();
-        String program = RawText.visible(resolution.program().path());
+        return warnings(resolution, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What a loader would warn of and go on without, preloaded and auditing libraries that it cannot have; and what it would
+     * not warn of, for it reads longer tables.
+     */
+    public static List<String> warnings(Resolution resolution, int limit) {
+        Lines lines = new Lines(limit, RawText.visible(resolution.program().path()) + ": ");
+        resolution.unread().forEach(unread -> lines.add(unread, () -> RawText.visible(unread)));
         for (Edge edge : resolution.edges()) {
             boolean ignored = edge.kind() == Edge.Kind.PRELOAD || edge.kind() == Edge.Kind.AUDIT;
             if (ignored && !(edge.outcome() instanceof Outcome.Found)) {
-                String what = edge.kind() == Edge.Kind.PRELOAD ? "preload " : "audit library ";
-                String why =
-                        edge.outcome() instanceof Outcome.Fatal fatal ? RawText.visible(fatal.reason()) : "not found";
-                lines.add(program + ": " + what + RawText.visible(edge.name()) + ": " + why
-                        + "; ignored, as the loader does");
+                lines.add(edge, () -> ignored(edge));
             }
         }
-        return lines;
+        return lines.list();
+    }
+
+    /** Words are only made for lines that are told. */
+    private static final class Lines {
+        private final int limit;
+        private final String prefix;
+        private final Set<Object> seen = new HashSet<>();
+        private final List<String> lines = new ArrayList<>();
+        private int more;
+
+        Lines(int limit, String prefix) {
+            this.limit = limit;
+            this.prefix = prefix;
+        }
+
+        void add(Object key, Supplier<String> text) {
+            if (!seen.add(key)) {
+                return;
+            }
+            if (lines.size() < limit) {
+                lines.add(prefix + text.get());
+            } else {
+                more++;
+            }
+        }
+
+        List<String> list() {
+            if (more > 0) {
+                lines.add(prefix + "and " + more + " more; -v tells all");
+            }
+            return List.copyOf(lines);
+        }
+    }
+
+    /** The same name asked for by the same object again is no news. */
+    private static Object key(Edge edge) {
+        return List.of(edge.requester(), edge.name());
+    }
+
+    private static String ignored(Edge edge) {
+        String what = edge.kind() == Edge.Kind.PRELOAD ? "preload " : "audit library ";
+        String why = edge.outcome() instanceof Outcome.Fatal fatal ? RawText.visible(fatal.reason()) : "not found";
+        return what + RawText.visible(edge.name()) + ": " + why + "; ignored, as the loader does";
+    }
+
+    private static String fatal(Edge edge, Outcome.Fatal fatal) {
+        return RawText.visible(edge.name()) + " is fatal: " + RawText.visible(fatal.path()) + ": "
+                + RawText.visible(fatal.reason()) + neededBy(edge);
     }
 
     static String version(VersionProblem problem) {

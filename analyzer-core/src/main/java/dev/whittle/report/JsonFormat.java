@@ -13,11 +13,15 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The schema {@code dev.whittle.ldd/1}: docs/json.md. */
 public final class JsonFormat implements ResolutionFormat {
+    /** Requests that are printed at once: each may tell hundreds of places that were tried. */
+    private static final int PIECE = 100;
+
     private final StringWriter text = new StringWriter();
     private final JsonWriter json = JsonText.writer(text);
 
@@ -32,7 +36,20 @@ public final class JsonFormat implements ResolutionFormat {
 
     @Override
     public String print(Resolution resolution) {
-        return written(() -> file(resolution));
+        StringBuilder whole = new StringBuilder();
+        print(resolution, whole::append);
+        return whole.toString();
+    }
+
+    @Override
+    public <E extends Exception> void print(Resolution resolution, Sink<E> sink) throws E {
+        sink.accept(written(() -> head(resolution)));
+        List<Edge> edges = resolution.edges();
+        for (int i = 0; i < edges.size(); i += PIECE) {
+            List<Edge> piece = edges.subList(i, Math.min(edges.size(), i + PIECE));
+            sink.accept(written(() -> requests(piece)));
+        }
+        sink.accept(written(() -> tail(resolution)));
     }
 
     @Override
@@ -44,7 +61,7 @@ public final class JsonFormat implements ResolutionFormat {
                 + "\n";
     }
 
-    private void file(Resolution resolution) throws IOException {
+    private void head(Resolution resolution) throws IOException {
         LoadedObject program = resolution.program();
         json.beginObject();
         JsonText.path(json, "path", program.path());
@@ -66,9 +83,15 @@ public final class JsonFormat implements ResolutionFormat {
         }
         json.name("complete").value(resolution.isComplete());
         objects(resolution.objects());
-        requests(resolution.edges());
+        json.name("requests").beginArray();
+    }
+
+    private void tail(Resolution resolution) throws IOException {
+        json.endArray();
         versions(resolution.versionProblems());
-        JsonText.lines(json, "remarks", resolution.remarks());
+        List<String> remarks = new ArrayList<>(resolution.unread());
+        remarks.addAll(resolution.remarks());
+        JsonText.lines(json, "remarks", remarks);
         json.endObject();
     }
 
@@ -94,7 +117,6 @@ public final class JsonFormat implements ResolutionFormat {
     }
 
     private void requests(List<Edge> edges) throws IOException {
-        json.name("requests").beginArray();
         for (Edge edge : edges) {
             json.beginObject();
             JsonText.path(json, "from", edge.requester().path());
@@ -114,7 +136,6 @@ public final class JsonFormat implements ResolutionFormat {
             }
             json.endObject();
         }
-        json.endArray();
     }
 
     private void attempts(List<Attempt> attempts) throws IOException {

@@ -11,6 +11,16 @@ public interface ResolutionFormat {
 
     String print(Resolution resolution);
 
+    /** Takes a part of the text. */
+    interface Sink<E extends Exception> {
+        void accept(String raw) throws E;
+    }
+
+    /** As {@link #print(Resolution)}, in pieces where the whole may be too much to hold. */
+    default <E extends Exception> void print(Resolution resolution, Sink<E> sink) throws E {
+        sink.accept(print(resolution));
+    }
+
     /** For a file that cannot be resolved: why stands elsewhere. */
     default String failed(String name) {
         return "";

@@ -26,6 +26,9 @@ import java.util.Set;
  * requests for it are faint.
  */
 public final class TreeFormat implements ResolutionFormat {
+    /** Characters that are printed at once. */
+    private static final int PIECE = 1 << 16;
+
     private final Style style;
     private final boolean attempts;
     private boolean first = true;
@@ -41,6 +44,13 @@ public final class TreeFormat implements ResolutionFormat {
 
     @Override
     public String print(Resolution resolution) {
+        StringBuilder whole = new StringBuilder();
+        print(resolution, whole::append);
+        return whole.toString();
+    }
+
+    @Override
+    public <E extends Exception> void print(Resolution resolution, Sink<E> sink) throws E {
         StringBuilder out = new StringBuilder(first ? "" : "\n");
         first = false;
         LoadedObject program = resolution.program();
@@ -54,6 +64,10 @@ public final class TreeFormat implements ResolutionFormat {
         Set<LoadedObject> described = new HashSet<>(Set.of(program));
         push(pending, edges.getOrDefault(program, List.of()), "");
         while (!pending.isEmpty()) {
+            if (out.length() > PIECE) {
+                sink.accept(out.toString());
+                out.setLength(0);
+            }
             Pending line = pending.pop();
             String below = line.prefix + (line.last ? "    " : bar());
             out.append(style.faint(line.prefix + (line.last ? corner() : branch())));
@@ -68,7 +82,7 @@ public final class TreeFormat implements ResolutionFormat {
         for (VersionProblem problem : resolution.versionErrors()) {
             out.append(style.bad(Findings.version(problem))).append('\n');
         }
-        return out.toString();
+        sink.accept(out.toString());
     }
 
     private static void push(Deque<Pending> pending, List<Edge> edges, String prefix) {

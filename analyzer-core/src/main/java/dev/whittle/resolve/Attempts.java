@@ -3,24 +3,41 @@ package dev.whittle.resolve;
 import dev.whittle.rootfs.Walk;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was tried so far for one name. A hostile file makes a loader try millions of places: not all are kept. */
 final class Attempts {
     /** Kept for one name, as long as the budget lasts; the rest is counted. */
-    static final int MAX = 1000;
+    static final int MAX = 200;
 
-    /** Kept for a name even then. */
+    /** Kept for a name when most of the budget is spent. */
     private static final int FEW = 4;
 
     private final Budget budget;
     private final List<Attempt> kept = new ArrayList<>();
     private final boolean setUidOnly;
+    private @Nullable Place last;
     private int more;
     private boolean ends;
 
-    /** What all names of one run may keep together. */
+    /** What all names of one run may keep together, in characters of what would be printed of it. */
     static final class Budget {
-        private int left = 500_000;
+        private static final int PLENTY = 16 << 20;
+        private static final int ALL = 64 << 20;
+
+        /** What an attempt takes besides its text. */
+        private static final int ATTEMPT = 64;
+
+        private int spent;
+
+        int perName() {
+            return spent < PLENTY ? MAX : spent < ALL ? FEW : 0;
+        }
+
+        void spend(Attempt attempt) {
+            spent +=
+                    ATTEMPT + attempt.path().length() + attempt.place().detail().length();
+        }
     }
 
     Attempts(Budget budget) {
@@ -49,13 +66,27 @@ final class Attempts {
 
     /** @param directory what stands before the name, with its slash: a path is only made of them if it is kept */
     void add(Place place, String directory, String name, String outcome) {
-        ends = false;
-        if (kept.size() < FEW || (kept.size() < MAX && budget.left > 0)) {
-            budget.left--;
-            kept.add(new Attempt(place, directory + name, outcome));
-        } else {
-            more++;
+        if (isFull()) {
+            addUntold(place, 1);
+            return;
         }
+        ends = false;
+        Attempt attempt = new Attempt(place, directory + name, outcome);
+        budget.spend(attempt);
+        kept.add(attempt);
+        last = place;
+    }
+
+    /** Counts places that are not told one by one. */
+    void addUntold(Place place, long count) {
+        ends = false;
+        more = (int) Math.min(Integer.MAX_VALUE, more + count);
+        last = place;
+    }
+
+    /** Whether further places are only counted. */
+    boolean isFull() {
+        return kept.size() >= budget.perName();
     }
 
     /** Whether the last failure was one after which glibc does not look into the rest of the list. */
@@ -64,10 +95,11 @@ final class Attempts {
     }
 
     List<Attempt> list() {
-        List<Attempt> list = new ArrayList<>(kept);
-        if (more > 0) {
-            list.add(new Attempt(kept.get(kept.size() - 1).place(), "...", more + " more"));
+        if (more == 0 || last == null) {
+            return List.copyOf(kept);
         }
+        List<Attempt> list = new ArrayList<>(kept);
+        list.add(new Attempt(Place.of(last.kind()), "...", more + " more"));
         return list;
     }
 }

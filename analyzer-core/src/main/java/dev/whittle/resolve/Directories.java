@@ -7,12 +7,41 @@ import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The directories that loaders search in one root, each walked to once, whichever programs are asked about. */
 final class Directories {
+    /** Characters of names that are kept: search paths of real roots name some hundred directories. */
+    private static final long MAX_KEPT = 8 << 20;
+
+    /** Of a directory in which so many are looked for that are not there, the names are listed instead. */
+    private static final int MANY = 256;
+
     private final RootFs root;
     private final Map<String, State> known = new ConcurrentHashMap<>();
+    private final Map<RootPath, Misses> misses = new ConcurrentHashMap<>();
+    private final AtomicLong kept = new AtomicLong();
+
+    private volatile Way lastWay = Way.NONE;
+
+    /**
+     * What stands before a directory's own name.
+     *
+     * @param prefix a real path with a slash at its end
+     */
+    private record Way(String prefix, RootPath realPath) {
+        static final Way NONE = new Way("", RootPath.ROOT);
+    }
+
+    /** How often something was not in a directory; from some time on, what is in it. */
+    private static final class Misses {
+        private final AtomicInteger count = new AtomicInteger();
+        private volatile @Nullable Set<String> names;
+    }
 
     /** What a directory's name leads to. */
     sealed interface State {
@@ -26,20 +55,19 @@ final class Directories {
         this.root = root;
     }
 
+    RootFs root() {
+        return root;
+    }
+
     /** @param directory raw, as a search path has it; a relative one is seen from the root */
     State state(String directory) throws IOException {
         State state = known.get(directory);
         if (state == null) {
-            Walk.Result result = Walk.follow(root, RootPath.ROOT, directory);
-            if (result instanceof Walk.Result.Lost lost) {
-                state = new State.Unusable(lost.cause());
-            } else {
-                Walk.Result.Found found = (Walk.Result.Found) result;
-                state = found.node() instanceof Node.Directory
-                        ? new State.Usable(found.path())
-                        : new State.Unusable(Walk.Cause.NOT_A_DIRECTORY);
+            state = walk(directory);
+            if (kept.get() < MAX_KEPT) {
+                kept.addAndGet(directory.length());
+                known.put(directory, state);
             }
-            known.put(directory, state);
         }
         return state;
     }
@@ -47,5 +75,73 @@ final class Directories {
     /** Whether there is such a directory. */
     Optional<RootPath> find(String directory) throws IOException {
         return state(directory) instanceof State.Usable usable ? Optional.of(usable.realPath()) : Optional.empty();
+    }
+
+    private State walk(String directory) throws IOException {
+        int slash = directory.lastIndexOf('/', directory.length() - 2);
+        if (slash < 0 || slash == directory.length() - 2 || directory.length() >= Walk.MAX_PATH) {
+            return walk(RootPath.ROOT, directory);
+        }
+        return walk(way(directory, slash + 1), directory);
+    }
+
+    /**
+     * A search path names many directories side by side: the way to them is walked once. If a link is on it, it is walked
+     * each time, for the kernel counts the links of a whole path.
+     */
+    private Way way(String directory, int length) throws IOException {
+        Way last = lastWay;
+        if (last.prefix.length() == length && directory.startsWith(last.prefix)) {
+            return last;
+        }
+        String prefix = directory.substring(0, length);
+        Way way = Way.NONE;
+        if (length == 1 && prefix.equals("/")) {
+            way = new Way(prefix, RootPath.ROOT);
+        } else if (state(prefix) instanceof State.Usable usable
+                && prefix.equals(usable.realPath().raw() + "/")) {
+            way = new Way(prefix, usable.realPath());
+        }
+        lastWay = way;
+        return way;
+    }
+
+    private State walk(Way way, String directory) throws IOException {
+        return walk(way.realPath, directory.substring(way.prefix.length()));
+    }
+
+    private State walk(RootPath start, String path) throws IOException {
+        boolean name = path.endsWith("/") && path.indexOf('/') == path.length() - 1 && !path.startsWith(".");
+        if (name && isAbsent(start, path.substring(0, path.length() - 1))) {
+            return new State.Unusable(Walk.Cause.MISSING);
+        }
+        Walk.Result result = Walk.follow(root, start, path);
+        if (name && result instanceof Walk.Result.Lost) {
+            misses.computeIfAbsent(start, s -> new Misses()).count.incrementAndGet();
+        }
+        if (result instanceof Walk.Result.Lost lost) {
+            return new State.Unusable(lost.cause());
+        }
+        Walk.Result.Found found = (Walk.Result.Found) result;
+        return found.node() instanceof Node.Directory
+                ? new State.Usable(found.path())
+                : new State.Unusable(Walk.Cause.NOT_A_DIRECTORY);
+    }
+
+    private boolean isAbsent(RootPath directory, String name) {
+        Misses its = misses.get(directory);
+        if (its == null || its.count.get() < MANY || name.length() > Walk.MAX_NAME) {
+            return false;
+        }
+        Set<String> names = its.names;
+        if (names == null) {
+            try {
+                names = Set.copyOf(root.list(directory));
+                its.names = names;
+            } catch (IOException e) {
+                return false; // to be searched, not to be listed
+            }
+        }
+        return !names.contains(name);
     }
 }

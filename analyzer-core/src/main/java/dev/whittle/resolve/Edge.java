@@ -19,6 +19,6 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
     /** Whether its absence stops the program: a preload or an audit library only warns, an auxiliary
      * object may be missing. */
     public boolean isRequired() {
-        return kind == Kind.NEEDED || kind == Kind.FILTER;
+        return kind == Kind.NEEDED || kind == Kind.FILTER || (outcome instanceof Outcome.Fatal fatal && fatal.always());
     }
 }

@@ -12,6 +12,22 @@ import java.util.Optional;
  * it takes it, it passes it over, or it ends the program.
  */
 sealed interface GlibcCandidate {
+    // elf/elf.h
+    int EI_CLASS = 4;
+    int EI_DATA = 5;
+    int ELFCLASS32 = 1;
+    int ELFCLASS64 = 2;
+    int ELFDATA2LSB = 1;
+    int ELFDATA2MSB = 2;
+    int EV_CURRENT = 1;
+    int EM_ARM = 40;
+    int ELFOSABI_SYSV = 0;
+    int ELFOSABI_GNU = 3;
+    int ELFOSABI_ARM_AEABI = 64;
+
+    /** libc-abis, LIBC_ABI_MAX less one: a GNU object may ask for ABI versions up to the loader's own. */
+    int MAX_ABI_VERSION = 4;
+
     record Taken(ElfFacts facts) implements GlibcCandidate {}
 
     record PassedOver(String reason) implements GlibcCandidate {}
@@ -26,8 +42,8 @@ sealed interface GlibcCandidate {
         if (!file.hasMagic()) {
             return new Deadly("invalid ELF header");
         }
-        int fileClass = file.identification().charAt(4);
-        if (fileClass != (wanted.bits() == 64 ? 2 : 1)) {
+        int fileClass = file.identification().charAt(EI_CLASS);
+        if (fileClass != (wanted.bits() == 64 ? ELFCLASS64 : ELFCLASS32)) {
             return new PassedOver("wrong ELF class: ELFCLASS" + (wanted.bits() == 64 ? "32" : "64"));
         }
         Optional<ElfHeader> known = file.header();
@@ -35,7 +51,8 @@ sealed interface GlibcCandidate {
         if (known.isPresent() && machineAsRead(known.get(), wanted) != wanted.machine()) {
             return new PassedOver("wrong machine: " + name(known.get()));
         }
-        if (file.identification().charAt(5) != (wanted.order() == ByteOrder.BIG_ENDIAN ? 2 : 1)) {
+        if (file.identification().charAt(EI_DATA)
+                != (wanted.order() == ByteOrder.BIG_ENDIAN ? ELFDATA2MSB : ELFDATA2LSB)) {
             return new Deadly("ELF file data encoding not "
                     + (wanted.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian"));
         }
@@ -47,7 +64,7 @@ sealed interface GlibcCandidate {
         if (identification.isPresent()) {
             return new Deadly(identification.get());
         }
-        if (header.version() != 1) {
+        if (header.version() != EV_CURRENT) {
             return new Deadly("ELF file version does not match current one");
         }
         if (header.type() != ElfHeader.ET_DYN && header.type() != ElfHeader.ET_EXEC) {
@@ -88,13 +105,14 @@ sealed interface GlibcCandidate {
     }
 
     private static Optional<String> identificationProblem(ElfHeader header) {
-        boolean arm = header.machine() == 40;
-        boolean knownAbi = header.osAbi() == 0 || header.osAbi() == 3 || (arm && header.osAbi() == 64);
+        boolean arm = header.machine() == EM_ARM;
+        boolean knownAbi = header.osAbi() == ELFOSABI_SYSV
+                || header.osAbi() == ELFOSABI_GNU
+                || (arm && header.osAbi() == ELFOSABI_ARM_AEABI);
         if (!knownAbi) {
             return Optional.of("ELF file OS ABI invalid");
         }
-        // include/libc-abis: a GNU object may ask for ABI versions up to the loader's own, four in current releases.
-        if (header.abiVersion() != 0 && (header.osAbi() != 3 || header.abiVersion() > 4)) {
+        if (header.abiVersion() != 0 && (header.osAbi() != ELFOSABI_GNU || header.abiVersion() > MAX_ABI_VERSION)) {
             return Optional.of("ELF file ABI version invalid");
         }
         return header.paddingClear() ? Optional.empty() : Optional.of("nonzero padding in e_ident");

@@ -5,11 +5,13 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a root's ld.so was built with. A distribution's choices are strings in that file (system_dirs of
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param cachePath usually {@code /etc/ld.so.cache}
  * @param hwcaps levels this loader knows, best first
  * @param legacy whether it searches {@code tls} and platform directories, as glibc does up to 2.36
+ * @param hwcapWords whether it takes cache entries for single capabilities, as glibc does up to 2.39
  * @param assumed whether the directories are upstream's, not read
  */
 record GlibcInstallation(
@@ -28,17 +31,28 @@ record GlibcInstallation(
         String cachePath,
         List<String> hwcaps,
         boolean legacy,
+        boolean hwcapWords,
         boolean assumed) {
     /** ld.so has about 200 kB on any machine. */
-    private static final long MAX_LOADER = 16L << 20;
+    private static final int MAX_LOADER = 16 << 20;
 
-    private static final int MAX_PATH = 4096;
+    /** Debian's loaders name four, others two. */
+    private static final int MAX_DIRECTORIES = 64;
+
+    /** {@code z17:z16:z15:z14:z13} is the longest list of levels. */
+    private static final int MAX_LEVELS_TEXT = 256;
+
+    /** {@code stable release version 2.36.} of {@code ld.so --version}. */
+    private static final Pattern VERSION = Pattern.compile(" release version 2\\.([0-9]{1,3})[.\\n]");
+
+    private static final int FIRST_WITHOUT_HWCAPS = 40;
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
         String text = loader.isPresent() ? content(root, loader.get()) : "";
         List<String> directories = systemDirectories(text);
         boolean assumed = directories.isEmpty();
         String lib = LoaderTable.lib(header);
+        boolean legacy = text.contains("\0tls\0"); // a string of elf/dl-hwcaps.c:_dl_important_hwcaps
         if (assumed) {
             directories = List.of("/" + lib + "/", "/usr/" + lib + "/");
         }
@@ -47,45 +61,49 @@ record GlibcInstallation(
                 lib(text, directories, lib),
                 cachePath(text),
                 hwcaps(text, LoaderTable.hwcaps(header)),
-                text.contains("\0tls\0"), // a string of elf/dl-hwcaps.c:_dl_important_hwcaps
+                legacy,
+                legacy || isBefore(text, FIRST_WITHOUT_HWCAPS),
                 assumed);
     }
 
     private static String content(RootFs root, RootPath loader) throws IOException {
         try (ByteSource source = root.open(loader)) {
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(source.size(), MAX_LOADER));
-            source.readFully(0, buffer);
-            return RawText.of(buffer.array());
+            return RawText.of(source.head(MAX_LOADER));
         }
     }
 
     /**
      * The longest run of strings {@code /…lib…/}, one right after the other. A loader has the table once or twice, and
-     * what stands before it may be any byte but a printable one.
+     * what stands before it may be any byte but a printable one. Each byte is looked at a few times at most.
      */
     private static List<String> systemDirectories(String text) {
         List<String> longest = List.of();
-        for (int at = text.indexOf("lib"); at >= 0; at = text.indexOf("lib", at + 3)) {
-            int start = startOfString(text, at);
-            if (text.charAt(start) != '/') {
+        int looked = 0;
+        for (int at = text.indexOf("lib"); at >= 0; at = text.indexOf("lib", Math.max(at + 3, looked))) {
+            int start = startOfString(text, at, looked);
+            boolean known = start == looked && start > 0 && isPrintable(text.charAt(start - 1));
+            looked = at + 3;
+            if (known || text.charAt(start) != '/') {
                 continue;
             }
             List<String> run = new ArrayList<>();
             int next = start;
             String directory = stringAt(text, next);
-            while (isLibraryDirectory(directory)) {
+            while (isLibraryDirectory(directory) && run.size() < MAX_DIRECTORIES) {
                 run.add(directory);
                 next += directory.length() + 1;
                 directory = stringAt(text, next);
             }
+            looked = Math.max(looked, next);
             longest = run.size() > longest.size() ? run : longest;
         }
         return longest;
     }
 
-    private static int startOfString(String text, int at) {
+    /** @param from a string is not looked at again before this */
+    private static int startOfString(String text, int at, int from) {
         int start = at;
-        while (start > 0 && at - start < MAX_PATH && isPrintable(text.charAt(start - 1))) {
+        while (start > from && at - start < Walk.MAX_PATH && isPrintable(text.charAt(start - 1))) {
             start--;
         }
         return start;
@@ -96,11 +114,7 @@ record GlibcInstallation(
     }
 
     private static boolean isLibraryDirectory(String text) {
-        return text.length() > 4
-                && text.startsWith("/")
-                && text.endsWith("/")
-                && text.contains("lib")
-                && text.chars().allMatch(c -> isPrintable((char) c));
+        return text.length() > 4 && text.startsWith("/") && text.endsWith("/") && text.contains("lib");
     }
 
     /** Distributions build {@code $LIB} from the same name as the first system directory: {@code lib64}, {@code lib/TRIPLET}. */
@@ -121,11 +135,16 @@ record GlibcInstallation(
         return text.isEmpty() ? fallback : candidates.get(0);
     }
 
+    private static boolean isBefore(String text, int minor) {
+        Matcher version = VERSION.matcher(text);
+        return version.find() && Integer.parseInt(version.group(1)) < minor;
+    }
+
     private static String cachePath(String text) {
         String suffix = "/ld.so.cache\0";
         for (int at = text.indexOf(suffix); at >= 0; at = text.indexOf(suffix, at + 1)) {
             int start = text.lastIndexOf('\0', at) + 1;
-            if (text.charAt(start) == '/' && at - start < MAX_PATH) {
+            if (text.charAt(start) == '/' && at - start < Walk.MAX_PATH) {
                 return text.substring(start, at + suffix.length() - 1);
             }
         }
@@ -143,11 +162,17 @@ record GlibcInstallation(
             return List.of(); // older than 2.33, which brought the levels
         }
         int start = text.lastIndexOf('\0', end) + 1;
-        return List.of(text.substring(start, end + 1 + lowest.length()).split(":"));
+        return end - start > MAX_LEVELS_TEXT
+                ? List.of()
+                : List.of(text.substring(start, end + 1 + lowest.length()).split(":"));
     }
 
+    /** The printable string that begins here, if a NUL ends it. */
     private static String stringAt(String text, int at) {
-        int end = text.indexOf('\0', at);
-        return end < 0 || end - at > MAX_PATH ? "" : text.substring(at, end);
+        int end = at;
+        while (end < text.length() && end - at < Walk.MAX_PATH && isPrintable(text.charAt(end))) {
+            end++;
+        }
+        return end < text.length() && text.charAt(end) == '\0' ? text.substring(at, end) : "";
     }
 }

@@ -21,72 +21,52 @@ final class GlibcLoader {
     private final Interpreter interpreter;
     private final List<Edge> edges = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
+    private final List<String> unread = new ArrayList<>();
     private final List<RootPath> configuration = new ArrayList<>();
 
     /** By every name under which an object is known; the first object that has a name keeps it. */
-    private final Map<String, Item> byName = new HashMap<>();
+    private final Map<String, LoadItem> byName = new HashMap<>();
 
-    private final Map<Object, Item> byIdentity = new HashMap<>();
-    private final List<Item> loadOrder = new ArrayList<>();
-    private final List<Item> searchOrder = new ArrayList<>();
-    private final Optional<Item> loader;
-
-    /** An entry of the loader's list of objects. A name that was not found gets one too, each time it is asked for. */
-    private static final class Item {
-        final String name;
-        final Optional<LoadedObject> object;
-        boolean searched;
-        boolean done;
-
-        Item(String name, Optional<LoadedObject> object) {
-            this.name = name;
-            this.object = object;
-        }
-    }
+    private final Map<Object, LoadItem> byIdentity = new HashMap<>();
+    private final LoadList<LoadItem> loadOrder = new LoadList<>();
+    private final LoadList<LoadItem> searchOrder = new LoadList<>();
+    private final Optional<LoadItem> loader;
 
     GlibcLoader(
             GlibcRoot root,
             LoaderOptions options,
             LoadedObject main,
             Interpreter interpreter,
-            Optional<LoadedObject> loader) {
+            Optional<LoadedObject> loader)
+            throws IOException {
         this.root = root;
         this.options = options;
         this.main = main;
         this.interpreter = interpreter;
         this.search = new GlibcSearch(root, options, main);
-        this.loader = loader.map(object -> new Item(object.name(), Optional.of(object)));
+        this.loader = loader.map(object -> new LoadItem(object.name(), Optional.of(object)));
         GlibcInstallation installation = root.installation();
         if (installation.assumed()) {
             remarks.add(interpreter.path()
                     + ": its system directories could not be read; assumed "
                     + String.join(" ", installation.systemDirectories()));
         }
+        unread.addAll(root.unread());
     }
 
     Resolution run() throws IOException {
-        Item program = new Item(main.name(), Optional.of(main));
+        LoadItem program = new LoadItem(main.name(), Optional.of(main));
         // The kernel gave main to the loader without a name: a path, even its own, loads it once more.
         main.facts().soname().ifPresent(soname -> byName.put(soname, program));
         loader.ifPresent(this::know);
         loadOrder.add(program);
         append(program);
         preload();
-        int at = 0;
-        while (at < searchOrder.size()) {
-            Item item = searchOrder.get(at);
-            if (item.done) {
-                at++;
-                continue;
-            }
-            item.done = true;
-            if (item.object.isPresent()) {
-                loadDependencies(item, item.object.get());
-            }
-        }
+        loadAll();
         audit();
-        List<LoadedObject> objects =
-                loadOrder.stream().flatMap(item -> item.object.stream()).toList();
+        List<LoadedObject> objects = loadOrder.toList().stream()
+                .flatMap(item -> item.object.stream())
+                .toList();
         if (needsCache()) {
             root.cacheFile().ifPresent(configuration::add);
         }
@@ -96,9 +76,30 @@ final class GlibcLoader {
                 Optional.of(interpreter),
                 listed(program),
                 edges,
-                VersionCheck.check(objects, this::loadedAs),
+                VersionCheck.check(
+                        objects, name -> Optional.ofNullable(byName.get(name)).flatMap(item -> item.object)),
                 configuration,
-                remarks);
+                remarks,
+                unread);
+    }
+
+    /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
+    private void loadAll() throws IOException {
+        Optional<LoadItem> at = searchOrder.first();
+        while (at.isPresent()) {
+            LoadItem item = at.get();
+            if (item.done) {
+                item.passed = true;
+                at = searchOrder.after(item);
+                continue;
+            }
+            item.done = true;
+            Optional<LoadItem> before = searchOrder.before(item);
+            if (item.object.isPresent()) {
+                loadDependencies(item, item.object.get());
+            }
+            at = before.isPresent() ? searchOrder.after(before.get()) : searchOrder.first();
+        }
     }
 
     /** Whether some library, an audit library among them, is found through the cache alone: others need it not. */
@@ -125,6 +126,7 @@ final class GlibcLoader {
         }
         PreloadFile file = PreloadFile.read(root.facts().root());
         file.path().ifPresent(configuration::add);
+        file.remark().ifPresent(unread::add);
         for (String name : file.names()) {
             preload(name);
         }
@@ -161,20 +163,18 @@ final class GlibcLoader {
     }
 
     private void preload(String name) throws IOException {
-        Item item = load(main, name, Edge.Kind.PRELOAD);
-        if (item.object.isPresent()) {
-            append(item);
-        }
+        load(main, name, Edge.Kind.PRELOAD)
+                .filter(item -> item.object.isPresent())
+                .ifPresent(this::append);
     }
 
-    private void append(Item item) {
-        if (!item.searched) {
-            item.searched = true;
+    private void append(LoadItem item) {
+        if (!searchOrder.contains(item)) {
             searchOrder.add(item);
         }
     }
 
-    private void loadDependencies(Item item, LoadedObject owner) throws IOException {
+    private void loadDependencies(LoadItem item, LoadedObject owner) throws IOException {
         for (Dependency dependency : owner.facts().dependencies()) {
             Edge.Kind kind = Edge.Kind.valueOf(dependency.kind().name());
             if (options.secure() && Tokens.used(dependency.name())) {
@@ -183,106 +183,112 @@ final class GlibcLoader {
             }
             Optional<String> name =
                     search.tokens(owner).expand(dependency.name()).filter(n -> !n.isEmpty());
+            if (name.isEmpty() && kind == Edge.Kind.AUXILIARY) {
+                fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
+                continue;
+            }
             if (name.isEmpty()) {
-                // elf/dl-deps.c:expand_dst goes on without a word; DT_AUXILIARY, where it does not, is nowhere used so
+                // elf/dl-deps.c:expand_dst goes on without a word; it is called with "fatal" for DT_AUXILIARY alone
                 remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
                 continue;
             }
-            Item loaded = load(owner, name.get(), kind);
-            if (edges.get(edges.size() - 1).outcome() instanceof Outcome.Fatal) {
+            Optional<LoadItem> loaded = load(owner, name.get(), kind);
+            if (loaded.isEmpty()) {
                 continue; // the loader ends here; going on tells a person of every fault at once
             }
             if (kind == Edge.Kind.NEEDED) {
-                append(loaded);
+                append(loaded.get());
             } else {
-                insertBefore(item, loaded);
+                insertBefore(item, loaded.get());
             }
         }
     }
 
+    /** What elf/dl-deps.c:expand_dst refuses kills the program, whatever the kind of request. */
     private void fail(LoadedObject owner, Edge.Kind kind, String name, String reason) {
-        edges.add(new Edge(owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of())));
+        edges.add(new Edge(
+                owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of(), true)));
     }
 
     /** A filtee stands before the object that names it, in both orders: elf/dl-deps.c, "the auxiliary object". */
-    private void insertBefore(Item owner, Item filtee) {
-        int at = searchOrder.indexOf(owner);
-        if (filtee.searched) {
-            int old = searchOrder.indexOf(filtee);
-            if (old <= at) {
-                return;
-            }
-            searchOrder.remove(old);
+    private void insertBefore(LoadItem owner, LoadItem filtee) {
+        if (filtee == owner || filtee.passed || filtee.owner == owner) {
+            return; // it does already
         }
-        filtee.searched = true; // and not done again if it is: filters in a circle run the real loader out of stack
-        searchOrder.add(at, filtee);
-        if (loadOrder.remove(filtee)) {
-            loadOrder.add(loadOrder.indexOf(owner), filtee);
+        // Not done again if it is: filters in a circle run the real loader out of stack.
+        searchOrder.remove(filtee);
+        searchOrder.addBefore(owner, filtee);
+        filtee.owner = owner;
+        if (loadOrder.contains(filtee) && loadOrder.contains(owner)) {
+            loadOrder.remove(filtee);
+            loadOrder.addBefore(owner, filtee);
         }
     }
 
-    private Item load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
-        Item known = byName.get(name);
+    /** The object that the loader has for a name, or an entry for one that is not there; empty if it dies of it. */
+    private Optional<LoadItem> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
+        LoadItem known = byName.get(name);
         if (known != null) {
             edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
-            return known;
+            return Optional.of(known);
         }
         GlibcSearch.Hit hit =
                 kind == Edge.Kind.PRELOAD ? search.findPreload(requester, name) : search.find(requester, name);
         if (hit instanceof GlibcSearch.Hit.Nothing nothing) {
             edges.add(new Edge(requester, kind, name, nothing.outcome()));
-            Item absent = new Item(name, Optional.empty());
-            if (kind != Edge.Kind.PRELOAD && nothing.outcome() instanceof Outcome.Missing) {
+            if (nothing.outcome() instanceof Outcome.Fatal) {
+                return Optional.empty();
+            }
+            LoadItem absent = new LoadItem(name, Optional.empty());
+            if (kind != Edge.Kind.PRELOAD) {
                 loadOrder.add(absent);
             }
-            return absent;
+            return Optional.of(absent);
         }
         GlibcSearch.Hit.File file = (GlibcSearch.Hit.File) hit;
         Object identity = file.file().node().identity();
-        Item same = byIdentity.get(identity);
+        LoadItem same = byIdentity.get(identity);
         if (same != null) {
             byName.putIfAbsent(name, same);
             edges.add(
                     new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
-            return same;
+            return Optional.of(same);
         }
         LoadedObject object = object(requester, name, file);
-        Item item = new Item(name, Optional.of(object));
+        LoadItem item = new LoadItem(name, Optional.of(object));
         byIdentity.put(identity, item);
         know(item);
         loadOrder.add(item);
         edges.add(new Edge(requester, kind, name, new Outcome.Found(object, true)));
-        return item;
+        return Optional.of(item);
     }
 
     /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
-    private void know(Item item) {
+    private void know(LoadItem item) {
         LoadedObject object = item.object.orElseThrow();
         byName.putIfAbsent(object.path(), item);
         byName.putIfAbsent(item.name, item);
         object.facts().soname().ifPresent(soname -> byName.putIfAbsent(soname, item));
     }
 
-    private Optional<LoadedObject> loadedAs(String name) {
-        Item item = byName.get(name);
-        return item == null ? Optional.empty() : item.object;
-    }
-
     /**
      * What trace mode prints: what comes after main in load order. The loader itself is taken out of the list first, and
      * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref).
      */
-    private List<Resolution.Listed> listed(Item program) {
-        List<Item> order = new ArrayList<>(loadOrder);
-        if (loader.isPresent() && loader.get().searched) {
-            Item before = program;
-            for (Item item : searchOrder.subList(0, searchOrder.indexOf(loader.get()))) {
+    private List<Resolution.Listed> listed(LoadItem program) {
+        List<LoadItem> order = new ArrayList<>(loadOrder.toList());
+        if (loader.isPresent() && searchOrder.contains(loader.get())) {
+            LoadItem before = program;
+            for (LoadItem item : searchOrder.toList()) {
+                if (item == loader.get()) {
+                    break;
+                }
                 before = item.object.isPresent() ? item : before;
             }
             order.add(order.indexOf(before) + 1, loader.get());
         }
         List<Resolution.Listed> lines = new ArrayList<>();
-        for (Item item : order.subList(order.indexOf(program) + 1, order.size())) {
+        for (LoadItem item : order.subList(order.indexOf(program) + 1, order.size())) {
             lines.add(
                     item.object.isPresent()
                             ? new Resolution.Listed.Loaded(item.name, item.object.get())

@@ -7,8 +7,9 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  *
  * @param cacheFile ld.so.cache, if the root has one that can be read
  * @param platform value of {@code $PLATFORM}
+ * @param unread what of the root was not used, which a loader would use
  */
 record GlibcRoot(
         FactsCache facts,
@@ -24,9 +26,11 @@ record GlibcRoot(
         Optional<RootPath> cacheFile,
         Optional<String> platform,
         LegacySubdirectories legacy,
-        Directories directories) {
-    /** Real caches have some hundred kB; a bigger one is not a cache. */
-    private static final long MAX_CACHE = 64L << 20;
+        LegacyHwcaps legacyHwcaps,
+        Directories directories,
+        List<String> unread) {
+    /** Real caches have some hundred kB. */
+    private static final int MAX_CACHE = 64 << 20;
 
     static GlibcRoot read(
             FactsCache facts,
@@ -42,29 +46,39 @@ record GlibcRoot(
                 .found()
                 .filter(found -> found.node() instanceof Node.RegularFile)
                 .map(Walk.Result.Found::path);
+        List<String> unread = new ArrayList<>();
+        Optional<LdCache> cache =
+                cacheFile.isPresent() ? readCache(root, cacheFile.get(), header, unread) : Optional.empty();
         return new GlibcRoot(
                 facts,
                 installation,
-                cacheFile.isPresent() ? readCache(root, cacheFile.get(), header) : Optional.empty(),
+                cache,
                 cacheFile,
                 platform,
                 installation.legacy()
                         ? LegacySubdirectories.of(directories, header, platform)
                         : LegacySubdirectories.none(directories),
-                directories);
+                installation.hwcapWords() ? LegacyHwcaps.of(header, platform) : LegacyHwcaps.NONE,
+                directories,
+                List.copyOf(unread));
     }
 
-    private static Optional<LdCache> readCache(RootFs root, RootPath file, ElfHeader header) throws IOException {
+    private static Optional<LdCache> readCache(RootFs root, RootPath file, ElfHeader header, List<String> unread)
+            throws IOException {
         try (ByteSource source = root.open(file)) {
             if (source.size() > MAX_CACHE) {
+                unread.add(file.raw() + ": not used, it has more than " + (MAX_CACHE >> 20) + " MiB");
                 return Optional.empty();
             }
-            ByteBuffer content = ByteBuffer.allocate((int) source.size());
-            source.readFully(0, content);
-            return LdCache.parse(content.array(), header.order());
+            return LdCache.parse(source.head(MAX_CACHE), header.order());
         } catch (AccessDeniedException e) {
             return Optional.empty(); // the loader goes on without it, too
         }
+    }
+
+    /** What the cache has for a name; nothing if there is no cache. */
+    CacheEntries cached(String name) {
+        return cache.isPresent() ? cache.get().find(name) : CacheEntries.NONE;
     }
 
     /**

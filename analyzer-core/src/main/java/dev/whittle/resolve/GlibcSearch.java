@@ -18,11 +18,13 @@ final class GlibcSearch {
     private final LoaderOptions options;
     private final List<String> levels;
     private final Attempts.Budget budget = new Attempts.Budget();
-    private final Map<LoadedObject, List<String>> rpaths = new HashMap<>();
-    private final Map<LoadedObject, List<String>> runpaths = new HashMap<>();
+    private final Map<LoadedObject, SearchList> rpaths = new HashMap<>();
+    private final Map<LoadedObject, SearchList> runpaths = new HashMap<>();
     private final LoadedObject main;
     private final ElfHeader wanted;
-    private final List<String> libraryPath;
+    private final CacheFlags cacheFlags;
+    private final Optional<SearchList> libraryPath;
+    private final SearchList system;
 
     /** What a search came to. */
     sealed interface Hit {
@@ -31,7 +33,7 @@ final class GlibcSearch {
         record Nothing(Outcome outcome) implements Hit {}
     }
 
-    GlibcSearch(GlibcRoot root, LoaderOptions options, LoadedObject main) {
+    GlibcSearch(GlibcRoot root, LoaderOptions options, LoadedObject main) throws IOException {
         this.facts = root.facts();
         this.root = root;
         this.installation = root.installation();
@@ -41,7 +43,16 @@ final class GlibcSearch {
                 .toList();
         this.main = main;
         this.wanted = main.facts().header();
-        this.libraryPath = SearchPath.directories(options.libraryPath().orElse(""), ":;", tokens(main));
+        this.cacheFlags = CacheFlags.of(wanted);
+        this.libraryPath = options.libraryPath().isPresent() && !options.secure()
+                ? Optional.of(
+                        list(Place.Kind.LIBRARY_PATH, options.libraryPath().get(), ":;", main, ""))
+                : Optional.empty();
+        SearchList.Builder directories = new SearchList.Builder(root.directories(), false);
+        for (String directory : installation.systemDirectories()) {
+            add(directories, directory);
+        }
+        this.system = directories.build(Place.of(Place.Kind.SYSTEM));
     }
 
     Hit find(LoadedObject requester, String name) throws IOException {
@@ -58,8 +69,8 @@ final class GlibcSearch {
             return direct(requester, name, attempts);
         }
         Optional<Hit> hit = byRpath(requester, name, attempts);
-        if (hit.isEmpty()) {
-            hit = byLibraryPath(name, attempts);
+        if (hit.isEmpty() && libraryPath.isPresent()) {
+            hit = in(libraryPath.get(), name, attempts);
         }
         if (hit.isEmpty()) {
             hit = byRunpath(requester, name, attempts);
@@ -68,7 +79,7 @@ final class GlibcSearch {
             hit = byCache(requester, name, attempts);
         }
         if (hit.isEmpty() && !requester.facts().ignoresDefaultLibraries()) {
-            hit = inDirectories(installation.systemDirectories(), name, Place.of(Place.Kind.SYSTEM), attempts);
+            hit = in(system, name, attempts);
         }
         return hit.orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list())));
     }
@@ -108,21 +119,12 @@ final class GlibcSearch {
         if (rpath.isEmpty() || owner.facts().runpath().isPresent()) {
             return Optional.empty();
         }
-        Place place = new Place(Place.Kind.RPATH, rpath.get() + " of " + owner.path());
-        return inDirectories(directories(rpaths, owner, rpath.get()), name, place, attempts);
-    }
-
-    private List<String> directories(Map<LoadedObject, List<String>> known, LoadedObject owner, String list) {
-        return known.computeIfAbsent(owner, o -> SearchPath.directories(list, ":", tokens(o)));
-    }
-
-    private Optional<Hit> byLibraryPath(String name, Attempts attempts) throws IOException {
-        if (options.libraryPath().isEmpty() || options.secure()) {
-            return Optional.empty();
+        SearchList list = rpaths.get(owner);
+        if (list == null) {
+            list = list(Place.Kind.RPATH, rpath.get(), ":", owner, owner.path());
+            rpaths.put(owner, list);
         }
-        String list = options.libraryPath().get();
-        Place place = new Place(Place.Kind.LIBRARY_PATH, list);
-        return inDirectories(libraryPath, name, place, attempts);
+        return in(list, name, attempts);
     }
 
     private Optional<Hit> byRunpath(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -130,8 +132,45 @@ final class GlibcSearch {
         if (runpath.isEmpty()) {
             return Optional.empty();
         }
-        Place place = new Place(Place.Kind.RUNPATH, runpath.get() + " of " + requester.path());
-        return inDirectories(directories(runpaths, requester, runpath.get()), name, place, attempts);
+        SearchList list = runpaths.get(requester);
+        if (list == null) {
+            list = list(Place.Kind.RUNPATH, runpath.get(), ":", requester, requester.path());
+            runpaths.put(requester, list);
+        }
+        return in(list, name, attempts);
+    }
+
+    private SearchList list(Place.Kind kind, String text, String separators, LoadedObject its, String owner)
+            throws IOException {
+        SearchList.Builder directories = new SearchList.Builder(root.directories(), false);
+        SearchPath.directories(text, separators, tokens(its), directory -> add(directories, directory));
+        return directories.build(Place.ofList(kind, text, owner));
+    }
+
+    /** elf/dl-load.c:open_path, with the glibc-hwcaps subdirectories that the processor has before each directory. */
+    private void add(SearchList.Builder directories, String directory) throws IOException {
+        Directories.State state = root.directories().state(directory);
+        if (state instanceof Directories.State.Usable) {
+            for (String level : levels) {
+                directories.add(directory + "glibc-hwcaps/" + level + "/", false);
+            }
+            for (String old : root.legacy().of(directory)) {
+                directories.add(old, false);
+            }
+        }
+        directories.add(directory, state, true);
+    }
+
+    private Optional<Hit> in(SearchList list, String name, Attempts attempts) throws IOException {
+        return list.find(
+                name,
+                attempts,
+                true,
+                entry -> verify(
+                        Opened.in(facts, entry.realPath().orElseThrow(), name),
+                        entry.prefix() + name,
+                        list.place(),
+                        attempts));
     }
 
     private Optional<Hit> byCache(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -139,7 +178,7 @@ final class GlibcSearch {
             return Optional.empty();
         }
         Place place = Place.of(Place.Kind.CACHE);
-        Optional<String> path = root.cache().get().lookup(name, CacheFlags.of(wanted), levels);
+        Optional<String> path = root.cached(name).best(cacheFlags, levels, root.legacyHwcaps());
         if (path.isEmpty()) {
             attempts.add(place, installation.cachePath(), "no entry");
             return Optional.empty();
@@ -152,54 +191,17 @@ final class GlibcSearch {
         return verify(path.get(), place, attempts);
     }
 
-    /** elf/dl-load.c:open_path, with the glibc-hwcaps subdirectories that the processor has before each directory. */
-    private Optional<Hit> inDirectories(List<String> directories, String name, Place place, Attempts attempts)
-            throws IOException {
-        for (String directory : directories) {
-            Directories.State state = root.directories().state(directory);
-            if (state instanceof Directories.State.Unusable unusable) {
-                attempts.add(place, directory, name, unusable.cause().toString());
-                continue; // whatever the cause: it would not end the list
-            }
-            RootPath real = ((Directories.State.Usable) state).realPath();
-            for (String level : levels) {
-                Optional<Hit> hit = inSubdirectory(directory + "glibc-hwcaps/" + level + "/", name, place, attempts);
-                if (hit.isPresent()) {
-                    return hit;
-                }
-            }
-            for (String old : root.legacy().of(directory)) {
-                Optional<Hit> hit = inSubdirectory(old, name, place, attempts);
-                if (hit.isPresent()) {
-                    return hit;
-                }
-            }
-            Optional<Hit> hit = verify(Opened.in(facts, real, name), directory + name, place, attempts);
-            if (hit.isPresent()) {
-                return hit;
-            }
-            if (attempts.lastEndsTheList()) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Hit> inSubdirectory(String directory, String name, Place place, Attempts attempts)
-            throws IOException {
-        Optional<RootPath> real = root.directories().find(directory);
-        return real.isPresent()
-                ? verify(Opened.in(facts, real.get(), name), directory + name, place, attempts)
-                : Optional.empty();
-    }
-
     /** The other builds of a library that the same place has. */
     List<Variant> variants(String name, Hit.File file) throws IOException {
+        CacheEntries cached = root.cached(name);
+        boolean fromCache = file.place().kind() == Place.Kind.CACHE;
+        if (fromCache && !cached.hasLevels()) {
+            return List.of();
+        }
         List<Variant> variants = new ArrayList<>();
         for (String level : installation.hwcaps()) {
-            String path = file.place().kind() == Place.Kind.CACHE
-                    ? root.cache()
-                            .flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of(level)))
+            String path = fromCache
+                    ? cached.best(cacheFlags, List.of(level), root.legacyHwcaps())
                             .orElse("")
                     : inLevel(file.path(), level, name);
             boolean another = !path.isEmpty() && !path.equals(file.path());
@@ -208,7 +210,7 @@ final class GlibcSearch {
             }
         }
         // The cache gives the plain build to a processor that has none of the levels: no better one.
-        Optional<String> plain = root.cache().flatMap(cache -> cache.lookup(name, CacheFlags.of(wanted), List.of()));
+        Optional<String> plain = cached.best(cacheFlags, List.of(), root.legacyHwcaps());
         variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
         return variants;
     }
@@ -217,8 +219,11 @@ final class GlibcSearch {
         int slash = found.lastIndexOf('/');
         int subdirectory = found.lastIndexOf("/glibc-hwcaps/", slash);
         String directory = found.substring(0, (subdirectory >= 0 ? subdirectory : slash) + 1);
+        if (slash < 0 || root.directories().find(directory + "glibc-hwcaps/").isEmpty()) {
+            return "";
+        }
         Optional<RootPath> real = root.directories().find(directory + "glibc-hwcaps/" + level + "/");
-        boolean there = slash >= 0 && real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File;
+        boolean there = real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File;
         return there ? directory + "glibc-hwcaps/" + level + "/" + name : "";
     }
 

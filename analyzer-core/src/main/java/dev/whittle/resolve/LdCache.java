@@ -1,12 +1,16 @@
 package dev.whittle.resolve;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.rootfs.Walk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * glibc's ld.so.cache, read as elf/dl-cache.c:_dl_load_cache_lookup reads it: by bisection, so that a table in the wrong
@@ -26,25 +30,27 @@ final class LdCache {
     private static final int TAG_HWCAPS = 1;
     private static final int MAX_EXTENSIONS = 64;
 
-    /** Bit 62 of an entry's hwcap word: DL_CACHE_HWCAP_EXTENSION. The low half is then an index of a name. */
-    private static final long HWCAP_EXTENSION = 1L << 62;
-
-    private record Entry(int flags, long hwcapBits, String value) {}
+    /** A name has one entry for each ABI and level, a dozen at most. */
+    private static final int MAX_SAME_NAME = 1024;
 
     private final ByteBuffer data;
     private final int tableAt;
     private final int entrySize;
     private final long count;
     private final int stringsAt;
-    private final List<String> hwcapNames;
+    private final Map<Long, CacheEntries> found = new ConcurrentHashMap<>();
 
-    private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt, List<String> hwcapNames) {
+    /** Offsets of the names of levels, and how many there are. */
+    private int levelsAt;
+
+    private long levelCount;
+
+    private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt) {
         this.data = data;
         this.tableAt = tableAt;
         this.entrySize = entrySize;
         this.count = count;
         this.stringsAt = stringsAt;
-        this.hwcapNames = hwcapNames;
     }
 
     /** The table in {@code content}; empty if it is none that a loader of this byte order takes. */
@@ -66,7 +72,7 @@ final class LdCache {
         if (aligned < content.length && startsWith(content, (int) aligned, NEW_MAGIC)) {
             return parseNew(data, (int) aligned);
         }
-        return Optional.of(new LdCache(data, OLD_HEADER, OLD_ENTRY, old, (int) end, List.of()));
+        return Optional.of(new LdCache(data, OLD_HEADER, OLD_ENTRY, old, (int) end));
     }
 
     private static Optional<LdCache> parseNew(ByteBuffer data, int start) {
@@ -82,94 +88,62 @@ final class LdCache {
         if (count * NEW_ENTRY > data.capacity() - start - NEW_HEADER) {
             return Optional.empty();
         }
-        return Optional.of(new LdCache(data, start + NEW_HEADER, NEW_ENTRY, count, start, hwcapNames(data, start)));
+        LdCache cache = new LdCache(data, start + NEW_HEADER, NEW_ENTRY, count, start);
+        cache.findLevels(start);
+        return Optional.of(cache);
     }
 
-    /**
-     * The path that the loader would take for a name: one answer, whether or not the file is still there.
-     *
-     * @param accepted the entry flags of the ABI
-     * @param levels glibc-hwcaps levels of the processor, best first
-     */
-    Optional<String> lookup(String name, CacheFlags accepted, List<String> levels) {
+    /** What the table has for a name. */
+    CacheEntries find(String name) {
         long left = 0;
         long right = count - 1;
         while (left <= right) {
             long middle = (left + right) >>> 1;
-            Optional<String> key = string(data.getInt(at(middle) + 4));
-            if (key.isEmpty()) {
-                return Optional.empty(); // _dl_cache_verify_ptr: an offset outside ends the search
+            OptionalInt order = compareKey(name, middle);
+            if (order.isEmpty()) {
+                return CacheEntries.NONE; // _dl_cache_verify_ptr: an offset outside ends the search
             }
-            int order = compare(name, key.get());
-            if (order == 0) {
-                return best(name, middle, accepted, levels);
+            if (order.getAsInt() == 0) {
+                // All names that are equal to this one by the table's comparison come to the same entry.
+                return found.computeIfAbsent(middle, m -> around(name, m));
             }
-            if (order < 0) {
+            if (order.getAsInt() < 0) {
                 left = middle + 1; // the table is sorted in descending order
             } else {
                 right = middle - 1;
             }
         }
-        return Optional.empty();
+        return CacheEntries.NONE;
     }
 
-    /** Every path that any level could take for a name: the plain entry and its variants. */
-    List<String> all(String name, CacheFlags accepted, List<String> levels) {
-        List<String> paths = new ArrayList<>();
-        lookup(name, accepted, List.of()).ifPresent(paths::add);
-        for (String level : levels) {
-            lookup(name, accepted, List.of(level))
-                    .filter(p -> !paths.contains(p))
-                    .ifPresent(paths::add);
-        }
-        return paths;
-    }
-
-    private Optional<String> best(String name, long found, CacheFlags accepted, List<String> levels) {
-        long first = found;
-        while (first > 0 && isNamed(first - 1, name)) {
+    private CacheEntries around(String name, long middle) {
+        long first = middle;
+        while (first > 0 && middle - first < MAX_SAME_NAME && isNamed(first - 1, name)) {
             first--;
         }
-        Optional<String> plain = Optional.empty();
-        Optional<String> variant = Optional.empty();
-        int variantRank = Integer.MAX_VALUE;
-        for (long i = first; i < count && isNamed(i, name); i++) {
-            Optional<Entry> entry = entry(i);
-            if (entry.isEmpty() || !accepted.accepts(entry.get().flags)) {
-                continue;
-            }
-            Entry e = entry.get();
-            if ((e.hwcapBits & HWCAP_EXTENSION) != 0) {
-                int rank = rank(e.hwcapBits, levels);
-                if (rank >= 0 && rank < variantRank) {
-                    variant = Optional.of(e.value);
-                    variantRank = rank;
-                }
-            } else if (e.hwcapBits == 0 && (plain.isEmpty() || accepted.isExact(e.flags))) {
-                plain = Optional.of(e.value);
-                if (accepted.isExact(e.flags)) {
-                    break;
-                }
-            }
+        List<CacheEntries.Entry> entries = new ArrayList<>();
+        for (long i = first; i < count && i - first < MAX_SAME_NAME && isNamed(i, name); i++) {
+            entry(i).ifPresent(entries::add);
         }
-        return variant.isPresent() ? variant : plain;
-    }
-
-    private int rank(long hwcapBits, List<String> levels) {
-        long index = hwcapBits & 0xFFFF_FFFFL;
-        return index < hwcapNames.size() ? levels.indexOf(hwcapNames.get((int) index)) : -1;
+        return new CacheEntries(List.copyOf(entries), entrySize == NEW_ENTRY);
     }
 
     private boolean isNamed(long index, String name) {
-        return string(data.getInt(at(index) + 4))
-                .filter(key -> compare(name, key) == 0)
-                .isPresent();
+        return compareKey(name, index).equals(OptionalInt.of(0));
     }
 
-    private Optional<Entry> entry(long index) {
+    private Optional<CacheEntries.Entry> entry(long index) {
         int at = at(index);
         long hwcap = entrySize == NEW_ENTRY ? data.getLong(at + 16) : 0;
-        return string(data.getInt(at + 8)).map(value -> new Entry(data.getInt(at), hwcap, value));
+        String level = "";
+        if (CacheEntries.isExtension(hwcap)) {
+            long word = hwcap & 0xFFFF_FFFFL;
+            level = word < levelCount
+                    ? string(data.getInt(levelsAt + (int) word * 4)).orElse("")
+                    : "";
+        }
+        String its = level;
+        return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, its, value));
     }
 
     private int at(long index) {
@@ -177,79 +151,94 @@ final class LdCache {
     }
 
     private Optional<String> string(int offset) {
-        return string(data, stringsAt + (offset & 0xFFFF_FFFFL));
+        return string(stringsAt + (offset & 0xFFFF_FFFFL));
     }
 
-    private static Optional<String> string(ByteBuffer data, long at) {
+    private Optional<String> string(long at) {
         if (at >= data.capacity()) {
             return Optional.empty();
         }
         int end = (int) at;
-        while (end < data.capacity() && data.get(end) != 0) {
+        int limit = (int) Math.min(data.capacity(), at + Walk.MAX_PATH);
+        while (end < limit && data.get(end) != 0) {
             end++;
         }
-        if (end == data.capacity()) {
-            return Optional.empty();
+        if (end == limit) {
+            return Optional.empty(); // without an end, or longer than any path
         }
         byte[] text = new byte[end - (int) at];
         data.get((int) at, text);
         return Optional.of(RawText.of(text));
     }
 
-    /** elf/dl-cache.c: the extension directory names the levels that entries point to. */
-    private static List<String> hwcapNames(ByteBuffer data, int start) {
-        List<String> names = new ArrayList<>();
+    /** elf/dl-cache.c:cache_extension_load: an extension names the levels that entries point to. The last one holds. */
+    private void findLevels(int start) {
         long at = start + (data.getInt(start + 32) & 0xFFFF_FFFFL);
         if (at == start || at > data.capacity() - 8 || data.getInt((int) at) != EXTENSION_MAGIC) {
-            return names;
+            return;
         }
         long sections = Math.min(data.getInt((int) at + 4) & 0xFFFF_FFFFL, MAX_EXTENSIONS);
         for (long i = 0; i < sections && at + 8 + (i + 1) * 16 <= data.capacity(); i++) {
             int section = (int) (at + 8 + i * 16);
             long offset = start + (data.getInt(section + 8) & 0xFFFF_FFFFL);
             long size = data.getInt(section + 12) & 0xFFFF_FFFFL;
-            if (data.getInt(section) != TAG_HWCAPS || offset + size > data.capacity()) {
-                continue;
-            }
-            for (long word = offset; word + 4 <= offset + size; word += 4) {
-                names.add(string(data, start + (data.getInt((int) word) & 0xFFFF_FFFFL))
-                        .orElse(""));
+            if (data.getInt(section) == TAG_HWCAPS && offset + size <= data.capacity()) {
+                levelsAt = (int) offset;
+                levelCount = size / 4;
             }
         }
-        return names;
     }
 
-    /** elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else. */
-    static int compare(String a, String b) {
+    private OptionalInt compareKey(String name, long index) {
+        long at = stringsAt + (data.getInt(at(index) + 4) & 0xFFFF_FFFFL);
+        return at >= data.capacity() ? OptionalInt.empty() : compare(name, data, (int) at);
+    }
+
+    /**
+     * elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else.
+     *
+     * @return empty if the key runs out of the table, or into a number longer than any file name
+     */
+    static OptionalInt compare(String a, ByteBuffer keys, int at) {
         int i = 0;
-        int j = 0;
+        int j = at;
         while (i < a.length()) {
+            if (j >= keys.capacity()) {
+                return OptionalInt.empty();
+            }
             char x = a.charAt(i);
-            char y = j < b.length() ? b.charAt(j) : 0;
+            char y = (char) (keys.get(j) & 0xFF);
             if (isDigit(x) && isDigit(y)) {
                 int m = 0;
                 int n = 0;
                 while (i < a.length() && isDigit(a.charAt(i))) {
                     m = m * 10 + a.charAt(i++) - '0';
                 }
-                while (j < b.length() && isDigit(b.charAt(j))) {
-                    n = n * 10 + b.charAt(j++) - '0';
+                int end = Math.min(keys.capacity(), j + Walk.MAX_NAME + 1);
+                while (j < end && isDigit((char) keys.get(j))) {
+                    n = n * 10 + keys.get(j++) - '0';
+                }
+                if (j == end) {
+                    return OptionalInt.empty();
                 }
                 if (m != n) {
-                    return m < n ? -1 : 1;
+                    return OptionalInt.of(m < n ? -1 : 1);
                 }
             } else if (isDigit(x)) {
-                return 1;
+                return OptionalInt.of(1);
             } else if (isDigit(y)) {
-                return -1;
+                return OptionalInt.of(-1);
             } else if (x != y) {
-                return x - y;
+                return OptionalInt.of(x - y);
             } else {
                 i++;
                 j++;
             }
         }
-        return j < b.length() ? -1 : 0;
+        if (j >= keys.capacity()) {
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(keys.get(j) == 0 ? 0 : -1);
     }
 
     private static boolean isDigit(char c) {

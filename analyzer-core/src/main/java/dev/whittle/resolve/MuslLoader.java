@@ -20,10 +20,8 @@ final class MuslLoader {
     private static final List<String> RESERVED =
             List.of("libc.", "libpthread.", "librt.", "libm.", "libdl.", "libutil.", "libxnet.");
 
-    private static final int MAX_NAME = 255;
-
     /** path_open passes over what does not fit load_library's buffer of 2*NAME_MAX+2. */
-    private static final int MAX_CANDIDATE = 2 * MAX_NAME + 1;
+    private static final int MAX_CANDIDATE = 2 * Walk.MAX_NAME + 1;
 
     private final FactsCache facts;
     private final LoaderOptions options;
@@ -38,9 +36,15 @@ final class MuslLoader {
     private final Set<String> reported = new HashSet<>();
     private final List<Edge> edges = new ArrayList<>();
     private final Attempts.Budget budget = new Attempts.Budget();
+    private final Directories directories;
+    private final Map<LoadedObject, Optional<SearchList>> rpaths = new HashMap<>();
+    private final Optional<SearchList> libraryPath;
+    private final SearchList system;
 
     MuslLoader(
             FactsCache facts,
+            Directories directories,
+            MuslSystemPath systemPath,
             LoaderOptions options,
             LoadedObject main,
             Interpreter interpreter,
@@ -51,7 +55,13 @@ final class MuslLoader {
         this.main = main;
         this.interpreter = interpreter;
         this.loader = loader;
-        this.systemPath = MuslSystemPath.read(facts.root(), interpreter.path());
+        this.directories = directories;
+        this.systemPath = systemPath;
+        this.system = list(systemPath.list(), Place.of(Place.Kind.SYSTEM));
+        String path = options.libraryPath().orElse("");
+        this.libraryPath = path.isEmpty() || options.secure()
+                ? Optional.empty()
+                : Optional.of(list(path, Place.ofList(Place.Kind.LIBRARY_PATH, path, "")));
     }
 
     Resolution run() throws IOException {
@@ -73,7 +83,8 @@ final class MuslLoader {
                 edges,
                 List.of(),
                 systemPath.file().stream().toList(),
-                List.of());
+                List.of(),
+                systemPath.remark().stream().toList());
     }
 
     /** DT_FILTER and DT_AUXILIARY mean nothing to musl. */
@@ -111,7 +122,7 @@ final class MuslLoader {
         if (known != null) {
             return new Outcome.Found(known, false);
         }
-        if (name.isEmpty() || name.length() > MAX_NAME) {
+        if (name.isEmpty() || name.length() > Walk.MAX_NAME) {
             return new Outcome.Missing(attempts.list());
         }
         return search(requester, name, attempts).orElseGet(() -> new Outcome.Missing(attempts.list()));
@@ -119,91 +130,83 @@ final class MuslLoader {
 
     private Optional<Outcome> search(Optional<LoadedObject> requester, String name, Attempts attempts)
             throws IOException {
-        if (options.libraryPath().isPresent() && !options.secure()) {
-            String list = options.libraryPath().get();
-            Optional<Outcome> outcome =
-                    inList(requester, list, name, new Place(Place.Kind.LIBRARY_PATH, list), attempts);
+        if (libraryPath.isPresent()) {
+            Optional<Outcome> outcome = in(libraryPath.get(), requester, name, attempts);
             if (outcome.isPresent()) {
                 return outcome;
             }
         }
         for (Optional<LoadedObject> o = requester; o.isPresent(); o = o.get().requester()) {
-            Optional<Rpath> rpath = rpath(o.get());
+            Optional<SearchList> rpath = rpath(o.get());
             if (rpath.isPresent()) {
-                Optional<Outcome> outcome = inList(requester, rpath.get().expanded, name, rpath.get().place, attempts);
+                Optional<Outcome> outcome = in(rpath.get(), requester, name, attempts);
                 if (outcome.isPresent()) {
                     return outcome;
                 }
             }
         }
-        return inList(requester, systemPath.list(), name, Place.of(Place.Kind.SYSTEM), attempts);
+        return in(system, requester, name, attempts);
     }
 
-    private record Rpath(String expanded, Place place) {}
+    private Optional<SearchList> rpath(LoadedObject owner) throws IOException {
+        Optional<SearchList> known = rpaths.get(owner);
+        if (known == null) {
+            known = readRpath(owner);
+            rpaths.put(owner, known);
+        }
+        return known;
+    }
 
     /** decode_dyn lets DT_RUNPATH override DT_RPATH; fixup_rpath expands it, or drops it as a whole. */
-    private Optional<Rpath> rpath(LoadedObject owner) {
+    private Optional<SearchList> readRpath(LoadedObject owner) throws IOException {
         ElfFacts its = owner.facts();
         boolean run = its.runpath().isPresent();
         Optional<String> written = run ? its.runpath() : its.rpath();
         if (written.isEmpty()) {
             return Optional.empty();
         }
-        if (owner == main && options.secure() && written.get().indexOf('$') >= 0) {
+        String text = written.get();
+        if (!MuslPath.isExpandable(text) || (owner == main && options.secure() && text.indexOf('$') >= 0)) {
             return Optional.empty();
         }
-        Place place = new Place(run ? Place.Kind.RUNPATH : Place.Kind.RPATH, written.get() + " of " + owner.path());
-        return expand(written.get(), origin(owner)).map(expanded -> new Rpath(expanded, place));
+        Place place = Place.ofList(run ? Place.Kind.RUNPATH : Place.Kind.RPATH, text, owner.path());
+        SearchList.Builder list = new SearchList.Builder(directories, true);
+        String path = owner == main ? owner.realPath().raw() : owner.path();
+        MuslPath.directories(text, MuslPath.origin(path), MAX_CANDIDATE, directory -> list.add(directory + "/", true));
+        return Optional.of(list.build(place));
     }
 
-    /** Every {@code $} must begin {@code $ORIGIN} or {@code ${ORIGIN}}; what follows the word is not looked at. */
-    private static Optional<String> expand(String text, String origin) {
-        StringBuilder out = new StringBuilder();
-        int at = 0;
-        for (int dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', at)) {
-            out.append(text, at, dollar).append(origin);
-            if (text.startsWith("$ORIGIN", dollar)) {
-                at = dollar + "$ORIGIN".length();
-            } else if (text.startsWith("${ORIGIN}", dollar)) {
-                at = dollar + "${ORIGIN}".length();
-            } else {
+    private SearchList list(String text, Place place) throws IOException {
+        SearchList.Builder list = new SearchList.Builder(directories, true);
+        MuslPath.split(text, MAX_CANDIDATE, directory -> list.add(directory + "/", true));
+        return list.build(place);
+    }
+
+    /** path_open: an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */
+    private Optional<Outcome> in(SearchList list, Optional<LoadedObject> requester, String name, Attempts attempts)
+            throws IOException {
+        return list.find(name, attempts, false, entry -> {
+            String path = entry.prefix() + name;
+            if (path.length() > MAX_CANDIDATE) {
+                attempts.add(list.place(), path, Walk.Cause.NAME_TOO_LONG);
                 return Optional.empty();
             }
-        }
-        return Optional.of(out.append(text.substring(at)).toString());
-    }
-
-    private String origin(LoadedObject owner) {
-        String path = owner == main ? owner.realPath().raw() : owner.path();
-        int slash = path.lastIndexOf('/');
-        return slash < 0 ? "." : path.substring(0, slash);
-    }
-
-    /** path_open: empty elements are skipped; an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */
-    private Optional<Outcome> inList(
-            Optional<LoadedObject> requester, String list, String name, Place place, Attempts attempts)
-            throws IOException {
-        for (String directory : SearchPath.split(list, ":\n")) {
-            if (directory.isEmpty()) {
-                continue;
-            }
-            String path = directory + "/" + name;
-            if (path.length() > MAX_CANDIDATE) {
-                attempts.add(place, path, Walk.Cause.NAME_TOO_LONG);
-                continue;
-            }
-            Optional<Outcome> outcome = open(requester, path, name, place, attempts);
-            if (outcome.isPresent()) {
-                return outcome;
-            }
-        }
-        return Optional.empty();
+            Opened opened = entry.realPath().isPresent()
+                    ? Opened.in(facts, entry.realPath().get(), name)
+                    : new Opened.Failed(Walk.Cause.LINK_LOOP);
+            return take(opened, requester, path, name, list.place(), attempts);
+        });
     }
 
     private Optional<Outcome> open(
             Optional<LoadedObject> requester, String path, String name, Place place, Attempts attempts)
             throws IOException {
-        Opened opened = Opened.open(facts, path);
+        return take(Opened.open(facts, path), requester, path, name, place, attempts);
+    }
+
+    private Optional<Outcome> take(
+            Opened opened, Optional<LoadedObject> requester, String path, String name, Place place, Attempts attempts)
+            throws IOException {
         if (opened instanceof Opened.Failed failed) {
             attempts.add(place, path, failed.cause());
             boolean ends = failed.cause() == Walk.Cause.LINK_LOOP;

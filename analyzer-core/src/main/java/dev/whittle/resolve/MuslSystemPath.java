@@ -7,7 +7,6 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 
@@ -16,30 +15,36 @@ import java.util.Optional;
  *
  * @param list separated by colons or newlines; may be empty, which means that nothing is searched
  * @param file the file that says so, if the root has it
+ * @param remark what of it was not read
  */
-record MuslSystemPath(String list, Optional<RootPath> file) {
+record MuslSystemPath(String list, Optional<RootPath> file, Optional<String> remark) {
     private static final String DEFAULT = "/lib:/usr/local/lib:/usr/lib";
     private static final int MAX_BYTES = 1 << 20;
+
+    private MuslSystemPath(String list) {
+        this(list, Optional.empty(), Optional.empty());
+    }
 
     /** @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1} */
     static MuslSystemPath read(RootFs root, String loader) throws IOException {
         Walk.Result result =
                 Walk.follow(root, RootPath.ROOT, prefix(loader) + "/etc/ld-musl-" + arch(loader) + ".path");
         if (result instanceof Walk.Result.Lost lost) {
-            return new MuslSystemPath(lost.cause() == Walk.Cause.MISSING ? DEFAULT : "", Optional.empty());
+            return new MuslSystemPath(lost.cause() == Walk.Cause.MISSING ? DEFAULT : "");
         }
         Walk.Result.Found found = (Walk.Result.Found) result;
         if (!(found.node() instanceof Node.RegularFile)) {
-            return new MuslSystemPath("", Optional.empty());
+            return new MuslSystemPath("");
         }
         try (ByteSource source = root.open(found.path())) {
-            ByteBuffer content = ByteBuffer.allocate((int) Math.min(source.size(), MAX_BYTES));
-            source.readFully(0, content);
-            String text = RawText.of(content.array());
+            String text = RawText.of(source.head(MAX_BYTES));
             int nul = text.indexOf('\0');
-            return new MuslSystemPath(nul < 0 ? text : text.substring(0, nul), Optional.of(found.path()));
+            Optional<String> remark = nul < 0 && source.size() > MAX_BYTES
+                    ? Optional.of(found.path().raw() + ": only its first " + (MAX_BYTES >> 20) + " MiB was read")
+                    : Optional.empty();
+            return new MuslSystemPath(nul < 0 ? text : text.substring(0, nul), Optional.of(found.path()), remark);
         } catch (AccessDeniedException e) {
-            return new MuslSystemPath("", Optional.empty());
+            return new MuslSystemPath("");
         }
     }
 
@@ -54,7 +59,7 @@ record MuslSystemPath(String list, Optional<RootPath> file) {
 
     private static String arch(String loader) {
         String name = loader.substring(loader.lastIndexOf('/') + 1);
-        int start = name.startsWith("ld-musl-") ? "ld-musl-".length() : 0;
+        int start = name.startsWith(Libc.MUSL_PREFIX) ? Libc.MUSL_PREFIX.length() : 0;
         int end = name.indexOf(".so", start);
         return end < 0 ? name.substring(start) : name.substring(start, end);
     }

@@ -26,10 +26,15 @@ public sealed interface Outcome {
      *
      * @param path raw, as opened
      * @param reason in the loader's words where it has some
+     * @param always whether it kills the program even if it could do without the file
      */
-    record Fatal(String path, String reason, Place place, List<Attempt> attempts) implements Outcome {
+    record Fatal(String path, String reason, Place place, List<Attempt> attempts, boolean always) implements Outcome {
         public Fatal {
             attempts = List.copyOf(attempts);
+        }
+
+        Fatal(String path, String reason, Place place, List<Attempt> attempts) {
+            this(path, reason, place, attempts, false);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,10 @@ import java.util.StringTokenizer;
  * glibc's /etc/ld.so.preload: names separated by white space or colons, {@code #} starts a comment (elf/rtld.c:dl_main).
  *
  * @param path the file, if the root has one that names anything
+ * @param remark what of it was not read
  */
-record PreloadFile(Optional<RootPath> path, List<String> names) {
-    private static final PreloadFile NONE = new PreloadFile(Optional.empty(), List.of());
+record PreloadFile(Optional<RootPath> path, List<String> names, Optional<String> remark) {
+    private static final PreloadFile NONE = new PreloadFile(Optional.empty(), List.of(), Optional.empty());
 
     /** A longer file is no list of names; the loader would take it, at the cost of its memory. */
     private static final int MAX_BYTES = 1 << 20;
@@ -31,24 +31,27 @@ record PreloadFile(Optional<RootPath> path, List<String> names) {
         if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile)) {
             return NONE;
         }
+        RootPath path = found.get().path();
+        try (ByteSource source = root.open(path)) {
+            List<String> names = names(RawText.of(source.head(MAX_BYTES)));
+            Optional<String> remark = source.size() > MAX_BYTES
+                    ? Optional.of(path.raw() + ": only its first " + (MAX_BYTES >> 20) + " MiB was read")
+                    : Optional.empty();
+            return names.isEmpty() && remark.isEmpty() ? NONE : new PreloadFile(Optional.of(path), names, remark);
+        } catch (AccessDeniedException e) {
+            return NONE; // the loader goes on without it, too
+        }
+    }
+
+    private static List<String> names(String text) {
         List<String> names = new ArrayList<>();
-        for (String line : content(root, found.get().path()).split("\n", -1)) {
+        for (String line : text.split("\n", -1)) {
             int comment = line.indexOf('#');
             StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment), " \t:");
             while (words.hasMoreTokens()) {
                 names.add(words.nextToken());
             }
         }
-        return names.isEmpty() ? NONE : new PreloadFile(Optional.of(found.get().path()), List.copyOf(names));
-    }
-
-    private static String content(RootFs root, RootPath file) throws IOException {
-        try (ByteSource source = root.open(file)) {
-            ByteBuffer content = ByteBuffer.allocate((int) Math.min(source.size(), MAX_BYTES));
-            source.readFully(0, content);
-            return RawText.of(content.array());
-        } catch (AccessDeniedException e) {
-            return ""; // the loader goes on without it, too
-        }
+        return List.copyOf(names);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param edges every request, grouped by requester, in the order in which the loader comes to them
  * @param configuration files of the root that the loader reads to come to this answer: ld.so.cache and the like
  * @param remarks what was assumed or ignored, one line each, raw
+ * @param unread what of the root's own tables was too long to be read, though a loader would: the answer may be another
  */
 public record Resolution(
         LoadedObject program,
@@ -22,13 +23,15 @@ public record Resolution(
         List<Edge> edges,
         List<VersionProblem> versionProblems,
         List<RootPath> configuration,
-        List<String> remarks) {
+        List<String> remarks,
+        List<String> unread) {
     public Resolution {
         loaded = List.copyOf(loaded);
         edges = List.copyOf(edges);
         versionProblems = List.copyOf(versionProblems);
         configuration = List.copyOf(configuration);
         remarks = List.copyOf(remarks);
+        unread = List.copyOf(unread);
     }
 
     /** A line of the loader's own list. */
@@ -48,7 +51,15 @@ public record Resolution(
 
     static Resolution alone(LoadedObject program) {
         return new Resolution(
-                program, Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), List.of());
+                program,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     public Linkage linkage() {

@@ -13,16 +13,17 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
 public final class Resolver {
     private final FactsCache facts;
     private final Directories directories;
-    private final Map<String, GlibcRoot> glibcs = new ConcurrentHashMap<>();
+    private final Map<String, GlibcRoot> glibcs = new HashMap<>();
+    private final Map<String, MuslSystemPath> muslPaths = new HashMap<>();
 
     public Resolver(RootFs root) {
         this.facts = new FactsCache(root);
@@ -83,10 +84,12 @@ public final class Resolver {
         }
         LoaderOptions its = options.withSecure(
                 options.secure() || program.node().attributes().isSetId());
-        Interpreter interpreter = interpreter(program.facts());
-        Optional<LoadedObject> loader = loader(interpreter);
-        if (libc(interpreter.path()) == Libc.MUSL) {
-            return new MuslLoader(facts, its, main, interpreter, loader).run();
+        Loader loaderFile = loader(program.facts());
+        Interpreter interpreter = loaderFile.interpreter();
+        Optional<LoadedObject> loader = loaderFile.object();
+        if (Libc.of(interpreter.path()) == Libc.MUSL) {
+            MuslSystemPath systemPath = muslSystemPath(interpreter.path());
+            return new MuslLoader(facts, directories, systemPath, its, main, interpreter, loader).run();
         }
         GlibcRoot root = glibc(interpreter, program.facts().header(), its.platform());
         return new GlibcLoader(root, its, main, interpreter, loader).run();
@@ -97,20 +100,17 @@ public final class Resolver {
         if (!program.facts().linkage().isLoaded()) {
             return List.of();
         }
-        Interpreter interpreter = interpreter(program.facts());
-        return libc(interpreter.path()) == Libc.MUSL
+        Interpreter interpreter = loader(program.facts()).interpreter();
+        return Libc.of(interpreter.path()) == Libc.MUSL
                 ? List.of()
                 : glibc(interpreter, program.facts().header(), Optional.empty())
                         .installation()
                         .hwcaps();
     }
 
-    /** By its name, as everyone does: musl's is {@code ld-musl-ARCH.so.1}. */
-    private static Libc libc(String interpreter) {
-        return interpreter.substring(interpreter.lastIndexOf('/') + 1).startsWith("ld-musl-") ? Libc.MUSL : Libc.GLIBC;
-    }
-
-    private GlibcRoot glibc(Interpreter interpreter, ElfHeader header, Optional<String> platform) throws IOException {
+    /** One thread at a time, for it reads the loader and the cache. */
+    private synchronized GlibcRoot glibc(Interpreter interpreter, ElfHeader header, Optional<String> platform)
+            throws IOException {
         String key = interpreter.path() + "\0" + header.machine() + "\0" + header.bits() + "\0" + platform.orElse("");
         GlibcRoot known = glibcs.get(key);
         if (known == null) {
@@ -120,34 +120,62 @@ public final class Resolver {
         return known;
     }
 
-    private Interpreter interpreter(ElfFacts program) throws IOException {
+    private synchronized MuslSystemPath muslSystemPath(String interpreter) throws IOException {
+        MuslSystemPath known = muslPaths.get(interpreter);
+        if (known == null) {
+            known = MuslSystemPath.read(facts.root(), interpreter);
+            muslPaths.put(interpreter, known);
+        }
+        return known;
+    }
+
+    /** A loader, and its file if the root has it. */
+    private record Loader(Interpreter interpreter, Optional<Opened.File> file) {
+        Optional<LoadedObject> object() {
+            return file.map(its -> new LoadedObject(
+                    interpreter.path(),
+                    interpreter.path(),
+                    its.realPath(),
+                    its.inspection().facts().orElseThrow(),
+                    Place.of(Place.Kind.LOADER),
+                    Optional.empty()));
+        }
+    }
+
+    private Loader loader(ElfFacts program) throws IOException {
         Optional<String> named = program.interpreter();
         if (named.isPresent()) {
-            return interpreter(named.get(), true);
+            return loader(named.get(), true);
         }
-        Optional<Interpreter> first = Optional.empty();
+        Optional<Loader> first = Optional.empty();
         for (String candidate : loadersFor(program)) {
-            Interpreter interpreter = interpreter(candidate, false);
-            if (!interpreter.isMissing()) {
-                return interpreter;
+            Loader loader = loader(candidate, false);
+            if (!loader.interpreter().isMissing()) {
+                return loader;
             }
-            first = first.isPresent() ? first : Optional.of(interpreter);
+            first = first.isPresent() ? first : Optional.of(loader);
         }
         return first.orElseThrow();
     }
 
-    private Interpreter interpreter(String path, boolean requested) throws IOException {
+    private Loader loader(String path, boolean requested) throws IOException {
         Opened opened = Opened.open(facts, path);
         if (opened instanceof Opened.File file) {
             Optional<String> problem = file.inspection().problem().map(BadElfException::reason);
             return problem.isPresent()
-                    ? new Interpreter(path, Optional.empty(), problem.get(), requested)
-                    : new Interpreter(path, Optional.of(file.realPath()), "", requested);
+                    ? missing(path, problem.get(), requested)
+                    : new Loader(new Interpreter(path, Optional.of(file.realPath()), "", requested), Optional.of(file));
         }
-        String problem = opened instanceof Opened.Failed failed
-                ? failed.cause().toString()
-                : ((Opened.NotAFile) opened).reason();
-        return new Interpreter(path, Optional.empty(), problem, requested);
+        return missing(
+                path,
+                opened instanceof Opened.Failed failed
+                        ? failed.cause().toString()
+                        : ((Opened.NotAFile) opened).reason(),
+                requested);
+    }
+
+    private static Loader missing(String path, String problem, boolean requested) {
+        return new Loader(new Interpreter(path, Optional.empty(), problem, requested), Optional.empty());
     }
 
     /** A library names no loader: the libc it needs decides, and if it needs none, what the root has. */
@@ -157,22 +185,8 @@ public final class Resolver {
         LoaderTable.glibcLoader(library.header()).ifPresent(loaders::add);
         boolean needsMusl = library.needed().stream()
                 .anyMatch(
-                        name -> name.startsWith("libc.musl-") || name.startsWith("ld-musl-") || name.equals("libc.so"));
+                        name -> name.startsWith("libc.musl-") || Libc.of(name) == Libc.MUSL || name.equals("libc.so"));
         loaders.add(needsMusl ? 0 : loaders.size(), musl);
         return loaders;
-    }
-
-    private Optional<LoadedObject> loader(Interpreter interpreter) throws IOException {
-        if (interpreter.isMissing()) {
-            return Optional.empty();
-        }
-        Opened.File file = (Opened.File) Opened.open(facts, interpreter.path());
-        return Optional.of(new LoadedObject(
-                interpreter.path(),
-                interpreter.path(),
-                file.realPath(),
-                file.inspection().facts().orElseThrow(),
-                Place.of(Place.Kind.LOADER),
-                Optional.empty()));
     }
 }

@@ -1,7 +1,8 @@
 package dev.whittle.resolve;
 
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,24 +12,34 @@ final class SearchPath {
     private SearchPath() {}
 
     /**
-     * The directories of a list, each ending in a slash or empty for the working directory, repeated ones once.
+     * The directories of a list, each ending in a slash or empty for the working directory. One by one, for together they
+     * may be a thousand times as long as the list.
      *
      * @param separators {@code :} for RPATH and RUNPATH, {@code :;} for LD_LIBRARY_PATH
      */
-    static List<String> directories(String list, String separators, Tokens tokens) {
+    static void directories(String list, String separators, Tokens tokens, Sink sink) throws IOException {
         if (list.isEmpty()) {
-            return List.of();
+            return;
         }
-        Set<String> directories = new LinkedHashSet<>();
+        Set<String> seen = new HashSet<>();
         for (String element : split(list, separators)) {
+            if (!seen.add(element)) {
+                continue;
+            }
             if (element.isEmpty()) {
-                directories.add("");
+                sink.accept("");
                 continue;
             }
             Optional<String> expanded = tokens.expand(element).filter(text -> !text.isEmpty());
-            expanded.ifPresent(text -> directories.add(withOneSlash(text)));
+            if (expanded.isPresent()) {
+                sink.accept(withOneSlash(expanded.get()));
+            }
         }
-        return List.copyOf(directories);
+    }
+
+    /** Takes one directory. */
+    interface Sink {
+        void accept(String directory) throws IOException;
     }
 
     static List<String> split(String list, String separators) {

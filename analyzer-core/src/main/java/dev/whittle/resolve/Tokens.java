@@ -1,6 +1,7 @@
 package dev.whittle.resolve;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Walk;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,10 @@ record Tokens(String origin, String lib, Optional<String> platform, Secure secur
         }
     }
 
-    /** The expanded text; empty if it uses a known token that has no value, which voids the whole element. */
+    /**
+     * The expanded text; empty if it uses a known token that has no value, which voids the whole element. Of a text longer
+     * than any path it is a part, for no file has that name.
+     */
     Optional<String> expand(String text) {
         if (text.indexOf('$') < 0) {
             return Optional.of(text);
@@ -41,7 +45,7 @@ record Tokens(String origin, String lib, Optional<String> platform, Secure secur
         StringBuilder out = new StringBuilder();
         int at = 0;
         boolean usesOrigin = false;
-        while (at < text.length()) {
+        while (at < text.length() && out.length() <= Walk.MAX_PATH) {
             char c = text.charAt(at);
             if (c != '$') {
                 out.append(c);

@@ -59,7 +59,7 @@ public final class Whereabouts {
     public Optional<String> otherLoader(String interpreter) throws IOException {
         String glibc = LoaderTable.glibcLoader(wanted).orElse("");
         String musl = LoaderTable.muslLoader(wanted);
-        boolean isMusl = interpreter.contains("ld-musl-");
+        boolean isMusl = Libc.of(interpreter) == Libc.MUSL;
         boolean only = hasFile(isMusl ? glibc : musl) && !hasFile(isMusl ? musl : glibc);
         return only ? Optional.of(isMusl ? glibc : musl) : Optional.empty();
     }

@@ -18,10 +18,11 @@ public final class Walk {
     /** As Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
 
-    /** NAME_MAX and PATH_MAX of Linux. */
-    private static final int MAX_NAME = 255;
+    /** NAME_MAX of Linux: bytes of a name. */
+    public static final int MAX_NAME = 255;
 
-    private static final int MAX_PATH = 4096;
+    /** PATH_MAX of Linux: bytes of a path, with the NUL at its end. */
+    public static final int MAX_PATH = 4096;
 
     private Walk() {}
 

@@ -169,9 +169,9 @@ public final class TarReader {
     }
 
     private void global() throws IOException, BadArchiveException {
-        long at = position;
+        long size = headerSize();
         global.addAll(paxBody(limits.paxBytes() - globalBytes));
-        globalBytes += position - at;
+        globalBytes += size;
     }
 
     private List<PaxBody.Field> paxBody(long limit) throws IOException, BadArchiveException {

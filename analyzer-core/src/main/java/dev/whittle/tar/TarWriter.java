@@ -133,7 +133,9 @@ public final class TarWriter implements Closeable {
             records.add("linkpath", RawText.bytes(target));
         }
         for (Map.Entry<String, byte[]> attribute : meta.extendedAttributes().entrySet()) {
-            records.add("SCHILY.xattr." + attribute.getKey(), attribute.getValue());
+            // As GNU tar: an equals sign would end the key (xheader.c:xattr_encode_keyword).
+            String key = attribute.getKey().replace("%", "%25").replace("=", "%3D");
+            records.add("SCHILY.xattr." + key, attribute.getValue());
         }
         if (records.isEmpty()) {
             return;

@@ -14,6 +14,8 @@ class GlobTest {
             value = {
                 "/usr/lib/*.so, /usr/lib/a.so, true",
                 "usr/lib/*.so, /usr/lib/a.so, true",
+                "./usr/*, /usr/lib, true",
+                "/usr/./*, /usr/lib, true",
                 "/usr/lib/*.so, /usr/lib/x/a.so, false",
                 "/usr/lib/*.so, /usr/lib/.so, true",
                 "/usr/lib/*.so, /usr/lib/a.so.1, false",

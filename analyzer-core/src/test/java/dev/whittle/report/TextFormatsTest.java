@@ -140,4 +140,14 @@ class TextFormatsTest {
     private String tree(Style style, boolean attempts) throws Exception {
         return new TreeFormat(style, attempts).print(scene.resolve("/bin/app"));
     }
+
+    @Test
+    void of_many_findings_as_many_are_told_as_wanted_and_the_others_counted() throws Exception {
+        scene.elf("/bin/many", program("liba1.so", "liba2.so", "liba3.so", "liba3.so"));
+        assertThat(Findings.first(scene.resolve("/bin/many"), 3)).hasSize(3);
+        assertThat(Findings.first(scene.resolve("/bin/many"), 1))
+                .hasSize(2)
+                .last()
+                .isEqualTo("/bin/many: and 2 more; -v tells all");
+    }
 }

@@ -133,4 +133,20 @@ class GlibcTokensTest {
     private static ElfBuilder riscv() {
         return ElfBuilder.of(64, ByteOrder.LITTLE_ENDIAN, 243).flags(4);
     }
+
+    @Test
+    void an_auxiliary_object_whose_token_has_no_value_is_fatal_and_a_needed_one_is_passed_over(@TempDir Path root)
+            throws Exception {
+        Scene scene = Scene.bare(root)
+                .elf("/bin/needs", s390x().needed("$PLATFORM"))
+                .elf("/bin/helped", s390x().string(ElfBuilder.DT_AUXILIARY, "$PLATFORM"));
+        assertThat(scene.resolve("/bin/needs").fatal()).isEmpty();
+        assertThat(scene.resolve("/bin/helped").fatal())
+                .extracting(Scene::text)
+                .containsExactly("/bin/helped: $PLATFORM => fatal: empty dynamic string token substitution");
+    }
+
+    private static ElfBuilder s390x() {
+        return ElfBuilder.of(64, ByteOrder.BIG_ENDIAN, ElfBuilder.EM_S390).interpreter("/lib/ld64.so.1");
+    }
 }

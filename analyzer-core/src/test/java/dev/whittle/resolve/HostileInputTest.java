@@ -109,6 +109,53 @@ class HostileInputTest {
     }
 
     @Test
+    void a_hundred_thousand_auxiliary_objects_and_filters() throws Exception {
+        ElfBuilder auxiliary = program();
+        ElfBuilder filter = program();
+        for (String name : names(100_000)) {
+            auxiliary.string(ElfBuilder.DT_AUXILIARY, name);
+            filter.string(ElfBuilder.DT_FILTER, name);
+        }
+        Scene scene = both().elf("/bin/a", auxiliary).elf("/bin/f", filter);
+        assertThat(scene.resolve("/bin/a").isComplete()).isTrue();
+        assertThat(scene.resolve("/bin/f").missing()).hasSize(100_000);
+    }
+
+    @Test
+    void a_loader_that_is_a_filter_itself() throws Exception {
+        byte[] loader = FakeLoader.with(
+                ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2").string(ElfBuilder.DT_FILTER, "libx.so"),
+                "/lib/",
+                "/usr/lib/");
+        Scene scene = Scene.bare(root)
+                .loader(FakeLoader.GLIBC_X86_64, loader)
+                .elf("/bin/g", program("ld-linux-x86-64.so.2"))
+                .libraries("/lib/libx.so");
+        assertThat(scene.resolve("/bin/g").isComplete()).isTrue();
+    }
+
+    @Test
+    void a_path_of_tokens_that_would_expand_to_hundreds_of_megabytes() throws Exception {
+        String deep = ("/" + "d".repeat(200)).repeat(15);
+        String tokens = "$ORIGIN".repeat(100_000);
+        Scene scene = both().elf(
+                        deep + "/g", program("$ORIGIN".repeat(1000) + "/x").rpath(tokens))
+                .elf(deep + "/m", muslProgram("libx.so").rpath(tokens));
+        assertThat(scene.resolve(deep + "/g").missing()).hasSize(1);
+        assertThat(scene.resolve(deep + "/m").missing()).hasSize(1);
+    }
+
+    @Test
+    void a_loader_of_nothing_but_system_directories() throws Exception {
+        byte[] loader = FakeLoader.glibc("/lib/\0".repeat(500_000), "lib".repeat(500_000), " /lib".repeat(500_000));
+        Scene scene = Scene.bare(root)
+                .loader(FakeLoader.GLIBC_X86_64, loader)
+                .elf("/bin/g", program("libx.so"))
+                .libraries("/lib/libx.so");
+        assertThat(scene.resolve("/bin/g").isComplete()).isTrue();
+    }
+
+    @Test
     void filters_that_point_at_each_other() throws Exception {
         Scene scene = both().elf("/bin/g", program("liba.so"))
                 .elf("/lib/liba.so", library().string(ElfBuilder.DT_FILTER, "libb.so"))

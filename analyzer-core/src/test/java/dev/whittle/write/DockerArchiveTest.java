@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class DockerArchiveTest {
             LayerSummary layer = summary.layer().orElseThrow();
             byte[] plain = Layers.of(Images.root());
             assertThat(layer.diffId()).isEqualTo(Images.digest(plain));
-            byte[] blob = entries().get(blob(layer.digest()));
+            byte[] blob = entry(blob(layer.digest()));
             assertThat(Images.digest(blob)).isEqualTo(layer.digest());
             assertThat(layer.size()).isEqualTo(blob.length);
         }
@@ -42,35 +41,33 @@ class DockerArchiveTest {
         String layer = summary.layer().orElseThrow().digest();
         String config = summary.imageId().orElseThrow().toString();
         String manifest = summary.manifest().orElseThrow().toString();
-        Map<String, byte[]> entries = entries();
-        assertThat(entries.keySet())
+        assertThat(Images.entries(Files.readAllBytes(file)).keySet())
                 .containsExactly(
                         blob(layer), blob(config), blob(manifest), "oci-layout", "index.json", "manifest.json");
-        assertThat(Images.text(entries.get("manifest.json")))
+        assertThat(Images.text(entry("manifest.json")))
                 .isEqualTo("[{\"Config\":\"" + blob(config) + "\",\"RepoTags\":[\"org/app:1-slim\"],\"Layers\":[\""
                         + blob(layer) + "\"]}]");
-        assertThat(Images.text(entries.get("oci-layout"))).isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
-        assertThat(Images.text(entries.get("index.json")))
+        assertThat(Images.text(entry("oci-layout"))).isEqualTo("{\"imageLayoutVersion\":\"1.0.0\"}");
+        assertThat(Images.text(entry("index.json")))
                 .isEqualTo("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.index.v1+json\","
                         + "\"manifests\":[{\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\",\"digest\":\""
-                        + manifest + "\",\"size\":" + entries.get(blob(manifest)).length
+                        + manifest + "\",\"size\":" + entry(blob(manifest)).length
                         + ",\"annotations\":{\"io.containerd.image.name\":\"docker.io/org/app:1-slim\","
                         + "\"org.opencontainers.image.ref.name\":\"1-slim\"},"
                         + "\"platform\":{\"architecture\":\"arm64\",\"os\":\"linux\",\"variant\":\"v8\"}}]}");
-        assertThat(Images.text(entries.get(blob(manifest))))
+        assertThat(Images.text(entry(blob(manifest))))
                 .isEqualTo("{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\","
                         + "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\""
-                        + config + "\",\"size\":" + entries.get(blob(config)).length
+                        + config + "\",\"size\":" + entry(blob(config)).length
                         + "},\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\",\"digest\":\""
                         + layer
-                        + "\",\"size\":" + entries.get(blob(layer)).length + "}]}");
+                        + "\",\"size\":" + entry(blob(layer)).length + "}]}");
     }
 
     @Test
     void the_configuration_keeps_its_keys_and_tells_of_the_one_layer() throws IOException {
         ImageSummary summary = write(Compression.GZIP, Optional.empty());
-        String config =
-                Images.text(entries().get(blob(summary.imageId().orElseThrow().toString())));
+        String config = Images.text(entry(blob(summary.imageId().orElseThrow().toString())));
         assertThat(config)
                 .isEqualTo("{\"architecture\":\"arm64\",\"os\":\"linux\",\"variant\":\"v8\",\"own\":{\"key\":1},"
                         + "\"created\":\"2024-05-06T07:08:09.123Z\",\"config\":{\"Cmd\":[\"/bin/x\"]},"
@@ -83,16 +80,16 @@ class DockerArchiveTest {
     void the_destinations_own_name_holds_before_the_images() throws IOException {
         ImageSummary summary = write(Compression.NONE, Optional.of(ImageReference.parse("other")));
         assertThat(summary.name()).contains("other:latest");
-        assertThat(Images.text(entries().get("manifest.json"))).contains("\"RepoTags\":[\"other:latest\"]");
-        assertThat(Images.text(entries().get("index.json"))).contains("\"docker.io/library/other:latest\"");
+        assertThat(Images.text(entry("manifest.json"))).contains("\"RepoTags\":[\"other:latest\"]");
+        assertThat(Images.text(entry("index.json"))).contains("\"docker.io/library/other:latest\"");
     }
 
     @Test
     void an_image_may_have_no_name() throws IOException {
         NewImage nameless = Images.of(Images.root(), Images.root(), Compression.NONE, Optional.empty());
         Images.write(nameless, new Destination.DockerArchive(Optional.of(file), Optional.empty()), directory);
-        assertThat(Images.text(entries().get("manifest.json"))).contains("\"RepoTags\":null");
-        assertThat(Images.text(entries().get("index.json"))).doesNotContain("annotations");
+        assertThat(Images.text(entry("manifest.json"))).contains("\"RepoTags\":null");
+        assertThat(Images.text(entry("index.json"))).doesNotContain("annotations");
     }
 
     @Test
@@ -136,8 +133,9 @@ class DockerArchiveTest {
         return Images.write(Images.of(Images.root(), compression), destination, directory);
     }
 
-    private Map<String, byte[]> entries() throws IOException {
-        return Images.entries(Files.readAllBytes(file));
+    private byte[] entry(String name) throws IOException {
+        return Optional.ofNullable(Images.entries(Files.readAllBytes(file)).get(name))
+                .orElseThrow();
     }
 
     private static String blob(String digest) {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,27 +33,27 @@ class FailureTest {
     }
 
     enum Kind {
-        DOCKER_ARCHIVE(it -> new Destination.DockerArchive(Optional.of(it), Optional.empty())),
-        OCI_ARCHIVE(it -> new Destination.OciArchive(Optional.of(it), Optional.empty())),
-        TAR(it -> new Destination.TarFile(Optional.of(it))),
-        LAYOUT(it -> new Destination.OciLayout(it, Optional.of("tag"))),
-        UNPACKED(it -> new Destination.UnpackedRoot(it, false));
-
-        private final Function<Path, Destination> destination;
-
-        Kind(Function<Path, Destination> destination) {
-            this.destination = destination;
-        }
+        DOCKER_ARCHIVE,
+        OCI_ARCHIVE,
+        TAR,
+        LAYOUT,
+        UNPACKED;
 
         Destination at(Path path) {
-            return destination.apply(path);
+            return switch (this) {
+                case DOCKER_ARCHIVE -> new Destination.DockerArchive(Optional.of(path), Optional.empty());
+                case OCI_ARCHIVE -> new Destination.OciArchive(Optional.of(path), Optional.empty());
+                case TAR -> new Destination.TarFile(Optional.of(path));
+                case LAYOUT -> new Destination.OciLayout(path, Optional.of("tag"));
+                case UNPACKED -> new Destination.UnpackedRoot(path, false);
+            };
         }
 
         /** Something that the destination would take the place of. */
         void old(Path path) throws IOException {
             if (this == LAYOUT) {
                 NewImage old = Images.of(new MemoryRoot().file("/old", "old"), Compression.NONE);
-                Images.write(old, at(path), path.getParent());
+                Images.write(old, at(path), path.resolveSibling("spools"));
             } else if (this == UNPACKED) {
                 Files.createDirectory(path);
             } else {

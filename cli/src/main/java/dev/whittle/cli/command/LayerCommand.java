@@ -186,9 +186,9 @@ public final class LayerCommand implements Callable<Integer> {
     private int findings(Closure closure, Remedies remedies) {
         Set<String> lines = new LinkedHashSet<>();
         for (Resolution resolution : closure.resolutions()) {
-            lines.addAll(Findings.of(resolution));
+            lines.addAll(Findings.first(resolution, common.findingsTold()));
             lines.addAll(remedies.of(resolution));
-            lines.addAll(Findings.warnings(resolution));
+            lines.addAll(Findings.warnings(resolution, common.findingsTold()));
             if (common.verbose()) {
                 resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
@@ -200,7 +200,7 @@ public final class LayerCommand implements Callable<Integer> {
         for (PathPattern idle : closure.idleExcludes()) {
             lines.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
-        lines.forEach(console::tell);
+        console.tell(lines);
         return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 }

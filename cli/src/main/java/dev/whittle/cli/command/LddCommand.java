@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
@@ -24,7 +25,8 @@ import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,11 +52,11 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --format ldd /usr/bin/*           as ldd prints it, for many files",
             "  whittle ldd --from dir:/srv/alpine /sbin/apk  in another root, of any architecture",
             "  whittle ldd --from docker-archive:nginx.tar /usr/sbin/nginx",
-            "  docker save nginx:alpine | whittle ldd --from - /usr/sbin/nginx",
+            "  whittle ldd --from - /usr/sbin/nginx          in an image from a pipe, such as docker save's",
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
         })
-public final class LddCommand implements Callable<Integer> {
+public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     enum Format {
         tree,
         list,
@@ -99,6 +101,26 @@ public final class LddCommand implements Callable<Integer> {
         this.console = console;
     }
 
+    /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
+    public static Optional<LddCommand> plain(Console console, List<String> arguments) {
+        LddCommand command = new LddCommand(console);
+        List<PlainLine.Options> groups = List.of(command, command.source, command.loader, command.common);
+        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        if (files.isEmpty()) {
+            return Optional.empty();
+        }
+        command.files = files.get();
+        return Optional.of(command);
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        Optional<Format> known =
+                name.equals("--format") ? PlainLine.constant(Format.values(), value) : Optional.empty();
+        format = known.orElse(format);
+        return known.isPresent();
+    }
+
     @Override
     public Integer call() throws FailureException {
         try (Source opened = source.open(console, common)) {
@@ -128,23 +150,36 @@ public final class LddCommand implements Callable<Integer> {
                 named.stream().flatMap(argument -> argument.files().stream()).toList();
         console.print(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
-        Set<FileArguments.Named> meant = new HashSet<>();
-        int[] worst = {exit};
+        Set<FileArguments.Named> meant = Collections.newSetFromMap(new IdentityHashMap<>());
+        Worst worst = new Worst(exit);
         InOrder.forEach(all, file -> answer(resolver, options, file), answer -> {
             if (!answer.passedOver()) {
                 meant.add(answer.file());
             }
-            worst[0] = Math.max(worst[0], print(answer, printer, remedies, all.size() <= FEW));
+            worst.add(print(answer, printer, remedies, all.size() <= FEW));
         });
         for (Argument argument : named) {
             if (argument.files().stream().noneMatch(meant::contains)) {
                 console.tell(RawText.visible(argument.typed()) + ": nothing that matches is an ELF file");
-                worst[0] = Math.max(worst[0], ExitCode.INPUT);
+                worst.add(ExitCode.INPUT);
             }
         }
         console.print(printer.end());
         console.flush();
-        return worst[0];
+        return worst.code;
+    }
+
+    /** The exit code that says most. */
+    private static final class Worst {
+        private int code;
+
+        Worst(int code) {
+            this.code = code;
+        }
+
+        void add(int another) {
+            code = Math.max(code, another);
+        }
     }
 
     /** What came of one file: a resolution, a failure, or neither if a pattern brought what it was not meant for. */
@@ -181,19 +216,19 @@ public final class LddCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         Resolution resolution = answer.resolution().get();
-        console.print(printer.print(resolution));
+        printer.print(resolution, console::print);
         if (format == Format.ldd && resolution.linkage() == Linkage.STATIC && !common.quiet()) {
             console.tell(RawText.visible(resolution.program().path()) + ": not a dynamic executable");
         }
-        List<String> findings = Findings.of(resolution);
+        List<String> findings = Findings.first(resolution, common.findingsTold());
         if (!findings.isEmpty()) {
             console.flush();
-            findings.forEach(console::tell);
+            console.tell(findings);
             if (isFew) {
                 remedies.of(resolution).forEach(console::tell);
             }
         }
-        Findings.warnings(resolution).forEach(console::tell);
+        console.tell(Findings.warnings(resolution, common.findingsTold()));
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }

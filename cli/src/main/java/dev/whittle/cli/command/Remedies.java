@@ -55,7 +55,7 @@ final class Remedies {
         return whereabouts
                 .otherLoader(interpreter.path())
                 .map(other -> "the root has " + other + " instead: it is one of "
-                        + (other.contains("ld-musl-") ? "musl" : "glibc")
+                        + (Libc.of(other) == Libc.MUSL ? "musl" : "glibc")
                         + ", and this program is built for the other C library");
     }
 

@@ -11,6 +11,7 @@ import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.path.HostPath;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
@@ -122,9 +123,6 @@ public final class SlimCommand implements Callable<Integer> {
         }
         checkReport(destination);
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            if (destination.isPresent()) {
-                destination.get().refuse(opened);
-            }
             return slim(new Slimming(console, opened, changes, selection, loader, medium, version()), destination);
         }
     }
@@ -132,6 +130,13 @@ public final class SlimCommand implements Callable<Integer> {
     private int slim(Slimming slimming, Optional<SlimOutput> destination) throws FailureException {
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
+        if (destination.isPresent() && destination.get().file().isPresent()) {
+            slimming.refuse(
+                    plan, destination.get().file().get(), destination.get().shown());
+        }
+        if (report != null && !report.equals("-")) {
+            slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), report), report);
+        }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), progress::update, this::report);

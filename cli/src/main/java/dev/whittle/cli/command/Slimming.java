@@ -21,6 +21,7 @@ import dev.whittle.source.SourceImage;
 import dev.whittle.write.NewImage;
 import dev.whittle.write.Progress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** One image's way from its source to its destination. */
@@ -102,6 +103,11 @@ final class Slimming {
                 ExitCode.INPUT,
                 shown + ": the image starts nothing: it has neither Entrypoint nor Cmd; use --entrypoint, or --include"
                         + " what to keep");
+    }
+
+    /** Refuses to write over what is being read: it would be lost, and the new image with it if that fails. */
+    void refuse(Plan plan, Path file, String named) throws FailureException {
+        new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
     SlimResult write(Plan plan, SlimOutput output, Progress progress, SlimWriter.Condition condition)

@@ -5,6 +5,8 @@ import dev.whittle.cli.ExitCode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 
 /** Results on standard output, everything else on standard error; all text is raw. */
@@ -54,8 +56,21 @@ public final class Console {
 
     /** One line for a person. Standard error that cannot be written is nobody's loss. */
     public void tell(String raw) {
+        tell(List.of(raw));
+    }
+
+    /** Lines for a person, written together. */
+    public void tell(Collection<String> lines) {
+        StringBuilder text = new StringBuilder();
         try {
-            environment.err().write(RawText.bytes("whittle: " + raw + "\n"));
+            for (String raw : lines) {
+                text.append("whittle: ").append(raw).append('\n');
+                if (text.length() > BUFFER) {
+                    environment.err().write(RawText.bytes(text.toString()));
+                    text.setLength(0);
+                }
+            }
+            environment.err().write(RawText.bytes(text.toString()));
             environment.err().flush();
         } catch (IOException e) {
             return;

@@ -31,6 +31,21 @@ public record Environment(
         boolean outIsTerminal,
         boolean errIsTerminal,
         boolean outIsPipe) {
+    /** Surroundings with nothing to read, where nothing is seen: for a run whose output nobody wants. */
+    public static Environment silent(Path workingDirectory, Map<String, String> variables) {
+        return new Environment(
+                workingDirectory,
+                variables,
+                InputStream.nullInputStream(),
+                Optional.empty(),
+                false,
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                false,
+                false,
+                false);
+    }
+
     /** A variable's value; an empty one counts as unset. */
     public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());

@@ -3,11 +3,12 @@ package dev.whittle.cli.options;
 import dev.whittle.cli.console.Console;
 import dev.whittle.report.Style;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
-public final class CommonOptions {
+public final class CommonOptions implements PlainLine.Options {
     /** When to do something that only a terminal should see. */
     public enum When {
         auto,
@@ -40,8 +41,38 @@ public final class CommonOptions {
     @Mixin
     HelpOptions help = new HelpOptions();
 
+    @Override
+    public boolean flag(String name) {
+        switch (name) {
+            case "-q", "--quiet" -> quiet = true;
+            case "-v", "--verbose" -> verbose = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        Optional<When> when = PlainLine.constant(When.values(), value);
+        if (name.equals("--color")) {
+            color = when.orElse(color);
+        } else if (name.equals("--progress")) {
+            progress = when.orElse(progress);
+        } else {
+            return false;
+        }
+        return when.isPresent();
+    }
+
     public boolean quiet() {
         return quiet;
+    }
+
+    /** How many findings of one file are told: whoever has more has one cause for all of them. */
+    public int findingsTold() {
+        return verbose ? Integer.MAX_VALUE : 100;
     }
 
     public boolean verbose() {

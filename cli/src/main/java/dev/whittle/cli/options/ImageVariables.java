@@ -39,6 +39,9 @@ record ImageVariables(Optional<String> libraryPath, Optional<String> preload) {
     }
 
     private static String absolute(String base, String path) {
+        if (path.isEmpty()) {
+            return base.substring(0, base.length() - 1);
+        }
         return path.startsWith("/") || path.startsWith("$") ? path : base + path;
     }
 }

@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What a loader would take from its surroundings. The caller's own environment is never looked at. */
-public final class LoaderArguments {
+public final class LoaderArguments implements PlainLine.Options {
     /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine. */
-    private static final Pattern LEVEL = Pattern.compile("x86-64-v[0-9]+|power[0-9]+|z[0-9]+");
+    private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+";
 
     @Option(
             names = "--library-path",
@@ -54,8 +53,28 @@ public final class LoaderArguments {
 
     @Option(
             names = "--no-image-env",
-            description = "Leave out the environment that an image's configuration sets (LD_LIBRARY_PATH, LD_PRELOAD).")
+            description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD).")
     boolean noImageEnv;
+
+    @Override
+    public boolean flag(String name) {
+        secure |= name.equals("--secure");
+        return name.equals("--secure");
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--library-path" -> libraryPath = value;
+            case "--preload" -> preload.add(value);
+            case "--at-platform" -> platform = value;
+            case "--hwcaps" -> hwcaps = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
     public LoaderOptions options(Optional<ImageConfig> config) {
@@ -90,7 +109,7 @@ public final class LoaderArguments {
     private static Hwcaps named(String list) throws FailureException {
         List<String> levels = Arrays.asList(list.split("[,: ]+"));
         for (String level : levels) {
-            if (!LEVEL.matcher(level).matches()) {
+            if (!level.matches(LEVEL)) {
                 throw new FailureException(
                         ExitCode.USAGE,
                         "--hwcaps " + RawText.visible(level) + ": not a level; say none, all, or such as x86-64-v3");

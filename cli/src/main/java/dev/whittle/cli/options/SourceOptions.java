@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which root a command is about. */
-public final class SourceOptions {
+public final class SourceOptions implements PlainLine.Options {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
@@ -27,6 +27,15 @@ public final class SourceOptions {
 
     @Mixin
     ImageOptions image = new ImageOptions();
+
+    @Override
+    public boolean value(String name, String value) {
+        if (!name.equals("--from")) {
+            return false;
+        }
+        from = value;
+        return true;
+    }
 
     /** The root that {@code --from} names, or the host's. The caller closes it. */
     public Source open(Console console, CommonOptions common) throws FailureException {

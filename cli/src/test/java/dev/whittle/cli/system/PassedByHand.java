@@ -9,12 +9,8 @@ final class PassedByHand {
             "/etc/nginx/**", "/usr/share/nginx/html/*", "/var/cache/nginx", "/var/log/nginx/*", "/var/run", "/run");
     static final List<String> SCRIPTS = include(
             "/entrypoint.d/*", "/usr/bin/find", "/usr/bin/wc", "/usr/bin/sort", "/bin/grep", "/bin/sed", "/bin/touch");
-    static final List<String> DEBIAN_NGINX = include(
-            "/etc/nginx/**",
-            "/var/www/html/*",
-            "/var/lib/nginx",
-            "/var/log/nginx",
-            "/run");
+    static final List<String> DEBIAN_NGINX =
+            include("/etc/nginx/**", "/var/www/html/*", "/var/lib/nginx", "/var/log/nginx", "/run");
 
     private PassedByHand() {}
 

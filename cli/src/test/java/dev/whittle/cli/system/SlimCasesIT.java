@@ -100,7 +100,8 @@ class SlimCasesIT {
             table.add(row.failed("not slimmed: " + ended.err()));
         }
         Command.of("rm", "-rf", place).run().succeeds();
-        assertThat(works).as("%s does what it did before; it is slimmed with: %s", image, ended.err())
+        assertThat(works)
+                .as("%s does what it did before; it is slimmed with: %s", image, ended.err())
                 .isNotEqualTo(Unsolved.NAMES.contains(image.name()));
     }
 }

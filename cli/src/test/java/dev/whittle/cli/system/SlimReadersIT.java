@@ -133,7 +133,9 @@ class SlimReadersIT {
             return "yes";
         }
         List<String> lines = ended.errors();
-        return "no: " + (lines.isEmpty() ? ended.exit() : lines.get(lines.size() - 1));
+        String last = lines.isEmpty() ? "exit code " + ended.exit() : lines.get(lines.size() - 1);
+        // Go's errors name all that was on the way: the cause comes last.
+        return "no: " + last.substring(Math.max(last.lastIndexOf(": ", last.lastIndexOf(": ") - 1) + 2, 0));
     }
 
     private static void write(Map<String, Map<String, String>> table) throws IOException {

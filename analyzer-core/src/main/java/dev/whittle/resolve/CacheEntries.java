@@ -1,0 +1,64 @@
+package dev.whittle.resolve;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What an ld.so.cache has for one name, in its order, and what a loader makes of it: elf/dl-cache.c:search_cache. */
+record CacheEntries(List<Entry> entries, boolean newFormat) {
+    static final CacheEntries NONE = new CacheEntries(List.of(), true);
+
+    /** Bit 62 of an entry's hwcap word: DL_CACHE_HWCAP_EXTENSION. The low half is then an index of a name. */
+    private static final long EXTENSION = 1L << 62;
+
+    /** DL_CACHE_HWCAP_ISA_LEVEL_MASK, in the high half: says the processor that the name says. */
+    private static final long ISA_LEVELS = 0x3FFL << 32;
+
+    /**
+     * @param hwcap as it stands in the table; 0 in the old format
+     * @param level name of a glibc-hwcaps level; empty if it is for none
+     */
+    record Entry(int flags, long hwcap, String level, String path) {}
+
+    /** dl_cache_hwcap_extension. */
+    static boolean isExtension(long hwcap) {
+        return (hwcap & ~ISA_LEVELS & ~0xFFFF_FFFFL) == EXTENSION;
+    }
+
+    boolean hasLevels() {
+        return entries.stream().anyMatch(entry -> isExtension(entry.hwcap));
+    }
+
+    /**
+     * The one answer, whether or not the file is still there.
+     *
+     * @param accepted the entry flags of the ABI
+     * @param levels glibc-hwcaps levels of the processor, best first
+     */
+    Optional<String> best(CacheFlags accepted, List<String> levels, LegacyHwcaps legacy) {
+        Optional<String> best = Optional.empty();
+        int bestRank = 0; // of a plain entry: none is better
+        for (Entry entry : entries) {
+            if (!accepted.accepts(entry.flags)) {
+                continue;
+            }
+            boolean named = isExtension(entry.hwcap);
+            if (!named && best.isPresent() && newFormat) {
+                break; // named ones come first
+            }
+            if (named) {
+                int rank = levels.indexOf(entry.level) + 1;
+                if (rank == 0 || (best.isPresent() && rank >= bestRank)) {
+                    continue;
+                }
+                bestRank = rank;
+            } else if (!legacy.accepts(entry.hwcap)) {
+                continue;
+            }
+            best = Optional.of(entry.path);
+            if (!named && accepted.isExact(entry.flags)) {
+                break;
+            }
+        }
+        return best;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.whittle.resolve;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of directories, which are looked at once: a name is then asked for only where there is a directory. Of ten
+ * thousand that are not there, a name is told some and the number of the others, and costs no more than that.
+ */
+final class SearchList {
+    /** From so many directories on, one that comes a second time under another name is not kept. */
+    private static final int WIDE = 64;
+
+    /** Looking into directories for so many names costs more than to list them: see {@link SearchIndex}. */
+    private static final long MANY = 1024;
+
+    private final Place place;
+    private final List<Entry> entries;
+
+    /** Indexes of the entries that are there. */
+    private final int[] open;
+
+    private final Directories directories;
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile @Nullable SearchIndex index;
+
+    /**
+     * @param prefix what stands before the name, raw, with its slash
+     * @param primary whether the list names this directory itself; else it is a subdirectory for some processors
+     * @param before entries up to this one and with it, those that are not kept among them
+     */
+    record Entry(String prefix, Directories.State state, boolean primary, long before) {
+        Optional<RootPath> realPath() {
+            return state instanceof Directories.State.Usable usable ? Optional.of(usable.realPath()) : Optional.empty();
+        }
+    }
+
+    /** Looks into one directory; what it gives ends the search. */
+    interface Probe<T> {
+        Optional<T> look(Entry entry) throws IOException;
+    }
+
+    private SearchList(Directories directories, Place place, List<Entry> entries, int[] open) {
+        this.directories = directories;
+        this.place = place;
+        this.entries = entries;
+        this.open = open;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** @param endsAfterFailure whether a failure that is no plain absence ends this list, as it does in glibc */
+    <T> Optional<T> find(String name, Attempts attempts, boolean endsAfterFailure, Probe<T> probe) throws IOException {
+        int at = 0;
+        for (int next : candidates(name)) {
+            passOver(at, next, name, attempts);
+            at = next + 1;
+            Entry entry = entries.get(next);
+            long dropped = entry.before - before(next) - 1;
+            if (dropped > 0) {
+                attempts.addUntold(place, dropped);
+            }
+            Optional<T> hit = probe.look(entry);
+            if (hit.isPresent()) {
+                return hit;
+            }
+            if (endsAfterFailure && entry.primary && attempts.lastEndsTheList()) {
+                return Optional.empty();
+            }
+        }
+        passOver(at, entries.size(), name, attempts);
+        return Optional.empty();
+    }
+
+    private int[] candidates(String name) throws IOException {
+        boolean listable = name.length() <= Walk.MAX_NAME && !name.equals(".") && !name.equals("..");
+        if (!listable || (long) asked.getAndIncrement() * open.length < MANY) {
+            return open;
+        }
+        SearchIndex known = index;
+        if (known == null) {
+            known = SearchIndex.of(directories, entries, open);
+            index = known;
+        }
+        return known.candidates(name);
+    }
+
+    private void passOver(int from, int to, String name, Attempts attempts) {
+        for (int i = from; i < to; i++) {
+            if (attempts.isFull()) {
+                attempts.addUntold(place, entries.get(to - 1).before - before(i));
+                return;
+            }
+            Entry entry = entries.get(i);
+            long dropped = entry.before - before(i) - 1;
+            if (dropped > 0) {
+                attempts.addUntold(place, dropped);
+            }
+            if (entry.primary) {
+                Walk.Cause cause =
+                        entry.state instanceof Directories.State.Unusable gone ? gone.cause() : Walk.Cause.MISSING;
+                attempts.add(place, entry.prefix, name, cause.toString());
+            }
+        }
+    }
+
+    private long before(int index) {
+        return index == 0 ? 0 : entries.get(index - 1).before;
+    }
+
+    /** Takes directories in their order. */
+    static final class Builder {
+        private final Directories directories;
+        private final boolean asksLoops;
+        private final List<Entry> entries = new ArrayList<>();
+        private final List<Integer> open = new ArrayList<>();
+        private final Set<RootPath> seen = new HashSet<>();
+        private final Set<String> gone = new HashSet<>();
+        private long count;
+
+        /** @param asksLoops whether a directory that is a link loop is an entry to look into, as it is in musl */
+        Builder(Directories directories, boolean asksLoops) {
+            this.directories = directories;
+            this.asksLoops = asksLoops;
+        }
+
+        void add(String prefix, boolean primary) throws IOException {
+            add(prefix, directories.state(prefix), primary);
+        }
+
+        void add(String prefix, Directories.State state, boolean primary) {
+            boolean loop = state instanceof Directories.State.Unusable its && its.cause() == Walk.Cause.LINK_LOOP;
+            if (state instanceof Directories.State.Usable usable) {
+                // What is not in a directory the first time is not there under its other names either.
+                if (seen.add(usable.realPath()) || open.size() < WIDE) {
+                    open.add(entries.size());
+                    entries.add(new Entry(prefix, state, primary, ++count));
+                } else {
+                    count++;
+                }
+            } else if (!primary) {
+                return; // one of those that are hardly ever there
+            } else if (loop && asksLoops) {
+                open.add(entries.size());
+                entries.add(new Entry(prefix, state, true, ++count));
+            } else if (gone.size() >= Attempts.MAX) {
+                count++;
+            } else if (gone.add(prefix)) {
+                entries.add(new Entry(prefix, state, true, ++count));
+            }
+        }
+
+        SearchList build(Place place) {
+            if (!entries.isEmpty() && entries.get(entries.size() - 1).before < count) {
+                Entry last = entries.remove(entries.size() - 1);
+                entries.add(new Entry(last.prefix, last.state, last.primary, count));
+            }
+            int[] indexes = open.stream().mapToInt(Integer::intValue).toArray();
+            return new SearchList(directories, place, List.copyOf(entries), indexes);
+        }
+    }
+}

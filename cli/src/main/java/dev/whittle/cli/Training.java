@@ -1,0 +1,45 @@
+package dev.whittle.cli;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.console.Environment;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the build runs to learn which classes the start archive must hold: the usual commands in one process, for one
+ * archive knows one run. Only the last one's output goes anywhere.
+ */
+final class Training {
+    private Training() {}
+
+    /** @param arguments which commands, {@code quick}, {@code full} or {@code all}, and an ELF file of this machine */
+    public static void main(String[] arguments) {
+        String file = RawText.ofText(arguments[1]);
+        List<List<String>> quick = List.of(
+                List.of("ldd", "--format", "list", file),
+                // Enough files for more than one thread.
+                List.of("ldd", "--format", "ldd", file, file, file, file, file, file, file, file));
+        List<List<String>> full = List.of(
+                List.of("ldd", "--format=json", "-v", file),
+                List.of("ldd", "--no-such-option"),
+                List.of("--help"),
+                List.of("ldd", "--help"),
+                List.of("layer", file, "-o", "-"),
+                List.of("layer", file, "-o", "-", "--compress", "gzip"),
+                List.of("layer", file, "--dry-run"));
+        if (!arguments[0].equals("full")) {
+            quick.forEach(Training::run);
+        }
+        if (!arguments[0].equals("quick")) {
+            full.forEach(Training::run);
+        }
+        // The one to this process' own output, and to its end.
+        Main.main(new String[] {"ldd", arguments[1]});
+    }
+
+    private static void run(List<String> command) {
+        Environment nowhere = Environment.silent(Path.of("/"), Map.of("LANG", "C.UTF-8"));
+        Cli.run(command.toArray(String[]::new), nowhere);
+    }
+}

@@ -1,0 +1,217 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which archive the launcher names to Java, seen by a Java that only tells its arguments. It never says a word itself. */
+class LauncherChoiceTest {
+    private final Path base;
+    private final Path home;
+    private final Path jdk;
+    private final Path jar;
+    private final Map<String, String> variables = new TreeMap<>();
+
+    LauncherChoiceTest(@TempDir Path directory) throws IOException {
+        base = directory.toRealPath();
+        home = base.resolve("a home");
+        jdk = base.resolve("a jdk");
+        jar = home.resolve("cli/target/whittle.jar");
+    }
+
+    @BeforeEach
+    void lay_out() throws IOException {
+        Files.createDirectories(jar.resolveSibling("start"));
+        Files.createDirectories(jdk.resolve("bin"));
+        Path launcher = Path.of(System.getProperty("whittle.checkout"), "whittle");
+        Files.copy(launcher, home.resolve("whittle"));
+        assertThat(home.resolve("whittle").toFile().setExecutable(true)).isTrue();
+        Files.writeString(jar, "");
+        Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nfor a; do echo \"$a\"; done\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        release("17.0.1+2");
+        note("0123", jar);
+        for (String name : List.of("17.0.1+2.jsa", "24+36.jsa", "25+1 quick.aot", "25+1 full.aot", "100+1 quick.aot")) {
+            Files.writeString(start("0123 Some One " + name), "");
+        }
+        variables.put("JAVA_HOME", jdk.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.1+2, ldd,    -XX:SharedArchiveFile=, 17.0.1+2.jsa",
+        "17.0.1+2, layer,  -XX:SharedArchiveFile=, 17.0.1+2.jsa",
+        "24+36,    ldd,    -XX:SharedArchiveFile=, 24+36.jsa",
+        "25+1,     ldd,    -XX:AOTCache=,          25+1 quick.aot",
+        "25+1,     layer,  -XX:AOTCache=,          25+1 full.aot",
+        "25+1,     --help, -XX:AOTCache=,          25+1 full.aot"
+    })
+    void the_one_of_this_jvm_is_named(String version, String command, String option, String name) throws Exception {
+        release(version);
+        assertThat(archives(command)).containsExactly(option + start("0123 Some One " + name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"17.0.1+3", "11.0.2+9", "16+36", "25+2", "100+1", "", "x", "../17"})
+    void another_version_of_java_gets_none(String version) throws Exception {
+        release(version);
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void another_builder_of_java_gets_none() throws Exception {
+        Files.writeString(jdk.resolve("release"), "JAVA_RUNTIME_VERSION=\"17.0.1+2\"\nIMPLEMENTOR=\"Another\"\n");
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void a_java_that_does_not_say_what_it_is_gets_none() throws Exception {
+        Files.delete(jdk.resolve("release"));
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void one_that_is_older_than_the_jar_is_stale() throws Exception {
+        age(start("0123 Some One 17.0.1+2.jsa"));
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void a_note_that_is_older_than_the_jar_is_stale() throws Exception {
+        age(start("jar"));
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void one_of_another_jar_is_not_used() throws Exception {
+        note("4567", jar);
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void a_jar_that_was_moved_takes_only_what_does_not_hold_its_path() throws Exception {
+        note("0123", base.resolve("before/whittle.jar"));
+        assertThat(archives("ldd")).isEmpty();
+        release("25+1");
+        assertThat(archives("ldd")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0123", "\n\n"})
+    void a_note_that_is_cut_off_is_none(String note) throws Exception {
+        Files.writeString(start("jar"), note);
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @Test
+    void without_a_note_there_is_none() throws Exception {
+        Files.delete(start("jar"));
+        assertThat(archives("ldd")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void the_callers_own_choice_goes_before(String variable) throws Exception {
+        variables.put(variable, "-Xmx1g -Xshare:off");
+        assertThat(archives("ldd")).isEmpty();
+        variables.put(variable, "-Xmx1g");
+        assertThat(archives("ldd")).hasSize(1);
+        assertThat(run(home.resolve("whittle"), "ldd")).contains("-XX:+UseSerialGC");
+        variables.put(variable, "-XX:+UseParallelGC");
+        assertThat(run(home.resolve("whittle"), "ldd")).doesNotContain("-XX:+UseSerialGC");
+    }
+
+    @Test
+    void a_java_of_the_path_is_found_through_its_links() throws Exception {
+        variables.remove("JAVA_HOME");
+        Path bin = Files.createDirectory(base.resolve("bin"));
+        Files.createSymbolicLink(base.resolve("java"), jdk.resolve("bin/java"));
+        Files.createSymbolicLink(bin.resolve("java"), Path.of("../java"));
+        variables.put("PATH", bin + ":" + System.getenv("PATH"));
+        assertThat(archives("ldd")).hasSize(1);
+    }
+
+    @Test
+    void a_launcher_behind_links_finds_its_own() throws Exception {
+        Path link = Files.createSymbolicLink(base.resolve("link"), home.resolve("whittle"));
+        Files.createDirectory(base.resolve("elsewhere"));
+        Path second = Files.createSymbolicLink(base.resolve("elsewhere/w"), Path.of("../link"));
+        assertThat(run(second, "ldd")).anyMatch(word -> word.startsWith("-XX:SharedArchiveFile=" + home));
+        assertThat(run(link, "ldd")).containsSequence("-cp", jar.toString(), "dev.whittle.cli.Main", "ldd");
+    }
+
+    @Test
+    void a_path_with_a_colon_would_be_two() throws Exception {
+        Path odd = Files.move(home, base.resolve("a:b"));
+        Files.writeString(odd.resolve("cli/target/start/jar"), "0123\n" + odd.resolve("cli/target/whittle.jar") + "\n");
+        assertThat(run(odd.resolve("whittle"), "ldd"))
+                .noneMatch(word -> word.contains("Archive"))
+                .containsSequence("-jar", odd + "/cli/target/whittle.jar");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ldd, 1", "layer, 4", "--help, 4", "generate-completion, 4"})
+    void what_hashes_gets_every_compiler(String command, String tier) throws Exception {
+        assertThat(run(home.resolve("whittle"), command)).contains("-XX:TieredStopAtLevel=" + tier);
+    }
+
+    @Test
+    void an_unpacked_release_runs_its_own_java_alone() throws Exception {
+        Files.createDirectories(home.resolve("lib/start"));
+        Files.move(jdk, home.resolve("runtime"));
+        variables.put("JAVA_HOME", "/nonexistent");
+        variables.put("PATH", "/nonexistent");
+        assertThat(run(home.resolve("whittle"), "ldd", "a b"))
+                .containsSequence("-jar", home + "/lib/whittle.jar", "ldd", "a b");
+    }
+
+    private void release(String version) throws IOException {
+        String text = "IMPLEMENTOR=\"Some One\"\nJAVA_RUNTIME_VERSION=\"" + version + "\"\nOS_NAME=\"Linux\"\n";
+        Files.writeString(jdk.resolve("release"), text);
+    }
+
+    private void note(String hash, Path place) throws IOException {
+        Files.writeString(start("jar"), hash + "\n" + place + "\n");
+    }
+
+    private Path start(String name) {
+        return jar.resolveSibling("start").resolve(name);
+    }
+
+    private static void age(Path file) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    }
+
+    private List<String> archives(String command) throws Exception {
+        return run(home.resolve("whittle"), command, "x").stream()
+                .filter(word -> word.contains("Archive") || word.contains("AOTCache"))
+                .toList();
+    }
+
+    /** The arguments that Java was given. */
+    private List<String> run(Path launcher, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        builder.environment().remove("JAVA_HOME");
+        builder.environment().putAll(variables);
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).startsWith("-X").doesNotContain("whittle: ");
+        return said.lines().toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.whittle.packaging;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A JDK, by what its file {@code release} says: the launcher reads the same, and starts no JVM to ask one.
+ *
+ * @param build who built it and which version, such as {@code Debian 17.0.15+6-Debian-1deb12u1}
+ */
+record Jvm(Path home, int feature, String build) {
+    /** @throws IOException if its file {@code release} cannot be read or does not say what it is */
+    static Jvm of(Path home) throws IOException {
+        Map<String, String> release;
+        try (Stream<String> lines = Files.lines(home.resolve("release"))) {
+            release = lines.map(line -> line.split("=", 2))
+                    .filter(words -> words.length == 2)
+                    .collect(Collectors.toMap(words -> words[0], words -> unquoted(words[1]), (a, b) -> b));
+        }
+        String version = release.getOrDefault("JAVA_RUNTIME_VERSION", "");
+        String number = version.split("[^0-9]", 2)[0];
+        String build = release.getOrDefault("IMPLEMENTOR", "") + " " + version;
+        if (number.isEmpty() || build.indexOf('/') >= 0) {
+            throw new IOException(home + ": the file release names no version");
+        }
+        return new Jvm(home, Integer.parseInt(number), build);
+    }
+
+    /** As {@code ${value#\"}} and {@code ${value%\"}} of a shell. */
+    private static String unquoted(String value) {
+        String start = value.startsWith("\"") ? value.substring(1) : value;
+        return start.endsWith("\"") ? start.substring(0, start.length() - 1) : start;
+    }
+
+    boolean hasAotCache() {
+        return feature >= 25;
+    }
+
+    Path program(String name) {
+        return home.resolve("bin").resolve(name);
+    }
+
+    /** Runs {@code java}, and gives what it said if it failed. */
+    void run(Path directory, List<String> arguments) throws IOException, InterruptedException {
+        run("java", directory, arguments);
+    }
+
+    void run(String program, Path directory, List<String> arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(Stream.concat(Stream.of(program(program).toString()), arguments.stream())
+                        .toList());
+        builder.directory(directory.toFile()).redirectErrorStream(true);
+        // Options of the person who builds are not those of whoever runs the tool.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        if (exit != 0) {
+            throw new IOException(program + " ended with " + exit + ": " + said.strip());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.whittle.packaging;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes the archives of loaded classes that the launcher starts the jar with: AOT caches for a JDK 25 or newer, a static
+ * CDS archive for an older one, trained by {@code dev.whittle.cli.Training}. They stand beside the jar, in {@code start/},
+ * and are named after the jar's hash and the JVM's build; {@code start/jar} holds that hash and the jar's path.
+ */
+public final class StartArchive {
+    private static final String TRAINING = "dev.whittle.cli.Training";
+
+    private final Jvm jvm;
+    private final Path jar;
+    private final Path scratch;
+
+    private StartArchive(Jvm jvm, Path jar, Path scratch) {
+        this.jvm = jvm;
+        this.jar = jar;
+        this.scratch = scratch;
+    }
+
+    /** {@code StartArchive JAR [JAVA_HOME]}. A JVM that makes none is no failure: the tool starts all the same. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path jar = Path.of(arguments[0]).toRealPath();
+        Path home = Path.of(arguments.length > 1 ? arguments[1] : System.getProperty("java.home"));
+        try {
+            make(jar, home);
+        } catch (IOException e) {
+            System.err.println("no start archive, so starts take longer: " + e.getMessage());
+        }
+    }
+
+    /** Gives the archives, in place of all that were made for an earlier jar. */
+    static List<Path> make(Path jar, Path javaHome) throws IOException, InterruptedException {
+        Path directory = jar.resolveSibling("start");
+        Files.createDirectories(directory);
+        clear(directory);
+        Jvm jvm = Jvm.of(javaHome);
+        String name = hash(jar) + " " + jvm.build();
+        Path scratch = Files.createTempDirectory(directory, ".part-");
+        try {
+            StartArchive maker = new StartArchive(jvm, jar, scratch);
+            List<Path> archives = new ArrayList<>();
+            if (jvm.hasAotCache()) {
+                // All classes of a cache are loaded at each start, so that the short commands have one of their own.
+                for (String kind : List.of("quick", "full")) {
+                    archives.add(Files.move(maker.aotCache(kind), directory.resolve(name + " " + kind + ".aot")));
+                }
+            } else {
+                archives.add(Files.move(maker.cdsArchive(), directory.resolve(name + ".jsa")));
+            }
+            Path note = Files.writeString(scratch.resolve("jar"), hash(jar) + "\n" + jar + "\n");
+            Files.move(note, directory.resolve("jar"));
+            return archives;
+        } finally {
+            clear(scratch);
+            Files.delete(scratch);
+        }
+    }
+
+    /** Classes that were loaded are listed, and the list is dumped. */
+    private Path cdsArchive() throws IOException, InterruptedException {
+        train("all", "-Xshare:off", "-XX:DumpLoadedClassList=classes");
+        dump("-Xshare:dump", "-XX:SharedClassListFile=classes", "-XX:SharedArchiveFile=archive");
+        return required("archive");
+    }
+
+    /** JEP 483: one run is recorded, and the cache is made of it. Java's own single step takes no path with a blank. */
+    private Path aotCache(String kind) throws IOException, InterruptedException {
+        train(kind, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + kind);
+        dump("-XX:AOTMode=create", "-XX:AOTConfiguration=" + kind, "-XX:AOTCache=archive");
+        return required("archive");
+    }
+
+    /** With an ELF file that is there: java itself. */
+    private void train(String kind, String... options) throws IOException, InterruptedException {
+        Stream<String> fixed = Stream.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", jar.toString(), TRAINING);
+        Stream<String> what = Stream.of(kind, jvm.program("java").toString());
+        jvm.run(
+                scratch,
+                Stream.of(Stream.of(options), fixed, what)
+                        .flatMap(words -> words)
+                        .toList());
+    }
+
+    /**
+     * By the collector that archives objects of the heap in every version; all can load them (heapShared.cpp). The heap is
+     * one whose references are compressed, as they are at nearly every start.
+     */
+    private void dump(String... options) throws IOException, InterruptedException {
+        Stream<String> fixed = Stream.of("-XX:+UseG1GC", "-Xmx512m", "-cp", jar.toString());
+        jvm.run(scratch, Stream.concat(Stream.of(options), fixed).toList());
+    }
+
+    private Path required(String name) throws IOException {
+        Path file = scratch.resolve(name);
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("this JVM wrote none");
+        }
+        return file;
+    }
+
+    /** Also what a build left that was killed. */
+    private static void clear(Path directory) throws IOException {
+        List<Path> entries;
+        try (Stream<Path> all = Files.list(directory)) {
+            entries = all.toList();
+        }
+        for (Path entry : entries) {
+            if (Files.isDirectory(entry)) {
+                clear(entry);
+            }
+            Files.delete(entry);
+        }
+    }
+
+    private static String hash(Path jar) throws IOException {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
