@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +45,7 @@ class SlimEngineIT {
     private static final String MADE_BY_THE_ENGINE =
             " (\\.dockerenv|dev/.*|proc/|sys/|etc/(hostname|hosts|mtab|resolv.conf))( |$)";
 
+    private final Map<String, Long> sizes = new TreeMap<>();
     private Engine engine;
     private SlimPipe pipe;
 
@@ -58,6 +62,9 @@ class SlimEngineIT {
 
     @AfterAll
     void stop() throws IOException, InterruptedException {
+        Report report = new Report("slim-sizes").add("| image | MB, as Docker counts |", "|---|--:|");
+        sizes.forEach((what, size) -> report.add(String.format(Locale.ROOT, "| %s | %.2f |", what, size / 1e6)));
+        report.write();
         engine.stop();
     }
 
@@ -85,12 +92,14 @@ class SlimEngineIT {
         Answer before = Answer.of(engine, NGINX, PAGE, List.of("--entrypoint", "nginx"), "-g", "daemon off;");
         assertThat(before.out()).endsWith("200 text/html");
         assertThat(Answer.of(engine, slim, PAGE, List.of())).isEqualTo(before);
-        assertThat(pipe.size(slim)).isLessThanOrEqualTo(DIRECTLY);
+        assertThat(size("nginx, Alpine: started directly", slim)).isLessThanOrEqualTo(DIRECTLY);
     }
 
     @Test
     void it_is_smaller_than_what_runs_the_image_makes_of_it() throws IOException, InterruptedException {
-        assertThat(pipe.size(NGINX + "-slim")).isLessThanOrEqualTo(WITH_SCRIPT).isLessThan(pipe.size(NGINX));
+        assertThat(size("nginx, Alpine: with its script", NGINX + "-slim"))
+                .isLessThanOrEqualTo(WITH_SCRIPT)
+                .isLessThan(size("nginx, Alpine: as it is", NGINX));
     }
 
     @Test
@@ -119,6 +128,13 @@ class SlimEngineIT {
         assertThat(before).containsAll(after);
     }
 
+    /** Noted for the table. */
+    private long size(String what, String image) throws IOException, InterruptedException {
+        long size = pipe.size(image);
+        sizes.put(what, size);
+        return size;
+    }
+
     private List<String> listing(String script, String image) throws IOException, InterruptedException {
         return engine.here(Command.bash(script, List.of(image)))
                 .with("DOCKER", Setup.tool("docker").toString())
@@ -139,7 +155,8 @@ class SlimEngineIT {
         assertThat(before.out()).contains("Welcome to nginx!").endsWith("200 text/html");
         pipe.slim("debian:nginx", PassedByHand.DEBIAN_NGINX).succeeds();
         assertThat(Answer.of(engine, "debian:nginx-slim", PAGE, options)).isEqualTo(before);
-        assertThat(pipe.size("debian:nginx-slim")).isLessThanOrEqualTo(DEBIAN);
+        size("nginx, Debian: as it is", "debian:nginx");
+        assertThat(size("nginx, Debian: slimmed", "debian:nginx-slim")).isLessThanOrEqualTo(DEBIAN);
     }
 
     @Test
