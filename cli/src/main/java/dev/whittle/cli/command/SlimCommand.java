@@ -7,11 +7,13 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.HiddenLines;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
@@ -74,6 +76,9 @@ public final class SlimCommand implements Callable<Integer> {
     @Mixin
     SelectionOptions selection = new SelectionOptions();
 
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
     @Option(
             names = "--compress",
             paramLabel = "METHOD",
@@ -123,7 +128,9 @@ public final class SlimCommand implements Callable<Integer> {
         }
         checkReport(destination);
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            return slim(new Slimming(console, opened, changes, selection, loader, medium, version()), destination);
+            return slim(
+                    new Slimming(console, opened, changes, selection, families, loader, medium, version()),
+                    destination);
         }
     }
 
@@ -148,6 +155,9 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (!common.quiet()) {
             new SlimSummary(console, result).tell(common.verbose());
+            HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
+            HiddenLines.possible(result.closure()).forEach(console::tell);
+            HiddenLines.remarks(result.closure()).forEach(console::tell);
         }
         result.findings().forEach(console::tell);
         if (!common.quiet()) {

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
@@ -40,6 +41,7 @@ final class Slimming {
             Source source,
             ConfigChanges changes,
             SelectionOptions selection,
+            FamilyOptions families,
             LoaderArguments loader,
             ImageOptions engine,
             String version) {
@@ -50,7 +52,7 @@ final class Slimming {
         this.version = version;
         this.root = new OverlayRoot(source.root());
         this.resolver = new Resolver(root);
-        this.input = new SlimInput(console, selection, loader);
+        this.input = new SlimInput(console, selection, families, loader);
     }
 
     /** @param config of the new image, but for its layer */
