@@ -3,6 +3,8 @@ package dev.whittle.report;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,15 +20,19 @@ public final class HiddenLines {
 
     private HiddenLines() {}
 
-    /** Families whose findings are kept; with {@code verbose} every finding with its evidence. */
+    /**
+     * Families for which something is kept that nothing else asks for; with {@code verbose} every finding with its evidence.
+     */
     public static List<String> kept(Closure closure, boolean verbose) {
         List<String> lines = new ArrayList<>();
         Map<String, Set<RootPath>> families = new LinkedHashMap<>();
         for (Closure.Hidden hidden : closure.hidden()) {
             if (hidden.taken()) {
                 Finding finding = hidden.finding();
-                families.computeIfAbsent(finding.family(), f -> new LinkedHashSet<>())
-                        .addAll(paths(finding));
+                paths(finding).stream()
+                        .filter(path -> isForFindingsOnly(closure, path))
+                        .forEach(path -> families.computeIfAbsent(finding.family(), f -> new LinkedHashSet<>())
+                                .add(path));
                 if (verbose) {
                     lines.add("kept for " + finding.family() + ": " + list(paths(finding)) + ": "
                             + RawText.visible(finding.evidence()));
@@ -62,6 +68,15 @@ public final class HiddenLines {
                 .map(finding -> finding.family() + ": " + RawText.visible(finding.evidence()))
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isForFindingsOnly(Closure closure, RootPath path) {
+        return closure.selection().get(path).map(Selection.Kept::reasons).orElse(List.of()).stream()
+                .map(Reason::kind)
+                .allMatch(kind -> kind == Reason.Kind.HIDDEN
+                        || kind == Reason.Kind.TREE
+                        || kind == Reason.Kind.LINK
+                        || kind == Reason.Kind.PARENT);
     }
 
     private static List<RootPath> paths(Finding finding) {
