@@ -1,10 +1,9 @@
-// Fetches a page over https and prints it. Built without cgo: nothing but the kernel is needed to start it, and the
+// Fetches a page over https and prints how it was answered. Built without cgo: nothing but the kernel is needed to start it, and the
 // certificates of its root to trust anyone.
 package main
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"os"
 )
@@ -16,10 +15,5 @@ func main() {
 		os.Exit(1)
 	}
 	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		fmt.Println(err)
-		os.Exit(1)
-	}
-	fmt.Println(answer.StatusCode, string(body))
+	fmt.Println(answer.StatusCode, answer.TLS.PeerCertificates[0].Subject)
 }
