@@ -161,15 +161,16 @@ final class DynamicTable {
         }
     }
 
-    List<String> versionDefinitions() throws IOException, BadElfException {
-        List<String> names = new ArrayList<>();
+    Set<String> versionDefinitions() throws IOException, BadElfException {
+        Set<String> names = new LinkedHashSet<>();
         Optional<Long> table = value(DT_VERDEF);
         if (table.isEmpty()) {
             return names;
         }
         long at = segments.fileOffset(table.get(), "version definitions");
+        int seen = 0;
         while (true) {
-            countVersion(names.size() + 1, at);
+            countVersion(++seen, at);
             long aux = at + reader.u32(at + 12);
             names.add(string(reader.u32(aux)));
             long next = reader.u32(at + 16);

@@ -1,7 +1,10 @@
 package dev.whittle.elf;
 
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a loader reads of one file. Immutable; equal files give equal facts.
@@ -16,7 +19,7 @@ import java.util.Optional;
  * @param dependencyAudit DT_DEPAUDIT
  * @param flags1 DT_FLAGS_1
  * @param versionNeeds DT_VERNEED in table order
- * @param versionDefinitions names in DT_VERDEF, the file's own base name among them; empty if it defines none
+ * @param versionDefinitions names in DT_VERDEF in table order, the file's own base name among them; empty if it defines none
  * @param notes of all PT_NOTE segments; a segment that cannot be read counts as empty, as loaders ignore it
  */
 public record ElfFacts(
@@ -31,7 +34,7 @@ public record ElfFacts(
         Optional<String> dependencyAudit,
         long flags1,
         List<VersionNeed> versionNeeds,
-        List<String> versionDefinitions,
+        Set<String> versionDefinitions,
         List<Note> notes) {
     private static final long DF_1_NODEFLIB = 0x800;
     private static final long DF_1_PIE = 0x0800_0000;
@@ -39,7 +42,7 @@ public record ElfFacts(
     public ElfFacts {
         dependencies = List.copyOf(dependencies);
         versionNeeds = List.copyOf(versionNeeds);
-        versionDefinitions = List.copyOf(versionDefinitions);
+        versionDefinitions = Collections.unmodifiableSet(new LinkedHashSet<>(versionDefinitions));
         notes = List.copyOf(notes);
     }
 

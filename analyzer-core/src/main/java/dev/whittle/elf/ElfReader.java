@@ -17,6 +17,7 @@ public final class ElfReader {
     private static final int EI_DATA = 5;
     private static final int EI_VERSION = 6;
     private static final int EI_PAD = 9;
+    private static final String PADDING = "\0\0\0\0\0\0\0";
 
     private ElfReader() {}
 
@@ -110,7 +111,7 @@ public final class ElfReader {
                 jelf.ei_data == ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
                 jelf.ei_osabi & 0xFF,
                 jelf.es_abiversion & 0xFF,
-                identification.substring(EI_PAD).chars().allMatch(c -> c == 0),
+                identification.substring(EI_PAD).equals(PADDING),
                 jelf.e_type & 0xFFFF,
                 jelf.e_machine & 0xFFFF,
                 jelf.e_version & 0xFFFF_FFFFL,

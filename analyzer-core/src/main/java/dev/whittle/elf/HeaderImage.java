@@ -12,22 +12,26 @@ import net.fornwall.jelf.ElfException;
  * passes through jelf as an {@link UncheckedIOException}, which is to be unwrapped behind it.
  */
 final class HeaderImage implements BackingFile {
+    /** The program headers of nearly every file, and its notes, stand in so many bytes. jelf reads them one by one. */
+    private static final int HEAD = 1024;
+
     private final PagedReader reader;
-    private final byte[] header;
+    private final byte[] head;
     private long position;
 
-    private HeaderImage(PagedReader reader, byte[] header) {
+    private HeaderImage(PagedReader reader, byte[] head) {
         this.reader = reader;
-        this.header = header;
+        this.head = head;
     }
 
     static HeaderImage of(PagedReader reader, int bits) throws IOException, BadElfException {
-        byte[] header = reader.bytes(0, bits == 64 ? 64 : 52);
+        int header = bits == 64 ? 64 : 52;
+        byte[] head = reader.bytes(0, (int) Math.max(header, Math.min(HEAD, reader.size())));
         // e_shoff; then e_shentsize, e_shnum and e_shstrndx, the last three halfwords (gabi 4, "ELF Header").
         int sectionOffset = bits == 64 ? 40 : 32;
-        Arrays.fill(header, sectionOffset, sectionOffset + bits / 8, (byte) 0);
-        Arrays.fill(header, header.length - 6, header.length, (byte) 0);
-        return new HeaderImage(reader, header);
+        Arrays.fill(head, sectionOffset, sectionOffset + bits / 8, (byte) 0);
+        Arrays.fill(head, header - 6, header, (byte) 0);
+        return new HeaderImage(reader, head);
     }
 
     @Override
@@ -43,7 +47,7 @@ final class HeaderImage implements BackingFile {
     @Override
     public short readUnsignedByte() {
         try {
-            short value = (short) (position < header.length ? header[(int) position] & 0xFF : reader.u8(position));
+            short value = (short) (position < head.length ? head[(int) position] & 0xFF : reader.u8(position));
             position++;
             return value;
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.whittle.elf;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -96,29 +97,26 @@ final class PagedReader {
 
     /** The bytes up to a NUL, at most {@code limit} of them, raw. */
     String string(long offset, int limit) throws IOException, BadElfException {
-        StringBuilder text = new StringBuilder();
-        long at = offset;
-        while (text.length() <= limit) {
-            ByteBuffer page = page(at, 1);
-            int from = (int) (at % PAGE);
-            int end = from;
-            while (end < page.limit() && page.get(end) != 0) {
-                text.append((char) (page.get(end) & 0xFF));
-                end++;
+        int length = 0;
+        while (length <= limit) {
+            byte[] page = page(offset + length, 1).array();
+            int at = (int) ((offset + length) % PAGE);
+            while (at < page.length && page[at] != 0) {
+                at++;
+                length++;
             }
-            if (end < page.limit()) {
-                if (text.length() <= limit) {
-                    bytesNamed += text.length();
-                    if (bytesNamed > MAX_BYTES) {
-                        throw bad(offset, "more than " + (MAX_BYTES >> 20) + " MiB of names");
-                    }
-                    return text.toString();
-                }
+            if (at < page.length) {
                 break;
             }
-            at += end - from;
         }
-        throw bad(offset, "string longer than " + limit + " bytes");
+        if (length > limit) {
+            throw bad(offset, "string longer than " + limit + " bytes");
+        }
+        bytesNamed += length;
+        if (bytesNamed > MAX_BYTES) {
+            throw bad(offset, "more than " + (MAX_BYTES >> 20) + " MiB of names");
+        }
+        return RawText.of(bytes(offset, length));
     }
 
     private ByteBuffer page(long offset, int length) throws IOException, BadElfException {

@@ -33,7 +33,7 @@ public final class Findings {
         resolution
                 .interpreter()
                 .filter(i -> i.requested() && i.isMissing())
-                .ifPresent(i -> lines.add(i, () -> interpreter(i)));
+                .ifPresent(i -> lines.add(i.path(), () -> interpreter(i)));
         for (Edge edge : resolution.missing()) {
             lines.add(key(edge), () -> missing(edge, (Outcome.Missing) edge.outcome()));
         }
@@ -41,7 +41,7 @@ public final class Findings {
             lines.add(key(edge), () -> fatal(edge, (Outcome.Fatal) edge.outcome()));
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            lines.add(problem, () -> version(problem));
+            lines.add(key(problem), () -> version(problem));
         }
         return lines.list();
     }
@@ -60,13 +60,13 @@ public final class Findings {
         for (Edge edge : resolution.edges()) {
             boolean ignored = edge.kind() == Edge.Kind.PRELOAD || edge.kind() == Edge.Kind.AUDIT;
             if (ignored && !(edge.outcome() instanceof Outcome.Found)) {
-                lines.add(edge, () -> ignored(edge));
+                lines.add(List.of(edge.requester(), edge.kind(), edge.name()), () -> ignored(edge));
             }
         }
         return lines.list();
     }
 
-    /** Words are only made for lines that are told. */
+    /** Words are only made for lines that are told. A key is no record, whose hash Java would make at run time. */
     private static final class Lines {
         private final int limit;
         private final String prefix;
@@ -101,6 +101,10 @@ public final class Findings {
     /** The same name asked for by the same object again is no news. */
     private static Object key(Edge edge) {
         return List.of(edge.requester(), edge.name());
+    }
+
+    private static Object key(VersionProblem problem) {
+        return List.of(problem.requester(), problem.provider(), problem.version());
     }
 
     private static String ignored(Edge edge) {
@@ -138,7 +142,7 @@ public final class Findings {
         String searched = places.isEmpty()
                 ? ""
                 : "; searched "
-                        + String.join(", ", places.stream().limit(MAX_PLACES).toList())
+                        + String.join(", ", List.copyOf(places).subList(0, Math.min(places.size(), MAX_PLACES)))
                         + (places.size() > MAX_PLACES ? " and " + (places.size() - MAX_PLACES) + " more" : "");
         return name + " not found" + neededBy(edge) + searched;
     }

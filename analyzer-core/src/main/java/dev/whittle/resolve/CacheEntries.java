@@ -25,7 +25,12 @@ record CacheEntries(List<Entry> entries, boolean newFormat) {
     }
 
     boolean hasLevels() {
-        return entries.stream().anyMatch(entry -> isExtension(entry.hwcap));
+        for (Entry entry : entries) {
+            if (isExtension(entry.hwcap)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

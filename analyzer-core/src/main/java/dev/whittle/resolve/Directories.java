@@ -10,22 +10,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The directories that loaders search in one root, each walked to once, whichever programs are asked about. */
 final class Directories {
-    /** Characters of names that are kept: search paths of real roots name some hundred directories. */
-    private static final long MAX_KEPT = 8 << 20;
-
     /** Of a directory in which so many are looked for that are not there, the names are listed instead. */
     private static final int MANY = 256;
 
     private final RootFs root;
-    private final Map<String, State> known = new ConcurrentHashMap<>();
+    private final Kept<State> known = new Kept<>();
     private final Map<RootPath, Misses> misses = new ConcurrentHashMap<>();
-    private final AtomicLong kept = new AtomicLong();
-
     private volatile Way lastWay = Way.NONE;
 
     /**
@@ -64,10 +58,7 @@ final class Directories {
         State state = known.get(directory);
         if (state == null) {
             state = walk(directory);
-            if (kept.get() < MAX_KEPT) {
-                kept.addAndGet(directory.length());
-                known.put(directory, state);
-            }
+            known.put(directory, state);
         }
         return state;
     }

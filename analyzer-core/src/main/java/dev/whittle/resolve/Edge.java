@@ -1,5 +1,7 @@
 package dev.whittle.resolve;
 
+import dev.whittle.elf.Dependency;
+
 /**
  * One request of one object.
  *
@@ -13,7 +15,15 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
         /** LD_PRELOAD or /etc/ld.so.preload. */
         PRELOAD,
         /** DT_AUDIT or DT_DEPAUDIT of the program: loaded beside it, in a name space of its own. */
-        AUDIT
+        AUDIT;
+
+        static Kind of(Dependency.Kind kind) {
+            return switch (kind) {
+                case NEEDED -> NEEDED;
+                case AUXILIARY -> AUXILIARY;
+                case FILTER -> FILTER;
+            };
+        }
     }
 
     /** Whether its absence stops the program: a preload or an audit library only warns, an auxiliary

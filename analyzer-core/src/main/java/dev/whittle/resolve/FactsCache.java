@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FactsCache {
     private final RootFs root;
     private final Map<Object, ElfInspection> known = new ConcurrentHashMap<>();
+    private final Kept<Opened> opened = new Kept<>();
 
     public FactsCache(RootFs root) {
         this.root = root;
@@ -24,8 +25,26 @@ public final class FactsCache {
         return root;
     }
 
+    /**
+     * What comes of opening a path: most programs need the same few libraries, which the cache names by the same paths.
+     *
+     * @param path raw; a relative one is relative to the root, which stands for the working directory
+     */
+    Opened open(String path) throws IOException {
+        Opened known = opened.get(path);
+        if (known == null) {
+            known = Opened.in(this, RootPath.ROOT, path);
+            opened.put(path, known);
+        }
+        return known;
+    }
+
     /** @throws IOException if the file cannot be opened or read; that is not remembered */
     public ElfInspection inspect(RootPath realPath, Node.RegularFile file) throws IOException {
+        ElfInspection inspection = known.get(file.identity());
+        if (inspection != null) {
+            return inspection;
+        }
         try {
             // Under the map's lock for this key: a file that many programs need is read once, whichever thread is
             // first.

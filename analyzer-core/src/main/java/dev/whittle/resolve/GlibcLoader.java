@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of glibc's loader: elf/rtld.c:dl_main up to relocation, with elf/dl-deps.c:_dl_map_object_deps. It keeps the
@@ -64,9 +65,10 @@ final class GlibcLoader {
         preload();
         loadAll();
         audit();
-        List<LoadedObject> objects = loadOrder.toList().stream()
-                .flatMap(item -> item.object.stream())
-                .toList();
+        List<LoadedObject> objects = new ArrayList<>();
+        for (LoadItem item : loadOrder.toList()) {
+            item.object.ifPresent(objects::add);
+        }
         if (needsCache()) {
             root.cacheFile().ifPresent(configuration::add);
         }
@@ -76,11 +78,15 @@ final class GlibcLoader {
                 Optional.of(interpreter),
                 listed(program),
                 edges,
-                VersionCheck.check(
-                        objects, name -> Optional.ofNullable(byName.get(name)).flatMap(item -> item.object)),
+                VersionCheck.check(objects, this::loadedAs),
                 configuration,
                 remarks,
                 unread);
+    }
+
+    private @Nullable LoadedObject loadedAs(String name) {
+        LoadItem item = byName.get(name);
+        return item == null ? null : item.object.orElse(null);
     }
 
     /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
@@ -175,14 +181,14 @@ final class GlibcLoader {
     }
 
     private void loadDependencies(LoadItem item, LoadedObject owner) throws IOException {
+        Tokens tokens = search.tokens(owner);
         for (Dependency dependency : owner.facts().dependencies()) {
-            Edge.Kind kind = Edge.Kind.valueOf(dependency.kind().name());
+            Edge.Kind kind = Edge.Kind.of(dependency.kind());
             if (options.secure() && Tokens.used(dependency.name())) {
                 fail(owner, kind, dependency.name(), "DST not allowed in SUID/SGID programs");
                 continue;
             }
-            Optional<String> name =
-                    search.tokens(owner).expand(dependency.name()).filter(n -> !n.isEmpty());
+            Optional<String> name = tokens.expand(dependency.name()).filter(n -> !n.isEmpty());
             if (name.isEmpty() && kind == Edge.Kind.AUXILIARY) {
                 fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
                 continue;

@@ -87,7 +87,7 @@ record GlibcRoot(
      */
     boolean isFoundWithoutCache(String name, RootPath realPath) throws IOException {
         for (String directory : installation.systemDirectories()) {
-            if (Opened.open(facts, directory + name) instanceof Opened.File file) {
+            if (facts.open(directory + name) instanceof Opened.File file) {
                 return file.realPath().equals(realPath);
             }
         }

@@ -81,7 +81,11 @@ final class GlibcSearch {
         if (hit.isEmpty() && !requester.facts().ignoresDefaultLibraries()) {
             hit = in(system, name, attempts);
         }
-        return hit.orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list())));
+        return hit.isPresent() ? hit.get() : nothing(attempts);
+    }
+
+    private static Hit nothing(Attempts attempts) {
+        return new Hit.Nothing(new Outcome.Missing(attempts.list()));
     }
 
     private Hit direct(LoadedObject requester, String name, Attempts attempts) throws IOException {
@@ -89,10 +93,10 @@ final class GlibcSearch {
         Optional<String> path = tokens(requester).expand(name).filter(text -> !text.isEmpty());
         if (path.isEmpty()) {
             attempts.add(place, name, "a token in it has no value");
-            return new Hit.Nothing(new Outcome.Missing(attempts.list()));
+            return nothing(attempts);
         }
-        return verify(path.get(), place, attempts)
-                .orElseGet(() -> new Hit.Nothing(new Outcome.Missing(attempts.list())));
+        Optional<Hit> hit = verify(path.get(), place, attempts);
+        return hit.isPresent() ? hit.get() : nothing(attempts);
     }
 
     /** DT_RPATH of the requester and of those that asked for it; main's at the end, if it was not among them. */
@@ -209,6 +213,9 @@ final class GlibcSearch {
                 variants.add(new Variant(level, path));
             }
         }
+        if (variants.isEmpty()) {
+            return variants;
+        }
         // The cache gives the plain build to a processor that has none of the levels: no better one.
         Optional<String> plain = cached.best(cacheFlags, List.of(), root.legacyHwcaps());
         variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
@@ -228,7 +235,7 @@ final class GlibcSearch {
     }
 
     private Optional<Hit> verify(String path, Place place, Attempts attempts) throws IOException {
-        return verify(Opened.open(facts, path), path, place, attempts);
+        return verify(facts.open(path), path, place, attempts);
     }
 
     private Optional<Hit> verify(Opened opened, String path, Place place, Attempts attempts) {

@@ -38,6 +38,7 @@ final class LdCache {
     private final int entrySize;
     private final long count;
     private final int stringsAt;
+    private final Kept<CacheEntries> byName = new Kept<>();
     private final Map<Long, CacheEntries> found = new ConcurrentHashMap<>();
 
     /** Offsets of the names of levels, and how many there are. */
@@ -95,6 +96,15 @@ final class LdCache {
 
     /** What the table has for a name. */
     CacheEntries find(String name) {
+        CacheEntries known = byName.get(name);
+        if (known == null) {
+            known = search(name);
+            byName.put(name, known);
+        }
+        return known;
+    }
+
+    private CacheEntries search(String name) {
         long left = 0;
         long right = count - 1;
         while (left <= right) {

@@ -201,7 +201,7 @@ final class MuslLoader {
     private Optional<Outcome> open(
             Optional<LoadedObject> requester, String path, String name, Place place, Attempts attempts)
             throws IOException {
-        return take(Opened.open(facts, path), requester, path, name, place, attempts);
+        return take(facts.open(path), requester, path, name, place, attempts);
     }
 
     private Optional<Outcome> take(

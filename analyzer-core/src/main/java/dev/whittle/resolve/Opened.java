@@ -16,22 +16,14 @@ sealed interface Opened {
 
     record Failed(Walk.Cause cause) implements Opened {}
 
-    /** @param path raw; a relative one is relative to the root, which stands for the working directory */
-    static Opened open(FactsCache facts, String path) throws IOException {
-        return of(facts, Walk.follow(facts.root(), RootPath.ROOT, path));
-    }
-
     /**
-     * A name in a directory.
+     * A path, seen from a directory. Where the directory is the root, {@link FactsCache#open} knows it from the last time.
      *
      * @param directory real
-     * @param name one component, as a search has it
+     * @param path raw; one component, as a search has it, or any
      */
-    static Opened in(FactsCache facts, RootPath directory, String name) throws IOException {
-        return of(facts, Walk.follow(facts.root(), directory, name));
-    }
-
-    private static Opened of(FactsCache facts, Walk.Result result) throws IOException {
+    static Opened in(FactsCache facts, RootPath directory, String path) throws IOException {
+        Walk.Result result = Walk.follow(facts.root(), directory, path);
         if (result instanceof Walk.Result.Lost lost) {
             return new Failed(lost.cause());
         }

@@ -2,6 +2,7 @@ package dev.whittle.resolve;
 
 import dev.whittle.elf.Linkage;
 import dev.whittle.path.RootPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,16 +78,22 @@ public record Resolution(
 
     /** Required names that were not found. */
     public List<Edge> missing() {
-        return edges.stream()
-                .filter(edge -> edge.isRequired() && edge.outcome() instanceof Outcome.Missing)
-                .toList();
+        return required(Outcome.Missing.class);
     }
 
     /** Requests that would kill the program. */
     public List<Edge> fatal() {
-        return edges.stream()
-                .filter(edge -> edge.isRequired() && edge.outcome() instanceof Outcome.Fatal)
-                .toList();
+        return required(Outcome.Fatal.class);
+    }
+
+    private List<Edge> required(Class<? extends Outcome> outcome) {
+        List<Edge> required = new ArrayList<>();
+        for (Edge edge : edges) {
+            if (outcome.isInstance(edge.outcome()) && edge.isRequired()) {
+                required.add(edge);
+            }
+        }
+        return required;
     }
 
     public List<VersionProblem> versionErrors() {

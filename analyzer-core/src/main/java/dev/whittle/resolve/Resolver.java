@@ -159,7 +159,7 @@ public final class Resolver {
     }
 
     private Loader loader(String path, boolean requested) throws IOException {
-        Opened opened = Opened.open(facts, path);
+        Opened opened = facts.open(path);
         if (opened instanceof Opened.File file) {
             Optional<String> problem = file.inspection().problem().map(BadElfException::reason);
             return problem.isPresent()
@@ -183,9 +183,10 @@ public final class Resolver {
         List<String> loaders = new ArrayList<>();
         String musl = LoaderTable.muslLoader(library.header());
         LoaderTable.glibcLoader(library.header()).ifPresent(loaders::add);
-        boolean needsMusl = library.needed().stream()
-                .anyMatch(
-                        name -> name.startsWith("libc.musl-") || Libc.of(name) == Libc.MUSL || name.equals("libc.so"));
+        boolean needsMusl = false;
+        for (String name : library.needed()) {
+            needsMusl |= name.startsWith("libc.musl-") || Libc.of(name) == Libc.MUSL || name.equals("libc.so");
+        }
         loaders.add(needsMusl ? 0 : loaders.size(), musl);
         return loaders;
     }

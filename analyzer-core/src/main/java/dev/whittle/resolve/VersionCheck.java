@@ -2,22 +2,24 @@ package dev.whittle.resolve;
 
 import dev.whittle.elf.VersionNeed;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Whether each file defines the versions wanted of it: elf/dl-version.c:_dl_check_map_versions. */
 final class VersionCheck {
     private VersionCheck() {}
 
     /** @param loadedAs the object known under a name; a file that was not found is told elsewhere */
-    static List<VersionProblem> check(List<LoadedObject> objects, Function<String, Optional<LoadedObject>> loadedAs) {
+    static List<VersionProblem> check(List<LoadedObject> objects, Function<String, @Nullable LoadedObject> loadedAs) {
         List<VersionProblem> problems = new ArrayList<>();
         for (LoadedObject requester : objects) {
             for (VersionNeed need : requester.facts().versionNeeds()) {
-                loadedAs.apply(need.file()).ifPresent(provider -> check(requester, need, provider, problems));
+                LoadedObject provider = loadedAs.apply(need.file());
+                if (provider != null) {
+                    check(requester, need, provider, problems);
+                }
             }
         }
         return problems;
@@ -25,7 +27,7 @@ final class VersionCheck {
 
     private static void check(
             LoadedObject requester, VersionNeed need, LoadedObject provider, List<VersionProblem> problems) {
-        Set<String> defined = new HashSet<>(provider.facts().versionDefinitions());
+        Set<String> defined = provider.facts().versionDefinitions();
         for (VersionNeed.Version version : need.versions()) {
             if (!defined.contains(version.name())) {
                 // A file without any version table may be an older build: the loader only remarks on it.

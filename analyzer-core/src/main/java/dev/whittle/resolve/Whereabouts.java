@@ -65,11 +65,11 @@ public final class Whereabouts {
     }
 
     private boolean hasFile(String path) throws IOException {
-        return !path.isEmpty() && Opened.open(facts, path) instanceof Opened.File;
+        return !path.isEmpty() && facts.open(path) instanceof Opened.File;
     }
 
     private boolean isUsable(RootPath path) throws IOException {
-        if (!(Opened.open(facts, path.raw()) instanceof Opened.File file)) {
+        if (!(facts.open(path.raw()) instanceof Opened.File file)) {
             return false;
         }
         ElfInspection inspection = file.inspection();

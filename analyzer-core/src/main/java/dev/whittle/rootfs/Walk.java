@@ -3,10 +3,8 @@ package dev.whittle.rootfs;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -86,6 +84,9 @@ public final class Walk {
      * leads to, links followed, as the kernel has it. Links elsewhere stay unresolved, so that they can be told and kept.
      */
     public static RootPath normalise(RootFs root, String rawPath) throws IOException {
+        if (!rawPath.contains("..")) {
+            return RootPath.of(rawPath);
+        }
         RootPath at = RootPath.ROOT;
         for (String part : RootPath.split(rawPath)) {
             if (part.equals("..")) {
@@ -105,8 +106,12 @@ public final class Walk {
     private static final class Walker {
         private final RootFs root;
         private final boolean followLast;
-        private final Deque<String> pending = new ArrayDeque<>();
         private final List<RootPath> via = new ArrayList<>();
+
+        /** What is still to be walked, from {@code next} on. */
+        private String pending = "";
+
+        private int next;
         private int links;
 
         Walker(RootFs root, boolean followLast) {
@@ -119,10 +124,10 @@ public final class Walk {
                 return lost(Cause.NAME_TOO_LONG, start);
             }
             RootPath at = rawPath.startsWith("/") ? RootPath.ROOT : start;
-            push(rawPath);
-            while (!pending.isEmpty()) {
-                String name = pending.pop();
-                if (name.equals(".")) {
+            pending = rawPath;
+            while (hasMore()) {
+                String name = pop();
+                if (name.isEmpty() || name.equals(".")) {
                     continue;
                 }
                 if (name.equals("..")) {
@@ -132,51 +137,58 @@ public final class Walk {
                 if (name.length() > MAX_NAME) {
                     return lost(Cause.NAME_TOO_LONG, at);
                 }
-                RootPath next = at.child(name);
+                RootPath path = at.child(name);
                 Optional<Node> node;
                 try {
-                    node = root.node(next);
+                    node = root.node(path);
                 } catch (AccessDeniedException e) {
-                    return lost(Cause.DENIED, next);
+                    return lost(Cause.DENIED, path);
                 }
                 if (node.isEmpty()) {
-                    return lost(Cause.MISSING, next);
+                    return lost(Cause.MISSING, path);
                 }
-                if (node.get() instanceof Node.SymbolicLink link && (followLast || !pending.isEmpty())) {
-                    via.add(next);
+                if (node.get() instanceof Node.SymbolicLink link && (followLast || hasMore())) {
+                    via.add(path);
                     if (++links > MAX_LINKS) {
-                        return lost(Cause.LINK_LOOP, next);
+                        return lost(Cause.LINK_LOOP, path);
                     }
                     if (link.target().isEmpty()) {
-                        return lost(Cause.MISSING, next);
+                        return lost(Cause.MISSING, path);
                     }
                     push(link.target());
                     at = link.target().startsWith("/") ? RootPath.ROOT : at;
-                } else if (pending.isEmpty()) {
-                    return new Result.Found(next, node.get(), Collections.unmodifiableList(via));
+                } else if (!hasMore()) {
+                    return new Result.Found(path, node.get(), Collections.unmodifiableList(via));
                 } else if (node.get() instanceof Node.Directory) {
-                    via.add(next);
-                    at = next;
+                    via.add(path);
+                    at = path;
                 } else {
-                    return lost(Cause.NOT_A_DIRECTORY, next);
+                    return lost(Cause.NOT_A_DIRECTORY, path);
                 }
             }
             // Nothing but dots was left: the directory that the walk stands in.
-            RootPath here = at;
-            return root.node(here)
-                    .<Result>map(node -> new Result.Found(here, node, Collections.unmodifiableList(via)))
-                    .orElseGet(() -> lost(Cause.MISSING, here));
+            Optional<Node> here = root.node(at);
+            return here.isPresent()
+                    ? new Result.Found(at, here.get(), Collections.unmodifiableList(via))
+                    : lost(Cause.MISSING, at);
         }
 
-        /** Puts the components in front of what is pending. A trailing slash asks for a directory, as {@code /.} does. */
-        private void push(String rawPath) {
-            List<String> parts = RootPath.split(rawPath);
-            if (rawPath.endsWith("/")) {
-                pending.push(".");
-            }
-            for (int i = parts.size() - 1; i >= 0; i--) {
-                pending.push(parts.get(i));
-            }
+        /** A slash at the end is something more: it asks for a directory, as {@code /.} does. */
+        private boolean hasMore() {
+            return next < pending.length();
+        }
+
+        /** The next component; empty where a slash follows a slash, or ends the path. */
+        private String pop() {
+            int start = pending.charAt(next) == '/' ? next + 1 : next;
+            int slash = pending.indexOf('/', start);
+            next = slash < 0 ? pending.length() : slash;
+            return pending.substring(start, next);
+        }
+
+        private void push(String target) {
+            pending = hasMore() ? target + pending.substring(next) : target;
+            next = 0;
         }
 
         private Result lost(Cause cause, RootPath where) {
