@@ -15,7 +15,7 @@ public final class RawText {
 
     /** The raw string of a text's UTF-8 form. */
     public static String ofText(String text) {
-        return isAscii(text) ? text : of(text.getBytes(StandardCharsets.UTF_8));
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The bytes of a raw string. */
@@ -56,18 +56,19 @@ public final class RawText {
      * terminal. C1 controls, which UTF-8 writes as C2 80 to C2 9F, are escaped too.
      */
     public static String visible(String raw) {
+        int plain = 0;
+        while (plain < raw.length() && raw.charAt(plain) >= 0x20 && raw.charAt(plain) < 0x7F) {
+            plain++;
+        }
+        if (plain == raw.length()) {
+            return raw;
+        }
         boolean utf8 = isUtf8(raw);
-        StringBuilder out = null;
-        for (int i = 0; i < raw.length(); i++) {
+        StringBuilder out = new StringBuilder(raw.length() + 8).append(raw, 0, plain);
+        for (int i = plain; i < raw.length(); i++) {
             char c = raw.charAt(i);
             boolean c1 = utf8 && c == 0xC2 && i + 1 < raw.length() && raw.charAt(i + 1) < 0xA0;
             boolean control = c < 0x20 || c == 0x7F || c1 || (c >= 0x80 && !utf8);
-            if (control && out == null) {
-                out = new StringBuilder(raw.length() + 8).append(raw, 0, i);
-            }
-            if (out == null) {
-                continue;
-            }
             if (!control) {
                 out.append(c);
             } else if (c1) {
@@ -82,7 +83,7 @@ public final class RawText {
                 }
             }
         }
-        return out == null ? raw : out.toString();
+        return out.toString();
     }
 
     private static void octal(StringBuilder out, char c) {

@@ -24,6 +24,7 @@ public final class JsonFormat implements ResolutionFormat {
 
     private final StringWriter text = new StringWriter();
     private final JsonWriter json = JsonText.writer(text);
+    private final PlaceText places = new PlaceText(RawText::text);
 
     @Override
     public String begin(int count) {
@@ -143,7 +144,7 @@ public final class JsonFormat implements ResolutionFormat {
         for (Attempt attempt : attempts) {
             json.beginObject();
             JsonText.path(json, "path", attempt.path());
-            json.name("by").value(RawText.text(attempt.place().describe()));
+            json.name("by").value(places.of(attempt.place()));
             json.name("outcome").value(attempt.outcome());
             json.endObject();
         }

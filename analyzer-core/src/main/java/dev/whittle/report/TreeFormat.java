@@ -31,6 +31,7 @@ public final class TreeFormat implements ResolutionFormat {
 
     private final Style style;
     private final boolean attempts;
+    private final PlaceText places = new PlaceText(RawText::visible);
     private boolean first = true;
 
     /** @param attempts whether each place that was tried for a missing library is shown */
@@ -120,7 +121,7 @@ public final class TreeFormat implements ResolutionFormat {
         if (attempts) {
             for (Attempt attempt : tried) {
                 out.append(style.faint(below + "    " + show(attempt.path()) + ": " + attempt.outcome() + " ["
-                                + show(attempt.place().describe()) + "]"))
+                                + places.of(attempt.place()) + "]"))
                         .append('\n');
             }
         }
