@@ -118,7 +118,7 @@ final class BuiltInPaths implements Detector {
         } else if (node.isPresent() && node.get() instanceof Node.RegularFile file) {
             boolean library = path.name().endsWith(".so") || path.name().contains(".so.");
             boolean runs = (file.attributes().mode() & 0111) != 0 && !library;
-            boolean possible = runs || file.size() > LARGE || SECRET.contains(path.raw());
+            boolean possible = runs || file.size() > LARGE || SECRET.contains(path.raw()) || scene.isMultiCall(elf);
             findings.file(possible ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED, evidence, Optional.of(path));
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));

@@ -35,7 +35,7 @@ final class MultiCall implements Detector {
     private static boolean leadsToBusybox(Scene scene, RootPath link) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
             if (scene.node(link).filter(node -> node.equals(elf.node())).isPresent()) {
-                return scene.strings(elf).stream().anyMatch(string -> string.startsWith("BusyBox v"));
+                return scene.isMultiCall(elf);
             }
         }
         return false;

@@ -60,8 +60,9 @@ final class Nss implements Detector {
             Optional<String> service = scene.imported(elf, SERVICES);
             if (service.isPresent()) {
                 String evidence = elf.path().raw() + " imports " + service.get();
-                findings.file(Finding.Level.RECOMMENDED, evidence, scene.file("/etc/services"));
-                findings.file(Finding.Level.RECOMMENDED, evidence, scene.file("/etc/protocols"));
+                Finding.Level level = scene.isMultiCall(elf) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED;
+                findings.file(level, evidence, scene.file("/etc/services"));
+                findings.file(level, evidence, scene.file("/etc/protocols"));
             }
             Optional<String> any = host.isPresent() ? host : user.isPresent() ? user : service;
             if (any.isPresent() && glibc.isPresent()) {

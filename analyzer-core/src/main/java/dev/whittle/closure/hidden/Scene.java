@@ -136,6 +136,11 @@ final class Scene {
         return files.strings(elf.path());
     }
 
+    /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
+    boolean isMultiCall(Elf elf) {
+        return strings(elf).stream().anyMatch(string -> string.startsWith("BusyBox v"));
+    }
+
     /** Content of a file, links followed, raw; empty if there is none. */
     String text(RootPath file) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), file).found();

@@ -31,6 +31,16 @@ class ScriptsTest {
         scene.tree().directory("/var/lib/app");
     }
 
+    @Test
+    void what_one_of_many_commands_may_open_is_only_possible() throws Exception {
+        scene.elf("/bin/busybox", program().data("BusyBox v1.36\0/etc/app.conf").imports("getservbyname"))
+                .file("/etc/services", "");
+        script("/entry.sh", "#!/bin/sh\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept()).doesNotContain("/etc/app.conf", "/etc/services");
+        assertThat(Question.of(scene).started("/entry.sh").found("nss"))
+                .contains("POSSIBLE /etc/services (/bin/busybox imports getservbyname)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
