@@ -48,6 +48,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure")
             .layer("closure.start")
             .definedBy("dev.whittle.closure.start")
+            .layer("hidden")
+            .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("report")
@@ -75,7 +77,9 @@ class ArchitectureTest {
             .whereLayer("script")
             .mayOnlyAccessLayers("rootfs", "path", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("hidden")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("report")
@@ -103,6 +107,7 @@ class ArchitectureTest {
                             "script",
                             "closure",
                             "closure.start",
+                            "closure.hidden",
                             "write",
                             "report")
                     .stream()
@@ -116,7 +121,7 @@ class ArchitectureTest {
     static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(Set.of("image", "report", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
     static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");

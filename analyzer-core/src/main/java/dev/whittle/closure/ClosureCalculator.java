@@ -2,20 +2,25 @@ package dev.whittle.closure;
 
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.Program;
+import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * From the files asked for to the paths that must be there for them. A path is kept as the loader opens it: with every
@@ -65,14 +70,7 @@ public final class ClosureCalculator {
         }
         Set<Finding> findings = keepHidden();
         return new Closure(
-                keeper.selection(),
-                programs.resolutions(),
-                keeper.excluded(),
-                keeper.idle(),
-                findings.stream()
-                        .map(finding ->
-                                new Closure.Hidden(finding, request.hidden().takes(finding)))
-                        .toList());
+                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
     }
 
     /** To the fixed point: what a finding brings may ask for more. */
@@ -84,18 +82,45 @@ public final class ClosureCalculator {
             for (Finding finding : request.hidden().findings(keeper.selection())) {
                 if (known.add(finding) && request.hidden().takes(finding)) {
                     keep(finding);
+                    programs.takeOptional()
+                            .forEach(resolution -> lacking(finding, resolution).ifPresent(known::add));
                 }
             }
         } while (keeper.size() > before);
         return known;
     }
 
+    /** What is kept for another reason is no possibility any more. */
+    private List<Closure.Hidden> told(Set<Finding> findings) throws IOException {
+        Selection selection = keeper.selection();
+        List<Closure.Hidden> told = new ArrayList<>();
+        for (Finding finding : findings) {
+            boolean taken = request.hidden().takes(finding);
+            boolean news = taken || finding.level() == Finding.Level.REMARK;
+            for (RootPath path : finding.paths()) {
+                Optional<RootPath> real = Walk.follow(root, path).found().map(Walk.Result.Found::path);
+                news |= selection.get(real.orElse(path)).isEmpty();
+            }
+            for (RootPath path : finding.trees()) {
+                Optional<RootPath> real = Walk.follow(root, path).found().map(Walk.Result.Found::path);
+                news |= !entered.contains(real.orElse(path));
+            }
+            if (news) {
+                told.add(new Closure.Hidden(finding, taken));
+            }
+        }
+        return told;
+    }
+
     private void keep(Finding finding) throws IOException {
         Reason reason = new Reason(Reason.Kind.HIDDEN, finding.family() + ": " + finding.evidence(), finding.because());
         for (RootPath path : finding.paths()) {
+            if (!isReadable(path)) {
+                continue;
+            }
             Optional<Walk.Result.Found> found = keeper.keep(path.raw(), reason);
             if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
-                programs.keepIfElf(path, found.get().path(), file);
+                programs.keepOptional(path, found.get().path(), file);
             }
         }
         for (RootPath tree : finding.trees()) {
@@ -103,15 +128,48 @@ public final class ClosureCalculator {
         }
     }
 
+    /** What nobody asked for by name, and the caller may not read, is no reason to fail. */
+    private boolean isReadable(RootPath path) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
+        try {
+            if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
+                resolver.facts().inspect(found.get().path(), file);
+            } else if (found.isPresent() && found.get().node() instanceof Node.Directory) {
+                root.list(found.get().path());
+            }
+            return true;
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+
+    /** A module of many that lacks its library is no reason to call the output incomplete. */
+    private static Optional<Finding> lacking(Finding finding, Resolution resolution) {
+        if (resolution.isComplete()) {
+            return Optional.empty();
+        }
+        String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
+        String what = names.isEmpty() ? "something that it needs" : names;
+        return Optional.of(new Finding(
+                finding.family(),
+                Finding.Level.REMARK,
+                resolution.program().path() + " lacks " + what,
+                List.of(),
+                List.of(),
+                Optional.of(resolution.program().realPath())));
+    }
+
     private void keepTree(RootPath start, Reason reason) throws IOException {
         Deque<RootPath> pending = new ArrayDeque<>();
         pending.push(start);
         while (!pending.isEmpty()) {
             RootPath path = pending.pop();
-            if (keeper.isExcluded(path)) {
+            if (keeper.isExcluded(path) || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
                 continue;
             }
-            Optional<Walk.Result.Found> found = keeper.keep(path.raw(), reason);
+            boolean below = reason.kind() == Reason.Kind.HIDDEN && !path.equals(start);
+            Optional<Walk.Result.Found> found = keeper.keep(
+                    path.raw(), below ? new Reason(Reason.Kind.TREE, reason.detail(), reason.because()) : reason);
             if (found.isEmpty()) {
                 continue;
             }
@@ -119,7 +177,11 @@ public final class ClosureCalculator {
             if (found.get().node() instanceof Node.Directory && entered.add(real)) {
                 root.list(real).forEach(name -> pending.push(real.child(name)));
             } else if (found.get().node() instanceof Node.RegularFile file) {
-                programs.keepIfElf(path, real, file);
+                if (reason.kind() == Reason.Kind.HIDDEN) {
+                    programs.keepOptional(path, real, file);
+                } else {
+                    programs.keepIfElf(path, real, file);
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.whittle.closure;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Finds what programs need and no loader tells: files opened by name, libraries by {@code dlopen}, programs run. */
@@ -15,6 +16,24 @@ public interface HiddenDependencies {
      * @param kept in byte order
      */
     List<Finding> findings(Selection kept) throws IOException;
+
+    /** The same, and these findings besides, which are taken as their levels say. */
+    default HiddenDependencies besides(List<Finding> given) {
+        HiddenDependencies found = this;
+        return new HiddenDependencies() {
+            @Override
+            public List<Finding> findings(Selection kept) throws IOException {
+                List<Finding> all = new ArrayList<>(given);
+                all.addAll(found.findings(kept));
+                return all;
+            }
+
+            @Override
+            public boolean takes(Finding finding) {
+                return given.contains(finding) ? NONE.takes(finding) : found.takes(finding);
+            }
+        };
+    }
 
     /** Whether a finding goes into the output. */
     default boolean takes(Finding finding) {

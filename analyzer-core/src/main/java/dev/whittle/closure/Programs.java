@@ -28,6 +28,7 @@ final class Programs {
     private final ClosureRequest request;
     private final Keeper keeper;
     private final List<Resolution> resolutions = new ArrayList<>();
+    private final List<Resolution> optional = new ArrayList<>();
     private final Set<RootPath> resolved = new HashSet<>();
 
     Programs(Resolver resolver, ClosureRequest request, Keeper keeper) {
@@ -39,6 +40,13 @@ final class Programs {
 
     List<Resolution> resolutions() {
         return resolutions;
+    }
+
+    /** Those of files that a family of hidden dependencies brought since the last call. */
+    List<Resolution> takeOptional() {
+        List<Resolution> taken = List.copyOf(optional);
+        optional.clear();
+        return taken;
     }
 
     /** A file that is started: whatever it is, it stays, and what the kernel starts for it too. */
@@ -84,14 +92,28 @@ final class Programs {
 
     /** @return whether it is an ELF file */
     boolean keepIfElf(RootPath path, RootPath realPath, Node.RegularFile file) throws IOException {
+        return keepIfElf(path, realPath, file, resolutions);
+    }
+
+    /** As {@link #keepIfElf}, for a file without which the programs start. */
+    void keepOptional(RootPath path, RootPath realPath, Node.RegularFile file) throws IOException {
+        keepIfElf(path, realPath, file, optional);
+    }
+
+    private boolean keepIfElf(RootPath path, RootPath realPath, Node.RegularFile file, List<Resolution> target)
+            throws IOException {
         ElfInspection inspection = resolver.facts().inspect(realPath, file);
         if (inspection.facts().isPresent()) {
-            keep(new Program(path, realPath, file, inspection.facts().get()));
+            keep(new Program(path, realPath, file, inspection.facts().get()), target);
         }
         return inspection.facts().isPresent();
     }
 
     void keep(Program program) throws IOException {
+        keep(program, resolutions);
+    }
+
+    private void keep(Program program, List<Resolution> target) throws IOException {
         if (!resolved.add(program.realPath())) {
             return;
         }
@@ -100,7 +122,7 @@ final class Programs {
             LoaderOptions options = request.options().withHwcaps(levels);
             Resolution resolution = resolver.resolve(program, options);
             if (levels.isEmpty()) {
-                resolutions.add(resolution);
+                target.add(resolution);
             }
             keep(resolution);
         }

@@ -27,6 +27,8 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         CONFIGURATION,
         /** A finding of a family of hidden dependencies. */
         HIDDEN,
+        /** It lies below a directory that such a finding keeps whole. */
+        TREE,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */
@@ -44,7 +46,7 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
 
     /** Whether the program starts no more without it. */
     public boolean isRequired() {
-        return kind != Kind.INCLUDED && kind != Kind.HIDDEN;
+        return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE;
     }
 
     /** This and the next are those of every record; but Java would make them at run time, in longer than one image takes. */

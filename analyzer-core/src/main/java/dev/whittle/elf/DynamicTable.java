@@ -3,15 +3,19 @@ package dev.whittle.elf;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** PT_DYNAMIC (gabi 5, "Dynamic Section"), the strings it points to, and the GNU version tables. */
 final class DynamicTable {
     private static final long DT_NULL = 0;
     private static final long DT_NEEDED = 1;
     private static final long DT_STRTAB = 5;
+    private static final long DT_SYMTAB = 6;
+    private static final long DT_STRSZ = 10;
     private static final long DT_SONAME = 14;
     private static final long DT_RPATH = 15;
     private static final long DT_RUNPATH = 29;
@@ -33,6 +37,15 @@ final class DynamicTable {
     private static final int MAX_VERSIONS = 65536;
 
     private static final int VER_FLG_WEAK = 2;
+
+    /** libLLVM and the like have some ten thousand symbols. */
+    private static final long MAX_SYMBOLS = 1 << 18;
+
+    private static final int MAX_SYMBOL_NAME = 1 << 14;
+
+    /** DT_HASH, DT_STRTAB, DT_RELA, DT_REL, DT_JMPREL, DT_INIT, DT_FINI, DT_GNU_HASH, DT_VERSYM and the version tables. */
+    private static final Set<Long> ADDRESSES =
+            Set.of(4L, 5L, 7L, 17L, 23L, 12L, 13L, 0x6ffffef5L, 0x6ffffff0L, DT_VERNEED, DT_VERDEF);
 
     private record Entry(Dependency.Kind kind, long value) {}
 
@@ -167,6 +180,37 @@ final class DynamicTable {
         }
     }
 
+    /**
+     * Names of the undefined symbols. No entry of the dynamic table counts the symbols (DT_GNU_HASH leaves out those that
+     * are not defined here), so the table goes on to the next one that the dynamic table names.
+     */
+    Set<String> imports() throws IOException, BadElfException {
+        Set<String> names = new LinkedHashSet<>();
+        Optional<Long> table = value(DT_SYMTAB);
+        if (table.isEmpty()) {
+            return names;
+        }
+        long end = ADDRESSES.stream()
+                .map(tag -> values.getOrDefault(tag, 0L))
+                .filter(address -> Long.compareUnsigned(address, table.get()) > 0)
+                .min(Long::compareUnsigned)
+                .orElse(table.get());
+        boolean wide = segments.bits() == 64;
+        int entry = wide ? 24 : 16;
+        long at = segments.fileOffset(table.get(), "symbols");
+        long count = Math.min((end - table.get()) / entry, MAX_SYMBOLS);
+        long strings = value(DT_STRSZ).orElse(Long.MAX_VALUE);
+        for (long i = 1; i < count; i++) {
+            long symbol = at + i * entry;
+            long name = reader.u32(symbol);
+            int section = reader.u16(symbol + (wide ? 6 : 14));
+            if (section == 0 && name > 0 && name < strings) {
+                names.add(string(name, MAX_SYMBOL_NAME));
+            }
+        }
+        return names;
+    }
+
     private void countVersion(int count, long at) throws BadElfException {
         if (count > MAX_VERSIONS) {
             throw reader.bad(at, "more than " + MAX_VERSIONS + " symbol versions");
@@ -183,7 +227,11 @@ final class DynamicTable {
     }
 
     private String string(long offset) throws IOException, BadElfException {
+        return string(offset, MAX_STRING);
+    }
+
+    private String string(long offset, int limit) throws IOException, BadElfException {
         long table = value(DT_STRTAB).orElseThrow(() -> reader.bad(0, "dynamic table without strings"));
-        return reader.string(segments.fileOffset(table + offset, "string"), MAX_STRING);
+        return reader.string(segments.fileOffset(table + offset, "string"), limit);
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.Set;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 
@@ -50,6 +51,23 @@ public final class ElfReader {
         } catch (BadElfException e) {
             return new ElfInspection(source.size(), identification, header, Optional.empty(), Optional.of(e));
         }
+    }
+
+    /**
+     * Names of the symbols that a file takes from others.
+     *
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static Set<String> imports(String path, ByteSource source) throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
+        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
+        checkIdentification(path, reader, identification);
+        ElfFile jelf = open(reader, identification.charAt(EI_CLASS) == ElfFile.CLASS_64 ? 64 : 32);
+        ElfHeader header = header(jelf, identification);
+        reader.order(header.order());
+        Segments segments = Segments.read(reader, header, jelf);
+        return table(reader, segments).imports();
     }
 
     private static void checkIdentification(String path, PagedReader reader, String identification)
@@ -104,16 +122,11 @@ public final class ElfReader {
 
     private static ElfFacts facts(PagedReader reader, ElfHeader header, Segments segments)
             throws IOException, BadElfException {
-        // Detached debug information keeps the header of the segment and not its content; loaders take it for absent.
-        Optional<Segments.Segment> dynamic =
-                segments.first(ElfSegment.PT_DYNAMIC).filter(segment -> segment.fileSize() != 0);
-        DynamicTable table = dynamic.isPresent()
-                ? DynamicTable.read(reader, segments, dynamic.get())
-                : DynamicTable.empty(reader, segments);
+        DynamicTable table = table(reader, segments);
         return new ElfFacts(
                 header,
                 segments.interpreter(),
-                dynamic.isPresent(),
+                dynamic(segments).isPresent(),
                 table.dependencies(),
                 table.soname(),
                 table.rpath(),
@@ -124,5 +137,17 @@ public final class ElfReader {
                 table.versionNeeds(),
                 table.versionDefinitions(),
                 segments.notes());
+    }
+
+    /** Detached debug information keeps the header of the segment and not its content; loaders take it for absent. */
+    private static Optional<Segments.Segment> dynamic(Segments segments) {
+        return segments.first(ElfSegment.PT_DYNAMIC).filter(segment -> segment.fileSize() != 0);
+    }
+
+    private static DynamicTable table(PagedReader reader, Segments segments) throws IOException, BadElfException {
+        Optional<Segments.Segment> dynamic = dynamic(segments);
+        return dynamic.isPresent()
+                ? DynamicTable.read(reader, segments, dynamic.get())
+                : DynamicTable.empty(reader, segments);
     }
 }

@@ -34,6 +34,7 @@ public final class LayerReport {
                             .flatMap(resolution -> Findings.of(resolution).stream())
                             .toList());
             excluded(json, closure);
+            HiddenJson.write(json, closure);
             entries(json, closure);
             json.endObject();
         } catch (IOException e) {
@@ -87,6 +88,9 @@ public final class LayerReport {
             json.beginObject();
             json.name("kind").value(reason.kind().name().toLowerCase(Locale.ROOT));
             json.name("detail").value(RawText.text(reason.detail()));
+            if (reason.because().isPresent()) {
+                JsonText.path(json, "because", reason.because().get().raw());
+            }
             json.endObject();
         }
         json.endArray();

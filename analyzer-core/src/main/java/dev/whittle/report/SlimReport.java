@@ -33,6 +33,7 @@ public final class SlimReport {
             JsonText.lines(json, "remarks", result.remarks());
             JsonText.lines(json, "hints", result.hints());
             LayerReport.excluded(json, result.closure());
+            HiddenJson.write(json, result.closure());
             LayerReport.entries(json, result.closure());
             json.endObject();
         } catch (IOException e) {

@@ -32,6 +32,10 @@ public record LoaderOptions(
         return new LoaderOptions(libraryPath, preload, platform, hwcaps, nowSecure);
     }
 
+    public LoaderOptions withPreload(List<String> names) {
+        return new LoaderOptions(libraryPath, names, platform, hwcaps, secure);
+    }
+
     public LoaderOptions withHwcaps(List<String> levels) {
         return new LoaderOptions(libraryPath, preload, platform, levels, secure);
     }

@@ -54,6 +54,15 @@ class HiddenTest {
     }
 
     @Test
+    void what_lies_below_a_tree_says_so() throws Exception {
+        HiddenDependencies hidden =
+                kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of(), List.of("/etc/app")));
+        ClosureScene question = ClosureScene.of(scene, "/bin/app").hidden(hidden);
+        assertThat(question.reasons("/etc/app")).contains("HIDDEN: app: seen");
+        assertThat(question.reasons("/etc/app/a.conf")).containsExactly("TREE: app: seen");
+    }
+
+    @Test
     void possible_ones_are_told_and_not_kept() throws Exception {
         HiddenDependencies hidden =
                 kept -> List.of(finding("app", Finding.Level.POSSIBLE, List.of("/lib/plugin.so"), List.of()));

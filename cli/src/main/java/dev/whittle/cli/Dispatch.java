@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.command.CompletionCommand;
+import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.command.SlimCommand;
@@ -30,6 +31,7 @@ final class Dispatch {
             new Verb("ldd", LddCommand::new),
             new Verb("layer", LayerCommand::new),
             new Verb("slim", SlimCommand::new),
+            new Verb("families", FamiliesCommand::new),
             new Verb("generate-completion", CompletionCommand::new));
 
     private Dispatch() {}

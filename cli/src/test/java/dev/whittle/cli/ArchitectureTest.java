@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.hidden.FamilyChoice;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 
@@ -29,7 +30,7 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
                     .and(not(resideInAnyPackage("dev.whittle.image", "dev.whittle.source", "dev.whittle.stream")))
-                    .and(not(belongToAnyOf(Hwcaps.class, LoaderOptions.class, Style.class))));
+                    .and(not(belongToAnyOf(FamilyChoice.class, Hwcaps.class, LoaderOptions.class, Style.class))));
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINES_PACKAGE_STARTS_PROCESSES = noClasses()

@@ -28,6 +28,7 @@ class HelpTest {
                 "layer --help",
                 "layer -h",
                 "slim --help",
+                "families --help",
                 "generate-completion --help"
             })
     void help_is_a_result_with_examples_and_no_line_too_wide(String line) {
@@ -76,7 +77,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer slim generate-completion\"",
+                        "local commands=\"ldd layer slim families generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,11 +138,12 @@ class ImageSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"image.tar", "oci.tar", "layout"})
     void nothing_is_written_over_the_source(String source) throws IOException {
-        Path file = source.equals("layout")
-                ? Files.list(directory.resolve("layout/blobs/sha256"))
-                        .findFirst()
-                        .orElseThrow()
-                : directory.resolve(source);
+        Path file = directory.resolve(source);
+        if (source.equals("layout")) {
+            try (Stream<Path> blobs = Files.list(directory.resolve("layout/blobs/sha256"))) {
+                file = blobs.findFirst().orElseThrow();
+            }
+        }
         byte[] before = Files.readAllBytes(file);
         for (String option : new String[] {"-o", "--report"}) {
             String other = option.equals("-o") ? "--report" : "-o";

@@ -36,7 +36,13 @@ class JsonDocsTest {
                 .elf(LIBC, ElfBuilder.x86_64().soname("libc.so.6").definesVersions("libc.so.6", "OLD"))
                 .elf(VARIANT, ElfBuilder.x86_64().soname("libc.so.6"))
                 .file("/lib64/libbad.so.1", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0})
-                .elf("/bin/app", program().needed("libc.so.6", "libgone.so.1").needsVersions("libc.so.6", "NEW"))
+                .elf(
+                        "/bin/app",
+                        program()
+                                .needed("libc.so.6", "libgone.so.1")
+                                .needsVersions("libc.so.6", "NEW")
+                                .imports("getpwnam"))
+                .file("/etc/passwd", "")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
                 .link("/bin/link", "app");
     }

@@ -63,9 +63,10 @@ class SlimFindingsTest {
                         .file("/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n"));
         Whittle.Result result = slim("image.tar", "-q");
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err())
-                .isEqualTo("whittle: /job: its interpreter /bin/bash is not in the image\n"
-                        + "whittle: the image's User nobody is not in its /etc/passwd\n");
+        assertThat(result.err()).isEqualTo("""
+                        whittle: /job: its interpreter /bin/bash is not in the image
+                        whittle: the image's User nobody is not in its /etc/passwd
+                        """);
         assertThat(directory.resolve("out/index.json")).exists();
     }
 

@@ -49,6 +49,7 @@ class SlimUsageTest {
         server.tar --dry-run --report -            | the report cannot go to standard output as well: use --report FILE
         server.tar -o docker-archive:r --report r  | r: both image and report
         server.tar -o docker-archive:server.tar    | docker-archive:server.tar: is the source itself; write elsewhere
+        server.tar -o oci:x --report server.tar    | server.tar: is the source itself; write elsewhere
         root.tar -o oci:x                          | root.tar: a root without a configuration: say what to start with --entrypoint, or what to keep with --include
         """)
     void wrong_usage(String line, String message) {

@@ -37,6 +37,7 @@ public final class ElfBuilder {
     public static final long DF_1_PIE = 0x08000000;
 
     private static final long DT_STRTAB = 5;
+    private static final long DT_SYMTAB = 6;
     private static final long DT_STRSZ = 10;
     private static final long DT_VERDEF = 0x6ffffffc;
     private static final long DT_VERDEFNUM = 0x6ffffffd;
@@ -64,6 +65,8 @@ public final class ElfBuilder {
     private final List<String> weakNeeds = new ArrayList<>();
     private final List<String> definitions = new ArrayList<>();
     private final ByteArrayOutputStream notes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final List<long[]> symbols = new ArrayList<>();
 
     private record Segment(int type, int offset, int size) {}
 
@@ -175,6 +178,30 @@ public final class ElfBuilder {
         return this;
     }
 
+    /** Undefined symbols: what the file takes from others. */
+    public ElfBuilder imports(String... names) {
+        for (String name : names) {
+            symbols.add(new long[] {intern(name), 0});
+        }
+        return this;
+    }
+
+    /** Defined symbols: what the file has for others. */
+    public ElfBuilder exports(String... names) {
+        for (String name : names) {
+            symbols.add(new long[] {intern(name), 1});
+        }
+        return this;
+    }
+
+    /** Strings in the file's data, each with a NUL before and behind it. */
+    public ElfBuilder data(String... texts) {
+        for (String text : texts) {
+            data.writeBytes(("\0" + text + "\0").getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return this;
+    }
+
     public byte[] build() {
         ByteBuffer needTable = versionNeeds();
         ByteBuffer definitionTable = versionDefinitions();
@@ -197,12 +224,21 @@ public final class ElfBuilder {
             table.add(new long[] {DT_VERDEF, BASE + definitionsAt});
             table.add(new long[] {DT_VERDEFNUM, definitions.size()});
         }
+        ByteBuffer symbolTable = symbolTable();
+        if (symbolTable.capacity() > 0) {
+            table.add(new long[] {DT_SYMTAB, 0}); // its place depends on the table's size
+        }
         int dynamicSize = dynamic ? (table.size() + 3) * 2 * word : 0;
-        int stringsAt = dynamicAt + dynamicSize;
+        int symbolsAt = dynamicAt + dynamicSize;
+        if (symbolTable.capacity() > 0) {
+            table.get(table.size() - 1)[1] = BASE + symbolsAt;
+        }
+        int stringsAt = symbolsAt + symbolTable.capacity();
         table.add(new long[] {DT_STRTAB, BASE + stringsAt});
         table.add(new long[] {DT_STRSZ, strings.size()});
         table.add(new long[] {0, 0});
-        int size = stringsAt + strings.size();
+        int dataAt = stringsAt + strings.size();
+        int size = dataAt + data.size();
 
         ByteBuffer out = ByteBuffer.allocate(size).order(order);
         header(out, headerSize, programHeaderSize, count);
@@ -229,7 +265,9 @@ public final class ElfBuilder {
                 word(out, entry[1]);
             }
         }
+        out.put(symbolsAt, symbolTable.clear(), 0, symbolTable.capacity());
         out.put(stringsAt, strings.toByteArray());
+        out.put(dataAt, data.toByteArray());
         return out.array();
     }
 
@@ -276,6 +314,19 @@ public final class ElfBuilder {
                 out.putInt(0).putShort(weak).putShort((short) (i + 2));
                 out.putInt((int) intern(versions.get(i))).putInt(i == versions.size() - 1 ? 0 : 16);
             }
+        }
+        return out;
+    }
+
+    /** Name and section of each; all else zero. The first entry is empty (gabi 4, "Symbol Table"). */
+    private ByteBuffer symbolTable() {
+        int entry = bits == 64 ? 24 : 16;
+        ByteBuffer out = ByteBuffer.allocate(symbols.isEmpty() ? 0 : (symbols.size() + 1) * entry)
+                .order(order);
+        for (int i = 0; i < symbols.size(); i++) {
+            int at = (i + 1) * entry;
+            out.putInt(at, (int) symbols.get(i)[0]);
+            out.putShort(at + (bits == 64 ? 6 : 14), (short) symbols.get(i)[1]);
         }
         return out;
     }

@@ -2,6 +2,8 @@ package dev.whittle.closure.start;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.script.ShellWord;
+import dev.whittle.script.ShellWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +12,17 @@ import java.util.Set;
 
 /**
  * Reads command lines word by word. The first word is the program. Of the others, each that leads to a program counts as
- * one, for so do entrypoint scripts ({@code exec "$@"}), init programs ({@code tini --}) and those that change the user
- * ({@code gosu USER}) take them; each that names a file or a directory counts as what the program will read.
+ * one if the program before it may start others, for so do entrypoint scripts ({@code exec "$@"}), init programs
+ * ({@code tini --}) and those that change the user ({@code gosu USER}) take them; each that names a file or a directory
+ * counts as what the program will read.
  */
 final class CommandReader {
     private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh");
 
     private final ProgramSearch search;
     private final StartPlan.Starts starts;
-    private final ShellText shellText;
     private final KernelCheck kernel;
+    private final OtherPrograms others;
 
     /** @param origin the configuration's key that holds the word */
     record Word(String raw, String origin) {
@@ -28,11 +31,11 @@ final class CommandReader {
         }
     }
 
-    CommandReader(ProgramSearch search, StartPlan.Starts starts, ShellText shellText, KernelCheck kernel) {
+    CommandReader(ProgramSearch search, StartPlan.Starts starts, KernelCheck kernel, OtherPrograms others) {
         this.search = search;
         this.starts = starts;
-        this.shellText = shellText;
         this.kernel = kernel;
+        this.others = others;
     }
 
     /** The command that a container is started with. */
@@ -52,18 +55,17 @@ final class CommandReader {
     void further(List<Word> command) throws IOException {
         List<Word> words = new ArrayList<>(command);
         int at = 0;
+        boolean mayBeStarted = true;
         while (at < words.size()) {
             Word word = words.get(at);
             at++;
-            Optional<ProgramSearch.Named> program = search.program(word.raw());
+            Optional<ProgramSearch.Named> program = mayBeStarted ? search.program(word.raw()) : Optional.empty();
             if (program.isEmpty()) {
                 names(word);
                 continue;
             }
             starts.add(program.get().path(), Start.Kind.PROGRAM, word.evidence());
-            if (kernel.isScript(program.get())) {
-                starts.script(program.get().path());
-            }
+            mayBeStarted = others.mayBeStartedBy(program.get());
             int text = text(program.get().path().name(), words, at);
             if (text >= 0) {
                 shell(words.get(text));
@@ -104,9 +106,17 @@ final class CommandReader {
     }
 
     private void shell(Word text) throws IOException {
-        for (List<String> command : shellText.commands(text.raw())) {
-            further(command.stream().map(raw -> new Word(raw, text.origin())).toList());
+        List<Word> command = new ArrayList<>();
+        for (ShellWord word : ShellWords.of(text.raw(), search.workingDirectory())) {
+            if (word.role() == ShellWord.Role.COMMAND) {
+                further(command);
+                command.clear();
+            }
+            if (word.resolved()) {
+                command.add(new Word(word.text(), text.origin()));
+            }
         }
+        further(command);
     }
 
     /** A word that is no program: {@code /etc/app.conf}, {@code --config=/etc/app.conf}, {@code -cp=/a.jar:/lib/*}. */

@@ -66,10 +66,6 @@ final class KernelCheck {
         }
     }
 
-    boolean isScript(ProgramSearch.Named program) throws IOException {
-        return shebang(program).isPresent();
-    }
-
     private Optional<Shebang> shebang(ProgramSearch.Named program) throws IOException {
         try (ByteSource content = root.open(program.realPath())) {
             return Shebang.of(content);

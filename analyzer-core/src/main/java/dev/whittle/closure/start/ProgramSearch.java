@@ -32,6 +32,11 @@ final class ProgramSearch {
         this.commands = StartPlan.commands(config);
     }
 
+    /** Raw. */
+    String workingDirectory() {
+        return commands.workingDirectory().raw();
+    }
+
     /** The program that a word starts. */
     Optional<Named> program(String word) throws IOException {
         Optional<RootPath> found = commands.find(root, word);

@@ -9,24 +9,20 @@ import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a container of an image opens by the configuration alone: the programs that Entrypoint, Cmd and Healthcheck name,
  * and the files and directories that the engine or every program expects.
  *
  * @param starts in the order of the configuration, no two with the same path and kind
- * @param scripts those of the programs that an interpreter reads: what they run themselves is not told here
  * @param problems why the engine or the kernel would refuse to start a container; one line each, raw
  * @param remarks what was left to the reader; one line each, raw
  */
-public record StartPlan(List<Start> starts, List<RootPath> scripts, List<String> problems, List<String> remarks) {
+public record StartPlan(List<Start> starts, List<String> problems, List<String> remarks) {
     public StartPlan {
         starts = List.copyOf(starts);
-        scripts = List.copyOf(scripts);
         problems = List.copyOf(problems);
         remarks = List.copyOf(remarks);
     }
@@ -40,7 +36,8 @@ public record StartPlan(List<Start> starts, List<RootPath> scripts, List<String>
         refuseNul("PATH", config.env().getOrDefault("PATH", ""));
         Starts starts = new Starts();
         ProgramSearch search = new ProgramSearch(root, config);
-        CommandReader reader = new CommandReader(search, starts, new ShellText(), new KernelCheck(root, search));
+        CommandReader reader =
+                new CommandReader(search, starts, new KernelCheck(root, search), new OtherPrograms(root));
         reader.first(command(config));
         health(config, reader, search, starts);
         new Surroundings(root, config, search, starts).collect();
@@ -123,7 +120,6 @@ public record StartPlan(List<Start> starts, List<RootPath> scripts, List<String>
     /** What is collected, in order. */
     static final class Starts {
         private final List<Start> all = new ArrayList<>();
-        private final Set<RootPath> scripts = new LinkedHashSet<>();
         private final List<String> problems = new ArrayList<>();
         private final List<String> remarks = new ArrayList<>();
 
@@ -135,10 +131,6 @@ public record StartPlan(List<Start> starts, List<RootPath> scripts, List<String>
             }
         }
 
-        void script(RootPath path) {
-            scripts.add(path);
-        }
-
         void problem(String line) {
             problems.add(line);
         }
@@ -148,7 +140,7 @@ public record StartPlan(List<Start> starts, List<RootPath> scripts, List<String>
         }
 
         StartPlan plan() {
-            return new StartPlan(all, List.copyOf(scripts), problems, remarks);
+            return new StartPlan(all, problems, remarks);
         }
     }
 }

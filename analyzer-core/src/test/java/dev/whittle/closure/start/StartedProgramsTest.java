@@ -3,7 +3,6 @@ package dev.whittle.closure.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.whittle.path.RootPath;
 import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,13 +146,6 @@ class StartedProgramsTest {
         scene.tree.elf("/bin/sh", ElfBuilder.x86_64());
         assertThat(scene.plan("{'Cmd':['/bin/sh']}").problems()).isEmpty();
         assertThat(scene.plan("{'Cmd':['/entrypoint.sh']}").problems()).isEmpty();
-    }
-
-    @Test
-    void scripts_are_told() throws IOException, BadStartException {
-        assertThat(scene.plan("{'Entrypoint':['/entrypoint.sh'],'Cmd':['/bin/sh']}")
-                        .scripts())
-                .containsExactly(RootPath.of("/entrypoint.sh"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
@@ -14,6 +15,7 @@ import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.Findings;
+import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.Resolution;
@@ -51,6 +53,7 @@ import picocli.CommandLine.Parameters;
             "  whittle layer --from dir:/srv/alpine /sbin/apk -o apk.tar.gz",
             "  whittle layer --from oci:layout:tag /usr/sbin/nginx -o nginx.tar",
             "  whittle layer /usr/sbin/nginx --include /etc/nginx --include '/usr/share/nginx/**' -o nginx.tar.zst",
+            "  whittle layer /usr/bin/curl --without all -o curl.tar     what the loader opens, and nothing else",
             "  whittle layer --add ./app:/app -o app.tar     a program of your own with the root's libraries",
             "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
             "  whittle layer /usr/bin/curl -o - | docker import - curl"
@@ -80,6 +83,9 @@ public final class LayerCommand implements Callable<Integer> {
 
     @Mixin
     SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
 
     @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
     boolean dryRun;
@@ -123,7 +129,8 @@ public final class LayerCommand implements Callable<Integer> {
     private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
         OverlayRoot root = new OverlayRoot(opened.root());
         Resolver resolver = new Resolver(root);
-        Closure closure = new LayerInput(console, source, selection, loader).closure(resolver, opened, root, files);
+        Closure closure =
+                new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
         if (common.verbose()) {
             opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }
@@ -184,6 +191,11 @@ public final class LayerCommand implements Callable<Integer> {
     }
 
     private int findings(Closure closure, Remedies remedies) {
+        if (!common.quiet()) {
+            HiddenLines.kept(closure, common.verbose()).forEach(console::tell);
+            HiddenLines.possible(closure).forEach(console::tell);
+            HiddenLines.remarks(closure).forEach(console::tell);
+        }
         Set<String> lines = new LinkedHashSet<>();
         for (Resolution resolution : closure.resolutions()) {
             lines.addAll(Findings.first(resolution, common.findingsTold()));

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
@@ -13,10 +14,16 @@ import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.hidden.Catalogue;
+import dev.whittle.closure.hidden.FamilyChoice;
+import dev.whittle.closure.start.StartPlan;
 import dev.whittle.elf.BadElfException;
+import dev.whittle.image.ImageConfig;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.script.CommandPath;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
@@ -25,18 +32,26 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** From options and FILE arguments to the closure that they ask for. */
 final class LayerInput {
     private final Console console;
     private final SourceOptions source;
     private final SelectionOptions selection;
+    private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    LayerInput(Console console, SourceOptions source, SelectionOptions selection, LoaderArguments loader) {
+    LayerInput(
+            Console console,
+            SourceOptions source,
+            SelectionOptions selection,
+            FamilyOptions families,
+            LoaderArguments loader) {
         this.console = console;
         this.source = source;
         this.selection = selection;
+        this.families = families;
         this.loader = loader;
     }
 
@@ -79,12 +94,12 @@ final class LayerInput {
             throw new FailureException(
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
         }
-        ClosureRequest request = new ClosureRequest(
-                programs,
-                includes,
-                excludes,
-                loader.options(opened.image().map(SourceImage::config)),
-                loader.hwcaps(Hwcaps.ALL));
+        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
+        LoaderOptions options = loader.options(config);
+        CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
+        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(Optional.empty(), commands, options, false);
+        ClosureRequest request = new ClosureRequest(programs, includes, excludes, options, loader.hwcaps(Hwcaps.ALL))
+                .withHidden(catalogue(resolver, surroundings, families.choice()));
         return closure(resolver, request);
     }
 
@@ -99,6 +114,16 @@ final class LayerInput {
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
         }
+    }
+
+    static Catalogue catalogue(Resolver resolver, Catalogue.Surroundings surroundings, FamilyChoice choice)
+            throws FailureException {
+        List<String> unknown = Catalogue.unknown(choice);
+        if (!unknown.isEmpty()) {
+            throw new FailureException(
+                    ExitCode.USAGE, RawText.visible(unknown.get(0)) + ": no such family; see whittle families");
+        }
+        return new Catalogue(resolver, surroundings, choice);
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

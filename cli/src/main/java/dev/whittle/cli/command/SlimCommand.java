@@ -7,10 +7,13 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.path.HostPath;
+import dev.whittle.report.HiddenLines;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
@@ -73,6 +76,9 @@ public final class SlimCommand implements Callable<Integer> {
     @Mixin
     SelectionOptions selection = new SelectionOptions();
 
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
     @Option(
             names = "--compress",
             paramLabel = "METHOD",
@@ -122,16 +128,22 @@ public final class SlimCommand implements Callable<Integer> {
         }
         checkReport(destination);
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            if (destination.isPresent()) {
-                destination.get().refuse(opened);
-            }
-            return slim(new Slimming(console, opened, changes, selection, loader, medium, version()), destination);
+            return slim(
+                    new Slimming(console, opened, changes, selection, families, loader, medium, version()),
+                    destination);
         }
     }
 
     private int slim(Slimming slimming, Optional<SlimOutput> destination) throws FailureException {
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
+        if (destination.isPresent() && destination.get().file().isPresent()) {
+            slimming.refuse(
+                    plan, destination.get().file().get(), destination.get().shown());
+        }
+        if (report != null && !report.equals("-")) {
+            slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), report), report);
+        }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), progress::update, this::report);
@@ -143,6 +155,9 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (!common.quiet()) {
             new SlimSummary(console, result).tell(common.verbose());
+            HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
+            HiddenLines.possible(result.closure()).forEach(console::tell);
+            HiddenLines.remarks(result.closure()).forEach(console::tell);
         }
         result.findings().forEach(console::tell);
         if (!common.quiet()) {

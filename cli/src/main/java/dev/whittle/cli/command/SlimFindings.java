@@ -6,7 +6,6 @@ import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
-import dev.whittle.path.RootPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.Tally;
@@ -56,9 +55,6 @@ final class SlimFindings {
         }
         for (PathPattern idle : closure.idleExcludes()) {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
-        }
-        for (RootPath script : starts.scripts()) {
-            hints.add(script + " is a script: what it runs itself is not looked for; name it with --include");
         }
         return new SlimResult(
                 source(),

@@ -2,15 +2,18 @@ package dev.whittle.cli.command;
 
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import java.util.ArrayList;
@@ -21,11 +24,13 @@ import java.util.Optional;
 final class SlimInput {
     private final Console console;
     private final SelectionOptions selection;
+    private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    SlimInput(Console console, SelectionOptions selection, LoaderArguments loader) {
+    SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
         this.console = console;
         this.selection = selection;
+        this.families = families;
         this.loader = loader;
     }
 
@@ -51,15 +56,15 @@ final class SlimInput {
     }
 
     Closure closure(Resolver resolver, Paths paths, ImageConfig config, StartPlan starts) throws FailureException {
+        LoaderOptions options = loader.options(Optional.of(config));
+        Catalogue.Surroundings surroundings =
+                new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, true);
         ClosureRequest request = new ClosureRequest(
-                        List.of(),
-                        paths.includes(),
-                        paths.excludes(),
-                        loader.options(Optional.of(config)),
-                        loader.hwcaps(Hwcaps.ALL))
+                        List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())
-                .withCommands(StartPlan.commands(config))
-                .withHidden(kept -> starts.findings());
+                .withCommands(surroundings.commands())
+                .withHidden(LayerInput.catalogue(resolver, surroundings, families.choice())
+                        .besides(starts.findings()));
         return LayerInput.closure(resolver, request);
     }
 }

@@ -6,7 +6,6 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
-import dev.whittle.source.Source;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
 import java.io.IOException;
@@ -108,23 +107,14 @@ record SlimOutput(String shown, Destination destination, Compression compression
         return tag.tag().filter(own::equals).isPresent();
     }
 
-    /** Refuses to write over what is being read: the image would be lost, and the new one with it if that fails. */
-    void refuse(Source source) throws FailureException {
-        Optional<Path> file = file();
-        for (Path read : source.files()) {
-            if (file.isPresent() && isSame(file.get(), read)) {
-                throw usage(RawText.visible(shown) + ": is the source itself; write elsewhere");
-            }
-        }
-    }
-
     /** Whether this writes to that very file. */
     boolean isFile(Console console, String raw) {
         Path other = HostPath.of(console.environment().workingDirectory(), raw);
         return file().filter(file -> file.equals(other) || isSame(file, other)).isPresent();
     }
 
-    private Optional<Path> file() {
+    /** The one file that it writes, if it is one. */
+    Optional<Path> file() {
         if (destination instanceof Destination.DockerArchive its) {
             return its.file();
         } else if (destination instanceof Destination.OciArchive its) {

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
@@ -21,6 +22,7 @@ import dev.whittle.source.SourceImage;
 import dev.whittle.write.NewImage;
 import dev.whittle.write.Progress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** One image's way from its source to its destination. */
@@ -39,6 +41,7 @@ final class Slimming {
             Source source,
             ConfigChanges changes,
             SelectionOptions selection,
+            FamilyOptions families,
             LoaderArguments loader,
             ImageOptions engine,
             String version) {
@@ -49,7 +52,7 @@ final class Slimming {
         this.version = version;
         this.root = new OverlayRoot(source.root());
         this.resolver = new Resolver(root);
-        this.input = new SlimInput(console, selection, loader);
+        this.input = new SlimInput(console, selection, families, loader);
     }
 
     /** @param config of the new image, but for its layer */
@@ -102,6 +105,11 @@ final class Slimming {
                 ExitCode.INPUT,
                 shown + ": the image starts nothing: it has neither Entrypoint nor Cmd; use --entrypoint, or --include"
                         + " what to keep");
+    }
+
+    /** Refuses to write over what is being read: it would be lost, and the new image with it if that fails. */
+    void refuse(Plan plan, Path file, String named) throws FailureException {
+        new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
     SlimResult write(Plan plan, SlimOutput output, Progress progress, SlimWriter.Condition condition)

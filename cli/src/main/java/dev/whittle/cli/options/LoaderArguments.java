@@ -59,7 +59,8 @@ public final class LoaderArguments implements PlainLine.Options {
     @Override
     public boolean flag(String name) {
         secure |= name.equals("--secure");
-        return name.equals("--secure");
+        noImageEnv |= name.equals("--no-image-env");
+        return name.equals("--secure") || name.equals("--no-image-env");
     }
 
     @Override

@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * A container engine of the test's own: Debian's dockerd with its own data, socket and configuration, and no network to
- * set up, so that it needs no more than root rights and leaves nothing behind.
+ * set up, so that it needs no more than root rights and leaves nothing behind. Its host's network is one of its own as
+ * well, with nothing but a loopback: every port is free there.
  */
 final class Engine {
     private static final int TRIES = 300;
@@ -26,7 +28,20 @@ final class Engine {
         this.client = client;
     }
 
+    /** With layers that are mounted, or where the kernel or the file system does not do that, copied. */
     static Engine start() throws IOException, InterruptedException {
+        List<String> said = new ArrayList<>();
+        for (String storage : List.of("overlay2", "vfs")) {
+            Optional<Engine> engine = start(storage, said);
+            if (engine.isPresent()) {
+                return engine.get();
+            }
+        }
+        throw new AssertionError(
+                "the engine (dockerd, installed by testdata/provision) does not start; it said:\n" + said);
+    }
+
+    private static Optional<Engine> start(String storage, List<String> said) throws IOException, InterruptedException {
         Path daemon = Setup.tool("dockerd");
         Path client = Setup.tool("docker");
         // Short, for a socket's name has room for 107 bytes.
@@ -44,7 +59,8 @@ final class Engine {
                         "--iptables=false",
                         "--ip6tables=false",
                         "--bridge=none",
-                        "--storage-driver=vfs")
+                        "--storage-driver=" + storage)
+                .under(Setup.tool("unshare"), "--net", "--", "/bin/sh", "-c", "ip link set lo up && exec \"$@\"", "sh")
                 .builder()
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -52,17 +68,22 @@ final class Engine {
         Engine engine = new Engine(home, process, client.toString());
         for (int i = 0; i < TRIES; i++) {
             if (engine.docker("version").run().exit() == 0) {
-                return engine;
+                return Optional.of(engine);
             }
             if (!process.isAlive()) {
                 break;
             }
             Thread.sleep(PAUSE_MILLIS);
         }
-        String said = Files.readString(log);
+        String text = Files.readString(log);
+        said.add(text.substring(Math.max(0, text.length() - 4000)));
         engine.stop();
-        throw new AssertionError("the engine (dockerd, installed by testdata/provision) does not start; it said:\n"
-                + said.substring(Math.max(0, said.length() - 4000)));
+        return Optional.empty();
+    }
+
+    /** A command in the network of the engine's host. */
+    Command beside(Command command) {
+        return command.under(Setup.tool("nsenter"), "--net", "--target", daemon.pid(), "--");
     }
 
     /** A command of the client's for this engine. */

@@ -1,0 +1,106 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.HiddenDependencies;
+import dev.whittle.closure.Selection;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.script.CommandPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All families, asked together. One catalogue serves one closure. */
+public final class Catalogue implements HiddenDependencies {
+    private final Resolver resolver;
+    private final FileCache files;
+    private final Surroundings surroundings;
+    private final FamilyChoice choice;
+    private final List<Detector> detectors;
+
+    /**
+     * What a process of the image has around it.
+     *
+     * @param config of the image; empty if the root comes without one
+     * @param commands where commands are looked for
+     * @param options what its loaders take from the environment
+     * @param wholeImage whether the output is to be started as it is, not laid over something else
+     */
+    public record Surroundings(
+            Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {}
+
+    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
+        this.resolver = resolver;
+        this.files = new FileCache(resolver.root());
+        this.surroundings = surroundings;
+        this.choice = choice;
+        this.detectors = detectors(surroundings.wholeImage()).stream()
+                .filter(detector -> choice.looksAt(detector.family().name()))
+                .toList();
+    }
+
+    /** What there is to look for, by name. */
+    public static List<Family> families() {
+        return detectors(true).stream().map(Detector::family).toList();
+    }
+
+    /** Names in a choice that no family has. */
+    public static List<String> unknown(FamilyChoice choice) {
+        List<String> names = new ArrayList<>(choice.with());
+        names.addAll(choice.without());
+        families().forEach(family -> names.removeAll(List.of(family.name())));
+        names.removeAll(List.of(FamilyChoice.ALL));
+        return names;
+    }
+
+    @Override
+    public List<Finding> findings(Selection kept) throws IOException {
+        List<Finding> found = new ArrayList<>();
+        if (!detectors.isEmpty()) {
+            Scene scene = new Scene(kept, resolver, files, surroundings);
+            for (Detector detector : detectors) {
+                detector.look(scene, new Findings(detector.family().name(), found));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean takes(Finding finding) {
+        return choice.takes(finding);
+    }
+
+    private static List<Detector> detectors(boolean wholeImage) {
+        List<Detector> all = new ArrayList<>(List.of(
+                new DlopenNotes(),
+                new DlopenStrings(),
+                new Scripts(),
+                new MultiCall(),
+                new Application(),
+                new Nginx(),
+                new CaCertificates(),
+                new OpenSsl(),
+                new Users(),
+                new Nss(),
+                new TimeZones(),
+                new LibGcc(),
+                new Terminfo(),
+                new Gconv(),
+                new GconvAll(),
+                new Locales(),
+                new Pam(),
+                new Python(),
+                new Perl(),
+                new Ruby(),
+                new NodeJs(),
+                new Java(),
+                new Plugins(),
+                new BuiltInPaths()));
+        if (wholeImage) {
+            all.add(new Temporary());
+        }
+        return all;
+    }
+}

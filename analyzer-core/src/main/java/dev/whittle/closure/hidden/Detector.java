@@ -1,0 +1,13 @@
+package dev.whittle.closure.hidden;
+
+import java.io.IOException;
+
+/**
+ * Sees one family of hidden dependencies. It is asked again whenever more is kept, says the same again, and must never
+ * take back what it said: so that the order of detectors does not matter.
+ */
+interface Detector {
+    Family family();
+
+    void look(Scene scene, Findings findings) throws IOException;
+}

@@ -1,0 +1,61 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.BadElfException;
+import dev.whittle.elf.ElfReader;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What detectors read of files, each file once. A file that cannot be read says nothing. */
+final class FileCache {
+    /** The largest configuration files and scripts have some hundred kB. */
+    private static final int MAX_TEXT = 4 << 20;
+
+    private final RootFs root;
+    private final Map<RootPath, List<String>> strings = new HashMap<>();
+    private final Map<RootPath, Set<String>> imports = new HashMap<>();
+    private final Map<RootPath, String> texts = new HashMap<>();
+
+    FileCache(RootFs root) {
+        this.root = root;
+    }
+
+    RootFs root() {
+        return root;
+    }
+
+    List<String> strings(RootPath file) {
+        return strings.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return FileStrings.of(content);
+            } catch (IOException e) {
+                return List.of();
+            }
+        });
+    }
+
+    Set<String> imports(RootPath file) {
+        return imports.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return ElfReader.imports(path.raw(), content);
+            } catch (IOException | BadElfException e) {
+                return Set.of();
+            }
+        });
+    }
+
+    String text(RootPath file) {
+        return texts.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return FileStrings.text(content, MAX_TEXT);
+            } catch (IOException e) {
+                return "";
+            }
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** glibc's character sets: only UTF-8, UCS and ASCII are built in, the others are modules. */
+final class Gconv implements Detector {
+    private static final Pattern LINE = Pattern.compile(
+            "(?m)^(alias|module)[ \t]+(\\S+?)(?://)?[ \t]+(\\S+?)(?://)?(?:[ \t]+(\\S+))?[ \t]*(?:[0-9.]+)?$");
+
+    /** A file that names more has a table of names, which is no use of them. */
+    private static final int FEW = 8;
+
+    @Override
+    public Family family() {
+        return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of the character sets named");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        Optional<RootPath> directory = directory(scene);
+        if (directory.isEmpty()) {
+            return;
+        }
+        Map<String, String> modules = modules(scene, directory.get());
+        for (Scene.Elf elf : scene.elfs()) {
+            if (elf.isLibc() || !scene.imports(elf).contains("iconv_open")) {
+                continue;
+            }
+            findings.because(elf.path());
+            String evidence = elf.path().raw() + " imports iconv_open";
+            List<RootPath> tables = new ArrayList<>();
+            for (String name : List.of("gconv-modules", "gconv-modules.cache", "gconv-modules.d")) {
+                scene.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
+            }
+            findings.trees(Finding.Level.REQUIRED, evidence, tables);
+            Map<String, RootPath> named = new HashMap<>();
+            for (String string : scene.strings(elf)) {
+                String module = modules.get(string.toUpperCase(Locale.ROOT));
+                if (module != null) {
+                    scene.file(directory.get().raw() + "/" + module + ".so").ifPresent(file -> named.put(string, file));
+                }
+            }
+            Finding.Level level = named.size() <= FEW ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
+            for (Map.Entry<String, RootPath> each : new java.util.TreeMap<>(named).entrySet()) {
+                findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
+            }
+        }
+        language(scene, directory.get(), modules, findings.becauseOfTheImage());
+    }
+
+    private static void language(Scene scene, RootPath directory, Map<String, String> modules, Findings findings)
+            throws IOException {
+        for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+            String value = scene.variable(name).orElse("");
+            int dot = value.indexOf('.');
+            String module =
+                    dot < 0 ? null : modules.get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
+            if (module != null) {
+                findings.file(
+                        Finding.Level.REQUIRED,
+                        "the image's " + name + " is " + value,
+                        scene.file(directory.raw() + "/" + module + ".so"));
+            }
+        }
+    }
+
+    /** A string of glibc's libc.so.6 (iconv/gconv_conf.c). */
+    static Optional<RootPath> directory(Scene scene) throws IOException {
+        for (Scene.Elf libc : scene.libraries("libc.so.6")) {
+            for (String string : scene.strings(libc)) {
+                if (string.startsWith("/") && string.endsWith("/gconv")) {
+                    return scene.directory(string);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every name of a character set, and the module that knows it. */
+    private static Map<String, String> modules(Scene scene, RootPath directory) throws IOException {
+        List<RootPath> files = new ArrayList<>(List.of(directory.child("gconv-modules")));
+        files.addAll(scene.list(directory.child("gconv-modules.d")));
+        Map<String, String> aliases = new HashMap<>();
+        Map<String, String> modules = new HashMap<>();
+        for (RootPath file : files) {
+            Matcher line = LINE.matcher(scene.text(file));
+            while (line.find()) {
+                String from = line.group(2).toUpperCase(Locale.ROOT);
+                if (line.group(1).equals("alias")) {
+                    aliases.put(from, line.group(3).toUpperCase(Locale.ROOT));
+                } else if (line.group(4) != null && !from.equals("INTERNAL")) {
+                    modules.putIfAbsent(from, line.group(4));
+                }
+            }
+        }
+        aliases.forEach((alias, name) -> {
+            if (modules.containsKey(name)) {
+                modules.putIfAbsent(alias, modules.get(name));
+            }
+        });
+        return modules;
+    }
+}

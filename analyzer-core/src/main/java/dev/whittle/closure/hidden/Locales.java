@@ -1,0 +1,84 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The locale that the image's environment names. */
+final class Locales implements Detector {
+    private static final List<String> VARIABLES =
+            List.of("LC_ALL", "LANG", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME");
+
+    @Override
+    public Family family() {
+        return new Family("locale", "setlocale and the image's LANG, LC_*: the locale's directory or locale-archive");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        for (Scene.Elf elf : scene.elfs()) {
+            Optional<String> symbol =
+                    elf.isLibc() ? Optional.empty() : scene.imported(elf, List.of("setlocale", "newlocale"));
+            if (symbol.isPresent()) {
+                String evidence = elf.path().raw() + " imports " + symbol.get();
+                if (scene.libraries("libc.so.6").isEmpty()) {
+                    Optional<String> path = scene.variable("MUSL_LOCPATH");
+                    if (path.isPresent()) {
+                        findings.because(elf.path())
+                                .tree(
+                                        Finding.Level.RECOMMENDED,
+                                        evidence + ", and the image's MUSL_LOCPATH is " + path.get(),
+                                        scene.directory(path.get()));
+                    }
+                } else {
+                    glibc(scene, evidence, findings.because(elf.path()));
+                }
+            }
+        }
+    }
+
+    /** locale/findlocale.c: the archive first, then a directory, under the name with its codeset normalised too. */
+    private static void glibc(Scene scene, String evidence, Findings findings) throws IOException {
+        boolean any = false;
+        for (String variable : VARIABLES) {
+            String value = scene.variable(variable).orElse("");
+            if (value.isEmpty() || value.equals("C") || value.equals("POSIX") || value.indexOf('/') >= 0) {
+                continue;
+            }
+            any = true;
+            String why = evidence + ", and the image's " + variable + " is " + value;
+            boolean found = false;
+            for (String name : List.of(value, normalised(value))) {
+                var directory = scene.directory("/usr/lib/locale/" + name);
+                findings.tree(Finding.Level.RECOMMENDED, why, found ? Optional.empty() : directory);
+                found |= directory.isPresent();
+            }
+            if (!found) {
+                var archive = scene.file("/usr/lib/locale/locale-archive");
+                findings.file(Finding.Level.RECOMMENDED, why, archive);
+                if (archive.isEmpty()) {
+                    findings.remark(why + ", which the root does not have");
+                }
+            }
+        }
+        if (!any) {
+            findings.tree(Finding.Level.POSSIBLE, evidence, scene.directory("/usr/lib/locale/C.utf8"));
+            findings.file(Finding.Level.POSSIBLE, evidence, scene.file("/usr/lib/locale/locale-archive"));
+        }
+    }
+
+    /** {@code en_US.UTF-8} → {@code en_US.utf8} (intl/l10nflist.c:_nl_normalize_codeset). */
+    private static String normalised(String locale) {
+        int dot = locale.indexOf('.');
+        if (dot < 0) {
+            return locale;
+        }
+        int at = locale.indexOf('@', dot);
+        String codeset = at < 0 ? locale.substring(dot + 1) : locale.substring(dot + 1, at);
+        return locale.substring(0, dot + 1)
+                + codeset.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT)
+                + (at < 0 ? "" : locale.substring(at));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** OpenSSL's configuration, and the modules that it names. */
+final class OpenSsl implements Detector {
+    private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*\\.include\\s*=?\\s*(\\S+)");
+
+    @Override
+    public Family family() {
+        return new Family("openssl", "openssl.cnf of OPENSSLDIR, and the modules of MODULESDIR that it names");
+    }
+
+    /** crypto/info.c: the string {@code OPENSSLDIR: "PATH"}. */
+    static List<String> directories(List<String> strings) {
+        return FileStrings.between(strings, "OPENSSLDIR: \"", "\"");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        for (Scene.Elf elf : scene.elfs()) {
+            if (elf.isLibc()) {
+                continue;
+            }
+            List<String> strings = scene.strings(elf);
+            findings.because(elf.path());
+            for (String directory : directories(strings)) {
+                String evidence = elf.path().raw() + " says OPENSSLDIR: \"" + directory + "\"";
+                String file = scene.variable("OPENSSL_CONF").orElse(directory + "/openssl.cnf");
+                Optional<RootPath> configuration = scene.file(file);
+                findings.file(Finding.Level.RECOMMENDED, evidence, configuration);
+                String text = configuration.isPresent() ? scene.text(configuration.get()) : "";
+                includes(scene, file, text, findings);
+                for (String modules : FileStrings.between(strings, "MODULESDIR: \"", "\"")) {
+                    modules(scene, elf, modules, file, text, findings);
+                }
+            }
+        }
+    }
+
+    private static void includes(Scene scene, String file, String text, Findings findings) throws IOException {
+        Matcher matcher = INCLUDE.matcher(text);
+        while (matcher.find()) {
+            findings.tree(
+                    Finding.Level.RECOMMENDED,
+                    file + " has .include " + matcher.group(1),
+                    scene.existing(matcher.group(1)));
+        }
+    }
+
+    private static void modules(
+            Scene scene, Scene.Elf elf, String directory, String file, String text, Findings findings)
+            throws IOException {
+        Optional<RootPath> there = scene.directory(directory);
+        if (there.isEmpty()) {
+            return;
+        }
+        for (RootPath module : scene.list(there.get())) {
+            String name = module.name().replaceFirst("\\.so$", "");
+            boolean named = Pattern.compile("(?m)^\\s*(" + Pattern.quote(name) + "\\s*=|[^#\\n]*=.*\\b"
+                            + Pattern.quote(name) + "\\.so)")
+                    .matcher(text)
+                    .find();
+            String evidence = named
+                    ? file + " names the module " + name
+                    : elf.path().raw() + " says MODULESDIR: \"" + directory + "\", which holds " + module.name();
+            findings.file(named ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE, evidence, Optional.of(module));
+        }
+    }
+}

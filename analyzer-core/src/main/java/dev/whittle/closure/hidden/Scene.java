@@ -1,0 +1,220 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Selection;
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfInspection;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Program;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import dev.whittle.script.CommandPath;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
+final class Scene {
+    /** Libraries of libraries: deeper ones count as wanted. */
+    private static final int MAX_DEPTH = 12;
+
+    private final Selection kept;
+    private final Resolver resolver;
+    private final FileCache files;
+    private final Catalogue.Surroundings surroundings;
+    private final List<Elf> elfs = new ArrayList<>();
+
+    /** @param path real */
+    record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
+        /** The soname, else the file's name. */
+        String name() {
+            return facts.soname().orElse(path.name());
+        }
+
+        boolean needs(String prefix) {
+            return facts.needed().stream().anyMatch(name -> name.startsWith(prefix));
+        }
+
+        boolean isProgram() {
+            return facts.interpreter().isPresent()
+                    || facts.linkage() == dev.whittle.elf.Linkage.STATIC
+                    || facts.linkage() == dev.whittle.elf.Linkage.STATIC_PIE;
+        }
+
+        /** The C library or its loader: what is true of them is true of every program, and so says nothing. */
+        boolean isLibc() {
+            String name = name();
+            return name.equals("libc.so.6")
+                    || name.startsWith("ld-")
+                    || name.startsWith("ld.so")
+                    || name.startsWith("ld64.so")
+                    || name.startsWith("libc.musl-")
+                    || name.startsWith("libc.so");
+        }
+    }
+
+    Scene(Selection kept, Resolver resolver, FileCache files, Catalogue.Surroundings surroundings) throws IOException {
+        this.kept = kept;
+        this.resolver = resolver;
+        this.files = files;
+        this.surroundings = surroundings;
+        for (Selection.Kept each : kept.all()) {
+            if (each.node() instanceof Node.RegularFile file && file.size() > 0) {
+                ElfInspection inspection = resolver.facts().inspect(each.path(), file);
+                inspection.facts().ifPresent(facts -> elfs.add(new Elf(each.path(), file, facts)));
+            }
+        }
+    }
+
+    RootFs root() {
+        return resolver.root();
+    }
+
+    Selection kept() {
+        return kept;
+    }
+
+    List<Elf> elfs() {
+        return elfs;
+    }
+
+    Optional<ImageConfig> config() {
+        return surroundings.config();
+    }
+
+    CommandPath commands() {
+        return surroundings.commands();
+    }
+
+    /**
+     * Whether a file is kept only as one of many, below a directory that a family keeps whole, or for such a file: what
+     * it would need if it were used is a possibility at most.
+     */
+    boolean isIncidental(RootPath path) {
+        return isIncidental(path, 0);
+    }
+
+    private boolean isIncidental(RootPath path, int depth) {
+        return depth < MAX_DEPTH
+                && kept.get(path)
+                        .map(each -> each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
+                            case TREE -> true;
+                            case LIBRARY, INTERPRETER ->
+                                reason.because()
+                                        .filter(by -> isIncidental(by, depth + 1))
+                                        .isPresent();
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, LINK, PARENT -> false;
+                        }))
+                        .orElse(false);
+    }
+
+    /** A variable of the image. */
+    Optional<String> variable(String name) {
+        return config().map(config -> config.env().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    Set<String> imports(Elf elf) {
+        return files.imports(elf.path());
+    }
+
+    /** The first of these symbols that a file takes from others. */
+    Optional<String> imported(Elf elf, List<String> symbols) {
+        Set<String> imports = imports(elf);
+        return symbols.stream().filter(imports::contains).findFirst();
+    }
+
+    List<String> strings(Elf elf) {
+        return files.strings(elf.path());
+    }
+
+    /** Content of a file, links followed, raw; empty if there is none. */
+    String text(RootPath file) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), file).found();
+        return found.isPresent() && found.get().node() instanceof Node.RegularFile
+                ? files.text(found.get().path())
+                : "";
+    }
+
+    /** A path that leads to something, or a link that leads nowhere. Not the root itself. */
+    Optional<RootPath> existing(String raw) throws IOException {
+        if (!raw.startsWith("/") || raw.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        RootPath path = Walk.normalise(root(), raw);
+        return !path.isRoot() && Walk.followParents(root(), path).found().isPresent()
+                ? Optional.of(path)
+                : Optional.empty();
+    }
+
+    /** What a path leads to. */
+    Optional<Node> node(RootPath path) throws IOException {
+        return Walk.follow(root(), path).found().map(Walk.Result.Found::node);
+    }
+
+    Optional<RootPath> file(String raw) throws IOException {
+        Optional<RootPath> path = existing(raw);
+        return path.isPresent() && node(path.get()).orElse(null) instanceof Node.RegularFile ? path : Optional.empty();
+    }
+
+    Optional<RootPath> directory(String raw) throws IOException {
+        Optional<RootPath> path = existing(raw);
+        return path.isPresent() && node(path.get()).orElse(null) instanceof Node.Directory ? path : Optional.empty();
+    }
+
+    /** The first of these that is a file. */
+    Optional<RootPath> firstFile(List<String> raws) throws IOException {
+        for (String raw : raws) {
+            Optional<RootPath> file = file(raw);
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Entries of a directory, by its path as given; empty if it is none. */
+    List<RootPath> list(RootPath directory) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), directory).found();
+        try {
+            return found.isPresent() && found.get().node() instanceof Node.Directory
+                    ? root().list(found.get().path()).stream()
+                            .map(directory::child)
+                            .toList()
+                    : List.of();
+        } catch (AccessDeniedException e) {
+            return List.of();
+        }
+    }
+
+    List<RootPath> glob(String raw) throws IOException {
+        return new PathPattern(raw).expand(root());
+    }
+
+    /** Where {@code dlopen(name)}, called by this file, would find it: searched as a library that is preloaded is. */
+    Optional<RootPath> library(Elf from, String name) throws IOException {
+        Program program = new Program(from.path(), from.path(), from.node(), from.facts());
+        LoaderOptions options = surroundings.options().withPreload(List.of(name));
+        for (Edge edge : resolver.resolve(program, options).edges()) {
+            if (edge.kind() == Edge.Kind.PRELOAD
+                    && edge.name().equals(name)
+                    && edge.outcome() instanceof Outcome.Found found) {
+                return Optional.of(RootPath.of(found.path()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The libraries of a name that are kept. */
+    List<Elf> libraries(String prefix) {
+        return elfs.stream().filter(elf -> elf.name().startsWith(prefix)).toList();
+    }
+}

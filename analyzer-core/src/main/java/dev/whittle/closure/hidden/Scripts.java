@@ -1,0 +1,101 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The interpreter of every kept script, and what shell scripts name: commands, files they source, directories of scripts. */
+final class Scripts implements Detector {
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox");
+
+    private static final int MAX_SCRIPT = 1 << 20;
+
+    @Override
+    public Family family() {
+        return new Family(
+                "scripts", "#! of kept scripts: the interpreter, the commands named, files and directories sourced");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        for (Selection.Kept kept : scene.kept().all()) {
+            if (kept.node() instanceof Node.RegularFile file
+                    && (file.attributes().mode() & 0111) != 0
+                    && file.size() <= MAX_SCRIPT
+                    && !scene.isIncidental(kept.path())) {
+                Optional<Shebang> line = Shebang.parse(scene.text(kept.path()));
+                if (line.isPresent()) {
+                    findings.because(kept.path());
+                    look(scene, kept, line.get(), findings);
+                }
+            }
+        }
+        if (scene.config().isPresent()) {
+            findings.becauseOfTheImage();
+            arguments(scene, "Entrypoint", scene.config().get().entrypoint(), findings);
+            arguments(scene, "Cmd", scene.config().get().cmd(), findings);
+            List<String> check = scene.config().get().healthcheck();
+            if (check.size() == 2 && check.get(0).equals("CMD-SHELL")) {
+                shellText(scene, "Healthcheck", check.get(1), findings);
+            } else if (check.size() > 1) {
+                arguments(scene, "Healthcheck", check.subList(1, check.size()), findings);
+            }
+        }
+    }
+
+    private static void look(Scene scene, Selection.Kept kept, Shebang line, Findings findings) throws IOException {
+        boolean asked = kept.reasons().stream().anyMatch(reason -> reason.kind() != Reason.Kind.INCLUDED);
+        Finding.Level level = asked ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE;
+        String evidence = "#! of " + kept.path().raw() + " names " + line.interpreter();
+        findings.file(level, evidence, scene.existing(line.interpreter()));
+        String interpreter = line.interpreter();
+        if (line.envCommand().isPresent()) {
+            interpreter = line.envCommand().get();
+            findings.file(level, evidence + " " + interpreter, command(scene, interpreter));
+        }
+        if (SHELLS.contains(interpreter.substring(interpreter.lastIndexOf('/') + 1))) {
+            ScriptWords words = new ScriptWords(scene, findings, level);
+            words.read(kept.path());
+            unresolved(words, findings);
+        }
+    }
+
+    /** {@code ["/bin/sh", "-c", TEXT]}: what a shell form becomes. */
+    private static void arguments(Scene scene, String what, List<String> words, Findings findings) throws IOException {
+        if (words.size() > 2 && words.get(1).startsWith("-") && words.get(1).endsWith("c")) {
+            String shell = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+            if (SHELLS.contains(shell)) {
+                shellText(scene, what, words.get(2), findings);
+            }
+        }
+    }
+
+    private static void shellText(Scene scene, String what, String text, Findings findings) throws IOException {
+        ScriptWords words = new ScriptWords(scene, findings, Finding.Level.RECOMMENDED);
+        words.text(what + " of the image", text, scene.commands().workingDirectory());
+        unresolved(words, findings);
+    }
+
+    private static void unresolved(ScriptWords words, Findings findings) {
+        Map<String, List<String>> all = new TreeMap<>(words.unresolved());
+        all.forEach((where, lines) ->
+                findings.remark(where + " runs what only a run can tell: " + String.join(", ", lines)));
+    }
+
+    static Optional<RootPath> command(Scene scene, String name) {
+        try {
+            return scene.commands().find(scene.root(), name);
+        } catch (IOException e) {
+            return Optional.empty(); // a directory of PATH that may not be searched: a shell passes over it as well
+        }
+    }
+}

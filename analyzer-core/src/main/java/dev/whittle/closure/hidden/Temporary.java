@@ -1,0 +1,20 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import java.io.IOException;
+import java.util.List;
+
+/** The directories that programs take for granted, as the root has them. */
+final class Temporary implements Detector {
+    @Override
+    public Family family() {
+        return new Family("tmp", "/tmp, /var/tmp, /run and /var/run of a whole image, with their modes");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        for (String directory : List.of("/tmp", "/var/tmp", "/run", "/var/run", "/run/lock")) {
+            findings.file(Finding.Level.RECOMMENDED, "every system has " + directory, scene.existing(directory));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.whittle.report;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What families of hidden dependencies found, for a person: raw lines, a family each. */
+public final class HiddenLines {
+    private static final int SHOWN = 3;
+
+    private HiddenLines() {}
+
+    /** Families whose findings are kept; with {@code verbose} every finding with its evidence. */
+    public static List<String> kept(Closure closure, boolean verbose) {
+        List<String> lines = new ArrayList<>();
+        Map<String, Set<RootPath>> families = new LinkedHashMap<>();
+        for (Closure.Hidden hidden : closure.hidden()) {
+            if (hidden.taken()) {
+                Finding finding = hidden.finding();
+                families.computeIfAbsent(finding.family(), f -> new LinkedHashSet<>())
+                        .addAll(paths(finding));
+                if (verbose) {
+                    lines.add("kept for " + finding.family() + ": " + list(paths(finding)) + ": "
+                            + RawText.visible(finding.evidence()));
+                }
+            }
+        }
+        if (!verbose) {
+            families.forEach((family, paths) -> lines.add("kept for " + family + ": " + list(paths)));
+        }
+        return lines;
+    }
+
+    /** What is possible and not kept, with the option that keeps it. */
+    public static List<String> possible(Closure closure) {
+        Map<String, Set<RootPath>> families = new LinkedHashMap<>();
+        for (Closure.Hidden hidden : closure.hidden()) {
+            if (!hidden.taken() && hidden.finding().level() == Finding.Level.POSSIBLE) {
+                families.computeIfAbsent(hidden.finding().family(), f -> new LinkedHashSet<>())
+                        .addAll(paths(hidden.finding()));
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        families.forEach((family, paths) ->
+                lines.add("possible, not kept: " + list(paths) + " (--with " + family + " keeps them)"));
+        return lines;
+    }
+
+    /** What a person should know. */
+    public static List<String> remarks(Closure closure) {
+        return closure.hidden().stream()
+                .map(Closure.Hidden::finding)
+                .filter(finding -> finding.level() == Finding.Level.REMARK)
+                .map(finding -> finding.family() + ": " + RawText.visible(finding.evidence()))
+                .distinct()
+                .toList();
+    }
+
+    private static List<RootPath> paths(Finding finding) {
+        List<RootPath> all = new ArrayList<>(finding.paths());
+        all.addAll(finding.trees());
+        return all;
+    }
+
+    private static String list(Collection<RootPath> paths) {
+        List<String> shown = paths.stream().limit(SHOWN).map(RootPath::toString).toList();
+        int more = paths.size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.closure.hidden.FamilyChoice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Which families of hidden dependencies are looked at, and how far their findings go. */
+public final class FamilyOptions {
+    @Option(
+            names = "--with",
+            paramLabel = "FAMILY",
+            description = {
+                "Keep all that this family of hidden dependencies finds, what is only possible too; all means every one.",
+                "See whittle families."
+            })
+    List<String> with = new ArrayList<>();
+
+    @Option(
+            names = "--without",
+            paramLabel = "FAMILY",
+            description = "Do not look at this family; all means every one that no --with names.")
+    List<String> without = new ArrayList<>();
+
+    /** The names as given: whether there are such families is for the core to say. */
+    public FamilyChoice choice() {
+        return new FamilyChoice(names(with), names(without));
+    }
+
+    private static Set<String> names(List<String> values) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String value : values) {
+            names.addAll(Arrays.asList(value.split(",", -1)));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no loader tells, on the command line. */
+class FamiliesTest {
+    private final Path root;
+
+    FamiliesTest(@TempDir Path root) throws IOException {
+        this.root = root.toRealPath();
+        Roots.musl(root.resolve("srv"))
+                .elf("/bin/login", Roots.program().imports("getpwnam", "dlopen").data("libone.so.1"))
+                .file("/etc/passwd", "root:x:0:0::/:\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''                                  | true  | false",
+                "--without users                     | false | false",
+                "--without all                       | false | false",
+                "--without users,nss                 | false | false",
+                "--with dlopen-strings               | true  | true",
+                "--with all                          | true  | true",
+                "--without all --with dlopen-strings | false | true",
+                "--without users --with all          | false | true",
+            })
+    void families_are_turned_on_and_off_by_name(String options, boolean passwd, boolean library) {
+        Whittle.Result result =
+                layer(("--dry-run /bin/login " + options).strip().split(" "));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out().contains("/etc/passwd")).isEqualTo(passwd);
+        assertThat(result.out().contains("libone.so.1")).isEqualTo(library);
+    }
+
+    @Test
+    void what_is_kept_and_what_is_possible_is_told_a_line_a_family() {
+        assertThat(layer("--dry-run", "/bin/login").errLines())
+                .contains(
+                        "whittle: kept for users: /etc/passwd",
+                        "whittle: possible, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
+        assertThat(layer("--dry-run", "/bin/login", "-v").errLines())
+                .contains("whittle: kept for users: /etc/passwd: /bin/login imports getpwnam");
+        assertThat(layer("--dry-run", "/bin/login", "-q").err()).isEmpty();
+    }
+
+    @Test
+    void the_report_has_the_evidence() throws IOException {
+        layer("--dry-run", "/bin/login", "--report", "r.json");
+        assertThat(Files.readString(root.resolve("r.json")))
+                .contains("\"family\": \"users\"", "\"evidence\": \"/bin/login imports getpwnam\"", "\"taken\": false");
+    }
+
+    @Test
+    void a_family_that_is_none_is_wrong_usage() {
+        Whittle.Result result = layer("--dry-run", "/bin/login", "--with", "user");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).isEqualTo("whittle: user: no such family; see whittle families\n");
+    }
+
+    @Test
+    void they_are_listed_with_what_each_looks_for() {
+        Whittle.Result result = Whittle.in(root).run("families");
+        assertThat(result.exit()).isZero();
+        assertThat(result.outLines()).hasSizeGreaterThan(20).allMatch(line -> line.matches("[a-z-]+ {2,}\\S.*"));
+        assertThat(result.out()).contains("ca-certificates  the CA bundle");
+    }
+
+    private Whittle.Result layer(String... arguments) {
+        return Whittle.in(root).run(Line.of("layer", "srv", arguments));
+    }
+}

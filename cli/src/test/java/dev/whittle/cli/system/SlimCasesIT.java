@@ -1,0 +1,107 @@
+package dev.whittle.cli.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Slimmed with nothing but defaults, an image does what it did before: the same answer, the same log, the same end. What it
+ * opens when it runs unslimmed is the measure of what is kept.
+ */
+@Tag("system")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlimCasesIT {
+    private final SlimTable table = new SlimTable("slim-cases");
+    private final Map<String, CaseArchive> archives = new HashMap<>();
+    private final Map<String, Process> servers = new HashMap<>();
+    private Engine engine;
+    private Path scratch;
+    private Trace trace;
+    private List<SlimCase> cases;
+
+    @BeforeAll
+    void prepare(@TempDir(factory = InCache.class) Path temp) throws IOException, InterruptedException {
+        Setup.requireRoot();
+        scratch = temp;
+        engine = Engine.start();
+        trace = new Trace(temp);
+        Certificates certificates = Certificates.make(temp.resolve("certificates"));
+        servers.put("TLS", certificates.serve(engine, ToolCases.TLS_PORT));
+        cases = Stream.of(
+                        NginxCases.all(certificates),
+                        ToolCases.all(certificates),
+                        RuntimeCases.runtimes(temp),
+                        RuntimeCases.postgres())
+                .flatMap(List::stream)
+                .toList();
+        Map<String, List<SlimCase>> byBase = cases.stream().collect(Collectors.groupingBy(SlimCase::base));
+        for (Map.Entry<String, List<SlimCase>> group : byBase.entrySet()) {
+            Path place = Files.createDirectory(temp.resolve("base-" + group.getKey()));
+            CaseArchive archive = CaseArchive.write(BaseImage.debian(group.getKey()), group.getValue(), place);
+            engine.docker("load", "-i", archive.file()).run().succeeds();
+            archives.put(group.getKey(), archive);
+        }
+    }
+
+    @AfterAll
+    void stop() throws IOException, InterruptedException {
+        table.write();
+        for (Process server : servers.values()) {
+            server.destroy();
+            server.waitFor();
+        }
+        engine.stop();
+    }
+
+    List<SlimCase> cases() {
+        return cases;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void it_does_what_it_did_before(SlimCase image) throws IOException, InterruptedException {
+        CaseArchive archive = Objects.requireNonNull(archives.get(image.base()));
+        Answer before = Answer.of(engine, image.reference(), image);
+        assertThat(before.exit()).as("the image as it was: %s", before).isZero();
+        assertThat(before.out()).doesNotStartWith("no answer");
+
+        Tree all = Tree.of(archive.layers(image));
+        SlimRow row = new SlimRow(image, all, trace.opened(engine, image, all));
+        Path place = Files.createTempDirectory(scratch, "slim-");
+        Path slim = place.resolve("slim.tar");
+        Ended ended = Whittle.built()
+                .command("slim", archive.source(image), "-o", "docker-archive:" + slim)
+                .andThen(image.slimOptions().toArray())
+                .run();
+        boolean works = false;
+        if (Files.exists(slim)) {
+            engine.docker("load", "-i", slim).run().succeeds();
+            Answer after = Answer.of(engine, image.slimmed(), image);
+            works = after.equals(before);
+            row = row.kept(Tree.ofSlim(slim, place.resolve("unpacked")), ended.exit());
+            table.add(works ? row : row.failed(after.shown()));
+            engine.docker("rmi", image.slimmed()).run();
+        } else {
+            table.add(row.failed("not slimmed: " + ended.err()));
+        }
+        Command.of("rm", "-rf", place).run().succeeds();
+        assertThat(works)
+                .as("%s does what it did before; it is slimmed with: %s", image, ended.err())
+                .isNotEqualTo(Unsolved.NAMES.contains(image.name()));
+    }
+}

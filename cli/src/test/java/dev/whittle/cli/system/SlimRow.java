@@ -1,0 +1,66 @@
+package dev.whittle.cli.system;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A slimmed image beside the trace of the unslimmed one.
+ *
+ * @param all the files of the image before
+ * @param opened those that it opened when it ran
+ * @param kept the files of the slimmed one, if it was made
+ * @param exit of {@code whittle slim}
+ * @param failure what it did instead of what it did before
+ */
+record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept, int exit, Optional<String> failure) {
+    static final List<String> HEAD = List.of(
+            "| image | MB before | MB after | files kept | MB opened | kept / opened | opened, not kept | works |",
+            "|---|--:|--:|--:|--:|--:|---|---|");
+    private static final int LISTED = 3;
+
+    SlimRow(SlimCase image, Tree all, Set<String> opened) {
+        this(image, all, opened, Optional.empty(), 0, Optional.empty());
+    }
+
+    SlimRow kept(Tree tree, int itsExit) {
+        return new SlimRow(image, all, opened, Optional.of(tree), itsExit, failure);
+    }
+
+    SlimRow failed(String how) {
+        String line = how.replaceAll("[|\\s]+", " ").strip();
+        return new SlimRow(
+                image, all, opened, kept, exit, Optional.of(line.substring(0, Math.min(line.length(), 200))));
+    }
+
+    /** What was opened and is not there, in order. */
+    List<String> lacks() {
+        return opened.stream()
+                .filter(file -> kept.isEmpty() || kept.get().file(file).isEmpty())
+                .toList();
+    }
+
+    private long openedBytes() {
+        return opened.stream().mapToLong(all::size).sum();
+    }
+
+    String line() {
+        List<String> lacks = lacks();
+        String some = String.join(" ", lacks.subList(0, Math.min(LISTED, lacks.size())));
+        String rest = lacks.size() > LISTED ? " and " + (lacks.size() - LISTED) + " more" : "";
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.1f | %s | %s | %.2f | %s | %s | %s |",
+                image.name(),
+                all.bytes() / 1e6,
+                kept.map(tree -> String.format(Locale.ROOT, "%.2f", tree.bytes() / 1e6))
+                        .orElse("–"),
+                kept.map(tree -> Integer.toString(tree.count())).orElse("–"),
+                openedBytes() / 1e6,
+                kept.map(tree -> String.format(Locale.ROOT, "%.2f", (double) tree.bytes() / openedBytes()))
+                        .orElse("–"),
+                lacks.isEmpty() ? "nothing" : some + rest,
+                failure.map(how -> "no: " + how).orElse(exit == 0 ? "yes" : "yes, exit code " + exit));
+    }
+}
