@@ -2,6 +2,7 @@ package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a path is kept.
@@ -46,6 +47,20 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
     /** Whether the program starts no more without it. */
     public boolean isRequired() {
         return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE;
+    }
+
+    /** This and the next are those of every record; but Java would make them at run time, in longer than one image takes. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Reason its
+                && kind == its.kind
+                && detail.equals(its.detail)
+                && because.equals(its.because);
+    }
+
+    @Override
+    public int hashCode() {
+        return detail.hashCode();
     }
 
     @Override

@@ -110,15 +110,25 @@ final class PaxFields {
             return OptionalLong.empty();
         }
         boolean negative = text.startsWith("-");
+        int start = negative ? 1 : 0;
         int dot = text.indexOf('.');
-        String fraction = dot < 0 ? "" : text.substring(dot + 1);
-        OptionalLong whole =
-                decimal(text.substring(negative ? 1 : 0, Math.max(dot < 0 ? text.length() : dot, negative ? 1 : 0)));
-        meant = whole.isPresent() && fraction.chars().allMatch(c -> c >= '0' && c <= '9');
+        int end = dot < 0 ? text.length() : dot;
+        OptionalLong whole = decimal(text.substring(start, Math.max(start, end)));
+        meant = whole.isPresent() && isEach(text, end + 1, '9');
         if (!meant) {
             return OptionalLong.empty();
         }
-        boolean exact = fraction.chars().allMatch(c -> c == '0');
+        boolean exact = isEach(text, end + 1, '0');
         return OptionalLong.of(negative ? -whole.getAsLong() - (exact ? 0 : 1) : whole.getAsLong());
+    }
+
+    /** Whether all digits from {@code start} on are '0' to {@code highest}, and there is nothing else. */
+    private static boolean isEach(String text, int start, char highest) {
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > highest) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * What the build runs to learn which classes the start archive must hold: the usual commands in one process, for one
- * archive knows one run. Only the last one's output goes anywhere.
+ * archive knows one run. Only the last one's output goes anywhere; files are left in the working directory.
  */
 final class Training {
     private Training() {}
@@ -27,7 +27,14 @@ final class Training {
                 List.of("ldd", "--help"),
                 List.of("layer", file, "-o", "-"),
                 List.of("layer", file, "-o", "-", "--compress", "gzip"),
-                List.of("layer", file, "--dry-run"));
+                List.of("layer", file, "--dry-run"),
+                // An image of the file: made, then read plain and packed, and written in the usual forms.
+                List.of("layer", file, "-o", "root.tar"),
+                List.of("slim", "tar:root.tar", "-o", "docker-archive:image.tar:image:1", "--entrypoint", file),
+                List.of("slim", "docker-archive:image.tar", "-o", "oci:layout:1"),
+                List.of("slim", "oci:layout:1", "-o", "-"),
+                List.of("slim", "image.tar", "--report", "report.json", "-o", "oci-archive:archive.tar"),
+                List.of("ldd", "--from", "docker-archive:image.tar", file));
         if (!arguments[0].equals("full")) {
             quick.forEach(Training::run);
         }
@@ -39,7 +46,7 @@ final class Training {
     }
 
     private static void run(List<String> command) {
-        Environment nowhere = Environment.silent(Path.of("/"), Map.of("LANG", "C.UTF-8"));
+        Environment nowhere = Environment.silent(Path.of("").toAbsolutePath(), Map.of("LANG", "C.UTF-8"));
         Cli.run(command.toArray(String[]::new), nowhere);
     }
 }

@@ -2,6 +2,7 @@ package dev.whittle.packaging;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -116,7 +117,7 @@ public final class StartArchive {
             entries = all.toList();
         }
         for (Path entry : entries) {
-            if (Files.isDirectory(entry)) {
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 clear(entry);
             }
             Files.delete(entry);
