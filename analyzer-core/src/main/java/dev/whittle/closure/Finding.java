@@ -3,6 +3,7 @@ package dev.whittle.closure;
 import dev.whittle.path.RootPath;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a family of hidden dependencies found.
@@ -34,5 +35,22 @@ public record Finding(
     public Finding {
         paths = List.copyOf(paths);
         trees = List.copyOf(trees);
+    }
+
+    /** This and the next are those of every record, without the time it takes Java to make them: as {@link Reason}'s. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Finding its
+                && family.equals(its.family)
+                && level == its.level
+                && evidence.equals(its.evidence)
+                && paths.equals(its.paths)
+                && trees.equals(its.trees)
+                && because.equals(its.because);
+    }
+
+    @Override
+    public int hashCode() {
+        return evidence.hashCode();
     }
 }

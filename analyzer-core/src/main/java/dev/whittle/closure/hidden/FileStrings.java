@@ -4,6 +4,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,43 +24,53 @@ final class FileStrings {
     private static final long MAX_BYTES = 512L << 20;
     private static final int CHUNK = 1 << 16;
 
+    /** The bytes at hand, behind those of a string that began before them. */
+    private final byte[] bytes = new byte[MAX + CHUNK];
+
+    private final Set<String> found = new LinkedHashSet<>();
+    private int begun;
+
     private FileStrings() {}
 
     static List<String> of(ByteSource content) throws IOException {
-        Set<String> found = new LinkedHashSet<>();
-        StringBuilder text = new StringBuilder();
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        FileStrings strings = new FileStrings();
         long size = Math.min(content.size(), MAX_BYTES);
-        for (long at = 0; at < size && found.size() < MAX_STRINGS; at += chunk.limit()) {
-            chunk.clear().limit((int) Math.min(CHUNK, size - at));
-            content.readFully(at, chunk);
-            byte[] bytes = chunk.array();
-            for (int i = 0; i < chunk.limit(); i++) {
-                byte b = bytes[i];
-                if (b >= 0x20 && b < 0x7F) {
-                    if (text.length() < MAX) {
-                        text.append((char) b);
-                    }
-                } else if (text.length() > 0) {
-                    end(text, found);
-                }
+        for (long at = 0; at < size && strings.found.size() < MAX_STRINGS; ) {
+            int count = (int) Math.min(CHUNK, size - at);
+            content.readFully(at, ByteBuffer.wrap(strings.bytes, strings.begun, count));
+            strings.scan(count);
+            at += count;
+        }
+        strings.end(0, strings.begun);
+        return List.copyOf(strings.found);
+    }
+
+    private void scan(int count) {
+        int start = 0;
+        int limit = begun + count;
+        for (int i = begun; i < limit; i++) {
+            if (bytes[i] < 0x20 || bytes[i] == 0x7F) {
+                end(start, i);
+                start = i + 1;
             }
         }
-        end(text, found);
-        return List.copyOf(found);
+        begun = Math.min(limit - start, MAX);
+        System.arraycopy(bytes, start, bytes, 0, begun);
     }
 
-    private static void end(StringBuilder text, Set<String> found) {
-        if (text.length() >= MIN && speaks(text)) {
-            found.add(text.toString());
+    private void end(int start, int end) {
+        if (end - start >= MIN) {
+            int length = Math.min(end - start, MAX);
+            if (speaks(start, start + length)) {
+                found.add(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
+            }
         }
-        text.setLength(0);
     }
 
-    private static boolean speaks(CharSequence text) {
+    private boolean speaks(int start, int end) {
         boolean capitals = true;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = start; i < end; i++) {
+            byte c = bytes[i];
             if (c == '/' || c == ':' || c == '.') {
                 return true;
             }

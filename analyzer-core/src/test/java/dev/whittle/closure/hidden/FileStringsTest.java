@@ -1,0 +1,47 @@
+package dev.whittle.closure.hidden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.bytes.ByteSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileStringsTest {
+    private static final int CHUNK = 1 << 16;
+    private static final int MAX = 16384;
+
+    @Test
+    void a_string_ends_where_something_else_begins() throws IOException {
+        assertThat(strings("\0/etc/passwd\0%s: error\n\u007fa.so\u00ff/lib\u001f"))
+                .containsExactly("/etc/passwd", "%s: error", "a.so", "/lib");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, true", "UTF8_2, true", "Utf-8, false", "a word, false", "a.b, false", "a.bc, true", "k:v2, true"
+    })
+    void what_says_nothing_is_left_out(String text, boolean kept) throws IOException {
+        assertThat(strings(text + "\0")).hasSize(kept ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {CHUNK - 12, CHUNK - 11, CHUNK - 5, CHUNK - 1, CHUNK, 2 * CHUNK - 3})
+    void a_string_may_lie_across_chunks(int offset) throws IOException {
+        assertThat(strings("\0".repeat(offset) + "/etc/passwd\0/etc/group"))
+                .containsExactly("/etc/passwd", "/etc/group");
+    }
+
+    @Test
+    void of_a_long_string_the_beginning_is_taken() throws IOException {
+        String path = "/" + "x".repeat(3 * CHUNK);
+        assertThat(strings(path + "\0/etc/group")).containsExactly(path.substring(0, MAX), "/etc/group");
+    }
+
+    private static List<String> strings(String content) throws IOException {
+        return FileStrings.of(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+}
