@@ -44,7 +44,8 @@ class LauncherChoiceTest {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         release("17.0.1+2");
         note("0123", jar);
-        for (String name : List.of("17.0.1+2.jsa", "24+36.jsa", "25+1 quick.aot", "25+1 full.aot", "100+1 quick.aot")) {
+        for (String name : List.of(
+                "17.0.1+2.jsa", "24+36.jsa", "25+1 quick.aot", "25+1 full.aot", "26+1 quick.aot", "100+1 quick.aot")) {
             Files.writeString(start("0123 Some One " + name), "");
         }
         variables.put("JAVA_HOME", jdk.toString());
@@ -57,7 +58,8 @@ class LauncherChoiceTest {
         "24+36,    ldd,    -XX:SharedArchiveFile=, 24+36.jsa",
         "25+1,     ldd,    -XX:AOTCache=,          25+1 quick.aot",
         "25+1,     layer,  -XX:AOTCache=,          25+1 full.aot",
-        "25+1,     --help, -XX:AOTCache=,          25+1 full.aot"
+        "25+1,     --help, -XX:AOTCache=,          25+1 full.aot",
+        "26+1,     layer,  -XX:AOTCache=,          26+1 quick.aot"
     })
     void the_one_of_this_jvm_is_named(String version, String command, String option, String name) throws Exception {
         release(version);

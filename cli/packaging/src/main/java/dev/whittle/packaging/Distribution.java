@@ -53,7 +53,8 @@ public final class Distribution {
         copyForThisPlatform(Path.of(arguments[1]), jar);
         Files.setLastModifiedTime(jar, FileTime.from(TIME));
         if (jdk.hasAotCache()) {
-            StartArchive.make(jar.toRealPath(), runtime.toRealPath());
+            // Of what takes longer only the start would gain from a second one, which is as large as the runtime.
+            StartArchive.make(jar.toRealPath(), runtime.toRealPath(), List.of(StartArchive.QUICK));
         } else {
             // Java's own archive, at least: a linked runtime comes without.
             Jvm.of(runtime).run("java", directory, List.of("-Xmx512m", "-Xshare:dump"));

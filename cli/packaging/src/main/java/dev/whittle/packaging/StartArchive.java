@@ -23,6 +23,12 @@ public final class StartArchive {
     private final Path jar;
     private final Path scratch;
 
+    /** For {@code ldd}, and for what takes longer. */
+    static final String QUICK = "quick";
+
+    /** All classes of a cache are loaded at each start, so that the short commands have one of their own. */
+    private static final List<String> KINDS = List.of(QUICK, "full");
+
     private StartArchive(Jvm jvm, Path jar, Path scratch) {
         this.jvm = jvm;
         this.jar = jar;
@@ -34,14 +40,14 @@ public final class StartArchive {
         Path jar = Path.of(arguments[0]).toRealPath();
         Path home = Path.of(arguments.length > 1 ? arguments[1] : System.getProperty("java.home"));
         try {
-            make(jar, home);
+            make(jar, home, KINDS);
         } catch (IOException e) {
             System.err.println("no start archive, so starts take longer: " + e.getMessage());
         }
     }
 
-    /** Gives the archives, in place of all that were made for an earlier jar. */
-    static List<Path> make(Path jar, Path javaHome) throws IOException, InterruptedException {
+    /** Gives the archives, in place of all that were made for an earlier jar. Before JDK 25 there is one of all kinds. */
+    static List<Path> make(Path jar, Path javaHome, List<String> kinds) throws IOException, InterruptedException {
         Path directory = jar.resolveSibling("start");
         Files.createDirectories(directory);
         clear(directory);
@@ -52,8 +58,7 @@ public final class StartArchive {
             StartArchive maker = new StartArchive(jvm, jar, scratch);
             List<Path> archives = new ArrayList<>();
             if (jvm.hasAotCache()) {
-                // All classes of a cache are loaded at each start, so that the short commands have one of their own.
-                for (String kind : List.of("quick", "full")) {
+                for (String kind : kinds) {
                     archives.add(Files.move(maker.aotCache(kind), directory.resolve(name + " " + kind + ".aot")));
                 }
             } else {
