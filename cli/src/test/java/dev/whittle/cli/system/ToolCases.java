@@ -113,7 +113,7 @@ final class ToolCases {
                 SlimCase.of("sudo -l", BASE, "sudo", "-l"),
                 SlimCase.of("getent passwd", BASE, "getent", "passwd", "sshd"),
                 SlimCase.of("id", BASE, "id", "redis"),
-                SlimCase.of("getent hosts", BASE, "getent", "ahostsv4", "peer").run("--add-host", "peer:192.0.2.1"),
+                SlimCase.of("getent hosts", BASE, "getent", "hosts", "peer").run("--add-host", "peer:192.0.2.1"),
                 SlimCase.line("iconv, ISO-8859-15", BASE, "printf 'caf\\351 \\244' | iconv -f ISO-8859-15 -t UTF-8")
                         .slim("--with", "gconv-all"),
                 SlimCase.of("iconv, named", BASE, "iconv", "-f", "ISO-8859-15", "-t", "UTF-8", "/text")
