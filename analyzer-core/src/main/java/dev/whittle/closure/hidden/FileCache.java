@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What detectors read of files, each file once. A file that cannot be read says nothing. */
 final class FileCache {
@@ -17,7 +18,7 @@ final class FileCache {
     private static final int MAX_TEXT = 4 << 20;
 
     private final RootFs root;
-    private final Map<RootPath, List<String>> strings = new HashMap<>();
+    private final Map<RootPath, List<String>> strings = new ConcurrentHashMap<>();
     private final Map<RootPath, Set<String>> imports = new HashMap<>();
     private final Map<RootPath, String> texts = new HashMap<>();
 
@@ -27,6 +28,15 @@ final class FileCache {
 
     RootFs root() {
         return root;
+    }
+
+    /** Reads the strings of these on all processors: the one that is asked for is not the last. */
+    void readStrings(List<RootPath> files) {
+        List<RootPath> unread =
+                files.stream().filter(file -> !strings.containsKey(file)).toList();
+        if (!unread.isEmpty()) {
+            unread.parallelStream().forEach(this::strings);
+        }
     }
 
     List<String> strings(RootPath file) {

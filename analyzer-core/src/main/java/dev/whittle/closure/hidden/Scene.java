@@ -32,6 +32,7 @@ final class Scene {
     private final FileCache files;
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
+    private boolean areStringsRead;
 
     /** @param path real */
     record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
@@ -133,6 +134,10 @@ final class Scene {
     }
 
     List<String> strings(Elf elf) {
+        if (!areStringsRead) {
+            files.readStrings(elfs.stream().map(Elf::path).toList());
+            areStringsRead = true;
+        }
         return files.strings(elf.path());
     }
 
