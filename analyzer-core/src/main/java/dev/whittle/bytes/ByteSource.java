@@ -5,6 +5,10 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /** The content of one file, readable at any position. Safe for use by several threads at once. */
 public interface ByteSource extends Closeable {
@@ -54,6 +58,11 @@ public interface ByteSource extends Closeable {
      */
     default ByteSource slice(long offset, long size) {
         return new SliceSource(this, offset, size);
+    }
+
+    /** The content of a host file. A link in last place is refused, so that what was looked at is what is opened. */
+    static ByteSource open(Path file) throws IOException {
+        return of(FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** The content of an open file, as large as it is now. Closing it closes the channel. */

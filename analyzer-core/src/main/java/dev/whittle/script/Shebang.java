@@ -3,7 +3,6 @@ package dev.whittle.script;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -22,9 +21,7 @@ public record Shebang(String interpreter, Optional<String> argument) {
 
     /** Empty if the kernel would not take the file for a script. */
     public static Optional<Shebang> of(ByteSource content) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate((int) Math.min(LIMIT, content.size()));
-        content.readFully(0, head);
-        return parse(RawText.of(head.array()));
+        return parse(RawText.of(content.head(LIMIT)));
     }
 
     /** @param head the first bytes of the file, raw; what is behind {@link #LIMIT} is not looked at */

@@ -7,23 +7,9 @@ import java.util.List;
 
 /**
  * Splits shell text into words and operators (POSIX XCU 2.3), quotes removed. It never fails: what it cannot make sense
- * of it takes as it comes. What a shell would put in at run time stands in the words as marks, behind all that bytes can be.
+ * of it takes as it comes. What a shell would put in at run time stands in the words as {@link ShellMarks}.
  */
 final class ShellLexer {
-    /** A value that only a run would tell. */
-    static final char UNKNOWN = '\uE000';
-
-    /** All arguments of the script. */
-    static final char ARGUMENTS = '\uE001';
-
-    /** The directory of the script itself: {@code $(dirname "$0")}, {@code ${0%/*}}. */
-    static final char OWN_DIRECTORY = '\uE002';
-
-    /** A variable's name stands between these two. */
-    static final char NAME = '\uE003';
-
-    static final char NAME_END = '\uE004';
-
     private static final int MAX_TEXT = 1 << 20;
 
     /** @param line counted from 1 */
@@ -144,23 +130,23 @@ final class ShellLexer {
             int from = line;
             String body = bracketed('(', ')');
             if (body.startsWith("(")) {
-                word.append(UNKNOWN); // arithmetic
+                word.append(ShellMarks.UNKNOWN); // arithmetic
             } else {
                 substitution(body, from);
             }
         } else if (c == '{') {
             parameter(bracketed('{', '}'));
-        } else if (isNameStart(c)) {
+        } else if (ShellMarks.isNameStart(c)) {
             int start = at;
-            while (at < text.length() && isNamePart(text.charAt(at))) {
+            while (at < text.length() && ShellMarks.isNamePart(text.charAt(at))) {
                 at++;
             }
-            word.append(NAME).append(text, start, at).append(NAME_END);
+            word.append(ShellMarks.variable(text.substring(start, at)));
         } else if (c == '@' || c == '*') {
-            word.append(ARGUMENTS);
+            word.append(ShellMarks.ARGUMENTS);
             step();
         } else if ("#?-$!0123456789".indexOf(c) >= 0 && at < text.length()) {
-            word.append(UNKNOWN);
+            word.append(ShellMarks.UNKNOWN);
             step();
         } else if (c != '\'' && c != '"') {
             word.append('$'); // before a quote it only asks for another kind of quoting
@@ -169,37 +155,12 @@ final class ShellLexer {
 
     private void substitution(String body, int from) {
         nested.add(new Nested(body, from));
-        String plain = body.strip().replace("\"", "").replace("--", " ").replaceAll("[ \t]+", " ");
-        boolean own = plain.equals("dirname $0")
-                || plain.equals("dirname ${0}")
-                || plain.equals("dirname ${BASH_SOURCE[0]}")
-                || plain.equals("dirname $BASH_SOURCE");
-        word.append(own ? OWN_DIRECTORY : UNKNOWN);
+        word.append(ShellMarks.substitution(body));
     }
 
     private void parameter(String body) {
-        int end = 0;
-        while (end < body.length() && isNamePart(body.charAt(end))) {
-            end++;
-        }
-        String name = body.substring(0, end);
-        String rest = body.substring(end);
-        if (body.equals("0%/*") || body.equals("BASH_SOURCE%/*")) {
-            word.append(OWN_DIRECTORY);
-        } else if (body.equals("@") || body.equals("*")) {
-            word.append(ARGUMENTS);
-        } else if (rest.isEmpty() && !name.isEmpty() && isNameStart(name.charAt(0))) {
-            word.append(NAME).append(name).append(NAME_END);
-        } else {
-            String value = rest.startsWith(":") ? rest.substring(1) : rest;
-            if (!value.isEmpty() && "-=+".indexOf(value.charAt(0)) >= 0) {
-                String unquoted = value.substring(1).replace("\"", "").replace("'", "");
-                if (!unquoted.isEmpty() && unquoted.indexOf('$') < 0 && unquoted.indexOf('`') < 0) {
-                    defaults.add(new Token(true, unquoted, line));
-                }
-            }
-            word.append(UNKNOWN);
-        }
+        word.append(ShellMarks.parameter(body));
+        ShellMarks.defaultOf(body).ifPresent(value -> defaults.add(new Token(true, value, line)));
     }
 
     /** The text between two brackets, quotes and inner brackets respected; leaves {@code at} behind the second. */
@@ -306,13 +267,5 @@ final class ShellLexer {
 
     private static boolean isNumber(CharSequence text) {
         return text.length() > 0 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    static boolean isNameStart(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-    }
-
-    static boolean isNamePart(char c) {
-        return isNameStart(c) || (c >= '0' && c <= '9');
     }
 }

@@ -27,8 +27,8 @@ final class ShellVariables {
     }
 
     private List<String> expand(String word, int depth) {
-        int start = word.indexOf(ShellLexer.NAME);
-        int end = word.indexOf(ShellLexer.NAME_END);
+        int start = word.indexOf(ShellMarks.NAME);
+        int end = word.indexOf(ShellMarks.NAME_END);
         if (start < 0 || end < start || depth > MAX_DEPTH) {
             return List.of(word);
         }

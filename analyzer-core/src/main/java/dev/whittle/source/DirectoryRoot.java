@@ -84,7 +84,7 @@ public final class DirectoryRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        return ChannelSource.open(host(file));
+        return ByteSource.open(host(file));
     }
 
     @Override

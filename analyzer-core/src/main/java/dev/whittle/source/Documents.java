@@ -5,7 +5,6 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.Descriptor;
 import dev.whittle.image.Digest;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** The JSON documents of an image, each of bounded size and held against what points at it. */
@@ -58,8 +57,6 @@ final class Documents {
             throw new BadImageException(
                     name, "has " + source.size() + " bytes; no document of an image has more than " + MAX_DOCUMENT);
         }
-        byte[] content = new byte[(int) source.size()];
-        source.readFully(0, ByteBuffer.wrap(content));
-        return content;
+        return source.head(MAX_DOCUMENT);
     }
 }

@@ -121,7 +121,7 @@ public final class OverlayRoot implements RootFs {
     @Override
     public ByteSource open(RootPath file) throws IOException {
         Path host = hostFiles.get(file);
-        return host == null ? base.open(file) : ChannelSource.open(host);
+        return host == null ? base.open(file) : ByteSource.open(host);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
@@ -14,9 +13,7 @@ public final class Decompression {
 
     /** How a content is packed. */
     public static Codec codec(ByteSource content) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate((int) Math.min(Codec.HEAD, content.size()));
-        content.readFully(0, head);
-        return Codec.of(head.array());
+        return Codec.of(content.head(Codec.HEAD));
     }
 
     /**

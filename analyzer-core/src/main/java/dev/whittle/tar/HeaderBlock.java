@@ -10,7 +10,6 @@ final class HeaderBlock {
 
     private static final byte[] ZEROS = new byte[SIZE];
     private static final String POSIX_MAGIC = "ustar\0";
-    private static final String GNU_MAGIC = "ustar  \0";
     private static final int MAGIC_OFFSET = 257;
     private static final int TYPE_OFFSET = 156;
 
@@ -73,10 +72,6 @@ final class HeaderBlock {
 
     char type() {
         return (char) (bytes[TYPE_OFFSET] & 0xFF);
-    }
-
-    boolean isGnu() {
-        return text(MAGIC_OFFSET, GNU_MAGIC.length(), false).equals(GNU_MAGIC);
     }
 
     /** With the prefix that only POSIX headers have; GNU's keep times and sparse maps in its place. */

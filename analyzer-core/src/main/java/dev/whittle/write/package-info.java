@@ -1,4 +1,4 @@
-/** From a selection to bytes: the layer, and the file or pipe that it goes to. */
+/** From a selection to bytes: a layer or an image in any form, and the file, directory or pipe that it goes to. */
 @NullMarked
 package dev.whittle.write;
 

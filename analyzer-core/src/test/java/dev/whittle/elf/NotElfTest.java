@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class NotElfTest {
     @Test
     void the_steps_that_went_well_are_kept() throws Exception {
         byte[] content = ElfBuilder.x86_64().needed("a.so").build();
-        byte[] cut = java.util.Arrays.copyOf(content, 64);
+        byte[] cut = Arrays.copyOf(content, 64);
         ElfInspection inspection = Elf.inspect(cut);
         assertThat(inspection.size()).isEqualTo(64);
         assertThat(inspection.identification()).hasSize(16);

@@ -2,9 +2,11 @@ package dev.whittle.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A file of any size is answered by a few pages of it. */
@@ -43,7 +45,7 @@ class SmallReadsTest {
     }
 
     /** The whole file once more, 50 MB further on, and program headers that point there. */
-    private static final class FarTables implements dev.whittle.bytes.ByteSource {
+    private static final class FarTables implements ByteSource {
         private final byte[] head;
         private final byte[] far;
         private final Elf.CountingSource counting;
@@ -55,7 +57,7 @@ class SmallReadsTest {
             for (int i = 0; i < count; i++) {
                 file.putLong(64 + i * 56 + 8, file.getLong(64 + i * 56 + 8) + PADDING);
             }
-            head = java.util.Arrays.copyOf(file.array(), 64 + count * 56);
+            head = Arrays.copyOf(file.array(), 64 + count * 56);
             counting = new Elf.CountingSource(head, PADDING + far.length);
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -115,7 +116,7 @@ class RootPathTest {
         List<RootPath> expected = Arrays.stream(ordered).map(RootPath::new).toList();
         for (int seed = 0; seed < 20; seed++) {
             List<RootPath> shuffled = new ArrayList<>(expected);
-            Collections.shuffle(shuffled, new java.util.Random(seed));
+            Collections.shuffle(shuffled, new Random(seed));
             Collections.sort(shuffled);
             assertThat(shuffled).containsExactlyElementsOf(expected);
         }

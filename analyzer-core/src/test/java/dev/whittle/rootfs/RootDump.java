@@ -4,7 +4,6 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,9 +71,7 @@ public final class RootDump {
             if (source.size() != file.size()) {
                 throw new AssertionError(path + ": " + source.size() + " bytes, node says " + file.size());
             }
-            byte[] bytes = new byte[(int) source.size()];
-            source.readFully(0, ByteBuffer.wrap(bytes));
-            return RawText.visible(RawText.of(bytes));
+            return RawText.visible(RawText.of(source.head(Integer.MAX_VALUE)));
         }
     }
 }

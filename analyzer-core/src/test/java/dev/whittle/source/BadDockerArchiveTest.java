@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.testdata.ImageBuilder;
 import dev.whittle.testdata.ImageFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -80,7 +81,7 @@ class BadDockerArchiveTest {
         files.edit(config, text -> text.replace("amd64", "arm64"));
         assertThat(refusal())
                 .isEqualTo("CONFIG: is damaged or was changed: its digest is sha256:"
-                        + ImageBuilder.hex(files.text(config).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        + ImageBuilder.hex(files.text(config).getBytes(StandardCharsets.UTF_8))
                         + ", not sha256:" + config.replace(".json", ""));
     }
 

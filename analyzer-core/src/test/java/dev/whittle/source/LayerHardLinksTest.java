@@ -2,6 +2,7 @@ package dev.whittle.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.testdata.TarBuilder;
 import org.junit.jupiter.api.Test;
 
 /** A file is an inode with names, wherever they come from. */
@@ -92,10 +93,7 @@ class LayerHardLinksTest {
     @Test
     void it_takes_no_attributes_from_the_link() throws Exception {
         LayerScene scene = LayerScene.of(tar -> tar.file("a", "1")
-                .add(new dev.whittle.testdata.TarBuilder.Header("b")
-                        .type('1')
-                        .linkName("a")
-                        .mode(0777)));
+                .add(new TarBuilder.Header("b").type('1').linkName("a").mode(0777)));
         assertThat(scene.tree()).isEqualTo("""
                 /a: file 644 "1"
                 /b: file 644 same as /a

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.testdata.ImageBuilder;
 import dev.whittle.testdata.ImageFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -169,7 +170,7 @@ class LayoutTest {
     private String respelt(String from, String to) {
         String descriptor = image("one").manifest(files);
         String manifest = files.text("blobs/sha256/" + descriptor.replaceAll(".*sha256:([0-9a-f]+).*", "$1"));
-        byte[] changed = manifest.replace(from, to).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        byte[] changed = manifest.replace(from, to).getBytes(StandardCharsets.UTF_8);
         return ImageBuilder.descriptor(
                 "application/vnd.oci.image.manifest.v1+json", files.blob(changed), changed.length, "");
     }

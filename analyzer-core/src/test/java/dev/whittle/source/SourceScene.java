@@ -14,7 +14,6 @@ import dev.whittle.testdata.TarBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,9 +94,7 @@ final class SourceScene implements Streams {
 
     static String text(RootFs root, String path) throws IOException {
         try (ByteSource content = root.open(RootPath.of(path))) {
-            byte[] bytes = new byte[(int) content.size()];
-            content.readFully(0, ByteBuffer.wrap(bytes));
-            return new String(bytes, StandardCharsets.UTF_8);
+            return new String(content.head(Integer.MAX_VALUE), StandardCharsets.UTF_8);
         }
     }
 

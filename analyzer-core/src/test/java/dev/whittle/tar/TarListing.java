@@ -4,7 +4,6 @@ import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,9 +58,7 @@ final class TarListing {
 
     static String content(TarEntry entry, ByteSource archive) throws IOException {
         try (ByteSource content = entry.open(archive)) {
-            byte[] bytes = new byte[(int) content.size()];
-            content.readFully(0, ByteBuffer.wrap(bytes));
-            return RawText.of(bytes);
+            return RawText.of(content.head(Integer.MAX_VALUE));
         }
     }
 }

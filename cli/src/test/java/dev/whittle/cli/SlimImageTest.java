@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.whittle.bytes.RawText;
+import dev.whittle.image.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,8 +71,7 @@ class SlimImageTest {
         assertThat(labels.keySet()).containsExactly("a", "dev.whittle.version", "dev.whittle.source.id");
         String config = RawText.of(TarListing.of(Images.server()).content(configName()));
         assertThat(labels.get("dev.whittle.source.id").getAsString())
-                .isEqualTo(
-                        dev.whittle.image.Digest.sha256(RawText.bytes(config)).toString());
+                .isEqualTo(Digest.sha256(RawText.bytes(config)).toString());
     }
 
     @Test
@@ -198,8 +199,8 @@ class SlimImageTest {
         return Whittle.in(directory).run(line.toArray(new String[0]));
     }
 
-    private static java.util.Map.Entry<String, String> entry(String path, String line) {
-        return java.util.Map.entry(path, line);
+    private static Map.Entry<String, String> entry(String path, String line) {
+        return Map.entry(path, line);
     }
 
     private static String configName() {

@@ -3,8 +3,10 @@ package dev.whittle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,11 +115,11 @@ class SlimUsageTest {
         return Whittle.in(directory).with("TMPDIR", directory.toString()).run(("slim " + line).split(" +", -1));
     }
 
-    private java.util.List<String> written() {
+    private List<String> written() {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
 import dev.whittle.path.RootPath;
@@ -62,7 +63,7 @@ final class FileCache {
     String text(RootPath file) {
         return texts.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {
-                return FileStrings.text(content, MAX_TEXT);
+                return content.size() > MAX_TEXT ? "" : RawText.of(content.head(MAX_TEXT));
             } catch (IOException e) {
                 return "";
             }

@@ -1,7 +1,6 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.bytes.ByteSource;
-import dev.whittle.bytes.RawText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -77,16 +76,6 @@ final class FileStrings {
             capitals &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
         }
         return capitals;
-    }
-
-    /** The whole of a text file, raw; nothing of one that is larger than {@code limit} bytes. */
-    static String text(ByteSource content, int limit) throws IOException {
-        if (content.size() > limit) {
-            return "";
-        }
-        ByteBuffer buffer = ByteBuffer.allocate((int) content.size());
-        content.readFully(0, buffer);
-        return RawText.of(buffer.array());
     }
 
     /** What stands between {@code before} and {@code after} in the first string that has both. */

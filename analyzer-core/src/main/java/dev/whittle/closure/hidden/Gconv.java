@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,7 @@ final class Gconv implements Detector {
                 }
             }
             Finding.Level level = named.size() <= FEW ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
-            for (Map.Entry<String, RootPath> each : new java.util.TreeMap<>(named).entrySet()) {
+            for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
                 findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
             }
         }

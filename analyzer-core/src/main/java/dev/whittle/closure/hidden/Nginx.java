@@ -3,10 +3,12 @@ package dev.whittle.closure.hidden;
 import dev.whittle.closure.Finding;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -78,7 +80,7 @@ final class Nginx implements Detector {
         if (scene.config().isEmpty()) {
             return List.of();
         }
-        List<String> words = new java.util.ArrayList<>(scene.config().get().entrypoint());
+        List<String> words = new ArrayList<>(scene.config().get().entrypoint());
         words.addAll(scene.config().get().cmd());
         int at = words.indexOf(option);
         boolean ofShell = words.size() > 0 && words.get(0).endsWith("sh");
@@ -91,7 +93,7 @@ final class Nginx implements Detector {
         while (matcher.find()) {
             options.put(matcher.group(1), matcher.group(2).replace("'", ""));
         }
-        return new java.util.TreeMap<>(options);
+        return new TreeMap<>(options);
     }
 
     static String absolute(String directory, String path) {

@@ -4,6 +4,7 @@ import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Selection;
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.Linkage;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
@@ -47,8 +48,8 @@ final class Scene {
 
         boolean isProgram() {
             return facts.interpreter().isPresent()
-                    || facts.linkage() == dev.whittle.elf.Linkage.STATIC
-                    || facts.linkage() == dev.whittle.elf.Linkage.STATIC_PIE;
+                    || facts.linkage() == Linkage.STATIC
+                    || facts.linkage() == Linkage.STATIC_PIE;
         }
 
         /** The C library or its loader: what is true of them is true of every program, and so says nothing. */

@@ -7,7 +7,6 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class Accounts {
     private static final int HOME = 5;
 
     /** No such file is longer, and one that is has something else in mind. */
-    private static final long MAX_SIZE = 1 << 20;
+    private static final int MAX_SIZE = 1 << 20;
 
     private final RootFs root;
 
@@ -67,9 +66,7 @@ final class Accounts {
             return "";
         }
         try (ByteSource content = root.open(found.get().path())) {
-            ByteBuffer all = ByteBuffer.allocate((int) Math.min(content.size(), MAX_SIZE));
-            content.readFully(0, all);
-            return RawText.of(all.array());
+            return RawText.of(content.head(MAX_SIZE));
         }
     }
 

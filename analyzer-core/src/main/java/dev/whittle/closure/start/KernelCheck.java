@@ -5,7 +5,6 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.Shebang;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Whether the kernel would take a file for a program: fs/exec.c, search_binary_handler. */
@@ -60,9 +59,7 @@ final class KernelCheck {
 
     private String head(ProgramSearch.Named program) throws IOException {
         try (ByteSource content = root.open(program.realPath())) {
-            ByteBuffer head = ByteBuffer.allocate((int) Math.min(ELF_MAGIC.length(), content.size()));
-            content.readFully(0, head);
-            return RawText.of(head.array());
+            return RawText.of(content.head(ELF_MAGIC.length()));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.Scene;
 import dev.whittle.rootfs.Node;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import java.util.Set;
 
 /** A question to some families in a test's root. */
 final class Question {
-    private final dev.whittle.resolve.Scene scene;
+    private final Scene scene;
     private final List<RootPath> programs = new ArrayList<>();
     private final List<ClosureRequest.Started> started = new ArrayList<>();
     private Set<String> with = Set.of();
@@ -30,11 +31,11 @@ final class Question {
     private Optional<ImageConfig> config = Optional.empty();
     private boolean wholeImage;
 
-    private Question(dev.whittle.resolve.Scene scene) {
+    private Question(Scene scene) {
         this.scene = scene;
     }
 
-    static Question of(dev.whittle.resolve.Scene scene, String... programs) {
+    static Question of(Scene scene, String... programs) {
         Question question = new Question(scene);
         List.of(programs).forEach(path -> question.programs.add(RootPath.of(path)));
         return question;

@@ -9,6 +9,7 @@ import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Closure;
@@ -87,15 +88,8 @@ public final class LayerCommand implements Callable<Integer> {
     @Mixin
     FamilyOptions families = new FamilyOptions();
 
-    @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
-    boolean dryRun;
-
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write what was kept and why as JSON (schema in docs/json.md).")
-    @Nullable
-    String report;
+    @Mixin
+    ReportOptions telling = new ReportOptions();
 
     @Mixin
     SourceOptions source = new SourceOptions();
@@ -113,13 +107,10 @@ public final class LayerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         Optional<ArchiveOutput> archive =
-                dryRun ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
-        if ("-".equals(report) && (dryRun || archive.get().isPipe())) {
-            throw new FailureException(
-                    ExitCode.USAGE, "the report cannot go to standard output as well: use --report FILE");
-        }
-        if (report != null && !report.equals("-") && report.equals(output)) {
-            throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both archive and report");
+                telling.isDryRun() ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
+        telling.check(archive.map(ArchiveOutput::isPipe).orElse(true));
+        if (output != null && telling.file().filter(output::equals).isPresent()) {
+            throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
         try (Source opened = source.open(console, common)) {
             return write(opened, archive);
@@ -135,8 +126,8 @@ public final class LayerCommand implements Callable<Integer> {
             opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
-        refuse(ownInput, dryRun ? null : output);
-        refuse(ownInput, report);
+        refuse(ownInput, telling.isDryRun() ? null : output);
+        refuse(ownInput, telling.report().orElse(null));
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
@@ -161,8 +152,8 @@ public final class LayerCommand implements Callable<Integer> {
     }
 
     private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
-        if (report != null) {
-            ArchiveOutput.text(console, report, LayerReport.of(closure, summary));
+        if (telling.report().isPresent()) {
+            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary));
         }
     }
 

@@ -1,25 +1,20 @@
 package dev.whittle.cli.command;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
-import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Closure;
-import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.hidden.Catalogue;
-import dev.whittle.closure.hidden.FamilyChoice;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.ImageConfig;
-import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
@@ -27,9 +22,6 @@ import dev.whittle.script.CommandPath;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,21 +48,11 @@ final class LayerInput {
     }
 
     Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files) throws FailureException {
-        Path workingDirectory = console.environment().workingDirectory();
-        FileArguments arguments = new FileArguments(source, root, workingDirectory);
-        List<PathPattern> includes = new ArrayList<>();
-        for (String include : selection.includes(console)) {
-            includes.add(arguments.place(include));
-        }
-        List<PathPattern> excludes = new ArrayList<>();
-        for (String exclude : selection.excludes()) {
-            excludes.add(arguments.place(exclude));
-        }
+        FileArguments arguments =
+                new FileArguments(source, root, console.environment().workingDirectory());
+        SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root);
+        List<PathPattern> includes = new ArrayList<>(selected.includes());
         List<RootPath> programs = new ArrayList<>();
-        for (SelectionOptions.Added added : selection.added()) {
-            RootPath path = place(root, workingDirectory, added);
-            includes.add(new PathPattern(path.raw()));
-        }
         int worst = ExitCode.DONE;
         for (String file : files) {
             try {
@@ -98,32 +80,10 @@ final class LayerInput {
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
         Catalogue.Surroundings surroundings = new Catalogue.Surroundings(Optional.empty(), commands, options, false);
-        ClosureRequest request = new ClosureRequest(programs, includes, excludes, options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(catalogue(resolver, surroundings, families.choice()));
-        return closure(resolver, request);
-    }
-
-    static Closure closure(Resolver resolver, ClosureRequest request) throws FailureException {
-        try {
-            return ClosureCalculator.calculate(resolver, request);
-        } catch (BadElfException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.ofText(String.valueOf(e.getMessage())), e);
-        } catch (FileSystemException e) {
-            String file = Messages.file(e);
-            throw new FailureException(ExitCode.INPUT, file + (file.isEmpty() ? "" : ": ") + Messages.reason(e), e);
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
-        }
-    }
-
-    static Catalogue catalogue(Resolver resolver, Catalogue.Surroundings surroundings, FamilyChoice choice)
-            throws FailureException {
-        List<String> unknown = Catalogue.unknown(choice);
-        if (!unknown.isEmpty()) {
-            throw new FailureException(
-                    ExitCode.USAGE, RawText.visible(unknown.get(0)) + ": no such family; see whittle families");
-        }
-        return new Catalogue(resolver, surroundings, choice);
+        ClosureRequest request = new ClosureRequest(
+                        programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
+                .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
+        return Closures.of(resolver, request);
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {
@@ -136,16 +96,6 @@ final class LayerInput {
             boolean directory = e.raw().endsWith("is a directory");
             String wayOut = text || directory ? "; to keep it as it is, use --include " + named.path() : "";
             throw new FailureException(e.exitCode(), e.raw() + wayOut, e);
-        }
-    }
-
-    static RootPath place(OverlayRoot root, Path workingDirectory, SelectionOptions.Added added)
-            throws FailureException {
-        try {
-            return root.add(HostPath.of(workingDirectory, added.hostFile()), added.place());
-        } catch (IOException e) {
-            throw new FailureException(
-                    ExitCode.INPUT, "--add " + RawText.visible(added.hostFile()) + ": " + Messages.reason(e), e);
         }
     }
 }

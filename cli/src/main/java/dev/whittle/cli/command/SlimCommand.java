@@ -10,6 +10,7 @@ import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.path.HostPath;
@@ -91,15 +92,8 @@ public final class SlimCommand implements Callable<Integer> {
     @Option(names = "--no-owner", description = "With -o dir:DIR: files belong to whoever runs this.")
     boolean noOwner;
 
-    @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
-    boolean dryRun;
-
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write what was kept and why as JSON (schema in docs/json.md).")
-    @Nullable
-    String report;
+    @Mixin
+    ReportOptions telling = new ReportOptions();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -120,7 +114,7 @@ public final class SlimCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         ConfigChanges changes = ConfigChanges.of(image);
-        Optional<SlimOutput> destination = dryRun
+        Optional<SlimOutput> destination = telling.isDryRun()
                 ? Optional.empty()
                 : Optional.of(SlimOutput.of(console, output, compress, !noOwner, source.equals("-")));
         if (destination.isPresent()) {
@@ -141,7 +135,8 @@ public final class SlimCommand implements Callable<Integer> {
             slimming.refuse(
                     plan, destination.get().file().get(), destination.get().shown());
         }
-        if (report != null && !report.equals("-")) {
+        if (telling.file().isPresent()) {
+            String report = telling.file().get();
             slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), report), report);
         }
         if (destination.isPresent()) {
@@ -173,19 +168,16 @@ public final class SlimCommand implements Callable<Integer> {
     }
 
     private void checkReport(Optional<SlimOutput> destination) throws FailureException {
-        boolean taken = destination.map(SlimOutput::isStandardOutput).orElse(true);
-        if ("-".equals(report) && taken) {
-            throw new FailureException(
-                    ExitCode.USAGE, "the report cannot go to standard output as well: use --report FILE");
-        }
-        if (report != null && destination.isPresent() && destination.get().isFile(console, report)) {
-            throw new FailureException(ExitCode.USAGE, RawText.visible(report) + ": both image and report");
+        telling.check(destination.map(SlimOutput::isStandardOutput).orElse(true));
+        Optional<String> report = telling.report();
+        if (report.isPresent() && destination.isPresent() && destination.get().isFile(console, report.get())) {
+            throw new FailureException(ExitCode.USAGE, RawText.visible(report.get()) + ": both image and report");
         }
     }
 
     private void report(SlimResult result) throws FailureException {
-        if (report != null) {
-            ArchiveOutput.text(console, report, SlimReport.of(result));
+        if (telling.report().isPresent()) {
+            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result));
         }
     }
 }

@@ -60,7 +60,7 @@ final class Slimming {
 
     /** What is kept. */
     Plan plan() throws FailureException {
-        SlimInput.Paths paths = input.paths(root);
+        SelectedPaths paths = input.paths(root);
         ImageConfig old = source.image().map(SourceImage::config).orElseGet(NewConfig::empty);
         ImageConfig config = changes.apply(old, version);
         requireSomething(config, paths);
@@ -90,7 +90,7 @@ final class Slimming {
         return new FailureException(ExitCode.INPUT, RawText.visible(source.shown()) + ": " + Messages.reason(e), e);
     }
 
-    private void requireSomething(ImageConfig config, SlimInput.Paths paths) throws FailureException {
+    private void requireSomething(ImageConfig config, SelectedPaths paths) throws FailureException {
         if (StartPlan.namesCommand(config) || !paths.includes().isEmpty()) {
             return;
         }

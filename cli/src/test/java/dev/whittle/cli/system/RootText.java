@@ -7,7 +7,6 @@ import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -71,9 +70,7 @@ final class RootText {
 
     private String content(RootPath path) throws IOException {
         try (ByteSource source = root.open(path)) {
-            byte[] bytes = new byte[(int) source.size()];
-            source.readFully(0, ByteBuffer.wrap(bytes));
-            return Integer.toHexString(Arrays.hashCode(bytes));
+            return Integer.toHexString(Arrays.hashCode(source.head(Integer.MAX_VALUE)));
         }
     }
 }
