@@ -15,6 +15,10 @@ import java.util.Set;
 
 /** Puts paths into a selection, each as a process would open it: with every link and directory on the way. */
 final class Keeper {
+    /** What is mounted at run time: no image has it, and on a live root it is another at each look. */
+    private static final List<RootPath> MOUNTED =
+            List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
+
     private final RootFs root;
     private final List<PathPattern> excludes;
     private final Selection.Builder selection = new Selection.Builder();
@@ -26,16 +30,21 @@ final class Keeper {
         this.excludes = excludes;
     }
 
-    /** Keeps what a raw path leads to, and the way there. A link that leads nowhere is kept as it is. */
+    /** Keeps what a raw path leads to, and the way there. A link that leads nowhere, or to /proc, is kept as it is. */
     Optional<Walk.Result.Found> keep(String rawPath, Reason reason) throws IOException {
         Walk.Result result = Walk.follow(root, RootPath.ROOT, rawPath);
-        if (result instanceof Walk.Result.Found found) {
+        if (result instanceof Walk.Result.Found found
+                && (!isMounted(found.path()) || isMounted(RootPath.of(rawPath)))) {
             keepWay(found.via(), rawPath, found.path());
             add(found.path(), found.node(), reason);
             return Optional.of(found);
         }
         keepDangling(rawPath, reason);
         return Optional.empty();
+    }
+
+    private static boolean isMounted(RootPath path) {
+        return MOUNTED.stream().anyMatch(path::startsWith);
     }
 
     /** It may be a link to /proc or to a file made at run time. */

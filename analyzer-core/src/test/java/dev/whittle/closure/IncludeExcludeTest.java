@@ -73,6 +73,14 @@ class IncludeExcludeTest {
     }
 
     @Test
+    void what_is_mounted_at_run_time_is_only_kept_by_its_own_name() throws Exception {
+        scene.link("/etc/mtab", "../proc/1/mounts").file("/proc/1/mounts", "");
+        assertThat(ClosureScene.of(scene).include("/etc/mtab").kept())
+                .containsExactly("/etc/", "/etc/mtab -> ../proc/1/mounts");
+        assertThat(ClosureScene.of(scene).include("/proc/1/mounts").kept()).contains("/proc/1/mounts");
+    }
+
+    @Test
     void a_link_comes_with_what_it_leads_to() throws Exception {
         scene.link("/etc/current", "app");
         assertThat(ClosureScene.of(scene).include("/etc/current").kept())
