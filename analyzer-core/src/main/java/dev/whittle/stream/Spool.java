@@ -35,7 +35,7 @@ final class Spool implements Closeable {
             size += count;
         }
         if (file != null && at < length) {
-            file.write(ByteBuffer.wrap(bytes, at, length - at));
+            append(file, bytes, at, length - at);
             size += length - at;
         }
     }
@@ -49,12 +49,28 @@ final class Spool implements Closeable {
     }
 
     private void moveToFile() throws IOException {
-        SpoolFile made = SpoolFile.create(workspace.directory());
+        SpoolFile made = create();
         file = made;
         for (byte[] chunk : chunks) { // all full: a new one was needed
-            made.write(ByteBuffer.wrap(chunk));
+            append(made, chunk, 0, chunk.length);
         }
         forget();
+    }
+
+    private SpoolFile create() throws SpoolException {
+        try {
+            return SpoolFile.create(workspace.directory());
+        } catch (IOException e) {
+            throw new SpoolException(workspace.directory(), e);
+        }
+    }
+
+    private void append(SpoolFile to, byte[] bytes, int at, int count) throws SpoolException {
+        try {
+            to.write(ByteBuffer.wrap(bytes, at, count));
+        } catch (IOException e) {
+            throw new SpoolException(workspace.directory(), e);
+        }
     }
 
     private void forget() {

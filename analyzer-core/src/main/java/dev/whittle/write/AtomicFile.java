@@ -22,6 +22,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_TRIES = 100;
+    private static final String PREFIX = ".whittle-";
+    private static final String SUFFIX = ".part";
 
     private final Path destination;
     private final Path written;
@@ -52,7 +54,7 @@ public final class AtomicFile implements Closeable {
         }
         for (int i = 0; ; i++) {
             long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = destination.resolveSibling(".whittle-" + Long.toHexString(unique) + ".part");
+            Path beside = destination.resolveSibling(PREFIX + Long.toHexString(unique) + SUFFIX);
             try {
                 FileChannel channel =
                         FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
@@ -63,6 +65,11 @@ public final class AtomicFile implements Closeable {
                 }
             }
         }
+    }
+
+    /** Whether a file of this name is one that another process writes and has not put into its place. */
+    static boolean isUnplaced(String name) {
+        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
     public OutputStream stream() {

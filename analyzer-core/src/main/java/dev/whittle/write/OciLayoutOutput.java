@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -22,7 +23,15 @@ final class OciLayoutOutput implements ImageOutput {
     private final Optional<String> wanted;
     private final LayoutIndex index;
     private final Undo undo;
+    private Optional<Entry> added = Optional.empty();
     private Optional<AtomicFile> newIndex = Optional.empty();
+
+    /** What index.json gets. */
+    private record Entry(ImageDocuments documents, OciArchiveOutput.LayoutName name) {
+        byte[] addTo(LayoutIndex index) {
+            return documents.addTo(index, name.tag(), name.full()).bytes();
+        }
+    }
 
     private OciLayoutOutput(Path directory, Optional<String> wanted, LayoutIndex index, Undo undo) {
         this.directory = directory;
@@ -69,11 +78,18 @@ final class OciLayoutOutput implements ImageOutput {
             }
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            if (entries.iterator().hasNext()) {
-                throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
+            for (Path entry : entries) {
+                if (!isBeginning(entry.getFileName().toString())) {
+                    throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
+                }
             }
         }
         return LayoutIndex.empty();
+    }
+
+    /** What another writer that has only begun leaves in a new layout. */
+    private static boolean isBeginning(String name) {
+        return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || AtomicFile.isUnplaced(name);
     }
 
     @Override
@@ -91,9 +107,9 @@ final class OciLayoutOutput implements ImageOutput {
         }
         documents.forEach(this::write);
         OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
-        AtomicFile file = undo.create(directory.resolve(LayoutIndex.NAME));
-        newIndex = Optional.of(file);
-        file.stream().write(documents.addTo(index, name.tag(), name.full()).bytes());
+        Entry entry = new Entry(documents, name);
+        added = Optional.of(entry);
+        newIndex = Optional.of(newIndex(entry.addTo(index)));
         return documents.summary(name.tag());
     }
 
@@ -119,9 +135,27 @@ final class OciLayoutOutput implements ImageOutput {
         }
     }
 
+    private AtomicFile newIndex(byte[] content) throws IOException {
+        AtomicFile file = undo.create(directory.resolve(LayoutIndex.NAME));
+        file.stream().write(content);
+        return file;
+    }
+
+    /** Others may have added images since this was opened: theirs stay. */
     @Override
     public void commit() throws IOException {
-        undo.commitLast(newIndex.orElseThrow());
+        LayoutTurn turn = LayoutTurn.take(directory.resolve(LayoutIndex.MARKER));
+        try {
+            LayoutIndex now = existing(directory);
+            if (!Arrays.equals(now.bytes(), index.bytes())) {
+                AtomicFile outdated = newIndex.orElseThrow();
+                newIndex = Optional.of(newIndex(added.orElseThrow().addTo(now)));
+                outdated.close();
+            }
+            undo.commitLast(newIndex.orElseThrow());
+        } finally {
+            turn.close();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.rootfs.MemoryRoot;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -111,6 +112,22 @@ class OciLayoutTest {
     }
 
     @Test
+    void two_writers_at_once_keep_each_other_s_images_also_in_a_new_layout() throws IOException {
+        try (OciLayoutOutput one = OciLayoutOutput.open(layout, Optional.of("one"));
+                OciLayoutOutput two = OciLayoutOutput.open(layout, Optional.of("two"))) {
+            one.write(Images.of(Images.root(), Compression.GZIP), context());
+            two.write(Images.of(new MemoryRoot().file("/other", "z"), Compression.GZIP), context());
+            two.commit();
+            one.commit();
+        }
+        assertThat(layout.resolve("index.json"))
+                .content()
+                .contains("name\":\"one\"")
+                .contains("name\":\"two\"");
+        assertThat(Images.tree(layout).keySet()).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
     void an_index_that_is_none_is_refused_and_kept() throws IOException {
         for (String index : new String[] {"", "[]", "{\"manifests\":{}}", "{\"manifests\":[1]}"}) {
             Files.createDirectories(layout);
@@ -131,6 +148,10 @@ class OciLayoutTest {
         Destination nowhere = new Destination.OciLayout(directory.resolve("none/layout"), Optional.empty());
         assertThatThrownBy(() -> Images.write(Images.of(Images.root(), Compression.NONE), nowhere, directory))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    private WriteContext context() {
+        return Images.context(directory, OutputStream.nullOutputStream());
     }
 
     private Path blob(String hex) {

@@ -1,5 +1,11 @@
 package dev.whittle.cli.console;
 
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.path.HostPath;
+import java.io.IOException;
+import java.nio.file.Path;
+
 /** An end that a person is told of in one line. */
 public final class FailureException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -15,6 +21,15 @@ public final class FailureException extends Exception {
     public FailureException(int exitCode, String message, Throwable cause) {
         super(message, cause);
         this.exitCode = exitCode;
+    }
+
+    /** The file for what is kept meanwhile could not be written. */
+    public static FailureException ofSpool(Path directory, IOException failure) {
+        return new FailureException(
+                ExitCode.OUTPUT,
+                "cannot write the spool file in " + RawText.visible(HostPath.raw(directory)) + ": "
+                        + Messages.reason(failure) + "; TMPDIR chooses another directory",
+                failure);
     }
 
     public int exitCode() {

@@ -18,6 +18,7 @@ import dev.whittle.source.SourceContext;
 import dev.whittle.source.SourceName;
 import dev.whittle.source.Sources;
 import dev.whittle.source.Streams;
+import dev.whittle.stream.SpoolException;
 import dev.whittle.stream.Workspace;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +60,8 @@ final class SourceOpener {
                     ExitCode.INPUT,
                     RawText.visible(shown(name)) + ": " + part + RawText.visible(e.reason()) + where,
                     e);
+        } catch (SpoolException e) {
+            throw FailureException.ofSpool(e.directory(), e.failure());
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(shown(name)) + ": " + Messages.reason(e), e);
         }

@@ -1,0 +1,26 @@
+package dev.whittle.stream;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** There is no room for what is kept while reading: not the input's fault. */
+public final class SpoolException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path directory;
+    private final IOException failure;
+
+    SpoolException(Path directory, IOException failure) {
+        super(failure.getMessage(), failure);
+        this.directory = directory;
+        this.failure = failure;
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public IOException failure() {
+        return failure;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.whittle.write;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Keeps other processes from changing a layout's {@code index.json} until closed, by a lock (fcntl) on its marker: a file
+ * that stays, while the index is replaced. Who may not write the marker goes on without.
+ */
+final class LayoutTurn implements Closeable {
+    private final Optional<FileChannel> marker;
+
+    private LayoutTurn(Optional<FileChannel> marker) {
+        this.marker = marker;
+    }
+
+    /** Waits for its turn, which is short: an index is small. */
+    static LayoutTurn take(Path marker) throws IOException {
+        if (!Files.isWritable(marker)) {
+            return new LayoutTurn(Optional.empty());
+        }
+        FileChannel channel = FileChannel.open(marker, StandardOpenOption.WRITE);
+        try {
+            channel.lock(); // given back by closing
+        } catch (IOException e) {
+            channel.close();
+            return new LayoutTurn(Optional.empty()); // a file system without locks
+        }
+        return new LayoutTurn(Optional.of(channel));
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (marker.isPresent()) {
+            marker.get().close();
+        }
+    }
+}
