@@ -2,9 +2,7 @@ package dev.whittle.cli.console;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
-import dev.whittle.path.HostPath;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** An end that a person is told of in one line. */
 public final class FailureException extends Exception {
@@ -23,12 +21,16 @@ public final class FailureException extends Exception {
         this.exitCode = exitCode;
     }
 
-    /** The file for what is kept meanwhile could not be written. */
-    public static FailureException ofSpool(Path directory, IOException failure) {
+    /**
+     * The file for what is kept meanwhile could not be written.
+     *
+     * @param directory raw
+     */
+    public static FailureException ofSpool(String directory, IOException failure) {
         return new FailureException(
                 ExitCode.OUTPUT,
-                "cannot write the spool file in " + RawText.visible(HostPath.raw(directory)) + ": "
-                        + Messages.reason(failure) + "; TMPDIR chooses another directory",
+                "cannot write the spool file in " + RawText.visible(directory) + ": " + Messages.reason(failure)
+                        + "; TMPDIR chooses another directory",
                 failure);
     }
 

@@ -61,7 +61,7 @@ final class SourceOpener {
                     RawText.visible(shown(name)) + ": " + part + RawText.visible(e.reason()) + where,
                     e);
         } catch (SpoolException e) {
-            throw FailureException.ofSpool(e.directory(), e.failure());
+            throw FailureException.ofSpool(HostPath.raw(e.directory()), e.failure());
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(shown(name)) + ": " + Messages.reason(e), e);
         }
