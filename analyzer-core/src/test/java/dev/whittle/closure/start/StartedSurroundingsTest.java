@@ -19,7 +19,7 @@ class StartedSurroundingsTest {
                 .directory("/root")
                 .directory("/home/app")
                 .directory("/tmp")
-                .directory("/work/here")
+                .directory("/srv/here")
                 .file("/data/default.db", "db")
                 .link("/var/data", "../data");
     }
@@ -58,7 +58,7 @@ class StartedSurroundingsTest {
 
     @Test
     void the_working_directory_is_kept_without_what_is_in_it() throws IOException, BadStartException {
-        assertThat(scene.places("{'Cmd':['app'],'WorkingDir':'/work/here/'}")).contains("ENTRY /work/here");
+        assertThat(scene.places("{'Cmd':['app'],'WorkingDir':'/srv/here/'}")).contains("ENTRY /srv/here");
     }
 
     @Test
