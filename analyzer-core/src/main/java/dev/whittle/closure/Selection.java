@@ -4,8 +4,10 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -14,9 +16,11 @@ import java.util.TreeMap;
 /** The paths to keep, in byte order and parents first, each with its reasons. All paths are real. */
 public final class Selection {
     private final SortedMap<RootPath, Kept> kept;
+    private final Map<String, Reason> names;
 
-    private Selection(SortedMap<RootPath, Kept> kept) {
+    private Selection(SortedMap<RootPath, Kept> kept, Map<String, Reason> names) {
         this.kept = kept;
+        this.names = names;
     }
 
     /** @param reasons at least one, the first found first */
@@ -30,6 +34,14 @@ public final class Selection {
         return Optional.ofNullable(kept.get(path));
     }
 
+    /**
+     * The names, raw and links unresolved, under which something asked for what is kept, each with its first reason: for an
+     * output that cannot hold the links on the way.
+     */
+    public Map<String, Reason> names() {
+        return Collections.unmodifiableMap(names);
+    }
+
     public boolean isEmpty() {
         return kept.isEmpty();
     }
@@ -38,6 +50,12 @@ public final class Selection {
     static final class Builder {
         private final SortedMap<RootPath, Node> nodes = new TreeMap<>();
         private final SortedMap<RootPath, Set<Reason>> reasons = new TreeMap<>();
+
+        private final Map<String, Reason> names = new LinkedHashMap<>();
+
+        void name(String rawPath, Reason reason) {
+            names.putIfAbsent(rawPath, reason);
+        }
 
         /** @return whether the path is new */
         boolean add(RootPath path, Node node, Reason reason) {
@@ -53,7 +71,7 @@ public final class Selection {
             SortedMap<RootPath, Kept> kept = new TreeMap<>();
             nodes.forEach((path, node) ->
                     kept.put(path, new Kept(path, node, List.copyOf(reasons.getOrDefault(path, Set.of())))));
-            return new Selection(kept);
+            return new Selection(kept, new LinkedHashMap<>(names));
         }
     }
 }
