@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("copy")
+            .definedBy("dev.whittle.copy")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -82,9 +84,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("copy")
+            .mayOnlyAccessLayers(
+                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "copy", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -109,6 +114,7 @@ class ArchitectureTest {
                             "closure.start",
                             "closure.hidden",
                             "write",
+                            "copy",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

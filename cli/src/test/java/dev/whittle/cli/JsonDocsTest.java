@@ -79,8 +79,18 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_copy_schema_is_documented() throws IOException {
+        Files.write(directory.resolve("server.tar"), Images.server());
+        String json = Whittle.in(directory)
+                .run("copy", "--from", "server.tar", "--format", "json", "--exclude", "/usr/lib/libone.so.1.2")
+                .out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.copy/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
-        for (String schema : new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1"}) {
+        for (String schema :
+                new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1", "dev.whittle.copy/1"}) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");
