@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("why")
+            .definedBy("dev.whittle.why")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -82,9 +84,11 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("why")
+            .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "why", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -109,6 +113,7 @@ class ArchitectureTest {
                             "closure.start",
                             "closure.hidden",
                             "write",
+                            "why",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
@@ -121,7 +126,7 @@ class ArchitectureTest {
     static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report", "closure.hidden"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
     static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");

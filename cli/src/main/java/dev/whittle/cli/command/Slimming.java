@@ -58,6 +58,11 @@ final class Slimming {
     /** @param config of the new image, but for its layer */
     record Plan(SlimResult result, ImageConfig config) {}
 
+    /** The source's, with the files that are added. */
+    OverlayRoot root() {
+        return root;
+    }
+
     /** What is kept. */
     Plan plan() throws FailureException {
         SelectedPaths paths = input.paths(root);
