@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.start")
             .layer("hidden")
             .definedBy("dev.whittle.closure.hidden")
+            .layer("trace")
+            .definedBy("dev.whittle.trace")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("report")
@@ -82,9 +84,11 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("trace")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "trace", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -108,6 +112,7 @@ class ArchitectureTest {
                             "closure",
                             "closure.start",
                             "closure.hidden",
+                            "trace",
                             "write",
                             "report")
                     .stream()
