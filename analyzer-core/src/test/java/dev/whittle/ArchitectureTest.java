@@ -50,6 +50,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.start")
             .layer("hidden")
             .definedBy("dev.whittle.closure.hidden")
+            .layer("trace")
+            .definedBy("dev.whittle.trace")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("why")
@@ -84,11 +86,23 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("trace")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("why")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "why", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "trace",
+                    "why",
+                    "closure",
+                    "closure.start",
+                    "resolve",
+                    "write",
+                    "elf",
+                    "image",
+                    "rootfs",
+                    "path",
+                    "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -112,6 +126,7 @@ class ArchitectureTest {
                             "closure",
                             "closure.start",
                             "closure.hidden",
+                            "trace",
                             "write",
                             "why",
                             "report")

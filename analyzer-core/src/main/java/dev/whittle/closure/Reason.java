@@ -29,6 +29,8 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         HIDDEN,
         /** It lies below a directory that such a finding keeps whole. */
         TREE,
+        /** A program used it when it was traced. */
+        TRACED,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */
@@ -46,7 +48,7 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
 
     /** Whether the program starts no more without it. */
     public boolean isRequired() {
-        return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE;
+        return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE && kind != Kind.TRACED;
     }
 
     /** This and the next are those of every record; but Java would make them at run time, in longer than one image takes. */
