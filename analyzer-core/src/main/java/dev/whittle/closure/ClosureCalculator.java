@@ -73,20 +73,24 @@ public final class ClosureCalculator {
                 keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
     }
 
-    /** To the fixed point: what a finding brings may ask for more. */
+    /**
+     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
+     * whoever looked once again would find nothing new.
+     */
     private Set<Finding> keepHidden() throws IOException {
         Set<Finding> known = new LinkedHashSet<>();
-        int before;
+        boolean more;
         do {
-            before = keeper.size();
+            more = false;
             for (Finding finding : request.hidden().findings(keeper.selection())) {
                 if (known.add(finding) && request.hidden().takes(finding)) {
+                    more = true;
                     keep(finding);
                     programs.takeOptional()
                             .forEach(resolution -> lacking(finding, resolution).ifPresent(known::add));
                 }
             }
-        } while (keeper.size() > before);
+        } while (more);
         return known;
     }
 
