@@ -92,19 +92,23 @@ public final class ClosureCalculator {
         return lacking;
     }
 
-    /** To the fixed point: what a finding brings may ask for more. */
+    /**
+     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
+     * whoever looked once again would find nothing new.
+     */
     private void keepHidden(Set<Finding> known) throws IOException {
-        int before;
+        boolean more;
         do {
-            before = keeper.size();
+            more = false;
             for (Finding finding : request.hidden().findings(keeper.selection())) {
                 if (known.add(finding) && request.hidden().takes(finding)) {
+                    more = true;
                     keep(finding);
                     programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
                             .ifPresent(known::add));
                 }
             }
-        } while (keeper.size() > before);
+        } while (more);
     }
 
     /** What is kept for another reason is no possibility any more. */

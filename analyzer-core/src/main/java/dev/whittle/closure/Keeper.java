@@ -92,11 +92,6 @@ final class Keeper {
         return selection.build();
     }
 
-    /** How many paths are kept so far. */
-    int size() {
-        return selection.size();
-    }
-
     List<Closure.Excluded> excluded() {
         List<Closure.Excluded> lost = new ArrayList<>();
         excluded.forEach((path, reason) -> lost.add(new Closure.Excluded(path, reason)));

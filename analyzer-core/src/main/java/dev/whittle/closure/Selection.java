@@ -45,10 +45,6 @@ public final class Selection {
             return nodes.put(path, node) == null;
         }
 
-        int size() {
-            return nodes.size();
-        }
-
         Selection build() {
             SortedMap<RootPath, Kept> kept = new TreeMap<>();
             nodes.forEach((path, node) ->
