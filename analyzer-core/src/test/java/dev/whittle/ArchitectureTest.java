@@ -52,6 +52,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("check")
+            .definedBy("dev.whittle.check")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -82,6 +84,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("check")
+            .mayOnlyAccessLayers(
+                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
@@ -109,6 +114,7 @@ class ArchitectureTest {
                             "closure.start",
                             "closure.hidden",
                             "write",
+                            "check",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
