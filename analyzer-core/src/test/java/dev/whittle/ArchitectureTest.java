@@ -56,6 +56,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.write")
             .layer("why")
             .definedBy("dev.whittle.why")
+            .layer("check")
+            .definedBy("dev.whittle.check")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -90,6 +92,9 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("why")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
+            .whereLayer("check")
+            .mayOnlyAccessLayers(
+                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "trace",
@@ -129,6 +134,7 @@ class ArchitectureTest {
                             "trace",
                             "write",
                             "why",
+                            "check",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

@@ -29,6 +29,10 @@ final class SourceReader {
         this.root = root;
     }
 
+    static boolean keeps(String attribute) {
+        return attribute.equals(CAPABILITY) || attribute.startsWith(USER_ATTRIBUTES);
+    }
+
     /**
      * @param progress bytes of this file so far
      * @throws SourceReadException if it cannot be read, or its size has changed under way
@@ -52,7 +56,7 @@ final class SourceReader {
         Map<String, byte[]> its = new TreeMap<>();
         try {
             root.extendedAttributes(path).forEach((name, value) -> {
-                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
+                if (keeps(name)) {
                     its.put(name, value);
                 }
             });
