@@ -29,6 +29,8 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         HIDDEN,
         /** It lies below a directory that such a finding keeps whole. */
         TREE,
+        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
+        GENERATED,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */

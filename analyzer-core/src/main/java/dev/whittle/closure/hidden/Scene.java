@@ -114,7 +114,7 @@ final class Scene {
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))
                                         .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, LINK, PARENT -> false;
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, GENERATED, LINK, PARENT -> false;
                         }))
                         .orElse(false);
     }
