@@ -68,9 +68,16 @@ public final class ClosureCalculator {
                 keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> known = keepTraced();
-        keepHidden(known);
-        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
+        Set<Finding> findings = keepTraced();
+        keepHidden(findings);
+        for (Generated generated : request.hidden().generated(keeper.selection())) {
+            keeper.write(generated);
+            if (generated.content().isEmpty()) {
+                generated.reasons().forEach(reason -> findings.add(leftOut(generated, reason)));
+            }
+        }
+        return new Closure(
+                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
     }
 
     /** @return what the libraries of traced files lack */
@@ -178,6 +185,16 @@ public final class ClosureCalculator {
                 List.of(),
                 List.of(),
                 Optional.of(resolution.program().realPath())));
+    }
+
+    private static Finding leftOut(Generated generated, Reason reason) {
+        return new Finding(
+                generated.path().name(),
+                Finding.Level.REMARK,
+                reason.detail(),
+                List.of(generated.path()),
+                List.of(),
+                reason.because());
     }
 
     private void keepTree(RootPath start, Reason reason) throws IOException {
