@@ -41,7 +41,8 @@ class JsonDocsTest {
                         program()
                                 .needed("libc.so.6", "libgone.so.1")
                                 .needsVersions("libc.so.6", "NEW")
-                                .imports("getpwnam"))
+                                .imports("getpwnam")
+                                .data("/bin/dies"))
                 .file("/etc/passwd", "")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
                 .link("/bin/link", "app");
@@ -79,8 +80,21 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_trace_diff_schema_is_documented() throws IOException {
+        Files.writeString(directory.resolve("t"), """
+                execve("/bin/app", ["app"], 0x7f) = 0
+                open("/bin/dies", O_RDONLY) = 3
+                open("/gone", O_RDONLY) = 3
+                """);
+        String json = whittle("trace-diff", "t", "/bin/app", "--format", "json").out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.trace-diff/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
-        for (String schema : new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1"}) {
+        for (String schema : new String[] {
+            "dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1", "dev.whittle.trace-diff/1"
+        }) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");

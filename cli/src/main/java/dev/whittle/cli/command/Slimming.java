@@ -58,6 +58,11 @@ final class Slimming {
     /** @param config of the new image, but for its layer */
     record Plan(SlimResult result, ImageConfig config) {}
 
+    /** The source's, with the files that are added. */
+    OverlayRoot root() {
+        return root;
+    }
+
     /** What is kept. */
     Plan plan() throws FailureException {
         SelectedPaths paths = input.paths(root);
@@ -91,7 +96,7 @@ final class Slimming {
     }
 
     private void requireSomething(ImageConfig config, SelectedPaths paths) throws FailureException {
-        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty()) {
+        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty() || input.isTraced()) {
             return;
         }
         String shown = RawText.visible(source.shown());
