@@ -10,6 +10,7 @@ import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** docs/json.md names each member of the JSON that is really printed, and no other. */
 class JsonDocsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern HEADING = Pattern.compile("(?m)^## (dev\\.whittle\\.\\S+)$");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```json\n(.*?)```");
     private static final String LOADER = FakeLoader.GLIBC_X86_64;
     private static final String LIBC = "/lib64/libc.so.6";
@@ -41,7 +43,8 @@ class JsonDocsTest {
                         program()
                                 .needed("libc.so.6", "libgone.so.1")
                                 .needsVersions("libc.so.6", "NEW")
-                                .imports("getpwnam"))
+                                .imports("getpwnam")
+                                .data("/bin/dies"))
                 .file("/etc/passwd", "")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
                 .link("/bin/link", "app");
@@ -97,9 +100,19 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_trace_diff_schema_is_documented() throws IOException {
+        Files.writeString(directory.resolve("t"), """
+                execve("/bin/app", ["app"], 0x7f) = 0
+                open("/bin/dies", O_RDONLY) = 3
+                open("/gone", O_RDONLY) = 3
+                """);
+        String json = whittle("trace-diff", "t", "/bin/app", "--format", "json").out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.trace-diff/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
-        for (String schema :
-                new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1", "dev.whittle.why/1"}) {
+        for (String schema : schemas()) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");
@@ -145,6 +158,13 @@ class JsonDocsTest {
         }
     }
 
+    private static List<String> schemas() throws IOException {
+        return HEADING.matcher(docs())
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+    }
+
     private static Set<String> documented(String schema) throws IOException {
         Set<String> members = new TreeSet<>();
         Matcher row = ROW.matcher(section(schema));
@@ -155,10 +175,14 @@ class JsonDocsTest {
     }
 
     private static String section(String schema) throws IOException {
-        String docs = Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "json.md"));
+        String docs = docs();
         int start = docs.indexOf("## " + schema);
         assertThat(start).as(schema).isPositive();
         int end = docs.indexOf("\n## ", start + 1);
         return docs.substring(start, end < 0 ? docs.length() : end);
+    }
+
+    private static String docs() throws IOException {
+        return Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "json.md"));
     }
 }

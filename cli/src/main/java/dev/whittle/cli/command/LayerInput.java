@@ -72,9 +72,9 @@ final class LayerInput {
         if (worst != ExitCode.DONE) {
             throw new FailureException(worst, ""); // each is told already
         }
-        if (programs.isEmpty() && includes.isEmpty()) {
+        if (programs.isEmpty() && includes.isEmpty() && selection.traces().isEmpty()) {
             throw new FailureException(
-                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
+                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
         }
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
@@ -83,7 +83,10 @@ final class LayerInput {
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
-        return Closures.of(resolver, request);
+        Optional<String> workingDirectory =
+                config.map(its -> commands.workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

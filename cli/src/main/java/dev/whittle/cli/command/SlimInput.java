@@ -41,6 +41,11 @@ final class SlimInput {
         return loader.options(Optional.of(config));
     }
 
+    /** Whether a trace says what to keep. */
+    boolean isTraced() {
+        return !selection.traces().isEmpty();
+    }
+
     Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
@@ -52,6 +57,9 @@ final class SlimInput {
                 .withCommands(surroundings.commands())
                 .withHidden(Closures.catalogue(resolver, surroundings, families.choice())
                         .besides(starts.findings()));
-        return Closures.of(resolver, request);
+        Optional<String> workingDirectory =
+                Optional.of(surroundings.commands().workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 }

@@ -97,7 +97,7 @@ final class Slimming {
     }
 
     private void requireSomething(ImageConfig config, SelectedPaths paths) throws FailureException {
-        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty()) {
+        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty() || input.isTraced()) {
             return;
         }
         String shown = RawText.visible(source.shown());

@@ -45,6 +45,15 @@ public final class SelectionOptions {
             description = "Place a file of the host in the output, owned by root, and resolve it there.")
     List<String> add = new ArrayList<>();
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = {
+                "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's loader",
+                "with LD_DEBUG=libs,files; - is standard input. May be given several times."
+            })
+    List<String> trace = new ArrayList<>();
+
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
 
@@ -69,6 +78,11 @@ public final class SelectionOptions {
     /** Whether one of these was given. */
     public boolean any() {
         return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty();
+    }
+
+    /** Files of the host, raw. */
+    public List<String> traces() {
+        return trace;
     }
 
     public List<String> excludes() {
