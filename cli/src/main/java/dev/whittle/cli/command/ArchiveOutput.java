@@ -138,11 +138,7 @@ final class ArchiveOutput {
         } catch (SourceReadException e) {
             throw unreadable(e);
         } catch (IOException e) {
-            throw new FailureException(
-                    ExitCode.OUTPUT,
-                    "cannot write the spool file in " + RawText.visible(HostPath.raw(directory)) + ": "
-                            + Messages.reason(e) + "; TMPDIR chooses another directory",
-                    e);
+            throw FailureException.ofSpool(HostPath.raw(directory), e);
         }
     }
 
