@@ -68,17 +68,42 @@ public final class ClosureCalculator {
                 keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> findings = keepHidden();
+        Set<Finding> findings = keepTraced();
+        keepHidden(findings);
+        for (Generated generated : request.hidden().generated(keeper.selection())) {
+            keeper.write(generated);
+            if (generated.content().isEmpty()) {
+                generated.reasons().forEach(reason -> findings.add(leftOut(generated, reason)));
+            }
+        }
         return new Closure(
                 keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
+    }
+
+    /** @return what the libraries of traced files lack */
+    private Set<Finding> keepTraced() throws IOException {
+        Set<Finding> lacking = new LinkedHashSet<>();
+        for (ClosureRequest.Traced traced : request.traced()) {
+            Reason reason = new Reason(Reason.Kind.TRACED, traced.evidence());
+            if (!traced.follows()) {
+                keeper.keepItself(traced.path().raw(), reason);
+            } else if (isReadable(traced.path())) {
+                Optional<Walk.Result.Found> found = keeper.keep(traced.path().raw(), reason);
+                if (traced.reads() && found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
+                    programs.keepOptional(traced.path(), found.get().path(), file);
+                }
+            }
+        }
+        programs.takeOptional()
+                .forEach(resolution -> lacking("trace", resolution).ifPresent(lacking::add));
+        return lacking;
     }
 
     /**
      * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
      * whoever looked once again would find nothing new.
      */
-    private Set<Finding> keepHidden() throws IOException {
-        Set<Finding> known = new LinkedHashSet<>();
+    private void keepHidden(Set<Finding> known) throws IOException {
         boolean more;
         do {
             more = false;
@@ -86,12 +111,11 @@ public final class ClosureCalculator {
                 if (known.add(finding) && request.hidden().takes(finding)) {
                     more = true;
                     keep(finding);
-                    programs.takeOptional()
-                            .forEach(resolution -> lacking(finding, resolution).ifPresent(known::add));
+                    programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
+                            .ifPresent(known::add));
                 }
             }
         } while (more);
-        return known;
     }
 
     /** What is kept for another reason is no possibility any more. */
@@ -148,19 +172,29 @@ public final class ClosureCalculator {
     }
 
     /** A module of many that lacks its library is no reason to call the output incomplete. */
-    private static Optional<Finding> lacking(Finding finding, Resolution resolution) {
+    private static Optional<Finding> lacking(String family, Resolution resolution) {
         if (resolution.isComplete()) {
             return Optional.empty();
         }
         String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
         String what = names.isEmpty() ? "something that it needs" : names;
         return Optional.of(new Finding(
-                finding.family(),
+                family,
                 Finding.Level.REMARK,
                 resolution.program().path() + " lacks " + what,
                 List.of(),
                 List.of(),
                 Optional.of(resolution.program().realPath())));
+    }
+
+    private static Finding leftOut(Generated generated, Reason reason) {
+        return new Finding(
+                generated.path().name(),
+                Finding.Level.REMARK,
+                reason.detail(),
+                List.of(generated.path()),
+                List.of(),
+                reason.because());
     }
 
     private void keepTree(RootPath start, Reason reason) throws IOException {

@@ -17,6 +17,11 @@ public interface HiddenDependencies {
      */
     List<Finding> findings(Selection kept) throws IOException;
 
+    /** What is to be written anew, once nothing more is kept. Asked once. */
+    default List<Generated> generated(Selection kept) throws IOException {
+        return List.of();
+    }
+
     /** The same, and these findings besides, which are taken as their levels say. */
     default HiddenDependencies besides(List<Finding> given) {
         HiddenDependencies found = this;
@@ -26,6 +31,11 @@ public interface HiddenDependencies {
                 List<Finding> all = new ArrayList<>(given);
                 all.addAll(found.findings(kept));
                 return all;
+            }
+
+            @Override
+            public List<Generated> generated(Selection kept) throws IOException {
+                return found.generated(kept);
             }
 
             @Override

@@ -2,10 +2,12 @@ package dev.whittle.write;
 
 import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
+import java.util.Map;
 
 /** A tar of an OCI layout with one image (OCI image-spec, image-layout.md), and of what its kind has besides. */
 abstract class ImageArchiveOutput implements ImageOutput {
     private final ArchiveSink sink;
+    private Map<String, byte[]> written = Map.of();
 
     ImageArchiveOutput(ArchiveSink sink) {
         this.sink = sink;
@@ -19,6 +21,7 @@ abstract class ImageArchiveOutput implements ImageOutput {
         documents.forEach(archive::blob);
         ImageSummary summary = describe(archive, image, documents);
         archive.end();
+        written = archive.documents();
         return summary;
     }
 
@@ -28,6 +31,11 @@ abstract class ImageArchiveOutput implements ImageOutput {
     static void layout(BlobArchive archive, LayoutIndex index) throws IOException {
         archive.file(LayoutIndex.MARKER, LayoutIndex.marker());
         archive.file(LayoutIndex.NAME, index.bytes());
+    }
+
+    @Override
+    public final Written written() throws IOException {
+        return sink.written(written);
     }
 
     @Override

@@ -28,6 +28,7 @@ class HelpTest {
                 "layer --help",
                 "layer -h",
                 "slim --help",
+                "why --help",
                 "families --help",
                 "generate-completion --help"
             })
@@ -41,7 +42,7 @@ class HelpTest {
 
     /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
     @ParameterizedTest
-    @ValueSource(strings = {"ldd", "layer", "slim"})
+    @ValueSource(strings = {"ldd", "layer", "slim", "why"})
     void each_example_is_understood(String command) {
         List<String> lines = run(command + " --help").outLines();
         List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
@@ -59,7 +60,8 @@ class HelpTest {
 
     @Test
     void every_command_is_in_the_list_of_commands() {
-        assertThat(run("--help").out()).contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  generate-completion  ");
+        assertThat(run("--help").out())
+                .contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  why  ", "\n  generate-completion  ");
     }
 
     @ParameterizedTest
@@ -77,7 +79,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer slim families generate-completion\"",
+                        "local commands=\"ldd layer slim why families generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");

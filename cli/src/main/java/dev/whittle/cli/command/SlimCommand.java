@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
@@ -93,6 +94,9 @@ public final class SlimCommand implements Callable<Integer> {
     boolean noOwner;
 
     @Mixin
+    CheckOptions check = new CheckOptions();
+
+    @Mixin
     ReportOptions telling = new ReportOptions();
 
     @Mixin
@@ -147,7 +151,7 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), progress::update, made -> {
+                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
                     opened.confirm();
                     report(made);
                 });

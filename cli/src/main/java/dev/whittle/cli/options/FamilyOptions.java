@@ -25,6 +25,11 @@ public final class FamilyOptions {
             description = "Do not look at this family; all means every one that no --with names.")
     List<String> without = new ArrayList<>();
 
+    /** Whether one of these was given. */
+    public boolean any() {
+        return !with.isEmpty() || !without.isEmpty();
+    }
+
     /** The names as given: whether there are such families is for the core to say. */
     public FamilyChoice choice() {
         return new FamilyChoice(names(with), names(without));

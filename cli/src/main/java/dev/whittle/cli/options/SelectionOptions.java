@@ -66,6 +66,11 @@ public final class SelectionOptions {
         return all;
     }
 
+    /** Whether one of these was given. */
+    public boolean any() {
+        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty();
+    }
+
     public List<String> excludes() {
         return exclude;
     }

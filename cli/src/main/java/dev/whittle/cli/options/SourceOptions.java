@@ -37,6 +37,11 @@ public final class SourceOptions implements PlainLine.Options {
         return true;
     }
 
+    /** Whether a source is named; else it is the host's own root. */
+    public boolean isNamed() {
+        return from != null;
+    }
+
     /** The root that {@code --from} names, or the host's. The caller closes it. */
     public Source open(Console console, CommonOptions common) throws FailureException {
         return from == null
