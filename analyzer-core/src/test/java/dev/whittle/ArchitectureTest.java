@@ -150,7 +150,7 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
+    static final ArchRule JNA = onlyIn("path", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ZSTD = noClasses()

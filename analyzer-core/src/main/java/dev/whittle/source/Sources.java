@@ -30,6 +30,25 @@ public final class Sources {
      */
     public static Source open(SourceName name, SourceContext context)
             throws IOException, BadArchiveException, BadImageException {
+        Source source = openAhead(name, context);
+        boolean done = false;
+        try {
+            source.confirm();
+            done = true;
+            return source;
+        } finally {
+            if (!done) {
+                source.close();
+            }
+        }
+    }
+
+    /**
+     * As {@link #open}, but plain layers may still be hashed when this returns. Nothing may come of what is read, neither
+     * output nor advice, before {@link Source#confirm} says that they are what they should be.
+     */
+    public static Source openAhead(SourceName name, SourceContext context)
+            throws IOException, BadArchiveException, BadImageException {
         return new Sources(context).open(name);
     }
 
@@ -166,7 +185,7 @@ public final class Sources {
     }
 
     private LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {
-        return LayeredRoot.open(layers, context.workspace(), context.progress(), context.threads());
+        return LayeredRoot.openAhead(layers, context.workspace(), context.progress(), context.threads());
     }
 
     private ArchiveInput file(String shown) throws IOException, BadArchiveException {

@@ -30,15 +30,14 @@ public final class AtomicFile implements Closeable {
     private final Path written;
     private final FileChannel channel;
     private final OutputStream out;
-    private final Thread cleaner;
+    private final AtExit atExit;
 
     private AtomicFile(Path destination, Path written, FileChannel channel) {
         this.destination = destination;
         this.written = written;
         this.channel = channel;
         this.out = Channels.newOutputStream(channel);
-        this.cleaner = new Thread(this::remove, "whittle-cleaner");
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        this.atExit = new AtExit(() -> remove(written, destination));
     }
 
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
@@ -117,13 +116,16 @@ public final class AtomicFile implements Closeable {
         try {
             out.close();
         } finally {
-            remove();
-            forgetCleaner();
+            atExit.close();
         }
     }
 
     /** After {@link #commit} nothing has this name any more. */
     void remove() {
+        remove(written, destination);
+    }
+
+    private static void remove(Path written, Path destination) {
         if (written.equals(destination)) {
             return;
         }
@@ -132,14 +134,6 @@ public final class AtomicFile implements Closeable {
         } catch (IOException e) {
             // Nothing is left to be done about it, and the failure that led here is the one to tell.
             return;
-        }
-    }
-
-    private void forgetCleaner() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            return; // the process is ending, and the cleaner runs
         }
     }
 }

@@ -22,12 +22,12 @@ final class TemporaryTree implements Closeable {
 
     private final Path destination;
     private final Path path;
-    private final Thread cleaner = new Thread(this::remove, "whittle-cleaner");
+    private final AtExit atExit;
 
     private TemporaryTree(Path destination, Path path) {
         this.destination = destination;
         this.path = path;
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        this.atExit = new AtExit(() -> remove(path, path.resolveSibling(path.getFileName() + ".gone")));
     }
 
     static TemporaryTree create(Path destination) throws IOException {
@@ -55,8 +55,7 @@ final class TemporaryTree implements Closeable {
     }
 
     /** Renamed first, so that a thread which still fills it at the end of the process no longer finds it. */
-    private void remove() {
-        Path gone = path.resolveSibling(path.getFileName() + ".gone");
+    private static void remove(Path path, Path gone) {
         try {
             Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
             remove(gone);
@@ -81,11 +80,6 @@ final class TemporaryTree implements Closeable {
 
     @Override
     public void close() {
-        remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            return; // the process is ending, and the cleaner runs
-        }
+        atExit.close();
     }
 }

@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.options.CheckOptions;
+import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
@@ -19,7 +20,6 @@ import dev.whittle.report.HiddenLines;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
-import dev.whittle.source.Source;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -125,14 +125,20 @@ public final class SlimCommand implements Callable<Integer> {
             destination.get().checkName(changes.tag());
         }
         checkReport(destination);
-        try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            return slim(
-                    new Slimming(console, opened, changes, selection, families, loader, medium, version()),
-                    destination);
+        try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
+            try {
+                return slim(opened, changes, destination);
+            } catch (FailureException | RuntimeException e) {
+                opened.confirm(); // else it is no wonder
+                throw e;
+            }
         }
     }
 
-    private int slim(Slimming slimming, Optional<SlimOutput> destination) throws FailureException {
+    private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
+            throws FailureException {
+        SlimInput input = new SlimInput(console, selection, families, loader);
+        Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
         if (destination.isPresent() && destination.get().file().isPresent()) {
@@ -145,9 +151,13 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, this::report);
+                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
+                    opened.confirm();
+                    report(made);
+                });
             }
         } else {
+            opened.confirm();
             report(result);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();

@@ -5,10 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
-import dev.whittle.cli.options.LoaderArguments;
-import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
@@ -41,19 +38,17 @@ final class Slimming {
             Console console,
             Source source,
             ConfigChanges changes,
-            SelectionOptions selection,
-            FamilyOptions families,
-            LoaderArguments loader,
+            SlimInput input,
             ImageOptions engine,
             String version) {
         this.console = console;
         this.source = source;
         this.changes = changes;
+        this.input = input;
         this.engine = engine;
         this.version = version;
         this.root = new OverlayRoot(source.root());
         this.resolver = new Resolver(root);
-        this.input = new SlimInput(console, selection, families, loader);
     }
 
     /** @param config of the new image, but for its layer */

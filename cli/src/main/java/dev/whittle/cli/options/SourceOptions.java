@@ -55,16 +55,24 @@ public final class SourceOptions implements PlainLine.Options {
         return open(console, common, image, "", source);
     }
 
+    /** The same, checked while it is read. */
+    public static CheckedSource openAhead(Console console, CommonOptions common, ImageOptions image, String source)
+            throws FailureException {
+        return SourceOpener.openAhead(name(console, "", source), console, common, image);
+    }
+
     private static Source open(Console console, CommonOptions common, ImageOptions image, String option, String source)
             throws FailureException {
+        return SourceOpener.open(name(console, option, source), console, common, image);
+    }
+
+    private static SourceName name(Console console, String option, String source) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
-        SourceName name;
         try {
-            name = SourceName.parse(source, raw -> exists(workingDirectory, raw));
+            return SourceName.parse(source, raw -> exists(workingDirectory, raw));
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, option + e.getMessage(), e);
         }
-        return SourceOpener.open(name, console, common, image);
     }
 
     private static boolean exists(Path workingDirectory, String raw) {
