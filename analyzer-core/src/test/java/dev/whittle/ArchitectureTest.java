@@ -50,10 +50,14 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.start")
             .layer("hidden")
             .definedBy("dev.whittle.closure.hidden")
+            .layer("trace")
+            .definedBy("dev.whittle.trace")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("why")
             .definedBy("dev.whittle.why")
+            .layer("check")
+            .definedBy("dev.whittle.check")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -84,11 +88,26 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("trace")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("why")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
+            .whereLayer("check")
+            .mayOnlyAccessLayers(
+                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "why", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "trace",
+                    "why",
+                    "closure",
+                    "closure.start",
+                    "resolve",
+                    "write",
+                    "elf",
+                    "image",
+                    "rootfs",
+                    "path",
+                    "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -112,8 +131,10 @@ class ArchitectureTest {
                             "closure",
                             "closure.start",
                             "closure.hidden",
+                            "trace",
                             "write",
                             "why",
+                            "check",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

@@ -68,32 +68,53 @@ public final class ClosureCalculator {
                 keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> findings = keepHidden();
+        Set<Finding> known = keepTraced();
+        keepHidden(known);
         for (Generated generated : request.hidden().generated(keeper.selection())) {
             keeper.write(generated);
             if (generated.content().isEmpty()) {
-                generated.reasons().forEach(reason -> findings.add(leftOut(generated, reason)));
+                generated.reasons().forEach(reason -> known.add(leftOut(generated, reason)));
             }
         }
-        return new Closure(
-                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
+        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
     }
 
-    /** To the fixed point: what a finding brings may ask for more. */
-    private Set<Finding> keepHidden() throws IOException {
-        Set<Finding> known = new LinkedHashSet<>();
-        int before;
-        do {
-            before = keeper.size();
-            for (Finding finding : request.hidden().findings(keeper.selection())) {
-                if (known.add(finding) && request.hidden().takes(finding)) {
-                    keep(finding);
-                    programs.takeOptional()
-                            .forEach(resolution -> lacking(finding, resolution).ifPresent(known::add));
+    /** @return what the libraries of traced files lack */
+    private Set<Finding> keepTraced() throws IOException {
+        Set<Finding> lacking = new LinkedHashSet<>();
+        for (ClosureRequest.Traced traced : request.traced()) {
+            Reason reason = new Reason(Reason.Kind.TRACED, traced.evidence());
+            if (!traced.follows()) {
+                keeper.keepItself(traced.path().raw(), reason);
+            } else if (isReadable(traced.path())) {
+                Optional<Walk.Result.Found> found = keeper.keep(traced.path().raw(), reason);
+                if (traced.reads() && found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
+                    programs.keepOptional(traced.path(), found.get().path(), file);
                 }
             }
-        } while (keeper.size() > before);
-        return known;
+        }
+        programs.takeOptional()
+                .forEach(resolution -> lacking("trace", resolution).ifPresent(lacking::add));
+        return lacking;
+    }
+
+    /**
+     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
+     * whoever looked once again would find nothing new.
+     */
+    private void keepHidden(Set<Finding> known) throws IOException {
+        boolean more;
+        do {
+            more = false;
+            for (Finding finding : request.hidden().findings(keeper.selection())) {
+                if (known.add(finding) && request.hidden().takes(finding)) {
+                    more = true;
+                    keep(finding);
+                    programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
+                            .ifPresent(known::add));
+                }
+            }
+        } while (more);
     }
 
     /** What is kept for another reason is no possibility any more. */
@@ -150,14 +171,14 @@ public final class ClosureCalculator {
     }
 
     /** A module of many that lacks its library is no reason to call the output incomplete. */
-    private static Optional<Finding> lacking(Finding finding, Resolution resolution) {
+    private static Optional<Finding> lacking(String family, Resolution resolution) {
         if (resolution.isComplete()) {
             return Optional.empty();
         }
         String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
         String what = names.isEmpty() ? "something that it needs" : names;
         return Optional.of(new Finding(
-                finding.family(),
+                family,
                 Finding.Level.REMARK,
                 resolution.program().path() + " lacks " + what,
                 List.of(),

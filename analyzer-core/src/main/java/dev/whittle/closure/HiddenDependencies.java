@@ -10,7 +10,7 @@ public interface HiddenDependencies {
     HiddenDependencies NONE = kept -> List.of();
 
     /**
-     * What the files kept so far ask for. Called again as long as an answer brings new files, so that a finding given
+     * What the files kept so far ask for. Called again as long as an answer brings something new, so that a finding given
      * twice is no harm; more files must never make for fewer findings.
      *
      * @param kept in byte order

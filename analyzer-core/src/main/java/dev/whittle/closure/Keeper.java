@@ -43,7 +43,7 @@ final class Keeper {
             add(found.path(), found.node(), reason);
             return Optional.of(found);
         }
-        keepDangling(rawPath, reason);
+        keepItself(rawPath, reason);
         return Optional.empty();
     }
 
@@ -51,8 +51,8 @@ final class Keeper {
         return MOUNTED.stream().anyMatch(path::startsWith);
     }
 
-    /** It may be a link to /proc or to a file made at run time. */
-    private void keepDangling(String rawPath, Reason reason) throws IOException {
+    /** What a path names itself, a link not followed; it may be one to /proc or to a file made at run time. */
+    void keepItself(String rawPath, Reason reason) throws IOException {
         Walk.Result itself = Walk.followParents(root, Walk.normalise(root, rawPath));
         if (itself instanceof Walk.Result.Found link) {
             keepWay(link.via(), rawPath, link.path());
@@ -160,11 +160,6 @@ final class Keeper {
 
     Selection selection() {
         return selection.build();
-    }
-
-    /** How many paths are kept so far. */
-    int size() {
-        return selection.size();
     }
 
     List<Closure.Excluded> excluded() {

@@ -91,10 +91,6 @@ public final class Selection {
                     .max(Comparator.naturalOrder());
         }
 
-        int size() {
-            return nodes.size();
-        }
-
         Selection build() {
             SortedMap<RootPath, Kept> kept = new TreeMap<>();
             nodes.forEach((path, node) -> kept.put(

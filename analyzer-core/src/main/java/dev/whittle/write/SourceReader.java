@@ -34,6 +34,10 @@ final class SourceReader {
         this.selection = selection;
     }
 
+    static boolean keeps(String attribute) {
+        return attribute.equals(CAPABILITY) || attribute.startsWith(USER_ATTRIBUTES);
+    }
+
     /**
      * @param progress bytes of this file so far
      * @throws SourceReadException if it cannot be read, or its size has changed under way
@@ -60,7 +64,7 @@ final class SourceReader {
         }
         try {
             root.extendedAttributes(path).forEach((name, value) -> {
-                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
+                if (keeps(name)) {
                     its.put(name, value);
                 }
             });

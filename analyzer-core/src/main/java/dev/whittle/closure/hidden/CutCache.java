@@ -60,7 +60,7 @@ final class CutCache implements Detector {
 
     private static boolean isForTheLoaderOnly(Selection.Kept file) {
         return file.reasons().stream().allMatch(reason -> switch (reason.kind()) {
-            case CONFIGURATION, LINK, PARENT, TREE, HIDDEN, LIBRARY, INTERPRETER, GENERATED -> true;
+            case CONFIGURATION, LINK, PARENT, TREE, HIDDEN, TRACED, LIBRARY, INTERPRETER, GENERATED -> true;
             case REQUESTED, STARTED, INCLUDED -> false;
         });
     }
