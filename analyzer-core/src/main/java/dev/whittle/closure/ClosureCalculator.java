@@ -71,9 +71,10 @@ public final class ClosureCalculator {
         Set<Finding> known = keepTraced();
         keepHidden(known);
         for (Generated generated : request.hidden().generated(keeper.selection())) {
-            keeper.write(generated);
-            if (generated.content().isEmpty()) {
-                generated.reasons().forEach(reason -> known.add(leftOut(generated, reason)));
+            if (generated.content().isPresent()) {
+                keeper.write(generated);
+            } else if (!keeper.leaveOut(generated)) {
+                known.add(leftOut(generated));
             }
         }
         return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
@@ -186,11 +187,12 @@ public final class ClosureCalculator {
                 Optional.of(resolution.program().realPath())));
     }
 
-    private static Finding leftOut(Generated generated, Reason reason) {
+    private static Finding leftOut(Generated generated) {
+        Reason reason = generated.reasons().get(0);
         return new Finding(
                 generated.path().name(),
                 Finding.Level.REMARK,
-                reason.detail(),
+                "left out, but " + reason.detail(),
                 List.of(generated.path()),
                 List.of(),
                 reason.because());

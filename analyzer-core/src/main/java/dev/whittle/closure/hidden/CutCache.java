@@ -114,7 +114,6 @@ final class CutCache implements Detector {
     private static List<Reason> leftOut(List<Reason> reasons) {
         Reason first = reasons.get(0);
         String detail = first.detail();
-        return List.of(new Reason(
-                Reason.Kind.GENERATED, "left out, but " + detail.substring(detail.indexOf(": ") + 2), first.because()));
+        return List.of(new Reason(Reason.Kind.GENERATED, detail.substring(detail.indexOf(": ") + 2), first.because()));
     }
 }
