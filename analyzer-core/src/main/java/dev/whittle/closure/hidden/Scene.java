@@ -117,7 +117,8 @@ final class Scene {
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))
                                         .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, GENERATED, TRACED, LINK, PARENT -> false;
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, GENERATED, TRACED, LINK, PARENT ->
+                                false;
                         }))
                         .orElse(false);
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
@@ -45,6 +46,9 @@ public final class SelectionOptions {
             description = "Place a file of the host in the output, owned by root, and resolve it there.")
     List<String> add = new ArrayList<>();
 
+    @Mixin
+    AccountOptions accounts = new AccountOptions();
+
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
 
@@ -68,7 +72,11 @@ public final class SelectionOptions {
 
     /** Whether one of these was given. */
     public boolean any() {
-        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty();
+        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || accounts.any();
+    }
+
+    public AccountOptions accounts() {
+        return accounts;
     }
 
     public List<String> excludes() {
