@@ -60,7 +60,9 @@ class LoaderCacheIT {
                 .orElseThrow());
         Path only = Files.createDirectories(root.inside("/opt/only"));
         Files.createDirectories(root.inside("/etc"));
-        Files.writeString(root.inside("/etc/ld.so.conf"), "/opt/only\n" + root.outside(library).replaceFirst("/[^/]*$", "") + "\n");
+        Files.writeString(
+                root.inside("/etc/ld.so.conf"),
+                "/opt/only\n" + root.outside(library).replaceFirst("/[^/]*$", "") + "\n");
         Path level = Files.createDirectories(only.resolve("glibc-hwcaps/x86-64-v2"));
         Files.copy(library, level.resolve(LIBRARY));
         Files.delete(library.resolveSibling(LIBRARY));
