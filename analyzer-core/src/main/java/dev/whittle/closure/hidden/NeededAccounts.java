@@ -65,7 +65,9 @@ final class NeededAccounts {
         }
         Set<String> neededGroups = new HashSet<>();
         for (String line : groups.lines()) {
-            boolean hasMember = members(line).stream().anyMatch(neededUsers::contains);
+            // Root may enter everything: it is in no group for what that allows.
+            boolean hasMember =
+                    members(line).stream().anyMatch(name -> !name.equals("root") && neededUsers.contains(name));
             if (groupNames.contains(AccountFile.name(line)) || isOf(line, groupIds) || hasMember) {
                 neededGroups.add(AccountFile.name(line));
             }

@@ -36,7 +36,9 @@ class AccountFilesTest {
                         nobody:x:65534:65534::/:/bin/false
                         +::::::
                         """)
-                .file("/etc/group", "root:x:0:\nmail:x:8:\nweb:x:102:\nwww-data:x:33:web,mail\nnogroup:x:65534:\n")
+                .file(
+                        "/etc/group",
+                        "root:x:0:root\nmail:x:8:root\nweb:x:102:\nwww-data:x:33:web,mail\nnogroup:x:65534:\n")
                 .file("/etc/shadow", "root:*:1::::::\nmail:*:1::::::\nweb:!:1::::::\n");
     }
 
@@ -75,7 +77,7 @@ class AccountFilesTest {
                 .containsExactly("root", "+");
         Closure tool = Question.of(scene, "/bin/tool").accounts(trim()).closure();
         assertThat(names(tool, PASSWD)).containsExactly("root", "www-data", "nobody", "+");
-        assertThat(text(tool, "/etc/group")).isEqualTo("root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n");
+        assertThat(text(tool, "/etc/group")).isEqualTo("root:x:0:root\nwww-data:x:33:\nnogroup:x:65534:\n");
         assertThat(kept(tool, PASSWD).reasons())
                 .contains(new Reason(
                         Reason.Kind.GENERATED, "cut to 4 of 6 lines by --trim-users: root, www-data, nobody, +"));
