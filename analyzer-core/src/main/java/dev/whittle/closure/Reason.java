@@ -29,10 +29,10 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         HIDDEN,
         /** It lies below a directory that such a finding keeps whole. */
         TREE,
-        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
-        GENERATED,
         /** A program used it when it was traced. */
         TRACED,
+        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
+        GENERATED,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */

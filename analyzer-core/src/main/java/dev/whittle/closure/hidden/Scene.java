@@ -117,7 +117,7 @@ final class Scene {
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))
                                         .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, GENERATED, TRACED, LINK, PARENT ->
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, GENERATED, LINK, PARENT ->
                                 false;
                         }))
                         .orElse(false);

@@ -1,5 +1,6 @@
 package dev.whittle.cli.system;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -62,7 +63,7 @@ class LoaderCacheIT {
         Files.createDirectories(root.inside("/etc"));
         Files.writeString(
                 root.inside("/etc/ld.so.conf"),
-                "/opt/only\n" + root.outside(library).replaceFirst("/[^/]*$", "") + "\n");
+                "/opt/only\n" + root.outside(requireNonNull(library.getParent())) + "\n");
         Path level = Files.createDirectories(only.resolve("glibc-hwcaps/x86-64-v2"));
         Files.copy(library, level.resolve(LIBRARY));
         Files.delete(library.resolveSibling(LIBRARY));
