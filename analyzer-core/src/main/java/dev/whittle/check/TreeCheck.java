@@ -132,21 +132,27 @@ final class TreeCheck {
         }
         require(path, readBack.add(its.identity()), "is one file with another path");
         extendedAttributes(path);
-        Optional<Long> sum = source.sum(path);
+        Optional<ByteSource> generated = selection.get(path).flatMap(Selection.Kept::content);
+        Optional<Long> sum =
+                generated.isPresent() ? Optional.of(sum(path, generated.get(), meant.size())) : source.sum(path);
         require(path, sum.isPresent(), "was not read as a whole");
         same(path, "content's checksum", Long.toHexString(sum.orElseThrow()), Long.toHexString(sum(path, its.size())));
     }
 
     private long sum(RootPath path, long size) throws IOException, DifferenceException {
-        CRC32C sum = new CRC32C();
         try (ByteSource content = written.open(path)) {
-            long done = 0;
-            while (done < size) {
-                int count = content.read(done, buffer.clear());
-                require(path, count > 0, "is cut short");
-                sum.update(buffer.flip());
-                done += count;
-            }
+            return sum(path, content, size);
+        }
+    }
+
+    private long sum(RootPath path, ByteSource content, long size) throws IOException, DifferenceException {
+        CRC32C sum = new CRC32C();
+        long done = 0;
+        while (done < size) {
+            int count = content.read(done, buffer.clear());
+            require(path, count > 0, "is cut short");
+            sum.update(buffer.flip());
+            done += count;
         }
         return sum.getValue();
     }

@@ -68,16 +68,16 @@ public final class ClosureCalculator {
                 keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> findings = keepTraced();
-        keepHidden(findings);
+        Set<Finding> known = keepTraced();
+        keepHidden(known);
         for (Generated generated : request.hidden().generated(keeper.selection())) {
-            keeper.write(generated);
-            if (generated.content().isEmpty()) {
-                generated.reasons().forEach(reason -> findings.add(leftOut(generated, reason)));
+            if (generated.content().isPresent()) {
+                keeper.write(generated);
+            } else if (!keeper.leaveOut(generated)) {
+                known.add(leftOut(generated));
             }
         }
-        return new Closure(
-                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
+        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
     }
 
     /** @return what the libraries of traced files lack */
@@ -187,11 +187,12 @@ public final class ClosureCalculator {
                 Optional.of(resolution.program().realPath())));
     }
 
-    private static Finding leftOut(Generated generated, Reason reason) {
+    private static Finding leftOut(Generated generated) {
+        Reason reason = generated.reasons().get(0);
         return new Finding(
                 generated.path().name(),
                 Finding.Level.REMARK,
-                reason.detail(),
+                "left out, but " + reason.detail(),
                 List.of(generated.path()),
                 List.of(),
                 reason.because());

@@ -82,7 +82,7 @@ final class Keeper {
     }
 
     /**
-     * Writes a file of our own in its place, or takes the root's away. Owner and mode are those of the file that it stands
+     * Writes a file of our own in its place. Owner and mode are those of the file that it stands
      * for, its time that of the newest file kept: what is the same in is the same out.
      *
      * @throws FileSystemException if something else than a file is in its place
@@ -92,10 +92,6 @@ final class Keeper {
         Optional<Walk.Result.Found> there = Walk.follow(root, named).found();
         RootPath path = there.map(Walk.Result.Found::path).orElse(named);
         if (isExcluded(path)) {
-            return;
-        }
-        if (generated.content().isEmpty()) {
-            selection.remove(path);
             return;
         }
         Optional<Attributes> old = Optional.empty();
@@ -111,7 +107,7 @@ final class Keeper {
             path = makeWay(named);
         }
         Instant newest = selection.newest().orElse(Instant.EPOCH);
-        ByteSource content = generated.content().get();
+        ByteSource content = generated.content().orElseThrow();
         Attributes attributes = new Attributes(
                 old.map(Attributes::mode).orElse(0644),
                 old.map(Attributes::uid).orElse(0L),
@@ -121,6 +117,23 @@ final class Keeper {
         for (Reason reason : generated.reasons()) {
             selection.write(path, file, content, reason);
         }
+    }
+
+    /**
+     * Takes a file away that a person does not want.
+     *
+     * @return whether something needs it: it counts as excluded then
+     */
+    boolean leaveOut(Generated generated) throws IOException {
+        RootPath path = Walk.follow(root, generated.path())
+                .found()
+                .map(Walk.Result.Found::path)
+                .orElse(generated.path());
+        boolean isKept = selection.remove(path);
+        if (isKept) {
+            excluded.putIfAbsent(path, generated.reasons().get(0));
+        }
+        return isKept || isExcluded(path);
     }
 
     /** The directories above a file that the root does not have, as far as it has them. */

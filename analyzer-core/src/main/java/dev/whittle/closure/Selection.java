@@ -61,9 +61,13 @@ public final class Selection {
             contents.put(path, content);
         }
 
-        /** Takes a path away, and what is there only on the way to it. */
-        void remove(RootPath path) {
-            nodes.remove(path);
+        /**
+         * Takes a path away, and what is there only on the way to it.
+         *
+         * @return whether it was there
+         */
+        boolean remove(RootPath path) {
+            boolean isKept = nodes.remove(path) != null;
             reasons.remove(path);
             contents.remove(path);
             List<RootPath> ways = new ArrayList<>();
@@ -75,6 +79,7 @@ public final class Selection {
                 }
             });
             ways.forEach(this::remove);
+            return isKept;
         }
 
         private static boolean isWay(Reason reason) {

@@ -35,6 +35,12 @@ final class LdCache {
     /** A name has one entry for each ABI and level, a dozen at most. */
     private static final int MAX_SAME_NAME = 1024;
 
+    /** A distribution with all its libraries has some ten thousand. */
+    private static final int MAX_ROWS = 200_000;
+
+    /** Of all names and paths. */
+    private static final long MAX_LENGTH = 32 << 20;
+
     private final ByteBuffer data;
     private final int tableAt;
     private final int entrySize;
@@ -161,8 +167,16 @@ final class LdCache {
         return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, its, value));
     }
 
-    /** All that it holds, for writing a part of it anew. What points out of the table is left out, as no loader sees it. */
-    CacheTable table() {
+    /**
+     * All that it holds, for writing a part of it anew. What points out of the table is left out, as no loader sees it.
+     *
+     * @return empty if there is more than any ldconfig writes: entries may share their strings, and be far more than bytes
+     */
+    Optional<CacheTable> table() {
+        if (count > MAX_ROWS) {
+            return Optional.empty();
+        }
+        long length = 0;
         boolean isOld = entrySize == OLD_ENTRY;
         List<LoaderCache.Row> rows = new ArrayList<>();
         for (long i = 0; i < count; i++) {
@@ -171,18 +185,22 @@ final class LdCache {
             Optional<String> path = string(data.getInt(at + 8));
             int osVersion = isOld ? 0 : data.getInt(at + 12);
             long hwcap = isOld ? 0 : data.getLong(at + 16);
+            length += name.orElse("").length() + path.orElse("").length();
+            if (length > MAX_LENGTH) {
+                return Optional.empty();
+            }
             if (name.isPresent() && path.isPresent()) {
                 rows.add(new LoaderCache.Row(data.getInt(at), name.get(), path.get(), osVersion, hwcap));
             }
         }
         List<String> levels = new ArrayList<>();
-        for (int i = 0; i < levelCount; i++) {
+        for (int i = 0; i < levelCount && i < MAX_ROWS; i++) {
             levels.add(string(data.getInt(levelsAt + i * 4)).orElse(""));
         }
         CacheTable.Form form =
                 isOld ? CacheTable.Form.OLD : stringsAt > 0 ? CacheTable.Form.OLD_AND_NEW : CacheTable.Form.NEW;
         int endian = isOld ? 0 : data.get(stringsAt + FLAGS_AT);
-        return new CacheTable(form, data.order(), endian, rows, levels, generator);
+        return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, generator));
     }
 
     private int at(long index) {

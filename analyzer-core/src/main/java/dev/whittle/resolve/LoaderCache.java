@@ -3,6 +3,7 @@ package dev.whittle.resolve;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** An ld.so.cache that loaders of a root read, for whoever wants a part of it. */
@@ -11,10 +12,15 @@ public final class LoaderCache {
     private final List<GlibcRoot> readers;
     private final CacheTable table;
 
-    LoaderCache(RootPath file, List<GlibcRoot> readers) {
+    private LoaderCache(RootPath file, List<GlibcRoot> readers, CacheTable table) {
         this.file = file;
         this.readers = List.copyOf(readers);
-        this.table = readers.get(0).cache().orElseThrow().table();
+        this.table = table;
+    }
+
+    /** Empty if it is too long to be looked through. */
+    static Optional<LoaderCache> of(RootPath file, List<GlibcRoot> readers) {
+        return readers.get(0).cache().flatMap(LdCache::table).map(table -> new LoaderCache(file, readers, table));
     }
 
     /**

@@ -109,7 +109,7 @@ public final class Resolver {
                         .hwcaps();
     }
 
-    /** The caches that the loaders asked so far have read, each file once. */
+    /** The caches that the loaders asked so far have read, each file once, but for any that is too long to be one. */
     public synchronized List<LoaderCache> loaderCaches() {
         Map<RootPath, List<GlibcRoot>> readers = new TreeMap<>();
         for (GlibcRoot root : glibcs.values()) {
@@ -119,7 +119,7 @@ public final class Resolver {
             }
         }
         List<LoaderCache> caches = new ArrayList<>();
-        readers.forEach((file, roots) -> caches.add(new LoaderCache(file, roots)));
+        readers.forEach((file, roots) -> LoaderCache.of(file, roots).ifPresent(caches::add));
         return caches;
     }
 

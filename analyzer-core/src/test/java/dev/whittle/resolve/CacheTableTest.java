@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,17 @@ class CacheTableTest {
                 .isEmpty();
     }
 
+    @Test
+    void entries_that_would_take_far_more_room_than_the_file_are_no_table() {
+        LdCacheBuilder builder = LdCacheBuilder.littleEndian().entry("liba.so", "/" + "a".repeat(4000));
+        for (int i = 0; i < 10_000; i++) {
+            builder.entryAtOffset(0, "/" + "b".repeat(3400));
+        }
+        Optional<LdCache> cache = LdCache.parse(builder.build(), ByteOrder.LITTLE_ENDIAN);
+        assertThat(cache).isPresent();
+        assertThat(cache.get().table()).isEmpty();
+    }
+
     private static byte[] cut(byte[] whole, ByteOrder order, String... names) {
         CacheTable table = table(whole, order);
         return table.with(table.rows().stream()
@@ -110,7 +122,7 @@ class CacheTableTest {
     }
 
     private static CacheTable table(byte[] content, ByteOrder order) {
-        return LdCache.parse(content, order).orElseThrow().table();
+        return LdCache.parse(content, order).orElseThrow().table().orElseThrow();
     }
 
     private static String find(byte[] content, ByteOrder order, String name, String... levels) {

@@ -164,7 +164,7 @@ public final class Scene {
 
     /** {@code NAME => PATH} of each entry of an ld.so.cache, in its order. */
     public static List<String> cacheEntries(byte[] content, ByteOrder order) {
-        return LdCache.parse(content, order).orElseThrow().table().rows().stream()
+        return LdCache.parse(content, order).orElseThrow().table().orElseThrow().rows().stream()
                 .map(row -> row.name() + " => " + row.path())
                 .toList();
     }

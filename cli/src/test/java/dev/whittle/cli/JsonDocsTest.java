@@ -89,7 +89,7 @@ class JsonDocsTest {
                         + whittle("why", "--format", "json", "/etc/link", "/bin/app", "--exclude", "/etc/*")
                                 .out();
         Set<String> members = new TreeSet<>();
-        for (String document : json.split("(?m)(?<=^\\})\n", 0)) {
+        for (String document : json.strip().split("(?m)(?<=^\\})\n", -1)) {
             members.addAll(members(document));
         }
         whittle("layer", "/bin/app", "--dry-run", "--report", "r.json", "--exclude", "/etc/passwd");

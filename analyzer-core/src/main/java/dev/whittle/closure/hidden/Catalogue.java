@@ -1,5 +1,6 @@
 package dev.whittle.closure.hidden;
 
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Finding;
 import dev.whittle.closure.Generated;
 import dev.whittle.closure.HiddenDependencies;
@@ -28,9 +29,24 @@ public final class Catalogue implements HiddenDependencies {
      * @param commands where commands are looked for
      * @param options what its loaders take from the environment
      * @param wholeImage whether the output is to be started as it is, not laid over something else
+     * @param accounts which users it has
      */
     public record Surroundings(
-            Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {}
+            Optional<ImageConfig> config,
+            CommandPath commands,
+            LoaderOptions options,
+            boolean wholeImage,
+            AccountChoice accounts) {
+        /** With the root's users. */
+        public Surroundings(
+                Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {
+            this(config, commands, options, wholeImage, AccountChoice.NONE);
+        }
+
+        public Surroundings with(AccountChoice choice) {
+            return new Surroundings(config, commands, options, wholeImage, choice);
+        }
+    }
 
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
         this.resolver = resolver;
@@ -45,6 +61,15 @@ public final class Catalogue implements HiddenDependencies {
     /** What there is to look for, by name. */
     public static List<Family> families() {
         return detectors(true).stream().map(Detector::family).toList();
+    }
+
+    /**
+     * A user to add whom the root has under another id, raw.
+     *
+     * @throws IOException if the root cannot be read
+     */
+    public Optional<String> conflict() throws IOException {
+        return AccountFiles.conflict(resolver.root(), surroundings.accounts());
     }
 
     /** Names in a choice that no family has. */
@@ -72,7 +97,13 @@ public final class Catalogue implements HiddenDependencies {
     public List<Generated> generated(Selection kept) throws IOException {
         // What the loader reads is no matter of choice, unless somebody names it.
         boolean wanted = !choice.without().contains(CutCache.NAME);
-        return new ArrayList<>(CutCache.generated(resolver, kept, wanted));
+        List<Generated> all = new ArrayList<>(CutCache.generated(resolver, kept, wanted));
+        if (surroundings.accounts().added().isEmpty()
+                && !surroundings.accounts().trimmed()) {
+            return all;
+        }
+        all.addAll(AccountFiles.generated(new Scene(kept, resolver, files, surroundings), surroundings.accounts()));
+        return all;
     }
 
     @Override

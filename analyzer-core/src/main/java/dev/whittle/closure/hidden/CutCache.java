@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The family {@code ld.so.cache}: glibc's cache, where a kept library is found only through it. It is cut to the libraries
@@ -31,7 +33,7 @@ final class CutCache implements Detector {
     public Family family() {
         return new Family(
                 NAME,
-                "the loader's cache, cut to what is kept, where a library is found only through it; not part of all");
+                "the loader's cache, cut to what is kept, where a library is found only through it (--without all spares it)");
     }
 
     @Override
@@ -60,7 +62,7 @@ final class CutCache implements Detector {
 
     private static boolean isForTheLoaderOnly(Selection.Kept file) {
         return file.reasons().stream().allMatch(reason -> switch (reason.kind()) {
-            case CONFIGURATION, LINK, PARENT, TREE, HIDDEN, LIBRARY, INTERPRETER, TRACED, GENERATED -> true;
+            case CONFIGURATION, LINK, PARENT, TREE, HIDDEN, TRACED, LIBRARY, INTERPRETER, GENERATED -> true;
             case REQUESTED, STARTED, INCLUDED -> false;
         });
     }
@@ -69,7 +71,11 @@ final class CutCache implements Detector {
     private static Map<LoaderCache.Row, RootPath> kept(Resolver resolver, LoaderCache cache, Selection kept)
             throws IOException {
         Map<LoaderCache.Row, RootPath> rows = new LinkedHashMap<>();
+        Set<String> names = kept.all().stream().map(each -> each.path().name()).collect(Collectors.toSet());
         for (LoaderCache.Row row : cache.rows()) {
+            if (!names.contains(row.path().substring(row.path().lastIndexOf('/') + 1))) {
+                continue; // most of them: a walk takes time
+            }
             Optional<Walk.Result.Found> found =
                     Walk.follow(resolver.root(), RootPath.ROOT, row.path()).found();
             if (found.isPresent()
@@ -114,7 +120,6 @@ final class CutCache implements Detector {
     private static List<Reason> leftOut(List<Reason> reasons) {
         Reason first = reasons.get(0);
         String detail = first.detail();
-        return List.of(new Reason(
-                Reason.Kind.GENERATED, "left out, but " + detail.substring(detail.indexOf(": ") + 2), first.because()));
+        return List.of(new Reason(Reason.Kind.GENERATED, detail.substring(detail.indexOf(": ") + 2), first.because()));
     }
 }

@@ -46,6 +46,12 @@ final class TimeZones implements Detector {
                         elf.path().raw() + " holds Go's time.LoadLocation, and not time/tzdata",
                         database);
             }
+            if (GoProgram.uses(scene, elf, "time.") && !embedded) {
+                findings.tree(
+                        Finding.Level.POSSIBLE,
+                        elf.path().raw() + " holds Go's package time, and not time/tzdata: TZ may name a zone",
+                        database);
+            }
             if (Python.isPython(elf) && zone.isEmpty()) {
                 findings.tree(
                         Finding.Level.RECOMMENDED,

@@ -80,11 +80,19 @@ class CutCacheTest {
         Closure without = Question.of(scene, "/bin/app").without("ld.so.cache").closure();
         assertThat(without.selection().get(CACHE)).isEmpty();
         assertThat(without.selection().get(CACHE.parent())).isEmpty();
-        assertThat(without.hidden())
+        assertThat(without.excluded())
+                .extracting(excluded -> excluded.path() + ": " + excluded.reason())
+                .containsExactly("/etc/ld.so.cache: the system directories do not give libx.so.1");
+        Closure plugs = Question.of(scene, "/bin/plugs")
+                .with("dlopen-strings")
+                .without("ld.so.cache")
+                .closure();
+        assertThat(plugs.isComplete()).isTrue();
+        assertThat(plugs.hidden())
                 .extracting(Closure.Hidden::finding)
                 .filteredOn(finding -> finding.level() == Finding.Level.REMARK)
                 .extracting(Finding::evidence)
-                .containsExactly("left out, but the system directories do not give libx.so.1");
+                .containsExactly("left out, but the system directories do not give libplug.so");
     }
 
     private static Selection.Kept kept(Question question) throws Exception {

@@ -1,5 +1,6 @@
 package dev.whittle.closure.hidden;
 
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
@@ -30,6 +31,7 @@ final class Question {
     private Set<String> without = Set.of();
     private Optional<ImageConfig> config = Optional.empty();
     private boolean wholeImage;
+    private AccountChoice accounts = AccountChoice.NONE;
 
     private Question(Scene scene) {
         this.scene = scene;
@@ -67,6 +69,11 @@ final class Question {
         return this;
     }
 
+    Question accounts(AccountChoice choice) {
+        accounts = choice;
+        return this;
+    }
+
     Question wholeImage() {
         wholeImage = true;
         return this;
@@ -78,7 +85,7 @@ final class Question {
         CommandPath commands = CommandPath.of(Optional.empty(), RootPath.of(workingDirectory));
         Catalogue catalogue = new Catalogue(
                 resolver,
-                new Catalogue.Surroundings(config, commands, scene.options(), wholeImage),
+                new Catalogue.Surroundings(config, commands, scene.options(), wholeImage, accounts),
                 new FamilyChoice(with, without));
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), scene.options(), Hwcaps.ALL);
         return ClosureCalculator.calculate(

@@ -14,6 +14,7 @@ import dev.whittle.resolve.Resolver;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks the core for a closure, its failures as one line each. */
 final class Closures {
@@ -39,6 +40,15 @@ final class Closures {
             throw new FailureException(
                     ExitCode.USAGE, RawText.visible(unknown.get(0)) + ": no such family; see whittle families");
         }
-        return new Catalogue(resolver, surroundings, choice);
+        Catalogue catalogue = new Catalogue(resolver, surroundings, choice);
+        try {
+            Optional<String> conflict = catalogue.conflict();
+            if (conflict.isPresent()) {
+                throw new FailureException(ExitCode.USAGE, "--add-user " + RawText.visible(conflict.get()));
+            }
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, "/etc/passwd: " + Messages.reason(e), e);
+        }
+        return catalogue;
     }
 }

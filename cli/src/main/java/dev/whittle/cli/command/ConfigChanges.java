@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.StartOptions;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.image.ArgumentList;
 import dev.whittle.image.ConfigEdit;
 import dev.whittle.image.Digest;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The options that change a configuration, understood before any work is done.
@@ -30,6 +32,10 @@ record ConfigChanges(
         Optional<ImageReference> tag) {
     /** Labels of our own: which version made the image, and of what. */
     static final String VERSION_LABEL = "dev.whittle.version";
+
+    /** No colon, blank or slash is in a name of passwd(5). */
+    private static final Pattern USER = Pattern.compile(
+            "[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*(:[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*)?");
 
     static final String SOURCE_LABEL = "dev.whittle.source.id";
 
@@ -50,7 +56,7 @@ record ConfigChanges(
         return new ConfigChanges(
                 words("--entrypoint", options.entrypoint()),
                 words("--cmd", options.cmd()),
-                options.user(),
+                user(options.user()),
                 pairs("--env", options.env()),
                 labels,
                 tag);
@@ -95,6 +101,22 @@ record ConfigChanges(
         } catch (IllegalArgumentException e) {
             throw usage(option, raw.get(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** What an engine understands (moby, user/user.go: GetExecUser): else it would be told at the start of the container. */
+    private static Optional<String> user(Optional<String> raw) throws FailureException {
+        if (raw.isEmpty() || raw.get().isEmpty()) {
+            return raw;
+        }
+        for (String part : raw.get().split(":", -1)) {
+            if (part.matches("[0-9]+") && (part.length() > 10 || Long.parseLong(part) > AccountChoice.MAX_ID)) {
+                throw usage("--user", raw.get(), part + " is no id: those go from 0 to " + AccountChoice.MAX_ID);
+            }
+        }
+        if (!USER.matcher(raw.get()).matches()) {
+            throw usage("--user", raw.get(), "not of the form USER[:GROUP], names or numbers");
+        }
+        return raw;
     }
 
     private static Map<String, String> pairs(String option, List<String> all) throws FailureException {

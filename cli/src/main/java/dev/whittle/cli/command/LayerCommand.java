@@ -58,6 +58,7 @@ import picocli.CommandLine.Parameters;
             "  whittle layer --from oci:layout:tag /usr/sbin/nginx -o nginx.tar",
             "  whittle layer /usr/sbin/nginx --include /etc/nginx --include '/usr/share/nginx/**' -o nginx.tar.zst",
             "  whittle layer /usr/bin/curl --without all -o curl.tar     what the loader opens, and nothing else",
+            "  whittle layer ./app --add-user nonroot -o app.tar     for an image from scratch: the user's lines, too",
             "  whittle layer --add ./app:/app -o app.tar     a program of your own with the root's libraries",
             "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
             "  whittle layer /usr/bin/curl -o - | docker import - curl"

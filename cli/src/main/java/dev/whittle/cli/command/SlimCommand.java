@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
             "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd=--version",
+            "  whittle slim nginx.tar -o oci:nginx-slim --add-user nonroot --user nonroot --trim-users",
             "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
         })
 public final class SlimCommand implements Callable<Integer> {

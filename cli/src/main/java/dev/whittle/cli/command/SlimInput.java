@@ -5,6 +5,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
@@ -46,11 +47,17 @@ final class SlimInput {
         return !selection.traces().isEmpty();
     }
 
+    /** A source is always named. */
+    AccountChoice accounts() throws FailureException {
+        return selection.accounts().choice(true);
+    }
+
     Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
-        Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, true);
+        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(
+                        Optional.of(config), StartPlan.commands(config), options, true)
+                .with(accounts());
         ClosureRequest request = new ClosureRequest(
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())

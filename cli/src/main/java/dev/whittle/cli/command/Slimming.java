@@ -79,7 +79,7 @@ final class Slimming {
 
     private StartPlan starts(ImageConfig config) throws FailureException {
         try {
-            return StartPlan.of(config, root);
+            return StartPlan.of(config, root, input.accounts());
         } catch (BadStartException e) {
             throw new FailureException(ExitCode.INPUT, e.raw(), e);
         } catch (IOException e) {

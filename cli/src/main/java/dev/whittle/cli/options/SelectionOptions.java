@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
@@ -54,6 +55,9 @@ public final class SelectionOptions {
             })
     List<String> trace = new ArrayList<>();
 
+    @Mixin
+    AccountOptions accounts = new AccountOptions();
+
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
 
@@ -77,7 +81,11 @@ public final class SelectionOptions {
 
     /** Whether one of these was given. */
     public boolean any() {
-        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty();
+        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || !trace.isEmpty() || accounts.any();
+    }
+
+    public AccountOptions accounts() {
+        return accounts;
     }
 
     /** Files of the host, raw. */

@@ -38,7 +38,7 @@ class LoaderCacheIT {
     void what_only_the_cache_finds_is_found_in_the_output(
             String name, String format, @TempDir(factory = InCache.class) Path temp)
             throws IOException, InterruptedException {
-        Chroot root = DebianRoot.named(name).copiedWithoutCache(temp.resolve("root"));
+        Chroot root = DebianRoot.named(name).copiedWithoutCache(Files.createDirectories(temp.resolve("root")));
         move(root);
         root.command("/sbin/ldconfig", "-X", "-c", format).run().succeeds();
         Path layer = Whittle.built().layer(temp.resolve("out.tar"), "--from", "dir:" + root.path(), PROGRAM);
