@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, and
- * single words of capitals (names of character sets). Bounded in time and memory, whatever the file.
+ * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, those
+ * that begin with a word and an option ({@code locale -a}), and single words of capitals (names of character sets). Bounded
+ * in time and memory, whatever the file.
  */
 final class FileStrings {
     private static final int MIN = 4;
@@ -29,19 +30,32 @@ final class FileStrings {
     private final Set<String> found = new LinkedHashSet<>();
     private int begun;
 
-    private FileStrings() {}
+    /** The only ones that count; empty for all that say something. */
+    private final Set<String> wanted;
+
+    private FileStrings(Set<String> wanted) {
+        this.wanted = wanted;
+    }
 
     static List<String> of(ByteSource content) throws IOException {
-        FileStrings strings = new FileStrings();
+        return new FileStrings(Set.of()).read(content);
+    }
+
+    /** Those of some strings that a file holds, whatever they are made of. */
+    static List<String> among(ByteSource content, Set<String> wanted) throws IOException {
+        return wanted.isEmpty() ? List.of() : new FileStrings(wanted).read(content);
+    }
+
+    private List<String> read(ByteSource content) throws IOException {
         long size = Math.min(content.size(), MAX_BYTES);
-        for (long at = 0; at < size && strings.found.size() < MAX_STRINGS; ) {
+        for (long at = 0; at < size && found.size() < MAX_STRINGS; ) {
             int count = (int) Math.min(CHUNK, size - at);
-            content.readFully(at, ByteBuffer.wrap(strings.bytes, strings.begun, count));
-            strings.scan(count);
+            content.readFully(at, ByteBuffer.wrap(bytes, begun, count));
+            scan(count);
             at += count;
         }
-        strings.end(0, strings.begun);
-        return List.copyOf(strings.found);
+        end(0, begun);
+        return List.copyOf(found);
     }
 
     private void scan(int count) {
@@ -60,7 +74,12 @@ final class FileStrings {
     private void end(int start, int end) {
         if (end - start >= MIN) {
             int length = Math.min(end - start, MAX);
-            if (speaks(start, start + length)) {
+            if (!wanted.isEmpty()) {
+                String string = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+                if (wanted.contains(string)) {
+                    found.add(string);
+                }
+            } else if (speaks(start, start + length)) {
                 found.add(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
             }
         }
@@ -68,14 +87,19 @@ final class FileStrings {
 
     private boolean speaks(int start, int end) {
         boolean capitals = true;
+        boolean word = true;
+        boolean option = false;
         for (int i = start; i < end; i++) {
             byte c = bytes[i];
             if (c == '/' || c == ':' || c == '.') {
                 return true;
             }
-            capitals &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            boolean common = (c >= '0' && c <= '9') || c == '-' || c == '_';
+            option |= c == ' ' && word && i > start && i + 2 < end && bytes[i + 1] == '-' && bytes[i + 2] > ' ';
+            word &= common || (c >= 'a' && c <= 'z');
+            capitals &= common || (c >= 'A' && c <= 'Z');
         }
-        return capitals;
+        return capitals || option;
     }
 
     /** What stands between {@code before} and {@code after} in the first string that has both. */

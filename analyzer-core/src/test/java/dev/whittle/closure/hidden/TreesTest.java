@@ -101,8 +101,23 @@ class TreesTest {
         scene.file("/app/main.py", "").file("/app/lib/a.py", "").file("/data/x", "");
         assertThat(Question.of(scene, "/usr/bin/python3.11")
                         .config("'Cmd':['python3','main.py','--data=/data/x'],'WorkingDir':'/app'")
+                        .wholeImage()
                         .kept())
                 .contains("/app/main.py", "/app/lib/a.py", "/data/x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv, /srv/page, true", "/etc, /etc/page, false", "/root, /root/page, false", "'', /srv/page, false"})
+    void a_program_may_serve_its_working_directory(String directory, String file, boolean expected) throws Exception {
+        scene.file(file, "");
+        String config = "'Cmd':['/usr/bin/vi'],'WorkingDir':'" + directory + "'";
+        assertThat(Question.of(scene, "/usr/bin/vi")
+                        .config(config)
+                        .wholeImage()
+                        .kept()
+                        .contains(file))
+                .isEqualTo(expected);
+        assertThat(Question.of(scene, "/usr/bin/vi").config(config).kept()).doesNotContain(file);
     }
 
     @Test
@@ -121,7 +136,8 @@ class TreesTest {
                 "/etc/foo.conf   | RECOMMENDED /etc/foo.conf",
                 "/etc/foo        | RECOMMENDED /etc/foo/**",
                 "/usr/share/foo-data/x/ | RECOMMENDED /usr/share/foo-data/x/**",
-                "/var/lib/bar    | POSSIBLE /var/lib/bar/**",
+                "/var/lib/bar    | RECOMMENDED /var/lib/bar;POSSIBLE /var/lib/bar/**",
+                "/usr/share/bar  | POSSIBLE /usr/share/bar/**",
                 "/usr/bin/perl   | POSSIBLE /usr/bin/perl",
                 "/etc/shadow     | POSSIBLE /etc/shadow",
                 "/usr/lib        |",
@@ -134,11 +150,12 @@ class TreesTest {
                 .file("/etc/foo/a", "")
                 .file("/usr/share/foo-data/x/a", "")
                 .file("/var/lib/bar/a", "")
+                .file("/usr/share/bar/a", "")
                 .file("/etc/shadow", "")
                 .elf("/usr/bin/foo2", program().data(string));
         assertThat(Question.of(scene, "/usr/bin/foo2").found("paths").stream()
                         .map(found -> found.replaceFirst(" \\(.*", "")))
-                .containsExactly(expected == null ? new String[0] : new String[] {expected});
+                .containsExactly(expected == null ? new String[0] : expected.split(";"));
     }
 
     @Test
