@@ -79,7 +79,7 @@ final class LayerInput {
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(Optional.empty(), commands, options, false);
+        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(loader.seen(config), commands, options, false);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
