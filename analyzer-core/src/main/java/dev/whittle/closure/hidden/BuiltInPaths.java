@@ -43,6 +43,9 @@ final class BuiltInPaths implements Detector {
     private static final Pattern RELATIVE =
             Pattern.compile("(share|lib|libexec|etc)/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)*/?");
 
+    /** For sockets and process ids: what is there already is what the program's package has made. */
+    private static final List<String> RUN = List.of("/run", "/var/run");
+
     private static final List<String> STATE = List.of("/var/lib", "/var/cache", "/var/log", "/var/spool", "/var/empty");
 
     private static final Set<String> PACKAGES =
@@ -66,7 +69,12 @@ final class BuiltInPaths implements Detector {
             OwnNames own = OwnNames.of(elf);
             for (String raw : scene.strings(elf)) {
                 String string = RELATIVE.matcher(raw).matches() ? prefix(elf) + raw : raw;
-                if (PATH.matcher(string).matches() && !isElsewhere(string) && !isOfTheLoader(elf, string)) {
+                if (isBelowAny(string, RUN) && PATH.matcher(string).matches()) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            elf.path().raw() + " holds the string " + string,
+                            scene.directory(string).filter(directory -> !OwnNames.isShared(directory)));
+                } else if (PATH.matcher(string).matches() && !isElsewhere(string) && !isOfTheLoader(elf, string)) {
                     Optional<RootPath> path = scene.existing(string);
                     if (path.isPresent() && !path.get().equals(elf.path())) {
                         look(scene, elf, own, string, path.get(), findings);
@@ -102,9 +110,7 @@ final class BuiltInPaths implements Detector {
 
     /** What a daemon writes to: without it many do not start, and empty it costs nothing. */
     private static boolean isState(RootPath path) {
-        return !OwnNames.isShared(path)
-                && STATE.stream().anyMatch(place -> isBelow(path.raw(), place))
-                && !PACKAGES.contains(path.raw());
+        return !OwnNames.isShared(path) && isBelowAny(path.raw(), STATE) && !PACKAGES.contains(path.raw());
     }
 
     /** Where a relative path of a program starts that is to be moved with all it has: above its bin directory. */
@@ -126,7 +132,11 @@ final class BuiltInPaths implements Detector {
 
     /** Made at run time, or another family's. */
     static boolean isElsewhere(String path) {
-        return NOT_HERE.stream().anyMatch(prefix -> isBelow(path, prefix));
+        return isBelowAny(path, NOT_HERE);
+    }
+
+    private static boolean isBelowAny(String path, List<String> directories) {
+        return directories.stream().anyMatch(directory -> isBelow(path, directory));
     }
 
     static boolean isSecret(RootPath path) {

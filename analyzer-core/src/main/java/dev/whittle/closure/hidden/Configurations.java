@@ -141,7 +141,8 @@ final class Configurations implements Detector {
             }
             return;
         }
-        Optional<RootPath> path = BuiltInPaths.isElsewhere(raw) ? Optional.empty() : scene.existing(raw);
+        boolean run = raw.startsWith("/run/") || raw.startsWith("/var/run/");
+        Optional<RootPath> path = !run && BuiltInPaths.isElsewhere(raw) ? Optional.empty() : scene.existing(raw);
         if (path.isEmpty()) {
             writtenTo(scene, raw, evidence, findings);
             return;

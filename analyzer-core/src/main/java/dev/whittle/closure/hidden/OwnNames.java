@@ -44,6 +44,17 @@ record OwnNames(List<String> all) {
             "/usr/local/sbin",
             "/usr/games",
             "/boot",
+            "/dev",
+            "/dev/shm",
+            "/proc",
+            "/sys",
+            "/tmp",
+            "/run",
+            "/run/lock",
+            "/var/run",
+            "/var/lock",
+            "/var/tmp",
+            "/var/mail",
             "/media");
 
     /** Shared below any prefix: {@code /opt/app/share/NAME}. */

@@ -92,6 +92,16 @@ class OwnTreesTest {
     }
 
     @Test
+    void a_directory_for_its_sockets_is_kept_and_no_other_of_run() throws Exception {
+        scene.elf("/usr/bin/bar", program().data("/var/run/bar", "/run/lock", "/run/gone", "/var/run"));
+        scene.tree().directory("/run/bar").directory("/run/lock");
+        scene.link("/var/run", "/run");
+        assertThat(Question.of(scene, "/usr/bin/bar").kept())
+                .contains("/run/bar/", "/var/run -> /run")
+                .doesNotContain("/run/lock/");
+    }
+
+    @Test
     void a_directory_to_write_to_comes_empty() throws Exception {
         scene.elf("/usr/bin/bar", program().data("/var/lib/state")).file("/var/lib/state/old", "");
         assertThat(Question.of(scene, "/usr/bin/bar").kept())

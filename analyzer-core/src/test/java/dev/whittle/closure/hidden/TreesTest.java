@@ -30,6 +30,9 @@ class TreesTest {
                 .elf("/usr/bin/ruby3.1", program("libruby.so"))
                 .elf("/lib/libruby.so", library().data("/usr/lib/ruby/3.1.0"))
                 .file("/usr/lib/ruby/3.1.0/set.rb", "")
+                .file("/usr/lib/ruby/gems/3.1.0/specifications/a.gemspec", "")
+                .file("/var/lib/gems/3.1.0/b.rb", "")
+                .file("/usr/lib/ruby/gems/2.7.0/old", "")
                 .elf("/opt/jvm/bin/java", program())
                 .file("/opt/jvm/lib/modules", "")
                 .elf("/opt/jvm/lib/server/libjvm.so", library())
@@ -58,6 +61,8 @@ class TreesTest {
                 "/usr/bin/python3.11 | /usr/lib/python3/dist-packages/six.py",
                 "/usr/bin/perl       | /usr/share/perl/5.36/strict.pm",
                 "/usr/bin/ruby3.1    | /usr/lib/ruby/3.1.0/set.rb",
+                "/usr/bin/ruby3.1    | /usr/lib/ruby/gems/3.1.0/specifications/a.gemspec",
+                "/usr/bin/ruby3.1    | /var/lib/gems/3.1.0/b.rb",
                 "/opt/jvm/bin/java   | /opt/jvm/lib/server/libjvm.so",
                 "/usr/bin/node       | /usr/share/nodejs/acorn.js",
                 "/usr/bin/vi         | /usr/share/terminfo/x/xterm-256color",
@@ -78,6 +83,7 @@ class TreesTest {
             value = {
                 "/usr/bin/python3.11 | /usr/lib/python3.9/os.py",
                 "/usr/bin/perl       | /usr/share/other/x",
+                "/usr/bin/ruby3.1    | /usr/lib/ruby/gems/2.7.0/old",
                 "/usr/bin/node       | /usr/share/nodejs/npm/index.js",
                 "/usr/bin/vi         | /usr/share/terminfo/w/wyse50",
                 "/usr/bin/login      | /etc/pam.d/cron",
