@@ -85,7 +85,7 @@ final class LayerInput {
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
         Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(Optional.empty(), commands, options, false).with(accounts);
+                new Catalogue.Surroundings(loader.seen(config), commands, options, false).with(accounts);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
