@@ -23,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_TRIES = 100;
+
+    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    private static final int MAX_LINKS = 40;
+
     private static final String PREFIX = ".whittle-";
     private static final String SUFFIX = ".part";
 
@@ -44,8 +48,7 @@ public final class AtomicFile implements Closeable {
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
     public static AtomicFile create(Path wanted) throws IOException {
         // Renaming would replace a link and not what it points to, and /dev/stdout may be one to a regular file.
-        boolean link = Files.isSymbolicLink(wanted) && Files.exists(wanted);
-        Path destination = link ? wanted.toRealPath() : wanted;
+        Path destination = Files.isSymbolicLink(wanted) && Files.exists(wanted) ? wanted.toRealPath() : target(wanted);
         if (Files.isDirectory(destination)) {
             throw new FileSystemException(destination.toString(), null, "is a directory");
         }
@@ -66,6 +69,18 @@ public final class AtomicFile implements Closeable {
                 }
             }
         }
+    }
+
+    /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
+    private static Path target(Path wanted) throws IOException {
+        Path at = wanted;
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(wanted.toString(), null, "too many levels of symbolic links");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
     }
 
     /** Whether a file of this name is one that another process writes and has not put into its place. */

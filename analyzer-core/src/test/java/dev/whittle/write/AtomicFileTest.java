@@ -155,4 +155,18 @@ class AtomicFileTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void a_link_that_leads_to_nothing_yet_is_followed(@TempDir Path temp) throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("next"));
+        Files.createSymbolicLink(temp.resolve("next"), Path.of("file"));
+        try (AtomicFile file = AtomicFile.create(link)) {
+            file.stream().write('x');
+            file.commit();
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(temp.resolve("file")).isRegularFile().hasContent("x");
+        Files.createSymbolicLink(temp.resolve("loop"), Path.of("loop"));
+        assertThatThrownBy(() -> AtomicFile.create(temp.resolve("loop"))).hasMessageContaining("too many levels");
+    }
 }

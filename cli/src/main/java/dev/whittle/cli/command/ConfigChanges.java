@@ -42,7 +42,7 @@ record ConfigChanges(
                 options.user(),
                 pairs("--env", options.env()),
                 labels,
-                reference(options.tag()));
+                reference(options.tags()));
     }
 
     /** The configuration that the new image will have, but for its layer. */
@@ -103,19 +103,23 @@ record ConfigChanges(
         return pairs;
     }
 
-    private static Optional<ImageReference> reference(Optional<String> raw) throws FailureException {
-        if (raw.isEmpty()) {
+    private static Optional<ImageReference> reference(List<String> tags) throws FailureException {
+        if (tags.isEmpty()) {
             return Optional.empty();
         }
+        String raw = tags.get(0);
+        if (tags.size() > 1) {
+            throw usage("--tag", tags.get(1), "named twice; an image is written under one name");
+        }
         try {
-            ImageReference reference = ImageReference.parse(raw.get());
+            ImageReference reference = ImageReference.parse(raw);
             if (reference.digest().isEmpty()) {
                 return Optional.of(reference.tagged());
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--tag", raw.get(), "not an image name such as nginx:1.22-slim");
+            throw usage("--tag", raw, "not an image name such as nginx:1.22-slim");
         }
-        throw usage("--tag", raw.get(), "the new image's digest is not known beforehand; name a tag");
+        throw usage("--tag", raw, "the new image's digest is not known beforehand; name a tag");
     }
 
     private static FailureException usage(String option, String raw, String reason) {

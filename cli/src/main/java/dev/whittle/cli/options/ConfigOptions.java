@@ -47,8 +47,7 @@ public final class ConfigOptions {
             names = "--tag",
             paramLabel = "REPO[:TAG]",
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
-    @Nullable
-    String tag;
+    List<String> tag = new ArrayList<>();
 
     /** What follows is taken as it is: a command's arguments often look like options ({@code --cmd --version}). */
     static final class AnyWord implements IParameterPreprocessor {
@@ -83,7 +82,8 @@ public final class ConfigOptions {
         return label;
     }
 
-    public Optional<String> tag() {
-        return Optional.ofNullable(tag);
+    /** At most one counts; the command line may have more. */
+    public List<String> tags() {
+        return tag;
     }
 }
