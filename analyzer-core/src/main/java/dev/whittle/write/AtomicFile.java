@@ -56,13 +56,19 @@ public final class AtomicFile implements Closeable {
             FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
             return new AtomicFile(destination, destination, channel);
         }
+        Leftovers.remove(destination);
         for (int i = 0; ; i++) {
             long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = destination.resolveSibling(PREFIX + Long.toHexString(unique) + SUFFIX);
+            Path beside = destination.resolveSibling(Leftovers.OWN + Long.toHexString(unique) + SUFFIX);
             try {
-                FileChannel channel =
-                        FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-                return new AtomicFile(destination, beside, channel);
+                FileChannel channel = FileChannel.open(
+                        beside,
+                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+                Leftovers.claim(channel);
+                if (Files.exists(beside)) {
+                    return new AtomicFile(destination, beside, channel);
+                }
+                channel.close(); // another run took it for a leftover, in the moment before it was claimed
             } catch (FileAlreadyExistsException e) {
                 if (i == MAX_TRIES) {
                     throw e;
@@ -97,9 +103,12 @@ public final class AtomicFile implements Closeable {
         return !written.equals(destination);
     }
 
-    /** All that was written so far, read anew: what the file has, not what was meant. To be closed. */
+    /**
+     * All that was written so far, read anew: what the file has, not what was meant. Closing it does nothing, for closing
+     * any channel of a file gives up what {@link Leftovers#claim} got.
+     */
     public ByteSource content() throws IOException {
-        return ByteSource.open(written);
+        return ByteSource.unclosable(ByteSource.of(channel));
     }
 
     Path path() {

@@ -169,4 +169,22 @@ class AtomicFileTest {
         Files.createSymbolicLink(temp.resolve("loop"), Path.of("loop"));
         assertThatThrownBy(() -> AtomicFile.create(temp.resolve("loop"))).hasMessageContaining("too many levels");
     }
+
+    @Test
+    void what_a_killed_run_has_left_is_removed_and_nothing_else(@TempDir Path temp) throws IOException {
+        Path left = Files.writeString(temp.resolve(".whittle-abc.part"), "half");
+        Path other = Files.writeString(temp.resolve("whittle.part"), "other");
+        Path directory = Files.createDirectory(temp.resolve(".whittle-dir.part"));
+        try (AtomicFile file = AtomicFile.create(temp.resolve("out"))) {
+            assertThat(left).doesNotExist();
+            assertThat(other).exists();
+            assertThat(directory).exists();
+            try (AtomicFile second = AtomicFile.create(temp.resolve("out2"))) {
+                second.commit();
+            }
+            file.commit();
+        }
+        assertThat(temp.resolve("out")).exists();
+        assertThat(temp.resolve("out2")).exists();
+    }
 }
