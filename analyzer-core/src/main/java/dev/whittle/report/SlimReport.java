@@ -14,7 +14,7 @@ import java.util.Locale;
 public final class SlimReport {
     private SlimReport() {}
 
-    public static String of(SlimResult result) {
+    public static String of(SlimResult result, Rights rights) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
@@ -34,6 +34,7 @@ public final class SlimReport {
             JsonText.lines(json, "hints", result.hints());
             LayerReport.excluded(json, result.closure());
             HiddenJson.write(json, result.closure());
+            rights.write(json);
             LayerReport.entries(json, result.closure());
             json.endObject();
         } catch (IOException e) {

@@ -23,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_TRIES = 100;
+
+    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    private static final int MAX_LINKS = 40;
+
     private static final String PREFIX = ".whittle-";
     private static final String SUFFIX = ".part";
 
@@ -43,8 +47,7 @@ public final class AtomicFile implements Closeable {
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
     public static AtomicFile create(Path wanted) throws IOException {
         // Renaming would replace a link and not what it points to, and /dev/stdout may be one to a regular file.
-        boolean link = Files.isSymbolicLink(wanted) && Files.exists(wanted);
-        Path destination = link ? wanted.toRealPath() : wanted;
+        Path destination = Files.isSymbolicLink(wanted) && Files.exists(wanted) ? wanted.toRealPath() : target(wanted);
         if (Files.isDirectory(destination)) {
             throw new FileSystemException(destination.toString(), null, "is a directory");
         }
@@ -52,19 +55,37 @@ public final class AtomicFile implements Closeable {
             FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
             return new AtomicFile(destination, destination, channel);
         }
+        Leftovers.remove(destination);
         for (int i = 0; ; i++) {
             long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = destination.resolveSibling(PREFIX + Long.toHexString(unique) + SUFFIX);
+            Path beside = destination.resolveSibling(Leftovers.OWN + Long.toHexString(unique) + SUFFIX);
             try {
-                FileChannel channel =
-                        FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-                return new AtomicFile(destination, beside, channel);
+                FileChannel channel = FileChannel.open(
+                        beside,
+                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+                Leftovers.claim(channel);
+                if (Files.exists(beside)) {
+                    return new AtomicFile(destination, beside, channel);
+                }
+                channel.close(); // another run took it for a leftover, in the moment before it was claimed
             } catch (FileAlreadyExistsException e) {
                 if (i == MAX_TRIES) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
+    private static Path target(Path wanted) throws IOException {
+        Path at = wanted;
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(wanted.toString(), null, "too many levels of symbolic links");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
     }
 
     /** Whether a file of this name is one that another process writes and has not put into its place. */
@@ -81,9 +102,12 @@ public final class AtomicFile implements Closeable {
         return !written.equals(destination);
     }
 
-    /** All that was written so far, read anew: what the file has, not what was meant. To be closed. */
+    /**
+     * All that was written so far, read anew: what the file has, not what was meant. Closing it does nothing, for closing
+     * any channel of a file gives up what {@link Leftovers#claim} got.
+     */
     public ByteSource content() throws IOException {
-        return ByteSource.open(written);
+        return ByteSource.unclosable(ByteSource.of(channel));
     }
 
     Path path() {

@@ -10,6 +10,7 @@ import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,7 @@ class JsonDocsTest {
 
     @Test
     void the_layer_schema_is_documented() throws IOException {
+        Files.setPosixFilePermissions(directory.resolve("bin/app"), PosixFilePermissions.fromString("rwxrwxrwx"));
         whittle("layer", "/bin/link", "-o", "out.tar", "--report", "r.json", "--exclude", "/lib64/libc.so.6");
         String json = Files.readString(directory.resolve("r.json"));
         assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.layer/1"));

@@ -10,7 +10,9 @@ import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.hidden.FamilyChoice;
 import dev.whittle.elf.BadElfException;
+import dev.whittle.report.Rights;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -28,6 +30,15 @@ final class Closures {
         } catch (FileSystemException e) {
             String file = Messages.file(e);
             throw new FailureException(ExitCode.INPUT, file + (file.isEmpty() ? "" : ": ") + Messages.reason(e), e);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
+        }
+    }
+
+    /** What of the closure gives rights. */
+    static Rights rights(Closure closure, RootFs root) throws FailureException {
+        try {
+            return Rights.of(closure.selection(), root);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
         }

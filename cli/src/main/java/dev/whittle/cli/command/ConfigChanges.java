@@ -43,7 +43,7 @@ record ConfigChanges(
         Map<String, String> labels = new LinkedHashMap<>();
         pairs("--label", options.labels())
                 .forEach((name, value) -> labels.put(RawText.text(name), RawText.text(value)));
-        return of(options.start(), labels, reference(options.tag()));
+        return of(options.start(), labels, reference(options.tags()));
     }
 
     /** What is started, and nothing else. */
@@ -136,19 +136,23 @@ record ConfigChanges(
         return pairs;
     }
 
-    private static Optional<ImageReference> reference(Optional<String> raw) throws FailureException {
-        if (raw.isEmpty()) {
+    private static Optional<ImageReference> reference(List<String> tags) throws FailureException {
+        if (tags.isEmpty()) {
             return Optional.empty();
         }
+        String raw = tags.get(0);
+        if (tags.size() > 1) {
+            throw usage("--tag", tags.get(1), "named twice; an image is written under one name");
+        }
         try {
-            ImageReference reference = ImageReference.parse(raw.get());
+            ImageReference reference = ImageReference.parse(raw);
             if (reference.digest().isEmpty()) {
                 return Optional.of(reference.tagged());
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--tag", raw.get(), "not an image name such as nginx:1.22-slim");
+            throw usage("--tag", raw, "not an image name such as nginx:1.22-slim");
         }
-        throw usage("--tag", raw.get(), "the new image's digest is not known beforehand; name a tag");
+        throw usage("--tag", raw, "the new image's digest is not known beforehand; name a tag");
     }
 
     private static FailureException usage(String option, String raw, String reason) {

@@ -17,6 +17,7 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
@@ -142,6 +143,7 @@ public final class SlimCommand implements Callable<Integer> {
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
+        Rights rights = slimming.rights(plan);
         if (destination.isPresent() && destination.get().file().isPresent()) {
             slimming.refuse(
                     plan, destination.get().file().get(), destination.get().shown());
@@ -154,17 +156,20 @@ public final class SlimCommand implements Callable<Integer> {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
                     opened.confirm();
-                    report(made);
+                    report(made, rights);
                 });
             }
         } else {
             opened.confirm();
-            report(result);
+            report(result, rights);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
         if (!common.quiet()) {
             new SlimSummary(console, result).tell(common.verbose());
+            if (common.verbose()) {
+                rights.lines().forEach(console::tell);
+            }
             HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
             HiddenLines.possible(result.closure()).forEach(console::tell);
             HiddenLines.remarks(result.closure()).forEach(console::tell);
@@ -190,9 +195,9 @@ public final class SlimCommand implements Callable<Integer> {
         }
     }
 
-    private void report(SlimResult result) throws FailureException {
+    private void report(SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result));
+            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result, rights));
         }
     }
 }

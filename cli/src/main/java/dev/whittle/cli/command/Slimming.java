@@ -11,6 +11,7 @@ import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
@@ -113,13 +114,22 @@ final class Slimming {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
+    Rights rights(Plan plan) throws FailureException {
+        return Closures.rights(plan.result().closure(), root);
+    }
+
+    /** An image that was slimmed before keeps the name that it got then. */
+    private static Optional<ImageReference> nextName(SourceImage image) {
+        boolean again = image.config().labels().containsKey(ConfigChanges.VERSION_LABEL);
+        return image.reference().map(name -> again && name.isSlimmed() ? name.tagged() : name.slimmed());
+    }
+
     /** @param checked whether what was written is read back */
     SlimResult write(Plan plan, SlimOutput output, boolean checked, Progress progress, SlimWriter.Condition condition)
             throws FailureException {
         LoaderOptions options = input.options(plan.config());
         Checks checks = Checks.of(checked, console, plan.result().closure(), root, options);
-        Optional<ImageReference> name = changes.tag()
-                .or(() -> source.image().flatMap(SourceImage::reference).map(ImageReference::slimmed));
+        Optional<ImageReference> name = changes.tag().or(() -> source.image().flatMap(Slimming::nextName));
         NewImage image = new NewImage(
                 plan.result().closure().selection(),
                 checks.root(),
