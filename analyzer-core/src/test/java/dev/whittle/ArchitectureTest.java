@@ -52,6 +52,10 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.hidden")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("scan")
+            .definedBy("dev.whittle.scan")
+            .layer("diff")
+            .definedBy("dev.whittle.diff")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -82,9 +86,23 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("scan")
+            .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
+            .whereLayer("diff")
+            .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "scan",
+                    "diff",
+                    "closure",
+                    "closure.start",
+                    "resolve",
+                    "write",
+                    "elf",
+                    "image",
+                    "rootfs",
+                    "path",
+                    "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -109,6 +127,8 @@ class ArchitectureTest {
                             "closure.start",
                             "closure.hidden",
                             "write",
+                            "scan",
+                            "diff",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
@@ -135,6 +155,9 @@ class ArchitectureTest {
             .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
+    static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
+
+    @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
             .should()
             .dependOnClassesThat()
@@ -146,7 +169,8 @@ class ArchitectureTest {
                     "org.apache.commons.compress..",
                     "com.google.gson..",
                     "com.sun.jna..",
-                    "com.github.luben.zstd..");
+                    "com.github.luben.zstd..",
+                    "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_STREAMS_EXIT_OR_ENVIRONMENT = noClasses()

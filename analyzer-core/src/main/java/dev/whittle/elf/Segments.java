@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.fornwall.jelf.ElfException;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfNoteSection;
@@ -22,7 +23,9 @@ final class Segments {
     /** Notes are a few hundred bytes; a core file's are not looked at. */
     private static final long MAX_NOTES = 1 << 20;
 
-    record Segment(int type, long offset, long address, long fileSize) {}
+    private static final int PT_GNU_STACK = 0x6474e551;
+
+    record Segment(int type, int flags, long offset, long address, long fileSize) {}
 
     private final PagedReader reader;
     private final ElfHeader header;
@@ -55,7 +58,7 @@ final class Segments {
             long mask = header.bits() == 64 ? -1L : 0xFFFF_FFFFL;
             for (int i = 0; i < count; i++) {
                 ElfSegment s = jelf.getProgramHeader(i);
-                all.add(new Segment(s.p_type, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
+                all.add(new Segment(s.p_type, s.p_flags, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
             }
             return new Segments(reader, header, jelf, List.copyOf(all));
         } catch (UncheckedIOException e) {
@@ -104,6 +107,15 @@ final class Segments {
             }
         }
         throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
+    }
+
+    /** Flags of PT_GNU_STACK; the last one holds, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
+    OptionalInt stackFlags() {
+        OptionalInt flags = OptionalInt.empty();
+        for (Segment s : all) {
+            flags = s.type == PT_GNU_STACK ? OptionalInt.of(s.flags) : flags;
+        }
+        return flags;
     }
 
     List<Note> notes() throws IOException {

@@ -81,7 +81,15 @@ final class GlibcLoader {
                 VersionCheck.check(objects, this::loadedAs),
                 configuration,
                 remarks,
+                scope(),
                 unread);
+    }
+
+    /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
+    private List<LoadedObject> scope() {
+        return searchOrder.toList().stream()
+                .flatMap(item -> item.object.stream())
+                .toList();
     }
 
     private @Nullable LoadedObject loadedAs(String name) {

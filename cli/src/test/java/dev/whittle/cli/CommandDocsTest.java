@@ -40,7 +40,7 @@ class CommandDocsTest {
 
                 """.formatted(REGENERATE));
         section(docs, "whittle", "--help");
-        for (String command : new String[] {"ldd", "layer", "slim", "generate-completion"}) {
+        for (String command : new String[] {"ldd", "layer", "slim", "scan", "verify", "diff", "generate-completion"}) {
             section(docs, "whittle " + command, command, "--help");
         }
         return docs.toString();

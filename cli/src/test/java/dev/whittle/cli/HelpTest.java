@@ -28,6 +28,9 @@ class HelpTest {
                 "layer --help",
                 "layer -h",
                 "slim --help",
+                "scan --help",
+                "verify --help",
+                "diff --help",
                 "families --help",
                 "generate-completion --help"
             })
@@ -41,7 +44,7 @@ class HelpTest {
 
     /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
     @ParameterizedTest
-    @ValueSource(strings = {"ldd", "layer", "slim"})
+    @ValueSource(strings = {"ldd", "layer", "slim", "scan", "verify", "diff"})
     void each_example_is_understood(String command) {
         List<String> lines = run(command + " --help").outLines();
         List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
@@ -50,7 +53,9 @@ class HelpTest {
             String typed =
                     example.strip().replaceAll("^docker save \\S+ \\| ", "").replaceAll("(  | \\|).*", "");
             assertThat(typed).startsWith("whittle " + command + " ");
-            String nowhere = typed.substring("whittle ".length()).replace("/usr/", "/nosuch/");
+            String nowhere = typed.substring("whittle ".length())
+                    .replace("/usr/", "/nosuch/")
+                    .replaceAll(" /(?= |$)", " /nosuch");
             Whittle.Result result =
                     Whittle.in(directory).run(ArgumentList.parse(nowhere).toArray(new String[0]));
             assertThat(result.exit()).as(typed + ": " + result.err()).isNotEqualTo(2);
@@ -77,7 +82,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer slim families generate-completion\"",
+                        "local commands=\"ldd layer slim scan verify diff families generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");
