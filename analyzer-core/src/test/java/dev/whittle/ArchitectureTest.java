@@ -58,6 +58,10 @@ class ArchitectureTest {
             .definedBy("dev.whittle.why")
             .layer("check")
             .definedBy("dev.whittle.check")
+            .layer("scan")
+            .definedBy("dev.whittle.scan")
+            .layer("diff")
+            .definedBy("dev.whittle.diff")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -99,6 +103,14 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "trace",
                     "why",
+            .whereLayer("scan")
+            .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
+            .whereLayer("diff")
+            .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("report")
+            .mayOnlyAccessLayers(
+                    "scan",
+                    "diff",
                     "closure",
                     "closure.start",
                     "resolve",
@@ -135,6 +147,8 @@ class ArchitectureTest {
                             "write",
                             "why",
                             "check",
+                            "scan",
+                            "diff",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
@@ -161,6 +175,9 @@ class ArchitectureTest {
             .resideInAPackage("com.github.luben.zstd..");
 
     @ArchTest
+    static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
+
+    @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
             .should()
             .dependOnClassesThat()
@@ -172,7 +189,8 @@ class ArchitectureTest {
                     "org.apache.commons.compress..",
                     "com.google.gson..",
                     "com.sun.jna..",
-                    "com.github.luben.zstd..");
+                    "com.github.luben.zstd..",
+                    "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_STREAMS_EXIT_OR_ENVIRONMENT = noClasses()

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import net.fornwall.jelf.ElfFile;
 import net.fornwall.jelf.ElfSegment;
 
@@ -20,6 +21,7 @@ final class Segments {
     /** Notes are a few hundred bytes; a core file's are not looked at. */
     private static final long MAX_NOTES = 1 << 20;
 
+    private static final int PT_GNU_STACK = 0x6474e551;
     private static final int PF_X = 1;
     private static final int PF_W = 2;
 
@@ -125,6 +127,15 @@ final class Segments {
             }
         }
         return isApart ? Extent.union(data) : List.of();
+    }
+
+    /** Flags of PT_GNU_STACK; the last one holds, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
+    OptionalInt stackFlags() {
+        OptionalInt flags = OptionalInt.empty();
+        for (Segment s : all) {
+            flags = s.type == PT_GNU_STACK ? OptionalInt.of(s.flags) : flags;
+        }
+        return flags;
     }
 
     List<Note> notes() throws IOException {

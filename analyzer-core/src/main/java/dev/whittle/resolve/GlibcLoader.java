@@ -75,7 +75,15 @@ final class GlibcLoader {
                 VersionCheck.check(objects, known::object),
                 configuration,
                 remarks,
+                scope(),
                 unread);
+    }
+
+    /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
+    private List<LoadedObject> scope() {
+        return searchOrder.toList().stream()
+                .flatMap(item -> item.object.stream())
+                .toList();
     }
 
     /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */

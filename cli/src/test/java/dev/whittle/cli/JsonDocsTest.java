@@ -113,6 +113,46 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_scan_schemas_are_documented() throws IOException {
+        String scan = whittleOf("scan", "dir:.", "--format", "json").out();
+        assertThat(members(scan)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.scan/1"));
+        String needs = whittleOf("scan", "dir:.", "--needs", "libc.so.6", "--format", "json")
+                .out();
+        assertThat(members(needs)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.needs/1"));
+    }
+
+    @Test
+    void the_verify_schema_is_documented() throws IOException {
+        String json = whittleOf("verify", "dir:.", "--entrypoint", "/bin/app", "--format", "json")
+                .out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.verify/1"));
+    }
+
+    @Test
+    void the_diff_schema_is_documented() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.write(other.resolve("a.tar"), Images.server());
+        String config = Images.CONFIG.replace("web", "root");
+        List<byte[]> one = Images.layers().subList(0, 1);
+        Files.write(other.resolve("b.tar"), Images.dockerArchive("a:1", config, one));
+        Tree.at(other.resolve("c"))
+                .elf("/bin/app", program().needed("libx.so"))
+                .elf("/lib64/libx.so", ElfBuilder.x86_64());
+        Tree.at(other.resolve("d")).elf("/bin/app", program().needed("libx.so"));
+        String images = whittleOf("diff", "other/a.tar", "other/b.tar", "--format", "json")
+                .out();
+        String roots = whittleOf("diff", "dir:other/c", "dir:other/d", "--format", "json")
+                .out();
+        Set<String> all = new TreeSet<>(members(images));
+        all.addAll(members(roots));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.diff/1"));
+    }
+
+    private Whittle.Result whittleOf(String... arguments) {
+        return Whittle.in(directory).run(arguments);
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
         for (String schema : schemas()) {
             Matcher example = EXAMPLE.matcher(section(schema));

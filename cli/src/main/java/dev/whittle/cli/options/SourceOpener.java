@@ -102,6 +102,12 @@ final class SourceOpener {
         if (name instanceof SourceName.Tar its) {
             return its.file();
         }
+        if (name instanceof SourceName.Deb its) {
+            return its.path();
+        }
+        if (name instanceof SourceName.Apk its) {
+            return its.path();
+        }
         if (name instanceof SourceName.DockerArchive its) {
             return its.file();
         }
