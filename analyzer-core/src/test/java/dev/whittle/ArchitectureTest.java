@@ -62,6 +62,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.scan")
             .layer("diff")
             .definedBy("dev.whittle.diff")
+            .layer("copy")
+            .definedBy("dev.whittle.copy")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -120,6 +122,12 @@ class ArchitectureTest {
                     "rootfs",
                     "path",
                     "bytes");
+            .whereLayer("copy")
+            .mayOnlyAccessLayers(
+                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("report")
+            .mayOnlyAccessLayers(
+                    "copy", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -149,6 +157,7 @@ class ArchitectureTest {
                             "check",
                             "scan",
                             "diff",
+                            "copy",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

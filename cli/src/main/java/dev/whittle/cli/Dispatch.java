@@ -11,6 +11,7 @@ import dev.whittle.cli.command.WhyCommand;
 import dev.whittle.cli.command.VerifyCommand;
 import dev.whittle.cli.command.diff.DiffCommand;
 import dev.whittle.cli.command.scan.ScanCommand;
+import dev.whittle.cli.command.copy.CopyCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.HelpOptions;
@@ -41,6 +42,7 @@ final class Dispatch {
             new Verb("scan", ScanCommand::new),
             new Verb("verify", VerifyCommand::new),
             new Verb("diff", DiffCommand::new),
+            new Verb("copy", CopyCommand::new),
             new Verb("families", FamiliesCommand::new),
             new Verb("generate-completion", CompletionCommand::new));
 

@@ -153,6 +153,15 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_copy_schema_is_documented() throws IOException {
+        Files.write(directory.resolve("server.tar"), Images.server());
+        String json = Whittle.in(directory)
+                .run("copy", "--from", "server.tar", "--format", "json", "--exclude", "/usr/lib/libone.so.1.2")
+                .out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.copy/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
         for (String schema : schemas()) {
             Matcher example = EXAMPLE.matcher(section(schema));

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param env raw
  * @param labels text
  */
-record ConfigChanges(
+public record ConfigChanges(
         Optional<List<String>> entrypoint,
         Optional<List<String>> cmd,
         Optional<String> user,
@@ -85,11 +85,21 @@ record ConfigChanges(
     }
 
     private void label(ConfigEdit edit, String version, Optional<Digest> source) {
+        Map<String, String> all = new LinkedHashMap<>(own(version, source));
+        all.putAll(labels);
+        edit.labels(all);
+    }
+
+    private static Map<String, String> own(String version, Optional<Digest> source) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(VERSION_LABEL, version);
         source.ifPresent(its -> all.put(SOURCE_LABEL, its.toString()));
-        all.putAll(labels);
-        edit.labels(all);
+        return all;
+    }
+
+    /** A configuration with nothing changed but what the labels tell. */
+    public static ImageConfig labelled(ImageConfig config, String version) {
+        return config.edit(edit -> edit.labels(own(version, config.id())));
     }
 
     private static Optional<List<String>> words(String option, Optional<String> raw) throws FailureException {

@@ -28,14 +28,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** From options and FILE arguments to the closure that they ask for. */
-final class LayerInput {
+public final class LayerInput {
     private final Console console;
     private final SourceOptions source;
     private final SelectionOptions selection;
     private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    LayerInput(
+    public LayerInput(
             Console console,
             SourceOptions source,
             SelectionOptions selection,
@@ -48,7 +48,8 @@ final class LayerInput {
         this.loader = loader;
     }
 
-    Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files) throws FailureException {
+    public Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files)
+            throws FailureException {
         FileArguments arguments =
                 new FileArguments(source, root, console.environment().workingDirectory());
         SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root);

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** From options and a configuration to the closure that they ask for. */
-final class SlimInput {
+public final class SlimInput {
     private final Console console;
     private final SelectionOptions selection;
     private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
+    public SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
         this.console = console;
         this.selection = selection;
         this.families = families;
@@ -33,7 +33,7 @@ final class SlimInput {
     }
 
     /** @param root gets the files that are added */
-    SelectedPaths paths(OverlayRoot root) throws FailureException {
+    public SelectedPaths paths(OverlayRoot root) throws FailureException {
         return SelectedPaths.of(console, selection, FileArguments.of(root), root);
     }
 
@@ -52,7 +52,7 @@ final class SlimInput {
         return selection.accounts().choice(true);
     }
 
-    Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
+    public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
         Catalogue.Surroundings surroundings = new Catalogue.Surroundings(

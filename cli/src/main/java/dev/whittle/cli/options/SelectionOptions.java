@@ -93,6 +93,11 @@ public final class SelectionOptions {
         return trace;
     }
 
+    /** Whether anything is named to be kept. */
+    public boolean selects() {
+        return !include.isEmpty() || includeFrom != null || !add.isEmpty();
+    }
+
     public List<String> excludes() {
         return exclude;
     }

@@ -80,6 +80,11 @@ public final class SourceOptions implements PlainLine.Options {
         return raw.indexOf('\0') < 0 && Files.exists(HostPath.of(workingDirectory, raw), LinkOption.NOFOLLOW_LINKS);
     }
 
+    /** Whether no source is named, and so the host's own root is meant. */
+    public boolean isHost() {
+        return from == null;
+    }
+
     /** Where a FILE argument is inside the root. */
     public String inRoot(Path workingDirectory, String file) {
         return from == null && !file.startsWith("/") ? HostPath.raw(workingDirectory) + "/" + file : file;
