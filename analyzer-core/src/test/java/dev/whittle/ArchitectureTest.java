@@ -101,18 +101,20 @@ class ArchitectureTest {
             .whereLayer("check")
             .mayOnlyAccessLayers(
                     "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
-            .whereLayer("report")
-            .mayOnlyAccessLayers(
-                    "trace",
-                    "why",
             .whereLayer("scan")
             .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
             .whereLayer("diff")
             .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("copy")
+            .mayOnlyAccessLayers(
+                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
+                    "trace",
+                    "why",
                     "scan",
                     "diff",
+                    "copy",
                     "closure",
                     "closure.start",
                     "resolve",
@@ -122,12 +124,6 @@ class ArchitectureTest {
                     "rootfs",
                     "path",
                     "bytes");
-            .whereLayer("copy")
-            .mayOnlyAccessLayers(
-                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
-            .whereLayer("report")
-            .mayOnlyAccessLayers(
-                    "copy", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
