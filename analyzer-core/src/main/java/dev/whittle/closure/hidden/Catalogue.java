@@ -32,11 +32,18 @@ public final class Catalogue implements HiddenDependencies {
             Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {}
 
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
+        this(resolver, surroundings, choice, List.of());
+    }
+
+    /** @param more families that a person describes */
+    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice, List<UserFamily> more) {
         this.resolver = resolver;
         this.files = new FileCache(resolver.root());
         this.surroundings = surroundings;
         this.choice = choice;
-        this.detectors = detectors(surroundings.wholeImage()).stream()
+        List<Detector> all = new ArrayList<>(detectors(surroundings.wholeImage()));
+        more.forEach(family -> all.add(new UserDetector(family)));
+        this.detectors = all.stream()
                 .filter(detector -> choice.looksAt(detector.family().name()))
                 .toList();
     }
@@ -46,11 +53,16 @@ public final class Catalogue implements HiddenDependencies {
         return detectors(true).stream().map(Detector::family).toList();
     }
 
-    /** Names in a choice that no family has. */
-    public static List<String> unknown(FamilyChoice choice) {
+    /**
+     * Names in a choice that no family has.
+     *
+     * @param more families that a person describes
+     */
+    public static List<String> unknown(FamilyChoice choice, List<UserFamily> more) {
         List<String> names = new ArrayList<>(choice.with());
         names.addAll(choice.without());
         families().forEach(family -> names.removeAll(List.of(family.name())));
+        more.forEach(its -> names.removeAll(List.of(its.family().name())));
         names.removeAll(List.of(FamilyChoice.ALL));
         return names;
     }

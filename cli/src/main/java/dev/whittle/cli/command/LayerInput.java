@@ -82,7 +82,7 @@ final class LayerInput {
         Catalogue.Surroundings surroundings = new Catalogue.Surroundings(Optional.empty(), commands, options, false);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families));
         Optional<String> workingDirectory =
                 config.map(its -> commands.workingDirectory().raw());
         TraceInput traces = new TraceInput(console, workingDirectory);
