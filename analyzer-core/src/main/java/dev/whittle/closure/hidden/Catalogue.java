@@ -92,6 +92,7 @@ public final class Catalogue implements HiddenDependencies {
                 new MultiCall(),
                 new Application(),
                 new Nginx(),
+                new Httpd(),
                 new CaCertificates(),
                 new OpenSsl(),
                 new Users(),
@@ -107,6 +108,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Perl(),
                 new Ruby(),
                 new NodeJs(),
+                new Php(),
                 new Java(),
                 new Plugins(),
                 new BuiltInPaths()));
