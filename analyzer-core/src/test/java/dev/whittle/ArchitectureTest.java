@@ -54,6 +54,10 @@ class ArchitectureTest {
             .definedBy("dev.whittle.trace")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("why")
+            .definedBy("dev.whittle.why")
+            .layer("check")
+            .definedBy("dev.whittle.check")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -86,9 +90,24 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
+            .whereLayer("why")
+            .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
+            .whereLayer("check")
+            .mayOnlyAccessLayers(
+                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "trace", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "trace",
+                    "why",
+                    "closure",
+                    "closure.start",
+                    "resolve",
+                    "write",
+                    "elf",
+                    "image",
+                    "rootfs",
+                    "path",
+                    "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -114,6 +133,8 @@ class ArchitectureTest {
                             "closure.hidden",
                             "trace",
                             "write",
+                            "why",
+                            "check",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
@@ -126,7 +147,7 @@ class ArchitectureTest {
     static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report", "closure.hidden"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
     static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");

@@ -68,9 +68,16 @@ public final class ClosureCalculator {
                 keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> known = keepTraced();
-        keepHidden(known);
-        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
+        Set<Finding> findings = keepTraced();
+        keepHidden(findings);
+        for (Generated generated : request.hidden().generated(keeper.selection())) {
+            keeper.write(generated);
+            if (generated.content().isEmpty()) {
+                generated.reasons().forEach(reason -> findings.add(leftOut(generated, reason)));
+            }
+        }
+        return new Closure(
+                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
     }
 
     /** @return what the libraries of traced files lack */
@@ -92,19 +99,23 @@ public final class ClosureCalculator {
         return lacking;
     }
 
-    /** To the fixed point: what a finding brings may ask for more. */
+    /**
+     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
+     * whoever looked once again would find nothing new.
+     */
     private void keepHidden(Set<Finding> known) throws IOException {
-        int before;
+        boolean more;
         do {
-            before = keeper.size();
+            more = false;
             for (Finding finding : request.hidden().findings(keeper.selection())) {
                 if (known.add(finding) && request.hidden().takes(finding)) {
+                    more = true;
                     keep(finding);
                     programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
                             .ifPresent(known::add));
                 }
             }
-        } while (keeper.size() > before);
+        } while (more);
     }
 
     /** What is kept for another reason is no possibility any more. */
@@ -174,6 +185,16 @@ public final class ClosureCalculator {
                 List.of(),
                 List.of(),
                 Optional.of(resolution.program().realPath())));
+    }
+
+    private static Finding leftOut(Generated generated, Reason reason) {
+        return new Finding(
+                generated.path().name(),
+                Finding.Level.REMARK,
+                reason.detail(),
+                List.of(generated.path()),
+                List.of(),
+                reason.because());
     }
 
     private void keepTree(RootPath start, Reason reason) throws IOException {

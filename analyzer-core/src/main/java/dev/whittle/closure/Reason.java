@@ -31,6 +31,8 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         TREE,
         /** A program used it when it was traced. */
         TRACED,
+        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
+        GENERATED,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */

@@ -22,7 +22,10 @@ final class Segments {
     /** Notes are a few hundred bytes; a core file's are not looked at. */
     private static final long MAX_NOTES = 1 << 20;
 
-    record Segment(int type, long offset, long address, long fileSize) {}
+    private static final int PF_X = 1;
+    private static final int PF_W = 2;
+
+    record Segment(int type, int flags, long offset, long address, long fileSize) {}
 
     private final PagedReader reader;
     private final ElfHeader header;
@@ -55,7 +58,7 @@ final class Segments {
             long mask = header.bits() == 64 ? -1L : 0xFFFF_FFFFL;
             for (int i = 0; i < count; i++) {
                 ElfSegment s = jelf.getProgramHeader(i);
-                all.add(new Segment(s.p_type, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
+                all.add(new Segment(s.p_type, s.p_flags, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
             }
             return new Segments(reader, header, jelf, List.copyOf(all));
         } catch (UncheckedIOException e) {
@@ -104,6 +107,22 @@ final class Segments {
             }
         }
         throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
+    }
+
+    /** Of the segments mapped without the right to run, in the file's order; none if no such one is for reading alone. */
+    List<Extent> data() {
+        List<Extent> data = new ArrayList<>();
+        boolean isApart = false;
+        for (Segment s : all) {
+            if (s.type == ElfSegment.PT_LOAD && (s.flags & PF_X) == 0 && s.offset >= 0 && s.offset < reader.size()) {
+                long length = Math.min(s.fileSize, reader.size() - s.offset);
+                if (length > 0) {
+                    data.add(new Extent(s.offset, length));
+                    isApart |= (s.flags & PF_W) == 0;
+                }
+            }
+        }
+        return isApart ? Extent.union(data) : List.of();
     }
 
     List<Note> notes() throws IOException {

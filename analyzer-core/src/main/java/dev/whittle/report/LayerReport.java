@@ -97,7 +97,7 @@ public final class LayerReport {
         json.endObject();
     }
 
-    private static String type(Node node) {
+    static String type(Node node) {
         if (node instanceof Node.RegularFile) {
             return "file";
         }

@@ -27,7 +27,7 @@ public final class SlimReport {
             }
             tally(json, "kept", result.kept());
             if (result.source().all().isPresent()) {
-                tally(json, "dropped", result.source().all().get().without(result.kept()));
+                tally(json, "dropped", result.source().all().get().without(result.taken()));
             }
             starts(json, result);
             if (result.shell().isPresent()) {

@@ -68,6 +68,11 @@ public record SlimResult(
         return Tally.of(closure.selection());
     }
 
+    /** What the new image takes from the old one: all but what is written anew. */
+    public Tally taken() {
+        return Tally.ofSource(closure.selection());
+    }
+
     public SlimResult with(Written its) {
         return new SlimResult(source, starts, closure, findings, remarks, hints, shell, Optional.of(its));
     }

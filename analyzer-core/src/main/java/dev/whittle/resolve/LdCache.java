@@ -27,7 +27,9 @@ final class LdCache {
     private static final int FLAG_LITTLE_ENDIAN = 2;
     private static final int FLAG_BIG_ENDIAN = 3;
     private static final int EXTENSION_MAGIC = 0xEAA42174;
+    private static final int TAG_GENERATOR = 0;
     private static final int TAG_HWCAPS = 1;
+    private static final int MAX_GENERATOR = 1024;
     private static final int MAX_EXTENSIONS = 64;
 
     /** A name has one entry for each ABI and level, a dozen at most. */
@@ -45,6 +47,9 @@ final class LdCache {
     private int levelsAt;
 
     private long levelCount;
+
+    /** What ldconfig says of itself, raw; empty if it says nothing. */
+    private String generator = "";
 
     private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt) {
         this.data = data;
@@ -156,6 +161,30 @@ final class LdCache {
         return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, its, value));
     }
 
+    /** All that it holds, for writing a part of it anew. What points out of the table is left out, as no loader sees it. */
+    CacheTable table() {
+        boolean isOld = entrySize == OLD_ENTRY;
+        List<LoaderCache.Row> rows = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            int at = at(i);
+            Optional<String> name = string(data.getInt(at + 4));
+            Optional<String> path = string(data.getInt(at + 8));
+            int osVersion = isOld ? 0 : data.getInt(at + 12);
+            long hwcap = isOld ? 0 : data.getLong(at + 16);
+            if (name.isPresent() && path.isPresent()) {
+                rows.add(new LoaderCache.Row(data.getInt(at), name.get(), path.get(), osVersion, hwcap));
+            }
+        }
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < levelCount; i++) {
+            levels.add(string(data.getInt(levelsAt + i * 4)).orElse(""));
+        }
+        CacheTable.Form form =
+                isOld ? CacheTable.Form.OLD : stringsAt > 0 ? CacheTable.Form.OLD_AND_NEW : CacheTable.Form.NEW;
+        int endian = isOld ? 0 : data.get(stringsAt + FLAGS_AT);
+        return new CacheTable(form, data.order(), endian, rows, levels, generator);
+    }
+
     private int at(long index) {
         return tableAt + (int) index * entrySize;
     }
@@ -192,9 +221,16 @@ final class LdCache {
             int section = (int) (at + 8 + i * 16);
             long offset = start + (data.getInt(section + 8) & 0xFFFF_FFFFL);
             long size = data.getInt(section + 12) & 0xFFFF_FFFFL;
-            if (data.getInt(section) == TAG_HWCAPS && offset + size <= data.capacity()) {
+            if (offset + size > data.capacity()) {
+                continue;
+            }
+            if (data.getInt(section) == TAG_HWCAPS) {
                 levelsAt = (int) offset;
                 levelCount = size / 4;
+            } else if (data.getInt(section) == TAG_GENERATOR && size <= MAX_GENERATOR) {
+                byte[] text = new byte[(int) size];
+                data.get((int) offset, text);
+                generator = RawText.of(text);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
 public final class Resolver {
@@ -106,6 +107,20 @@ public final class Resolver {
                 : glibc(interpreter, program.facts().header(), Optional.empty())
                         .installation()
                         .hwcaps();
+    }
+
+    /** The caches that the loaders asked so far have read, each file once. */
+    public synchronized List<LoaderCache> loaderCaches() {
+        Map<RootPath, List<GlibcRoot>> readers = new TreeMap<>();
+        for (GlibcRoot root : glibcs.values()) {
+            if (root.cache().isPresent() && root.cacheFile().isPresent()) {
+                readers.computeIfAbsent(root.cacheFile().get(), file -> new ArrayList<>())
+                        .add(root);
+            }
+        }
+        List<LoaderCache> caches = new ArrayList<>();
+        readers.forEach((file, roots) -> caches.add(new LoaderCache(file, roots)));
+        return caches;
     }
 
     /** One thread at a time, for it reads the loader and the cache. */

@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -76,9 +77,18 @@ public final class AtomicFile implements Closeable {
         return out;
     }
 
-    /** Whether {@link #patch} can be used; not so for a device or a pipe. */
-    boolean isSeekable() {
+    /** Whether {@link #patch} and {@link #content} can be used; not so for a device or a pipe. */
+    public boolean isSeekable() {
         return !written.equals(destination);
+    }
+
+    /** All that was written so far, read anew: what the file has, not what was meant. To be closed. */
+    public ByteSource content() throws IOException {
+        return ByteSource.open(written);
+    }
+
+    Path path() {
+        return written;
     }
 
     /** Puts other bytes in the place of some already written. */

@@ -5,6 +5,7 @@ import dev.whittle.image.LayoutIndex;
 import dev.whittle.image.ManifestWriter;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class DockerArchiveOutput implements ImageOutput {
     private final ArchiveSink sink;
     private final Optional<ImageReference> wanted;
+    private Map<String, byte[]> written = Map.of();
 
     DockerArchiveOutput(ArchiveSink sink, Optional<ImageReference> wanted) {
         this.sink = sink;
@@ -39,7 +41,13 @@ final class DockerArchiveOutput implements ImageOutput {
                         List.of(BlobArchive.BLOBS
                                 + documents.layerBlob().digest().hex())));
         archive.end();
+        written = archive.documents();
         return documents.summary(name);
+    }
+
+    @Override
+    public Written written() throws IOException {
+        return sink.written(written);
     }
 
     @Override

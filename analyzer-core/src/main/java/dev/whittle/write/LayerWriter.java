@@ -35,7 +35,7 @@ public final class LayerWriter {
     private long contentBytes;
 
     private LayerWriter(Selection selection, RootFs root, OptionalLong latest, Progress progress) {
-        this.reader = new SourceReader(root);
+        this.reader = new SourceReader(root, selection);
         this.latest = latest;
         this.progress = progress;
         this.times = EntryTimes.of(selection);

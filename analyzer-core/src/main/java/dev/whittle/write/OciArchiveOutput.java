@@ -3,12 +3,14 @@ package dev.whittle.write;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /** A tar of an OCI layout with one image (OCI image-spec, image-layout.md). */
 final class OciArchiveOutput implements ImageOutput {
     private final ArchiveSink sink;
     private final Optional<String> wanted;
+    private Map<String, byte[]> written = Map.of();
 
     OciArchiveOutput(ArchiveSink sink, Optional<String> wanted) {
         this.sink = sink;
@@ -22,6 +24,7 @@ final class OciArchiveOutput implements ImageOutput {
         LayoutName name = LayoutName.of(wanted, image.reference());
         layout(archive, documents.addTo(LayoutIndex.empty(), name.tag(), name.full()));
         archive.end();
+        written = archive.documents();
         return documents.summary(name.tag());
     }
 
@@ -35,6 +38,11 @@ final class OciArchiveOutput implements ImageOutput {
     static void layout(BlobArchive archive, LayoutIndex index) throws IOException {
         archive.file(LayoutIndex.MARKER, LayoutIndex.marker());
         archive.file(LayoutIndex.NAME, index.bytes());
+    }
+
+    @Override
+    public Written written() throws IOException {
+        return sink.written(written);
     }
 
     @Override

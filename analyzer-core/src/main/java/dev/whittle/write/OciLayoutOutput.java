@@ -4,12 +4,14 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ final class OciLayoutOutput implements ImageOutput {
     private final LayoutIndex index;
     private final Undo undo;
     private Optional<Entry> added = Optional.empty();
+    private byte[] meantIndex = {};
     private Optional<AtomicFile> newIndex = Optional.empty();
 
     /** What index.json gets. */
@@ -109,7 +112,8 @@ final class OciLayoutOutput implements ImageOutput {
         OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
         Entry entry = new Entry(documents, name);
         added = Optional.of(entry);
-        newIndex = Optional.of(newIndex(entry.addTo(index)));
+        meantIndex = entry.addTo(index);
+        newIndex = Optional.of(newIndex(meantIndex));
         return documents.summary(name.tag());
     }
 
@@ -123,9 +127,14 @@ final class OciLayoutOutput implements ImageOutput {
         return blobs.resolve(blob.digest().hex());
     }
 
-    /** A blob is what its name says; one of another size was left by a writer that broke off. */
+    /** A blob is what its name says; one that is not was left by a writer that broke off, or damaged since. */
     private static boolean isThere(Path file, BlobDescriptor blob) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) == blob.size();
+        if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
+            return false;
+        }
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        Files.copy(file, hash);
+        return hash.digest().equals(blob.digest().toString());
     }
 
     private static void write(Path path, byte[] content, Undo undo) throws IOException {
@@ -139,6 +148,11 @@ final class OciLayoutOutput implements ImageOutput {
         AtomicFile file = undo.create(directory.resolve(LayoutIndex.NAME));
         file.stream().write(content);
         return file;
+    }
+
+    @Override
+    public Written written() {
+        return new Written.Layout(directory, newIndex.orElseThrow().path(), Map.of(LayoutIndex.NAME, meantIndex));
     }
 
     /** Others may have added images since this was opened: theirs stay. */

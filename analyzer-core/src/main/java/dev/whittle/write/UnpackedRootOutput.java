@@ -62,6 +62,11 @@ final class UnpackedRootOutput implements ImageOutput {
     }
 
     @Override
+    public Written written() {
+        return new Written.Unpacked(tree.path(), owners);
+    }
+
+    @Override
     public void commit() throws IOException {
         tree.commit();
     }

@@ -7,6 +7,7 @@ import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.command.TraceDiffCommand;
+import dev.whittle.cli.command.WhyCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.HelpOptions;
@@ -32,6 +33,7 @@ final class Dispatch {
             new Verb("ldd", LddCommand::new),
             new Verb("layer", LayerCommand::new),
             new Verb("slim", SlimCommand::new),
+            new Verb("why", WhyCommand::new),
             new Verb("trace-diff", TraceDiffCommand::new),
             new Verb("families", FamiliesCommand::new),
             new Verb("generate-completion", CompletionCommand::new));

@@ -28,6 +28,7 @@ class HelpTest {
                 "layer --help",
                 "layer -h",
                 "slim --help",
+                "why --help",
                 "trace-diff --help",
                 "families --help",
                 "generate-completion --help"
@@ -42,7 +43,7 @@ class HelpTest {
 
     /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
     @ParameterizedTest
-    @ValueSource(strings = {"ldd", "layer", "slim", "trace-diff"})
+    @ValueSource(strings = {"ldd", "layer", "slim", "why", "trace-diff"})
     void each_example_is_understood(String command) {
         List<String> lines = run(command + " --help").outLines();
         List<String> examples = lines.subList(lines.indexOf("Examples:") + 1, lines.size());
@@ -61,7 +62,7 @@ class HelpTest {
     @Test
     void every_command_is_in_the_list_of_commands() {
         assertThat(run("--help").out())
-                .contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  trace-diff  ", "\n  generate-completion  ");
+                .contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  why  ", "\n  trace-diff  ", "\n  generate-completion  ");
     }
 
     @ParameterizedTest
@@ -79,7 +80,7 @@ class HelpTest {
         assertThat(result.out())
                 .contains(
                         "complete -F _complete_whittle -o default whittle",
-                        "local commands=\"ldd layer slim trace-diff families generate-completion\"",
+                        "local commands=\"ldd layer slim why trace-diff families generate-completion\"",
                         "'--format'",
                         "'--include-from'")
                 .doesNotContain("compopt +o default");

@@ -91,9 +91,31 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_why_schema_is_documented() throws IOException {
+        Tree.at(directory).link("/etc/link", "unseen").file("/etc/unseen", "").link("/bin/one", "app");
+        String json =
+                whittle("why", "--format", "json", "/bin/link", "/bin/link").out()
+                        + whittle("why", "--format", "json", "/etc/link", "/bin/app", "--exclude", "/etc/*")
+                                .out();
+        Set<String> members = new TreeSet<>();
+        for (String document : json.split("(?m)(?<=^\\})\n", 0)) {
+            members.addAll(members(document));
+        }
+        whittle("layer", "/bin/app", "--dry-run", "--report", "r.json", "--exclude", "/etc/passwd");
+        members.addAll(members(Whittle.in(directory)
+                .run("why", "--format", "json", "/etc/passwd", "--report", "r.json")
+                .out()));
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.why/1"));
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
         for (String schema : new String[] {
-            "dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1", "dev.whittle.trace-diff/1"
+            "dev.whittle.ldd/1",
+            "dev.whittle.layer/1",
+            "dev.whittle.slim/1",
+            "dev.whittle.why/1",
+            "dev.whittle.trace-diff/1"
         }) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();

@@ -75,6 +75,10 @@ final class BuiltInPaths implements Detector {
             "/boot",
             "/media");
 
+    private static final Reading<List<String>> PATHS = Reading.where(string -> string.startsWith("/")
+            && PATH.matcher(string).matches()
+            && NOT_HERE.stream().noneMatch(prefix -> isBelow(string, prefix)));
+
     private static final long LARGE = 16L << 20;
     private static final int MIN_NAME = 3;
 
@@ -91,10 +95,8 @@ final class BuiltInPaths implements Detector {
             }
             findings.because(elf.path());
             String own = ownName(elf);
-            for (String string : scene.strings(elf)) {
-                if (PATH.matcher(string).matches()
-                        && NOT_HERE.stream().noneMatch(prefix -> isBelow(string, prefix))
-                        && !isOfTheLoader(elf, string)) {
+            for (String string : scene.read(elf, PATHS)) {
+                if (!isOfTheLoader(elf, string)) {
                     Optional<RootPath> path = scene.existing(string);
                     if (path.isPresent() && !path.get().equals(elf.path())) {
                         look(scene, elf, own, string, path.get(), findings);

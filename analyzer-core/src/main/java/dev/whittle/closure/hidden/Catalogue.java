@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Generated;
 import dev.whittle.closure.HiddenDependencies;
 import dev.whittle.closure.Selection;
 import dev.whittle.image.ImageConfig;
@@ -80,6 +81,13 @@ public final class Catalogue implements HiddenDependencies {
     }
 
     @Override
+    public List<Generated> generated(Selection kept) throws IOException {
+        // What the loader reads is no matter of choice, unless somebody names it.
+        boolean wanted = !choice.without().contains(CutCache.NAME);
+        return new ArrayList<>(CutCache.generated(resolver, kept, wanted));
+    }
+
+    @Override
     public boolean takes(Finding finding) {
         return choice.takes(finding);
     }
@@ -99,6 +107,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Nss(),
                 new TimeZones(),
                 new LibGcc(),
+                new CutCache(),
                 new Terminfo(),
                 new Gconv(),
                 new GconvAll(),

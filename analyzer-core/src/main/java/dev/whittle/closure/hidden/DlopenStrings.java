@@ -10,6 +10,8 @@ import java.util.regex.Pattern;
 /** Names that look like libraries in files that open some: a guess, and so never more than possible. */
 final class DlopenStrings implements Detector {
     private static final Pattern SONAME = Pattern.compile("[A-Za-z0-9_+.-]+\\.so(\\.[0-9]+)*");
+    private static final Reading<List<String>> SONAMES = Reading.where(
+            string -> string.contains(".so") && SONAME.matcher(string).matches());
     private static final List<String> OPENERS = List.of("dlopen", "dlmopen", "__libc_dlopen_mode");
 
     @Override
@@ -26,10 +28,8 @@ final class DlopenStrings implements Detector {
                 continue;
             }
             findings.because(elf.path());
-            for (String string : scene.strings(elf)) {
-                if (SONAME.matcher(string).matches()
-                        && !string.equals(elf.name())
-                        && !elf.facts().needed().contains(string)) {
+            for (String string : scene.read(elf, SONAMES)) {
+                if (!string.equals(elf.name()) && !elf.facts().needed().contains(string)) {
                     Optional<RootPath> library = scene.library(elf, string);
                     findings.file(
                             Finding.Level.POSSIBLE,

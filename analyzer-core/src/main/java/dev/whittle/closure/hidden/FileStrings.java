@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,34 +28,72 @@ final class FileStrings {
     private final byte[] bytes = new byte[MAX + CHUNK];
 
     private final Set<String> found = new LinkedHashSet<>();
-    private int begun;
 
     private FileStrings() {}
 
+    /** Of all of a content. */
     static List<String> of(ByteSource content) throws IOException {
+        return of(content, List.of(new Extent(0, content.size())));
+    }
+
+    /** Of some parts of a content, one after the other. */
+    static List<String> of(ByteSource content, List<Extent> parts) throws IOException {
         FileStrings strings = new FileStrings();
-        long size = Math.min(content.size(), MAX_BYTES);
-        for (long at = 0; at < size && strings.found.size() < MAX_STRINGS; ) {
-            int count = (int) Math.min(CHUNK, size - at);
-            content.readFully(at, ByteBuffer.wrap(strings.bytes, strings.begun, count));
-            strings.scan(count);
-            at += count;
+        long left = MAX_BYTES;
+        for (Extent part : parts) {
+            long end = part.offset() + Math.min(part.length(), left);
+            strings.read(content, part.offset(), end);
+            left -= end - part.offset();
         }
-        strings.end(0, strings.begun);
         return List.copyOf(strings.found);
     }
 
-    private void scan(int count) {
-        int start = 0;
-        int limit = begun + count;
-        for (int i = begun; i < limit; i++) {
-            if (bytes[i] < 0x20 || bytes[i] == 0x7F) {
-                end(start, i);
-                start = i + 1;
-            }
+    private void read(ByteSource content, long start, long end) throws IOException {
+        int begun = 0;
+        for (long at = start; at < end && found.size() < MAX_STRINGS; ) {
+            int count = (int) Math.min(CHUNK, end - at);
+            content.readFully(at, ByteBuffer.wrap(bytes, begun, count));
+            begun = scan(begun + count);
+            at += count;
         }
-        begun = Math.min(limit - start, MAX);
-        System.arraycopy(bytes, start, bytes, 0, begun);
+        end(0, begun);
+    }
+
+    /**
+     * Most of a file is no text: a byte that is none, and that a string would hold, tells it of several at once. Gives how
+     * many bytes of a string begun stand at the buffer's front.
+     */
+    private int scan(int limit) {
+        int at = 0;
+        while (at + MIN <= limit) {
+            int probe = at + MIN - 1;
+            if (!isText(bytes[probe])) {
+                at += MIN;
+                continue;
+            }
+            int start = probe;
+            while (start > at && isText(bytes[start - 1])) {
+                start--;
+            }
+            int end = probe + 1;
+            while (end < limit && isText(bytes[end])) {
+                end++;
+            }
+            if (end == limit) {
+                at = start;
+                break;
+            }
+            end(start, end);
+            at = end + 1;
+        }
+        // Behind it nothing is text, or all that is left is: too short a rest is looked at again with what follows.
+        int begun = Math.max(0, Math.min(limit - at, MAX));
+        System.arraycopy(bytes, at, bytes, 0, begun);
+        return begun;
+    }
+
+    private static boolean isText(byte c) {
+        return c >= 0x20 && c != 0x7F;
     }
 
     private void end(int start, int end) {

@@ -21,6 +21,8 @@ final class Gconv implements Detector {
     /** A file that names more has a table of names, which is no use of them. */
     private static final int FEW = 8;
 
+    private final Map<RootPath, Map<String, String>> known = new HashMap<>();
+
     @Override
     public Family family() {
         return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of the character sets named");
@@ -32,7 +34,6 @@ final class Gconv implements Detector {
         if (directory.isEmpty()) {
             return;
         }
-        Map<String, String> modules = modules(scene, directory.get());
         for (Scene.Elf elf : scene.elfs()) {
             if (elf.isLibc() || !scene.imports(elf).contains("iconv_open")) {
                 continue;
@@ -44,6 +45,7 @@ final class Gconv implements Detector {
                 scene.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
             }
             findings.trees(Finding.Level.REQUIRED, evidence, tables);
+            Map<String, String> modules = modules(scene, directory.get());
             Map<String, RootPath> named = new HashMap<>();
             for (String string : scene.strings(elf)) {
                 String module = modules.get(string.toUpperCase(Locale.ROOT));
@@ -56,16 +58,16 @@ final class Gconv implements Detector {
                 findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
             }
         }
-        language(scene, directory.get(), modules, findings.becauseOfTheImage());
+        language(scene, directory.get(), findings.becauseOfTheImage());
     }
 
-    private static void language(Scene scene, RootPath directory, Map<String, String> modules, Findings findings)
-            throws IOException {
+    private void language(Scene scene, RootPath directory, Findings findings) throws IOException {
         for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
             String value = scene.variable(name).orElse("");
             int dot = value.indexOf('.');
-            String module =
-                    dot < 0 ? null : modules.get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
+            String module = dot < 0
+                    ? null
+                    : modules(scene, directory).get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
             if (module != null) {
                 findings.file(
                         Finding.Level.REQUIRED,
@@ -87,8 +89,17 @@ final class Gconv implements Detector {
         return Optional.empty();
     }
 
-    /** Every name of a character set, and the module that knows it. */
-    private static Map<String, String> modules(Scene scene, RootPath directory) throws IOException {
+    /** Every name of a character set, and the module that knows it. There are some thousand, so they are read once. */
+    private Map<String, String> modules(Scene scene, RootPath directory) throws IOException {
+        Map<String, String> its = known.get(directory);
+        if (its == null) {
+            its = read(scene, directory);
+            known.put(directory, its);
+        }
+        return its;
+    }
+
+    private static Map<String, String> read(Scene scene, RootPath directory) throws IOException {
         List<RootPath> files = new ArrayList<>(List.of(directory.child("gconv-modules")));
         files.addAll(scene.list(directory.child("gconv-modules.d")));
         Map<String, String> aliases = new HashMap<>();

@@ -28,12 +28,15 @@ final class Scene {
     /** Libraries of libraries: deeper ones count as wanted. */
     private static final int MAX_DEPTH = 12;
 
+    private static final Reading<Boolean> IS_BUSYBOX =
+            strings -> strings.stream().anyMatch(string -> string.startsWith("BusyBox v"));
+
     private final Selection kept;
     private final Resolver resolver;
     private final FileCache files;
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
-    private boolean areStringsRead;
+    private boolean isReadAhead;
 
     /** @param path real */
     record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
@@ -114,7 +117,8 @@ final class Scene {
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))
                                         .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, LINK, PARENT -> false;
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, GENERATED, LINK, PARENT ->
+                                false;
                         }))
                         .orElse(false);
     }
@@ -125,6 +129,7 @@ final class Scene {
     }
 
     Set<String> imports(Elf elf) {
+        readAhead();
         return files.imports(elf.path());
     }
 
@@ -135,16 +140,26 @@ final class Scene {
     }
 
     List<String> strings(Elf elf) {
-        if (!areStringsRead) {
-            files.readStrings(elfs.stream().map(Elf::path).toList());
-            areStringsRead = true;
-        }
+        readAhead();
         return files.strings(elf.path());
+    }
+
+    /** What a reading makes of a file's strings. */
+    <T> T read(Elf elf, Reading<T> reading) {
+        readAhead();
+        return files.read(elf.path(), reading);
+    }
+
+    private void readAhead() {
+        if (!isReadAhead) {
+            files.readAhead(elfs.stream().map(Elf::path).toList());
+            isReadAhead = true;
+        }
     }
 
     /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
     boolean isMultiCall(Elf elf) {
-        return strings(elf).stream().anyMatch(string -> string.startsWith("BusyBox v"));
+        return read(elf, IS_BUSYBOX);
     }
 
     /** Content of a file, links followed, raw; empty if there is none. */

@@ -3,6 +3,7 @@ package dev.whittle.closure.hidden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.Extent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -33,6 +34,23 @@ class FileStringsTest {
     void a_string_may_lie_across_chunks(int offset) throws IOException {
         assertThat(strings("\0".repeat(offset) + "/etc/passwd\0/etc/group"))
                 .containsExactly("/etc/passwd", "/etc/group");
+    }
+
+    /** Each length of what is no text before it, for a search that steps over several bytes at once. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void a_string_is_found_wherever_it_begins(int offset) throws IOException {
+        String other = "ab\u0001".repeat(offset);
+        assertThat(strings(other + "\0a.so\0" + other + "/a/b\0" + "\u0002".repeat(offset) + "/end"))
+                .containsExactly("a.so", "/a/b", "/end");
+    }
+
+    @Test
+    void parts_are_read_each_for_itself() throws IOException {
+        String content = "/etc/a\0/etc/b\0/etc/cd/etc/e";
+        List<Extent> parts = List.of(new Extent(0, 6), new Extent(14, 7), new Extent(21, 6));
+        assertThat(FileStrings.of(ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1)), parts))
+                .containsExactly("/etc/a", "/etc/cd", "/etc/e");
     }
 
     @Test

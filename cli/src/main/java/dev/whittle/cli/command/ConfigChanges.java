@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.ConfigOptions;
+import dev.whittle.cli.options.StartOptions;
 import dev.whittle.image.ArgumentList;
 import dev.whittle.image.ConfigEdit;
 import dev.whittle.image.Digest;
@@ -36,13 +37,23 @@ record ConfigChanges(
         Map<String, String> labels = new LinkedHashMap<>();
         pairs("--label", options.labels())
                 .forEach((name, value) -> labels.put(RawText.text(name), RawText.text(value)));
+        return of(options.start(), labels, reference(options.tag()));
+    }
+
+    /** What is started, and nothing else. */
+    static ConfigChanges of(StartOptions options) throws FailureException {
+        return of(options, Map.of(), Optional.empty());
+    }
+
+    private static ConfigChanges of(StartOptions options, Map<String, String> labels, Optional<ImageReference> tag)
+            throws FailureException {
         return new ConfigChanges(
                 words("--entrypoint", options.entrypoint()),
                 words("--cmd", options.cmd()),
                 options.user(),
                 pairs("--env", options.env()),
                 labels,
-                reference(options.tag()));
+                tag);
     }
 
     /** The configuration that the new image will have, but for its layer. */

@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
+import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
@@ -19,11 +20,13 @@ import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.SelectionList;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.HostAttributes;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
 import java.util.ArrayList;
@@ -89,6 +92,9 @@ public final class LayerCommand implements Callable<Integer> {
     FamilyOptions families = new FamilyOptions();
 
     @Mixin
+    CheckOptions check = new CheckOptions();
+
+    @Mixin
     ReportOptions telling = new ReportOptions();
 
     @Mixin
@@ -130,9 +136,15 @@ public final class LayerCommand implements Callable<Integer> {
         refuse(ownInput, telling.report().orElse(null));
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
+            LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
+            Checks checks = Checks.of(check.isOn(), console, closure, root, options);
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 summary = Optional.of(archive.get()
-                        .write(closure.selection(), root, progress::update, its -> report(closure, Optional.of(its))));
+                        .write(
+                                closure.selection(),
+                                checks,
+                                progress::update,
+                                its -> report(closure, Optional.of(its))));
             }
         } else {
             report(closure, summary);

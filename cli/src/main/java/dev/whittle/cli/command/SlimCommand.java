@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
@@ -93,6 +94,9 @@ public final class SlimCommand implements Callable<Integer> {
     boolean noOwner;
 
     @Mixin
+    CheckOptions check = new CheckOptions();
+
+    @Mixin
     ReportOptions telling = new ReportOptions();
 
     @Mixin
@@ -141,7 +145,7 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), progress::update, this::report);
+                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, this::report);
             }
         } else {
             report(result);

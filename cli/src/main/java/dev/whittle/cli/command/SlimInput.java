@@ -41,9 +41,14 @@ final class SlimInput {
         return !selection.traces().isEmpty();
     }
 
+    /** With which programs of the image are looked at. */
+    LoaderOptions options(ImageConfig config) {
+        return loader.options(Optional.of(config));
+    }
+
     Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
-        LoaderOptions options = loader.options(Optional.of(config));
+        LoaderOptions options = options(config);
         Catalogue.Surroundings surroundings =
                 new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, true);
         ClosureRequest request = new ClosureRequest(

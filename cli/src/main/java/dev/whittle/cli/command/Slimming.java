@@ -15,6 +15,7 @@ import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.report.SlimResult;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
@@ -117,18 +118,21 @@ final class Slimming {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
-    SlimResult write(Plan plan, SlimOutput output, Progress progress, SlimWriter.Condition condition)
+    /** @param checked whether what was written is read back */
+    SlimResult write(Plan plan, SlimOutput output, boolean checked, Progress progress, SlimWriter.Condition condition)
             throws FailureException {
+        LoaderOptions options = input.options(plan.config());
+        Checks checks = Checks.of(checked, console, plan.result().closure(), root, options);
         Optional<ImageReference> name = changes.tag()
                 .or(() -> source.image().flatMap(SourceImage::reference).map(ImageReference::slimmed));
         NewImage image = new NewImage(
                 plan.result().closure().selection(),
-                root,
+                checks.root(),
                 plan.config(),
                 name,
                 output.compression(),
                 ArchiveOutput.latest(console),
                 "whittle slim");
-        return new SlimWriter(console, engine).write(image, output, progress, plan.result(), condition);
+        return new SlimWriter(console, engine, checks).write(image, output, progress, plan.result(), condition);
     }
 }

@@ -37,6 +37,11 @@ public final class FamilyOptions {
         return files;
     }
 
+    /** Whether one of these was given. */
+    public boolean any() {
+        return !with.isEmpty() || !without.isEmpty() || !files.isEmpty();
+    }
+
     /** The names as given: whether there are such families is for the core to say. */
     public FamilyChoice choice() {
         return new FamilyChoice(names(with), names(without));

@@ -48,10 +48,8 @@ public final class SelectionOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = {
-                "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's loader",
-                "with LD_DEBUG=libs,files; - is standard input. May be given several times."
-            })
+            description = "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
+                    + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
     List<String> trace = new ArrayList<>();
 
     /** A file of the host and its place in the root, both raw. */
@@ -78,6 +76,11 @@ public final class SelectionOptions {
     /** Files of the host, raw. */
     public List<String> traces() {
         return trace;
+    }
+
+    /** Whether one of these was given. */
+    public boolean any() {
+        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || !trace.isEmpty();
     }
 
     public List<String> excludes() {
