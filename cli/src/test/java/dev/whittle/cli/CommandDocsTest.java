@@ -40,7 +40,8 @@ class CommandDocsTest {
 
                 """.formatted(REGENERATE));
         section(docs, "whittle", "--help");
-        for (String command : new String[] {"ldd", "layer", "slim", "why", "trace-diff", "families", "generate-completion"}) {
+        for (String command :
+                new String[] {"ldd", "layer", "slim", "why", "trace-diff", "families", "generate-completion"}) {
             section(docs, "whittle " + command, command, "--help");
         }
         return docs.toString();

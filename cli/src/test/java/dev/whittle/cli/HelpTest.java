@@ -62,7 +62,13 @@ class HelpTest {
     @Test
     void every_command_is_in_the_list_of_commands() {
         assertThat(run("--help").out())
-                .contains("\n  ldd  ", "\n  layer  ", "\n  slim  ", "\n  why  ", "\n  trace-diff  ", "\n  generate-completion  ");
+                .contains(
+                        "\n  ldd  ",
+                        "\n  layer  ",
+                        "\n  slim  ",
+                        "\n  why  ",
+                        "\n  trace-diff  ",
+                        "\n  generate-completion  ");
     }
 
     @ParameterizedTest

@@ -49,8 +49,7 @@ import picocli.CommandLine.Parameters;
             "  whittle trace-diff curl.trace /usr/bin/curl -v            and what is kept and was not opened",
             "  whittle trace-diff nginx.trace --from docker-archive:nginx.tar",
             "  whittle trace-diff nginx.trace --from oci:layout:tag --format json",
-            "  whittle trace-diff app.trace /usr/bin/app --without all   the loader's answer alone, against the run",
-            "  whittle layer /usr/bin/curl --trace curl.trace -o curl.tar"
+            "  whittle trace-diff app.trace /usr/bin/app --without all   the loader's answer alone, against the run"
         })
 public final class TraceDiffCommand implements Callable<Integer> {
     enum Format {
@@ -115,14 +114,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
             Closure closure;
             if (files.isEmpty()) {
                 Slimming slimming = new Slimming(
-                        console,
-                        opened,
-                        ConfigChanges.of(start),
-                        selection,
-                        families,
-                        loader,
-                        new ImageOptions(),
-                        "");
+                        console, opened, ConfigChanges.of(start), selection, families, loader, new ImageOptions(), "");
                 root = slimming.root();
                 closure = slimming.plan().result().closure();
             } else {

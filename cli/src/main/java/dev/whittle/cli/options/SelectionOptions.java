@@ -48,8 +48,9 @@ public final class SelectionOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
-                    + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
+            description =
+                    "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
+                            + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
     List<String> trace = new ArrayList<>();
 
     /** A file of the host and its place in the root, both raw. */
