@@ -89,7 +89,7 @@ public final class LayerInput {
                 new Catalogue.Surroundings(loader.seen(config), commands, options, false).with(accounts);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families));
         Optional<String> workingDirectory =
                 config.map(its -> commands.workingDirectory().raw());
         TraceInput traces = new TraceInput(console, workingDirectory);

@@ -62,7 +62,7 @@ public final class SlimInput {
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())
                 .withCommands(surroundings.commands())
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice())
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families)
                         .besides(starts.findings()));
         Optional<String> workingDirectory =
                 Optional.of(surroundings.commands().workingDirectory().raw());

@@ -72,7 +72,7 @@ final class Slimming {
             config = changes.apply(NewConfig.of(closure), version); // its platform is known now
         }
         try {
-            return new Plan(new SlimFindings(source, changes, resolver).result(old, starts, closure), config);
+            return new Plan(new SlimFindings(source, changes, resolver).result(old, config, starts, closure), config);
         } catch (IOException e) {
             throw unreadable(e);
         }

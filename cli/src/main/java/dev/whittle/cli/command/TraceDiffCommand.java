@@ -6,12 +6,12 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.report.TraceDiffJson;
@@ -37,10 +37,11 @@ import picocli.CommandLine.Parameters;
         header = "Say what a run really used that would not be kept, and what would be kept that it did not open.",
         description = {
             "",
-            "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is held",
-            "against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are files",
-            "that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev. Exit code 1 if",
-            "something is not kept that was used; --trace TRACE of layer and slim keeps it."
+            "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is",
+            "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are",
+            "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
+            "",
+            "Exit code 1 if something was used that is not kept: --trace TRACE of layer and slim keeps it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -48,8 +49,7 @@ import picocli.CommandLine.Parameters;
             "  whittle trace-diff curl.trace /usr/bin/curl -v            and what is kept and was not opened",
             "  whittle trace-diff nginx.trace --from docker-archive:nginx.tar",
             "  whittle trace-diff nginx.trace --from oci:layout:tag --format json",
-            "  whittle trace-diff app.trace /usr/bin/app --without all   the loader's answer alone, against the run",
-            "  whittle layer /usr/bin/curl --trace curl.trace -o curl.tar"
+            "  whittle trace-diff app.trace /usr/bin/app --without all   the loader's answer alone, against the run"
         })
 public final class TraceDiffCommand implements Callable<Integer> {
     enum Format {
@@ -71,6 +71,9 @@ public final class TraceDiffCommand implements Callable<Integer> {
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
+
+    @Mixin
+    StartOptions start = new StartOptions();
 
     @Mixin
     SelectionOptions selection = new SelectionOptions();
@@ -97,6 +100,11 @@ public final class TraceDiffCommand implements Callable<Integer> {
             throw new FailureException(
                     ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
         }
+        if (!files.isEmpty() && start.any()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
+        }
         try (Source opened = source.open(console, common)) {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
                     .workingDirectory()
@@ -106,14 +114,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
             Closure closure;
             if (files.isEmpty()) {
                 Slimming slimming = new Slimming(
-                        console,
-                        opened,
-                        ConfigChanges.of(new ConfigOptions()),
-                        selection,
-                        families,
-                        loader,
-                        new ImageOptions(),
-                        "");
+                        console, opened, ConfigChanges.of(start), selection, families, loader, new ImageOptions(), "");
                 root = slimming.root();
                 closure = slimming.plan().result().closure();
             } else {

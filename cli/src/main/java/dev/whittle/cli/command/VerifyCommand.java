@@ -153,7 +153,7 @@ public final class VerifyCommand implements Callable<Integer> {
         LoaderOptions options = loader.options(Optional.of(config));
         Catalogue.Surroundings surroundings =
                 new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
-        Catalogue catalogue = Closures.catalogue(resolver, surroundings, families.choice());
+        Catalogue catalogue = Closures.catalogue(console, resolver, surroundings, families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), options, loader.hwcaps(Hwcaps.NONE))
                 .withCommands(surroundings.commands())
                 .withStarted(plan.map(StartPlan::started).orElse(List.of()))

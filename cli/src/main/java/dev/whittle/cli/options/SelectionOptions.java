@@ -49,10 +49,9 @@ public final class SelectionOptions {
     @Option(
             names = "--trace",
             paramLabel = "FILE",
-            description = {
-                "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's loader",
-                "with LD_DEBUG=libs,files; - is standard input. May be given several times."
-            })
+            description =
+                    "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
+                            + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
     List<String> trace = new ArrayList<>();
 
     @Mixin
@@ -95,7 +94,7 @@ public final class SelectionOptions {
 
     /** Whether anything is named to be kept. */
     public boolean selects() {
-        return !include.isEmpty() || includeFrom != null || !add.isEmpty();
+        return !include.isEmpty() || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
     }
 
     public List<String> excludes() {
