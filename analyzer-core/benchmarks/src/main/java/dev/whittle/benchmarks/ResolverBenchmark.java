@@ -8,6 +8,8 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.source.DirectoryRoot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -16,20 +18,20 @@ import org.openjdk.jmh.annotations.State;
 /** Programs a second: this machine's Java, whose libraries are known already, as those of most of many programs are. */
 @State(Scope.Thread)
 public class ResolverBenchmark {
-    private final RootPath file = RootPath.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toAbsolutePath().toString());
+    private final RootPath file = RootPath.of(Path.of(System.getProperty("java.home"), "bin", "java")
+            .toAbsolutePath()
+            .toString());
 
-    private Resolver resolver = new Resolver(DirectoryRoot.open(Path.of("/")));
-
-    public ResolverBenchmark() {}
+    private @Nullable Resolver resolver;
 
     @Setup
-    public void anew() {
+    public void open() throws IOException {
         resolver = new Resolver(DirectoryRoot.open(Path.of("/")));
     }
 
     @Benchmark
     public Resolution programs() throws IOException, BadElfException {
-        return resolver.resolve(resolver.open(file), LoaderOptions.NONE);
+        Resolver its = Objects.requireNonNull(resolver);
+        return its.resolve(its.open(file), LoaderOptions.NONE);
     }
 }
