@@ -59,10 +59,17 @@ public final class ScanText {
     private static String summary(ScanResult result) {
         List<String> machines = new ArrayList<>();
         result.machines().forEach((name, count) -> machines.add(count + " " + name));
-        return result.elfFiles() + " ELF files of " + result.seen() + " files: " + result.programs() + " programs, "
-                + result.libraries() + " libraries, " + result.others() + " others"
+        return count(result.elfFiles(), "ELF file") + " of " + count(result.seen(), "file") + ": "
+                + count(result.programs(), "program") + ", "
+                + (result.libraries() == 1 ? "1 library" : result.libraries() + " libraries") + ", "
+                + count(result.others(), "other")
                 + (machines.size() > 1 ? "; " + String.join(", ", machines) : "") + ". "
-                + result.count(Rule.Level.ERROR) + " errors, " + result.count(Rule.Level.WARNING) + " warnings, "
-                + result.count(Rule.Level.NOTE) + " notes.";
+                + count(result.count(Rule.Level.ERROR), "error") + ", "
+                + count(result.count(Rule.Level.WARNING), "warning") + ", "
+                + count(result.count(Rule.Level.NOTE), "note") + ".";
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 }

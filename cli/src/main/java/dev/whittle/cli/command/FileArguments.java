@@ -21,10 +21,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
+    /** What the kernel makes up, on a live root without end. */
+    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
+
     private final UnaryOperator<String> inRoot;
     private final RootFs root;
 
@@ -87,7 +91,7 @@ final class FileArguments {
                 for (String name : root.list(directory)) {
                     RootPath path = directory.child(name);
                     Node node = root.node(path).orElse(null);
-                    if (node instanceof Node.Directory) {
+                    if (node instanceof Node.Directory && !KERNELS.contains(path.raw())) {
                         pending.push(path);
                     } else if (node instanceof Node.RegularFile) {
                         files.add(path);

@@ -174,14 +174,15 @@ public final class ScanCommand implements Callable<Integer> {
                 });
         console.flush();
         if (!common.quiet()) {
-            tell(result);
+            tell(result, opened.image().isEmpty() && opened.files().isEmpty());
         }
         return result.findings().stream().anyMatch(finding -> counts(finding.level()))
                 ? ExitCode.FINDINGS
                 : ExitCode.DONE;
     }
 
-    private void tell(ScanResult result) {
+    /** @param directory whether the source is one, and so perhaps a part of a root */
+    private void tell(ScanResult result, boolean directory) {
         int shown = common.verbose()
                 ? result.remarks().size()
                 : Math.min(result.remarks().size(), 3);
@@ -193,7 +194,7 @@ public final class ScanCommand implements Callable<Integer> {
         long lost = result.findings().stream()
                 .filter(finding -> finding.rule() == Rule.MISSING_LOADER)
                 .count();
-        if (result.programs() > 0 && lost == result.programs()) {
+        if (directory && result.programs() > 0 && lost == result.programs()) {
             console.tell("no program's loader is there: is " + RawText.visible(source)
                     + " a root? For a part of one, say" + " whittle scan / " + RawText.visible(source));
         }
