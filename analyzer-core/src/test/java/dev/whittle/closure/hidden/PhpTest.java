@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** PHP, laid out as Debian, Alpine and the images built from its sources have it. */
 class PhpTest {
-    @TempDir
-    Path root;
+    private final Path root;
+
+    PhpTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @ParameterizedTest
     @CsvSource(

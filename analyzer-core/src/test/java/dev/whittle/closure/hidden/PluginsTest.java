@@ -14,8 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Libraries with plugins and data of their own: those come with the library, with what they need, and with no other. */
 class PluginsTest {
-    @TempDir
-    Path root;
+    private final Path root;
+
+    PluginsTest(@TempDir Path root) {
+        this.root = root;
+    }
 
     @ParameterizedTest
     @CsvSource(
