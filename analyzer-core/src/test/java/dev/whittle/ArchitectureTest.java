@@ -58,6 +58,12 @@ class ArchitectureTest {
             .definedBy("dev.whittle.why")
             .layer("check")
             .definedBy("dev.whittle.check")
+            .layer("scan")
+            .definedBy("dev.whittle.scan")
+            .layer("diff")
+            .definedBy("dev.whittle.diff")
+            .layer("copy")
+            .definedBy("dev.whittle.copy")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -95,10 +101,20 @@ class ArchitectureTest {
             .whereLayer("check")
             .mayOnlyAccessLayers(
                     "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
+            .whereLayer("scan")
+            .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
+            .whereLayer("diff")
+            .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("copy")
+            .mayOnlyAccessLayers(
+                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "trace",
                     "why",
+                    "scan",
+                    "diff",
+                    "copy",
                     "closure",
                     "closure.start",
                     "resolve",
@@ -135,6 +151,9 @@ class ArchitectureTest {
                             "write",
                             "why",
                             "check",
+                            "scan",
+                            "diff",
+                            "copy",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
@@ -150,7 +169,7 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
+    static final ArchRule JNA = onlyIn("path", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ZSTD = noClasses()
@@ -159,6 +178,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.luben.zstd..");
+
+    @ArchTest
+    static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
@@ -172,7 +194,8 @@ class ArchitectureTest {
                     "org.apache.commons.compress..",
                     "com.google.gson..",
                     "com.sun.jna..",
-                    "com.github.luben.zstd..");
+                    "com.github.luben.zstd..",
+                    "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_STREAMS_EXIT_OR_ENVIRONMENT = noClasses()

@@ -94,7 +94,7 @@ public final class SelfCheck {
         if (written instanceof Written.Layout layout) {
             return reread.layout(
                     layout.directory(),
-                    layout.index(),
+                    layout.unplaced(),
                     layout.documents(),
                     summary.manifest().orElseThrow());
         }

@@ -65,7 +65,7 @@ public final class ClosureCalculator {
                 throw new NoSuchFileException(include.raw(), null, "nothing to include under this name");
             }
             for (RootPath path : paths) {
-                keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
+                keepTree(path, Set.of(), new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
         Set<Finding> known = keepTraced();
@@ -152,7 +152,7 @@ public final class ClosureCalculator {
             }
         }
         for (RootPath tree : finding.trees()) {
-            keepTree(tree, reason);
+            keepTree(tree, finding.except(), reason);
         }
     }
 
@@ -198,12 +198,15 @@ public final class ClosureCalculator {
                 reason.because());
     }
 
-    private void keepTree(RootPath start, Reason reason) throws IOException {
+    private void keepTree(RootPath start, Set<RootPath> except, Reason reason) throws IOException {
+        Set<RootPath> listed = except.isEmpty() ? entered : new HashSet<>(); // what was left out may come now
         Deque<RootPath> pending = new ArrayDeque<>();
         pending.push(start);
         while (!pending.isEmpty()) {
             RootPath path = pending.pop();
-            if (keeper.isExcluded(path) || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
+            if (except.contains(path)
+                    || keeper.isExcluded(path)
+                    || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
                 continue;
             }
             boolean below = reason.kind() == Reason.Kind.HIDDEN && !path.equals(start);
@@ -213,7 +216,8 @@ public final class ClosureCalculator {
                 continue;
             }
             RootPath real = found.get().path();
-            if (found.get().node() instanceof Node.Directory && entered.add(real)) {
+            if (found.get().node() instanceof Node.Directory && listed.add(real)) {
+                entered.add(real);
                 root.list(real).forEach(name -> pending.push(real.child(name)));
             } else if (found.get().node() instanceof Node.RegularFile file) {
                 if (reason.kind() == Reason.Kind.HIDDEN) {

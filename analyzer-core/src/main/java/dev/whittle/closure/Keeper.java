@@ -36,6 +36,7 @@ final class Keeper {
 
     /** Keeps what a raw path leads to, and the way there. A link that leads nowhere, or to /proc, is kept as it is. */
     Optional<Walk.Result.Found> keep(String rawPath, Reason reason) throws IOException {
+        selection.name(rawPath, reason);
         Walk.Result result = Walk.follow(root, RootPath.ROOT, rawPath);
         if (result instanceof Walk.Result.Found found
                 && (!isMounted(found.path()) || isMounted(RootPath.of(rawPath)))) {

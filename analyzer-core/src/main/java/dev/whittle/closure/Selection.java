@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,11 @@ import java.util.TreeMap;
 /** The paths to keep, in byte order and parents first, each with its reasons. All paths are real. */
 public final class Selection {
     private final SortedMap<RootPath, Kept> kept;
+    private final Map<String, Reason> names;
 
-    private Selection(SortedMap<RootPath, Kept> kept) {
+    private Selection(SortedMap<RootPath, Kept> kept, Map<String, Reason> names) {
         this.kept = kept;
+        this.names = names;
     }
 
     /**
@@ -39,6 +42,14 @@ public final class Selection {
         return Optional.ofNullable(kept.get(path));
     }
 
+    /**
+     * The names, raw and links unresolved, under which something asked for what is kept, each with its first reason: for an
+     * output that cannot hold the links on the way.
+     */
+    public Map<String, Reason> names() {
+        return Collections.unmodifiableMap(names);
+    }
+
     public boolean isEmpty() {
         return kept.isEmpty();
     }
@@ -48,6 +59,12 @@ public final class Selection {
         private final SortedMap<RootPath, Node> nodes = new TreeMap<>();
         private final SortedMap<RootPath, Set<Reason>> reasons = new TreeMap<>();
         private final Map<RootPath, ByteSource> contents = new HashMap<>();
+
+        private final Map<String, Reason> names = new LinkedHashMap<>();
+
+        void name(String rawPath, Reason reason) {
+            names.putIfAbsent(rawPath, reason);
+        }
 
         /** @return whether the path is new */
         boolean add(RootPath path, Node node, Reason reason) {
@@ -105,7 +122,7 @@ public final class Selection {
                             node,
                             List.copyOf(reasons.getOrDefault(path, Set.of())),
                             Optional.ofNullable(contents.get(path)))));
-            return new Selection(kept);
+            return new Selection(kept, new LinkedHashMap<>(names));
         }
     }
 }

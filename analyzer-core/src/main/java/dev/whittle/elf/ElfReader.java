@@ -87,6 +87,23 @@ public final class ElfReader {
         return Segments.read(reader, header, jelf);
     }
 
+    /**
+     * The symbols of a file and what its relocations look for: some hundred kB of most files, never more than 256 MiB.
+     *
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static ElfSymbols symbols(String path, ByteSource source) throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
+        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
+        checkIdentification(path, reader, identification);
+        ElfFile jelf = open(reader, identification.charAt(EI_CLASS) == ElfFile.CLASS_64 ? 64 : 32);
+        ElfHeader header = header(jelf, identification);
+        reader.order(header.order());
+        Segments segments = Segments.read(reader, header, jelf);
+        return new SymbolReader(reader, source, header, segments, table(reader, segments)).read();
+    }
+
     private static void checkIdentification(String path, PagedReader reader, String identification)
             throws BadElfException {
         if (!identification.startsWith(ElfInspection.MAGIC)) {
@@ -153,6 +170,8 @@ public final class ElfReader {
                 table.flags1(),
                 table.versionNeeds(),
                 table.versionDefinitions(),
+                segments.stackFlags(),
+                table.hasTextRelocations(),
                 segments.notes());
     }
 

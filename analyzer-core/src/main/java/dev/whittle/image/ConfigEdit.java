@@ -23,6 +23,11 @@ public final class ConfigEdit {
         config().add("Cmd", texts(arguments));
     }
 
+    /** Takes the health check away. */
+    public void noHealthcheck() {
+        config().remove("Healthcheck");
+    }
+
     public void user(String user) {
         config().addProperty("User", RawText.text(user));
     }

@@ -26,6 +26,10 @@ public final class ImageConfig {
     private final List<String> volumes;
     private final List<String> shell;
     private final List<String> healthcheck;
+    private final HealthTimes healthTimes;
+    private final List<String> exposedPorts;
+    private final String stopSignal;
+    private final List<String> onBuild;
     private final Map<String, String> labels;
     private final List<Digest> diffIds;
     private final Platform platform;
@@ -45,6 +49,12 @@ public final class ImageConfig {
         this.shell = raw(document.strings(config, "Shell"));
         Optional<JsonObject> health = document.object(config, "Healthcheck");
         this.healthcheck = health.isPresent() ? raw(document.strings(health.get(), "Test")) : List.of();
+        this.healthTimes = times(document, health.orElseGet(JsonObject::new));
+        this.exposedPorts = document.object(config, "ExposedPorts")
+                .map(its -> raw(its.keySet()))
+                .orElse(List.of());
+        this.stopSignal = RawText.ofText(document.string(config, "StopSignal").orElse(""));
+        this.onBuild = raw(document.strings(config, "OnBuild"));
         Map<String, String> named = new LinkedHashMap<>();
         JsonObject all = document.object(config, "Labels").orElseGet(JsonObject::new);
         for (String key : all.keySet()) {
@@ -110,6 +120,26 @@ public final class ImageConfig {
         return healthcheck;
     }
 
+    /** How often {@link #healthcheck()} is asked. */
+    public HealthTimes healthTimes() {
+        return healthTimes;
+    }
+
+    /** {@code 80/tcp}. */
+    public List<String> exposedPorts() {
+        return exposedPorts;
+    }
+
+    /** A name or a number; empty for the engine's default. */
+    public String stopSignal() {
+        return stopSignal;
+    }
+
+    /** Instructions for builds upon this image. Docker's own key. */
+    public List<String> onBuild() {
+        return onBuild;
+    }
+
     /** Text, not raw. */
     public Map<String, String> labels() {
         return labels;
@@ -162,6 +192,19 @@ public final class ImageConfig {
         } catch (BadImageException e) {
             throw new IllegalStateException("all of it has the right type", e);
         }
+    }
+
+    private static HealthTimes times(JsonDocument document, JsonObject health) throws BadImageException {
+        return new HealthTimes(
+                number(document, health, "Interval"),
+                number(document, health, "Timeout"),
+                number(document, health, "StartPeriod"),
+                number(document, health, "StartInterval"),
+                number(document, health, "Retries"));
+    }
+
+    private static long number(JsonDocument document, JsonObject object, String key) throws BadImageException {
+        return has(object, key) ? document.number(object, key) : 0;
     }
 
     private static List<String> raw(Iterable<String> texts) {

@@ -96,6 +96,29 @@ public final class Resolver {
         return new GlibcLoader(root, its, main, interpreter, loader).run();
     }
 
+    /**
+     * The directories that a file's own DT_RUNPATH or DT_RPATH names, as its loader expands them for the file alone.
+     *
+     * @return in order; none if the file has no such list, or no loader ever reads it
+     */
+    public List<SearchElement> searchPath(Program program) throws IOException {
+        ElfFacts its = program.facts();
+        boolean run = its.runpath().isPresent();
+        Optional<String> text = run ? its.runpath() : its.rpath();
+        if (text.isEmpty() || text.get().isEmpty() || !its.linkage().isLoaded()) {
+            return List.of();
+        }
+        Interpreter interpreter = loader(its).interpreter();
+        String real = program.realPath().raw();
+        if (Libc.of(interpreter.path()) == Libc.MUSL) {
+            return SearchElement.musl(run, text.get(), MuslPath.origin(real));
+        }
+        GlibcRoot root = glibc(interpreter, its.header(), Optional.empty());
+        String origin = program.realPath().parent().raw();
+        Tokens tokens = new Tokens(origin, root.installation().lib(), root.platform(), Tokens.Secure.OFF);
+        return SearchElement.glibc(run, text.get(), tokens);
+    }
+
     /** The glibc-hwcaps levels that the program's loader knows, best first; none for musl. */
     public List<String> hwcaps(Program program) throws IOException {
         if (!program.facts().linkage().isLoaded()) {

@@ -7,8 +7,8 @@ import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +52,15 @@ public final class Reread {
     /**
      * One image of a layout.
      *
-     * @param index what will be its index.json
-     * @param documents what that must hold
+     * @param unplaced files that will have these names in it
+     * @param documents what some of them must hold, to the byte
      */
-    public Source layout(Path directory, Path index, Map<String, byte[]> documents, Digest manifest)
+    public Source layout(Path directory, Map<String, Path> unplaced, Map<String, byte[]> documents, Digest manifest)
             throws IOException, BadArchiveException, BadImageException {
+        BlobMedium medium = new Unplaced(new DirectoryMedium(DirectoryRoot.open(directory)), unplaced);
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
-            same(document.getKey(), document.getValue(), Files.readAllBytes(index));
+            same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
         }
-        BlobMedium medium = new NewIndex(new DirectoryMedium(DirectoryRoot.open(directory)), index);
         return source(medium, new LayoutImages(medium, platform).find(Optional.of(manifest.toString()), ""));
     }
 
@@ -103,13 +103,26 @@ public final class Reread {
         }
     }
 
-    /** A layout with another index than the one in its place. */
-    private record NewIndex(BlobMedium layout, Path index) implements BlobMedium {
+    /** A layout with files that do not have their names yet. */
+    private static final class Unplaced implements BlobMedium {
+        private final BlobMedium layout;
+        private final Map<String, Path> files;
+        private final List<ByteSource> opened = new ArrayList<>();
+
+        Unplaced(BlobMedium layout, Map<String, Path> files) {
+            this.layout = layout;
+            this.files = files;
+        }
+
         @Override
         public Optional<ByteSource> open(String name) throws IOException, BadImageException {
-            return name.equals(LayoutImages.INDEX)
-                    ? Optional.of(ByteSource.of(Files.readAllBytes(index)))
-                    : layout.open(name);
+            Path file = files.get(name);
+            if (file == null) {
+                return layout.open(name);
+            }
+            ByteSource content = ByteSource.open(file);
+            opened.add(content);
+            return Optional.of(content);
         }
 
         @Override
@@ -119,6 +132,9 @@ public final class Reread {
 
         @Override
         public void close() throws IOException {
+            for (ByteSource content : opened) {
+                content.close();
+            }
             layout.close();
         }
     }

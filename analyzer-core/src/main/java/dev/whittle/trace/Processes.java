@@ -17,6 +17,7 @@ final class Processes {
     private final Set<Integer> attached = new HashSet<>();
     private Tracee first;
     private Tracee last;
+    private boolean firstHasEnded;
 
     /** One process, and the call that it is in. */
     static final class Tracee {
@@ -84,17 +85,14 @@ final class Processes {
     }
 
     private Context inherited() {
-        Set<Tracee> parents = new HashSet<>();
-        for (Tracee process : live.values()) {
-            if (process.isForking()) {
-                parents.add(process);
-            }
+        Set<Tracee> all = new HashSet<>(live.values());
+        if (first.pid == LinePrefix.NONE && !firstHasEnded) {
+            all.add(first);
         }
+        Set<Tracee> parents = new HashSet<>(all);
+        parents.removeIf(process -> !process.isForking());
         if (parents.isEmpty()) {
-            parents.addAll(live.values());
-        }
-        if (live.isEmpty()) {
-            parents.add(last);
+            parents.addAll(all.isEmpty() ? Set.of(last) : all);
         }
         Context context = parents.iterator().next().context.copy();
         parents.forEach(process -> context.retain(process.context));
@@ -119,6 +117,7 @@ final class Processes {
 
     void exit(Tracee process) {
         last = process;
+        firstHasEnded |= process.pid == LinePrefix.NONE;
         live.remove(process.pid);
     }
 

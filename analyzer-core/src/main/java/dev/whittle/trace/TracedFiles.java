@@ -45,7 +45,7 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
             boolean ofTheHost = !outside.isEmpty() && !outside.contains(access.within());
             String raw = outside.contains(access.within()) ? access.path() : access.within() + access.path();
             RootPath path = Walk.normalise(root, raw);
-            if (ofTheHost || path.isRoot() || MOUNTED.stream().anyMatch(path::startsWith)) {
+            if (ofTheHost || path.isRoot() || isMounted(path)) {
                 continue;
             }
             if (isThere(root, raw, access.follows())) {
@@ -55,6 +55,10 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
             }
         }
         return new TracedFiles(used, remarks(trace, outside, missing));
+    }
+
+    static boolean isMounted(RootPath path) {
+        return MOUNTED.stream().anyMatch(path::startsWith);
     }
 
     private static boolean isThere(RootFs root, String raw, boolean follows) throws IOException {

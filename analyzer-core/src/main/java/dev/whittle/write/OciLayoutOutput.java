@@ -10,7 +10,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +29,8 @@ final class OciLayoutOutput implements ImageOutput {
     private final Optional<String> wanted;
     private final LayoutIndex index;
     private final Undo undo;
+    private final Map<BlobDescriptor, AtomicFile> pending = new LinkedHashMap<>();
+    private Optional<AtomicFile> unnamed = Optional.empty();
     private Optional<Entry> added = Optional.empty();
     private byte[] meantIndex = {};
     private Optional<AtomicFile> newIndex = Optional.empty();
@@ -52,10 +58,6 @@ final class OciLayoutOutput implements ImageOutput {
             undo.directory(directory);
             undo.directory(directory.resolve("blobs"));
             undo.directory(directory.resolve(BlobArchive.BLOBS));
-            Path marker = directory.resolve(LayoutIndex.MARKER);
-            if (!Files.exists(marker)) {
-                write(marker, LayoutIndex.marker(), undo);
-            }
             return new OciLayoutOutput(directory, wanted, index, undo);
         } catch (IOException e) {
             undo.close();
@@ -97,30 +99,23 @@ final class OciLayoutOutput implements ImageOutput {
 
     @Override
     public ImageSummary write(NewImage image, WriteContext context) throws IOException {
-        LayerSummary layer;
-        ImageDocuments documents;
         // The layer's name is known when it is written.
-        try (AtomicFile file = undo.create(blobs.resolve("layer"))) {
-            layer = LayerWriter.write(image, file.stream(), context);
-            documents = new ImageDocuments(image, layer);
-            Path named = file(documents.layerBlob());
-            if (!isThere(named, documents.layerBlob())) {
-                undo.commit(file, named);
-            }
-        }
-        documents.forEach(this::write);
+        AtomicFile file = undo.create(blobs.resolve("layer"));
+        unnamed = Optional.of(file);
+        LayerSummary layer = LayerWriter.write(image, file.stream(), context);
+        ImageDocuments documents = new ImageDocuments(image, layer);
+        pending.put(documents.layerBlob(), file);
+        documents.forEach((blob, content) -> {
+            AtomicFile document = undo.create(file(blob));
+            pending.put(blob, document);
+            document.stream().write(content);
+        });
         OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
         Entry entry = new Entry(documents, name);
         added = Optional.of(entry);
         meantIndex = entry.addTo(index);
         newIndex = Optional.of(newIndex(meantIndex));
         return documents.summary(name.tag());
-    }
-
-    private void write(BlobDescriptor blob, byte[] content) throws IOException {
-        if (!isThere(file(blob), blob)) {
-            write(file(blob), content, undo);
-        }
     }
 
     private Path file(BlobDescriptor blob) {
@@ -152,14 +147,27 @@ final class OciLayoutOutput implements ImageOutput {
 
     @Override
     public Written written() {
-        return new Written.Layout(directory, newIndex.orElseThrow().path(), Map.of(LayoutIndex.NAME, meantIndex));
+        Map<String, Path> unplaced = new HashMap<>();
+        pending.forEach(
+                (blob, file) -> unplaced.put(BlobArchive.BLOBS + blob.digest().hex(), file.path()));
+        unplaced.put(LayoutIndex.NAME, newIndex.orElseThrow().path());
+        return new Written.Layout(directory, unplaced, Map.of(LayoutIndex.NAME, meantIndex));
     }
 
-    /** Others may have added images since this was opened: theirs stay. */
+    /**
+     * Others may have added images since this was opened: theirs stay. Blobs get their names here, in this writer's turn,
+     * so that nobody else counts on one that a failure takes back.
+     */
     @Override
     public void commit() throws IOException {
-        LayoutTurn turn = LayoutTurn.take(directory.resolve(LayoutIndex.MARKER));
+        LayoutTurn turn = turn();
+        boolean done = false;
         try {
+            for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
+                if (!isThere(file(blob.getKey()), blob.getKey())) {
+                    undo.commit(blob.getValue(), file(blob.getKey()));
+                }
+            }
             LayoutIndex now = existing(directory);
             if (!Arrays.equals(now.bytes(), index.bytes())) {
                 AtomicFile outdated = newIndex.orElseThrow();
@@ -167,16 +175,41 @@ final class OciLayoutOutput implements ImageOutput {
                 outdated.close();
             }
             undo.commitLast(newIndex.orElseThrow());
+            done = true;
         } finally {
+            try {
+                if (!done) {
+                    undo.close();
+                }
+            } finally {
+                turn.close();
+            }
+        }
+    }
+
+    /** The marker is what writers wait for; one that fails takes away the marker that it made. */
+    private LayoutTurn turn() throws IOException {
+        Path marker = directory.resolve(LayoutIndex.MARKER);
+        while (true) {
+            if (!Files.exists(marker)) {
+                write(marker, LayoutIndex.marker(), undo);
+            }
+            LayoutTurn turn = LayoutTurn.take(marker);
+            if (Files.exists(marker)) {
+                return turn;
+            }
             turn.close();
         }
     }
 
     @Override
     public void close() throws IOException {
+        List<AtomicFile> files = new ArrayList<>(pending.values());
+        unnamed.ifPresent(files::add);
+        newIndex.ifPresent(files::add);
         try {
-            if (newIndex.isPresent()) {
-                newIndex.get().close();
+            for (AtomicFile file : files) {
+                file.close();
             }
         } finally {
             undo.close();

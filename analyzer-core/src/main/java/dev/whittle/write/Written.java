@@ -14,12 +14,12 @@ public sealed interface Written {
     record Archive(ByteSource content, Map<String, byte[]> documents) implements Written {}
 
     /**
-     * A layout whose blobs are there already.
+     * A layout to which an image is to be added.
      *
-     * @param index what will be index.json
-     * @param documents what that should hold
+     * @param unplaced files that will have these names in it
+     * @param documents what some of them should hold
      */
-    record Layout(Path directory, Path index, Map<String, byte[]> documents) implements Written {}
+    record Layout(Path directory, Map<String, Path> unplaced, Map<String, byte[]> documents) implements Written {}
 
     /** @param owners whether files belong to whom they belonged */
     record Unpacked(Path directory, boolean owners) implements Written {}

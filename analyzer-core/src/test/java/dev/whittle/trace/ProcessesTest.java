@@ -131,6 +131,18 @@ class ProcessesTest {
     }
 
     @Test
+    void a_later_child_begins_where_its_parent_is_then_and_not_where_an_earlier_child_was() {
+        assertThat(Traces.of(
+                        "chdir(\"/a\") = 0",
+                        "strace: Process 13 attached",
+                        "[pid 13] +++ exited with 0 +++",
+                        "chdir(\"/b\") = 0",
+                        "strace: Process 14 attached",
+                        "[pid 14] open(\"x\", O_RDONLY) = 3"))
+                .contains("opened /b/x");
+    }
+
+    @Test
     void a_thread_that_executes_goes_on_under_its_leader_s_number() {
         assertThat(Traces.of(
                         "12 chdir(\"/a\") = 0",

@@ -49,11 +49,18 @@ public final class Catalogue implements HiddenDependencies {
     }
 
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
+        this(resolver, surroundings, choice, List.of());
+    }
+
+    /** @param more families that a person describes */
+    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice, List<UserFamily> more) {
         this.resolver = resolver;
         this.files = new FileCache(resolver.root());
         this.surroundings = surroundings;
         this.choice = choice;
-        this.detectors = detectors(surroundings.wholeImage()).stream()
+        List<Detector> all = new ArrayList<>(detectors(surroundings.wholeImage()));
+        more.forEach(family -> all.add(new UserDetector(family)));
+        this.detectors = all.stream()
                 .filter(detector -> choice.looksAt(detector.family().name()))
                 .toList();
     }
@@ -72,11 +79,16 @@ public final class Catalogue implements HiddenDependencies {
         return AccountFiles.conflict(resolver.root(), surroundings.accounts());
     }
 
-    /** Names in a choice that no family has. */
-    public static List<String> unknown(FamilyChoice choice) {
+    /**
+     * Names in a choice that no family has.
+     *
+     * @param more families that a person describes
+     */
+    public static List<String> unknown(FamilyChoice choice, List<UserFamily> more) {
         List<String> names = new ArrayList<>(choice.with());
         names.addAll(choice.without());
         families().forEach(family -> names.removeAll(List.of(family.name())));
+        more.forEach(its -> names.removeAll(List.of(its.family().name())));
         names.removeAll(List.of(FamilyChoice.ALL));
         return names;
     }
@@ -117,8 +129,11 @@ public final class Catalogue implements HiddenDependencies {
                 new DlopenStrings(),
                 new Scripts(),
                 new MultiCall(),
+                new RunPrograms(),
                 new Application(),
+                new Configurations(),
                 new Nginx(),
+                new Httpd(),
                 new CaCertificates(),
                 new OpenSsl(),
                 new Users(),
@@ -135,6 +150,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Perl(),
                 new Ruby(),
                 new NodeJs(),
+                new Php(),
                 new Java(),
                 new Plugins(),
                 new BuiltInPaths()));

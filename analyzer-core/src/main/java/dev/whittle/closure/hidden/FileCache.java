@@ -61,6 +61,15 @@ final class FileCache {
                 .computeIfAbsent(reading, its -> reading.of(strings(file)));
     }
 
+    /** Those of some words that a file holds as strings. Not remembered: few files are asked. */
+    List<String> words(RootPath file, Set<String> wanted) {
+        try (ByteSource content = root.open(file)) {
+            return FileStrings.among(content, wanted);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
     Set<String> imports(RootPath file) {
         return imports.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {

@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, and
- * single words of capitals (names of character sets). Bounded in time and memory, whatever the file.
+ * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, those
+ * that begin with a word and an option ({@code locale -a}), and single words of capitals (names of character sets). Bounded
+ * in time and memory, whatever the file.
  */
 final class FileStrings {
     private static final int MIN = 4;
@@ -29,7 +30,12 @@ final class FileStrings {
 
     private final Set<String> found = new LinkedHashSet<>();
 
-    private FileStrings() {}
+    /** The only ones that count; empty for all that say something. */
+    private final Set<String> wanted;
+
+    private FileStrings(Set<String> wanted) {
+        this.wanted = wanted;
+    }
 
     /** Of all of a content. */
     static List<String> of(ByteSource content) throws IOException {
@@ -38,12 +44,21 @@ final class FileStrings {
 
     /** Of some parts of a content, one after the other. */
     static List<String> of(ByteSource content, List<Extent> parts) throws IOException {
-        FileStrings strings = new FileStrings();
+        FileStrings strings = new FileStrings(Set.of());
         long left = MAX_BYTES;
         for (Extent part : parts) {
             long end = part.offset() + Math.min(part.length(), left);
             strings.read(content, part.offset(), end);
             left -= end - part.offset();
+        }
+        return List.copyOf(strings.found);
+    }
+
+    /** Those of some strings that a file holds, whatever they are made of. */
+    static List<String> among(ByteSource content, Set<String> wanted) throws IOException {
+        FileStrings strings = new FileStrings(wanted);
+        if (!wanted.isEmpty()) {
+            strings.read(content, 0, Math.min(content.size(), MAX_BYTES));
         }
         return List.copyOf(strings.found);
     }
@@ -99,7 +114,12 @@ final class FileStrings {
     private void end(int start, int end) {
         if (end - start >= MIN) {
             int length = Math.min(end - start, MAX);
-            if (speaks(start, start + length)) {
+            if (!wanted.isEmpty()) {
+                String string = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+                if (wanted.contains(string)) {
+                    found.add(string);
+                }
+            } else if (speaks(start, start + length)) {
                 found.add(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
             }
         }
@@ -107,14 +127,19 @@ final class FileStrings {
 
     private boolean speaks(int start, int end) {
         boolean capitals = true;
+        boolean word = true;
+        boolean option = false;
         for (int i = start; i < end; i++) {
             byte c = bytes[i];
             if (c == '/' || c == ':' || c == '.') {
                 return true;
             }
-            capitals &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            boolean common = (c >= '0' && c <= '9') || c == '-' || c == '_';
+            option |= c == ' ' && word && i > start && i + 2 < end && bytes[i + 1] == '-' && bytes[i + 2] > ' ';
+            word &= common || (c >= 'a' && c <= 'z');
+            capitals &= common || (c >= 'A' && c <= 'Z');
         }
-        return capitals;
+        return capitals || option;
     }
 
     /** What stands between {@code before} and {@code after} in the first string that has both. */

@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +20,10 @@ import java.util.regex.Pattern;
 final class Gconv implements Detector {
     private static final Pattern LINE = Pattern.compile(
             "(?m)^(alias|module)[ \t]+(\\S+?)(?://)?[ \t]+(\\S+?)(?://)?(?:[ \t]+(\\S+))?[ \t]*(?:[0-9.]+)?$");
+
+    /** A name of a character set has a digit, or is longer than a word such as "it" and "mac", which are names of some too. */
+    private static final Pattern WORD = Pattern.compile(
+            "(?<![A-Za-z0-9_.:/-])(?:-[ft]|--[a-z-]+=)?(?=[A-Za-z_.:-]*[0-9]|[A-Za-z][A-Za-z_-]{3})([A-Za-z0-9][A-Za-z0-9_.:-]{2,40})");
 
     /** A file that names more has a table of names, which is no use of them. */
     private static final int FEW = 8;
@@ -59,6 +66,35 @@ final class Gconv implements Detector {
             }
         }
         language(scene, directory.get(), findings.becauseOfTheImage());
+        boolean any = scene.elfs().stream()
+                .anyMatch(elf -> !elf.isLibc() && scene.imports(elf).contains("iconv_open"));
+        if (any) {
+            Map<String, String> modules = modules(scene, directory.get());
+            for (String word : scene.command()) {
+                words(scene, directory.get(), modules, "the image's command has " + word, word, findings);
+            }
+            for (Selection.Kept kept : scene.kept().all()) {
+                if (Scripts.isScript(scene, kept)) {
+                    String why = kept.path().raw() + " names it";
+                    words(scene, directory.get(), modules, why, scene.text(kept.path()), findings.because(kept.path()));
+                }
+            }
+        }
+    }
+
+    /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and what stands behind an option. */
+    private static void words(
+            Scene scene, RootPath directory, Map<String, String> modules, String why, String text, Findings findings)
+            throws IOException {
+        Set<RootPath> named = new TreeSet<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String module = modules.get(word.group(1).toUpperCase(Locale.ROOT));
+            if (module != null) {
+                scene.file(directory.raw() + "/" + module + ".so").ifPresent(named::add);
+            }
+        }
+        findings.files(Finding.Level.REQUIRED, why, named);
     }
 
     private void language(Scene scene, RootPath directory, Findings findings) throws IOException {

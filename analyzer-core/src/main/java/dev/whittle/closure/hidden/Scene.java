@@ -96,6 +96,21 @@ final class Scene {
         return surroundings.config();
     }
 
+    /** Whether what the image starts is started, and not something else of it laid over another. */
+    boolean isWholeImage() {
+        return surroundings.wholeImage();
+    }
+
+    /** The words that the image's command is made of; none where something else is started. */
+    List<String> command() {
+        List<String> words = new ArrayList<>();
+        config().filter(config -> isWholeImage()).ifPresent(config -> {
+            words.addAll(config.entrypoint());
+            words.addAll(config.cmd());
+        });
+        return words;
+    }
+
     CommandPath commands() {
         return surroundings.commands();
     }
@@ -155,6 +170,11 @@ final class Scene {
             files.readAhead(elfs.stream().map(Elf::path).toList());
             isReadAhead = true;
         }
+    }
+
+    /** Those of some words that a file holds, each as a string of its own. */
+    List<String> words(Elf elf, Set<String> wanted) {
+        return files.words(elf.path(), wanted);
     }
 
     /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
@@ -237,6 +257,31 @@ final class Scene {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a path leads to, kept or not, if it is an ELF file. */
+    Optional<Elf> elf(RootPath path) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), path).found();
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile file) || file.size() == 0) {
+            return Optional.empty();
+        }
+        try {
+            RootPath real = found.get().path();
+            return resolver.facts().inspect(real, file).facts().map(facts -> new Elf(real, file, facts));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The real paths of the libraries that a file is loaded with. */
+    List<RootPath> closure(Elf elf) throws IOException {
+        Program program = new Program(elf.path(), elf.path(), elf.node(), elf.facts());
+        return resolver.resolve(program, surroundings.options()).edges().stream()
+                .map(edge -> edge.outcome() instanceof Outcome.Found found
+                        ? found.object().realPath()
+                        : elf.path())
+                .distinct()
+                .toList();
     }
 
     /** The libraries of a name that are kept. */

@@ -28,18 +28,12 @@ final class Scripts implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Selection.Kept kept : scene.kept().all()) {
-            if (kept.node() instanceof Node.RegularFile file
-                    && (file.attributes().mode() & 0111) != 0
-                    && file.size() <= MAX_SCRIPT
-                    && !scene.isIncidental(kept.path())) {
-                Optional<Shebang> line = Shebang.parse(scene.text(kept.path()));
-                if (line.isPresent()) {
-                    findings.because(kept.path());
-                    look(scene, kept, line.get(), findings);
-                }
+            if (isScript(scene, kept)) {
+                findings.because(kept.path());
+                look(scene, kept, Shebang.parse(scene.text(kept.path())).orElseThrow(), findings);
             }
         }
-        if (scene.config().isPresent()) {
+        if (scene.config().isPresent() && scene.isWholeImage()) {
             findings.becauseOfTheImage();
             arguments(scene, "Entrypoint", scene.config().get().entrypoint(), findings);
             arguments(scene, "Cmd", scene.config().get().cmd(), findings);
@@ -50,6 +44,15 @@ final class Scripts implements Detector {
                 arguments(scene, "Healthcheck", check.subList(1, check.size()), findings);
             }
         }
+    }
+
+    /** Whether it may be run, and is more than one of many. */
+    static boolean isScript(Scene scene, Selection.Kept kept) throws IOException {
+        return kept.node() instanceof Node.RegularFile file
+                && (file.attributes().mode() & 0111) != 0
+                && file.size() <= MAX_SCRIPT
+                && !scene.isIncidental(kept.path())
+                && Shebang.parse(scene.text(kept.path())).isPresent();
     }
 
     private static void look(Scene scene, Selection.Kept kept, Shebang line, Findings findings) throws IOException {

@@ -13,10 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Users and groups as the engine looks them up (moby, user/user.go: GetExecUser): names in the root's files, numbers anywhere. */
-final class Accounts {
+public final class Accounts {
     static final RootPath PASSWD = RootPath.of("/etc/passwd");
     static final RootPath GROUP = RootPath.of("/etc/group");
 
+    /** Fields of a line; the second is a group's number too. */
+    private static final int UID = 2;
+
+    private static final int GID = 3;
     private static final int HOME = 5;
 
     /** No such file is longer, and one that is has something else in mind. */
@@ -24,6 +28,11 @@ final class Accounts {
 
     private final RootFs root;
     private final AccountChoice choice;
+
+    /** Those of a root as it is. */
+    public Accounts(RootFs root) {
+        this(root, AccountChoice.NONE);
+    }
 
     Accounts(RootFs root, AccountChoice choice) {
         this.root = root;
@@ -59,6 +68,24 @@ final class Accounts {
 
     private boolean isAdded(String name) {
         return choice.added().stream().anyMatch(user -> user.name().equals(name));
+    }
+
+    /**
+     * {@code USER[:GROUP]} in numbers, as an engine finds them (runc, libcontainer/user: GetExecUser): the group of a user is
+     * that of its line, else 0. Empty if a name has no line.
+     */
+    public Optional<String> numbers(String spec) throws IOException {
+        String[] parts = spec.split(":", 2);
+        Optional<List<String>> user = line(PASSWD, parts[0]).filter(fields -> fields.size() > GID);
+        Optional<String> uid = isNumber(parts[0]) ? Optional.of(parts[0]) : user.map(fields -> fields.get(UID));
+        Optional<String> gid = Optional.of(user.map(fields -> fields.get(GID)).orElse("0"));
+        if (parts.length == 2 && !parts[1].isEmpty()) {
+            Optional<List<String>> group = line(GROUP, parts[1]).filter(fields -> fields.size() > UID);
+            gid = isNumber(parts[1]) ? Optional.of(parts[1]) : group.map(fields -> fields.get(UID));
+        }
+        boolean known = uid.filter(Accounts::isNumber).isPresent()
+                && gid.filter(Accounts::isNumber).isPresent();
+        return known ? Optional.of(uid.get() + ":" + gid.get()) : Optional.empty();
     }
 
     /** By name, or by the number in the third field. */

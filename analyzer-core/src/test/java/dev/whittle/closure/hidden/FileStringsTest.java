@@ -7,6 +7,7 @@ import dev.whittle.elf.Extent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,19 @@ class FileStringsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"UTF-8, true", "UTF8_2, true", "Utf-8, false", "a word, false", "a.b, false", "a.bc, true", "k:v2, true"
+    @CsvSource({
+        "UTF-8, true",
+        "UTF8_2, true",
+        "Utf-8, false",
+        "a word, false",
+        "a.b, false",
+        "a.bc, true",
+        "k:v2, true",
+        "locale -a, true",
+        "locale a, false",
+        "locale - a, false",
+        "Locale -a, false",
+        "x --long, true"
     })
     void what_says_nothing_is_left_out(String text, boolean kept) throws IOException {
         assertThat(strings(text + "\0")).hasSize(kept ? 1 : 0);
@@ -57,6 +70,13 @@ class FileStringsTest {
     void of_a_long_string_the_beginning_is_taken() throws IOException {
         String path = "/" + "x".repeat(3 * CHUNK);
         assertThat(strings(path + "\0/etc/group")).containsExactly(path.substring(0, MAX), "/etc/group");
+    }
+
+    @Test
+    void some_words_are_found_whatever_they_are_made_of() throws IOException {
+        ByteSource content = ByteSource.of("xpostgres\0postgres\0initdb".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(FileStrings.among(content, Set.of("postgres", "initdb", "gone")))
+                .containsExactly("postgres", "initdb");
     }
 
     private static List<String> strings(String content) throws IOException {

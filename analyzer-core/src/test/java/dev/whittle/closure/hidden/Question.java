@@ -30,6 +30,7 @@ final class Question {
     private Set<String> with = Set.of();
     private Set<String> without = Set.of();
     private Optional<ImageConfig> config = Optional.empty();
+    private List<UserFamily> families = List.of();
     private boolean wholeImage;
     private AccountChoice accounts = AccountChoice.NONE;
 
@@ -74,6 +75,11 @@ final class Question {
         return this;
     }
 
+    Question families(List<UserFamily> more) {
+        families = more;
+        return this;
+    }
+
     Question wholeImage() {
         wholeImage = true;
         return this;
@@ -86,7 +92,8 @@ final class Question {
         Catalogue catalogue = new Catalogue(
                 resolver,
                 new Catalogue.Surroundings(config, commands, scene.options(), wholeImage, accounts),
-                new FamilyChoice(with, without));
+                new FamilyChoice(with, without),
+                families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), scene.options(), Hwcaps.ALL);
         return ClosureCalculator.calculate(
                 resolver, request.withStarted(started).withCommands(commands).withHidden(catalogue));

@@ -111,6 +111,7 @@ class ScriptsTest {
         assertThat(Question.of(scene)
                         .started("/bin/sh")
                         .config("'Cmd':['/bin/sh','-c','exec tool'],'Healthcheck':{'Test':['CMD-SHELL','grep x']}")
+                        .wholeImage()
                         .found("scripts"))
                 .containsExactly(
                         "RECOMMENDED /usr/bin/tool (line 1 of Cmd of the image names tool)",

@@ -25,7 +25,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Where an archive goes, checked before any work is done. */
-final class ArchiveOutput {
+public final class ArchiveOutput {
     private static final String PIPE = "-";
 
     /** A plain tar under such a name would mislead whoever unpacks it. */
@@ -185,7 +185,7 @@ final class ArchiveOutput {
     }
 
     /** Writes a small text, whole or not at all. */
-    static void text(Console console, String output, String raw) throws FailureException {
+    public static void text(Console console, String output, String raw) throws FailureException {
         if (output.equals(PIPE)) {
             console.print(raw);
             return;

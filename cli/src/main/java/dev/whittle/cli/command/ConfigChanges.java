@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  * @param env raw
  * @param labels text
  */
-record ConfigChanges(
+public record ConfigChanges(
         Optional<List<String>> entrypoint,
         Optional<List<String>> cmd,
         Optional<String> user,
@@ -43,7 +43,7 @@ record ConfigChanges(
         Map<String, String> labels = new LinkedHashMap<>();
         pairs("--label", options.labels())
                 .forEach((name, value) -> labels.put(RawText.text(name), RawText.text(value)));
-        return of(options.start(), labels, reference(options.tag()));
+        return of(options.start(), labels, reference(options.tags()));
     }
 
     /** What is started, and nothing else. */
@@ -85,11 +85,21 @@ record ConfigChanges(
     }
 
     private void label(ConfigEdit edit, String version, Optional<Digest> source) {
+        Map<String, String> all = new LinkedHashMap<>(own(version, source));
+        all.putAll(labels);
+        edit.labels(all);
+    }
+
+    private static Map<String, String> own(String version, Optional<Digest> source) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(VERSION_LABEL, version);
         source.ifPresent(its -> all.put(SOURCE_LABEL, its.toString()));
-        all.putAll(labels);
-        edit.labels(all);
+        return all;
+    }
+
+    /** A configuration with nothing changed but what the labels tell. */
+    public static ImageConfig labelled(ImageConfig config, String version) {
+        return config.edit(edit -> edit.labels(own(version, config.id())));
     }
 
     private static Optional<List<String>> words(String option, Optional<String> raw) throws FailureException {
@@ -136,19 +146,23 @@ record ConfigChanges(
         return pairs;
     }
 
-    private static Optional<ImageReference> reference(Optional<String> raw) throws FailureException {
-        if (raw.isEmpty()) {
+    private static Optional<ImageReference> reference(List<String> tags) throws FailureException {
+        if (tags.isEmpty()) {
             return Optional.empty();
         }
+        String raw = tags.get(0);
+        if (tags.size() > 1) {
+            throw usage("--tag", tags.get(1), "named twice; an image is written under one name");
+        }
         try {
-            ImageReference reference = ImageReference.parse(raw.get());
+            ImageReference reference = ImageReference.parse(raw);
             if (reference.digest().isEmpty()) {
                 return Optional.of(reference.tagged());
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--tag", raw.get(), "not an image name such as nginx:1.22-slim");
+            throw usage("--tag", raw, "not an image name such as nginx:1.22-slim");
         }
-        throw usage("--tag", raw.get(), "the new image's digest is not known beforehand; name a tag");
+        throw usage("--tag", raw, "the new image's digest is not known beforehand; name a tag");
     }
 
     private static FailureException usage(String option, String raw, String reason) {

@@ -19,6 +19,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolution;
@@ -135,6 +136,7 @@ public final class LayerCommand implements Callable<Integer> {
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
+        Rights rights = Closures.rights(closure, root);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
@@ -145,15 +147,18 @@ public final class LayerCommand implements Callable<Integer> {
                                 closure.selection(),
                                 checks,
                                 progress::update,
-                                its -> report(closure, Optional.of(its))));
+                                its -> report(closure, Optional.of(its), rights)));
             }
         } else {
-            report(closure, summary);
+            report(closure, summary, rights);
             console.print(SelectionList.of(closure.selection()));
             console.flush();
         }
         if (!common.quiet()) {
             summarise(closure, summary, opened.image().isEmpty());
+            if (common.verbose()) {
+                rights.lines().forEach(console::tell);
+            }
         }
         return findings(closure, new Remedies(resolver));
     }
@@ -164,9 +169,9 @@ public final class LayerCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
+    private void report(Closure closure, Optional<LayerSummary> summary, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary));
+            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary, rights));
         }
     }
 

@@ -28,14 +28,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** From options and FILE arguments to the closure that they ask for. */
-final class LayerInput {
+public final class LayerInput {
     private final Console console;
     private final SourceOptions source;
     private final SelectionOptions selection;
     private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    LayerInput(
+    public LayerInput(
             Console console,
             SourceOptions source,
             SelectionOptions selection,
@@ -48,7 +48,8 @@ final class LayerInput {
         this.loader = loader;
     }
 
-    Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files) throws FailureException {
+    public Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files)
+            throws FailureException {
         FileArguments arguments =
                 new FileArguments(source, root, console.environment().workingDirectory());
         SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root);
@@ -74,19 +75,25 @@ final class LayerInput {
             throw new FailureException(worst, ""); // each is told already
         }
         AccountChoice accounts = selection.accounts().choice(source.isNamed());
-        if (programs.isEmpty() && includes.isEmpty() && accounts.added().isEmpty()) {
+        if (programs.isEmpty()
+                && includes.isEmpty()
+                && accounts.added().isEmpty()
+                && selection.traces().isEmpty()) {
             throw new FailureException(
-                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
+                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
         }
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
         Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(Optional.empty(), commands, options, false).with(accounts);
+                new Catalogue.Surroundings(loader.seen(config), commands, options, false).with(accounts);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
-        return Closures.of(resolver, request);
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families));
+        Optional<String> workingDirectory =
+                config.map(its -> commands.workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

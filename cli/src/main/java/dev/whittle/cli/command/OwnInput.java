@@ -16,19 +16,19 @@ import java.util.Optional;
  * Refuses an output in the place of what is read: a file that the layer holds, an image's archive, a blob of its layout.
  * It would be lost, and an archive that holds its own last version grows with every run.
  */
-final class OwnInput {
+public final class OwnInput {
     private final Selection selection;
     private final Source source;
     private final OverlayRoot root;
 
-    OwnInput(Selection selection, Source source, OverlayRoot root) {
+    public OwnInput(Selection selection, Source source, OverlayRoot root) {
         this.selection = selection;
         this.source = source;
         this.root = root;
     }
 
     /** @param named as the caller names {@code output} */
-    void refuse(Path output, String named) throws FailureException {
+    public void refuse(Path output, String named) throws FailureException {
         if (!Files.isRegularFile(output)) {
             return;
         }

@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What a person can do about what is missing: a line for each thing that the root itself has an answer to. */
-final class Remedies {
+public final class Remedies {
     /** Looking around a root takes time, and whoever misses more than this has one cause for all of it. */
     private static final int MAX_NAMES = 8;
 
     private final Resolver resolver;
     private final Set<String> looked = new HashSet<>();
 
-    Remedies(Resolver resolver) {
+    public Remedies(Resolver resolver) {
         this.resolver = resolver;
     }
 
     /** Each name is looked for once, however many programs miss it. */
-    List<String> of(Resolution resolution) {
+    public List<String> of(Resolution resolution) {
         List<String> lines = new ArrayList<>();
         Whereabouts whereabouts =
                 new Whereabouts(resolver, resolution.program().facts().header());

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code --include}, {@code --exclude} and {@code --add} name, in the root. */
-record SelectedPaths(List<PathPattern> includes, List<PathPattern> excludes) {
-    SelectedPaths {
+public record SelectedPaths(List<PathPattern> includes, List<PathPattern> excludes) {
+    public SelectedPaths {
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
     }

@@ -19,13 +19,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** From options and a configuration to the closure that they ask for. */
-final class SlimInput {
+public final class SlimInput {
     private final Console console;
     private final SelectionOptions selection;
     private final FamilyOptions families;
     private final LoaderArguments loader;
 
-    SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
+    public SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
         this.console = console;
         this.selection = selection;
         this.families = families;
@@ -33,7 +33,7 @@ final class SlimInput {
     }
 
     /** @param root gets the files that are added */
-    SelectedPaths paths(OverlayRoot root) throws FailureException {
+    public SelectedPaths paths(OverlayRoot root) throws FailureException {
         return SelectedPaths.of(console, selection, FileArguments.of(root), root);
     }
 
@@ -42,12 +42,17 @@ final class SlimInput {
         return loader.options(Optional.of(config));
     }
 
+    /** Whether a trace says what to keep. */
+    boolean isTraced() {
+        return !selection.traces().isEmpty();
+    }
+
     /** A source is always named. */
     AccountChoice accounts() throws FailureException {
         return selection.accounts().choice(true);
     }
 
-    Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
+    public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
         Catalogue.Surroundings surroundings = new Catalogue.Surroundings(
@@ -57,8 +62,11 @@ final class SlimInput {
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())
                 .withCommands(surroundings.commands())
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice())
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families)
                         .besides(starts.findings()));
-        return Closures.of(resolver, request);
+        Optional<String> workingDirectory =
+                Optional.of(surroundings.commands().workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 }

@@ -107,16 +107,13 @@ final class SlimWriter {
     }
 
     private static FailureException unwritable(SlimOutput output, Path spool, IOException e) {
-        String reason = Messages.reason(e);
         if (output.destination().isPipe()) {
-            return new FailureException(
-                    ExitCode.OUTPUT,
-                    "cannot write the spool file in " + RawText.visible(HostPath.raw(spool)) + ": " + reason
-                            + "; TMPDIR chooses another directory",
-                    e);
+            return FailureException.ofSpool(HostPath.raw(spool), e);
         }
         String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
         return new FailureException(
-                ExitCode.OUTPUT, "cannot write " + RawText.visible(output.shown()) + ": " + reason + wayOut, e);
+                ExitCode.OUTPUT,
+                "cannot write " + RawText.visible(output.shown()) + ": " + Messages.reason(e) + wayOut,
+                e);
     }
 }

@@ -82,8 +82,13 @@ final class WhyInput {
             OverlayRoot root;
             Closure closure;
             if (files.isEmpty()) {
-                Slimming slimming =
-                        new Slimming(console, opened, changes, selection, families, loader, new ImageOptions(), "");
+                Slimming slimming = new Slimming(
+                        console,
+                        opened,
+                        changes,
+                        new SlimInput(console, selection, families, loader),
+                        new ImageOptions(),
+                        "");
                 root = slimming.root();
                 closure = slimming.plan().result().closure();
             } else {

@@ -19,8 +19,7 @@ public final class ConfigOptions {
             names = "--tag",
             paramLabel = "REPO[:TAG]",
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
-    @Nullable
-    String tag;
+    List<String> tag = new ArrayList<>();
 
     public StartOptions start() {
         return start;
@@ -30,7 +29,8 @@ public final class ConfigOptions {
         return label;
     }
 
-    public Optional<String> tag() {
-        return Optional.ofNullable(tag);
+    /** At most one counts; the command line may have more. */
+    public List<String> tags() {
+        return tag;
     }
 }

@@ -46,6 +46,14 @@ public final class SelectionOptions {
             description = "Place a file of the host in the output, owned by root, and resolve it there.")
     List<String> add = new ArrayList<>();
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
+                            + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
+    List<String> trace = new ArrayList<>();
+
     @Mixin
     AccountOptions accounts = new AccountOptions();
 
@@ -72,11 +80,21 @@ public final class SelectionOptions {
 
     /** Whether one of these was given. */
     public boolean any() {
-        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || accounts.any();
+        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || !trace.isEmpty() || accounts.any();
     }
 
     public AccountOptions accounts() {
         return accounts;
+    }
+
+    /** Files of the host, raw. */
+    public List<String> traces() {
+        return trace;
+    }
+
+    /** Whether anything is named to be kept. */
+    public boolean selects() {
+        return !include.isEmpty() || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
     }
 
     public List<String> excludes() {

@@ -1,0 +1,192 @@
+package dev.whittle.copy;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Holds the COPY lines that a person keeps against those that are needed now. */
+public final class CopyCheck {
+    private final RootFs root;
+    private final Selection selection;
+    private final CopyPlan plan;
+    private final CopiedTree tree;
+    private final List<RootPath> others = new ArrayList<>();
+    private final List<Made> made = new ArrayList<>();
+    private final List<Fault> gone = new ArrayList<>();
+
+    /** @param line of the Dockerfile, from 1 */
+    public record Fault(int line, String text) {}
+
+    /**
+     * @param missing instructions to add, each group with its reason
+     * @param faults lines that are no longer right
+     */
+    public record Result(List<CopyPlan.Group> missing, List<Fault> faults, String stage) {
+        public Result {
+            missing = List.copyOf(missing);
+            faults = List.copyOf(faults);
+        }
+
+        public boolean isRight() {
+            return missing.isEmpty() && faults.isEmpty();
+        }
+    }
+
+    /** A source of a line, and what it makes. */
+    private record Made(int line, String source, Set<RootPath> paths) {}
+
+    private CopyCheck(RootFs root, Selection selection, CopyPlan plan) {
+        this.root = root;
+        this.selection = selection;
+        this.plan = plan;
+        this.tree = new CopiedTree(root);
+    }
+
+    /**
+     * The stages and images that the last stage of a Dockerfile copies from.
+     *
+     * @param raw the whole file
+     */
+    public static Set<String> stages(String raw) {
+        Set<String> stages = new LinkedHashSet<>();
+        CopyReader.read(raw).forEach(line -> line.from().ifPresent(stages::add));
+        return stages;
+    }
+
+    /** @param stage that stands for {@code root} */
+    public static Result of(String raw, String stage, RootFs root, Selection selection, CopyPlan plan)
+            throws IOException {
+        CopyCheck check = new CopyCheck(root, selection, plan);
+        for (CopyReader.Line line : CopyReader.read(raw)) {
+            if (line.from().filter(stage::equalsIgnoreCase).isPresent()) {
+                check.carryOut(line);
+            } else {
+                check.others(line);
+            }
+        }
+        return check.result(stage);
+    }
+
+    private void carryOut(CopyReader.Line line) throws IOException {
+        for (String source : line.sources()) {
+            List<RootPath> found = new PathPattern(source).expand(root);
+            if (found.isEmpty()) {
+                gone.add(new Fault(line.number(), RawText.visible(source) + ": not in the image"));
+                continue;
+            }
+            boolean into = line.destination().endsWith("/")
+                    || line.sources().size() > 1
+                    || (Glob.isPattern(source) && found.size() > 1);
+            Set<RootPath> paths = new LinkedHashSet<>();
+            for (RootPath path : found) {
+                copy(path, line, into, paths);
+            }
+            made.add(new Made(line.number(), source, paths));
+        }
+    }
+
+    private void copy(RootPath source, CopyReader.Line line, boolean into, Set<RootPath> paths) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root, source).found();
+        RootPath destination = tree.real(RootPath.of(line.destination()));
+        if (found.isEmpty()) {
+            gone.add(new Fault(line.number(), source + ": a link that leads nowhere in the image"));
+            return;
+        }
+        boolean directory = found.get().node() instanceof Node.Directory;
+        boolean below = into || tree.node(destination).orElse(null) instanceof Node.Directory;
+        RootPath target = line.parents()
+                ? RootPath.of(destination.raw() + source.raw())
+                : below && !directory ? destination.child(source.name()) : destination;
+        tree.copy(found.get().path(), target);
+        for (RootPath path : tree.paths()) {
+            if (path.startsWith(target)) {
+                paths.add(path);
+            }
+        }
+    }
+
+    /** What comes from elsewhere is taken to be what it should be. */
+    private void others(CopyReader.Line line) {
+        RootPath destination = RootPath.of(line.destination());
+        for (String source : line.sources()) {
+            String name = RootPath.of(source).name();
+            boolean file = line.destination().endsWith("/") && !name.isEmpty() && !Glob.isPattern(source);
+            others.add(file ? destination.child(name) : destination);
+        }
+    }
+
+    private Result result(String stage) throws IOException {
+        Set<RootPath> missing = new HashSet<>();
+        Set<RootPath> used = new HashSet<>();
+        for (RootPath path : plan.paths()) {
+            Optional<RootPath> origin = plan.tree().origin(path);
+            if (origin.isEmpty() || selection.get(origin.get()).isEmpty()) {
+                continue; // it only comes along with what is wanted
+            }
+            Optional<RootPath> there = find(path, origin.get());
+            if (there.isPresent()) {
+                used.add(there.get());
+                used.add(path);
+            } else if (others.stream().noneMatch(its -> !its.isRoot() && path.startsWith(its))) {
+                missing.add(path);
+            }
+        }
+        List<Fault> faults = new ArrayList<>(gone);
+        for (Made its : made) {
+            boolean needed = its.paths().stream().anyMatch(used::contains);
+            if (!needed) {
+                faults.add(new Fault(its.line(), RawText.visible(its.source()) + ": no longer needed"));
+            }
+        }
+        faults.sort((one, other) -> Integer.compare(one.line(), other.line()));
+        return new Result(toAdd(missing), faults, stage);
+    }
+
+    /** Where a path leads in the root that the lines make, if it is what it should be. */
+    private Optional<RootPath> find(RootPath path, RootPath origin) throws IOException {
+        Node wanted = plan.tree().node(path).orElseThrow();
+        if (wanted instanceof Node.SymbolicLink) {
+            return Walk.followParents(tree, path).found().map(Walk.Result.Found::path);
+        }
+        return Walk.follow(tree, path)
+                .found()
+                .filter(found -> found.node() instanceof Node.Directory
+                        ? wanted instanceof Node.Directory
+                        : tree.origin(found.path()).filter(origin::equals).isPresent())
+                .map(Walk.Result.Found::path);
+    }
+
+    private List<CopyPlan.Group> toAdd(Set<RootPath> missing) {
+        List<CopyPlan.Group> groups = new ArrayList<>();
+        for (CopyPlan.Group group : plan.groups()) {
+            List<CopyPlan.Instruction> instructions = new ArrayList<>();
+            for (CopyPlan.Instruction instruction : group.instructions()) {
+                List<CopyItem> items = instruction.items().stream()
+                        .filter(item -> missing.stream()
+                                .anyMatch(path -> item.kind() == CopyItem.Kind.TREE
+                                        ? path.startsWith(item.target())
+                                        : path.equals(item.target())))
+                        .toList();
+                if (!items.isEmpty()) {
+                    instructions.add(new CopyPlan.Instruction(items, instruction.destination(), instruction.chown()));
+                }
+            }
+            if (!instructions.isEmpty()) {
+                groups.add(new CopyPlan.Group(group.title(), instructions));
+            }
+        }
+        return groups;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.whittle.copy;
+
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.start.Accounts;
+import dev.whittle.closure.start.BadStartException;
+import dev.whittle.closure.start.Start;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import dev.whittle.script.CommandPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The configuration around what is copied.
+ *
+ * @param lines instructions
+ * @param findings what no instruction can say; one line each, raw
+ * @param remarks one line each, raw
+ */
+public record CopyConfig(List<String> lines, List<String> findings, List<String> remarks) {
+    public CopyConfig {
+        lines = List.copyOf(lines);
+        findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
+    }
+
+    public static CopyConfig of(RootFs root, Closure closure, ImageConfig config) throws IOException {
+        List<String> remarks = new ArrayList<>();
+        ImageConfig changed = config;
+        Optional<RootPath> file = requested(closure);
+        if (file.isPresent() && !isKept(root, closure, config)) {
+            changed = started(root, config, file.get());
+            if (!config.healthcheck().isEmpty()) {
+                remarks.add("the image's Healthcheck is left out: it is asked of another program");
+            }
+        }
+        if (!config.onBuild().isEmpty()) {
+            remarks.add("the image has ONBUILD triggers, which FROM runs in the first stage");
+        }
+        ConfigLines lines = new ConfigLines(changed, user(root, closure, config.user()));
+        List<String> all = lines.lines();
+        return new CopyConfig(all, lines.findings(), remarks);
+    }
+
+    /** The first program that was asked for by its name. */
+    private static Optional<RootPath> requested(Closure closure) {
+        for (Map.Entry<String, Reason> name : closure.selection().names().entrySet()) {
+            if (name.getValue().kind() == Reason.Kind.REQUESTED) {
+                return Optional.of(RootPath.of(name.getKey()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Whether all that the image starts is kept besides. */
+    private static boolean isKept(RootFs root, Closure closure, ImageConfig config) throws IOException {
+        StartPlan plan;
+        try {
+            plan = StartPlan.of(config, root);
+        } catch (BadStartException e) {
+            return false;
+        }
+        for (Start start : plan.starts()) {
+            Optional<Walk.Result.Found> found = Walk.follow(root, start.path()).found();
+            boolean kept = found.isPresent()
+                    && closure.selection().get(found.get().path()).isPresent();
+            if (start.kind() == Start.Kind.PROGRAM && !kept) {
+                return false;
+            }
+        }
+        return StartPlan.namesCommand(config);
+    }
+
+    /** The program, with the arguments that the image gives it, if it does. */
+    private static ImageConfig started(RootFs root, ImageConfig config, RootPath file) throws IOException {
+        List<String> words = new ArrayList<>(config.entrypoint());
+        words.addAll(config.cmd());
+        List<String> arguments = List.of();
+        for (int i = 0; i < words.size(); i++) {
+            if (isSame(root, StartPlan.commands(config), words.get(i), file)) {
+                arguments = words.subList(i + 1, words.size());
+                break;
+            }
+        }
+        List<String> given = arguments;
+        return config.edit(edit -> {
+            edit.entrypoint(List.of(file.raw()));
+            edit.cmd(given);
+            edit.noHealthcheck();
+        });
+    }
+
+    private static boolean isSame(RootFs root, CommandPath commands, String word, RootPath file) throws IOException {
+        Optional<RootPath> named =
+                word.isEmpty() || word.indexOf('\0') >= 0 ? Optional.empty() : commands.find(root, word);
+        if (named.isEmpty()) {
+            return false;
+        }
+        Optional<RootPath> one = Walk.follow(root, named.get()).found().map(Walk.Result.Found::path);
+        return one.isPresent() && one.equals(Walk.follow(root, file).found().map(Walk.Result.Found::path));
+    }
+
+    /** Without the files that names are looked up in, only numbers are found. */
+    private static String user(RootFs root, Closure closure, String user) throws IOException {
+        boolean files = closure.selection().get(RootPath.of("/etc/passwd")).isPresent()
+                && closure.selection().get(RootPath.of("/etc/group")).isPresent();
+        return files || user.isEmpty() ? user : new Accounts(root).numbers(user).orElse(user);
+    }
+
+    /** Who runs the programs of an image, as far as it says. */
+    public static Optional<Owner> owner(RootFs root, ImageConfig config) throws IOException {
+        Optional<String> numbers =
+                config.user().isEmpty() ? Optional.empty() : new Accounts(root).numbers(config.user());
+        try {
+            return numbers.map(its -> its.split(":", 2))
+                    .map(parts -> new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+        } catch (NumberFormatException e) {
+            return Optional.empty(); // no engine takes such a number
+        }
+    }
+}

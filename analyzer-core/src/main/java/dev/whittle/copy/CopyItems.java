@@ -1,0 +1,151 @@
+package dev.whittle.copy;
+
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What has to be copied so that every name asked for leads to the same content in a root without the links on the way. COPY
+ * follows a link that is its source, so a file goes to each name that is asked for, and to no other; links live on only in
+ * directories that are copied whole, and then what they lead to is asked for as well.
+ */
+final class CopyItems {
+    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    private static final int MAX_LINKS = 40;
+
+    private static final List<RootPath> MOUNTED =
+            List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
+
+    private final RootFs root;
+    private final Selection selection;
+    private final TreeCover cover;
+    private final NavigableMap<RootPath, CopyItem> items = new TreeMap<>();
+    private final Map<RootPath, Reason> lonelyLinks = new LinkedHashMap<>();
+    private final Set<RootPath> seen = new HashSet<>();
+
+    private CopyItems(RootFs root, Selection selection, TreeCover cover) {
+        this.root = root;
+        this.selection = selection;
+        this.cover = cover;
+    }
+
+    static CopyItems of(RootFs root, Selection selection, AskedNames asked, TreeCover cover) throws IOException {
+        CopyItems all = new CopyItems(root, selection, cover);
+        for (Map.Entry<RootPath, RootPath> tree : cover.targets().entrySet()) {
+            Reason reason = asked.reason(tree.getKey()).orElseGet(() -> own(selection, tree.getValue()));
+            all.items.put(
+                    tree.getKey(),
+                    new CopyItem(CopyItem.Kind.TREE, tree.getValue(), tree.getValue(), tree.getKey(), reason));
+        }
+        for (Map.Entry<RootPath, Reason> name : asked.all().entrySet()) {
+            all.need(name.getKey(), name.getValue(), 0);
+        }
+        return all;
+    }
+
+    /** One that nothing asks for is copied whole for what it holds. */
+    private static Reason own(Selection selection, RootPath tree) {
+        return selection.get(tree).map(Selection.Kept::reasons).orElse(List.of()).stream()
+                .filter(its -> its.kind() != Reason.Kind.PARENT && its.kind() != Reason.Kind.LINK)
+                .findFirst()
+                .orElseGet(() -> new Reason(
+                        Reason.Kind.PARENT,
+                        tree + " as a whole: links in it stay links, and its names need no pattern"));
+    }
+
+    Collection<CopyItem> all() {
+        return items.values();
+    }
+
+    Optional<CopyItem> at(RootPath target) {
+        return Optional.ofNullable(items.get(target));
+    }
+
+    /** Links that stand alone and lead to nothing that could be copied in their place. */
+    Map<RootPath, Reason> lonelyLinks() {
+        return lonelyLinks;
+    }
+
+    /** A further name for a file. */
+    void add(RootPath target, RootPath real, Reason reason) {
+        items.putIfAbsent(target, new CopyItem(CopyItem.Kind.FILE, real, real, target, reason));
+    }
+
+    private void need(RootPath name, Reason reason, int links) throws IOException {
+        boolean own = reason.kind() != Reason.Kind.TREE && reason.kind() != Reason.Kind.INCLUDED;
+        if (links > MAX_LINKS || !seen.add(name)) {
+            return;
+        }
+        List<String> parts = name.components();
+        RootPath at = RootPath.ROOT;
+        for (int i = 0; i < parts.size(); i++) {
+            RootPath next = at.child(parts.get(i));
+            Optional<RootPath> origin = cover.origin(next);
+            if (origin.isPresent() && root.node(origin.get()).orElse(null) instanceof Node.SymbolicLink link) {
+                String rest = String.join("/", parts.subList(i + 1, parts.size()));
+                need(at.resolve(link.target() + "/" + rest), reason, links + 1);
+                return;
+            }
+            at = next;
+        }
+        if (cover.origin(at).isPresent()) {
+            return;
+        }
+        Optional<Walk.Result.Found> found = Walk.follow(root, at)
+                .found()
+                .filter(its -> selection.get(its.path()).isPresent());
+        boolean covered = found.isPresent() && !own && cover.brings(found.get().path());
+        if (found.isPresent() && !(covered && found.get().path().equals(at))) {
+            put(at, found.get(), reason);
+        } else if (found.isEmpty()
+                && links == 0
+                && Walk.followParents(root, at).found().isPresent()) {
+            lonely(at, reason);
+        }
+    }
+
+    private void lonely(RootPath at, Reason reason) throws IOException {
+        Walk.Result.Found link = Walk.followParents(root, at).found().orElseThrow();
+        boolean kept = selection.get(link.path()).isPresent();
+        if (kept && link.node() instanceof Node.SymbolicLink) {
+            lonelyLinks.putIfAbsent(link.path(), reason);
+        }
+    }
+
+    private void put(RootPath target, Walk.Result.Found found, Reason reason) {
+        boolean mounted = MOUNTED.stream().anyMatch(target::startsWith);
+        if (found.node() instanceof Node.RegularFile) {
+            items.putIfAbsent(target, new CopyItem(CopyItem.Kind.FILE, target, found.path(), target, reason));
+        } else if (found.node() instanceof Node.Directory && !mounted) {
+            items.putIfAbsent(
+                    target, new CopyItem(CopyItem.Kind.DIRECTORY, found.path(), found.path(), target, reason));
+        }
+    }
+
+    /** Directories that come by themselves, since something below them is copied, are none of these. */
+    List<CopyItem> bare() {
+        List<CopyItem> bare = new ArrayList<>();
+        for (CopyItem item : items.values()) {
+            RootPath next = items.higherKey(item.target());
+            boolean filled = next != null && next.startsWith(item.target());
+            if (item.kind() == CopyItem.Kind.DIRECTORY && !filled) {
+                bare.add(item);
+            }
+        }
+        return bare;
+    }
+}

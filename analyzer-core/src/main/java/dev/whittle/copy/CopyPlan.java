@@ -1,0 +1,76 @@
+package dev.whittle.copy;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How COPY makes what was selected.
+ *
+ * @param groups in the order in which they must run
+ * @param findings what COPY cannot make and a program needs; one line each, raw
+ * @param remarks what will be otherwise than it was; one line each, raw
+ */
+public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> findings, List<String> remarks) {
+    public CopyPlan {
+        groups = List.copyOf(groups);
+        findings = List.copyOf(findings);
+        remarks = List.copyOf(remarks);
+    }
+
+    /**
+     * Instructions with one reason.
+     *
+     * @param title raw, a line each; what a comment says
+     */
+    public record Group(List<String> title, List<Instruction> instructions) {
+        public Group {
+            title = List.copyOf(title);
+            instructions = List.copyOf(instructions);
+        }
+    }
+
+    /**
+     * One COPY.
+     *
+     * @param items whose sources it has, all with one destination
+     * @param destination raw, with a slash at its end if it is a directory
+     */
+    public record Instruction(List<CopyItem> items, String destination, Optional<Owner> chown) {
+        public Instruction {
+            items = List.copyOf(items);
+        }
+
+        /** As a line of a Dockerfile, raw. */
+        public String line(String stage) {
+            List<String> words = new ArrayList<>();
+            for (CopyItem item : items) {
+                String slash = item.kind() == CopyItem.Kind.FILE ? "" : "/";
+                words.add(DockerWords.source(item.source().raw()) + slash);
+            }
+            words.add(DockerWords.target(destination));
+            String flags = chown.map(owner -> " --chown=" + owner).orElse("");
+            return "COPY --from=" + stage + flags + " " + DockerWords.expandedJson(words);
+        }
+    }
+
+    /** Every item, in order. */
+    public List<CopyItem> items() {
+        return groups.stream()
+                .flatMap(group -> group.instructions().stream())
+                .flatMap(instruction -> instruction.items().stream())
+                .toList();
+    }
+
+    /** What the instructions make but for directories that only hold what else they make; in order of the paths. */
+    public List<RootPath> paths() {
+        return tree.paths().stream().filter(path -> !isMereParent(path)).toList();
+    }
+
+    private boolean isMereParent(RootPath path) {
+        boolean directory = tree.node(path).orElse(null) instanceof Node.Directory;
+        return directory && tree.origin(path).isEmpty();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.whittle.copy;
+
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Which directories can be copied whole, and what that would bring besides. */
+final class CopyTrees {
+    /** To look through more than this takes longer than the bytes that it might save are worth. */
+    private static final int MAX_LOOKED_AT = 20_000;
+
+    private final RootFs root;
+    private final Selection selection;
+    private final Map<RootPath, Boolean> complete = new HashMap<>();
+
+    CopyTrees(RootFs root, Selection selection) {
+        this.root = root;
+        this.selection = selection;
+    }
+
+    /** Whether everything below a kept directory is kept, and COPY can copy it. */
+    boolean isComplete(RootPath directory) throws IOException {
+        Boolean known = complete.get(directory);
+        if (known == null) {
+            known = findOut(directory);
+            complete.put(directory, known);
+        }
+        return known;
+    }
+
+    private boolean findOut(RootPath directory) throws IOException {
+        for (String name : names(directory)) {
+            RootPath path = directory.child(name);
+            Optional<Selection.Kept> kept = selection.get(path);
+            if (kept.isEmpty()) {
+                return false;
+            }
+            Node node = kept.get().node();
+            boolean copied = node instanceof Node.RegularFile
+                    || node instanceof Node.SymbolicLink
+                    || (node instanceof Node.Directory && isComplete(path));
+            if (!copied) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean isEmpty(RootPath directory) throws IOException {
+        return names(directory).isEmpty();
+    }
+
+    /** Whether something asked for the directory, not only for what lies below it. */
+    static boolean isAskedFor(Selection.Kept directory) {
+        return directory.reasons().stream()
+                .map(Reason::kind)
+                .anyMatch(kind -> kind != Reason.Kind.PARENT && kind != Reason.Kind.LINK);
+    }
+
+    /** Bytes below a directory that are not kept; empty if they, or the names, are more than a limit. */
+    OptionalLong extra(RootPath directory, long limit) throws IOException {
+        long bytes = 0;
+        int looked = 0;
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
+        while (!pending.isEmpty()) {
+            RootPath path = pending.pop();
+            for (String name : names(path)) {
+                RootPath child = path.child(name);
+                Node node = root.node(child).orElse(null);
+                if (node instanceof Node.Directory) {
+                    pending.push(child);
+                } else if (node instanceof Node.RegularFile file) {
+                    bytes += selection.get(child).isPresent() ? 0 : file.size();
+                } else if (!(node instanceof Node.SymbolicLink)) {
+                    return OptionalLong.empty();
+                }
+                looked++;
+                if (bytes > limit || looked > MAX_LOOKED_AT) {
+                    return OptionalLong.empty();
+                }
+            }
+        }
+        return OptionalLong.of(bytes);
+    }
+
+    List<String> names(RootPath directory) throws IOException {
+        try {
+            return root.list(directory);
+        } catch (AccessDeniedException e) {
+            return List.of(); // nothing of it is kept either
+        }
+    }
+}

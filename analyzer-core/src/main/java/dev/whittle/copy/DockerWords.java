@@ -1,0 +1,107 @@
+package dev.whittle.copy;
+
+import dev.whittle.bytes.RawText;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Words of a Dockerfile that come out as they are meant. Whatever is expanded is read twice: as JSON or as a quoted string,
+ * and then by the shell-like expansion of variables (moby, frontend/dockerfile/shell/lex.go), where {@code \ $ ' "} mean
+ * something. A source of COPY is a pattern besides (Go, path/filepath: Match).
+ */
+final class DockerWords {
+    private static final String EXPANDED = "\\$'\"";
+    private static final String PATTERN = "*?[";
+
+    private DockerWords() {}
+
+    /** An array whose words are taken as they are: of ENTRYPOINT, CMD, SHELL. */
+    static String json(List<String> raw) {
+        return raw.stream().map(DockerWords::string).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** The array of a COPY or a VOLUME; each word is of {@link #source} or {@link #target}. */
+    static String expandedJson(List<String> words) {
+        return words.stream().map(DockerWords::string).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** A path to be taken as it is, for an instruction that expands variables. */
+    static String target(String raw) {
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            out.append(EXPANDED.indexOf(c) >= 0 ? "\\" : "").append(c);
+        }
+        return out.toString();
+    }
+
+    /**
+     * A pattern that matches this path. A backslash, and a byte that is no UTF-8, cannot be said: a question mark stands for
+     * it, so that the pattern may match more.
+     */
+    static String source(String raw) {
+        StringBuilder out = new StringBuilder();
+        boolean utf8 = RawText.isUtf8(raw);
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (PATTERN.indexOf(c) >= 0) {
+                out.append('[').append(c).append(']');
+            } else if (c == '\\' || (c >= 0x80 && !utf8)) {
+                out.append('?');
+            } else {
+                out.append(c);
+            }
+        }
+        return target(out.toString());
+    }
+
+    /** Whether {@link #source} may match other names too. */
+    static boolean isVague(String raw) {
+        return raw.indexOf('\\') >= 0 || !RawText.isUtf8(raw);
+    }
+
+    /**
+     * Whether a builder may take the wrong file, or none, however its name is written: buildah 1.28 reads the names that a
+     * pattern gave as patterns once more (add.go: Add, copier.Get), and brings them to its helper as JSON.
+     */
+    static boolean isAwkward(String raw) {
+        return isVague(raw) || raw.chars().anyMatch(c -> PATTERN.indexOf(c) >= 0);
+    }
+
+    /** A value of ENV or LABEL, in quotes if it needs any. No newline can be said there. */
+    static String value(String raw) {
+        boolean plain = !raw.isEmpty() && raw.chars().allMatch(c -> isPlain((char) c));
+        return plain ? raw : '"' + target(raw) + '"';
+    }
+
+    private static boolean isPlain(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || "/:._-+,@%=~".indexOf(c) >= 0;
+    }
+
+    /** A JSON string, raw: bytes above ASCII stay as they are. */
+    static String string(String raw) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\t' -> out.append("\\t");
+                case '\r' -> out.append("\\r");
+                default -> {
+                    if (c < 0x20 || c == 0x7F) {
+                        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        return out.append('"').toString();
+    }
+}

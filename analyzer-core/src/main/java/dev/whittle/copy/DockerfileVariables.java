@@ -1,0 +1,177 @@
+package dev.whittle.copy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Variables that a Dockerfile's ARG and ENV define, and words with them in it (moby, frontend/dockerfile/shell/lex.go). */
+final class DockerfileVariables {
+    private final char escape;
+    private final Map<String, String> global = new HashMap<>();
+    private Map<String, String> values = new HashMap<>();
+
+    DockerfileVariables(char escape) {
+        this.escape = escape;
+    }
+
+    /** Before the first FROM. */
+    void global(String rest) {
+        for (String word : words(rest)) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                String value = expand(word.substring(equals + 1));
+                global.put(word.substring(0, equals), value);
+                values.put(word.substring(0, equals), value);
+            }
+        }
+    }
+
+    /** A stage begins with no variable but those of the stage that it is built upon. */
+    void stage(Map<String, String> inherited) {
+        values = new HashMap<>(inherited);
+    }
+
+    Map<String, String> values() {
+        return values;
+    }
+
+    void arg(String rest) {
+        for (String word : words(rest)) {
+            int equals = word.indexOf('=');
+            String name = equals < 0 ? word : word.substring(0, equals);
+            if (equals >= 0) {
+                values.putIfAbsent(name, expand(word.substring(equals + 1)));
+            } else if (global.containsKey(name)) {
+                values.putIfAbsent(name, global.getOrDefault(name, ""));
+            }
+        }
+    }
+
+    /** {@code A=1 B=2}, or the old form {@code A all the rest}. */
+    void env(String rest) {
+        List<String> words = words(rest);
+        if (!words.isEmpty() && words.get(0).indexOf('=') < 0) {
+            String[] parts = rest.split("\\s+", 2);
+            values.put(parts[0], parts.length < 2 ? "" : expand(parts[1]));
+            return;
+        }
+        Map<String, String> before = new HashMap<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                before.put(expand(word.substring(0, equals)), expand(word.substring(equals + 1)));
+            }
+        }
+        values.putAll(before); // those of one line do not see each other
+    }
+
+    /** Splits at blanks outside quotes; quotes and escapes stay. */
+    List<String> words(String text) {
+        List<String> all = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote == 0 && Character.isWhitespace(c)) {
+                if (!word.isEmpty()) {
+                    all.add(word.toString());
+                }
+                word.setLength(0);
+                continue;
+            }
+            word.append(c);
+            if (c == escape && i + 1 < text.length()) {
+                word.append(text.charAt(++i));
+            } else if (quote == 0 && (c == '"' || c == '\'')) {
+                quote = c;
+            } else if (c == quote) {
+                quote = 0;
+            }
+        }
+        if (!word.isEmpty()) {
+            all.add(word.toString());
+        }
+        return all;
+    }
+
+    /** Quotes and escapes taken off, variables put in; one that is not defined is empty. */
+    String expand(String word) {
+        StringBuilder out = new StringBuilder();
+        char quote = 0;
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            boolean single = quote == '\'';
+            if (c == quote) {
+                quote = 0;
+            } else if (quote == 0 && (c == '"' || c == '\'')) {
+                quote = c;
+            } else if (c == escape && !single && i + 1 < word.length()) {
+                char next = word.charAt(++i);
+                boolean meant = quote == 0 || next == '"' || next == '$' || next == escape;
+                out.append(meant ? "" : String.valueOf(c)).append(next);
+            } else if (c == '$' && !single) {
+                i = variable(word, i, out);
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+
+    /** @return the position of the last character that belongs to it */
+    private int variable(String word, int at, StringBuilder out) {
+        if (at + 1 < word.length() && word.charAt(at + 1) == '{') {
+            int close = closing(word, at + 2);
+            if (close < 0) {
+                out.append(word, at, word.length());
+                return word.length() - 1;
+            }
+            out.append(braced(word.substring(at + 2, close)));
+            return close;
+        }
+        int end = at + 1;
+        while (end < word.length() && isNamed(word.charAt(end))) {
+            end++;
+        }
+        if (end == at + 1) {
+            out.append('$');
+        } else {
+            out.append(values.getOrDefault(word.substring(at + 1, end), ""));
+        }
+        return end - 1;
+    }
+
+    private static int closing(String word, int from) {
+        int depth = 1;
+        for (int i = from; i < word.length(); i++) {
+            depth += word.charAt(i) == '{' ? 1 : word.charAt(i) == '}' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private String braced(String inside) {
+        int end = 0;
+        while (end < inside.length() && isNamed(inside.charAt(end))) {
+            end++;
+        }
+        String value = values.getOrDefault(inside.substring(0, end), "");
+        String rest = inside.substring(end);
+        if (rest.startsWith(":-") || rest.startsWith("-")) {
+            boolean useWord = rest.startsWith(":") ? value.isEmpty() : !values.containsKey(inside.substring(0, end));
+            return useWord ? expand(rest.substring(rest.indexOf('-') + 1)) : value;
+        }
+        if (rest.startsWith(":+") || rest.startsWith("+")) {
+            boolean useWord = rest.startsWith(":") ? !value.isEmpty() : values.containsKey(inside.substring(0, end));
+            return useWord ? expand(rest.substring(rest.indexOf('+') + 1)) : "";
+        }
+        return value;
+    }
+
+    private static boolean isNamed(char c) {
+        return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+}

@@ -1,0 +1,82 @@
+package dev.whittle.copy;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what to copy where a directory is wanted and nothing in it: COPY makes none otherwise. */
+final class EmptyDirectories {
+    private static final List<RootPath> USUAL = Stream.of(
+                    "/mnt", "/srv", "/media", "/opt", "/home", "/var/empty", "/tmp")
+            .map(RootPath::of)
+            .toList();
+
+    /** Filled when a container is built, whatever the image has there. */
+    private static final List<RootPath> MOUNTED =
+            Stream.of("/proc", "/sys", "/dev", "/run").map(RootPath::of).toList();
+
+    private static final int MAX_LOOKED_AT = 10_000;
+
+    private final RootFs root;
+    private final CopyTrees trees;
+    private Optional<RootPath> any = Optional.empty();
+    private boolean looked;
+
+    EmptyDirectories(RootFs root, CopyTrees trees) {
+        this.root = root;
+        this.trees = trees;
+    }
+
+    /** @param directory real; itself if it is empty */
+    Optional<RootPath> like(RootPath directory) throws IOException {
+        if (isUsable(directory)) {
+            return Optional.of(directory);
+        }
+        if (!looked) {
+            looked = true;
+            any = look();
+        }
+        return any;
+    }
+
+    private boolean isUsable(RootPath path) throws IOException {
+        return root.node(path).orElse(null) instanceof Node.Directory
+                && !DockerWords.isAwkward(path.raw())
+                && trees.isEmpty(path);
+    }
+
+    private Optional<RootPath> look() throws IOException {
+        for (RootPath usual : USUAL) {
+            if (isReal(usual) && isUsable(usual)) {
+                return Optional.of(usual);
+            }
+        }
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(RootPath.ROOT));
+        int count = 0;
+        while (!pending.isEmpty() && count < MAX_LOOKED_AT) {
+            RootPath directory = pending.removeFirst();
+            for (String name : trees.names(directory)) {
+                RootPath path = directory.child(name);
+                count++;
+                if (MOUNTED.contains(path) || !(root.node(path).orElse(null) instanceof Node.Directory)) {
+                    continue;
+                }
+                if (isUsable(path)) {
+                    return Optional.of(path);
+                }
+                pending.addLast(path);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isReal(RootPath path) throws IOException {
+        return root.node(path.parent()).orElse(null) instanceof Node.Directory;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.whittle.copy;
+
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is kept under real names, for tools that keep links as links and take all that is below a directory: files, links,
+ * and directories that are empty.
+ *
+ * @param groups paths by the lines that tell their reasons
+ * @param leftOut directories with an owner or a mode of their own that hold more than what is kept
+ */
+public record ParentsPlan(Map<List<String>, List<RootPath>> groups, List<RootPath> leftOut) {
+    private static final int MADE = 0755;
+
+    public static ParentsPlan of(RootFs root, Selection selection) throws IOException {
+        CopyTrees trees = new CopyTrees(root, selection);
+        List<CopyItem> items = new ArrayList<>();
+        List<RootPath> leftOut = new ArrayList<>();
+        for (Selection.Kept kept : selection.all()) {
+            if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
+                RootPath path = kept.path();
+                items.add(new CopyItem(CopyItem.Kind.FILE, path, path, path, reason(kept)));
+            } else if (isSpecial(kept)) {
+                leftOut.add(kept.path());
+            }
+        }
+        Map<List<String>, List<RootPath>> groups = new LinkedHashMap<>();
+        new Titles(items)
+                .groups()
+                .forEach((title, its) ->
+                        groups.put(title, its.stream().map(CopyItem::target).toList()));
+        return new ParentsPlan(groups, List.copyOf(leftOut));
+    }
+
+    /** A link is there for what it leads to. */
+    private static Reason reason(Selection.Kept kept) {
+        return kept.reasons().stream()
+                .filter(reason -> reason.kind() != Reason.Kind.LINK && reason.kind() != Reason.Kind.PARENT)
+                .findFirst()
+                .orElseGet(() -> kept.reasons().get(0));
+    }
+
+    private static boolean isSpecial(Selection.Kept kept) {
+        boolean owned = !Owner.of(kept.node().attributes()).isRoot();
+        boolean mode = kept.node().attributes().mode() != MADE;
+        return owned || (mode && CopyTrees.isAskedFor(kept));
+    }
+
+    /** In the order of the paths. */
+    public List<RootPath> paths() {
+        return groups.values().stream().flatMap(List::stream).sorted().toList();
+    }
+}

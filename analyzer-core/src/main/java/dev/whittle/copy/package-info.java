@@ -1,0 +1,5 @@
+/** From a selection to COPY instructions that make it, in a Dockerfile that builds; and from a Dockerfile back to what it copies. */
+@NullMarked
+package dev.whittle.copy;
+
+import org.jspecify.annotations.NullMarked;

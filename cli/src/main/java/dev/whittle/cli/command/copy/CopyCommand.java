@@ -1,0 +1,204 @@
+package dev.whittle.cli.command.copy;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.command.ArchiveOutput;
+import dev.whittle.cli.command.ConfigChanges;
+import dev.whittle.cli.command.OwnInput;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.copy.CopyConfig;
+import dev.whittle.copy.CopyPlan;
+import dev.whittle.copy.DockerfileText;
+import dev.whittle.copy.ParentsPlan;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.image.ImageReference;
+import dev.whittle.path.HostPath;
+import dev.whittle.path.RootPath;
+import dev.whittle.report.CopyReport;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "copy",
+        sortOptions = false,
+        header =
+                "Write the COPY lines for an image FROM scratch, or its whole Dockerfile; or check lines kept by hand.",
+        description = {
+            "",
+            "COPY follows links, makes directories for root, and reads names as patterns. So a file goes to the name that it",
+            "is asked for by, directories of other users come by lines of their own, and names are escaped. What COPY cannot",
+            "make all the same is told, with exit code 1 if a program needs it; --format add keeps everything.",
+            "",
+            "Without FILE: what the image starts, as slim keeps it. With FILE, the dockerfile starts that program, unless all",
+            "that the image starts is kept."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle copy --from docker-archive:nginx.tar --format dockerfile >Dockerfile",
+            "  whittle copy --from docker-daemon:nginx:alpine /usr/sbin/nginx --without all",
+            "  whittle copy --from oci:layout:tag --format dockerfile --image registry.example/nginx:1.22 -o Dockerfile",
+            "  whittle copy --from nginx.tar --check Dockerfile     are the lines there still right?",
+            "  whittle copy /usr/bin/curl --format null | tar --null -T - -c >curl.tar",
+            "  whittle copy --from dir:/srv/alpine /sbin/apk --format null | rsync -0 --files-from=- /srv/alpine/ new/"
+        })
+public final class CopyCommand implements Callable<Integer> {
+    private static final String LAYER = "layer.tar";
+
+    private final Console console;
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Program or library to copy with all that its loader opens; may be a pattern.")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    CopyOptions copy = new CopyOptions();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    public CopyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        copy.checkTogether();
+        CopyOptions.Format format = copy.format();
+        String stage = copy.stageToWrite(format);
+        Optional<Check> check = copy.check == null ? Optional.empty() : Optional.of(Check.read(console, copy.check));
+        try (Source opened = source.open(console, common)) {
+            if (format == CopyOptions.Format.dockerfile) {
+                image(opened); // which is told before any work is done
+            }
+            CopyInput input = new CopyInput(console, source, selection, families, loader);
+            CopyInput.Input read = input.of(opened, files);
+            CopyPlan plan = input.plan(opened, read);
+            if (check.isPresent()) {
+                return check.get().run(opened, read, plan, copy.stage(), common.quiet());
+            }
+            return write(opened, read, plan, format, stage);
+        }
+    }
+
+    private int write(Source opened, CopyInput.Input read, CopyPlan plan, CopyOptions.Format format, String stage)
+            throws FailureException {
+        CopyConfig config = config(opened, read);
+        CopyFindings findings = CopyFindings.of(read, common);
+        switch (format) {
+            case copy -> findings.add(plan);
+            case list, dockerfile, json -> {
+                findings.add(plan);
+                findings.add(config, format != CopyOptions.Format.list);
+            }
+            default -> {}
+        }
+        String text =
+                switch (format) {
+                    case copy -> DockerfileText.copy(plan, stage);
+                    case dockerfile ->
+                        DockerfileText.whole(
+                                plan, stage, image(opened), "Written by whittle " + version(), config.lines());
+                    case parents -> DockerfileText.parents(parents(opened, read), stage);
+                    case add -> DockerfileText.add(LayerCommandLine.of(arguments(), !files.isEmpty(), LAYER), LAYER);
+                    case list -> joined(plan.paths().stream().map(RootPath::raw).toList(), "\n");
+                    case nul -> joined(names(parents(opened, read), findings), "\0");
+                    case json ->
+                        CopyReport.of(
+                                plan, read.closure(), stage, config.lines(), findings.findings(), findings.remarks());
+                };
+        if (!copy.output.equals("-")) {
+            new OwnInput(read.closure().selection(), opened, read.root())
+                    .refuse(HostPath.of(console.environment().workingDirectory(), copy.output), copy.output);
+        }
+        ArchiveOutput.text(console, copy.output, text);
+        console.flush();
+        findings.tell(console, common);
+        return findings.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private CopyConfig config(Source opened, CopyInput.Input read) throws FailureException {
+        ImageConfig config = opened.image().map(SourceImage::config).orElseGet(CopyCommand::none);
+        try {
+            return CopyConfig.of(read.root(), read.closure(), ConfigChanges.labelled(config, version()));
+        } catch (IOException e) {
+            throw CopyInput.unreadable(opened, e);
+        }
+    }
+
+    private static ImageConfig none() {
+        return ImageConfig.empty(new dev.whittle.image.Platform("linux", "", Optional.empty()));
+    }
+
+    private String image(Source opened) throws FailureException {
+        return copy.image()
+                .or(() -> opened.image().flatMap(SourceImage::reference))
+                .map(ImageReference::toString)
+                .orElseThrow(() -> CopyOptions.usage(RawText.visible(opened.shown())
+                        + ": what is the image's name? say --image REF, or --format copy for the lines alone"));
+    }
+
+    private static ParentsPlan parents(Source opened, CopyInput.Input read) throws FailureException {
+        try {
+            return ParentsPlan.of(read.root(), read.closure().selection());
+        } catch (IOException e) {
+            throw CopyInput.unreadable(opened, e);
+        }
+    }
+
+    /** Of the host's own root, names that are right in every working directory. */
+    private List<String> names(ParentsPlan plan, CopyFindings findings) {
+        findings.leftOut(plan.leftOut());
+        return plan.paths().stream()
+                .map(path -> source.isHost() ? path.raw() : path.relative())
+                .toList();
+    }
+
+    private static String joined(List<String> names, String end) {
+        StringBuilder text = new StringBuilder();
+        names.forEach(name -> text.append(name).append(end));
+        return text.toString();
+    }
+
+    private List<String> arguments() {
+        List<String> all = spec.root().commandLine().getParseResult().originalArgs();
+        return all.subList(Math.min(1, all.size()), all.size());
+    }
+
+    private String version() {
+        String[] line = spec.version();
+        return line[0].substring(line[0].indexOf(' ') + 1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.whittle.cli.command.copy;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.command.Remedies;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.copy.CopyConfig;
+import dev.whittle.copy.CopyPlan;
+import dev.whittle.path.RootPath;
+import dev.whittle.report.Findings;
+import dev.whittle.report.HiddenLines;
+import dev.whittle.resolve.Resolution;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What there is to tell beside the answer. */
+final class CopyFindings {
+    private final Set<String> findings = new LinkedHashSet<>();
+    private final Set<String> remarks = new LinkedHashSet<>();
+
+    private CopyFindings() {}
+
+    static CopyFindings of(CopyInput.Input read, CommonOptions common) {
+        CopyFindings all = new CopyFindings();
+        Closure closure = read.closure();
+        all.findings.addAll(read.starts().map(StartPlan::problems).orElse(List.of()));
+        all.remarks.addAll(read.starts().map(StartPlan::remarks).orElse(List.of()));
+        Remedies remedies = new Remedies(read.resolver());
+        for (Resolution resolution : closure.resolutions()) {
+            all.findings.addAll(Findings.first(resolution, common.findingsTold()));
+            all.remarks.addAll(remedies.of(resolution));
+            all.remarks.addAll(Findings.warnings(resolution, common.findingsTold()));
+        }
+        for (Closure.Excluded excluded : closure.excluded()) {
+            all.findings.add(excluded.path() + ": excluded, but "
+                    + RawText.visible(excluded.reason().detail()));
+        }
+        for (PathPattern idle : closure.idleExcludes()) {
+            all.remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
+        }
+        all.remarks.addAll(HiddenLines.possible(closure));
+        all.remarks.addAll(HiddenLines.remarks(closure));
+        return all;
+    }
+
+    void add(CopyPlan plan) {
+        findings.addAll(plan.findings());
+        remarks.addAll(plan.remarks());
+    }
+
+    void add(CopyConfig config, boolean written) {
+        if (written) {
+            findings.addAll(config.findings());
+            remarks.addAll(config.remarks());
+        }
+    }
+
+    /** Of a list that cannot have them. */
+    void leftOut(List<RootPath> directories) {
+        if (!directories.isEmpty()) {
+            remarks.add("not in the list, for more lies below than is kept, though owner or mode are their own: "
+                    + shown(directories) + "; whittle layer keeps them");
+        }
+    }
+
+    private static String shown(List<RootPath> paths) {
+        List<String> first = paths.stream().limit(6).map(RootPath::toString).toList();
+        int more = paths.size() - first.size();
+        return String.join(", ", first) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    List<String> remarks() {
+        return List.copyOf(remarks);
+    }
+
+    boolean isComplete() {
+        return findings.isEmpty();
+    }
+
+    void tell(Console console, CommonOptions common) {
+        findings.forEach(console::tell);
+        if (!common.quiet()) {
+            remarks.forEach(console::tell);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.whittle.cli.command.copy;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.command.LayerInput;
+import dev.whittle.cli.command.SelectedPaths;
+import dev.whittle.cli.command.SlimInput;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.start.BadStartException;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.copy.CopyConfig;
+import dev.whittle.copy.CopyPlan;
+import dev.whittle.copy.CopyPlanner;
+import dev.whittle.copy.Owner;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** From options and FILE arguments to what is copied. */
+final class CopyInput {
+    private final Console console;
+    private final SourceOptions source;
+    private final SelectionOptions selection;
+    private final FamilyOptions families;
+    private final LoaderArguments loader;
+
+    /**
+     * @param root the source with what was added to it
+     * @param starts what the image starts; empty where files were asked for
+     */
+    record Input(OverlayRoot root, Resolver resolver, Closure closure, Optional<StartPlan> starts) {}
+
+    CopyInput(
+            Console console,
+            SourceOptions source,
+            SelectionOptions selection,
+            FamilyOptions families,
+            LoaderArguments loader) {
+        this.console = console;
+        this.source = source;
+        this.selection = selection;
+        this.families = families;
+        this.loader = loader;
+    }
+
+    Input of(Source opened, List<String> files) throws FailureException {
+        OverlayRoot root = new OverlayRoot(opened.root());
+        Resolver resolver = new Resolver(root);
+        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
+        boolean started =
+                files.isEmpty() && config.filter(StartPlan::namesCommand).isPresent();
+        if (!started) {
+            if (files.isEmpty() && !selection.selects()) {
+                throw new FailureException(ExitCode.USAGE, nothing(opened));
+            }
+            Closure closure =
+                    new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
+            return new Input(root, resolver, closure, Optional.empty());
+        }
+        SlimInput input = new SlimInput(console, selection, families, loader);
+        SelectedPaths paths = input.paths(root);
+        try {
+            StartPlan starts = StartPlan.of(config.get(), root);
+            Closure closure = input.closure(resolver, paths, config.get(), starts);
+            return new Input(root, resolver, closure, Optional.of(starts));
+        } catch (BadStartException e) {
+            throw new FailureException(ExitCode.INPUT, e.raw(), e);
+        } catch (IOException e) {
+            throw unreadable(opened, e);
+        }
+    }
+
+    CopyPlan plan(Source opened, Input input) throws FailureException {
+        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
+        try {
+            Optional<Owner> user = config.isPresent() ? CopyConfig.owner(input.root(), config.get()) : Optional.empty();
+            return CopyPlanner.plan(input.root(), input.closure(), user, loader.options(config));
+        } catch (IOException e) {
+            throw unreadable(opened, e);
+        }
+    }
+
+    private static String nothing(Source opened) {
+        String shown = RawText.visible(opened.shown());
+        return opened.image().isPresent()
+                ? shown + ": the image starts nothing: it has neither Entrypoint nor Cmd; name a FILE"
+                : shown + ": a root without a configuration: name a FILE";
+    }
+
+    static FailureException unreadable(Source opened, IOException e) {
+        return new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
+    }
+}
