@@ -255,58 +255,7 @@ final class LdCache {
 
     private OptionalInt compareKey(String name, long index) {
         long at = stringsAt + (data.getInt(at(index) + 4) & 0xFFFF_FFFFL);
-        return at >= data.capacity() ? OptionalInt.empty() : compare(name, data, (int) at);
-    }
-
-    /**
-     * elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else.
-     *
-     * @return empty if the key runs out of the table, or into a number longer than any file name
-     */
-    static OptionalInt compare(String a, ByteBuffer keys, int at) {
-        int i = 0;
-        int j = at;
-        while (i < a.length()) {
-            if (j >= keys.capacity()) {
-                return OptionalInt.empty();
-            }
-            char x = a.charAt(i);
-            char y = (char) (keys.get(j) & 0xFF);
-            if (isDigit(x) && isDigit(y)) {
-                int m = 0;
-                int n = 0;
-                while (i < a.length() && isDigit(a.charAt(i))) {
-                    m = m * 10 + a.charAt(i++) - '0';
-                }
-                int end = Math.min(keys.capacity(), j + Walk.MAX_NAME + 1);
-                while (j < end && isDigit((char) keys.get(j))) {
-                    n = n * 10 + keys.get(j++) - '0';
-                }
-                if (j == end) {
-                    return OptionalInt.empty();
-                }
-                if (m != n) {
-                    return OptionalInt.of(m < n ? -1 : 1);
-                }
-            } else if (isDigit(x)) {
-                return OptionalInt.of(1);
-            } else if (isDigit(y)) {
-                return OptionalInt.of(-1);
-            } else if (x != y) {
-                return OptionalInt.of(x - y);
-            } else {
-                i++;
-                j++;
-            }
-        }
-        if (j >= keys.capacity()) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(keys.get(j) == 0 ? 0 : -1);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return at >= data.capacity() ? OptionalInt.empty() : KeyOrder.compare(name, data, (int) at);
     }
 
     private static boolean startsWith(byte[] content, int at, String magic) {
