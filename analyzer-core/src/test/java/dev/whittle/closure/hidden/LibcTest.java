@@ -119,6 +119,14 @@ class LibcTest {
                 .startsWith(expected + " (/bin/app imports setlocale");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/usr/share/zoneinfo, true", "/usr/share/zoneinfo/, true", "/usr/share/zoneinfo.x, false"})
+    void a_program_that_reads_zones_itself_has_them_all(String string, boolean expected) throws Exception {
+        Scene scene = glibc("2.36").elf("/bin/app", program().data(string));
+        assertThat(Question.of(scene, "/bin/app").kept().contains("/usr/share/zoneinfo/Europe/Amsterdam"))
+                .isEqualTo(expected);
+    }
+
     @Test
     void a_locale_that_a_program_asks_for_by_itself_is_kept() throws Exception {
         Scene scene = glibc("2.36")
