@@ -48,11 +48,9 @@ class KillsIT {
             Process process = command(next, destination).builder().start();
             process.waitFor(whole * i / POINTS, TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
-            Ended read = Whittle.built()
-                    .run("slim", destination, "--dry-run", "--report", "-")
-                    .succeeds();
+            Ended read = Whittle.built().run("slim", destination, "--dry-run").succeeds();
             seen.add(read.out().contains("/sbin/apk") ? "new" : "old");
-            assertThat(read.out()).containsAnyOf("\"/bin/busybox\"", "\"/sbin/apk\"");
+            assertThat(read.out()).containsAnyOf("/bin/busybox", "/sbin/apk");
         }
         assertThat(seen).as("killed at once, it has done nothing").contains("old");
         run(next, destination).succeeds();
@@ -80,7 +78,7 @@ class KillsIT {
                     .run()
                     .exits(OUTPUT);
             assertThat(ended.lines()).containsExactly("old", "out");
-            assertThat(ended.errors()).singleElement().asString().contains("cannot write", "No space left on device");
+            assertThat(ended.errors()).singleElement().asString().contains("cannot write", "no space left on device");
         }
     }
 
