@@ -8,7 +8,6 @@ import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +54,8 @@ public final class Reread {
      * @param unplaced files that will have these names in it
      * @param documents what some of them must hold, to the byte
      */
-    public Source layout(Path directory, Map<String, Path> unplaced, Map<String, byte[]> documents, Digest manifest)
+    public Source layout(
+            Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents, Digest manifest)
             throws IOException, BadArchiveException, BadImageException {
         BlobMedium medium = new Unplaced(new DirectoryMedium(DirectoryRoot.open(directory)), unplaced);
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
@@ -106,23 +106,17 @@ public final class Reread {
     /** A layout with files that do not have their names yet. */
     private static final class Unplaced implements BlobMedium {
         private final BlobMedium layout;
-        private final Map<String, Path> files;
-        private final List<ByteSource> opened = new ArrayList<>();
+        private final Map<String, ByteSource> files;
 
-        Unplaced(BlobMedium layout, Map<String, Path> files) {
+        Unplaced(BlobMedium layout, Map<String, ByteSource> files) {
             this.layout = layout;
             this.files = files;
         }
 
         @Override
         public Optional<ByteSource> open(String name) throws IOException, BadImageException {
-            Path file = files.get(name);
-            if (file == null) {
-                return layout.open(name);
-            }
-            ByteSource content = ByteSource.open(file);
-            opened.add(content);
-            return Optional.of(content);
+            ByteSource file = files.get(name);
+            return file == null ? layout.open(name) : Optional.of(file);
         }
 
         @Override
@@ -132,9 +126,6 @@ public final class Reread {
 
         @Override
         public void close() throws IOException {
-            for (ByteSource content : opened) {
-                content.close();
-            }
             layout.close();
         }
     }

@@ -110,10 +110,6 @@ public final class AtomicFile implements Closeable {
         return ByteSource.unclosable(ByteSource.of(channel));
     }
 
-    Path path() {
-        return written;
-    }
-
     /** Puts other bytes in the place of some already written. */
     void patch(long position, byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
@@ -129,10 +125,11 @@ public final class AtomicFile implements Closeable {
 
     /** Gives what was written another name beside the destination, for what is named after its content. */
     void commitAs(Path name) throws IOException {
-        out.close();
         if (!written.equals(destination)) {
+            // While it is open it is claimed: once closed, another run would take it for a leftover.
             Files.move(written, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+        out.close();
     }
 
     @Override

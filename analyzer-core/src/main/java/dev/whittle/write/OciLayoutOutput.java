@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.LayoutIndex;
@@ -84,6 +85,9 @@ final class OciLayoutOutput implements ImageOutput {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
+                if (entry.endsWith(LayoutIndex.NAME) && Files.exists(directory.resolve(LayoutIndex.MARKER))) {
+                    return existing(directory); // finished by another writer since the question above
+                }
                 if (!isBeginning(entry.getFileName().toString())) {
                     throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
                 }
@@ -146,11 +150,13 @@ final class OciLayoutOutput implements ImageOutput {
     }
 
     @Override
-    public Written written() {
-        Map<String, Path> unplaced = new HashMap<>();
-        pending.forEach(
-                (blob, file) -> unplaced.put(BlobArchive.BLOBS + blob.digest().hex(), file.path()));
-        unplaced.put(LayoutIndex.NAME, newIndex.orElseThrow().path());
+    public Written written() throws IOException {
+        Map<String, ByteSource> unplaced = new HashMap<>();
+        for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
+            String name = BlobArchive.BLOBS + blob.getKey().digest().hex();
+            unplaced.put(name, blob.getValue().content());
+        }
+        unplaced.put(LayoutIndex.NAME, newIndex.orElseThrow().content());
         return new Written.Layout(directory, unplaced, Map.of(LayoutIndex.NAME, meantIndex));
     }
 

@@ -19,7 +19,7 @@ public sealed interface Written {
      * @param unplaced files that will have these names in it
      * @param documents what some of them should hold
      */
-    record Layout(Path directory, Map<String, Path> unplaced, Map<String, byte[]> documents) implements Written {}
+    record Layout(Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents) implements Written {}
 
     /** @param owners whether files belong to whom they belonged */
     record Unpacked(Path directory, boolean owners) implements Written {}
