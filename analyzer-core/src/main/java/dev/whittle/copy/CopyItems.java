@@ -43,10 +43,14 @@ final class CopyItems {
         this.cover = cover;
     }
 
-    static CopyItems of(RootFs root, Selection selection, AskedNames asked, TreeCover cover) throws IOException {
+    static CopyItems of(RootFs root, Selection selection, AskedNames asked, CopyTrees trees, TreeCover cover)
+            throws IOException {
         CopyItems all = new CopyItems(root, selection, cover);
         for (Map.Entry<RootPath, RootPath> tree : cover.targets().entrySet()) {
-            Reason reason = asked.reason(tree.getKey()).orElseGet(() -> own(selection, tree.getValue()));
+            Selection.Kept kept = selection.get(tree.getValue()).orElseThrow();
+            boolean complete = trees.isComplete(tree.getValue());
+            Optional<Reason> wanted = complete ? trees.wanted(kept) : Optional.empty();
+            Reason reason = asked.reason(tree.getKey()).or(() -> wanted).orElseGet(() -> whole(tree.getValue()));
             all.items.put(
                     tree.getKey(),
                     new CopyItem(CopyItem.Kind.TREE, tree.getValue(), tree.getValue(), tree.getKey(), reason));
@@ -57,14 +61,9 @@ final class CopyItems {
         return all;
     }
 
-    /** One that nothing asks for is copied whole for what it holds. */
-    private static Reason own(Selection selection, RootPath tree) {
-        return selection.get(tree).map(Selection.Kept::reasons).orElse(List.of()).stream()
-                .filter(its -> its.kind() != Reason.Kind.PARENT && its.kind() != Reason.Kind.LINK)
-                .findFirst()
-                .orElseGet(() -> new Reason(
-                        Reason.Kind.PARENT,
-                        tree + " as a whole: links in it stay links, and its names need no pattern"));
+    private static Reason whole(RootPath tree) {
+        return new Reason(
+                Reason.Kind.PARENT, tree + " as a whole: links in it stay links, and its names need no pattern");
     }
 
     Collection<CopyItem> all() {

@@ -79,7 +79,7 @@ public final class CopyPlanner {
     private CopyItems items(Selection selection, AskedNames asked, CopyTrees trees, Set<RootPath> promoted)
             throws IOException {
         TreeCover cover = TreeCover.of(root, selection, asked, trees, promoted);
-        return CopyItems.of(root, selection, asked, cover);
+        return CopyItems.of(root, selection, asked, trees, cover);
     }
 
     private CopiedTree tree(CopyItems items) throws IOException {

@@ -1,6 +1,7 @@
 package dev.whittle.copy;
 
 import dev.whittle.image.ArgumentList;
+import dev.whittle.path.RootPath;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,10 +119,9 @@ final class CopyReader {
     }
 
     private String absolute(String path) {
-        if (path.startsWith("/")) {
-            return path;
-        }
-        String slash = workingDirectory.endsWith("/") ? "" : "/";
-        return workingDirectory + slash + (path.equals(".") ? "./" : path);
+        String whole = path.startsWith("/") ? path : workingDirectory + "/" + path;
+        boolean directory = whole.endsWith("/") || whole.endsWith("/.");
+        String normal = RootPath.of(whole).raw();
+        return directory && !normal.equals("/") ? normal + "/" : normal;
     }
 }

@@ -63,9 +63,31 @@ final class CopyTrees {
 
     /** Whether something asked for the directory, not only for what lies below it. */
     static boolean isAskedFor(Selection.Kept directory) {
-        return directory.reasons().stream()
-                .map(Reason::kind)
-                .anyMatch(kind -> kind != Reason.Kind.PARENT && kind != Reason.Kind.LINK);
+        return reason(directory).isPresent();
+    }
+
+    /**
+     * Why a complete directory is wanted whole: for itself, or because nothing in it is a program's own, which the loader
+     * asks for by one name and no other. Empty if it is not.
+     */
+    Optional<Reason> wanted(Selection.Kept directory) throws IOException {
+        Optional<Reason> own = reason(directory);
+        Optional<Reason> first = Optional.empty();
+        for (String name : own.isPresent() ? List.<String>of() : names(directory.path())) {
+            Selection.Kept kept = selection.get(directory.path().child(name)).orElseThrow();
+            Optional<Reason> its = kept.node() instanceof Node.Directory ? wanted(kept) : reason(kept);
+            if (its.isEmpty() || its.get().isRequired()) {
+                return Optional.empty();
+            }
+            first = first.isPresent() ? first : its;
+        }
+        return own.isPresent() ? own : first;
+    }
+
+    private static Optional<Reason> reason(Selection.Kept kept) {
+        return kept.reasons().stream()
+                .filter(its -> its.kind() != Reason.Kind.PARENT && its.kind() != Reason.Kind.LINK)
+                .findFirst();
     }
 
     /** Bytes below a directory that are not kept; empty if they, or the names, are more than a limit. */

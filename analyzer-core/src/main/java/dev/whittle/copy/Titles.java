@@ -46,8 +46,8 @@ final class Titles {
             case REQUESTED, INTERPRETER, LIBRARY, CONFIGURATION, LINK -> PROGRAMS;
             case STARTED -> isProgram(item) ? PROGRAMS : "image";
             case INCLUDED -> "included";
-            case HIDDEN, TREE -> family(item.reason().detail());
             case PARENT -> "whole";
+            default -> family(item.reason().detail());
         };
     }
 
@@ -66,9 +66,8 @@ final class Titles {
         return switch (item.reason().kind()) {
             case REQUESTED -> item.target() + ": asked for";
             case INTERPRETER, LIBRARY, CONFIGURATION, LINK -> "";
-            case HIDDEN, TREE, PARENT -> detail;
-            case INCLUDED -> detail;
             case STARTED -> key.equals(PROGRAMS) ? detail : item.target() + ": " + detail;
+            default -> detail;
         };
     }
 

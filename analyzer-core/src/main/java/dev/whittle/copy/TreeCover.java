@@ -49,7 +49,9 @@ final class TreeCover {
             if (!(kept.node() instanceof Node.Directory) || (last != null && path.startsWith(last))) {
                 continue;
             }
-            boolean whole = CopyTrees.isAskedFor(kept) && !trees.isEmpty(path) && trees.isComplete(path);
+            boolean whole = !trees.isEmpty(path)
+                    && trees.isComplete(path)
+                    && trees.wanted(kept).isPresent();
             if (whole || promoted.contains(path)) {
                 roots.add(path);
                 last = path;

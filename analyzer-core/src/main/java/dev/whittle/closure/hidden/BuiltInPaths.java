@@ -51,8 +51,8 @@ final class BuiltInPaths implements Detector {
     private static final Set<String> PACKAGES =
             Set.of("/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/var/cache/man");
 
-    private static final Reading<List<String>> PATHS = Reading.where(string ->
-            (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
+    private static final Reading<List<String>> PATHS = Reading.where(
+            string -> (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
 
     private static final long LARGE = 16L << 20;
     private final OwnTrees trees = new OwnTrees();

@@ -36,8 +36,8 @@ final class DlopenStrings implements Detector {
             findings.because(elf.path());
             boolean opens = scene.imported(elf, OPENERS).isPresent();
             List<String> names = scene.read(elf, SONAMES).stream()
-                    .filter(string -> !string.equals(elf.name())
-                            && !elf.facts().needed().contains(string))
+                    .filter(string ->
+                            !string.equals(elf.name()) && !elf.facts().needed().contains(string))
                     .toList();
             Set<RootPath> directories = names.isEmpty() ? Set.of() : directories(scene, elf);
             for (String name : names) {

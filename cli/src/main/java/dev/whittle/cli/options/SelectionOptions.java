@@ -80,7 +80,12 @@ public final class SelectionOptions {
 
     /** Whether one of these was given. */
     public boolean any() {
-        return includeFrom != null || !include.isEmpty() || !exclude.isEmpty() || !add.isEmpty() || !trace.isEmpty() || accounts.any();
+        return includeFrom != null
+                || !include.isEmpty()
+                || !exclude.isEmpty()
+                || !add.isEmpty()
+                || !trace.isEmpty()
+                || accounts.any();
     }
 
     public AccountOptions accounts() {

@@ -41,7 +41,12 @@ final class Check {
             if (content.length > MAX_SIZE) {
                 throw new FailureException(ExitCode.INPUT, RawText.visible(file) + ": too long for a Dockerfile");
             }
-            return new Check(console, file, RawText.of(content));
+            String text = RawText.of(content);
+            if (text.indexOf('\0') >= 0) {
+                throw new FailureException(
+                        ExitCode.INPUT, RawText.visible(file) + ": holds a NUL, so it is no Dockerfile");
+            }
+            return new Check(console, file, text);
         } catch (IOException e) {
             throw new FailureException(
                     ExitCode.INPUT, "--check " + RawText.visible(file) + ": " + Messages.reason(e), e);
