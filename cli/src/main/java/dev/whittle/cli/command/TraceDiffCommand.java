@@ -113,8 +113,9 @@ public final class TraceDiffCommand implements Callable<Integer> {
             OverlayRoot root;
             Closure closure;
             if (files.isEmpty()) {
-                Slimming slimming = new Slimming(
-                        console, opened, ConfigChanges.of(start), selection, families, loader, new ImageOptions(), "");
+                SlimInput input = new SlimInput(console, selection, families, loader);
+                Slimming slimming =
+                        new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");
                 root = slimming.root();
                 closure = slimming.plan().result().closure();
             } else {
