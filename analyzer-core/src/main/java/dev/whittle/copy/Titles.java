@@ -47,6 +47,8 @@ final class Titles {
             case STARTED -> isProgram(item) ? PROGRAMS : "image";
             case INCLUDED -> "included";
             case HIDDEN, TREE -> family(item.reason().detail());
+            case TRACED -> "traced";
+            case GENERATED -> "written anew";
             case PARENT -> "whole";
         };
     }
@@ -66,7 +68,7 @@ final class Titles {
         return switch (item.reason().kind()) {
             case REQUESTED -> item.target() + ": asked for";
             case INTERPRETER, LIBRARY, CONFIGURATION, LINK -> "";
-            case HIDDEN, TREE, PARENT -> detail;
+            case HIDDEN, TREE, TRACED, GENERATED, PARENT -> detail;
             case INCLUDED -> detail;
             case STARTED -> key.equals(PROGRAMS) ? detail : item.target() + ": " + detail;
         };
