@@ -50,8 +50,18 @@ class ArchitectureTest {
             .definedBy("dev.whittle.closure.start")
             .layer("hidden")
             .definedBy("dev.whittle.closure.hidden")
+            .layer("trace")
+            .definedBy("dev.whittle.trace")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("why")
+            .definedBy("dev.whittle.why")
+            .layer("check")
+            .definedBy("dev.whittle.check")
+            .layer("scan")
+            .definedBy("dev.whittle.scan")
+            .layer("diff")
+            .definedBy("dev.whittle.diff")
             .layer("copy")
             .definedBy("dev.whittle.copy")
             .layer("report")
@@ -84,12 +94,36 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("trace")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
+            .whereLayer("why")
+            .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
+            .whereLayer("check")
+            .mayOnlyAccessLayers(
+                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
+            .whereLayer("scan")
+            .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
+            .whereLayer("diff")
+            .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("copy")
             .mayOnlyAccessLayers(
                     "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
-                    "copy", "closure", "closure.start", "resolve", "write", "elf", "image", "rootfs", "path", "bytes");
+                    "trace",
+                    "why",
+                    "scan",
+                    "diff",
+                    "copy",
+                    "closure",
+                    "closure.start",
+                    "resolve",
+                    "write",
+                    "elf",
+                    "image",
+                    "rootfs",
+                    "path",
+                    "bytes");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -113,7 +147,12 @@ class ArchitectureTest {
                             "closure",
                             "closure.start",
                             "closure.hidden",
+                            "trace",
                             "write",
+                            "why",
+                            "check",
+                            "scan",
+                            "diff",
                             "copy",
                             "report")
                     .stream()
@@ -127,10 +166,10 @@ class ArchitectureTest {
     static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
 
     @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report", "closure.hidden"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
 
     @ArchTest
-    static final ArchRule JNA = onlyIn(Set.of("source", "write"), "com.sun.jna..");
+    static final ArchRule JNA = onlyIn("path", "com.sun.jna..");
 
     @ArchTest
     static final ArchRule ZSTD = noClasses()
@@ -139,6 +178,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.github.luben.zstd..");
+
+    @ArchTest
+    static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
@@ -152,7 +194,8 @@ class ArchitectureTest {
                     "org.apache.commons.compress..",
                     "com.google.gson..",
                     "com.sun.jna..",
-                    "com.github.luben.zstd..");
+                    "com.github.luben.zstd..",
+                    "org.tukaani.xz..");
 
     @ArchTest
     static final ArchRule NO_STREAMS_EXIT_OR_ENVIRONMENT = noClasses()

@@ -70,6 +70,11 @@ public interface ByteSource extends Closeable {
         return new ChannelBytes(channel);
     }
 
+    /** Another's content, which stays open when this is closed. */
+    static ByteSource unclosable(ByteSource content) {
+        return content.slice(0, content.size());
+    }
+
     /** Content that lies in memory. The array is not copied. */
     static ByteSource of(byte[] content) {
         return new ByteSource() {

@@ -65,29 +65,57 @@ public final class ClosureCalculator {
                 throw new NoSuchFileException(include.raw(), null, "nothing to include under this name");
             }
             for (RootPath path : paths) {
-                keepTree(path, new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
+                keepTree(path, Set.of(), new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
             }
         }
-        Set<Finding> findings = keepHidden();
-        return new Closure(
-                keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(findings));
+        Set<Finding> known = keepTraced();
+        keepHidden(known);
+        for (Generated generated : request.hidden().generated(keeper.selection())) {
+            if (generated.content().isPresent()) {
+                keeper.write(generated);
+            } else if (!keeper.leaveOut(generated)) {
+                known.add(leftOut(generated));
+            }
+        }
+        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
     }
 
-    /** To the fixed point: what a finding brings may ask for more. */
-    private Set<Finding> keepHidden() throws IOException {
-        Set<Finding> known = new LinkedHashSet<>();
-        int before;
-        do {
-            before = keeper.size();
-            for (Finding finding : request.hidden().findings(keeper.selection())) {
-                if (known.add(finding) && request.hidden().takes(finding)) {
-                    keep(finding);
-                    programs.takeOptional()
-                            .forEach(resolution -> lacking(finding, resolution).ifPresent(known::add));
+    /** @return what the libraries of traced files lack */
+    private Set<Finding> keepTraced() throws IOException {
+        Set<Finding> lacking = new LinkedHashSet<>();
+        for (ClosureRequest.Traced traced : request.traced()) {
+            Reason reason = new Reason(Reason.Kind.TRACED, traced.evidence());
+            if (!traced.follows()) {
+                keeper.keepItself(traced.path().raw(), reason);
+            } else if (isReadable(traced.path())) {
+                Optional<Walk.Result.Found> found = keeper.keep(traced.path().raw(), reason);
+                if (traced.reads() && found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
+                    programs.keepOptional(traced.path(), found.get().path(), file);
                 }
             }
-        } while (keeper.size() > before);
-        return known;
+        }
+        programs.takeOptional()
+                .forEach(resolution -> lacking("trace", resolution).ifPresent(lacking::add));
+        return lacking;
+    }
+
+    /**
+     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
+     * whoever looked once again would find nothing new.
+     */
+    private void keepHidden(Set<Finding> known) throws IOException {
+        boolean more;
+        do {
+            more = false;
+            for (Finding finding : request.hidden().findings(keeper.selection())) {
+                if (known.add(finding) && request.hidden().takes(finding)) {
+                    more = true;
+                    keep(finding);
+                    programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
+                            .ifPresent(known::add));
+                }
+            }
+        } while (more);
     }
 
     /** What is kept for another reason is no possibility any more. */
@@ -124,7 +152,7 @@ public final class ClosureCalculator {
             }
         }
         for (RootPath tree : finding.trees()) {
-            keepTree(tree, reason);
+            keepTree(tree, finding.except(), reason);
         }
     }
 
@@ -144,14 +172,14 @@ public final class ClosureCalculator {
     }
 
     /** A module of many that lacks its library is no reason to call the output incomplete. */
-    private static Optional<Finding> lacking(Finding finding, Resolution resolution) {
+    private static Optional<Finding> lacking(String family, Resolution resolution) {
         if (resolution.isComplete()) {
             return Optional.empty();
         }
         String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
         String what = names.isEmpty() ? "something that it needs" : names;
         return Optional.of(new Finding(
-                finding.family(),
+                family,
                 Finding.Level.REMARK,
                 resolution.program().path() + " lacks " + what,
                 List.of(),
@@ -159,12 +187,26 @@ public final class ClosureCalculator {
                 Optional.of(resolution.program().realPath())));
     }
 
-    private void keepTree(RootPath start, Reason reason) throws IOException {
+    private static Finding leftOut(Generated generated) {
+        Reason reason = generated.reasons().get(0);
+        return new Finding(
+                generated.path().name(),
+                Finding.Level.REMARK,
+                "left out, but " + reason.detail(),
+                List.of(generated.path()),
+                List.of(),
+                reason.because());
+    }
+
+    private void keepTree(RootPath start, Set<RootPath> except, Reason reason) throws IOException {
+        Set<RootPath> listed = except.isEmpty() ? entered : new HashSet<>(); // what was left out may come now
         Deque<RootPath> pending = new ArrayDeque<>();
         pending.push(start);
         while (!pending.isEmpty()) {
             RootPath path = pending.pop();
-            if (keeper.isExcluded(path) || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
+            if (except.contains(path)
+                    || keeper.isExcluded(path)
+                    || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
                 continue;
             }
             boolean below = reason.kind() == Reason.Kind.HIDDEN && !path.equals(start);
@@ -174,7 +216,8 @@ public final class ClosureCalculator {
                 continue;
             }
             RootPath real = found.get().path();
-            if (found.get().node() instanceof Node.Directory && entered.add(real)) {
+            if (found.get().node() instanceof Node.Directory && listed.add(real)) {
+                entered.add(real);
                 root.list(real).forEach(name -> pending.push(real.child(name)));
             } else if (found.get().node() instanceof Node.RegularFile file) {
                 if (reason.kind() == Reason.Kind.HIDDEN) {

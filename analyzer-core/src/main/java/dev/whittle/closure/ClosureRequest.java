@@ -15,6 +15,7 @@ import java.util.List;
  * @param hwcaps for which processors libraries are kept
  * @param commands where a script's {@code env} looks for the interpreter
  * @param hidden what to keep besides: that which no loader tells
+ * @param traced what a trace has seen in use
  */
 public record ClosureRequest(
         List<RootPath> programs,
@@ -24,12 +25,14 @@ public record ClosureRequest(
         LoaderOptions options,
         Hwcaps hwcaps,
         CommandPath commands,
-        HiddenDependencies hidden) {
+        HiddenDependencies hidden,
+        List<Traced> traced) {
     public ClosureRequest {
         programs = List.copyOf(programs);
         started = List.copyOf(started);
         includes = List.copyOf(includes);
         excludes = List.copyOf(excludes);
+        traced = List.copyOf(traced);
     }
 
     /** Nothing is started, and nothing hidden looked for. */
@@ -39,7 +42,16 @@ public record ClosureRequest(
             List<PathPattern> excludes,
             LoaderOptions options,
             Hwcaps hwcaps) {
-        this(programs, List.of(), includes, excludes, options, hwcaps, CommandPath.usual(), HiddenDependencies.NONE);
+        this(
+                programs,
+                List.of(),
+                includes,
+                excludes,
+                options,
+                hwcaps,
+                CommandPath.usual(),
+                HiddenDependencies.NONE,
+                List.of());
     }
 
     /**
@@ -49,15 +61,29 @@ public record ClosureRequest(
      */
     public record Started(RootPath path, String evidence) {}
 
+    /**
+     * A path of the root that a program used when it ran.
+     *
+     * @param evidence what says so, for a person, raw: {@code traced nginx.trace:12}
+     * @param follows whether a link in last place was followed
+     * @param reads whether it was opened or executed, so that an ELF file needs its libraries
+     */
+    public record Traced(RootPath path, String evidence, boolean follows, boolean reads) {}
+
     public ClosureRequest withStarted(List<Started> files) {
-        return new ClosureRequest(programs, files, includes, excludes, options, hwcaps, commands, hidden);
+        return new ClosureRequest(programs, files, includes, excludes, options, hwcaps, commands, hidden, traced);
     }
 
     public ClosureRequest withCommands(CommandPath path) {
-        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, path, hidden);
+        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, path, hidden, traced);
     }
 
     public ClosureRequest withHidden(HiddenDependencies dependencies) {
-        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, commands, dependencies);
+        return new ClosureRequest(
+                programs, started, includes, excludes, options, hwcaps, commands, dependencies, traced);
+    }
+
+    public ClosureRequest withTraced(List<Traced> paths) {
+        return new ClosureRequest(programs, started, includes, excludes, options, hwcaps, commands, hidden, paths);
     }
 }

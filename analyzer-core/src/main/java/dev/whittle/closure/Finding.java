@@ -3,6 +3,7 @@ package dev.whittle.closure;
 import dev.whittle.path.RootPath;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     without what is below them
  * @param trees to keep with all that is below them
  * @param because the real path of the kept file that gives the evidence; empty where the image's configuration does
+ * @param except paths below the trees that are left out
  */
 public record Finding(
         String family,
@@ -21,7 +23,8 @@ public record Finding(
         String evidence,
         List<RootPath> paths,
         List<RootPath> trees,
-        Optional<RootPath> because) {
+        Optional<RootPath> because,
+        Set<RootPath> except) {
     /** How sure it is that something is needed. */
     public enum Level {
         REQUIRED,
@@ -35,6 +38,18 @@ public record Finding(
     public Finding {
         paths = List.copyOf(paths);
         trees = List.copyOf(trees);
+        except = Set.copyOf(except);
+    }
+
+    /** One whose trees are whole. */
+    public Finding(
+            String family,
+            Level level,
+            String evidence,
+            List<RootPath> paths,
+            List<RootPath> trees,
+            Optional<RootPath> because) {
+        this(family, level, evidence, paths, trees, because, Set.of());
     }
 
     /** This and the next are those of every record, without the time it takes Java to make them: as {@link Reason}'s. */
@@ -46,7 +61,8 @@ public record Finding(
                 && evidence.equals(its.evidence)
                 && paths.equals(its.paths)
                 && trees.equals(its.trees)
-                && because.equals(its.because);
+                && because.equals(its.because)
+                && except.equals(its.except);
     }
 
     @Override

@@ -10,12 +10,17 @@ public interface HiddenDependencies {
     HiddenDependencies NONE = kept -> List.of();
 
     /**
-     * What the files kept so far ask for. Called again as long as an answer brings new files, so that a finding given
+     * What the files kept so far ask for. Called again as long as an answer brings something new, so that a finding given
      * twice is no harm; more files must never make for fewer findings.
      *
      * @param kept in byte order
      */
     List<Finding> findings(Selection kept) throws IOException;
+
+    /** What is to be written anew, once nothing more is kept. Asked once. */
+    default List<Generated> generated(Selection kept) throws IOException {
+        return List.of();
+    }
 
     /** The same, and these findings besides, which are taken as their levels say. */
     default HiddenDependencies besides(List<Finding> given) {
@@ -26,6 +31,11 @@ public interface HiddenDependencies {
                 List<Finding> all = new ArrayList<>(given);
                 all.addAll(found.findings(kept));
                 return all;
+            }
+
+            @Override
+            public List<Generated> generated(Selection kept) throws IOException {
+                return found.generated(kept);
             }
 
             @Override

@@ -1,10 +1,14 @@
 package dev.whittle.closure;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,7 +44,7 @@ final class Keeper {
             add(found.path(), found.node(), reason);
             return Optional.of(found);
         }
-        keepDangling(rawPath, reason);
+        keepItself(rawPath, reason);
         return Optional.empty();
     }
 
@@ -48,8 +52,8 @@ final class Keeper {
         return MOUNTED.stream().anyMatch(path::startsWith);
     }
 
-    /** It may be a link to /proc or to a file made at run time. */
-    private void keepDangling(String rawPath, Reason reason) throws IOException {
+    /** What a path names itself, a link not followed; it may be one to /proc or to a file made at run time. */
+    void keepItself(String rawPath, Reason reason) throws IOException {
         Walk.Result itself = Walk.followParents(root, Walk.normalise(root, rawPath));
         if (itself instanceof Walk.Result.Found link) {
             keepWay(link.via(), rawPath, link.path());
@@ -78,6 +82,85 @@ final class Keeper {
         }
     }
 
+    /**
+     * Writes a file of our own in its place. Owner and mode are those of the file that it stands
+     * for, its time that of the newest file kept: what is the same in is the same out.
+     *
+     * @throws FileSystemException if something else than a file is in its place
+     */
+    void write(Generated generated) throws IOException {
+        RootPath named = generated.path();
+        Optional<Walk.Result.Found> there = Walk.follow(root, named).found();
+        RootPath path = there.map(Walk.Result.Found::path).orElse(named);
+        if (isExcluded(path)) {
+            return;
+        }
+        Optional<Attributes> old = Optional.empty();
+        if (there.isPresent()) {
+            if (!(there.get().node() instanceof Node.RegularFile file)) {
+                throw new FileSystemException(named.raw(), null, "cannot be written: it is no regular file");
+            }
+            old = Optional.of(file.attributes());
+            keepWay(there.get().via(), named.raw(), path);
+        } else if (Walk.followParents(root, named) instanceof Walk.Result.Found) {
+            throw new FileSystemException(named.raw(), null, "cannot be written: it is a link that leads nowhere");
+        } else {
+            path = makeWay(named);
+        }
+        Instant newest = selection.newest().orElse(Instant.EPOCH);
+        ByteSource content = generated.content().orElseThrow();
+        Attributes attributes = new Attributes(
+                old.map(Attributes::mode).orElse(0644),
+                old.map(Attributes::uid).orElse(0L),
+                old.map(Attributes::gid).orElse(0L),
+                newest);
+        Node.RegularFile file = new Node.RegularFile(attributes, content.size(), List.of("generated", path));
+        for (Reason reason : generated.reasons()) {
+            selection.write(path, file, content, reason);
+        }
+    }
+
+    /**
+     * Takes a file away that a person does not want.
+     *
+     * @return whether something needs it: it counts as excluded then
+     */
+    boolean leaveOut(Generated generated) throws IOException {
+        RootPath path = Walk.follow(root, generated.path())
+                .found()
+                .map(Walk.Result.Found::path)
+                .orElse(generated.path());
+        boolean isKept = selection.remove(path);
+        if (isKept) {
+            excluded.putIfAbsent(path, generated.reasons().get(0));
+        }
+        return isKept || isExcluded(path);
+    }
+
+    /** The directories above a file that the root does not have, as far as it has them. */
+    private RootPath makeWay(RootPath named) throws IOException {
+        RootPath above = named.parent();
+        Walk.Result result = Walk.follow(root, above);
+        if (result instanceof Walk.Result.Found found && found.node() instanceof Node.Directory directory) {
+            RootPath path = found.path().child(named.name());
+            keepWay(found.via(), named.raw(), path);
+            add(found.path(), directory, new Reason(Reason.Kind.PARENT, "directory above " + named.raw(), path));
+            return path;
+        }
+        boolean isFree = Walk.followParents(root, above).found().isEmpty();
+        if (result instanceof Walk.Result.Lost lost && lost.cause() == Walk.Cause.MISSING && isFree) {
+            RootPath path = makeWay(above).child(named.name());
+            Attributes attributes =
+                    new Attributes(0755, 0, 0, selection.newest().orElse(Instant.EPOCH));
+            add(
+                    path.parent(),
+                    new Node.Directory(attributes),
+                    new Reason(Reason.Kind.PARENT, "directory above " + named.raw(), path));
+            return path;
+        }
+        throw new FileSystemException(named.raw(), null, "cannot be written: there is no directory for it");
+    }
+
     boolean isExcluded(RootPath path) {
         boolean any = false;
         for (PathPattern pattern : excludes) {
@@ -91,11 +174,6 @@ final class Keeper {
 
     Selection selection() {
         return selection.build();
-    }
-
-    /** How many paths are kept so far. */
-    int size() {
-        return selection.size();
     }
 
     List<Closure.Excluded> excluded() {

@@ -29,6 +29,10 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         HIDDEN,
         /** It lies below a directory that such a finding keeps whole. */
         TREE,
+        /** A program used it when it was traced. */
+        TRACED,
+        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
+        GENERATED,
         /** A symbolic link on the way to something kept. */
         LINK,
         /** A directory above something kept. */
@@ -46,7 +50,7 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
 
     /** Whether the program starts no more without it. */
     public boolean isRequired() {
-        return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE;
+        return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE && kind != Kind.TRACED;
     }
 
     /** This and the next are those of every record; but Java would make them at run time, in longer than one image takes. */

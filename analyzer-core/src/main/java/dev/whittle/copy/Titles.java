@@ -46,8 +46,10 @@ final class Titles {
             case REQUESTED, INTERPRETER, LIBRARY, CONFIGURATION, LINK -> PROGRAMS;
             case STARTED -> isProgram(item) ? PROGRAMS : "image";
             case INCLUDED -> "included";
+            case HIDDEN, TREE -> family(item.reason().detail());
+            case TRACED -> "traced";
+            case GENERATED -> "written anew";
             case PARENT -> "whole";
-            default -> family(item.reason().detail());
         };
     }
 
@@ -66,8 +68,9 @@ final class Titles {
         return switch (item.reason().kind()) {
             case REQUESTED -> item.target() + ": asked for";
             case INTERPRETER, LIBRARY, CONFIGURATION, LINK -> "";
+            case HIDDEN, TREE, TRACED, GENERATED, PARENT -> detail;
+            case INCLUDED -> detail;
             case STARTED -> key.equals(PROGRAMS) ? detail : item.target() + ": " + detail;
-            default -> detail;
         };
     }
 

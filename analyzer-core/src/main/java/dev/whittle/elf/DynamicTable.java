@@ -18,7 +18,12 @@ final class DynamicTable {
     private static final long DT_STRSZ = 10;
     private static final long DT_SONAME = 14;
     private static final long DT_RPATH = 15;
+    private static final long DT_SYMBOLIC = 16;
+    private static final long DT_TEXTREL = 22;
     private static final long DT_RUNPATH = 29;
+    private static final long DT_FLAGS = 30;
+    private static final long DF_SYMBOLIC = 2;
+    private static final long DF_TEXTREL = 4;
     private static final long DT_DEPAUDIT = 0x6ffffefb;
     private static final long DT_AUDIT = 0x6ffffefc;
     private static final long DT_FLAGS_1 = 0x6ffffffb;
@@ -125,6 +130,15 @@ final class DynamicTable {
         return name(DT_DEPAUDIT);
     }
 
+    /** A DT_FLAGS bit stands for an entry of its own: glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
+    boolean hasTextRelocations() {
+        return values.containsKey(DT_TEXTREL) || (value(DT_FLAGS).orElse(0L) & DF_TEXTREL) != 0;
+    }
+
+    boolean isSymbolic() {
+        return values.containsKey(DT_SYMBOLIC) || (value(DT_FLAGS).orElse(0L) & DF_SYMBOLIC) != 0;
+    }
+
     long flags1() {
         return value(DT_FLAGS_1).orElse(0L);
     }
@@ -218,7 +232,7 @@ final class DynamicTable {
         }
     }
 
-    private Optional<Long> value(long tag) {
+    Optional<Long> value(long tag) {
         return Optional.ofNullable(values.get(tag));
     }
 
@@ -227,7 +241,7 @@ final class DynamicTable {
         return offset.isPresent() ? Optional.of(string(offset.get())) : Optional.empty();
     }
 
-    private String string(long offset) throws IOException, BadElfException {
+    String string(long offset) throws IOException, BadElfException {
         return string(offset, MAX_STRING);
     }
 

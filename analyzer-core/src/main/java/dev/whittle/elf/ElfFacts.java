@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  * @param flags1 DT_FLAGS_1
  * @param versionNeeds DT_VERNEED in table order
  * @param versionDefinitions names in DT_VERDEF in table order, the file's own base name among them; empty if it defines none
+ * @param stackFlags of PT_GNU_STACK, as the program header has them; empty if there is none
+ * @param textRelocations DT_TEXTREL, or DF_TEXTREL in DT_FLAGS
  * @param notes of all PT_NOTE segments; a segment that cannot be read counts as empty, as loaders ignore it
  */
 public record ElfFacts(
@@ -35,9 +38,12 @@ public record ElfFacts(
         long flags1,
         List<VersionNeed> versionNeeds,
         Set<String> versionDefinitions,
+        OptionalInt stackFlags,
+        boolean textRelocations,
         List<Note> notes) {
     private static final long DF_1_NODEFLIB = 0x800;
     private static final long DF_1_PIE = 0x0800_0000;
+    private static final int PF_X = 1;
 
     public ElfFacts {
         dependencies = List.copyOf(dependencies);
@@ -66,6 +72,11 @@ public record ElfFacts(
     /** DF_1_PIE: an executable, though its type is that of a shared object. */
     public boolean isPositionIndependentExecutable() {
         return (flags1 & DF_1_PIE) != 0;
+    }
+
+    /** PT_GNU_STACK with PF_X: the file asks for a stack from which code can run. */
+    public boolean asksForExecutableStack() {
+        return stackFlags.isPresent() && (stackFlags.getAsInt() & PF_X) != 0;
     }
 
     public Linkage linkage() {

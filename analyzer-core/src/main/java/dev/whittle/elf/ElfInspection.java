@@ -1,5 +1,9 @@
 package dev.whittle.elf;
 
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -21,6 +25,17 @@ public record ElfInspection(
 
     public boolean hasMagic() {
         return identification.startsWith(MAGIC);
+    }
+
+    /** Whether a content begins as ELF files do: four bytes are read. */
+    public static boolean hasMagic(ByteSource content) throws IOException {
+        ByteBuffer head = ByteBuffer.allocate(MAGIC.length());
+        while (head.hasRemaining()) {
+            if (content.read(head.position(), head) < 0) {
+                return false;
+            }
+        }
+        return RawText.of(head.array()).equals(MAGIC);
     }
 
     /** @throws BadElfException if there are none */

@@ -5,6 +5,7 @@ import dev.whittle.bytes.RawText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import net.fornwall.jelf.ElfFile;
@@ -62,13 +63,45 @@ public final class ElfReader {
      */
     public static Set<String> imports(String path, ByteSource source) throws IOException, BadElfException {
         PagedReader reader = new PagedReader(path, source);
+        return table(reader, segments(path, reader)).imports();
+    }
+
+    /**
+     * Where in the file the loader maps from what is data and no code. A file that does not keep them apart, as linkers did
+     * before {@code -z separate-code}, has its constants among the code: then it is all of the file.
+     *
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static List<Extent> data(String path, ByteSource source) throws IOException, BadElfException {
+        List<Extent> data = segments(path, new PagedReader(path, source)).data();
+        return data.isEmpty() ? List.of(new Extent(0, source.size())) : data;
+    }
+
+    private static Segments segments(String path, PagedReader reader) throws IOException, BadElfException {
+        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, reader.size())));
+        checkIdentification(path, reader, identification);
+        ElfFile jelf = open(reader, identification.charAt(EI_CLASS) == ElfFile.CLASS_64 ? 64 : 32);
+        ElfHeader header = header(jelf, identification);
+        reader.order(header.order());
+        return Segments.read(reader, header, jelf);
+    }
+
+    /**
+     * The symbols of a file and what its relocations look for: some hundred kB of most files, never more than 256 MiB.
+     *
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static ElfSymbols symbols(String path, ByteSource source) throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
         String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
         checkIdentification(path, reader, identification);
         ElfFile jelf = open(reader, identification.charAt(EI_CLASS) == ElfFile.CLASS_64 ? 64 : 32);
         ElfHeader header = header(jelf, identification);
         reader.order(header.order());
         Segments segments = Segments.read(reader, header, jelf);
-        return table(reader, segments).imports();
+        return new SymbolReader(reader, source, header, segments, table(reader, segments)).read();
     }
 
     private static void checkIdentification(String path, PagedReader reader, String identification)
@@ -137,6 +170,8 @@ public final class ElfReader {
                 table.flags1(),
                 table.versionNeeds(),
                 table.versionDefinitions(),
+                segments.stackFlags(),
+                table.hasTextRelocations(),
                 segments.notes());
     }
 

@@ -6,9 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.fornwall.jelf.ElfException;
+import java.util.OptionalInt;
 import net.fornwall.jelf.ElfFile;
-import net.fornwall.jelf.ElfNoteSection;
 import net.fornwall.jelf.ElfSegment;
 
 /** The program headers of one file, and what is found through them. */
@@ -22,17 +21,23 @@ final class Segments {
     /** Notes are a few hundred bytes; a core file's are not looked at. */
     private static final long MAX_NOTES = 1 << 20;
 
-    record Segment(int type, long offset, long address, long fileSize) {}
+    private static final int PT_GNU_STACK = 0x6474e551;
+    private static final int PF_X = 1;
+    private static final int PF_W = 2;
+
+    /** Lengths of name and content, and the type. */
+    private static final int NOTE_HEADER = 12;
+
+    /** @param noteAlignment of names and contents, if it holds notes: 8 where the segment says so, else 4 */
+    record Segment(int type, int flags, long offset, long address, long fileSize, int noteAlignment) {}
 
     private final PagedReader reader;
     private final ElfHeader header;
-    private final ElfFile jelf;
     private final List<Segment> all;
 
-    private Segments(PagedReader reader, ElfHeader header, ElfFile jelf, List<Segment> all) {
+    private Segments(PagedReader reader, ElfHeader header, List<Segment> all) {
         this.reader = reader;
         this.header = header;
-        this.jelf = jelf;
         this.all = all;
     }
 
@@ -55,9 +60,11 @@ final class Segments {
             long mask = header.bits() == 64 ? -1L : 0xFFFF_FFFFL;
             for (int i = 0; i < count; i++) {
                 ElfSegment s = jelf.getProgramHeader(i);
-                all.add(new Segment(s.p_type, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask));
+                int alignment = s.p_align == 8 ? 8 : 4;
+                all.add(new Segment(
+                        s.p_type, s.p_flags, s.p_offset & mask, s.p_vaddr & mask, s.p_filesz & mask, alignment));
             }
-            return new Segments(reader, header, jelf, List.copyOf(all));
+            return new Segments(reader, header, List.copyOf(all));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (RuntimeException e) { // jelf's own, and what it leaks on odd files
@@ -106,25 +113,69 @@ final class Segments {
         throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
     }
 
+    /** Of the segments mapped without the right to run, in the file's order; none if no such one is for reading alone. */
+    List<Extent> data() {
+        List<Extent> data = new ArrayList<>();
+        boolean isApart = false;
+        for (Segment s : all) {
+            if (s.type == ElfSegment.PT_LOAD && (s.flags & PF_X) == 0 && s.offset >= 0 && s.offset < reader.size()) {
+                long length = Math.min(s.fileSize, reader.size() - s.offset);
+                if (length > 0) {
+                    data.add(new Extent(s.offset, length));
+                    isApart |= (s.flags & PF_W) == 0;
+                }
+            }
+        }
+        return isApart ? Extent.union(data) : List.of();
+    }
+
+    /** Flags of PT_GNU_STACK; the last one holds, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
+    OptionalInt stackFlags() {
+        OptionalInt flags = OptionalInt.empty();
+        for (Segment s : all) {
+            flags = s.type == PT_GNU_STACK ? OptionalInt.of(s.flags) : flags;
+        }
+        return flags;
+    }
+
     List<Note> notes() throws IOException {
         List<Note> notes = new ArrayList<>();
         long total = 0;
-        for (int i = 0; i < all.size(); i++) {
-            Segment s = all.get(i);
+        for (Segment s : all) {
             if (s.type != ElfSegment.PT_NOTE || s.fileSize < 0 || (total += s.fileSize) > MAX_NOTES) {
                 continue;
             }
             try {
-                for (ElfNoteSection.ElfNote note : jelf.getProgramHeader(i).notes()) {
-                    notes.add(new Note(note.name, note.type, RawText.of(note.descriptorBytes())));
-                }
-            } catch (UncheckedIOException e) {
-                throw e.getCause();
-            } catch (ElfException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                notes.addAll(notes(s));
+            } catch (BadElfException e) {
                 // Loaders pass over notes that they cannot read, and so does whittle: no reason to refuse the file.
             }
         }
         return notes;
+    }
+
+    /** gabi 5, "Note Section". Not jelf's: it allocates what a note says of its length before it looks for it. */
+    private List<Note> notes(Segment s) throws IOException, BadElfException {
+        List<Note> notes = new ArrayList<>();
+        long end = s.offset + s.fileSize;
+        for (long at = s.offset; at <= end - NOTE_HEADER; ) {
+            long nameSize = reader.u32(at);
+            long size = reader.u32(at + 4);
+            long content = at + aligned(NOTE_HEADER + nameSize, s.noteAlignment);
+            if (size > end - content) {
+                throw reader.bad(at, "note of " + size + " bytes");
+            }
+            String name = RawText.of(reader.bytes(at + NOTE_HEADER, (int) nameSize));
+            int nul = name.indexOf('\0');
+            String descriptor = RawText.of(reader.bytes(content, (int) size));
+            notes.add(new Note(nul < 0 ? name : name.substring(0, nul), (int) reader.u32(at + 8), descriptor));
+            at = content + aligned(size, s.noteAlignment);
+        }
+        return notes;
+    }
+
+    private static long aligned(long size, int alignment) {
+        return (size + alignment - 1) / alignment * alignment;
     }
 
     int bits() {

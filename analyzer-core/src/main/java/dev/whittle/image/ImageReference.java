@@ -17,6 +17,7 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
     private static final String TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
     private static final Pattern FORM = Pattern.compile("((?:" + HOST + "/)?" + COMPONENT + "(?:/" + COMPONENT
             + ")*)(?::(" + TAG + "))?(?:@([a-z0-9]+:[0-9a-f]+))?");
+    private static final String SLIM = "-slim";
     private static final int MAX_LENGTH = 255;
 
     /** @throws IllegalArgumentException with a message for a person */
@@ -36,7 +37,12 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
 
     /** The name a slimmed image gets, so that the source's own is never taken over: {@code REPO:TAG-slim}. */
     public ImageReference slimmed() {
-        return new ImageReference(repository, Optional.of(tag.orElse("latest") + "-slim"), Optional.empty());
+        return new ImageReference(repository, Optional.of(tag.orElse("latest") + SLIM), Optional.empty());
+    }
+
+    /** Whether it may be a name that {@link #slimmed} gave; many others are called so too. */
+    public boolean isSlimmed() {
+        return tag.filter(its -> its.endsWith(SLIM)).isPresent();
     }
 
     /**

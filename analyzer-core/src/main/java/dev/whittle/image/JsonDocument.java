@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,15 @@ import org.jspecify.annotations.Nullable;
  * {@code null} is as good as absent, as Go has it.
  */
 final class JsonDocument {
+    /** Behind it gson has a path, as long as the document is deep. */
+    private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+");
+
+    /**
+     * Of objects, arrays and values together. A tree takes some hundred bytes for each, so that a document of the size that
+     * is allowed could take a thousand times it; the largest configurations in use have some thousand.
+     */
+    private static final int MAX_ELEMENTS = 1 << 17;
+
     private final String name;
 
     /** @param name of the document, for messages, raw */
@@ -50,6 +61,7 @@ final class JsonDocument {
         if (text.isBlank()) {
             throw new BadImageException(name, "not JSON: empty");
         }
+        requireFew(json);
         JsonReader reader = new JsonReader(new StringReader(text));
         reader.setStrictness(Strictness.STRICT);
         try {
@@ -64,11 +76,22 @@ final class JsonDocument {
         throw new BadImageException(name, "not JSON: more follows its end");
     }
 
+    /** Each element but the first has a comma or a bracket before it; those in strings count too. */
+    private void requireFew(byte[] json) throws BadImageException {
+        int marks = 0;
+        for (byte b : json) {
+            marks += b == ',' || b == '[' || b == '{' || b == ':' ? 1 : 0;
+        }
+        if (marks > MAX_ELEMENTS) {
+            throw new BadImageException(name, "more than " + MAX_ELEMENTS + " elements");
+        }
+    }
+
     private static String place(Exception e) {
         String message = String.valueOf(e.getMessage());
         int at = message.indexOf(" at line ");
-        int end = message.indexOf('\n', Math.max(at, 0));
-        return at < 0 ? "" : ":" + message.substring(at, end < 0 ? message.length() : end);
+        Matcher line = PLACE.matcher(message.substring(Math.max(at, 0)));
+        return at >= 0 && line.lookingAt() ? ":" + line.group() : "";
     }
 
     JsonObject object(JsonElement element, String what) throws BadImageException {
@@ -102,7 +125,7 @@ final class JsonDocument {
     List<String> strings(JsonObject from, String key) throws BadImageException {
         List<String> all = new ArrayList<>();
         for (JsonElement element : array(from, key)) {
-            all.add(string(element, key));
+            all.add(string(element, key + "[" + all.size() + "]"));
         }
         return all;
     }

@@ -39,8 +39,22 @@ public final class HiddenLines {
                 }
             }
         }
+        lines.addAll(writtenAnew(closure));
         if (!verbose) {
             families.forEach((family, paths) -> lines.add("kept for " + family + ": " + list(paths)));
+        }
+        return lines;
+    }
+
+    private static List<String> writtenAnew(Closure closure) {
+        List<String> lines = new ArrayList<>();
+        for (Selection.Kept kept : closure.selection().all()) {
+            if (kept.content().isPresent()) {
+                kept.reasons().stream()
+                        .filter(reason -> reason.kind() == Reason.Kind.GENERATED)
+                        .findFirst()
+                        .ifPresent(reason -> lines.add(kept.path() + ": " + RawText.visible(reason.detail())));
+            }
         }
         return lines;
     }

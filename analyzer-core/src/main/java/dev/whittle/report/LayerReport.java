@@ -18,7 +18,7 @@ public final class LayerReport {
     private LayerReport() {}
 
     /** @param summary of what was written; empty if nothing was */
-    public static String of(Closure closure, Optional<LayerSummary> summary) {
+    public static String of(Closure closure, Optional<LayerSummary> summary, Rights rights) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
@@ -35,6 +35,7 @@ public final class LayerReport {
                             .toList());
             excluded(json, closure);
             HiddenJson.write(json, closure);
+            rights.write(json);
             entries(json, closure);
             json.endObject();
         } catch (IOException e) {
@@ -97,7 +98,7 @@ public final class LayerReport {
         json.endObject();
     }
 
-    private static String type(Node node) {
+    static String type(Node node) {
         if (node instanceof Node.RegularFile) {
             return "file";
         }

@@ -2,6 +2,7 @@ package dev.whittle.report;
 
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
+import dev.whittle.closure.start.ShellCost;
 import dev.whittle.closure.start.Start;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.LayerSummary;
@@ -14,7 +15,7 @@ import java.util.Locale;
 public final class SlimReport {
     private SlimReport() {}
 
-    public static String of(SlimResult result) {
+    public static String of(SlimResult result, Rights rights) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
@@ -26,14 +27,18 @@ public final class SlimReport {
             }
             tally(json, "kept", result.kept());
             if (result.source().all().isPresent()) {
-                tally(json, "dropped", result.source().all().get().without(result.kept()));
+                tally(json, "dropped", result.source().all().get().without(result.taken()));
             }
             starts(json, result);
+            if (result.shell().isPresent()) {
+                shell(json, result.shell().get());
+            }
             JsonText.lines(json, "findings", result.findings());
             JsonText.lines(json, "remarks", result.remarks());
             JsonText.lines(json, "hints", result.hints());
             LayerReport.excluded(json, result.closure());
             HiddenJson.write(json, result.closure());
+            rights.write(json);
             LayerReport.entries(json, result.closure());
             json.endObject();
         } catch (IOException e) {
@@ -89,6 +94,15 @@ public final class SlimReport {
         json.name(key).beginObject();
         json.name("files").value(tally.files());
         json.name("bytes").value(tally.bytes());
+        json.endObject();
+    }
+
+    private static void shell(JsonWriter json, ShellCost shell) throws IOException {
+        json.name("shell").beginObject();
+        JsonText.path(json, "script", shell.script().raw());
+        json.name("files").value(shell.files());
+        json.name("bytes").value(shell.bytes());
+        JsonText.lines(json, "entrypoint", shell.direct());
         json.endObject();
     }
 

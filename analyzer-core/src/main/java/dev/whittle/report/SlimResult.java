@@ -1,6 +1,7 @@
 package dev.whittle.report;
 
 import dev.whittle.closure.Closure;
+import dev.whittle.closure.start.ShellCost;
 import dev.whittle.closure.start.Start;
 import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param findings why a container would not start, one line each, raw
  * @param remarks what a person should know, likewise
  * @param hints what a person can do, likewise
+ * @param shell what a shell costs that only a script at the start asks for
  * @param written empty if nothing was
  */
 public record SlimResult(
@@ -24,6 +26,7 @@ public record SlimResult(
         List<String> findings,
         List<String> remarks,
         List<String> hints,
+        Optional<ShellCost> shell,
         Optional<Written> written) {
     /**
      * The image as it was. What is empty is not known: a bare root has no configuration, a directory no layers.
@@ -65,7 +68,12 @@ public record SlimResult(
         return Tally.of(closure.selection());
     }
 
+    /** What the new image takes from the old one: all but what is written anew. */
+    public Tally taken() {
+        return Tally.ofSource(closure.selection());
+    }
+
     public SlimResult with(Written its) {
-        return new SlimResult(source, starts, closure, findings, remarks, hints, Optional.of(its));
+        return new SlimResult(source, starts, closure, findings, remarks, hints, shell, Optional.of(its));
     }
 }

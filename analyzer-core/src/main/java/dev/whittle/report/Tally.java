@@ -24,6 +24,13 @@ public record Tally(int files, long bytes) {
         return counter.tally();
     }
 
+    /** Of what a selection takes from its root: without what is written anew. */
+    static Tally ofSource(Selection selection) {
+        Counter counter = new Counter();
+        selection.all().stream().filter(kept -> kept.content().isEmpty()).forEach(kept -> counter.add(kept.node()));
+        return counter.tally();
+    }
+
     /** Of a whole root. */
     public static Tally of(RootFs root) throws IOException {
         Counter counter = new Counter();

@@ -9,6 +9,7 @@ import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The facts of each file of a root, read once. */
@@ -51,6 +52,27 @@ public final class FactsCache {
             return known.computeIfAbsent(file.identity(), identity -> read(realPath));
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    /**
+     * As the other, for a file of which nobody has said that it is an ELF file: most of a root are none, and nothing is kept
+     * of those.
+     *
+     * @return empty if it does not begin as ELF files do
+     */
+    public Optional<ElfInspection> inspectIfElf(RootPath realPath, Node.RegularFile file) throws IOException {
+        ElfInspection inspection = known.get(file.identity());
+        if (inspection != null) {
+            return Optional.of(inspection).filter(ElfInspection::hasMagic);
+        }
+        try (ByteSource content = root.open(realPath)) {
+            if (!ElfInspection.hasMagic(content)) {
+                return Optional.empty();
+            }
+            ElfInspection read = ElfReader.inspect(realPath.raw(), content);
+            known.putIfAbsent(file.identity(), read);
+            return Optional.of(read);
         }
     }
 

@@ -4,11 +4,8 @@ import dev.whittle.elf.Dependency;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of glibc's loader: elf/rtld.c:dl_main up to relocation, with elf/dl-deps.c:_dl_map_object_deps. It keeps the
@@ -25,10 +22,7 @@ final class GlibcLoader {
     private final List<String> unread = new ArrayList<>();
     private final List<RootPath> configuration = new ArrayList<>();
 
-    /** By every name under which an object is known; the first object that has a name keeps it. */
-    private final Map<String, LoadItem> byName = new HashMap<>();
-
-    private final Map<Object, LoadItem> byIdentity = new HashMap<>();
+    private final KnownObjects known = new KnownObjects();
     private final LoadList<LoadItem> loadOrder = new LoadList<>();
     private final LoadList<LoadItem> searchOrder = new LoadList<>();
     private final Optional<LoadItem> loader;
@@ -58,8 +52,8 @@ final class GlibcLoader {
     Resolution run() throws IOException {
         LoadItem program = new LoadItem(main.name(), Optional.of(main));
         // The kernel gave main to the loader without a name: a path, even its own, loads it once more.
-        main.facts().soname().ifPresent(soname -> byName.put(soname, program));
-        loader.ifPresent(this::know);
+        main.facts().soname().ifPresent(soname -> known.name(soname, program));
+        loader.ifPresent(known::add);
         loadOrder.add(program);
         append(program);
         preload();
@@ -78,15 +72,18 @@ final class GlibcLoader {
                 Optional.of(interpreter),
                 listed(program),
                 edges,
-                VersionCheck.check(objects, this::loadedAs),
+                VersionCheck.check(objects, known::object),
                 configuration,
                 remarks,
+                scope(),
                 unread);
     }
 
-    private @Nullable LoadedObject loadedAs(String name) {
-        LoadItem item = byName.get(name);
-        return item == null ? null : item.object.orElse(null);
+    /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
+    private List<LoadedObject> scope() {
+        return searchOrder.toList().stream()
+                .flatMap(item -> item.object.stream())
+                .toList();
     }
 
     /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
@@ -233,10 +230,11 @@ final class GlibcLoader {
 
     /** The object that the loader has for a name, or an entry for one that is not there; empty if it dies of it. */
     private Optional<LoadItem> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
-        LoadItem known = byName.get(name);
-        if (known != null) {
-            edges.add(new Edge(requester, kind, name, new Outcome.Found(known.object.orElseThrow(), false)));
-            return Optional.of(known);
+        Optional<LoadItem> loaded = known.byName(name);
+        if (loaded.isPresent()) {
+            edges.add(new Edge(
+                    requester, kind, name, new Outcome.Found(loaded.get().object.orElseThrow(), false)));
+            return loaded;
         }
         GlibcSearch.Hit hit =
                 kind == Edge.Kind.PRELOAD ? search.findPreload(requester, name) : search.find(requester, name);
@@ -253,28 +251,19 @@ final class GlibcLoader {
         }
         GlibcSearch.Hit.File file = (GlibcSearch.Hit.File) hit;
         Object identity = file.file().node().identity();
-        LoadItem same = byIdentity.get(identity);
-        if (same != null) {
-            byName.putIfAbsent(name, same);
-            edges.add(
-                    new Edge(requester, kind, name, new Outcome.Found(same.object.orElseThrow(), false, file.path())));
-            return Optional.of(same);
+        Optional<LoadItem> same = known.byIdentity(identity);
+        if (same.isPresent()) {
+            known.name(name, same.get());
+            LoadedObject its = same.get().object.orElseThrow();
+            edges.add(new Edge(requester, kind, name, new Outcome.Found(its, false, file.path())));
+            return same;
         }
         LoadedObject object = object(requester, name, file);
         LoadItem item = new LoadItem(name, Optional.of(object));
-        byIdentity.put(identity, item);
-        know(item);
+        known.add(identity, item);
         loadOrder.add(item);
         edges.add(new Edge(requester, kind, name, new Outcome.Found(object, true)));
         return Optional.of(item);
-    }
-
-    /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
-    private void know(LoadItem item) {
-        LoadedObject object = item.object.orElseThrow();
-        byName.putIfAbsent(object.path(), item);
-        byName.putIfAbsent(item.name, item);
-        object.facts().soname().ifPresent(soname -> byName.putIfAbsent(soname, item));
     }
 
     /**

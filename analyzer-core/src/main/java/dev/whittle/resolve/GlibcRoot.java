@@ -16,6 +16,7 @@ import java.util.Optional;
  * What all programs of one root that share a loader have in common: read once, safe for several threads.
  *
  * @param cacheFile ld.so.cache, if the root has one that can be read
+ * @param cacheFlags which entries of it are for these programs
  * @param platform value of {@code $PLATFORM}
  * @param unread what of the root was not used, which a loader would use
  */
@@ -24,6 +25,7 @@ record GlibcRoot(
         GlibcInstallation installation,
         Optional<LdCache> cache,
         Optional<RootPath> cacheFile,
+        CacheFlags cacheFlags,
         Optional<String> platform,
         LegacySubdirectories legacy,
         LegacyHwcaps legacyHwcaps,
@@ -54,6 +56,7 @@ record GlibcRoot(
                 installation,
                 cache,
                 cacheFile,
+                CacheFlags.of(header),
                 platform,
                 installation.legacy()
                         ? LegacySubdirectories.of(directories, header, platform)

@@ -27,11 +27,19 @@ final class LdCache {
     private static final int FLAG_LITTLE_ENDIAN = 2;
     private static final int FLAG_BIG_ENDIAN = 3;
     private static final int EXTENSION_MAGIC = 0xEAA42174;
+    private static final int TAG_GENERATOR = 0;
     private static final int TAG_HWCAPS = 1;
+    private static final int MAX_GENERATOR = 1024;
     private static final int MAX_EXTENSIONS = 64;
 
     /** A name has one entry for each ABI and level, a dozen at most. */
     private static final int MAX_SAME_NAME = 1024;
+
+    /** A distribution with all its libraries has some ten thousand. */
+    private static final int MAX_ROWS = 200_000;
+
+    /** Of all names and paths. */
+    private static final long MAX_LENGTH = 32 << 20;
 
     private final ByteBuffer data;
     private final int tableAt;
@@ -45,6 +53,9 @@ final class LdCache {
     private int levelsAt;
 
     private long levelCount;
+
+    /** What ldconfig says of itself, raw; empty if it says nothing. */
+    private String generator = "";
 
     private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt) {
         this.data = data;
@@ -156,6 +167,42 @@ final class LdCache {
         return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, its, value));
     }
 
+    /**
+     * All that it holds, for writing a part of it anew. What points out of the table is left out, as no loader sees it.
+     *
+     * @return empty if there is more than any ldconfig writes: entries may share their strings, and be far more than bytes
+     */
+    Optional<CacheTable> table() {
+        if (count > MAX_ROWS) {
+            return Optional.empty();
+        }
+        long length = 0;
+        boolean isOld = entrySize == OLD_ENTRY;
+        List<LoaderCache.Row> rows = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            int at = at(i);
+            Optional<String> name = string(data.getInt(at + 4));
+            Optional<String> path = string(data.getInt(at + 8));
+            int osVersion = isOld ? 0 : data.getInt(at + 12);
+            long hwcap = isOld ? 0 : data.getLong(at + 16);
+            length += name.orElse("").length() + path.orElse("").length();
+            if (length > MAX_LENGTH) {
+                return Optional.empty();
+            }
+            if (name.isPresent() && path.isPresent()) {
+                rows.add(new LoaderCache.Row(data.getInt(at), name.get(), path.get(), osVersion, hwcap));
+            }
+        }
+        List<String> levels = new ArrayList<>();
+        for (int i = 0; i < levelCount && i < MAX_ROWS; i++) {
+            levels.add(string(data.getInt(levelsAt + i * 4)).orElse(""));
+        }
+        CacheTable.Form form =
+                isOld ? CacheTable.Form.OLD : stringsAt > 0 ? CacheTable.Form.OLD_AND_NEW : CacheTable.Form.NEW;
+        int endian = isOld ? 0 : data.get(stringsAt + FLAGS_AT);
+        return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, generator));
+    }
+
     private int at(long index) {
         return tableAt + (int) index * entrySize;
     }
@@ -192,67 +239,23 @@ final class LdCache {
             int section = (int) (at + 8 + i * 16);
             long offset = start + (data.getInt(section + 8) & 0xFFFF_FFFFL);
             long size = data.getInt(section + 12) & 0xFFFF_FFFFL;
-            if (data.getInt(section) == TAG_HWCAPS && offset + size <= data.capacity()) {
+            if (offset + size > data.capacity()) {
+                continue;
+            }
+            if (data.getInt(section) == TAG_HWCAPS) {
                 levelsAt = (int) offset;
                 levelCount = size / 4;
+            } else if (data.getInt(section) == TAG_GENERATOR && size <= MAX_GENERATOR) {
+                byte[] text = new byte[(int) size];
+                data.get((int) offset, text);
+                generator = RawText.of(text);
             }
         }
     }
 
     private OptionalInt compareKey(String name, long index) {
         long at = stringsAt + (data.getInt(at(index) + 4) & 0xFFFF_FFFFL);
-        return at >= data.capacity() ? OptionalInt.empty() : compare(name, data, (int) at);
-    }
-
-    /**
-     * elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else.
-     *
-     * @return empty if the key runs out of the table, or into a number longer than any file name
-     */
-    static OptionalInt compare(String a, ByteBuffer keys, int at) {
-        int i = 0;
-        int j = at;
-        while (i < a.length()) {
-            if (j >= keys.capacity()) {
-                return OptionalInt.empty();
-            }
-            char x = a.charAt(i);
-            char y = (char) (keys.get(j) & 0xFF);
-            if (isDigit(x) && isDigit(y)) {
-                int m = 0;
-                int n = 0;
-                while (i < a.length() && isDigit(a.charAt(i))) {
-                    m = m * 10 + a.charAt(i++) - '0';
-                }
-                int end = Math.min(keys.capacity(), j + Walk.MAX_NAME + 1);
-                while (j < end && isDigit((char) keys.get(j))) {
-                    n = n * 10 + keys.get(j++) - '0';
-                }
-                if (j == end) {
-                    return OptionalInt.empty();
-                }
-                if (m != n) {
-                    return OptionalInt.of(m < n ? -1 : 1);
-                }
-            } else if (isDigit(x)) {
-                return OptionalInt.of(1);
-            } else if (isDigit(y)) {
-                return OptionalInt.of(-1);
-            } else if (x != y) {
-                return OptionalInt.of(x - y);
-            } else {
-                i++;
-                j++;
-            }
-        }
-        if (j >= keys.capacity()) {
-            return OptionalInt.empty();
-        }
-        return OptionalInt.of(keys.get(j) == 0 ? 0 : -1);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+        return at >= data.capacity() ? OptionalInt.empty() : KeyOrder.compare(name, data, (int) at);
     }
 
     private static boolean startsWith(byte[] content, int at, String magic) {

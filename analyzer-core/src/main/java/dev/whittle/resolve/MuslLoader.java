@@ -41,6 +41,9 @@ final class MuslLoader {
     private final Optional<SearchList> libraryPath;
     private final SearchList system;
 
+    /** How many objects come before the loader in the order of symbols. */
+    private int loaderAt = Integer.MAX_VALUE;
+
     MuslLoader(
             FactsCache facts,
             Directories directories,
@@ -84,7 +87,16 @@ final class MuslLoader {
                 List.of(),
                 systemPath.file().stream().toList(),
                 List.of(),
+                scope(),
                 systemPath.remark().stream().toList());
+    }
+
+    /** dynlink.c:__dls3: add_syms for each object in the order of loading; load_library puts the loader where it is needed. */
+    private List<LoadedObject> scope() {
+        List<LoadedObject> scope = new ArrayList<>(List.of(main));
+        scope.addAll(queue);
+        loader.ifPresent(object -> scope.add(Math.min(loaderAt, queue.size()) + 1, object));
+        return scope;
     }
 
     /** DT_FILTER and DT_AUXILIARY mean nothing to musl. */
@@ -111,6 +123,7 @@ final class MuslLoader {
             if (reserved.isPresent() && reported.add(reserved.get())) {
                 listed.add(new Resolution.Listed.Loaded(name, loader.get()));
             }
+            loaderAt = Math.min(loaderAt, queue.size());
             return new Outcome.Found(loader.get(), false); // in memory before any request
         }
         Attempts attempts = new Attempts(budget);

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param edges every request, grouped by requester, in the order in which the loader comes to them
  * @param configuration files of the root that the loader reads to come to this answer: ld.so.cache and the like
  * @param remarks what was assumed or ignored, one line each, raw
+ * @param scope where symbols are looked up, in order: the program, preloaded libraries, the others breadth first
  * @param unread what of the root's own tables was too long to be read, though a loader would: the answer may be another
  */
 public record Resolution(
@@ -25,6 +26,7 @@ public record Resolution(
         List<VersionProblem> versionProblems,
         List<RootPath> configuration,
         List<String> remarks,
+        List<LoadedObject> scope,
         List<String> unread) {
     public Resolution {
         loaded = List.copyOf(loaded);
@@ -32,6 +34,7 @@ public record Resolution(
         versionProblems = List.copyOf(versionProblems);
         configuration = List.copyOf(configuration);
         remarks = List.copyOf(remarks);
+        scope = List.copyOf(scope);
         unread = List.copyOf(unread);
     }
 
@@ -60,6 +63,7 @@ public record Resolution(
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(program),
                 List.of());
     }
 

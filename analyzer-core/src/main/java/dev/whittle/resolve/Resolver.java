@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
 public final class Resolver {
@@ -95,6 +96,29 @@ public final class Resolver {
         return new GlibcLoader(root, its, main, interpreter, loader).run();
     }
 
+    /**
+     * The directories that a file's own DT_RUNPATH or DT_RPATH names, as its loader expands them for the file alone.
+     *
+     * @return in order; none if the file has no such list, or no loader ever reads it
+     */
+    public List<SearchElement> searchPath(Program program) throws IOException {
+        ElfFacts its = program.facts();
+        boolean run = its.runpath().isPresent();
+        Optional<String> text = run ? its.runpath() : its.rpath();
+        if (text.isEmpty() || text.get().isEmpty() || !its.linkage().isLoaded()) {
+            return List.of();
+        }
+        Interpreter interpreter = loader(its).interpreter();
+        String real = program.realPath().raw();
+        if (Libc.of(interpreter.path()) == Libc.MUSL) {
+            return SearchElement.musl(run, text.get(), MuslPath.origin(real));
+        }
+        GlibcRoot root = glibc(interpreter, its.header(), Optional.empty());
+        String origin = program.realPath().parent().raw();
+        Tokens tokens = new Tokens(origin, root.installation().lib(), root.platform(), Tokens.Secure.OFF);
+        return SearchElement.glibc(run, text.get(), tokens);
+    }
+
     /** The glibc-hwcaps levels that the program's loader knows, best first; none for musl. */
     public List<String> hwcaps(Program program) throws IOException {
         if (!program.facts().linkage().isLoaded()) {
@@ -106,6 +130,20 @@ public final class Resolver {
                 : glibc(interpreter, program.facts().header(), Optional.empty())
                         .installation()
                         .hwcaps();
+    }
+
+    /** The caches that the loaders asked so far have read, each file once, but for any that is too long to be one. */
+    public synchronized List<LoaderCache> loaderCaches() {
+        Map<RootPath, List<GlibcRoot>> readers = new TreeMap<>();
+        for (GlibcRoot root : glibcs.values()) {
+            if (root.cache().isPresent() && root.cacheFile().isPresent()) {
+                readers.computeIfAbsent(root.cacheFile().get(), file -> new ArrayList<>())
+                        .add(root);
+            }
+        }
+        List<LoaderCache> caches = new ArrayList<>();
+        readers.forEach((file, roots) -> LoaderCache.of(file, roots).ifPresent(caches::add));
+        return caches;
     }
 
     /** One thread at a time, for it reads the loader and the cache. */

@@ -72,6 +72,9 @@ final class ShellLexer {
                 step();
             } else if (c == '#' && !inWord) {
                 skipTo('\n');
+            } else if (!inWord && text.startsWith("\\\n", at)) {
+                step(); // POSIX, 2.2.1: as if it were not there, so no word begins
+                step();
             } else if (";&|()<>".indexOf(c) >= 0) {
                 operator(c);
             } else {

@@ -15,14 +15,18 @@ import java.util.Set;
 enum ArchiveKind {
     DOCKER,
     OCI,
+    /** Alpine's package: the list of what it is stands before its files. */
+    APK,
     ROOT;
 
     /** Docker from 25 on writes both lists; its own says which names the images have. */
     static ArchiveKind of(String shown, ByteSource archive) throws IOException, BadArchiveException {
         Set<String> top = new HashSet<>();
+        boolean apk = false;
         TarReader reader = new TarReader(shown, archive, TarLimits.DEFAULT);
         for (Optional<TarEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
             String name = entry.get().name();
+            apk |= name.equals(".PKGINFO");
             String bare = name.startsWith("./") ? name.substring(2) : name;
             if (List.of(DockerImages.MANIFEST, LayoutImages.INDEX, LayoutImages.MARK)
                     .contains(bare)) {
@@ -32,6 +36,6 @@ enum ArchiveKind {
         if (top.contains(DockerImages.MANIFEST)) {
             return DOCKER;
         }
-        return top.size() == 2 ? OCI : ROOT;
+        return top.size() == 2 ? OCI : apk ? APK : ROOT;
     }
 }

@@ -1,8 +1,7 @@
 package dev.whittle.source;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import dev.whittle.bytes.RawText;
+import dev.whittle.path.CLibrary;
 import dev.whittle.path.HostPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -64,7 +63,7 @@ public final class HostAttributes {
 
     /** The file system has no attributes, or the file has gone, which its reader will tell. Anything else is a fault. */
     private static void throwUnlessNone(Path file) throws FileSystemException {
-        int error = Native.getLastError();
+        int error = CLibrary.lastError();
         if (error != ENOTSUP && error != ENOENT) {
             throw new FileSystemException(
                     file.toString(), null, "cannot list extended attributes (errno " + error + ")");
@@ -73,7 +72,7 @@ public final class HostAttributes {
 
     /** Removed meanwhile, or listed to all and shown to some, as trusted ones are. Anything else would be lost silently. */
     private static void throwUnlessHidden(Path file, String name) throws FileSystemException {
-        int error = Native.getLastError();
+        int error = CLibrary.lastError();
         if (error != ENODATA && error != EACCES && error != EPERM && error != ENOTSUP) {
             throw new FileSystemException(
                     file.toString(), null, "cannot read extended attribute " + name + " (errno " + error + ")");
@@ -81,19 +80,7 @@ public final class HostAttributes {
     }
 
     private static final class Calls {
-        static final boolean AVAILABLE = register();
-
-        private static boolean register() {
-            try {
-                if (!Platform.isLinux() || Native.SIZE_T_SIZE != Long.BYTES) {
-                    return false;
-                }
-                Native.register(Calls.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (LinkageError e) { // no jna on the class path, or no build of it for this host
-                return false;
-            }
-        }
+        static final boolean AVAILABLE = CLibrary.register(Calls.class);
 
         static native long llistxattr(byte[] path, byte[] list, long size);
 

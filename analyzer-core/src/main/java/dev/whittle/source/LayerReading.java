@@ -26,11 +26,12 @@ final class LayerReading {
     private final ExecutorService hashers;
     private final long total;
     private final List<ByteSource> contents;
+    private final List<Future<?>> hashing = new ArrayList<>();
     private final Object lock = new Object();
     private long done;
     private volatile boolean cancelled;
 
-    /** @param hashers has a thread for each layer that is read at one time */
+    /** @param hashers reads plain layers for their digests */
     LayerReading(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, ExecutorService hashers) {
         this.workspace = workspace;
         this.progress = progress;
@@ -72,7 +73,22 @@ final class LayerReading {
         }
     }
 
-    /** Its headers are read while another thread reads all of it for the digests. */
+    /**
+     * Waits until all plain layers are hashed.
+     *
+     * @throws BadArchiveException if one is not what its digests say
+     */
+    void confirm() throws IOException, BadArchiveException {
+        List<Future<?>> begun;
+        synchronized (lock) {
+            begun = List.copyOf(hashing);
+        }
+        for (Future<?> each : begun) {
+            await(each);
+        }
+    }
+
+    /** Its headers are read while another thread reads all of it for the digests, and goes on when this is done. */
     private LayerIndex readPlain(LayerBlob layer, LongConsumer told) throws IOException, BadArchiveException {
         DigestCheck digest = DigestCheck.of(layer.label(), "digest", layer.digest());
         // Of a plain layer both are the same: it is hashed once, unless the two contradict each other.
@@ -83,9 +99,10 @@ final class LayerReading {
             hash(layer.content(), digest, diffId, told);
             return null;
         });
-        LayerIndex index = LayerIndex.read(layer.label(), layer.content(), workspace);
-        await(hashed);
-        return index;
+        synchronized (lock) {
+            hashing.add(hashed);
+        }
+        return LayerIndex.read(layer.label(), layer.content(), workspace);
     }
 
     private static void hash(ByteSource content, DigestCheck digest, DigestCheck diffId, LongConsumer told)

@@ -31,17 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LayeredRoot implements RootFs, Closeable {
     private final Inode.Directory root;
-    private final List<ByteSource> contents;
+    private final LayerReading reading;
+    private final ExecutorService hashers;
     private final List<Long> contentBytes;
 
-    private LayeredRoot(Inode.Directory root, List<ByteSource> contents, List<Long> contentBytes) {
+    private LayeredRoot(Inode.Directory root, LayerReading reading, ExecutorService hashers, List<Long> contentBytes) {
         this.root = root;
-        this.contents = contents;
+        this.reading = reading;
+        this.hashers = hashers;
         this.contentBytes = List.copyOf(contentBytes);
     }
 
     /**
-     * Reads all layers, several at a time. Their contents belong to the root from here on: they are closed with it, and
+     * Reads and checks all layers, several at a time. Their contents belong to the root from here on: they are closed with it, and
      * at once if this fails.
      *
      * @param threads how many layers are read at one time
@@ -50,8 +52,26 @@ public final class LayeredRoot implements RootFs, Closeable {
      */
     public static LayeredRoot open(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
             throws IOException, BadArchiveException {
-        ExecutorService readers = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, layers.size())));
-        ExecutorService hashers = Executors.newCachedThreadPool();
+        LayeredRoot root = openAhead(layers, workspace, progress, threads);
+        boolean done = false;
+        try {
+            root.confirm();
+            done = true;
+            return root;
+        } finally {
+            if (!done) {
+                root.close();
+            }
+        }
+    }
+
+    /** As {@link #open}, but plain layers may still be hashed when this returns: {@link #confirm} tells what came of it. */
+    public static LayeredRoot openAhead(
+            List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
+            throws IOException, BadArchiveException {
+        int atOnce = Math.max(1, Math.min(threads, layers.size()));
+        ExecutorService readers = Executors.newFixedThreadPool(atOnce);
+        ExecutorService hashers = Executors.newFixedThreadPool(atOnce);
         LayerReading reading = new LayerReading(layers, workspace, progress, hashers);
         LayerTree tree = new LayerTree();
         List<Long> contentBytes = new ArrayList<>();
@@ -64,12 +84,22 @@ public final class LayeredRoot implements RootFs, Closeable {
                 reading.cancel();
             }
             end(readers);
-            end(hashers);
+            hashers.shutdown();
             if (!done) {
+                end(hashers);
                 closeAll(reading.contents());
             }
         }
-        return new LayeredRoot(tree.root(), reading.contents(), contentBytes);
+        return new LayeredRoot(tree.root(), reading, hashers, contentBytes);
+    }
+
+    /**
+     * Waits until all layers are checked. What was read before may be that of a damaged layer.
+     *
+     * @throws BadArchiveException if a layer is not what its digests say
+     */
+    public void confirm() throws IOException, BadArchiveException {
+        reading.confirm();
     }
 
     private static void read(
@@ -158,7 +188,9 @@ public final class LayeredRoot implements RootFs, Closeable {
     /** Contents that were opened cannot be read any more. */
     @Override
     public void close() throws IOException {
-        closeAll(contents);
+        reading.cancel();
+        end(hashers);
+        closeAll(reading.contents());
     }
 
     private Inode existing(RootPath path) throws NoSuchFileException {

@@ -20,6 +20,9 @@ final class LayoutImages {
     static final String INDEX = "index.json";
     static final String MARK = "oci-layout";
 
+    /** Engines stop at 127 (moby, layer/layer_store.go, maxLayerDepth); each is an open file here. */
+    private static final int MAX_LAYERS = 1000;
+
     private final BlobMedium medium;
     private final Documents documents;
     private final PlatformChoice platform;
@@ -93,6 +96,9 @@ final class LayoutImages {
     }
 
     static void checkCount(ImageConfig config, String name, int layers) throws BadImageException {
+        if (layers > MAX_LAYERS) {
+            throw new BadImageException(name, "has " + layers + " layers; no image has more than " + MAX_LAYERS);
+        }
         if (config.diffIds().size() != layers) {
             throw new BadImageException(name, "has " + config.diffIds().size() + " diff_ids for " + layers + " layers");
         }

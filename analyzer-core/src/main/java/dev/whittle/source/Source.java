@@ -1,5 +1,6 @@
 package dev.whittle.source;
 
+import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import java.io.Closeable;
@@ -63,6 +64,17 @@ public final class Source implements Closeable {
     /** What was passed over, for a person who wants to know; raw. */
     public List<String> remarks() {
         return remarks;
+    }
+
+    /**
+     * Waits until all that makes the source up is checked.
+     *
+     * @throws BadArchiveException if a layer is not what its digests say; what was read of it is then worth nothing
+     */
+    public void confirm() throws IOException, BadArchiveException {
+        if (root instanceof LayeredRoot layers) {
+            layers.confirm();
+        }
     }
 
     /** Gives the files back. That this fails for what was only read is nobody's loss. */

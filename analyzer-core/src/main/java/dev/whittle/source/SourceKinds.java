@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /** The kinds of sources, and what to say to those who meant one of them. */
 final class SourceKinds {
-    static final List<String> KNOWN = List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon");
+    static final List<String> KNOWN =
+            List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon", "deb", "apk");
 
     /** Kinds that skopeo and podman know, and the way from there to here. */
     private static final Map<String, String> ELSEWHERE = Map.of(

@@ -26,6 +26,12 @@ public sealed interface SourceName {
     /** An image of the engine. */
     record DockerDaemon(String reference) implements SourceName {}
 
+    /** Debian's packages: a file, or a directory with files of that name. */
+    record Deb(String path) implements SourceName {}
+
+    /** Alpine's packages, likewise. */
+    record Apk(String path) implements SourceName {}
+
     /** Standard input: an archive of any kind. */
     record Pipe() implements SourceName {}
 
@@ -63,6 +69,8 @@ public sealed interface SourceName {
         return switch (kind) {
             case "dir" -> new Directory(rest);
             case "tar" -> new Tar(rest);
+            case "deb" -> new Deb(rest);
+            case "apk" -> new Apk(rest);
             case "docker-archive" -> new DockerArchive(parts.path(), parts.name());
             case "oci" -> new OciLayout(parts.path(), parts.name());
             case "oci-archive" -> new OciArchive(parts.path(), parts.name());

@@ -30,6 +30,25 @@ public final class Sources {
      */
     public static Source open(SourceName name, SourceContext context)
             throws IOException, BadArchiveException, BadImageException {
+        Source source = openAhead(name, context);
+        boolean done = false;
+        try {
+            source.confirm();
+            done = true;
+            return source;
+        } finally {
+            if (!done) {
+                source.close();
+            }
+        }
+    }
+
+    /**
+     * As {@link #open}, but plain layers may still be hashed when this returns. Nothing may come of what is read, neither
+     * output nor advice, before {@link Source#confirm} says that they are what they should be.
+     */
+    public static Source openAhead(SourceName name, SourceContext context)
+            throws IOException, BadArchiveException, BadImageException {
         return new Sources(context).open(name);
     }
 
@@ -39,6 +58,12 @@ public final class Sources {
         }
         if (name instanceof SourceName.Tar its) {
             return root(its.file(), file(its.file()));
+        }
+        if (name instanceof SourceName.Deb its) {
+            return packages(its.path(), ".deb");
+        }
+        if (name instanceof SourceName.Apk its) {
+            return packages(its.path(), ".apk");
         }
         if (name instanceof SourceName.DockerArchive its) {
             return docker(its.file(), file(its.file()), its.reference());
@@ -89,6 +114,9 @@ public final class Sources {
             throws IOException, BadArchiveException, BadImageException {
         ArchiveKind kind;
         try {
+            if (ArArchive.is(input.content())) {
+                return deb(shown, input);
+            }
             kind = ArchiveKind.of(shown, input.content());
         } catch (IOException | BadArchiveException | RuntimeException e) {
             input.content().close();
@@ -98,12 +126,61 @@ public final class Sources {
             case DOCKER -> docker(shown, input, Optional.empty());
             case OCI -> oci(shown, input, Optional.empty());
             case ROOT -> root(shown, input);
+            case APK -> apk(shown, input);
         };
     }
 
     private Source root(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot root = read(List.of(new LayerBlob(shown, input.content())));
         return new Source(shown, root, Optional.empty(), input.files(), List.of(), root);
+    }
+
+    private Source deb(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+        LayeredRoot root = read(List.of(Packages.deb(shown, input.content())));
+        return new Source(shown, root, Optional.empty(), input.files(), List.of(), () -> {
+            root.close();
+            input.content().close();
+        });
+    }
+
+    private Source apk(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+        LayeredRoot all = read(List.of(new LayerBlob(shown, input.content())));
+        return new Source(shown, new Packages.Installed(all), Optional.empty(), input.files(), List.of(), all);
+    }
+
+    /** @param suffix of packages of this kind */
+    private Source packages(String shown, String suffix) throws IOException, BadArchiveException {
+        List<Path> files = Packages.files(path(shown), suffix);
+        List<ByteSource> opened = new ArrayList<>();
+        try {
+            List<LayerBlob> layers = new ArrayList<>();
+            for (Path file : files) {
+                String name = HostPath.raw(file);
+                ByteSource content = Packages.open(file);
+                opened.add(content);
+                layers.add(suffix.equals(".deb") ? Packages.deb(name, content) : new LayerBlob(name, content));
+            }
+            LayeredRoot root = read(layers);
+            return new Source(
+                    shown,
+                    suffix.equals(".deb") ? root : new Packages.Installed(root),
+                    Optional.empty(),
+                    files,
+                    List.of(),
+                    () -> {
+                        root.close();
+                        close(opened);
+                    });
+        } catch (IOException | BadArchiveException | RuntimeException e) {
+            close(opened);
+            throw e;
+        }
+    }
+
+    private static void close(List<ByteSource> opened) throws IOException {
+        for (ByteSource content : opened) {
+            content.close();
+        }
     }
 
     private Source docker(String shown, ArchiveInput input, Optional<String> named)
@@ -166,7 +243,7 @@ public final class Sources {
     }
 
     private LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {
-        return LayeredRoot.open(layers, context.workspace(), context.progress(), context.threads());
+        return LayeredRoot.openAhead(layers, context.workspace(), context.progress(), context.threads());
     }
 
     private ArchiveInput file(String shown) throws IOException, BadArchiveException {

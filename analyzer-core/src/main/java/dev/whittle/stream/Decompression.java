@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Makes a content plain and readable at any position. Takes gzip and zstd, told by their first bytes. */
+/** Makes a content plain and readable at any position. Takes gzip, zstd and xz, told by their first bytes. */
 public final class Decompression {
     private Decompression() {}
 
@@ -101,8 +101,7 @@ public final class Decompression {
             case GZIP -> new Gunzip(what, in);
             case ZSTD -> unzstd(what, in);
             case PLAIN -> new Copy(in);
-            case XZ ->
-                throw new BadArchiveException(what, "packed with xz; unpack it first, or pack it with gzip or zstd");
+            case XZ -> unxz(what, in);
             case BZIP2 ->
                 throw new BadArchiveException(what, "packed with bzip2; unpack it first, or pack it with gzip or zstd");
         };
@@ -116,6 +115,15 @@ public final class Decompression {
                     what,
                     "packed with zstd, which is not available: zstd-jni is not on the class path,"
                             + " or has no build for this host");
+        }
+    }
+
+    private static Unpacker unxz(String what, PackedInput in) throws BadArchiveException {
+        try {
+            return Unxz.of(what, in);
+        } catch (LinkageError e) {
+            throw new BadArchiveException(
+                    what, "packed with xz, which is not available: org.tukaani:xz is not on the class path");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.whittle.stream;
 
+import dev.whittle.bytes.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,6 +50,25 @@ public final class SpoolFile implements Closeable {
     /** As {@link dev.whittle.bytes.ByteSource#read}. */
     public int read(long position, ByteBuffer target) throws IOException {
         return channel.read(target, position);
+    }
+
+    /** All that was written so far, to be read at any position. Closing it does nothing. */
+    public ByteSource content() throws IOException {
+        long size = channel.size();
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public int read(long position, ByteBuffer target) throws IOException {
+                return SpoolFile.this.read(position, target);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     /** Everything written so far. */

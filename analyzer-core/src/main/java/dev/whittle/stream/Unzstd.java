@@ -4,7 +4,6 @@ import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.whittle.bytes.BadArchiveException;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** zstd, through a library that need not be there. */
 final class Unzstd implements Unpacker {
@@ -15,7 +14,7 @@ final class Unzstd implements Unpacker {
     Unzstd(String what, PackedInput in) throws IOException {
         this.what = what;
         this.in = in;
-        this.plain = new ZstdInputStreamNoFinalizer(new Stream(in));
+        this.plain = new ZstdInputStreamNoFinalizer(new PackedStream(in));
     }
 
     @Override
@@ -31,29 +30,5 @@ final class Unzstd implements Unpacker {
     @Override
     public void close() throws IOException {
         plain.close();
-    }
-
-    private static final class Stream extends InputStream {
-        private final PackedInput in;
-
-        Stream(PackedInput in) {
-            this.in = in;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return in.read();
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            if (in.available() == 0 && !in.refill()) {
-                return -1;
-            }
-            int count = Math.min(length, in.available());
-            System.arraycopy(in.buffer(), in.position(), into, offset, count);
-            in.consume(count);
-            return count;
-        }
     }
 }

@@ -28,6 +28,11 @@ public final class Workspace {
         this(directory, maxBytes, MEMORY);
     }
 
+    /** For what is known to be of a good size, read back: all of it in files, so that no memory is taken from others. */
+    public static Workspace onDisk(Path directory) {
+        return new Workspace(directory, Long.MAX_VALUE, 0);
+    }
+
     Workspace(Path directory, long maxBytes, long memory) {
         this.directory = directory;
         this.maxBytes = maxBytes;

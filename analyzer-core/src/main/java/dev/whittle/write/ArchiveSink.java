@@ -6,6 +6,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,6 +55,12 @@ final class ArchiveSink implements Closeable {
         } else {
             file.orElseThrow().patch(position, bytes);
         }
+    }
+
+    /** What was written, before it is committed. To be closed. */
+    Written written(Map<String, byte[]> documents) throws IOException {
+        return new Written.Archive(
+                spool.isPresent() ? spool.get().content() : file.orElseThrow().content(), documents);
     }
 
     void commit() throws IOException {

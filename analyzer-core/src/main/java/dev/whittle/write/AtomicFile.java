@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,6 +23,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class AtomicFile implements Closeable {
     private static final int MAX_TRIES = 100;
+
+    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    private static final int MAX_LINKS = 40;
+
     private static final String PREFIX = ".whittle-";
     private static final String SUFFIX = ".part";
 
@@ -29,22 +34,20 @@ public final class AtomicFile implements Closeable {
     private final Path written;
     private final FileChannel channel;
     private final OutputStream out;
-    private final Thread cleaner;
+    private final AtExit atExit;
 
     private AtomicFile(Path destination, Path written, FileChannel channel) {
         this.destination = destination;
         this.written = written;
         this.channel = channel;
         this.out = Channels.newOutputStream(channel);
-        this.cleaner = new Thread(this::remove, "whittle-cleaner");
-        Runtime.getRuntime().addShutdownHook(cleaner);
+        this.atExit = new AtExit(() -> remove(written, destination));
     }
 
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
     public static AtomicFile create(Path wanted) throws IOException {
         // Renaming would replace a link and not what it points to, and /dev/stdout may be one to a regular file.
-        boolean link = Files.isSymbolicLink(wanted) && Files.exists(wanted);
-        Path destination = link ? wanted.toRealPath() : wanted;
+        Path destination = Files.isSymbolicLink(wanted) && Files.exists(wanted) ? wanted.toRealPath() : target(wanted);
         if (Files.isDirectory(destination)) {
             throw new FileSystemException(destination.toString(), null, "is a directory");
         }
@@ -52,19 +55,37 @@ public final class AtomicFile implements Closeable {
             FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
             return new AtomicFile(destination, destination, channel);
         }
+        Leftovers.remove(destination);
         for (int i = 0; ; i++) {
             long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = destination.resolveSibling(PREFIX + Long.toHexString(unique) + SUFFIX);
+            Path beside = destination.resolveSibling(Leftovers.OWN + Long.toHexString(unique) + SUFFIX);
             try {
-                FileChannel channel =
-                        FileChannel.open(beside, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-                return new AtomicFile(destination, beside, channel);
+                FileChannel channel = FileChannel.open(
+                        beside,
+                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+                Leftovers.claim(channel);
+                if (Files.exists(beside)) {
+                    return new AtomicFile(destination, beside, channel);
+                }
+                channel.close(); // another run took it for a leftover, in the moment before it was claimed
             } catch (FileAlreadyExistsException e) {
                 if (i == MAX_TRIES) {
                     throw e;
                 }
             }
         }
+    }
+
+    /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
+    private static Path target(Path wanted) throws IOException {
+        Path at = wanted;
+        for (int links = 0; Files.isSymbolicLink(at); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(wanted.toString(), null, "too many levels of symbolic links");
+            }
+            at = at.resolveSibling(Files.readSymbolicLink(at));
+        }
+        return at;
     }
 
     /** Whether a file of this name is one that another process writes and has not put into its place. */
@@ -76,9 +97,17 @@ public final class AtomicFile implements Closeable {
         return out;
     }
 
-    /** Whether {@link #patch} can be used; not so for a device or a pipe. */
-    boolean isSeekable() {
+    /** Whether {@link #patch} and {@link #content} can be used; not so for a device or a pipe. */
+    public boolean isSeekable() {
         return !written.equals(destination);
+    }
+
+    /**
+     * All that was written so far, read anew: what the file has, not what was meant. Closing it does nothing, for closing
+     * any channel of a file gives up what {@link Leftovers#claim} got.
+     */
+    public ByteSource content() throws IOException {
+        return ByteSource.unclosable(ByteSource.of(channel));
     }
 
     /** Puts other bytes in the place of some already written. */
@@ -96,10 +125,11 @@ public final class AtomicFile implements Closeable {
 
     /** Gives what was written another name beside the destination, for what is named after its content. */
     void commitAs(Path name) throws IOException {
-        out.close();
         if (!written.equals(destination)) {
+            // While it is open it is claimed: once closed, another run would take it for a leftover.
             Files.move(written, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
+        out.close();
     }
 
     @Override
@@ -107,13 +137,16 @@ public final class AtomicFile implements Closeable {
         try {
             out.close();
         } finally {
-            remove();
-            forgetCleaner();
+            atExit.close();
         }
     }
 
     /** After {@link #commit} nothing has this name any more. */
     void remove() {
+        remove(written, destination);
+    }
+
+    private static void remove(Path written, Path destination) {
         if (written.equals(destination)) {
             return;
         }
@@ -122,14 +155,6 @@ public final class AtomicFile implements Closeable {
         } catch (IOException e) {
             // Nothing is left to be done about it, and the failure that led here is the one to tell.
             return;
-        }
-    }
-
-    private void forgetCleaner() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            return; // the process is ending, and the cleaner runs
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.whittle.tar.TarMeta;
 import dev.whittle.tar.TarWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -18,6 +19,7 @@ final class BlobArchive {
 
     private final ArchiveSink sink;
     private final OutputStream out;
+    private final Map<String, byte[]> documents = new LinkedHashMap<>();
     private long position;
 
     BlobArchive(ArchiveSink sink) {
@@ -46,10 +48,16 @@ final class BlobArchive {
     }
 
     void file(String name, byte[] content) throws IOException {
+        documents.put(name, content);
         out.write(TarWriter.header(name, META, content.length));
         out.write(content);
         position += RECORD + content.length;
         pad();
+    }
+
+    /** All that was written but the layer, by name. */
+    Map<String, byte[]> documents() {
+        return documents;
     }
 
     /** Two records of zeros (POSIX pax, "ustar Interchange Format"). */

@@ -1,5 +1,6 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
 
 /** Writes images, each kind of destination by its own writer; what appears there appears whole or not at all. */
@@ -26,11 +27,34 @@ public final class Destinations {
     public static <X extends Exception> ImageSummary write(
             NewImage image, Destination destination, WriteContext context, Condition<X> condition)
             throws IOException, X {
+        return write(image, destination, context, (summary, written) -> {}, condition);
+    }
+
+    /** As the other, and what was written is checked before anything else happens. */
+    public static <X extends Exception> ImageSummary write(
+            NewImage image,
+            Destination destination,
+            WriteContext context,
+            Written.Check<X> check,
+            Condition<X> condition)
+            throws IOException, X {
         try (ImageOutput output = output(destination, context)) {
             ImageSummary summary = output.write(image, context);
+            check(check, summary, output.written());
             condition.fulfil(summary);
             output.commit();
             return summary;
+        }
+    }
+
+    private static <X extends Exception> void check(Written.Check<X> check, ImageSummary summary, Written written)
+            throws IOException, X {
+        if (written instanceof Written.Archive archive) {
+            try (ByteSource content = archive.content()) {
+                check.check(summary, new Written.Archive(content, archive.documents()));
+            }
+        } else {
+            check.check(summary, written);
         }
     }
 

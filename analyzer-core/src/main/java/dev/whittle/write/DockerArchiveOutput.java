@@ -11,25 +11,22 @@ import java.util.Optional;
  * An image as {@code docker save} writes it from 25 on: {@code manifest.json} for engines of all ages, over blobs that are
  * a valid OCI layout for everyone else.
  */
-final class DockerArchiveOutput implements ImageOutput {
-    private final ArchiveSink sink;
+final class DockerArchiveOutput extends ImageArchiveOutput {
     private final Optional<ImageReference> wanted;
 
     DockerArchiveOutput(ArchiveSink sink, Optional<ImageReference> wanted) {
-        this.sink = sink;
+        super(sink);
         this.wanted = wanted;
     }
 
     @Override
-    public ImageSummary write(NewImage image, WriteContext context) throws IOException {
+    ImageSummary describe(BlobArchive archive, NewImage image, ImageDocuments documents) throws IOException {
         Optional<ImageReference> reference = wanted.or(image::reference)
-                .map(its -> new ImageReference(its.repository(), its.tag(), Optional.empty()));
-        reference = reference.map(ImageReference::tagged);
-        BlobArchive archive = new BlobArchive(sink);
-        ImageDocuments documents = OciArchiveOutput.blobs(archive, image, context);
+                .map(its -> new ImageReference(its.repository(), its.tag(), Optional.empty()))
+                .map(ImageReference::tagged);
         LayoutIndex index = documents.addTo(
                 LayoutIndex.empty(), reference.flatMap(ImageReference::tag), reference.map(ImageReference::full));
-        OciArchiveOutput.layout(archive, index);
+        layout(archive, index);
         Optional<String> name = reference.map(ImageReference::toString);
         archive.file(
                 "manifest.json",
@@ -38,17 +35,6 @@ final class DockerArchiveOutput implements ImageOutput {
                         name,
                         List.of(BlobArchive.BLOBS
                                 + documents.layerBlob().digest().hex())));
-        archive.end();
         return documents.summary(name);
-    }
-
-    @Override
-    public void commit() throws IOException {
-        sink.commit();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
     }
 }

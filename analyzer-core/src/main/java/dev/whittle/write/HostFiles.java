@@ -1,8 +1,7 @@
 package dev.whittle.write;
 
-import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import dev.whittle.bytes.RawText;
+import dev.whittle.path.CLibrary;
 import dev.whittle.path.HostPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -83,7 +82,7 @@ final class HostFiles {
         if (result == 0) {
             return;
         }
-        int error = Native.getLastError();
+        int error = CLibrary.lastError();
         if (error == EPERM) {
             throw new NotPermittedException(HostPath.rawName(path) + " cannot " + what + ": not permitted");
         }
@@ -96,19 +95,7 @@ final class HostFiles {
     }
 
     private static final class Calls {
-        static final boolean AVAILABLE = register();
-
-        private static boolean register() {
-            try {
-                if (!Platform.isLinux() || Native.SIZE_T_SIZE != Long.BYTES) {
-                    return false;
-                }
-                Native.register(Calls.class, Platform.C_LIBRARY_NAME);
-                return true;
-            } catch (LinkageError e) { // no jna on the class path, no build of it for this host, a glibc before 2.33
-                return false;
-            }
-        }
+        static final boolean AVAILABLE = CLibrary.register(Calls.class);
 
         static native int lchown(byte[] path, int uid, int gid);
 

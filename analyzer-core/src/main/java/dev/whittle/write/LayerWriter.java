@@ -20,6 +20,9 @@ import java.util.OptionalLong;
  * hard link to the first.
  */
 public final class LayerWriter {
+    /** OCI image-spec, layer.md, "Whiteouts": readers would take the file for the order to remove another one. */
+    private static final String WHITEOUT = ".wh.";
+
     private static final int BUFFER = 1 << 17;
 
     private final SourceReader reader;
@@ -35,7 +38,7 @@ public final class LayerWriter {
     private long contentBytes;
 
     private LayerWriter(Selection selection, RootFs root, OptionalLong latest, Progress progress) {
-        this.reader = new SourceReader(root);
+        this.reader = new SourceReader(root, selection);
         this.latest = latest;
         this.progress = progress;
         this.times = EntryTimes.of(selection);
@@ -100,6 +103,10 @@ public final class LayerWriter {
 
     private void write(TarWriter tar, RootPath path, Node node, long total) throws IOException {
         String name = path.relative();
+        if (path.name().startsWith(WHITEOUT)) {
+            throw new SourceReadException(
+                    path, "has a name that means something else in a layer; leave it out with --exclude");
+        }
         if (node instanceof Node.RegularFile file) {
             RootPath first = writtenFiles.putIfAbsent(file.identity(), path);
             if (first != null) {

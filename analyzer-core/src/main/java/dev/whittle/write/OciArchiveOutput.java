@@ -5,46 +5,20 @@ import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A tar of an OCI layout with one image (OCI image-spec, image-layout.md). */
-final class OciArchiveOutput implements ImageOutput {
-    private final ArchiveSink sink;
+/** A tar of an OCI layout with one image, and nothing else. */
+final class OciArchiveOutput extends ImageArchiveOutput {
     private final Optional<String> wanted;
 
     OciArchiveOutput(ArchiveSink sink, Optional<String> wanted) {
-        this.sink = sink;
+        super(sink);
         this.wanted = wanted;
     }
 
     @Override
-    public ImageSummary write(NewImage image, WriteContext context) throws IOException {
-        BlobArchive archive = new BlobArchive(sink);
-        ImageDocuments documents = blobs(archive, image, context);
+    ImageSummary describe(BlobArchive archive, NewImage image, ImageDocuments documents) throws IOException {
         LayoutName name = LayoutName.of(wanted, image.reference());
         layout(archive, documents.addTo(LayoutIndex.empty(), name.tag(), name.full()));
-        archive.end();
         return documents.summary(name.tag());
-    }
-
-    static ImageDocuments blobs(BlobArchive archive, NewImage image, WriteContext context) throws IOException {
-        LayerSummary layer = archive.layer(out -> LayerWriter.write(image, out, context));
-        ImageDocuments documents = new ImageDocuments(image, layer);
-        documents.forEach(archive::blob);
-        return documents;
-    }
-
-    static void layout(BlobArchive archive, LayoutIndex index) throws IOException {
-        archive.file(LayoutIndex.MARKER, LayoutIndex.marker());
-        archive.file(LayoutIndex.NAME, index.bytes());
-    }
-
-    @Override
-    public void commit() throws IOException {
-        sink.commit();
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
     }
 
     /**

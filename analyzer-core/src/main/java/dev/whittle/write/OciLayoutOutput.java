@@ -1,15 +1,22 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +30,10 @@ final class OciLayoutOutput implements ImageOutput {
     private final Optional<String> wanted;
     private final LayoutIndex index;
     private final Undo undo;
+    private final Map<BlobDescriptor, AtomicFile> pending = new LinkedHashMap<>();
+    private Optional<AtomicFile> unnamed = Optional.empty();
     private Optional<Entry> added = Optional.empty();
+    private byte[] meantIndex = {};
     private Optional<AtomicFile> newIndex = Optional.empty();
 
     /** What index.json gets. */
@@ -49,10 +59,6 @@ final class OciLayoutOutput implements ImageOutput {
             undo.directory(directory);
             undo.directory(directory.resolve("blobs"));
             undo.directory(directory.resolve(BlobArchive.BLOBS));
-            Path marker = directory.resolve(LayoutIndex.MARKER);
-            if (!Files.exists(marker)) {
-                write(marker, LayoutIndex.marker(), undo);
-            }
             return new OciLayoutOutput(directory, wanted, index, undo);
         } catch (IOException e) {
             undo.close();
@@ -79,6 +85,9 @@ final class OciLayoutOutput implements ImageOutput {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
+                if (entry.endsWith(LayoutIndex.NAME) && Files.exists(directory.resolve(LayoutIndex.MARKER))) {
+                    return existing(directory); // finished by another writer since the question above
+                }
                 if (!isBeginning(entry.getFileName().toString())) {
                     throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
                 }
@@ -94,38 +103,37 @@ final class OciLayoutOutput implements ImageOutput {
 
     @Override
     public ImageSummary write(NewImage image, WriteContext context) throws IOException {
-        LayerSummary layer;
-        ImageDocuments documents;
         // The layer's name is known when it is written.
-        try (AtomicFile file = undo.create(blobs.resolve("layer"))) {
-            layer = LayerWriter.write(image, file.stream(), context);
-            documents = new ImageDocuments(image, layer);
-            Path named = file(documents.layerBlob());
-            if (!isThere(named, documents.layerBlob())) {
-                undo.commit(file, named);
-            }
-        }
-        documents.forEach(this::write);
+        AtomicFile file = undo.create(blobs.resolve("layer"));
+        unnamed = Optional.of(file);
+        LayerSummary layer = LayerWriter.write(image, file.stream(), context);
+        ImageDocuments documents = new ImageDocuments(image, layer);
+        pending.put(documents.layerBlob(), file);
+        documents.forEach((blob, content) -> {
+            AtomicFile document = undo.create(file(blob));
+            pending.put(blob, document);
+            document.stream().write(content);
+        });
         OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
         Entry entry = new Entry(documents, name);
         added = Optional.of(entry);
-        newIndex = Optional.of(newIndex(entry.addTo(index)));
+        meantIndex = entry.addTo(index);
+        newIndex = Optional.of(newIndex(meantIndex));
         return documents.summary(name.tag());
-    }
-
-    private void write(BlobDescriptor blob, byte[] content) throws IOException {
-        if (!isThere(file(blob), blob)) {
-            write(file(blob), content, undo);
-        }
     }
 
     private Path file(BlobDescriptor blob) {
         return blobs.resolve(blob.digest().hex());
     }
 
-    /** A blob is what its name says; one of another size was left by a writer that broke off. */
+    /** A blob is what its name says; one that is not was left by a writer that broke off, or damaged since. */
     private static boolean isThere(Path file, BlobDescriptor blob) throws IOException {
-        return Files.isRegularFile(file) && Files.size(file) == blob.size();
+        if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
+            return false;
+        }
+        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
+        Files.copy(file, hash);
+        return hash.digest().equals(blob.digest().toString());
     }
 
     private static void write(Path path, byte[] content, Undo undo) throws IOException {
@@ -141,11 +149,31 @@ final class OciLayoutOutput implements ImageOutput {
         return file;
     }
 
-    /** Others may have added images since this was opened: theirs stay. */
+    @Override
+    public Written written() throws IOException {
+        Map<String, ByteSource> unplaced = new HashMap<>();
+        for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
+            String name = BlobArchive.BLOBS + blob.getKey().digest().hex();
+            unplaced.put(name, blob.getValue().content());
+        }
+        unplaced.put(LayoutIndex.NAME, newIndex.orElseThrow().content());
+        return new Written.Layout(directory, unplaced, Map.of(LayoutIndex.NAME, meantIndex));
+    }
+
+    /**
+     * Others may have added images since this was opened: theirs stay. Blobs get their names here, in this writer's turn,
+     * so that nobody else counts on one that a failure takes back.
+     */
     @Override
     public void commit() throws IOException {
-        LayoutTurn turn = LayoutTurn.take(directory.resolve(LayoutIndex.MARKER));
+        LayoutTurn turn = turn();
+        boolean done = false;
         try {
+            for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
+                if (!isThere(file(blob.getKey()), blob.getKey())) {
+                    undo.commit(blob.getValue(), file(blob.getKey()));
+                }
+            }
             LayoutIndex now = existing(directory);
             if (!Arrays.equals(now.bytes(), index.bytes())) {
                 AtomicFile outdated = newIndex.orElseThrow();
@@ -153,16 +181,41 @@ final class OciLayoutOutput implements ImageOutput {
                 outdated.close();
             }
             undo.commitLast(newIndex.orElseThrow());
+            done = true;
         } finally {
+            try {
+                if (!done) {
+                    undo.close();
+                }
+            } finally {
+                turn.close();
+            }
+        }
+    }
+
+    /** The marker is what writers wait for; one that fails takes away the marker that it made. */
+    private LayoutTurn turn() throws IOException {
+        Path marker = directory.resolve(LayoutIndex.MARKER);
+        while (true) {
+            if (!Files.exists(marker)) {
+                write(marker, LayoutIndex.marker(), undo);
+            }
+            LayoutTurn turn = LayoutTurn.take(marker);
+            if (Files.exists(marker)) {
+                return turn;
+            }
             turn.close();
         }
     }
 
     @Override
     public void close() throws IOException {
+        List<AtomicFile> files = new ArrayList<>(pending.values());
+        unnamed.ifPresent(files::add);
+        newIndex.ifPresent(files::add);
         try {
-            if (newIndex.isPresent()) {
-                newIndex.get().close();
+            for (AtomicFile file : files) {
+                file.close();
             }
         } finally {
             undo.close();

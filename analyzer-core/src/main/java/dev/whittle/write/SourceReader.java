@@ -1,6 +1,7 @@
 package dev.whittle.write;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
@@ -23,10 +25,17 @@ final class SourceReader {
     private static final int BUFFER = 1 << 17;
 
     private final RootFs root;
+    private final Selection selection;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    SourceReader(RootFs root) {
+    /** @param selection has the content of what is not the root's */
+    SourceReader(RootFs root, Selection selection) {
         this.root = root;
+        this.selection = selection;
+    }
+
+    static boolean keeps(String attribute) {
+        return attribute.equals(CAPABILITY) || attribute.startsWith(USER_ATTRIBUTES);
     }
 
     /**
@@ -50,9 +59,12 @@ final class SourceReader {
 
     Map<String, byte[]> extendedAttributes(RootPath path) throws SourceReadException {
         Map<String, byte[]> its = new TreeMap<>();
+        if (generated(path).isPresent()) {
+            return its;
+        }
         try {
             root.extendedAttributes(path).forEach((name, value) -> {
-                if (name.equals(CAPABILITY) || name.startsWith(USER_ATTRIBUTES)) {
+                if (keeps(name)) {
                     its.put(name, value);
                 }
             });
@@ -62,7 +74,15 @@ final class SourceReader {
         return its;
     }
 
+    private Optional<ByteSource> generated(RootPath path) {
+        return selection.get(path).flatMap(Selection.Kept::content);
+    }
+
     private ByteSource open(RootPath path) throws SourceReadException {
+        Optional<ByteSource> generated = generated(path);
+        if (generated.isPresent()) {
+            return generated.get();
+        }
         try {
             return root.open(path);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.whittle.write;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** A root as a tar, which is what a layer is. */
 final class TarOutput implements ImageOutput {
@@ -13,6 +14,11 @@ final class TarOutput implements ImageOutput {
     @Override
     public ImageSummary write(NewImage image, WriteContext context) throws IOException {
         return ImageSummary.ofRoot(LayerWriter.write(image, sink.stream(), context));
+    }
+
+    @Override
+    public Written written() throws IOException {
+        return sink.written(Map.of());
     }
 
     @Override

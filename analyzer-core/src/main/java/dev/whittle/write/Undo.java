@@ -19,11 +19,7 @@ final class Undo implements Closeable {
     private final Deque<Path> added = new ArrayDeque<>();
     private final List<AtomicFile> unplaced = new ArrayList<>();
     private boolean removed;
-    private final Thread cleaner = new Thread(this::remove, "whittle-cleaner");
-
-    Undo() {
-        Runtime.getRuntime().addShutdownHook(cleaner);
-    }
+    private final AtExit atExit = new AtExit(this::remove);
 
     /** A directory, made unless it is there. */
     synchronized void directory(Path path) throws IOException {
@@ -88,11 +84,6 @@ final class Undo implements Closeable {
 
     @Override
     public void close() {
-        remove();
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            return; // the process is ending, and the cleaner runs
-        }
+        atExit.close();
     }
 }

@@ -29,7 +29,7 @@ final class UnpackedRootOutput implements ImageOutput {
         }
         Path directory = wanted;
         if (Files.exists(wanted, LinkOption.NOFOLLOW_LINKS)) {
-            directory = wanted.toRealPath(); // renaming would replace a link and not what it points to
+            directory = wanted.toRealPath(); // a link is followed
             if (!Files.isDirectory(directory)) {
                 throw new FileSystemException(wanted.toString(), null, "is not a directory");
             }
@@ -39,7 +39,9 @@ final class UnpackedRootOutput implements ImageOutput {
                 }
             }
         }
-        return new UnpackedRootOutput(TemporaryTree.create(directory), owners);
+        TemporaryTree tree =
+                Files.isDirectory(directory) ? TemporaryTree.within(directory) : TemporaryTree.create(directory);
+        return new UnpackedRootOutput(tree, owners);
     }
 
     @Override
@@ -59,6 +61,11 @@ final class UnpackedRootOutput implements ImageOutput {
 
     private String wayOut() {
         return owners ? "; run as root, or use --no-owner" : "";
+    }
+
+    @Override
+    public Written written() {
+        return new Written.Unpacked(tree.path(), owners);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class Unpacker {
         this.base = base;
         this.owners = owners;
         this.progress = progress;
-        this.reader = new SourceReader(image.root());
+        this.reader = new SourceReader(image.root(), image.selection());
         this.times = EntryTimes.of(image.selection());
         this.total = LayerWriter.contentBytes(image.selection());
     }

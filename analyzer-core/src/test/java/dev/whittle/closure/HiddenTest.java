@@ -54,6 +54,16 @@ class HiddenTest {
     }
 
     @Test
+    void one_more_reason_for_what_is_kept_is_looked_at_again_too() throws Exception {
+        HiddenDependencies hidden = kept -> kept.get(RootPath.of("/bin/app")).orElseThrow().reasons().stream()
+                        .anyMatch(reason -> reason.kind() == Reason.Kind.HIDDEN)
+                ? List.of(finding("two", Finding.Level.REQUIRED, List.of("/lib/second.so"), List.of()))
+                : List.of(finding("one", Finding.Level.REQUIRED, List.of("/bin/app"), List.of()));
+        Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
+        assertThat(closure.selection().get(RootPath.of("/lib/second.so"))).isPresent();
+    }
+
+    @Test
     void what_lies_below_a_tree_says_so() throws Exception {
         HiddenDependencies hidden =
                 kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of(), List.of("/etc/app")));

@@ -73,7 +73,7 @@ class ImageConfigTest {
                     []                                     | the configuration is not an object
                     {"config":[]}                          | config is not an object
                     {"config":{"Cmd":"nginx"}}             | Cmd is not an array
-                    {"config":{"Env":[1]}}                 | Env is not a string
+                    {"config":{"Env":[1]}}                 | Env[0] is not a string
                     {"rootfs":{"diff_ids":["md5:00"]}}     | neither sha256 nor sha512: md5:00
                     {"rootfs":{"diff_ids":["sha256:00"]}}  | not 64 hexadecimal digits
                     """)

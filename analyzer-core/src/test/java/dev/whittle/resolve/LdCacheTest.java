@@ -92,7 +92,8 @@ class LdCacheTest {
         "libx86-64.so, libx86-7.so, 1",
     })
     void rule_14_names_compare_with_their_digits_as_numbers(String a, String b, int sign) {
-        assertThat(Integer.signum(LdCache.compare(a, keys(b), 0).orElseThrow())).isEqualTo(sign);
+        assertThat(Integer.signum(KeyOrder.compare(a, keys(b), 0).orElseThrow()))
+                .isEqualTo(sign);
     }
 
     @Test

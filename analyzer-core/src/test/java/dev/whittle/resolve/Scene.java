@@ -8,6 +8,7 @@ import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +159,13 @@ public final class Scene {
                                 ? fatal.attempts().stream()
                                 : List.<Attempt>of().stream())
                 .map(attempt -> attempt.path() + ": " + attempt.outcome())
+                .toList();
+    }
+
+    /** {@code NAME => PATH} of each entry of an ld.so.cache, in its order. */
+    public static List<String> cacheEntries(byte[] content, ByteOrder order) {
+        return LdCache.parse(content, order).orElseThrow().table().orElseThrow().rows().stream()
+                .map(row -> row.name() + " => " + row.path())
                 .toList();
     }
 }

@@ -40,7 +40,7 @@ class BadDockerArchiveTest {
             delimiter = '|',
             value = {
                 "''                                | manifest.json: not JSON: empty",
-                "{                                 | manifest.json: not JSON: at line 1 column 2 path $.",
+                "{                                 | manifest.json: not JSON: at line 1 column 2",
                 "{}                                | manifest.json: not an array of images",
                 "[]                                | manifest.json: holds no image",
                 "[1]                               | manifest.json: an image is not an object",

@@ -69,12 +69,12 @@ class SourceNameTest {
                 "docker-archve:a.tar  | docker-archve:a.tar: no such file, and no such kind of source; did you mean docker-archive:?",
                 "OCI:a                | OCI:a: no such file, and no such kind of source; did you mean oci:?",
                 "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are dir:, tar:,"
-                        + " docker-archive:, oci:, oci-archive:, docker-daemon:",
+                        + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
                 "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker-archive:"
                         + " or docker-daemon:?",
                 "nginx:alpine         | nginx:alpine: no such file; an image of the engine is docker-daemon:nginx:alpine",
                 "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are dir:, tar:,"
-                        + " docker-archive:, oci:, oci-archive:, docker-daemon:",
+                        + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
             })
     void what_is_no_source_is_told_with_the_way_out(String raw, String message) {
         assertThatThrownBy(() -> SourceName.parse(raw, file -> false))

@@ -100,7 +100,7 @@ class DecompressionTest {
                 Arguments.of(RawText.bytes("\u001f\u008b\b\u00ff"), "gzip header with unknown flags"),
                 Arguments.of(Arrays.copyOf(Packed.zstd(TEXT), 20), "damaged zstd data"),
                 Arguments.of(changed(Packed.zstd(TEXT), 8), "damaged zstd data"),
-                Arguments.of(RawText.bytes("\u00fd7zXZ\0 and so on"), "packed with xz"),
+                Arguments.of(RawText.bytes("\u00fd7zXZ\0 and so on"), "damaged xz data"),
                 Arguments.of(RawText.bytes("BZh91AY&SY and so on"), "packed with bzip2"));
     }
 

@@ -155,4 +155,36 @@ class AtomicFileTest {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Test
+    void a_link_that_leads_to_nothing_yet_is_followed(@TempDir Path temp) throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Path.of("next"));
+        Files.createSymbolicLink(temp.resolve("next"), Path.of("file"));
+        try (AtomicFile file = AtomicFile.create(link)) {
+            file.stream().write('x');
+            file.commit();
+        }
+        assertThat(link).isSymbolicLink();
+        assertThat(temp.resolve("file")).isRegularFile().hasContent("x");
+        Files.createSymbolicLink(temp.resolve("loop"), Path.of("loop"));
+        assertThatThrownBy(() -> AtomicFile.create(temp.resolve("loop"))).hasMessageContaining("too many levels");
+    }
+
+    @Test
+    void what_a_killed_run_has_left_is_removed_and_nothing_else(@TempDir Path temp) throws IOException {
+        Path left = Files.writeString(temp.resolve(".whittle-abc.part"), "half");
+        Path other = Files.writeString(temp.resolve("whittle.part"), "other");
+        Path directory = Files.createDirectory(temp.resolve(".whittle-dir.part"));
+        try (AtomicFile file = AtomicFile.create(temp.resolve("out"))) {
+            assertThat(left).doesNotExist();
+            assertThat(other).exists();
+            assertThat(directory).exists();
+            try (AtomicFile second = AtomicFile.create(temp.resolve("out2"))) {
+                second.commit();
+            }
+            file.commit();
+        }
+        assertThat(temp.resolve("out")).exists();
+        assertThat(temp.resolve("out2")).exists();
+    }
 }

@@ -167,4 +167,35 @@ class OciLayoutTest {
         tree.remove(name);
         return tree;
     }
+
+    @Test
+    void a_damaged_blob_of_the_right_size_is_written_anew(@TempDir Path temp) throws IOException {
+        Path layout = temp.resolve("layout");
+        NewImage image = Images.of(Images.root(), Compression.NONE);
+        ImageSummary summary = Images.write(image, new Destination.OciLayout(layout, Optional.empty()), temp);
+        Path blob = layout.resolve("blobs/sha256")
+                .resolve(summary.layer().orElseThrow().digest().substring("sha256:".length()));
+        byte[] good = Files.readAllBytes(blob);
+        byte[] bad = good.clone();
+        bad[700] ^= 1;
+        Files.write(blob, bad);
+        Images.write(image, new Destination.OciLayout(layout, Optional.empty()), temp);
+        assertThat(Files.readAllBytes(blob)).isEqualTo(good);
+    }
+
+    /** Both have the same blobs, and the one that fails had them first. */
+    @Test
+    void a_writer_that_fails_takes_nothing_that_another_counts_on(@TempDir Path temp) throws IOException {
+        Path layout = temp.resolve("layout");
+        NewImage image = Images.of(Images.root(), Compression.NONE);
+        Destination destination = new Destination.OciLayout(layout, Optional.empty());
+        assertThatThrownBy(() -> Destinations.<IOException>write(
+                        image, destination, Images.context(temp, OutputStream.nullOutputStream()), summary -> {
+                            Images.write(image, destination, temp);
+                            throw new IOException("no");
+                        }))
+                .hasMessage("no");
+        assertThat(layout.resolve("blobs/sha256")).isDirectoryContaining(its -> true);
+        assertThat(Images.tree(layout)).hasSize(8).containsKeys("oci-layout", "index.json");
+    }
 }

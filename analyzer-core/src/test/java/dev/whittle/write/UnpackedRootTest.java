@@ -139,4 +139,16 @@ class UnpackedRootTest {
         Attributes its = root.node(RootPath.of(path)).orElseThrow().attributes();
         return Integer.toOctalString(its.mode()) + " " + its.modified().getEpochSecond();
     }
+
+    /** It may be a mount point, or somebody's working directory. */
+    @Test
+    void an_empty_directory_stays_the_same_one(@TempDir Path temp) throws IOException {
+        Path directory = Files.createDirectory(temp.resolve("out"));
+        Object before = Files.getAttribute(directory, "unix:ino");
+        NewImage image = Images.of(Images.root(), Compression.NONE);
+        Images.write(image, new Destination.UnpackedRoot(directory, false), temp);
+        assertThat(Files.getAttribute(directory, "unix:ino")).isEqualTo(before);
+        assertThat(Images.tree(temp))
+                .containsOnlyKeys("", "out", "out/bin", "out/bin/x", "out/etc", "out/etc/y", "out/z");
+    }
 }

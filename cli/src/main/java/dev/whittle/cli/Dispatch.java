@@ -6,7 +6,12 @@ import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.command.SlimCommand;
+import dev.whittle.cli.command.TraceDiffCommand;
+import dev.whittle.cli.command.VerifyCommand;
+import dev.whittle.cli.command.WhyCommand;
 import dev.whittle.cli.command.copy.CopyCommand;
+import dev.whittle.cli.command.diff.DiffCommand;
+import dev.whittle.cli.command.scan.ScanCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.HelpOptions;
@@ -32,6 +37,11 @@ final class Dispatch {
             new Verb("ldd", LddCommand::new),
             new Verb("layer", LayerCommand::new),
             new Verb("slim", SlimCommand::new),
+            new Verb("why", WhyCommand::new),
+            new Verb("trace-diff", TraceDiffCommand::new),
+            new Verb("scan", ScanCommand::new),
+            new Verb("verify", VerifyCommand::new),
+            new Verb("diff", DiffCommand::new),
             new Verb("copy", CopyCommand::new),
             new Verb("families", FamiliesCommand::new),
             new Verb("generate-completion", CompletionCommand::new));
@@ -53,6 +63,8 @@ final class Dispatch {
                 "  whittle ldd /usr/bin/curl                   what it needs, as a tree",
                 "  whittle layer /usr/bin/curl -o curl.tar     exactly that, as a tar layer",
                 "  docker save nginx | whittle slim - | docker load     a minimal image of an image",
+                "  whittle scan / --format json                every ELF file of a root, and what it lacks",
+                "  whittle verify nginx-slim.tar               is it closed?",
                 "  source <(whittle generate-completion)       completion for bash and zsh",
                 "",
                 "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",

@@ -34,6 +34,7 @@ final class Training {
                 List.of("slim", "docker-archive:image.tar", "-o", "oci:layout:1"),
                 List.of("slim", "oci:layout:1", "-o", "-"),
                 List.of("slim", "image.tar", "--report", "report.json", "-o", "oci-archive:archive.tar"),
+                List.of("scan", "tar:root.tar"),
                 List.of("ldd", "--from", "docker-archive:image.tar", file));
         if (!arguments[0].equals("full")) {
             quick.forEach(Training::run);

@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.hidden.FamilyChoice;
 import dev.whittle.report.Style;
@@ -30,7 +31,13 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
                     .and(not(resideInAnyPackage("dev.whittle.image", "dev.whittle.source", "dev.whittle.stream")))
-                    .and(not(belongToAnyOf(FamilyChoice.class, Hwcaps.class, LoaderOptions.class, Style.class))));
+                    .and(not(belongToAnyOf(
+                            AccountChoice.class,
+                            AccountChoice.User.class,
+                            FamilyChoice.class,
+                            Hwcaps.class,
+                            LoaderOptions.class,
+                            Style.class))));
 
     @ArchTest
     static final ArchRule ONLY_THE_ENGINES_PACKAGE_STARTS_PROCESSES = noClasses()

@@ -40,8 +40,8 @@ class CommandDocsTest {
 
                 """.formatted(REGENERATE));
         section(docs, "whittle", "--help");
-        for (String command : new String[] {"ldd", "layer", "slim", "generate-completion"}) {
-            section(docs, "whittle " + command, command, "--help");
+        for (Dispatch.Verb verb : Dispatch.VERBS) {
+            section(docs, "whittle " + verb.name(), verb.name(), "--help");
         }
         return docs.toString();
     }

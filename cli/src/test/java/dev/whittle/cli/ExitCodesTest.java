@@ -50,7 +50,7 @@ class ExitCodesTest {
                         "whittle: /bin/broken: libgone.so.9 not found, needed by /bin/broken;"
                                 + " searched /lib, /usr/local/lib, /usr/lib",
                         "whittle: /etc/notes: not an ELF file",
-                        "whittle: /etc: is a directory");
+                        "whittle: /etc: no ELF file is below it");
     }
 
     @Test

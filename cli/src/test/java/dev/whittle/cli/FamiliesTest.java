@@ -71,7 +71,7 @@ class FamiliesTest {
     void they_are_listed_with_what_each_looks_for() {
         Whittle.Result result = Whittle.in(root).run("families");
         assertThat(result.exit()).isZero();
-        assertThat(result.outLines()).hasSizeGreaterThan(20).allMatch(line -> line.matches("[a-z-]+ {2,}\\S.*"));
+        assertThat(result.outLines()).hasSizeGreaterThan(20).allMatch(line -> line.matches("[a-z.-]+ {2,}\\S.*"));
         assertThat(result.out()).contains("ca-certificates  the CA bundle");
     }
 

@@ -104,6 +104,33 @@ class ImageSourceTest {
         assertThat(directory.toFile().list()).noneMatch(name -> name.endsWith(".spool"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"Env\":[\"TZ=Asia/Tokyo\"]                                         | ''             | /usr/share/zoneinfo/Asia/Tokyo",
+                "\"Env\":[\"TZ=Asia/Tokyo\"]                                         | --no-image-env | ''",
+                "\"Cmd\":[\"/bin/clock\",\"/srv/x\"],\"WorkingDir\":\"/srv\"   | ''             | ''",
+            })
+    void a_layer_has_what_the_image_s_variables_mean_for_its_files_and_nothing_of_its_command(
+            String config, String option, String expected) throws IOException {
+        TarBuilder tar = new TarBuilder();
+        elf(tar, "lib/ld-musl-x86_64.so.1", ElfBuilder.x86_64().soname("libc.musl-x86_64.so.1"));
+        elf(tar, "bin/clock", Roots.program().imports("localtime"));
+        for (String name : List.of("usr/share/zoneinfo/Asia/Tokyo", "srv/x")) {
+            tar.add(new TarBuilder.Header(name).content("x"));
+        }
+        image(tar.build(), config).tar(directory.resolve("clock.tar"));
+        Whittle.Result result = Whittle.in(directory)
+                .run(Line.of(
+                        "layer",
+                        "clock.tar",
+                        ("--dry-run -q /bin/clock " + option).strip().split(" ")));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out().contains("/srv")).isFalse();
+        assertThat(result.out().contains("/usr/share/zoneinfo/Asia/Tokyo")).isEqualTo(!expected.isEmpty());
+    }
+
     @Test
     void a_terminal_is_no_image() {
         Whittle.Result result = Whittle.in(directory).onTerminal().run(Line.of("ldd", "-", "/bin/app"));

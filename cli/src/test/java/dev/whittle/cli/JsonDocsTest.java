@@ -10,6 +10,8 @@ import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** docs/json.md names each member of the JSON that is really printed, and no other. */
 class JsonDocsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
+    private static final Pattern HEADING = Pattern.compile("(?m)^## (dev\\.whittle\\.\\S+)$");
     private static final Pattern EXAMPLE = Pattern.compile("(?s)```json\n(.*?)```");
     private static final String LOADER = FakeLoader.GLIBC_X86_64;
     private static final String LIBC = "/lib64/libc.so.6";
@@ -41,7 +44,8 @@ class JsonDocsTest {
                         program()
                                 .needed("libc.so.6", "libgone.so.1")
                                 .needsVersions("libc.so.6", "NEW")
-                                .imports("getpwnam"))
+                                .imports("getpwnam")
+                                .data("/bin/dies"))
                 .file("/etc/passwd", "")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
                 .link("/bin/link", "app");
@@ -56,6 +60,7 @@ class JsonDocsTest {
 
     @Test
     void the_layer_schema_is_documented() throws IOException {
+        Files.setPosixFilePermissions(directory.resolve("bin/app"), PosixFilePermissions.fromString("rwxrwxrwx"));
         whittle("layer", "/bin/link", "-o", "out.tar", "--report", "r.json", "--exclude", "/lib64/libc.so.6");
         String json = Files.readString(directory.resolve("r.json"));
         assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.layer/1"));
@@ -79,6 +84,75 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_why_schema_is_documented() throws IOException {
+        Tree.at(directory).link("/etc/link", "unseen").file("/etc/unseen", "").link("/bin/one", "app");
+        String json =
+                whittle("why", "--format", "json", "/bin/link", "/bin/link").out()
+                        + whittle("why", "--format", "json", "/etc/link", "/bin/app", "--exclude", "/etc/*")
+                                .out();
+        Set<String> members = new TreeSet<>();
+        for (String document : json.strip().split("(?m)(?<=^\\})\n", -1)) {
+            members.addAll(members(document));
+        }
+        whittle("layer", "/bin/app", "--dry-run", "--report", "r.json", "--exclude", "/etc/passwd");
+        members.addAll(members(Whittle.in(directory)
+                .run("why", "--format", "json", "/etc/passwd", "--report", "r.json")
+                .out()));
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.why/1"));
+    }
+
+    @Test
+    void the_trace_diff_schema_is_documented() throws IOException {
+        Files.writeString(directory.resolve("t"), """
+                execve("/bin/app", ["app"], 0x7f) = 0
+                open("/bin/dies", O_RDONLY) = 3
+                open("/gone", O_RDONLY) = 3
+                """);
+        String json = whittle("trace-diff", "t", "/bin/app", "--format", "json").out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.trace-diff/1"));
+    }
+
+    @Test
+    void the_scan_schemas_are_documented() throws IOException {
+        String scan = whittleOf("scan", "dir:.", "--format", "json").out();
+        assertThat(members(scan)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.scan/1"));
+        String needs = whittleOf("scan", "dir:.", "--needs", "libc.so.6", "--format", "json")
+                .out();
+        assertThat(members(needs)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.needs/1"));
+    }
+
+    @Test
+    void the_verify_schema_is_documented() throws IOException {
+        String json = whittleOf("verify", "dir:.", "--entrypoint", "/bin/app", "--format", "json")
+                .out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.verify/1"));
+    }
+
+    @Test
+    void the_diff_schema_is_documented() throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        Files.write(other.resolve("a.tar"), Images.server());
+        String config = Images.CONFIG.replace("web", "root");
+        List<byte[]> one = Images.layers().subList(0, 1);
+        Files.write(other.resolve("b.tar"), Images.dockerArchive("a:1", config, one));
+        Tree.at(other.resolve("c"))
+                .elf("/bin/app", program().needed("libx.so"))
+                .elf("/lib64/libx.so", ElfBuilder.x86_64());
+        Tree.at(other.resolve("d")).elf("/bin/app", program().needed("libx.so"));
+        String images = whittleOf("diff", "other/a.tar", "other/b.tar", "--format", "json")
+                .out();
+        String roots = whittleOf("diff", "dir:other/c", "dir:other/d", "--format", "json")
+                .out();
+        Set<String> all = new TreeSet<>(members(images));
+        all.addAll(members(roots));
+        assertThat(all).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.diff/1"));
+    }
+
+    private Whittle.Result whittleOf(String... arguments) {
+        return Whittle.in(directory).run(arguments);
+    }
+
+    @Test
     void the_copy_schema_is_documented() throws IOException {
         Files.write(directory.resolve("server.tar"), Images.server());
         String json = Whittle.in(directory)
@@ -89,8 +163,7 @@ class JsonDocsTest {
 
     @Test
     void the_examples_use_documented_members() throws IOException {
-        for (String schema :
-                new String[] {"dev.whittle.ldd/1", "dev.whittle.layer/1", "dev.whittle.slim/1", "dev.whittle.copy/1"}) {
+        for (String schema : schemas()) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");
@@ -136,6 +209,13 @@ class JsonDocsTest {
         }
     }
 
+    private static List<String> schemas() throws IOException {
+        return HEADING.matcher(docs())
+                .results()
+                .map(heading -> heading.group(1))
+                .toList();
+    }
+
     private static Set<String> documented(String schema) throws IOException {
         Set<String> members = new TreeSet<>();
         Matcher row = ROW.matcher(section(schema));
@@ -146,10 +226,14 @@ class JsonDocsTest {
     }
 
     private static String section(String schema) throws IOException {
-        String docs = Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "json.md"));
+        String docs = docs();
         int start = docs.indexOf("## " + schema);
         assertThat(start).as(schema).isPositive();
         int end = docs.indexOf("\n## ", start + 1);
         return docs.substring(start, end < 0 ? docs.length() : end);
+    }
+
+    private static String docs() throws IOException {
+        return Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "json.md"));
     }
 }

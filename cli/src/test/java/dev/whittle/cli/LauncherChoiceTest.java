@@ -170,7 +170,17 @@ class LauncherChoiceTest {
         List<String> words = run(home.resolve("whittle"), command);
         assertThat(words.contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
         // Later than by itself.
-        assertThat(words.contains("-XX:Tier4InvocationThreshold=50000")).isNotEqualTo(quick);
+        assertThat(words.contains("-XX:Tier4InvocationThreshold=500000")).isNotEqualTo(quick);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ldd, true", "layer, false", "slim, false"})
+    void only_what_calls_no_native_code_has_its_classes_at_a_known_address(String command, boolean known)
+            throws Exception {
+        assertThat(run(home.resolve("whittle"), command).contains("-XX:ArchiveRelocationMode=0"))
+                .isEqualTo(known);
+        Files.delete(start("jar"));
+        assertThat(run(home.resolve("whittle"), command)).noneMatch(word -> word.contains("Archive"));
     }
 
     @Test
@@ -202,7 +212,7 @@ class LauncherChoiceTest {
 
     private List<String> archives(String command) throws Exception {
         return run(home.resolve("whittle"), command, "x").stream()
-                .filter(word -> word.contains("Archive") || word.contains("AOTCache"))
+                .filter(word -> word.contains("ArchiveFile") || word.contains("AOTCache"))
                 .toList();
     }
 

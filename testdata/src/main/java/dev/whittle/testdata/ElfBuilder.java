@@ -49,6 +49,7 @@ public final class ElfBuilder {
     private static final int PT_DYNAMIC = 2;
     private static final int PT_INTERP = 3;
     private static final int PT_NOTE = 4;
+    private static final int PT_GNU_STACK = 0x6474e551;
 
     private final int bits;
     private final ByteOrder order;
@@ -58,6 +59,7 @@ public final class ElfBuilder {
     private int abiVersion;
     private int flags;
     private boolean dynamic = true;
+    private int stack = -1;
     private byte[] interpreter = new byte[0];
     private final List<long[]> entries = new ArrayList<>();
     private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
@@ -105,6 +107,12 @@ public final class ElfBuilder {
     /** The e_flags field. */
     public ElfBuilder flags(int value) {
         flags = value;
+        return this;
+    }
+
+    /** PT_GNU_STACK with these flags: 6 to read and write, 7 to execute too. */
+    public ElfBuilder stack(int segmentFlags) {
+        stack = segmentFlags;
         return this;
     }
 
@@ -208,7 +216,11 @@ public final class ElfBuilder {
         int headerSize = bits == 64 ? 64 : 52;
         int programHeaderSize = bits == 64 ? 56 : 32;
         int word = bits / 8;
-        int count = 1 + (dynamic ? 1 : 0) + (interpreter.length > 0 ? 1 : 0) + (notes.size() > 0 ? 1 : 0);
+        int count = 1
+                + (stack >= 0 ? 1 : 0)
+                + (dynamic ? 1 : 0)
+                + (interpreter.length > 0 ? 1 : 0)
+                + (notes.size() > 0 ? 1 : 0);
 
         int interpreterAt = headerSize + count * programHeaderSize;
         int notesAt = aligned(interpreterAt + interpreter.length);
@@ -253,6 +265,9 @@ public final class ElfBuilder {
         if (notes.size() > 0) {
             segments.add(new Segment(PT_NOTE, notesAt, notes.size()));
         }
+        if (stack >= 0) {
+            segments.add(new Segment(PT_GNU_STACK, 0, 0));
+        }
         segments.forEach(segment -> programHeader(out, segment));
         out.put(interpreterAt, interpreter);
         out.put(notesAt, notes.toByteArray());
@@ -286,8 +301,9 @@ public final class ElfBuilder {
 
     private void programHeader(ByteBuffer out, Segment segment) {
         out.putInt(segment.type);
+        int access = segment.type == PT_GNU_STACK ? stack : 4;
         if (bits == 64) {
-            out.putInt(4);
+            out.putInt(access);
         }
         word(out, segment.offset);
         word(out, BASE + segment.offset);
@@ -295,7 +311,7 @@ public final class ElfBuilder {
         word(out, segment.size);
         word(out, segment.size);
         if (bits == 32) {
-            out.putInt(4);
+            out.putInt(access);
         }
         word(out, segment.type == PT_NOTE ? 4 : 8);
     }

@@ -5,7 +5,6 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -40,43 +39,23 @@ final class BuiltInPaths implements Detector {
     /** Nobody should have these in an image by a mere string. */
     private static final Set<String> SECRET = Set.of("/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-");
 
-    /** Directories in which programs have directories of their own. */
-    private static final Set<String> SHARED = Set.of(
-            "/etc",
-            "/opt",
-            "/lib",
-            "/lib64",
-            "/usr",
-            "/usr/lib",
-            "/usr/lib64",
-            "/usr/libexec",
-            "/usr/share",
-            "/usr/local",
-            "/usr/local/etc",
-            "/usr/local/lib",
-            "/usr/local/libexec",
-            "/usr/local/share",
-            "/var",
-            "/var/cache",
-            "/var/lib",
-            "/var/log",
-            "/var/spool",
-            "/srv",
-            "/home",
-            "/root",
-            "/mnt",
-            "/bin",
-            "/sbin",
-            "/usr/bin",
-            "/usr/sbin",
-            "/usr/local/bin",
-            "/usr/local/sbin",
-            "/usr/games",
-            "/boot",
-            "/media");
+    /** {@code share/NAME/templates}, below the prefix that the program finds at run time or has built in apart. */
+    private static final Pattern RELATIVE =
+            Pattern.compile("(share|lib|libexec|etc)/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)*/?");
+
+    /** For sockets and process ids: what is there already is what the program's package has made. */
+    private static final List<String> RUN = List.of("/run", "/var/run");
+
+    private static final List<String> STATE = List.of("/var/lib", "/var/cache", "/var/log", "/var/spool", "/var/empty");
+
+    private static final Set<String> PACKAGES =
+            Set.of("/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/var/cache/man");
+
+    private static final Reading<List<String>> PATHS = Reading.where(
+            string -> (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
 
     private static final long LARGE = 16L << 20;
-    private static final int MIN_NAME = 3;
+    private final OwnTrees trees = new OwnTrees();
 
     @Override
     public Family family() {
@@ -90,11 +69,15 @@ final class BuiltInPaths implements Detector {
                 continue; // Go's strings run into each other
             }
             findings.because(elf.path());
-            String own = ownName(elf);
-            for (String string : scene.strings(elf)) {
-                if (PATH.matcher(string).matches()
-                        && NOT_HERE.stream().noneMatch(prefix -> isBelow(string, prefix))
-                        && !isOfTheLoader(elf, string)) {
+            OwnNames own = OwnNames.of(elf);
+            for (String raw : scene.read(elf, PATHS)) {
+                String string = raw.startsWith("/") ? raw : prefix(elf) + raw;
+                if (isBelowAny(string, RUN)) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            elf.path().raw() + " holds the string " + string,
+                            scene.directory(string).filter(directory -> !OwnNames.isShared(directory)));
+                } else if (!isElsewhere(string) && !isOfTheLoader(elf, string)) {
                     Optional<RootPath> path = scene.existing(string);
                     if (path.isPresent() && !path.get().equals(elf.path())) {
                         look(scene, elf, own, string, path.get(), findings);
@@ -104,50 +87,41 @@ final class BuiltInPaths implements Detector {
         }
     }
 
-    private static void look(Scene scene, Scene.Elf elf, String own, String string, RootPath path, Findings findings)
+    private void look(Scene scene, Scene.Elf elf, OwnNames own, String string, RootPath path, Findings findings)
             throws IOException {
         String evidence = elf.path().raw() + " holds the string " + string;
         Optional<Node> node = scene.node(path);
         if (node.isPresent() && node.get() instanceof Node.Directory) {
-            boolean isShared = SHARED.contains(path.raw()) || path.name().contains("-linux-");
-            if (isOwn(path, own)) {
-                findings.tree(Finding.Level.RECOMMENDED, evidence + ", a directory of its own name", Optional.of(path));
-            } else if (!isShared) {
+            if (own.begin(path)) {
+                trees.add(scene, elf.path().name(), path, evidence + ", a directory of its own name", findings);
+            } else if (isState(path)) {
+                findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
+                findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
+            } else if (!OwnNames.isShared(path)) {
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
             }
         } else if (node.isPresent() && node.get() instanceof Node.RegularFile file) {
             boolean library = path.name().endsWith(".so") || path.name().contains(".so.");
             boolean runs = (file.attributes().mode() & 0111) != 0 && !library;
-            boolean possible = runs || file.size() > LARGE || SECRET.contains(path.raw()) || scene.isMultiCall(elf);
+            boolean helper = runs && own.beginName(path.name()) && trees.isCheap(scene, path);
+            boolean possible = (runs && !helper) || file.size() > LARGE || isSecret(path) || scene.isMultiCall(elf);
             findings.file(possible ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED, evidence, Optional.of(path));
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));
         }
     }
 
-    /** Below a shared directory, the first component that is not one of these is the program's name, or begins with it. */
-    private static boolean isOwn(RootPath path, String own) {
-        if (own.length() < MIN_NAME) {
-            return false;
-        }
-        RootPath at = path;
-        while (!at.isRoot()
-                && !SHARED.contains(at.parent().raw())
-                && !at.parent().name().contains("-linux-")) {
-            at = at.parent();
-        }
-        return !at.isRoot()
-                && !SHARED.contains(at.raw())
-                && at.name().toLowerCase(Locale.ROOT).startsWith(own);
+    /** What a daemon writes to: without it many do not start, and empty it costs nothing. */
+    private static boolean isState(RootPath path) {
+        return !OwnNames.isShared(path) && isBelowAny(path.raw(), STATE) && !PACKAGES.contains(path.raw());
     }
 
-    /** {@code /usr/bin/python3.11} → python, {@code libfoo.so.1} → foo. */
-    private static String ownName(Scene.Elf elf) {
-        String name = elf.name().toLowerCase(Locale.ROOT);
-        if (!elf.isProgram() && name.startsWith("lib")) {
-            name = name.substring("lib".length());
-        }
-        return name.replaceFirst("\\.so.*$", "").replaceFirst("[-_]?[0-9.]+$", "");
+    /** Where a relative path of a program starts that is to be moved with all it has: above its bin directory. */
+    private static String prefix(Scene.Elf elf) {
+        RootPath directory = elf.path().parent();
+        boolean programs = directory.name().equals("bin") || directory.name().equals("sbin");
+        RootPath up = programs ? directory.parent() : RootPath.of("/usr");
+        return up.isRoot() ? "/" : up.raw() + "/";
     }
 
     private static boolean isOfTheLoader(Scene.Elf elf, String string) {
@@ -157,6 +131,19 @@ final class BuiltInPaths implements Detector {
                         elf.facts().runpath())
                 .flatMap(Optional::stream)
                 .anyMatch(string::equals);
+    }
+
+    /** Made at run time, or another family's. */
+    static boolean isElsewhere(String path) {
+        return isBelowAny(path, NOT_HERE);
+    }
+
+    private static boolean isBelowAny(String path, List<String> directories) {
+        return directories.stream().anyMatch(directory -> isBelow(path, directory));
+    }
+
+    static boolean isSecret(RootPath path) {
+        return SECRET.contains(path.raw());
     }
 
     private static boolean isBelow(String path, String directory) {

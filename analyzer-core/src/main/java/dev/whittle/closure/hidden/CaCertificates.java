@@ -18,6 +18,17 @@ final class CaCertificates implements Detector {
             "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
             "/etc/ssl/cert.pem");
 
+    /** The bundles in a file's strings, in the order of these. */
+    private static final Reading<List<String>> NAMED = strings -> {
+        List<String> named = new ArrayList<>();
+        for (String string : strings) {
+            if (string.contains("/etc/")) {
+                BUNDLES.stream().filter(string::contains).forEach(named::add);
+            }
+        }
+        return List.copyOf(named);
+    };
+
     @Override
     public Family family() {
         return new Family(
@@ -53,7 +64,7 @@ final class CaCertificates implements Detector {
     private static boolean openSsl(Scene scene, Scene.Elf elf, Optional<Scene.Elf> tls, Findings findings)
             throws IOException {
         boolean any = false;
-        for (String directory : OpenSsl.directories(scene.strings(elf))) {
+        for (String directory : scene.read(elf, OpenSsl.DIRECTORIES)) {
             boolean client = elf.isProgram() || tls.isPresent();
             String user = elf.isProgram()
                     ? ""
@@ -69,10 +80,7 @@ final class CaCertificates implements Detector {
 
     /** GnuTLS, curl, p11-kit, Go, Rust: each has the bundle's path in its strings. */
     private static boolean builtIn(Scene scene, Scene.Elf elf, Findings findings) throws IOException {
-        List<String> named = new ArrayList<>();
-        for (String string : scene.strings(elf)) {
-            BUNDLES.stream().filter(string::contains).forEach(named::add);
-        }
+        List<String> named = scene.read(elf, NAMED);
         boolean go = GoProgram.uses(scene, elf, "crypto/x509.");
         String evidence = go
                 ? elf.path().raw() + " holds Go's package crypto/x509"

@@ -1,6 +1,8 @@
 package dev.whittle.closure.hidden;
 
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Generated;
 import dev.whittle.closure.HiddenDependencies;
 import dev.whittle.closure.Selection;
 import dev.whittle.image.ImageConfig;
@@ -27,16 +29,38 @@ public final class Catalogue implements HiddenDependencies {
      * @param commands where commands are looked for
      * @param options what its loaders take from the environment
      * @param wholeImage whether the output is to be started as it is, not laid over something else
+     * @param accounts which users it has
      */
     public record Surroundings(
-            Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {}
+            Optional<ImageConfig> config,
+            CommandPath commands,
+            LoaderOptions options,
+            boolean wholeImage,
+            AccountChoice accounts) {
+        /** With the root's users. */
+        public Surroundings(
+                Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {
+            this(config, commands, options, wholeImage, AccountChoice.NONE);
+        }
+
+        public Surroundings with(AccountChoice choice) {
+            return new Surroundings(config, commands, options, wholeImage, choice);
+        }
+    }
 
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
+        this(resolver, surroundings, choice, List.of());
+    }
+
+    /** @param more families that a person describes */
+    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice, List<UserFamily> more) {
         this.resolver = resolver;
         this.files = new FileCache(resolver.root());
         this.surroundings = surroundings;
         this.choice = choice;
-        this.detectors = detectors(surroundings.wholeImage()).stream()
+        List<Detector> all = new ArrayList<>(detectors(surroundings.wholeImage()));
+        more.forEach(family -> all.add(new UserDetector(family)));
+        this.detectors = all.stream()
                 .filter(detector -> choice.looksAt(detector.family().name()))
                 .toList();
     }
@@ -46,11 +70,25 @@ public final class Catalogue implements HiddenDependencies {
         return detectors(true).stream().map(Detector::family).toList();
     }
 
-    /** Names in a choice that no family has. */
-    public static List<String> unknown(FamilyChoice choice) {
+    /**
+     * A user to add whom the root has under another id, raw.
+     *
+     * @throws IOException if the root cannot be read
+     */
+    public Optional<String> conflict() throws IOException {
+        return AccountFiles.conflict(resolver.root(), surroundings.accounts());
+    }
+
+    /**
+     * Names in a choice that no family has.
+     *
+     * @param more families that a person describes
+     */
+    public static List<String> unknown(FamilyChoice choice, List<UserFamily> more) {
         List<String> names = new ArrayList<>(choice.with());
         names.addAll(choice.without());
         families().forEach(family -> names.removeAll(List.of(family.name())));
+        more.forEach(its -> names.removeAll(List.of(its.family().name())));
         names.removeAll(List.of(FamilyChoice.ALL));
         return names;
     }
@@ -68,6 +106,19 @@ public final class Catalogue implements HiddenDependencies {
     }
 
     @Override
+    public List<Generated> generated(Selection kept) throws IOException {
+        // What the loader reads is no matter of choice, unless somebody names it.
+        boolean wanted = !choice.without().contains(CutCache.NAME);
+        List<Generated> all = new ArrayList<>(CutCache.generated(resolver, kept, wanted));
+        if (surroundings.accounts().added().isEmpty()
+                && !surroundings.accounts().trimmed()) {
+            return all;
+        }
+        all.addAll(AccountFiles.generated(new Scene(kept, resolver, files, surroundings), surroundings.accounts()));
+        return all;
+    }
+
+    @Override
     public boolean takes(Finding finding) {
         return choice.takes(finding);
     }
@@ -78,14 +129,18 @@ public final class Catalogue implements HiddenDependencies {
                 new DlopenStrings(),
                 new Scripts(),
                 new MultiCall(),
+                new RunPrograms(),
                 new Application(),
+                new Configurations(),
                 new Nginx(),
+                new Httpd(),
                 new CaCertificates(),
                 new OpenSsl(),
                 new Users(),
                 new Nss(),
                 new TimeZones(),
                 new LibGcc(),
+                new CutCache(),
                 new Terminfo(),
                 new Gconv(),
                 new GconvAll(),
@@ -95,6 +150,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Perl(),
                 new Ruby(),
                 new NodeJs(),
+                new Php(),
                 new Java(),
                 new Plugins(),
                 new BuiltInPaths()));

@@ -20,7 +20,8 @@ final class FileCache {
 
     private final RootFs root;
     private final Map<RootPath, List<String>> strings = new ConcurrentHashMap<>();
-    private final Map<RootPath, Set<String>> imports = new HashMap<>();
+    private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
+    private final Map<RootPath, Map<Reading<?>, Object>> readings = new HashMap<>();
     private final Map<RootPath, String> texts = new HashMap<>();
 
     FileCache(RootFs root) {
@@ -31,23 +32,42 @@ final class FileCache {
         return root;
     }
 
-    /** Reads the strings of these on all processors: the one that is asked for is not the last. */
-    void readStrings(List<RootPath> files) {
+    /** Reads the strings and imports of these on all processors: the one that is asked for is not the last. */
+    void readAhead(List<RootPath> files) {
         List<RootPath> unread =
                 files.stream().filter(file -> !strings.containsKey(file)).toList();
         if (!unread.isEmpty()) {
-            unread.parallelStream().forEach(this::strings);
+            unread.parallelStream().forEach(file -> {
+                strings(file);
+                imports(file);
+            });
         }
     }
 
     List<String> strings(RootPath file) {
         return strings.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {
-                return FileStrings.of(content);
-            } catch (IOException e) {
+                return FileStrings.of(content, ElfReader.data(path.raw(), content));
+            } catch (IOException | BadElfException e) {
                 return List.of();
             }
         });
+    }
+
+    /** What a reading makes of a file's strings: found once, however often it is asked for. */
+    @SuppressWarnings("unchecked") // a reading's results are put there by itself alone
+    <T> T read(RootPath file, Reading<T> reading) {
+        return (T) readings.computeIfAbsent(file, path -> new HashMap<>())
+                .computeIfAbsent(reading, its -> reading.of(strings(file)));
+    }
+
+    /** Those of some words that a file holds as strings. Not remembered: few files are asked. */
+    List<String> words(RootPath file, Set<String> wanted) {
+        try (ByteSource content = root.open(file)) {
+            return FileStrings.among(content, wanted);
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     Set<String> imports(RootPath file) {

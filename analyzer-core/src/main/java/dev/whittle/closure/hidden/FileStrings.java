@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.Extent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +11,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, and
- * single words of capitals (names of character sets). Bounded in time and memory, whatever the file.
+ * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, those
+ * that begin with a word and an option ({@code locale -a}), and single words of capitals (names of character sets). Bounded
+ * in time and memory, whatever the file.
  */
 final class FileStrings {
     private static final int MIN = 4;
@@ -27,40 +29,97 @@ final class FileStrings {
     private final byte[] bytes = new byte[MAX + CHUNK];
 
     private final Set<String> found = new LinkedHashSet<>();
-    private int begun;
 
-    private FileStrings() {}
+    /** The only ones that count; empty for all that say something. */
+    private final Set<String> wanted;
 
+    private FileStrings(Set<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Of all of a content. */
     static List<String> of(ByteSource content) throws IOException {
-        FileStrings strings = new FileStrings();
-        long size = Math.min(content.size(), MAX_BYTES);
-        for (long at = 0; at < size && strings.found.size() < MAX_STRINGS; ) {
-            int count = (int) Math.min(CHUNK, size - at);
-            content.readFully(at, ByteBuffer.wrap(strings.bytes, strings.begun, count));
-            strings.scan(count);
-            at += count;
+        return of(content, List.of(new Extent(0, content.size())));
+    }
+
+    /** Of some parts of a content, one after the other. */
+    static List<String> of(ByteSource content, List<Extent> parts) throws IOException {
+        FileStrings strings = new FileStrings(Set.of());
+        long left = MAX_BYTES;
+        for (Extent part : parts) {
+            long end = part.offset() + Math.min(part.length(), left);
+            strings.read(content, part.offset(), end);
+            left -= end - part.offset();
         }
-        strings.end(0, strings.begun);
         return List.copyOf(strings.found);
     }
 
-    private void scan(int count) {
-        int start = 0;
-        int limit = begun + count;
-        for (int i = begun; i < limit; i++) {
-            if (bytes[i] < 0x20 || bytes[i] == 0x7F) {
-                end(start, i);
-                start = i + 1;
-            }
+    /** Those of some strings that a file holds, whatever they are made of. */
+    static List<String> among(ByteSource content, Set<String> wanted) throws IOException {
+        FileStrings strings = new FileStrings(wanted);
+        if (!wanted.isEmpty()) {
+            strings.read(content, 0, Math.min(content.size(), MAX_BYTES));
         }
-        begun = Math.min(limit - start, MAX);
-        System.arraycopy(bytes, start, bytes, 0, begun);
+        return List.copyOf(strings.found);
+    }
+
+    private void read(ByteSource content, long start, long end) throws IOException {
+        int begun = 0;
+        for (long at = start; at < end && found.size() < MAX_STRINGS; ) {
+            int count = (int) Math.min(CHUNK, end - at);
+            content.readFully(at, ByteBuffer.wrap(bytes, begun, count));
+            begun = scan(begun + count);
+            at += count;
+        }
+        end(0, begun);
+    }
+
+    /**
+     * Most of a file is no text: a byte that is none, and that a string would hold, tells it of several at once. Gives how
+     * many bytes of a string begun stand at the buffer's front.
+     */
+    private int scan(int limit) {
+        int at = 0;
+        while (at + MIN <= limit) {
+            int probe = at + MIN - 1;
+            if (!isText(bytes[probe])) {
+                at += MIN;
+                continue;
+            }
+            int start = probe;
+            while (start > at && isText(bytes[start - 1])) {
+                start--;
+            }
+            int end = probe + 1;
+            while (end < limit && isText(bytes[end])) {
+                end++;
+            }
+            if (end == limit) {
+                at = start;
+                break;
+            }
+            end(start, end);
+            at = end + 1;
+        }
+        // Behind it nothing is text, or all that is left is: too short a rest is looked at again with what follows.
+        int begun = Math.max(0, Math.min(limit - at, MAX));
+        System.arraycopy(bytes, at, bytes, 0, begun);
+        return begun;
+    }
+
+    private static boolean isText(byte c) {
+        return c >= 0x20 && c != 0x7F;
     }
 
     private void end(int start, int end) {
         if (end - start >= MIN) {
             int length = Math.min(end - start, MAX);
-            if (speaks(start, start + length)) {
+            if (!wanted.isEmpty()) {
+                String string = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+                if (wanted.contains(string)) {
+                    found.add(string);
+                }
+            } else if (speaks(start, start + length)) {
                 found.add(new String(bytes, start, length, StandardCharsets.ISO_8859_1));
             }
         }
@@ -68,14 +127,19 @@ final class FileStrings {
 
     private boolean speaks(int start, int end) {
         boolean capitals = true;
+        boolean word = true;
+        boolean option = false;
         for (int i = start; i < end; i++) {
             byte c = bytes[i];
             if (c == '/' || c == ':' || c == '.') {
                 return true;
             }
-            capitals &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+            boolean common = (c >= '0' && c <= '9') || c == '-' || c == '_';
+            option |= c == ' ' && word && i > start && i + 2 < end && bytes[i + 1] == '-' && bytes[i + 2] > ' ';
+            word &= common || (c >= 'a' && c <= 'z');
+            capitals &= common || (c >= 'A' && c <= 'Z');
         }
-        return capitals;
+        return capitals || option;
     }
 
     /** What stands between {@code before} and {@code after} in the first string that has both. */

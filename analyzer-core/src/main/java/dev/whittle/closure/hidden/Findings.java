@@ -5,6 +5,7 @@ import dev.whittle.path.RootPath;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Gathers what one detector finds. A finding whose paths are all missing is none. */
 final class Findings {
@@ -42,7 +43,12 @@ final class Findings {
     }
 
     void tree(Finding.Level level, String evidence, Optional<RootPath> path) {
-        path.ifPresent(there -> add(level, evidence, List.of(), List.of(there)));
+        tree(level, evidence, path, Set.of());
+    }
+
+    void tree(Finding.Level level, String evidence, Optional<RootPath> path, Set<RootPath> except) {
+        path.ifPresent(
+                there -> found.add(new Finding(family, level, evidence, List.of(), List.of(there), because, except)));
     }
 
     void remark(String evidence) {

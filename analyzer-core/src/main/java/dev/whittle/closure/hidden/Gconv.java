@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,8 +21,14 @@ final class Gconv implements Detector {
     private static final Pattern LINE = Pattern.compile(
             "(?m)^(alias|module)[ \t]+(\\S+?)(?://)?[ \t]+(\\S+?)(?://)?(?:[ \t]+(\\S+))?[ \t]*(?:[0-9.]+)?$");
 
+    /** A name of a character set has a digit, or is longer than a word such as "it" and "mac", which are names of some too. */
+    private static final Pattern WORD = Pattern.compile(
+            "(?<![A-Za-z0-9_.:/-])(?:-[ft]|--[a-z-]+=)?(?=[A-Za-z_.:-]*[0-9]|[A-Za-z][A-Za-z_-]{3})([A-Za-z0-9][A-Za-z0-9_.:-]{2,40})");
+
     /** A file that names more has a table of names, which is no use of them. */
     private static final int FEW = 8;
+
+    private final Map<RootPath, Map<String, String>> known = new HashMap<>();
 
     @Override
     public Family family() {
@@ -32,7 +41,6 @@ final class Gconv implements Detector {
         if (directory.isEmpty()) {
             return;
         }
-        Map<String, String> modules = modules(scene, directory.get());
         for (Scene.Elf elf : scene.elfs()) {
             if (elf.isLibc() || !scene.imports(elf).contains("iconv_open")) {
                 continue;
@@ -44,6 +52,7 @@ final class Gconv implements Detector {
                 scene.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
             }
             findings.trees(Finding.Level.REQUIRED, evidence, tables);
+            Map<String, String> modules = modules(scene, directory.get());
             Map<String, RootPath> named = new HashMap<>();
             for (String string : scene.strings(elf)) {
                 String module = modules.get(string.toUpperCase(Locale.ROOT));
@@ -56,16 +65,45 @@ final class Gconv implements Detector {
                 findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
             }
         }
-        language(scene, directory.get(), modules, findings.becauseOfTheImage());
+        language(scene, directory.get(), findings.becauseOfTheImage());
+        boolean any = scene.elfs().stream()
+                .anyMatch(elf -> !elf.isLibc() && scene.imports(elf).contains("iconv_open"));
+        if (any) {
+            Map<String, String> modules = modules(scene, directory.get());
+            for (String word : scene.command()) {
+                words(scene, directory.get(), modules, "the image's command has " + word, word, findings);
+            }
+            for (Selection.Kept kept : scene.kept().all()) {
+                if (Scripts.isScript(scene, kept)) {
+                    String why = kept.path().raw() + " names it";
+                    words(scene, directory.get(), modules, why, scene.text(kept.path()), findings.because(kept.path()));
+                }
+            }
+        }
     }
 
-    private static void language(Scene scene, RootPath directory, Map<String, String> modules, Findings findings)
+    /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and what stands behind an option. */
+    private static void words(
+            Scene scene, RootPath directory, Map<String, String> modules, String why, String text, Findings findings)
             throws IOException {
+        Set<RootPath> named = new TreeSet<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String module = modules.get(word.group(1).toUpperCase(Locale.ROOT));
+            if (module != null) {
+                scene.file(directory.raw() + "/" + module + ".so").ifPresent(named::add);
+            }
+        }
+        findings.files(Finding.Level.REQUIRED, why, named);
+    }
+
+    private void language(Scene scene, RootPath directory, Findings findings) throws IOException {
         for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
             String value = scene.variable(name).orElse("");
             int dot = value.indexOf('.');
-            String module =
-                    dot < 0 ? null : modules.get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
+            String module = dot < 0
+                    ? null
+                    : modules(scene, directory).get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
             if (module != null) {
                 findings.file(
                         Finding.Level.REQUIRED,
@@ -87,8 +125,17 @@ final class Gconv implements Detector {
         return Optional.empty();
     }
 
-    /** Every name of a character set, and the module that knows it. */
-    private static Map<String, String> modules(Scene scene, RootPath directory) throws IOException {
+    /** Every name of a character set, and the module that knows it. There are some thousand, so they are read once. */
+    private Map<String, String> modules(Scene scene, RootPath directory) throws IOException {
+        Map<String, String> its = known.get(directory);
+        if (its == null) {
+            its = read(scene, directory);
+            known.put(directory, its);
+        }
+        return its;
+    }
+
+    private static Map<String, String> read(Scene scene, RootPath directory) throws IOException {
         List<RootPath> files = new ArrayList<>(List.of(directory.child("gconv-modules")));
         files.addAll(scene.list(directory.child("gconv-modules.d")));
         Map<String, String> aliases = new HashMap<>();

@@ -1,15 +1,19 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The locale that the image's environment names. */
 final class Locales implements Detector {
     private static final List<String> VARIABLES =
             List.of("LC_ALL", "LANG", "LC_CTYPE", "LC_COLLATE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME");
+
+    private static final Pattern NAME = Pattern.compile("(C|[a-z]{2,3}_[A-Z]{2})\\.[A-Za-z0-9-]{3,12}(@[a-z]+)?");
 
     @Override
     public Family family() {
@@ -34,6 +38,7 @@ final class Locales implements Detector {
                     }
                 } else {
                     glibc(scene, evidence, findings.because(elf.path()));
+                    named(scene, elf, evidence, findings);
                 }
             }
         }
@@ -53,6 +58,9 @@ final class Locales implements Detector {
             for (String name : List.of(value, normalised(value))) {
                 var directory = scene.directory("/usr/lib/locale/" + name);
                 findings.tree(Finding.Level.RECOMMENDED, why, found ? Optional.empty() : directory);
+                if (directory.isPresent()) {
+                    findings.file(Finding.Level.RECOMMENDED, why, conversions(scene));
+                }
                 found |= directory.isPresent();
             }
             if (!found) {
@@ -66,6 +74,34 @@ final class Locales implements Detector {
         if (!any) {
             findings.tree(Finding.Level.POSSIBLE, evidence, scene.directory("/usr/lib/locale/C.utf8"));
             findings.file(Finding.Level.POSSIBLE, evidence, scene.file("/usr/lib/locale/locale-archive"));
+        }
+    }
+
+    /** Any locale but C makes glibc open it, for conversions to and from wide characters (wcsmbs/wcsmbsload.c). */
+    private static Optional<RootPath> conversions(Scene scene) throws IOException {
+        Optional<RootPath> directory = Gconv.directory(scene);
+        return directory.isEmpty()
+                ? Optional.empty()
+                : scene.file(directory.get().raw() + "/gconv-modules.cache");
+    }
+
+    /** One that a program asks for by itself: Python's C.UTF-8. */
+    private static void named(Scene scene, Scene.Elf elf, String evidence, Findings findings) throws IOException {
+        if (scene.isIncidental(elf.path())) {
+            return;
+        }
+        for (String string : scene.strings(elf)) {
+            if (NAME.matcher(string).matches()) {
+                for (String name : List.of(string, normalised(string))) {
+                    findings.tree(
+                            Finding.Level.RECOMMENDED,
+                            evidence + " and holds the string " + string,
+                            scene.directory("/usr/lib/locale/" + name));
+                    if (scene.directory("/usr/lib/locale/" + name).isPresent()) {
+                        findings.file(Finding.Level.RECOMMENDED, evidence, conversions(scene));
+                    }
+                }
+            }
         }
     }
 

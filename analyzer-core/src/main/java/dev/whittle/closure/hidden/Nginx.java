@@ -17,6 +17,9 @@ final class Nginx implements Detector {
     private static final String ARGUMENTS = "configure arguments:";
     private static final Pattern OPTION = Pattern.compile("--([a-z0-9_-]+)=('[^']*'|\\S+)");
 
+    private static final Reading<List<String>> BUILT_WITH =
+            Reading.where(string -> string.startsWith(ARGUMENTS) && string.contains("path="));
+
     @Override
     public Family family() {
         return new Family(
@@ -28,10 +31,8 @@ final class Nginx implements Detector {
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
             if (elf.isProgram()) {
-                for (String string : scene.strings(elf)) {
-                    if (string.startsWith(ARGUMENTS) && string.contains("path=")) {
-                        look(scene, elf, string, findings.because(elf.path()));
-                    }
+                for (String arguments : scene.read(elf, BUILT_WITH)) {
+                    look(scene, elf, arguments, findings.because(elf.path()));
                 }
             }
         }

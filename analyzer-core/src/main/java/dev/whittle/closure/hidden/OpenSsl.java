@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
 final class OpenSsl implements Detector {
     private static final Pattern INCLUDE = Pattern.compile("(?m)^\\s*\\.include\\s*=?\\s*(\\S+)");
 
+    /** crypto/info.c: the string {@code OPENSSLDIR: "PATH"}. */
+    static final Reading<List<String>> DIRECTORIES = strings -> FileStrings.between(strings, "OPENSSLDIR: \"", "\"");
+
+    private static final Reading<List<String>> MODULES =
+            strings -> FileStrings.between(strings, "MODULESDIR: \"", "\"");
+
     @Override
     public Family family() {
         return new Family("openssl", "openssl.cnf of OPENSSLDIR, and the modules of MODULESDIR that it names");
-    }
-
-    /** crypto/info.c: the string {@code OPENSSLDIR: "PATH"}. */
-    static List<String> directories(List<String> strings) {
-        return FileStrings.between(strings, "OPENSSLDIR: \"", "\"");
     }
 
     @Override
@@ -28,16 +29,15 @@ final class OpenSsl implements Detector {
             if (elf.isLibc()) {
                 continue;
             }
-            List<String> strings = scene.strings(elf);
             findings.because(elf.path());
-            for (String directory : directories(strings)) {
+            for (String directory : scene.read(elf, DIRECTORIES)) {
                 String evidence = elf.path().raw() + " says OPENSSLDIR: \"" + directory + "\"";
                 String file = scene.variable("OPENSSL_CONF").orElse(directory + "/openssl.cnf");
                 Optional<RootPath> configuration = scene.file(file);
                 findings.file(Finding.Level.RECOMMENDED, evidence, configuration);
                 String text = configuration.isPresent() ? scene.text(configuration.get()) : "";
                 includes(scene, file, text, findings);
-                for (String modules : FileStrings.between(strings, "MODULESDIR: \"", "\"")) {
+                for (String modules : scene.read(elf, MODULES)) {
                     modules(scene, elf, modules, file, text, findings);
                 }
             }

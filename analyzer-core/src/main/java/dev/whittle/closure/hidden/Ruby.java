@@ -2,10 +2,15 @@ package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
 import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Ruby's libraries: the directories of $LOAD_PATH are strings of the interpreter (verconf.h). */
 final class Ruby implements Detector {
     static final String NAME = "ruby";
+
+    private static final Pattern LIBRARY = Pattern.compile("(/[^:]*/ruby)/([0-9]+\\.[0-9]+\\.[0-9]+)");
 
     @Override
     public Family family() {
@@ -22,6 +27,26 @@ final class Ruby implements Detector {
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " looks for gems there",
                         scene.directory("/usr/share/rubygems-integration"));
+                gems(scene, elf, findings);
+            }
+        }
+    }
+
+    /** lib/rubygems/defaults.rb: beside the library's directory, by its version; Debian's; and what the image says. */
+    private static void gems(Scene scene, Scene.Elf elf, Findings findings) throws IOException {
+        for (String string : scene.strings(elf)) {
+            Matcher library = LIBRARY.matcher(string);
+            if (library.matches()) {
+                String evidence = elf.path().raw() + " holds the string " + string + ", and so looks for gems";
+                for (String place : List.of(library.group(1) + "/gems/", "/var/lib/gems/")) {
+                    findings.tree(Finding.Level.RECOMMENDED, evidence, scene.directory(place + library.group(2)));
+                }
+            }
+        }
+        for (String variable : List.of("GEM_HOME", "GEM_PATH", "BUNDLE_PATH", "BUNDLE_APP_CONFIG")) {
+            for (String path : scene.variable(variable).orElse("").split(":", -1)) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED, "the image's " + variable + " names it", scene.directory(path));
             }
         }
     }

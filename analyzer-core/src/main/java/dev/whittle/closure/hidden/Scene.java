@@ -28,12 +28,15 @@ final class Scene {
     /** Libraries of libraries: deeper ones count as wanted. */
     private static final int MAX_DEPTH = 12;
 
+    private static final Reading<Boolean> IS_BUSYBOX =
+            strings -> strings.stream().anyMatch(string -> string.startsWith("BusyBox v"));
+
     private final Selection kept;
     private final Resolver resolver;
     private final FileCache files;
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
-    private boolean areStringsRead;
+    private boolean isReadAhead;
 
     /** @param path real */
     record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
@@ -93,6 +96,21 @@ final class Scene {
         return surroundings.config();
     }
 
+    /** Whether what the image starts is started, and not something else of it laid over another. */
+    boolean isWholeImage() {
+        return surroundings.wholeImage();
+    }
+
+    /** The words that the image's command is made of; none where something else is started. */
+    List<String> command() {
+        List<String> words = new ArrayList<>();
+        config().filter(config -> isWholeImage()).ifPresent(config -> {
+            words.addAll(config.entrypoint());
+            words.addAll(config.cmd());
+        });
+        return words;
+    }
+
     CommandPath commands() {
         return surroundings.commands();
     }
@@ -114,7 +132,8 @@ final class Scene {
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))
                                         .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, LINK, PARENT -> false;
+                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, GENERATED, LINK, PARENT ->
+                                false;
                         }))
                         .orElse(false);
     }
@@ -125,6 +144,7 @@ final class Scene {
     }
 
     Set<String> imports(Elf elf) {
+        readAhead();
         return files.imports(elf.path());
     }
 
@@ -135,16 +155,31 @@ final class Scene {
     }
 
     List<String> strings(Elf elf) {
-        if (!areStringsRead) {
-            files.readStrings(elfs.stream().map(Elf::path).toList());
-            areStringsRead = true;
-        }
+        readAhead();
         return files.strings(elf.path());
+    }
+
+    /** What a reading makes of a file's strings. */
+    <T> T read(Elf elf, Reading<T> reading) {
+        readAhead();
+        return files.read(elf.path(), reading);
+    }
+
+    private void readAhead() {
+        if (!isReadAhead) {
+            files.readAhead(elfs.stream().map(Elf::path).toList());
+            isReadAhead = true;
+        }
+    }
+
+    /** Those of some words that a file holds, each as a string of its own. */
+    List<String> words(Elf elf, Set<String> wanted) {
+        return files.words(elf.path(), wanted);
     }
 
     /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
     boolean isMultiCall(Elf elf) {
-        return strings(elf).stream().anyMatch(string -> string.startsWith("BusyBox v"));
+        return read(elf, IS_BUSYBOX);
     }
 
     /** Content of a file, links followed, raw; empty if there is none. */
@@ -222,6 +257,31 @@ final class Scene {
             }
         }
         return Optional.empty();
+    }
+
+    /** What a path leads to, kept or not, if it is an ELF file. */
+    Optional<Elf> elf(RootPath path) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), path).found();
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile file) || file.size() == 0) {
+            return Optional.empty();
+        }
+        try {
+            RootPath real = found.get().path();
+            return resolver.facts().inspect(real, file).facts().map(facts -> new Elf(real, file, facts));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The real paths of the libraries that a file is loaded with. */
+    List<RootPath> closure(Elf elf) throws IOException {
+        Program program = new Program(elf.path(), elf.path(), elf.node(), elf.facts());
+        return resolver.resolve(program, surroundings.options()).edges().stream()
+                .map(edge -> edge.outcome() instanceof Outcome.Found found
+                        ? found.object().realPath()
+                        : elf.path())
+                .distinct()
+                .toList();
     }
 
     /** The libraries of a name that are kept. */

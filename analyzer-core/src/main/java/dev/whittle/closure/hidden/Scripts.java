@@ -28,18 +28,12 @@ final class Scripts implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Selection.Kept kept : scene.kept().all()) {
-            if (kept.node() instanceof Node.RegularFile file
-                    && (file.attributes().mode() & 0111) != 0
-                    && file.size() <= MAX_SCRIPT
-                    && !scene.isIncidental(kept.path())) {
-                Optional<Shebang> line = Shebang.parse(scene.text(kept.path()));
-                if (line.isPresent()) {
-                    findings.because(kept.path());
-                    look(scene, kept, line.get(), findings);
-                }
+            if (isScript(scene, kept)) {
+                findings.because(kept.path());
+                look(scene, kept, Shebang.parse(scene.text(kept.path())).orElseThrow(), findings);
             }
         }
-        if (scene.config().isPresent()) {
+        if (scene.config().isPresent() && scene.isWholeImage()) {
             findings.becauseOfTheImage();
             arguments(scene, "Entrypoint", scene.config().get().entrypoint(), findings);
             arguments(scene, "Cmd", scene.config().get().cmd(), findings);
@@ -50,6 +44,15 @@ final class Scripts implements Detector {
                 arguments(scene, "Healthcheck", check.subList(1, check.size()), findings);
             }
         }
+    }
+
+    /** Whether it may be run, and is more than one of many. */
+    static boolean isScript(Scene scene, Selection.Kept kept) throws IOException {
+        return kept.node() instanceof Node.RegularFile file
+                && (file.attributes().mode() & 0111) != 0
+                && file.size() <= MAX_SCRIPT
+                && !scene.isIncidental(kept.path())
+                && Shebang.parse(scene.text(kept.path())).isPresent();
     }
 
     private static void look(Scene scene, Selection.Kept kept, Shebang line, Findings findings) throws IOException {
@@ -71,11 +74,33 @@ final class Scripts implements Detector {
 
     /** {@code ["/bin/sh", "-c", TEXT]}: what a shell form becomes. */
     private static void arguments(Scene scene, String what, List<String> words, Findings findings) throws IOException {
+        String shell =
+                words.isEmpty() ? "" : words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
+        if (!SHELLS.contains(shell)) {
+            return;
+        }
         if (words.size() > 2 && words.get(1).startsWith("-") && words.get(1).endsWith("c")) {
-            String shell = words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-            if (SHELLS.contains(shell)) {
-                shellText(scene, what, words.get(2), findings);
-            }
+            shellText(scene, what, words.get(2), findings);
+            return;
+        }
+        Optional<String> name =
+                words.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst();
+        if (name.isPresent()) {
+            script(scene, what, name.get(), findings);
+        }
+    }
+
+    /** {@code ["sh", "/run.sh"]}: the shell reads it, whether it may be run and says what runs it or not. */
+    private static void script(Scene scene, String what, String name, Findings findings) throws IOException {
+        String raw = name.startsWith("/")
+                ? name
+                : scene.commands().workingDirectory().raw() + "/" + name;
+        Optional<RootPath> file = scene.file(raw);
+        if (file.isPresent()) {
+            findings.file(Finding.Level.RECOMMENDED, what + " of the image gives a shell " + name, file);
+            ScriptWords words = new ScriptWords(scene, findings, Finding.Level.RECOMMENDED);
+            words.read(file.get());
+            unresolved(words, findings);
         }
     }
 

@@ -46,6 +46,20 @@ final class TimeZones implements Detector {
                         elf.path().raw() + " holds Go's time.LoadLocation, and not time/tzdata",
                         database);
             }
+            if (GoProgram.uses(scene, elf, "time.") && !embedded) {
+                findings.tree(
+                        Finding.Level.POSSIBLE,
+                        elf.path().raw() + " holds Go's package time, and not time/tzdata: TZ may name a zone",
+                        database);
+            }
+            boolean own = elf.isProgram() && elf.facts().dynamic() && !GoProgram.is(scene, elf);
+            Optional<String> place = own ? place(scene, elf) : Optional.empty();
+            if (place.isPresent()) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " holds the string " + place.get() + ", and so reads zones itself",
+                        database);
+            }
             if (Python.isPython(elf) && zone.isEmpty()) {
                 findings.tree(
                         Finding.Level.RECOMMENDED,
@@ -53,6 +67,13 @@ final class TimeZones implements Detector {
                         database);
             }
         }
+    }
+
+    /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
+    private static Optional<String> place(Scene scene, Scene.Elf elf) {
+        return scene.strings(elf).stream()
+                .filter(string -> DATABASES.contains(string.replaceFirst("/$", "")))
+                .findFirst();
     }
 
     private static void named(Scene scene, Optional<RootPath> database, String zone, Findings findings)

@@ -2,6 +2,7 @@ package dev.whittle.closure.start;
 
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
@@ -26,9 +27,16 @@ public final class Accounts {
     private static final int MAX_SIZE = 1 << 20;
 
     private final RootFs root;
+    private final AccountChoice choice;
 
+    /** Those of a root as it is. */
     public Accounts(RootFs root) {
+        this(root, AccountChoice.NONE);
+    }
+
+    Accounts(RootFs root, AccountChoice choice) {
         this.root = root;
+        this.choice = choice;
     }
 
     /** The directory that HOME is set to; empty if no line says. */
@@ -42,14 +50,24 @@ public final class Accounts {
     /** Why the engine would refuse {@code USER[:GROUP]}; empty if it would not. */
     Optional<String> problem(String spec) throws IOException {
         String[] parts = spec.split(":", 2);
-        if (!parts[0].isEmpty() && !isNumber(parts[0]) && line(PASSWD, parts[0]).isEmpty()) {
+        if (!parts[0].isEmpty()
+                && !isNumber(parts[0])
+                && !isAdded(parts[0])
+                && line(PASSWD, parts[0]).isEmpty()) {
             return Optional.of("the image's User " + RawText.visible(parts[0]) + " is not in its /etc/passwd");
         }
         boolean group = parts.length == 2 && !parts[1].isEmpty();
-        if (group && !isNumber(parts[1]) && line(GROUP, parts[1]).isEmpty()) {
+        if (group
+                && !isNumber(parts[1])
+                && !isAdded(parts[1])
+                && line(GROUP, parts[1]).isEmpty()) {
             return Optional.of("the image's group " + RawText.visible(parts[1]) + " is not in its /etc/group");
         }
         return Optional.empty();
+    }
+
+    private boolean isAdded(String name) {
+        return choice.added().stream().anyMatch(user -> user.name().equals(name));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.whittle.closure.start;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Finding;
 import dev.whittle.image.ImageConfig;
@@ -32,6 +33,17 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
      * @throws IOException if the root cannot be read
      */
     public static StartPlan of(ImageConfig config, RootFs root) throws IOException, BadStartException {
+        return of(config, root, AccountChoice.NONE);
+    }
+
+    /**
+     * As {@link #of(ImageConfig, RootFs)}, in an output that has further users.
+     *
+     * @throws BadStartException if the program to start first is not there
+     * @throws IOException if the root cannot be read
+     */
+    public static StartPlan of(ImageConfig config, RootFs root, AccountChoice accounts)
+            throws IOException, BadStartException {
         refuseNul("WorkingDir", config.workingDir());
         refuseNul("PATH", config.env().getOrDefault("PATH", ""));
         Starts starts = new Starts();
@@ -40,7 +52,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
                 new CommandReader(search, starts, new KernelCheck(root, search), new OtherPrograms(root));
         reader.first(command(config));
         health(config, reader, search, starts);
-        new Surroundings(root, config, search, starts).collect();
+        new Surroundings(root, config, search, starts, accounts).collect();
         return starts.plan();
     }
 

@@ -1,5 +1,6 @@
 package dev.whittle.closure.start;
 
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -13,8 +14,11 @@ final class Surroundings {
     private final ImageConfig config;
     private final ProgramSearch search;
     private final StartPlan.Starts starts;
+    private final AccountChoice accounts;
 
-    Surroundings(RootFs root, ImageConfig config, ProgramSearch search, StartPlan.Starts starts) {
+    Surroundings(
+            RootFs root, ImageConfig config, ProgramSearch search, StartPlan.Starts starts, AccountChoice accounts) {
+        this.accounts = accounts;
         this.root = root;
         this.config = config;
         this.search = search;
@@ -35,10 +39,10 @@ final class Surroundings {
     }
 
     private void user() throws IOException {
-        Accounts accounts = new Accounts(root);
-        accounts.problem(config.user()).ifPresent(starts::problem);
+        Accounts known = new Accounts(root, accounts);
+        known.problem(config.user()).ifPresent(starts::problem);
         String user = config.user().split(":", 2)[0];
-        Optional<String> home = accounts.home(user.isEmpty() ? "0" : user);
+        Optional<String> home = known.home(user.isEmpty() ? "0" : user);
         if (home.isPresent()) {
             entry(home.get(), "home of the image's User" + (user.isEmpty() ? ", root" : " " + user));
         }

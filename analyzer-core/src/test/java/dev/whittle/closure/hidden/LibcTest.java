@@ -119,6 +119,50 @@ class LibcTest {
                 .startsWith(expected + " (/bin/app imports setlocale");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/usr/share/zoneinfo, true", "/usr/share/zoneinfo/, true", "/usr/share/zoneinfo.x, false"})
+    void a_program_that_reads_zones_itself_has_them_all(String string, boolean expected) throws Exception {
+        Scene scene = glibc("2.36").elf("/bin/app", program().data(string));
+        assertThat(Question.of(scene, "/bin/app").kept().contains("/usr/share/zoneinfo/Europe/Amsterdam"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_locale_that_a_program_asks_for_by_itself_is_kept() throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports("setlocale").data("C.UTF-8"))
+                .elf("/bin/other", program("libc.so.6").data("C.UTF-8"))
+                .file("/usr/lib/locale/C.utf8/LC_CTYPE", "");
+        assertThat(Question.of(scene, "/bin/app").kept()).contains("/usr/lib/locale/C.utf8/LC_CTYPE");
+        assertThat(Question.of(scene, "/bin/other").kept()).doesNotContain("/usr/lib/locale/C.utf8/LC_CTYPE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'Cmd':['/bin/app','-f','latin-9']               | true",
+                "'Cmd':['/bin/app','-fISO-8859-15']              | true",
+                "'Cmd':['/bin/app','--to=LATIN-9//TRANSLIT']     | true",
+                "'Cmd':['/bin/sh','-c','app -f LATIN-9; cat']    | true",
+                "'Cmd':['/bin/app','is','mac']                   | false",
+                "'Cmd':['/bin/app','/LATIN-9/x','x-LATIN-9']     | false",
+            })
+    void character_sets_are_named_by_the_command_too(String config, boolean expected) throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports("iconv_open"))
+                .file("/usr/lib/gconv/gconv-modules", """
+                        module  ISO-8859-15//   INTERNAL        ISO8859-15      1
+                        alias LATIN-9// ISO-8859-15//
+                        module MAC// INTERNAL ISO8859-15 1
+                        """)
+                .libraries("/usr/lib/gconv/ISO8859-15.so");
+        assertThat(Question.of(scene, "/bin/app").config(config).wholeImage().kept().stream()
+                        .anyMatch("/usr/lib/gconv/ISO8859-15.so"::equals))
+                .isEqualTo(expected);
+        assertThat(Question.of(scene, "/bin/app").config(config).kept()).doesNotContain("/usr/lib/gconv/ISO8859-15.so");
+    }
+
     @Test
     void character_sets_that_a_program_names_come_with_their_modules() throws Exception {
         Scene scene = glibc("2.36")

@@ -1,5 +1,6 @@
 package dev.whittle.closure.hidden;
 
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
@@ -29,7 +30,9 @@ final class Question {
     private Set<String> with = Set.of();
     private Set<String> without = Set.of();
     private Optional<ImageConfig> config = Optional.empty();
+    private List<UserFamily> families = List.of();
     private boolean wholeImage;
+    private AccountChoice accounts = AccountChoice.NONE;
 
     private Question(Scene scene) {
         this.scene = scene;
@@ -67,6 +70,16 @@ final class Question {
         return this;
     }
 
+    Question accounts(AccountChoice choice) {
+        accounts = choice;
+        return this;
+    }
+
+    Question families(List<UserFamily> more) {
+        families = more;
+        return this;
+    }
+
     Question wholeImage() {
         wholeImage = true;
         return this;
@@ -78,8 +91,9 @@ final class Question {
         CommandPath commands = CommandPath.of(Optional.empty(), RootPath.of(workingDirectory));
         Catalogue catalogue = new Catalogue(
                 resolver,
-                new Catalogue.Surroundings(config, commands, scene.options(), wholeImage),
-                new FamilyChoice(with, without));
+                new Catalogue.Surroundings(config, commands, scene.options(), wholeImage, accounts),
+                new FamilyChoice(with, without),
+                families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), scene.options(), Hwcaps.ALL);
         return ClosureCalculator.calculate(
                 resolver, request.withStarted(started).withCommands(commands).withHidden(catalogue));

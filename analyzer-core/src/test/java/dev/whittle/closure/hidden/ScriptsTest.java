@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What shell scripts name. */
 class ScriptsTest {
@@ -111,10 +112,23 @@ class ScriptsTest {
         assertThat(Question.of(scene)
                         .started("/bin/sh")
                         .config("'Cmd':['/bin/sh','-c','exec tool'],'Healthcheck':{'Test':['CMD-SHELL','grep x']}")
+                        .wholeImage()
                         .found("scripts"))
                 .containsExactly(
                         "RECOMMENDED /usr/bin/tool (line 1 of Cmd of the image names tool)",
                         "RECOMMENDED /bin/grep (line 1 of Healthcheck of the image names grep)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'sh','/run.sh'", "'/bin/sh','-e','run.sh'", "'sh','./run.sh','x'"})
+    void a_shell_reads_a_script_that_may_not_be_run(String command) throws Exception {
+        scene.file("/run.sh", "tool\n");
+        assertThat(Question.of(scene)
+                        .started("/bin/sh")
+                        .config("'Cmd':[" + command + "]")
+                        .wholeImage()
+                        .kept())
+                .contains("/run.sh", "/usr/bin/tool");
     }
 
     private void script(String path, String content) throws IOException {

@@ -30,6 +30,9 @@ class TreesTest {
                 .elf("/usr/bin/ruby3.1", program("libruby.so"))
                 .elf("/lib/libruby.so", library().data("/usr/lib/ruby/3.1.0"))
                 .file("/usr/lib/ruby/3.1.0/set.rb", "")
+                .file("/usr/lib/ruby/gems/3.1.0/specifications/a.gemspec", "")
+                .file("/var/lib/gems/3.1.0/b.rb", "")
+                .file("/usr/lib/ruby/gems/2.7.0/old", "")
                 .elf("/opt/jvm/bin/java", program())
                 .file("/opt/jvm/lib/modules", "")
                 .elf("/opt/jvm/lib/server/libjvm.so", library())
@@ -58,6 +61,8 @@ class TreesTest {
                 "/usr/bin/python3.11 | /usr/lib/python3/dist-packages/six.py",
                 "/usr/bin/perl       | /usr/share/perl/5.36/strict.pm",
                 "/usr/bin/ruby3.1    | /usr/lib/ruby/3.1.0/set.rb",
+                "/usr/bin/ruby3.1    | /usr/lib/ruby/gems/3.1.0/specifications/a.gemspec",
+                "/usr/bin/ruby3.1    | /var/lib/gems/3.1.0/b.rb",
                 "/opt/jvm/bin/java   | /opt/jvm/lib/server/libjvm.so",
                 "/usr/bin/node       | /usr/share/nodejs/acorn.js",
                 "/usr/bin/vi         | /usr/share/terminfo/x/xterm-256color",
@@ -78,6 +83,7 @@ class TreesTest {
             value = {
                 "/usr/bin/python3.11 | /usr/lib/python3.9/os.py",
                 "/usr/bin/perl       | /usr/share/other/x",
+                "/usr/bin/ruby3.1    | /usr/lib/ruby/gems/2.7.0/old",
                 "/usr/bin/node       | /usr/share/nodejs/npm/index.js",
                 "/usr/bin/vi         | /usr/share/terminfo/w/wyse50",
                 "/usr/bin/login      | /etc/pam.d/cron",
@@ -101,8 +107,23 @@ class TreesTest {
         scene.file("/app/main.py", "").file("/app/lib/a.py", "").file("/data/x", "");
         assertThat(Question.of(scene, "/usr/bin/python3.11")
                         .config("'Cmd':['python3','main.py','--data=/data/x'],'WorkingDir':'/app'")
+                        .wholeImage()
                         .kept())
                 .contains("/app/main.py", "/app/lib/a.py", "/data/x");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/srv, /srv/page, true", "/etc, /etc/page, false", "/root, /root/page, false", "'', /srv/page, false"})
+    void a_program_may_serve_its_working_directory(String directory, String file, boolean expected) throws Exception {
+        scene.file(file, "");
+        String config = "'Cmd':['/usr/bin/vi'],'WorkingDir':'" + directory + "'";
+        assertThat(Question.of(scene, "/usr/bin/vi")
+                        .config(config)
+                        .wholeImage()
+                        .kept()
+                        .contains(file))
+                .isEqualTo(expected);
+        assertThat(Question.of(scene, "/usr/bin/vi").config(config).kept()).doesNotContain(file);
     }
 
     @Test
@@ -121,7 +142,8 @@ class TreesTest {
                 "/etc/foo.conf   | RECOMMENDED /etc/foo.conf",
                 "/etc/foo        | RECOMMENDED /etc/foo/**",
                 "/usr/share/foo-data/x/ | RECOMMENDED /usr/share/foo-data/x/**",
-                "/var/lib/bar    | POSSIBLE /var/lib/bar/**",
+                "/var/lib/bar    | RECOMMENDED /var/lib/bar;POSSIBLE /var/lib/bar/**",
+                "/usr/share/bar  | POSSIBLE /usr/share/bar/**",
                 "/usr/bin/perl   | POSSIBLE /usr/bin/perl",
                 "/etc/shadow     | POSSIBLE /etc/shadow",
                 "/usr/lib        |",
@@ -134,11 +156,12 @@ class TreesTest {
                 .file("/etc/foo/a", "")
                 .file("/usr/share/foo-data/x/a", "")
                 .file("/var/lib/bar/a", "")
+                .file("/usr/share/bar/a", "")
                 .file("/etc/shadow", "")
                 .elf("/usr/bin/foo2", program().data(string));
         assertThat(Question.of(scene, "/usr/bin/foo2").found("paths").stream()
                         .map(found -> found.replaceFirst(" \\(.*", "")))
-                .containsExactly(expected == null ? new String[0] : new String[] {expected});
+                .containsExactly(expected == null ? new String[0] : expected.split(";"));
     }
 
     @Test

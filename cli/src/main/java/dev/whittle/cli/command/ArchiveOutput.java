@@ -1,5 +1,6 @@
 package dev.whittle.cli.command;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
@@ -7,7 +8,6 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.HostPath;
-import dev.whittle.rootfs.RootFs;
 import dev.whittle.stream.SpoolFile;
 import dev.whittle.write.AtomicFile;
 import dev.whittle.write.Compression;
@@ -100,17 +100,29 @@ public final class ArchiveOutput {
         return output.equals(PIPE);
     }
 
-    LayerSummary write(Selection selection, RootFs root, Progress progress, Condition condition)
+    /** @param checks have the root to write from */
+    LayerSummary write(Selection selection, Checks checks, Progress progress, Condition condition)
             throws FailureException {
         return isPipe()
-                ? writePipe(selection, root, progress, condition)
-                : writeFile(selection, root, progress, condition);
+                ? writePipe(selection, checks, progress, condition)
+                : writeFile(selection, checks, progress, condition);
     }
 
-    private LayerSummary writeFile(Selection selection, RootFs root, Progress progress, Condition condition)
+    private LayerSummary writeFile(Selection selection, Checks checks, Progress progress, Condition condition)
             throws FailureException {
         try (AtomicFile file = AtomicFile.create(destination(console, output))) {
-            LayerSummary summary = LayerWriter.write(selection, root, latest, compression, file.stream(), progress);
+            if (!file.isSeekable()) {
+                // A device cannot be read back.
+                return writeSpool(selection, checks, progress, condition, spool -> {
+                    spool.copyTo(file.stream());
+                    file.commit();
+                });
+            }
+            LayerSummary summary =
+                    LayerWriter.write(selection, checks.root(), latest, compression, file.stream(), progress);
+            try (ByteSource content = file.content()) {
+                checks.layer(summary, content, output);
+            }
             condition.fulfil(summary);
             file.commit();
             return summary;
@@ -122,27 +134,48 @@ public final class ArchiveOutput {
     }
 
     /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
-    private LayerSummary writePipe(Selection selection, RootFs root, Progress progress, Condition condition)
+    private LayerSummary writePipe(Selection selection, Checks checks, Progress progress, Condition condition)
             throws FailureException {
-        Path directory = temporaryDirectory(console);
-        try (SpoolFile spool = SpoolFile.create(directory)) {
-            LayerSummary summary = LayerWriter.write(selection, root, latest, compression, spool.stream(), progress);
-            condition.fulfil(summary);
-            try {
+        try {
+            return writeSpool(selection, checks, progress, condition, spool -> {
                 spool.copyTo(console.stream());
                 console.stream().flush();
-            } catch (IOException e) {
-                throw console.outputFailed(e);
-            }
-            return summary;
-        } catch (SourceReadException e) {
-            throw unreadable(e);
+            });
         } catch (IOException e) {
-            throw new FailureException(
-                    ExitCode.OUTPUT,
-                    "cannot write the spool file in " + RawText.visible(HostPath.raw(directory)) + ": "
-                            + Messages.reason(e) + "; TMPDIR chooses another directory",
-                    e);
+            throw console.outputFailed(e);
+        }
+    }
+
+    /** What becomes of a finished archive. */
+    private interface Sending {
+        void send(SpoolFile spool) throws IOException;
+    }
+
+    private LayerSummary writeSpool(
+            Selection selection, Checks checks, Progress progress, Condition condition, Sending sending)
+            throws FailureException, IOException {
+        Path directory = temporaryDirectory(console);
+        LayerSummary summary;
+        try (SpoolFile spool = spool(directory)) {
+            try {
+                summary = LayerWriter.write(selection, checks.root(), latest, compression, spool.stream(), progress);
+                checks.layer(summary, spool.content(), output);
+                condition.fulfil(summary);
+            } catch (SourceReadException e) {
+                throw unreadable(e);
+            } catch (IOException e) {
+                throw FailureException.ofSpool(HostPath.raw(directory), e);
+            }
+            sending.send(spool);
+        }
+        return summary;
+    }
+
+    private static SpoolFile spool(Path directory) throws FailureException {
+        try {
+            return SpoolFile.create(directory);
+        } catch (IOException e) {
+            throw FailureException.ofSpool(HostPath.raw(directory), e);
         }
     }
 

@@ -2,21 +2,35 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
+import dev.whittle.closure.hidden.BadFamiliesException;
 import dev.whittle.closure.hidden.Catalogue;
-import dev.whittle.closure.hidden.FamilyChoice;
+import dev.whittle.closure.hidden.UserFamily;
+import dev.whittle.closure.hidden.UserFamilyReader;
 import dev.whittle.elf.BadElfException;
+import dev.whittle.path.HostPath;
+import dev.whittle.report.Rights;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Asks the core for a closure, its failures as one line each. */
 final class Closures {
+    private static final int MAX_FAMILIES = 8 << 20;
+
     private Closures() {}
 
     static Closure of(Resolver resolver, ClosureRequest request) throws FailureException {
@@ -32,13 +46,59 @@ final class Closures {
         }
     }
 
-    static Catalogue catalogue(Resolver resolver, Catalogue.Surroundings surroundings, FamilyChoice choice)
-            throws FailureException {
-        List<String> unknown = Catalogue.unknown(choice);
-        if (!unknown.isEmpty()) {
-            throw new FailureException(
-                    ExitCode.USAGE, RawText.visible(unknown.get(0)) + ": no such family; see whittle families");
+    /** What of the closure gives rights. */
+    static Rights rights(Closure closure, RootFs root) throws FailureException {
+        try {
+            return Rights.of(closure.selection(), root);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
         }
-        return new Catalogue(resolver, surroundings, choice);
+    }
+
+    static Catalogue catalogue(
+            Console console, Resolver resolver, Catalogue.Surroundings surroundings, FamilyOptions options)
+            throws FailureException {
+        List<UserFamily> more = families(console, options.files());
+        List<String> unknown = Catalogue.unknown(options.choice(), more);
+        if (!unknown.isEmpty()) {
+            String files =
+                    options.files().stream().map(file -> " --families " + file).collect(Collectors.joining());
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    RawText.visible(unknown.get(0)) + ": no such family; see whittle families"
+                            + RawText.visible(files));
+        }
+        Catalogue catalogue = new Catalogue(resolver, surroundings, options.choice(), more);
+        try {
+            Optional<String> conflict = catalogue.conflict();
+            if (conflict.isPresent()) {
+                throw new FailureException(ExitCode.USAGE, "--add-user " + RawText.visible(conflict.get()));
+            }
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, "/etc/passwd: " + Messages.reason(e), e);
+        }
+        return catalogue;
+    }
+
+    /** The families that a person describes. */
+    static List<UserFamily> families(Console console, List<String> files) throws FailureException {
+        List<UserFamily> all = new ArrayList<>();
+        for (String file : files) {
+            String shown = file.equals("-") ? "standard input" : RawText.visible(file);
+            try (InputStream in = file.equals("-")
+                    ? console.environment().in()
+                    : Files.newInputStream(HostPath.of(console.environment().workingDirectory(), file))) {
+                byte[] content = in.readNBytes(MAX_FAMILIES + 1);
+                if (content.length > MAX_FAMILIES) {
+                    throw new FailureException(ExitCode.INPUT, shown + ": too long for a file of families");
+                }
+                all.addAll(UserFamilyReader.read(content, file, all));
+            } catch (BadFamiliesException e) {
+                throw new FailureException(ExitCode.INPUT, shown + ": " + e.reason(), e);
+            } catch (IOException e) {
+                throw new FailureException(ExitCode.INPUT, shown + ": " + Messages.reason(e), e);
+            }
+        }
+        return all;
     }
 }

@@ -4,6 +4,8 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.ConfigOptions;
+import dev.whittle.cli.options.StartOptions;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.image.ArgumentList;
 import dev.whittle.image.ConfigEdit;
 import dev.whittle.image.Digest;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The options that change a configuration, understood before any work is done.
@@ -30,19 +33,33 @@ public record ConfigChanges(
     /** Labels of our own: which version made the image, and of what. */
     static final String VERSION_LABEL = "dev.whittle.version";
 
+    /** No colon, blank or slash is in a name of passwd(5). */
+    private static final Pattern USER = Pattern.compile(
+            "[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*(:[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*)?");
+
     static final String SOURCE_LABEL = "dev.whittle.source.id";
 
     static ConfigChanges of(ConfigOptions options) throws FailureException {
         Map<String, String> labels = new LinkedHashMap<>();
         pairs("--label", options.labels())
                 .forEach((name, value) -> labels.put(RawText.text(name), RawText.text(value)));
+        return of(options.start(), labels, reference(options.tags()));
+    }
+
+    /** What is started, and nothing else. */
+    static ConfigChanges of(StartOptions options) throws FailureException {
+        return of(options, Map.of(), Optional.empty());
+    }
+
+    private static ConfigChanges of(StartOptions options, Map<String, String> labels, Optional<ImageReference> tag)
+            throws FailureException {
         return new ConfigChanges(
                 words("--entrypoint", options.entrypoint()),
                 words("--cmd", options.cmd()),
-                options.user(),
+                user(options.user()),
                 pairs("--env", options.env()),
                 labels,
-                reference(options.tag()));
+                tag);
     }
 
     /** The configuration that the new image will have, but for its layer. */
@@ -96,6 +113,22 @@ public record ConfigChanges(
         }
     }
 
+    /** What an engine understands (moby, user/user.go: GetExecUser): else it would be told at the start of the container. */
+    private static Optional<String> user(Optional<String> raw) throws FailureException {
+        if (raw.isEmpty() || raw.get().isEmpty()) {
+            return raw;
+        }
+        for (String part : raw.get().split(":", -1)) {
+            if (part.matches("[0-9]+") && (part.length() > 10 || Long.parseLong(part) > AccountChoice.MAX_ID)) {
+                throw usage("--user", raw.get(), part + " is no id: those go from 0 to " + AccountChoice.MAX_ID);
+            }
+        }
+        if (!USER.matcher(raw.get()).matches()) {
+            throw usage("--user", raw.get(), "not of the form USER[:GROUP], names or numbers");
+        }
+        return raw;
+    }
+
     private static Map<String, String> pairs(String option, List<String> all) throws FailureException {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String raw : all) {
@@ -113,19 +146,23 @@ public record ConfigChanges(
         return pairs;
     }
 
-    private static Optional<ImageReference> reference(Optional<String> raw) throws FailureException {
-        if (raw.isEmpty()) {
+    private static Optional<ImageReference> reference(List<String> tags) throws FailureException {
+        if (tags.isEmpty()) {
             return Optional.empty();
         }
+        String raw = tags.get(0);
+        if (tags.size() > 1) {
+            throw usage("--tag", tags.get(1), "named twice; an image is written under one name");
+        }
         try {
-            ImageReference reference = ImageReference.parse(raw.get());
+            ImageReference reference = ImageReference.parse(raw);
             if (reference.digest().isEmpty()) {
                 return Optional.of(reference.tagged());
             }
         } catch (IllegalArgumentException e) {
-            throw usage("--tag", raw.get(), "not an image name such as nginx:1.22-slim");
+            throw usage("--tag", raw, "not an image name such as nginx:1.22-slim");
         }
-        throw usage("--tag", raw.get(), "the new image's digest is not known beforehand; name a tag");
+        throw usage("--tag", raw, "the new image's digest is not known beforehand; name a tag");
     }
 
     private static FailureException usage(String option, String raw, String reason) {

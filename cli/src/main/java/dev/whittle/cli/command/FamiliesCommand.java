@@ -1,14 +1,18 @@
 package dev.whittle.cli.command;
 
+import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.HelpOptions;
 import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.hidden.Family;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
         name = "families",
@@ -21,11 +25,18 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {
             "  whittle families",
+            "  whittle families --families mine.json                     and those that this file describes",
             "  whittle layer /usr/bin/curl --without all -o curl.tar     what the loader opens, and nothing else",
             "  whittle layer /usr/bin/iconv --with gconv-all -o iconv.tar"
         })
 public final class FamiliesCommand implements Callable<Integer> {
     private final Console console;
+
+    @Option(
+            names = "--families",
+            paramLabel = "FILE",
+            description = "List the families too that this JSON file describes (docs/families.md).")
+    List<String> files = new ArrayList<>();
 
     @Mixin
     HelpOptions help = new HelpOptions();
@@ -36,12 +47,13 @@ public final class FamiliesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        int width = Catalogue.families().stream()
-                .mapToInt(family -> family.name().length())
-                .max()
-                .orElse(0);
-        for (Family family : Catalogue.families()) {
-            console.print(family.name() + " ".repeat(width - family.name().length() + 2) + family.looksFor() + "\n");
+        List<Family> all = new ArrayList<>(Catalogue.families());
+        Closures.families(console, files).forEach(its -> all.add(its.family()));
+        int width =
+                all.stream().mapToInt(family -> family.name().length()).max().orElse(0);
+        for (Family family : all) {
+            console.print(family.name() + " ".repeat(width - family.name().length() + 2)
+                    + RawText.visible(family.looksFor()) + "\n");
         }
         return ExitCode.DONE;
     }

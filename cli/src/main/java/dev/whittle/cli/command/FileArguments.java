@@ -11,15 +11,24 @@ import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
+    /** What the kernel makes up, on a live root without end. */
+    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
+
     private final UnaryOperator<String> inRoot;
     private final RootFs root;
 
@@ -65,6 +74,34 @@ final class FileArguments {
                     .toList();
         } catch (IOException e) {
             throw unreadable(RootPath.of(raw), e);
+        }
+    }
+
+    /** What a directory stands for where files are asked about: every regular file below it; links are not followed. */
+    List<Named> below(Named named) throws FailureException {
+        try {
+            Walk.Result.Found start = Walk.follow(root, named.path()).found().orElse(null);
+            if (start == null || !(start.node() instanceof Node.Directory)) {
+                return List.of(named);
+            }
+            List<RootPath> files = new ArrayList<>();
+            Deque<RootPath> pending = new ArrayDeque<>(List.of(start.path()));
+            while (!pending.isEmpty()) {
+                RootPath directory = pending.pop();
+                for (String name : root.list(directory)) {
+                    RootPath path = directory.child(name);
+                    Node node = root.node(path).orElse(null);
+                    if (node instanceof Node.Directory && !KERNELS.contains(path.raw())) {
+                        pending.push(path);
+                    } else if (node instanceof Node.RegularFile) {
+                        files.add(path);
+                    }
+                }
+            }
+            Collections.sort(files);
+            return files.stream().map(path -> new Named(path, path.raw(), true)).toList();
+        } catch (IOException e) {
+            throw unreadable(named.path(), e);
         }
     }
 

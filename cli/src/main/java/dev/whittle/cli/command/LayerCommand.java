@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
+import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
@@ -18,12 +19,15 @@ import dev.whittle.path.HostPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.HostAttributes;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
 import java.util.ArrayList;
@@ -55,6 +59,7 @@ import picocli.CommandLine.Parameters;
             "  whittle layer --from oci:layout:tag /usr/sbin/nginx -o nginx.tar",
             "  whittle layer /usr/sbin/nginx --include /etc/nginx --include '/usr/share/nginx/**' -o nginx.tar.zst",
             "  whittle layer /usr/bin/curl --without all -o curl.tar     what the loader opens, and nothing else",
+            "  whittle layer ./app --add-user nonroot -o app.tar     for an image from scratch: the user's lines, too",
             "  whittle layer --add ./app:/app -o app.tar     a program of your own with the root's libraries",
             "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
             "  whittle layer /usr/bin/curl -o - | docker import - curl"
@@ -87,6 +92,9 @@ public final class LayerCommand implements Callable<Integer> {
 
     @Mixin
     FamilyOptions families = new FamilyOptions();
+
+    @Mixin
+    CheckOptions check = new CheckOptions();
 
     @Mixin
     ReportOptions telling = new ReportOptions();
@@ -128,19 +136,29 @@ public final class LayerCommand implements Callable<Integer> {
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
+        Rights rights = Closures.rights(closure, root);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
+            LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
+            Checks checks = Checks.of(check.isOn(), console, closure, root, options);
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 summary = Optional.of(archive.get()
-                        .write(closure.selection(), root, progress::update, its -> report(closure, Optional.of(its))));
+                        .write(
+                                closure.selection(),
+                                checks,
+                                progress::update,
+                                its -> report(closure, Optional.of(its), rights)));
             }
         } else {
-            report(closure, summary);
+            report(closure, summary, rights);
             console.print(SelectionList.of(closure.selection()));
             console.flush();
         }
         if (!common.quiet()) {
             summarise(closure, summary, opened.image().isEmpty());
+            if (common.verbose()) {
+                rights.lines().forEach(console::tell);
+            }
         }
         return findings(closure, new Remedies(resolver));
     }
@@ -151,9 +169,9 @@ public final class LayerCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Closure closure, Optional<LayerSummary> summary) throws FailureException {
+    private void report(Closure closure, Optional<LayerSummary> summary, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary));
+            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary, rights));
         }
     }
 

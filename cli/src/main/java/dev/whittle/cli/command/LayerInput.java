@@ -7,6 +7,7 @@ import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
@@ -73,18 +74,26 @@ public final class LayerInput {
         if (worst != ExitCode.DONE) {
             throw new FailureException(worst, ""); // each is told already
         }
-        if (programs.isEmpty() && includes.isEmpty()) {
+        AccountChoice accounts = selection.accounts().choice(source.isNamed());
+        if (programs.isEmpty()
+                && includes.isEmpty()
+                && accounts.added().isEmpty()
+                && selection.traces().isEmpty()) {
             throw new FailureException(
-                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include or --add (see --help)");
+                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
         }
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(Optional.empty(), commands, options, false);
+        Catalogue.Surroundings surroundings =
+                new Catalogue.Surroundings(loader.seen(config), commands, options, false).with(accounts);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice()));
-        return Closures.of(resolver, request);
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families));
+        Optional<String> workingDirectory =
+                config.map(its -> commands.workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

@@ -10,6 +10,7 @@ import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
+import dev.whittle.path.Glob;
 import dev.whittle.report.DotFormat;
 import dev.whittle.report.Findings;
 import dev.whittle.report.JsonFormat;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Parameters;
             "  whittle ldd --format ldd /usr/bin/*           as ldd prints it, for many files",
             "  whittle ldd --from dir:/srv/alpine /sbin/apk  in another root, of any architecture",
             "  whittle ldd --from docker-archive:nginx.tar /usr/sbin/nginx",
+            "  whittle ldd --from deb:tool_1.2_amd64.deb /usr   every ELF file of a package",
             "  whittle ldd --from - /usr/sbin/nginx          in an image from a pipe, such as docker save's",
             "  whittle ldd --library-path /opt/lib ./app     as with LD_LIBRARY_PATH=/opt/lib",
             "  whittle ldd --format dot app | dot -Tsvg      a picture"
@@ -65,7 +67,12 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         dot
     }
 
-    private record Argument(String typed, List<FileArguments.Named> files) {}
+    private record Argument(String typed, List<FileArguments.Named> files) {
+        /** Not so, it is a directory. */
+        boolean isPattern() {
+            return Glob.isPattern(typed);
+        }
+    }
 
     /** Whoever asks about more wants the list, and not to wait while the root is looked through for what is missing. */
     private static final int FEW = 20;
@@ -75,8 +82,8 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description =
-                    "Program or library; a pattern such as '/usr/lib/*.so.*' stands for the ELF files it matches.")
+            description = "Program or library; a directory stands for the ELF files below it, a pattern such as"
+                    + " '/usr/lib/*.so.*' for those it matches.")
     List<String> files = new ArrayList<>();
 
     @Option(
@@ -140,7 +147,9 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         List<Argument> named = new ArrayList<>();
         for (String file : files) {
             try {
-                named.add(new Argument(file, arguments.expand(file)));
+                List<FileArguments.Named> expanded = arguments.expand(file);
+                boolean typed = expanded.size() == 1 && !expanded.get(0).matched();
+                named.add(new Argument(file, typed ? arguments.below(expanded.get(0)) : expanded));
             } catch (FailureException e) {
                 console.tell(e.raw());
                 exit = Math.max(exit, e.exitCode());
@@ -160,7 +169,10 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         });
         for (Argument argument : named) {
             if (argument.files().stream().noneMatch(meant::contains)) {
-                console.tell(RawText.visible(argument.typed()) + ": nothing that matches is an ELF file");
+                console.tell(RawText.visible(argument.typed())
+                        + (argument.isPattern()
+                                ? ": nothing that matches is an ELF file"
+                                : ": no ELF file is below it"));
                 worst.add(ExitCode.INPUT);
             }
         }

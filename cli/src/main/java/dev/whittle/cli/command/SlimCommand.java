@@ -5,6 +5,8 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.options.CheckOptions;
+import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
@@ -15,10 +17,10 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
-import dev.whittle.source.Source;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
             "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd=--version",
+            "  whittle slim nginx.tar -o oci:nginx-slim --add-user nonroot --user nonroot --trim-users",
             "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
         })
 public final class SlimCommand implements Callable<Integer> {
@@ -93,6 +96,9 @@ public final class SlimCommand implements Callable<Integer> {
     boolean noOwner;
 
     @Mixin
+    CheckOptions check = new CheckOptions();
+
+    @Mixin
     ReportOptions telling = new ReportOptions();
 
     @Mixin
@@ -121,16 +127,23 @@ public final class SlimCommand implements Callable<Integer> {
             destination.get().checkName(changes.tag());
         }
         checkReport(destination);
-        try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            return slim(
-                    new Slimming(console, opened, changes, selection, families, loader, medium, version()),
-                    destination);
+        try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
+            try {
+                return slim(opened, changes, destination);
+            } catch (FailureException | RuntimeException e) {
+                opened.confirm(); // else it is no wonder
+                throw e;
+            }
         }
     }
 
-    private int slim(Slimming slimming, Optional<SlimOutput> destination) throws FailureException {
+    private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
+            throws FailureException {
+        SlimInput input = new SlimInput(console, selection, families, loader);
+        Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
+        Rights rights = slimming.rights(plan);
         if (destination.isPresent() && destination.get().file().isPresent()) {
             slimming.refuse(
                     plan, destination.get().file().get(), destination.get().shown());
@@ -141,15 +154,22 @@ public final class SlimCommand implements Callable<Integer> {
         }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), progress::update, this::report);
+                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
+                    opened.confirm();
+                    report(made, rights);
+                });
             }
         } else {
-            report(result);
+            opened.confirm();
+            report(result, rights);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
         if (!common.quiet()) {
             new SlimSummary(console, result).tell(common.verbose());
+            if (common.verbose()) {
+                rights.lines().forEach(console::tell);
+            }
             HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
             HiddenLines.possible(result.closure()).forEach(console::tell);
             HiddenLines.remarks(result.closure()).forEach(console::tell);
@@ -175,9 +195,9 @@ public final class SlimCommand implements Callable<Integer> {
         }
     }
 
-    private void report(SlimResult result) throws FailureException {
+    private void report(SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result));
+            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result, rights));
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.cli.console.Sizes;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.start.ShellCost;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
@@ -32,8 +34,11 @@ final class SlimFindings {
         this.resolver = resolver;
     }
 
-    /** @param old the configuration of the source, before any change */
-    SlimResult result(ImageConfig old, StartPlan starts, Closure closure) throws IOException {
+    /**
+     * @param old the configuration of the source, before any change
+     * @param config the new one
+     */
+    SlimResult result(ImageConfig old, ImageConfig config, StartPlan starts, Closure closure) throws IOException {
         Set<String> findings = new LinkedHashSet<>(starts.problems());
         Set<String> remarks = new LinkedHashSet<>();
         Set<String> hints = new LinkedHashSet<>();
@@ -56,6 +61,8 @@ final class SlimFindings {
         for (PathPattern idle : closure.idleExcludes()) {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
+        Optional<ShellCost> shell = ShellCost.of(config, resolver.root(), closure);
+        shell.map(SlimFindings::told).ifPresent(hints::add);
         return new SlimResult(
                 source(),
                 starts.starts(),
@@ -63,7 +70,18 @@ final class SlimFindings {
                 List.copyOf(findings),
                 List.copyOf(remarks),
                 List.copyOf(hints),
+                shell,
                 Optional.empty());
+    }
+
+    private static String told(ShellCost shell) {
+        String costs = "a shell is kept for the script " + shell.script() + " alone: with it and what it runs "
+                + Sizes.count(shell.files(), "file") + ", " + Sizes.human(shell.bytes()) + "; ";
+        return shell.direct().isEmpty()
+                ? costs + "--entrypoint would start the program without it, but which one cannot be derived: "
+                        + RawText.visible(shell.problem())
+                : costs + "--entrypoint " + RawText.visible(ShellCost.typed(shell.direct()))
+                        + " starts the program without it, and without what it does before";
     }
 
     private SlimResult.Source source() throws IOException {

@@ -5,6 +5,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
@@ -36,17 +37,36 @@ public final class SlimInput {
         return SelectedPaths.of(console, selection, FileArguments.of(root), root);
     }
 
+    /** With which programs of the image are looked at. */
+    LoaderOptions options(ImageConfig config) {
+        return loader.options(Optional.of(config));
+    }
+
+    /** Whether a trace says what to keep. */
+    boolean isTraced() {
+        return !selection.traces().isEmpty();
+    }
+
+    /** A source is always named. */
+    AccountChoice accounts() throws FailureException {
+        return selection.accounts().choice(true);
+    }
+
     public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
-        LoaderOptions options = loader.options(Optional.of(config));
-        Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, true);
+        LoaderOptions options = options(config);
+        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(
+                        Optional.of(config), StartPlan.commands(config), options, true)
+                .with(accounts());
         ClosureRequest request = new ClosureRequest(
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())
                 .withCommands(surroundings.commands())
-                .withHidden(Closures.catalogue(resolver, surroundings, families.choice())
+                .withHidden(Closures.catalogue(console, resolver, surroundings, families)
                         .besides(starts.findings()));
-        return Closures.of(resolver, request);
+        Optional<String> workingDirectory =
+                Optional.of(surroundings.commands().workingDirectory().raw());
+        TraceInput traces = new TraceInput(console, workingDirectory);
+        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
     }
 }

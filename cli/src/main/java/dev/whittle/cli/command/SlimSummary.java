@@ -82,7 +82,7 @@ final class SlimSummary {
 
     private void counts() {
         Tally kept = result.kept();
-        Optional<Tally> dropped = result.source().all().map(all -> all.without(kept));
+        Optional<Tally> dropped = result.source().all().map(all -> all.without(result.taken()));
         console.tell(Sizes.count(kept.files(), "file") + " kept"
                 + dropped.map(its ->
                                 ", " + Sizes.count(its.files(), "file") + " (" + Sizes.human(its.bytes()) + ") dropped")

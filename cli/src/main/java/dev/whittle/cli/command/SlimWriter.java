@@ -26,10 +26,12 @@ import java.nio.file.Path;
 final class SlimWriter {
     private final Console console;
     private final ImageOptions options;
+    private final Checks checks;
 
-    SlimWriter(Console console, ImageOptions options) {
+    SlimWriter(Console console, ImageOptions options, Checks checks) {
         this.console = console;
         this.options = options;
+        this.checks = checks;
     }
 
     /** What must have happened before the image appears; if it fails, the image does not. */
@@ -77,7 +79,7 @@ final class SlimWriter {
         FailureException of(IOException cause);
     }
 
-    private static ImageSummary write(
+    private ImageSummary write(
             NewImage image,
             SlimOutput output,
             WriteContext context,
@@ -85,7 +87,13 @@ final class SlimWriter {
             PipeFailure pipeFailure)
             throws FailureException {
         try {
-            return Destinations.write(image, output.destination(), context, report);
+            return Destinations.write(
+                    image,
+                    output.destination(),
+                    context,
+                    (summary, written) ->
+                            checks.image(summary, written, image.config().platform(), output.shown()),
+                    report);
         } catch (SourceReadException e) {
             throw new FailureException(
                     ExitCode.INPUT,
@@ -99,16 +107,13 @@ final class SlimWriter {
     }
 
     private static FailureException unwritable(SlimOutput output, Path spool, IOException e) {
-        String reason = Messages.reason(e);
         if (output.destination().isPipe()) {
-            return new FailureException(
-                    ExitCode.OUTPUT,
-                    "cannot write the spool file in " + RawText.visible(HostPath.raw(spool)) + ": " + reason
-                            + "; TMPDIR chooses another directory",
-                    e);
+            return FailureException.ofSpool(HostPath.raw(spool), e);
         }
         String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
         return new FailureException(
-                ExitCode.OUTPUT, "cannot write " + RawText.visible(output.shown()) + ": " + reason + wayOut, e);
+                ExitCode.OUTPUT,
+                "cannot write " + RawText.visible(output.shown()) + ": " + Messages.reason(e) + wayOut,
+                e);
     }
 }

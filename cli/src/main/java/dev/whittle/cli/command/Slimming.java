@@ -5,16 +5,15 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
-import dev.whittle.cli.options.LoaderArguments;
-import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
+import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
@@ -40,23 +39,26 @@ final class Slimming {
             Console console,
             Source source,
             ConfigChanges changes,
-            SelectionOptions selection,
-            FamilyOptions families,
-            LoaderArguments loader,
+            SlimInput input,
             ImageOptions engine,
             String version) {
         this.console = console;
         this.source = source;
         this.changes = changes;
+        this.input = input;
         this.engine = engine;
         this.version = version;
         this.root = new OverlayRoot(source.root());
         this.resolver = new Resolver(root);
-        this.input = new SlimInput(console, selection, families, loader);
     }
 
     /** @param config of the new image, but for its layer */
     record Plan(SlimResult result, ImageConfig config) {}
+
+    /** The source's, with the files that are added. */
+    OverlayRoot root() {
+        return root;
+    }
 
     /** What is kept. */
     Plan plan() throws FailureException {
@@ -70,7 +72,7 @@ final class Slimming {
             config = changes.apply(NewConfig.of(closure), version); // its platform is known now
         }
         try {
-            return new Plan(new SlimFindings(source, changes, resolver).result(old, starts, closure), config);
+            return new Plan(new SlimFindings(source, changes, resolver).result(old, config, starts, closure), config);
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -78,7 +80,7 @@ final class Slimming {
 
     private StartPlan starts(ImageConfig config) throws FailureException {
         try {
-            return StartPlan.of(config, root);
+            return StartPlan.of(config, root, input.accounts());
         } catch (BadStartException e) {
             throw new FailureException(ExitCode.INPUT, e.raw(), e);
         } catch (IOException e) {
@@ -91,7 +93,7 @@ final class Slimming {
     }
 
     private void requireSomething(ImageConfig config, SelectedPaths paths) throws FailureException {
-        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty()) {
+        if (StartPlan.namesCommand(config) || !paths.includes().isEmpty() || input.isTraced()) {
             return;
         }
         String shown = RawText.visible(source.shown());
@@ -112,18 +114,30 @@ final class Slimming {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
-    SlimResult write(Plan plan, SlimOutput output, Progress progress, SlimWriter.Condition condition)
+    Rights rights(Plan plan) throws FailureException {
+        return Closures.rights(plan.result().closure(), root);
+    }
+
+    /** An image that was slimmed before keeps the name that it got then. */
+    private static Optional<ImageReference> nextName(SourceImage image) {
+        boolean again = image.config().labels().containsKey(ConfigChanges.VERSION_LABEL);
+        return image.reference().map(name -> again && name.isSlimmed() ? name.tagged() : name.slimmed());
+    }
+
+    /** @param checked whether what was written is read back */
+    SlimResult write(Plan plan, SlimOutput output, boolean checked, Progress progress, SlimWriter.Condition condition)
             throws FailureException {
-        Optional<ImageReference> name = changes.tag()
-                .or(() -> source.image().flatMap(SourceImage::reference).map(ImageReference::slimmed));
+        LoaderOptions options = input.options(plan.config());
+        Checks checks = Checks.of(checked, console, plan.result().closure(), root, options);
+        Optional<ImageReference> name = changes.tag().or(() -> source.image().flatMap(Slimming::nextName));
         NewImage image = new NewImage(
                 plan.result().closure().selection(),
-                root,
+                checks.root(),
                 plan.config(),
                 name,
                 output.compression(),
                 ArchiveOutput.latest(console),
                 "whittle slim");
-        return new SlimWriter(console, engine).write(image, output, progress, plan.result(), condition);
+        return new SlimWriter(console, engine, checks).write(image, output, progress, plan.result(), condition);
     }
 }

@@ -32,6 +32,16 @@ public final class ProgressLine implements Closeable {
         update(done, total, "");
     }
 
+    /** Of a work that has parts and no bytes; safe for several threads. */
+    public synchronized void part(long done, long total) {
+        long now = System.nanoTime();
+        if (shown && now - next >= 0) {
+            next = now + EVERY_NANOS;
+            written = true;
+            show("\r" + what + (total <= 0 ? "" : ": " + done * 100 / total + "%") + "\033[K");
+        }
+    }
+
     /**
      * @param total 0 if nobody knows
      * @param detail what is worked on now, raw; shortened

@@ -2,43 +2,13 @@ package dev.whittle.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Stack;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.IParameterPreprocessor;
-import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the new image says otherwise than its source. All raw. */
 public final class ConfigOptions {
-    @Option(
-            names = "--entrypoint",
-            paramLabel = "WORDS",
-            preprocessor = AnyWord.class,
-            description = "Start this instead: a JSON array, or words with quotes as a shell has them (no shell reads"
-                    + " them). As with docker run, the image's Cmd goes with its Entrypoint. Empty: no Entrypoint.")
-    @Nullable
-    String entrypoint;
-
-    @Option(
-            names = "--cmd",
-            paramLabel = "WORDS",
-            preprocessor = AnyWord.class,
-            description = "The arguments, or the program if there is no Entrypoint, likewise.")
-    @Nullable
-    String cmd;
-
-    @Option(names = "--user", paramLabel = "USER[:GROUP]", description = "Run as this user, a name or a number.")
-    @Nullable
-    String user;
-
-    @Option(
-            names = "--env",
-            paramLabel = "NAME=VALUE",
-            description = "Set a variable of the environment, for the new image and for what is kept.")
-    List<String> env = new ArrayList<>();
+    @Mixin
+    StartOptions start = new StartOptions();
 
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Set a label.")
     List<String> label = new ArrayList<>();
@@ -47,43 +17,18 @@ public final class ConfigOptions {
             names = "--tag",
             paramLabel = "REPO[:TAG]",
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
-    @Nullable
-    String tag;
+    List<String> tag = new ArrayList<>();
 
-    /** What follows is taken as it is: a command's arguments often look like options ({@code --cmd --version}). */
-    static final class AnyWord implements IParameterPreprocessor {
-        @Override
-        public boolean preprocess(
-                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> details) {
-            if (arguments.isEmpty()) {
-                return false; // which is told as for any other option
-            }
-            option.setValue(arguments.pop());
-            return true;
-        }
-    }
-
-    public Optional<String> entrypoint() {
-        return Optional.ofNullable(entrypoint);
-    }
-
-    public Optional<String> cmd() {
-        return Optional.ofNullable(cmd);
-    }
-
-    public Optional<String> user() {
-        return Optional.ofNullable(user);
-    }
-
-    public List<String> env() {
-        return env;
+    public StartOptions start() {
+        return start;
     }
 
     public List<String> labels() {
         return label;
     }
 
-    public Optional<String> tag() {
-        return Optional.ofNullable(tag);
+    /** At most one counts; the command line may have more. */
+    public List<String> tags() {
+        return tag;
     }
 }

@@ -25,6 +25,23 @@ public final class FamilyOptions {
             description = "Do not look at this family; all means every one that no --with names.")
     List<String> without = new ArrayList<>();
 
+    @Option(
+            names = "--families",
+            paramLabel = "FILE",
+            description =
+                    "Know the families too that this JSON file describes (docs/families.md); may be given several times.")
+    List<String> files = new ArrayList<>();
+
+    /** Files of the host, raw. */
+    public List<String> files() {
+        return files;
+    }
+
+    /** Whether one of these was given. */
+    public boolean any() {
+        return !with.isEmpty() || !without.isEmpty() || !files.isEmpty();
+    }
+
     /** The names as given: whether there are such families is for the core to say. */
     public FamilyChoice choice() {
         return new FamilyChoice(names(with), names(without));

@@ -95,6 +95,11 @@ public final class LoaderArguments implements PlainLine.Options {
                 secure);
     }
 
+    /** The configuration whose environment counts for what programs open by themselves, as it does for their loader. */
+    public Optional<ImageConfig> seen(Optional<ImageConfig> config) {
+        return config.filter(its -> !noImageEnv);
+    }
+
     public Hwcaps hwcaps(Hwcaps byDefault) throws FailureException {
         if (hwcaps == null) {
             return byDefault;

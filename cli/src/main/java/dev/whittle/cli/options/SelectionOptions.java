@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
@@ -45,6 +46,17 @@ public final class SelectionOptions {
             description = "Place a file of the host in the output, owned by root, and resolve it there.")
     List<String> add = new ArrayList<>();
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "Keep too what a run really used: FILE is the output of strace -f -y -e trace=%%file, or of glibc's"
+                            + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
+    List<String> trace = new ArrayList<>();
+
+    @Mixin
+    AccountOptions accounts = new AccountOptions();
+
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
 
@@ -66,9 +78,28 @@ public final class SelectionOptions {
         return all;
     }
 
+    /** Whether one of these was given. */
+    public boolean any() {
+        return includeFrom != null
+                || !include.isEmpty()
+                || !exclude.isEmpty()
+                || !add.isEmpty()
+                || !trace.isEmpty()
+                || accounts.any();
+    }
+
+    public AccountOptions accounts() {
+        return accounts;
+    }
+
+    /** Files of the host, raw. */
+    public List<String> traces() {
+        return trace;
+    }
+
     /** Whether anything is named to be kept. */
     public boolean selects() {
-        return !include.isEmpty() || includeFrom != null || !add.isEmpty();
+        return !include.isEmpty() || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
     }
 
     public List<String> excludes() {

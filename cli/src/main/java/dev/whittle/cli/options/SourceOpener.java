@@ -7,7 +7,6 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.engine.Engine;
 import dev.whittle.cli.engine.SavedImage;
 import dev.whittle.image.BadImageException;
@@ -31,22 +30,49 @@ final class SourceOpener {
 
     static Source open(SourceName name, Console console, CommonOptions common, ImageOptions options)
             throws FailureException {
+        ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
+        SourceContext context = context(name, console, options, progress);
+        return told(name, progress, () -> Sources.open(name, context));
+    }
+
+    static CheckedSource openAhead(SourceName name, Console console, CommonOptions common, ImageOptions options)
+            throws FailureException {
+        ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
+        SourceContext context = context(name, console, options, progress);
+        Source source = told(name, progress, () -> Sources.openAhead(name, context));
+        return new CheckedSource(
+                source,
+                () -> told(name, progress, () -> {
+                    source.confirm();
+                    return source;
+                }));
+    }
+
+    private static SourceContext context(
+            SourceName name, Console console, ImageOptions options, ReadingProgress progress) throws FailureException {
         if (name instanceof SourceName.Pipe && console.environment().inIsTerminal()) {
             throw new FailureException(
                     ExitCode.USAGE, "standard input is a terminal: pipe an image into it, such as docker save's");
         }
-        Optional<Platform> asked = options.platform();
-        long maxSize = options.maxSize();
-        try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "reading")) {
-            SourceContext context = new SourceContext(
-                    console.environment().workingDirectory(),
-                    asked,
-                    machine(),
-                    new Workspace(temporaryDirectory(console), maxSize),
-                    progress::update,
-                    Runtime.getRuntime().availableProcessors(),
-                    new OwnStreams(console, options));
-            return Sources.open(name, context);
+        return new SourceContext(
+                console.environment().workingDirectory(),
+                options.platform(),
+                machine(),
+                new Workspace(temporaryDirectory(console), options.maxSize()),
+                progress,
+                Runtime.getRuntime().availableProcessors(),
+                new OwnStreams(console, options));
+    }
+
+    /** Something that reads a source. */
+    private interface Work {
+        Source run() throws IOException, BadArchiveException, BadImageException;
+    }
+
+    private static Source told(SourceName name, ReadingProgress progress, Work work) throws FailureException {
+        progress.show();
+        try {
+            return work.run();
         } catch (BadImageException e) {
             throw new FailureException(
                     ExitCode.INPUT,
@@ -64,6 +90,8 @@ final class SourceOpener {
             throw FailureException.ofSpool(HostPath.raw(e.directory()), e.failure());
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(shown(name)) + ": " + Messages.reason(e), e);
+        } finally {
+            progress.hide();
         }
     }
 
@@ -73,6 +101,12 @@ final class SourceOpener {
         }
         if (name instanceof SourceName.Tar its) {
             return its.file();
+        }
+        if (name instanceof SourceName.Deb its) {
+            return its.path();
+        }
+        if (name instanceof SourceName.Apk its) {
+            return its.path();
         }
         if (name instanceof SourceName.DockerArchive its) {
             return its.file();

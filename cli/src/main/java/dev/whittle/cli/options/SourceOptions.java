@@ -19,7 +19,8 @@ public final class SourceOptions implements PlainLine.Options {
             names = "--from",
             paramLabel = "SOURCE",
             description = "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE,"
-                    + " docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, - for a pipe,"
+                    + " docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE (or a"
+                    + " directory of such), - for a pipe,"
                     + " or a bare path, recognised by its content. With it, a relative FILE is seen from the source's /;"
                     + " without it, from the working directory.")
     @Nullable
@@ -37,6 +38,11 @@ public final class SourceOptions implements PlainLine.Options {
         return true;
     }
 
+    /** Whether a source is named; else it is the host's own root. */
+    public boolean isNamed() {
+        return from != null;
+    }
+
     /** The root that {@code --from} names, or the host's. The caller closes it. */
     public Source open(Console console, CommonOptions common) throws FailureException {
         return from == null
@@ -50,16 +56,24 @@ public final class SourceOptions implements PlainLine.Options {
         return open(console, common, image, "", source);
     }
 
+    /** The same, checked while it is read. */
+    public static CheckedSource openAhead(Console console, CommonOptions common, ImageOptions image, String source)
+            throws FailureException {
+        return SourceOpener.openAhead(name(console, "", source), console, common, image);
+    }
+
     private static Source open(Console console, CommonOptions common, ImageOptions image, String option, String source)
             throws FailureException {
+        return SourceOpener.open(name(console, option, source), console, common, image);
+    }
+
+    private static SourceName name(Console console, String option, String source) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
-        SourceName name;
         try {
-            name = SourceName.parse(source, raw -> exists(workingDirectory, raw));
+            return SourceName.parse(source, raw -> exists(workingDirectory, raw));
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, option + e.getMessage(), e);
         }
-        return SourceOpener.open(name, console, common, image);
     }
 
     private static boolean exists(Path workingDirectory, String raw) {

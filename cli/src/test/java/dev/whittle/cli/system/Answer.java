@@ -84,11 +84,14 @@ record Answer(int exit, String out, List<String> log) {
         return lines;
     }
 
+    /** What it said, on both streams. */
+    String everything() {
+        return out + " " + String.join(" ", log);
+    }
+
     /** In one line, for a table. */
     String shown() {
-        String text = (exit + " " + out + " " + String.join(" ", log))
-                .replaceAll("[|\\s]+", " ")
-                .strip();
+        String text = (exit + " " + everything()).replaceAll("[|\\s]+", " ").strip();
         return text.length() < 160 ? text : text.substring(0, 160) + " …";
     }
 }

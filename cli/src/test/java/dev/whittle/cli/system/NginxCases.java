@@ -59,7 +59,7 @@ final class NginxCases {
                         .asked("curl -fsS http://127.0.0.1:8082/"));
     }
 
-    private static final String UNPRIVILEGED = """
+    static final String UNPRIVILEGED = """
             pid /tmp/nginx.pid;
             error_log /dev/stderr;
             events {}

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param question a script of the host's bash that asks a server in the engine's network; none where the image ends itself
  * @param runOptions of {@code docker run}
  * @param slimOptions of {@code whittle slim}
+ * @param refusal what it is to say instead when it fails, as it must with these options
  */
 record SlimCase(
         String name,
@@ -26,7 +27,8 @@ record SlimCase(
         Map<String, String> files,
         Optional<String> question,
         List<String> runOptions,
-        List<String> slimOptions) {
+        List<String> slimOptions,
+        Optional<String> refusal) {
     SlimCase {
         runOptions = List.copyOf(runOptions);
         slimOptions = List.copyOf(slimOptions);
@@ -34,14 +36,31 @@ record SlimCase(
 
     /** An image that starts a command, without an entrypoint before it. */
     static SlimCase of(String name, String base, String... command) {
-        return new SlimCase(name, base, new JsonObject(), Map.of(), Optional.empty(), List.of(), List.of())
+        return new SlimCase(
+                        name,
+                        base,
+                        new JsonObject(),
+                        Map.of(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty())
                 .env("PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")
                 .list("Cmd", command);
+    }
+
+    /** One with the configuration of an image as it is. */
+    static SlimCase configured(String name, String base, JsonObject config) {
+        return new SlimCase(name, base, config, Map.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     /** One that starts a line of a shell, as {@code CMD line} has it. */
     static SlimCase line(String name, String base, String line) {
         return of(name, base, "/bin/sh", "-c", line);
+    }
+
+    SlimCase command(String... words) {
+        return list("Cmd", words);
     }
 
     SlimCase env(String... variables) {
@@ -81,25 +100,39 @@ record SlimCase(
     }
 
     private SlimCase with(JsonObject other) {
-        return new SlimCase(name, base, other, files, question, runOptions, slimOptions);
+        return new SlimCase(name, base, other, files, question, runOptions, slimOptions, refusal);
     }
 
     SlimCase file(String path, String content) {
         Map<String, String> more = new LinkedHashMap<>(files);
         more.put(path, content);
-        return new SlimCase(name, base, config, more, question, runOptions, slimOptions);
+        return new SlimCase(name, base, config, more, question, runOptions, slimOptions, refusal);
     }
 
     SlimCase asked(String script) {
-        return new SlimCase(name, base, config, files, Optional.of(script), runOptions, slimOptions);
+        return new SlimCase(name, base, config, files, Optional.of(script), runOptions, slimOptions, refusal);
     }
 
     SlimCase run(String... options) {
-        return new SlimCase(name, base, config, files, question, List.of(options), slimOptions);
+        return new SlimCase(name, base, config, files, question, List.of(options), slimOptions, refusal);
     }
 
     SlimCase slim(String... options) {
-        return new SlimCase(name, base, config, files, question, runOptions, List.of(options));
+        return new SlimCase(name, base, config, files, question, runOptions, List.of(options), refusal);
+    }
+
+    /** It is to fail, and to say this when it does. */
+    SlimCase refused(String said) {
+        return new SlimCase(name, base, config, files, question, runOptions, slimOptions, Optional.of(said));
+    }
+
+    /** Whether the slimmed one did what it is to do. */
+    boolean isRight(Answer before, Answer after) {
+        return refusal.isEmpty()
+                ? after.equals(before)
+                : after.exit() != 0
+                        && !before.everything().contains(refusal.get())
+                        && after.everything().contains(refusal.get());
     }
 
     String reference() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A slimmed image beside the trace of the unslimmed one.
@@ -19,6 +20,14 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
             "| image | MB before | MB after | files kept | MB opened | kept / opened | opened, not kept | works |",
             "|---|--:|--:|--:|--:|--:|---|---|");
     private static final int LISTED = 3;
+    /** Git has some scripts in Perl below a directory of Perl's. */
+    private static final long LIBRARY = 5_000_000;
+    /** The libraries of Python, Perl, Ruby, Node and Java. */
+    private static final Pattern LANGUAGE =
+            Pattern.compile("/(python3[^/]*|perl[^/]*|ruby|rubygems-integration|nodejs|gems|jvm)/");
+    /** These, and zones, character sets and locales. */
+    private static final Pattern WHOLE =
+            Pattern.compile("^/usr/share/zoneinfo/|/gconv/|^/usr/lib/locale/|" + LANGUAGE.pattern());
 
     SlimRow(SlimCase image, Tree all, Set<String> opened) {
         this(image, all, opened, Optional.empty(), 0, Optional.empty());
@@ -45,6 +54,26 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
         return opened.stream().mapToLong(all::size).sum();
     }
 
+    /** Bytes kept by bytes opened, whatever lies in directories that are kept whole or not at all. */
+    double ratio() {
+        long kepts = kept.map(tree -> tree.bytes(file -> !isWhole(file))).orElse(0L);
+        long opens = opened.stream()
+                .filter(file -> !isWhole(file))
+                .mapToLong(all::size)
+                .sum();
+        return (double) kepts / opens;
+    }
+
+    /** Whether a language's library is kept whole: its modules bring libraries that a few lines do not open. */
+    boolean hasLanguage() {
+        return kept.isPresent()
+                && kept.get().bytes(file -> LANGUAGE.matcher(file).find()) > LIBRARY;
+    }
+
+    private static boolean isWhole(String file) {
+        return WHOLE.matcher(file).find();
+    }
+
     String line() {
         List<String> lacks = lacks();
         String some = String.join(" ", lacks.subList(0, Math.min(LISTED, lacks.size())));
@@ -58,8 +87,7 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
                         .orElse("–"),
                 kept.map(tree -> Integer.toString(tree.count())).orElse("–"),
                 openedBytes() / 1e6,
-                kept.map(tree -> String.format(Locale.ROOT, "%.2f", (double) tree.bytes() / openedBytes()))
-                        .orElse("–"),
+                kept.map(tree -> String.format(Locale.ROOT, "%.2f", ratio())).orElse("–"),
                 lacks.isEmpty() ? "nothing" : some + rest,
                 failure.map(how -> "no: " + how).orElse(exit == 0 ? "yes" : "yes, exit code " + exit));
     }

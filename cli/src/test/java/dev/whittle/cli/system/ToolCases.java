@@ -31,6 +31,10 @@ final class ToolCases {
                                 "%{http_code} %{ssl_verify_result}",
                                 URL)
                         .file(BUNDLE, bundle),
+                SlimCase.of("curl, https without the bundle", BASE, "curl", "-fsS", "-o", "/dev/null", URL)
+                        .file(BUNDLE, bundle)
+                        .slim("--without", "ca-certificates")
+                        .refused("certificate"),
                 SlimCase.of("wget, https", BASE, "wget", "-nv", "-O", "/dev/null", URL)
                         .file(BUNDLE, bundle),
                 go("Go, https", "fetch", "/app", URL).file(BUNDLE, bundle),
@@ -111,6 +115,10 @@ final class ToolCases {
                         "mkdir -p /run/sshd && ssh-keygen -q -t ed25519 -N '' -f /etc/ssh/key"
                                 + " && /usr/sbin/sshd -t -h /etc/ssh/key && echo fine"),
                 SlimCase.of("sudo -l", BASE, "sudo", "-l"),
+                SlimCase.of("wget, https without the bundle", BASE, "wget", "-nv", "-O", "/dev/null", URL)
+                        .file(BUNDLE, bundle)
+                        .slim("--without", "ca-certificates")
+                        .refused("certificate"),
                 SlimCase.of("getent passwd", BASE, "getent", "passwd", "sshd"),
                 SlimCase.of("id", BASE, "id", "redis"),
                 SlimCase.of("getent hosts", BASE, "getent", "hosts", "peer").run("--add-host", "peer:192.0.2.1"),

@@ -1,18 +1,18 @@
 package dev.whittle.cli.system;
 
+import dev.whittle.trace.Access;
+import dev.whittle.trace.BadTraceException;
+import dev.whittle.trace.TraceReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class Trace {
     private static final String INSIDE = "/.whittle-trace";
-    private static final Pattern OPENED = Pattern.compile("= \\d+<(/[^>]*)>$");
-    private static final Pattern EXECUTED = Pattern.compile("^(\\d+) +execve(?:at)?\\((?:[^\"]*, )?\"([^\"]*)\".*");
-    private static final Pattern STARTED = Pattern.compile("^(\\d+) .*(?:execve.*\\)|execve(?:at)? resumed>.*) += 0$");
     private static final String GLIBC_LOADER = "/lib64/ld-linux-x86-64.so.2";
     private static final String MUSL = "/lib/ld-musl-x86_64.so.1";
     private static final String END =
@@ -71,25 +68,20 @@ final class Trace {
         if (!Files.exists(file)) {
             throw new AssertionError("no trace of " + image + ": " + answer.shown());
         }
-        return read(Files.readAllLines(file, StandardCharsets.ISO_8859_1), tree);
+        return read(file, tree);
     }
 
-    private static Set<String> read(List<String> lines, Tree tree) {
-        Set<String> paths = new TreeSet<>();
-        Map<String, String> executed = new HashMap<>();
-        for (String line : lines) {
-            Matcher execve = EXECUTED.matcher(line);
-            if (execve.matches()) {
-                executed.put(execve.group(1), execve.group(2));
-            }
-            Matcher started = STARTED.matcher(line);
-            Matcher opened = OPENED.matcher(line);
-            if (started.matches() && executed.containsKey(started.group(1))) {
-                paths.add(executed.get(started.group(1)));
-            } else if (opened.find()) {
-                paths.add(opened.group(1));
-            }
+    private static Set<String> read(Path file, Tree tree) throws IOException {
+        List<Access> accesses;
+        try (InputStream in = Files.newInputStream(file)) {
+            accesses = TraceReader.read(in, file.toString(), Optional.empty()).accesses();
+        } catch (BadTraceException e) {
+            throw new AssertionError(e);
         }
+        Set<String> paths = accesses.stream()
+                .filter(Access::isRead)
+                .map(Access::path)
+                .collect(Collectors.toCollection(TreeSet::new));
         // The kernel opens a program's interpreter itself; musl's is the C library as well.
         paths.add(paths.stream().anyMatch(path -> path.endsWith("/libc.so.6")) ? GLIBC_LOADER : MUSL);
         Set<String> files = new TreeSet<>();

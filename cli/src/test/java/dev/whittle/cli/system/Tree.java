@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,13 @@ final class Tree {
     /** Names of the same file counted once. */
     long bytes() {
         return files.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long bytes(Predicate<String> which) {
+        return files.entrySet().stream()
+                .filter(file -> which.test(file.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     long size(String file) {

@@ -1,0 +1,104 @@
+package dev.whittle.check;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.elf.BadElfException;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.Interpreter;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Asks a tree that was read back what a loader would do in it, and holds that against what it would do in the source. */
+final class ResolutionCheck {
+    private final Closure closure;
+    private final LoaderOptions options;
+    private final Resolver resolver;
+
+    ResolutionCheck(Closure closure, LoaderOptions options, RootFs written) {
+        this.closure = closure;
+        this.options = options.withHwcaps(List.of()); // as Programs.keep gives them to Closure.resolutions
+        this.resolver = new Resolver(written);
+    }
+
+    /** Where something required was taken away by --exclude, another answer is what was asked for. */
+    void run() throws IOException, DifferenceException {
+        if (!closure.excluded().isEmpty()) {
+            return;
+        }
+        for (Resolution before : closure.resolutions()) {
+            if (before.fatal().isEmpty() && before.linkage().isLoaded()) {
+                compare(before);
+            }
+        }
+    }
+
+    private void compare(Resolution before) throws IOException, DifferenceException {
+        String program = before.program().path();
+        Resolution after = resolve(program);
+        Optional<RootPath> loader = before.interpreter().flatMap(Interpreter::realPath);
+        Optional<RootPath> other = after.interpreter().flatMap(Interpreter::realPath);
+        if (!loader.equals(other)) {
+            throw differs(program, "its loader", told(loader), told(other));
+        }
+        Set<List<String>> meant = found(before);
+        Set<List<String>> its = found(after);
+        for (List<String> edge : meant) {
+            if (!its.contains(edge)) {
+                throw new DifferenceException(shown(program) + ": " + shown(edge.get(1)) + ", which "
+                        + shown(edge.get(0)) + " needs, is not found as " + shown(edge.get(2)));
+            }
+        }
+        for (List<String> edge : its) {
+            if (!meant.contains(edge)) {
+                throw new DifferenceException(shown(program) + ": " + shown(edge.get(1)) + ", which "
+                        + shown(edge.get(0)) + " needs, is found as " + shown(edge.get(2)) + ", and was not");
+            }
+        }
+    }
+
+    private Resolution resolve(String program) throws IOException, DifferenceException {
+        try {
+            return resolver.resolve(resolver.open(RootPath.of(program)), options);
+        } catch (FileSystemException e) {
+            throw new DifferenceException(shown(program) + ": " + e.getReason(), e);
+        } catch (BadElfException e) {
+            throw new DifferenceException(shown(program) + ": " + e.reason(), e);
+        }
+    }
+
+    /** Requester, name and real path of all that was found. */
+    private static Set<List<String>> found(Resolution resolution) {
+        Set<List<String>> found = new LinkedHashSet<>();
+        for (Edge edge : resolution.edges()) {
+            if (edge.outcome() instanceof Outcome.Found its) {
+                found.add(List.of(
+                        edge.requester().realPath().raw(),
+                        edge.name(),
+                        its.object().realPath().raw()));
+            }
+        }
+        return found;
+    }
+
+    private static DifferenceException differs(String program, String what, String meant, String its) {
+        return new DifferenceException(shown(program) + ": " + what + " is " + its + ", should be " + meant);
+    }
+
+    private static String told(Optional<RootPath> path) {
+        return path.map(RootPath::toString).orElse("none");
+    }
+
+    private static String shown(String raw) {
+        return RawText.visible(raw);
+    }
+}

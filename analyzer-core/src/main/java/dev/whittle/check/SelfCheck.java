@@ -1,0 +1,142 @@
+package dev.whittle.check;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.Digest;
+import dev.whittle.image.Platform;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.source.LayerFacts;
+import dev.whittle.source.Reread;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import dev.whittle.stream.Workspace;
+import dev.whittle.write.ImageSummary;
+import dev.whittle.write.LayerSummary;
+import dev.whittle.write.Written;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Reads an output back before it has its place: digests and sizes as any reader checks them; every path with type, owner,
+ * mode, time, link target, attributes and content; and what a loader finds for every program.
+ */
+public final class SelfCheck {
+    private final Closure closure;
+    private final Witness source;
+    private final LoaderOptions options;
+    private final OptionalLong latest;
+    private final Path spoolDirectory;
+    private final int threads;
+
+    /**
+     * @param source that the output is written from
+     * @param options with which the closure was found
+     * @param latest SOURCE_DATE_EPOCH
+     * @param spoolDirectory for what must be unpacked to be read
+     */
+    public SelfCheck(
+            Closure closure,
+            Witness source,
+            LoaderOptions options,
+            OptionalLong latest,
+            Path spoolDirectory,
+            int threads) {
+        this.closure = closure;
+        this.source = source;
+        this.options = options;
+        this.latest = latest;
+        this.spoolDirectory = spoolDirectory;
+        this.threads = threads;
+    }
+
+    /**
+     * What was read of the source, so that it can be written and checked.
+     *
+     * @return the root that the output is to be written from
+     */
+    public RootFs source() {
+        return source;
+    }
+
+    /** Of an image, or of a root alone. */
+    public void image(ImageSummary summary, Written written, Platform platform)
+            throws IOException, DifferenceException {
+        boolean owners = !(written instanceof Written.Unpacked its) || its.owners();
+        try (Source its = open(summary, written, new Reread(Workspace.onDisk(spoolDirectory), platform, threads))) {
+            if (its.image().isPresent()) {
+                documents(summary, its.image().get());
+            }
+            tree(its.root(), owners);
+        } catch (BadArchiveException | BadImageException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Of a layer alone. */
+    public void layer(LayerSummary summary, ByteSource content) throws IOException, DifferenceException {
+        Reread reread =
+                new Reread(Workspace.onDisk(spoolDirectory), new Platform("linux", "", Optional.empty()), threads);
+        try (Source its = layer(reread, summary, content)) {
+            tree(its.root(), true);
+        } catch (BadArchiveException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static Source open(ImageSummary summary, Written written, Reread reread)
+            throws IOException, BadArchiveException, BadImageException {
+        if (written instanceof Written.Layout layout) {
+            return reread.layout(
+                    layout.directory(),
+                    layout.unplaced(),
+                    layout.documents(),
+                    summary.manifest().orElseThrow());
+        }
+        if (written instanceof Written.Unpacked unpacked) {
+            return reread.directory(unpacked.directory());
+        }
+        Written.Archive archive = (Written.Archive) written;
+        if (summary.imageId().isEmpty()) {
+            return layer(reread, summary.layer().orElseThrow(), archive.content());
+        }
+        return reread.archive(archive.content(), archive.documents());
+    }
+
+    private static Source layer(Reread reread, LayerSummary summary, ByteSource content)
+            throws IOException, BadArchiveException {
+        return reread.layer(content, summary.digest(), summary.size(), summary.diffId());
+    }
+
+    /** That documents and blobs fit each other was seen in opening them. */
+    private static void documents(ImageSummary summary, SourceImage its) throws DifferenceException {
+        Optional<Digest> id = its.config().id();
+        if (!id.equals(summary.imageId())) {
+            throw new DifferenceException("the image is " + id.orElse(null) + ", should be "
+                    + summary.imageId().orElse(null));
+        }
+        LayerFacts layer = its.layers().get(0);
+        LayerSummary meant = summary.layer().orElseThrow();
+        if (its.layers().size() != 1
+                || !layer.diffId().toString().equals(meant.diffId())
+                || layer.packedSize() != meant.size()) {
+            throw new DifferenceException("the layer is " + layer.diffId() + " of " + layer.packedSize()
+                    + " bytes, should be " + meant.diffId() + " of " + meant.size());
+        }
+    }
+
+    private void tree(RootFs written, boolean owners) throws IOException, DifferenceException {
+        new TreeCheck(closure.selection(), source, latest, written, owners).run();
+        new ResolutionCheck(closure, options, written).run();
+    }
+
+    private static DifferenceException unreadable(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return new DifferenceException(RawText.ofText(message), e);
+    }
+}

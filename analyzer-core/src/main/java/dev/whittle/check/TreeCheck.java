@@ -1,0 +1,206 @@
+package dev.whittle.check;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.write.Promise;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/** Holds a tree that was read back against the selection that it was made of: every path, and nothing besides. */
+final class TreeCheck {
+    private static final int BUFFER = 1 << 17;
+    private static final int PERMISSIONS = 01777;
+
+    private final Selection selection;
+    private final Witness source;
+    private final RootFs written;
+    private final Map<RootPath, Long> times;
+    private final boolean owners;
+    private final Map<Object, Object> identities = new HashMap<>();
+    private final Set<Object> readBack = new HashSet<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    /** @param owners whether files belong to whom they belonged, with set-id bits, capabilities and devices */
+    TreeCheck(Selection selection, Witness source, OptionalLong latest, RootFs written, boolean owners) {
+        this.selection = selection;
+        this.source = source;
+        this.written = written;
+        this.times = Promise.times(selection, latest);
+        this.owners = owners;
+    }
+
+    void run() throws IOException, DifferenceException {
+        for (Selection.Kept kept : selection.all()) {
+            Optional<Node> node = written.node(kept.path());
+            if (kept.node() instanceof Node.Socket || (kept.node() instanceof Node.Device && !owners)) {
+                require(kept.path(), node.isEmpty(), "is there, though nothing can hold it");
+            } else {
+                require(kept.path(), node.isPresent(), "is not there");
+                compare(kept.path(), kept.node(), node.orElseThrow());
+            }
+        }
+        nothingBesides();
+    }
+
+    private void nothingBesides() throws IOException, DifferenceException {
+        Deque<RootPath> pending = new ArrayDeque<>();
+        pending.push(RootPath.ROOT);
+        while (!pending.isEmpty()) {
+            RootPath directory = pending.pop();
+            for (String name : written.list(directory)) {
+                RootPath path = directory.child(name);
+                boolean isDirectory = written.node(path).orElse(null) instanceof Node.Directory;
+                // Above what is kept, a reader makes the directories that no entry tells of.
+                require(path, selection.get(path).isPresent() || isDirectory, "is there, though nobody asked for it");
+                if (isDirectory) {
+                    pending.push(path);
+                }
+            }
+        }
+    }
+
+    private void compare(RootPath path, Node meant, Node its) throws IOException, DifferenceException {
+        same(path, "type", type(meant), type(its));
+        if (meant instanceof Node.SymbolicLink link) {
+            String target = ((Node.SymbolicLink) its).target();
+            same(path, "target", RawText.visible(link.target()), RawText.visible(target));
+        } else if (meant instanceof Node.Device device) {
+            Node.Device other = (Node.Device) its;
+            same(
+                    path,
+                    "device",
+                    device.block() + " " + device.major() + ":" + device.minor(),
+                    other.block() + " " + other.major() + ":" + other.minor());
+        }
+        attributes(path, meant, its);
+        if (meant instanceof Node.RegularFile file) {
+            file(path, file, (Node.RegularFile) its);
+        } else if (meant instanceof Node.Directory) {
+            extendedAttributes(path);
+        }
+    }
+
+    private void attributes(RootPath path, Node meant, Node its) throws DifferenceException {
+        Attributes expected = meant.attributes();
+        Attributes actual = its.attributes();
+        if (!(meant instanceof Node.SymbolicLink)) {
+            int mode = owners ? expected.mode() : expected.mode() & PERMISSIONS;
+            same(path, "mode", octal(mode), octal(actual.mode()));
+        }
+        if (owners) {
+            same(path, "owner", expected.uid() + ":" + expected.gid(), actual.uid() + ":" + actual.gid());
+        }
+        if (!isFurtherName(meant)) {
+            long time = times.getOrDefault(path, expected.modified().getEpochSecond());
+            same(
+                    path,
+                    "time",
+                    String.valueOf(time),
+                    String.valueOf(actual.modified().getEpochSecond()));
+        }
+    }
+
+    /** Whose attributes are those of the first. */
+    private boolean isFurtherName(Node meant) {
+        return meant instanceof Node.RegularFile file && identities.containsKey(file.identity());
+    }
+
+    private void file(RootPath path, Node.RegularFile meant, Node.RegularFile its)
+            throws IOException, DifferenceException {
+        same(path, "size", String.valueOf(meant.size()), String.valueOf(its.size()));
+        Object first = identities.putIfAbsent(meant.identity(), its.identity());
+        if (first != null) {
+            require(path, first.equals(its.identity()), "is no name of the file that it is a hard link to");
+            return;
+        }
+        require(path, readBack.add(its.identity()), "is one file with another path");
+        extendedAttributes(path);
+        Optional<ByteSource> generated = selection.get(path).flatMap(Selection.Kept::content);
+        Optional<Long> sum =
+                generated.isPresent() ? Optional.of(sum(path, generated.get(), meant.size())) : source.sum(path);
+        require(path, sum.isPresent(), "was not read as a whole");
+        same(path, "content's checksum", Long.toHexString(sum.orElseThrow()), Long.toHexString(sum(path, its.size())));
+    }
+
+    private long sum(RootPath path, long size) throws IOException, DifferenceException {
+        try (ByteSource content = written.open(path)) {
+            return sum(path, content, size);
+        }
+    }
+
+    private long sum(RootPath path, ByteSource content, long size) throws IOException, DifferenceException {
+        CRC32C sum = new CRC32C();
+        long done = 0;
+        while (done < size) {
+            int count = content.read(done, buffer.clear());
+            require(path, count > 0, "is cut short");
+            sum.update(buffer.flip());
+            done += count;
+        }
+        return sum.getValue();
+    }
+
+    private void extendedAttributes(RootPath path) throws IOException, DifferenceException {
+        Map<String, byte[]> meant = kept(source.attributes(path).orElse(Map.of()));
+        Map<String, byte[]> its = kept(written.extendedAttributes(path));
+        same(
+                path,
+                "extended attributes",
+                meant.keySet().toString(),
+                its.keySet().toString());
+        for (Map.Entry<String, byte[]> attribute : meant.entrySet()) {
+            String name = attribute.getKey();
+            require(
+                    path,
+                    Arrays.equals(attribute.getValue(), its.get(name)),
+                    "has another " + name + " than it should");
+        }
+    }
+
+    private Map<String, byte[]> kept(Map<String, byte[]> all) {
+        Map<String, byte[]> kept = new TreeMap<>();
+        all.forEach((name, value) -> {
+            if (Promise.keepsAttribute(name) && (owners || !Promise.isCapability(name))) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    private static String type(Node node) {
+        return node.getClass().getSimpleName();
+    }
+
+    private static String octal(int mode) {
+        return String.format(Locale.ROOT, "%04o", mode);
+    }
+
+    private static void same(RootPath path, String what, String meant, String its) throws DifferenceException {
+        if (!meant.equals(its)) {
+            throw new DifferenceException(path + ": " + what + " " + its + ", should be " + meant);
+        }
+    }
+
+    private static void require(RootPath path, boolean holds, String otherwise) throws DifferenceException {
+        if (!holds) {
+            throw new DifferenceException(path + ": " + RawText.visible(otherwise));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.whittle.check;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+
+/**
+ * A root that remembers what was read of it, so that what is written can be held against that: a live root may have changed
+ * meanwhile, and reading it twice costs twice. A checksum is enough to see what a bug does; digests are checked besides.
+ */
+public final class Witness implements RootFs {
+    private final RootFs root;
+    private final Map<RootPath, Long> sums = new HashMap<>();
+    private final Map<RootPath, Map<String, byte[]>> attributes = new HashMap<>();
+
+    public Witness(RootFs root) {
+        this.root = root;
+    }
+
+    /** Of a file's content as it was read; empty if it was not read from its start to its end. */
+    synchronized Optional<Long> sum(RootPath file) {
+        return Optional.ofNullable(sums.get(file));
+    }
+
+    /** Empty if nobody asked. */
+    synchronized Optional<Map<String, byte[]>> attributes(RootPath path) {
+        return Optional.ofNullable(attributes.get(path));
+    }
+
+    @Override
+    public Optional<Node> node(RootPath path) throws IOException {
+        return root.node(path);
+    }
+
+    @Override
+    public List<String> list(RootPath directory) throws IOException {
+        return root.list(directory);
+    }
+
+    @Override
+    public ByteSource open(RootPath file) throws IOException {
+        return new Summed(file, root.open(file));
+    }
+
+    @Override
+    public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
+        Map<String, byte[]> its = root.extendedAttributes(path);
+        synchronized (this) {
+            attributes.put(path, Map.copyOf(its));
+        }
+        return its;
+    }
+
+    private synchronized void put(RootPath file, long sum) {
+        sums.put(file, sum);
+    }
+
+    /** Sums up what is read in order. */
+    private final class Summed implements ByteSource {
+        private final RootPath file;
+        private final ByteSource content;
+        private final CRC32C sum = new CRC32C();
+        private long next;
+
+        Summed(RootPath file, ByteSource content) {
+            this.file = file;
+            this.content = content;
+        }
+
+        @Override
+        public long size() {
+            return content.size();
+        }
+
+        @Override
+        public synchronized int read(long position, ByteBuffer target) throws IOException {
+            int start = target.position();
+            int count = content.read(position, target);
+            if (position == next && count > 0) {
+                sum.update(target.duplicate().flip().position(start));
+                next += count;
+            }
+            return count;
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            if (next == content.size()) {
+                put(file, sum.getValue());
+            }
+            content.close();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.whittle.closure.hidden;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Apache httpd: its root and its configuration stand in the binary (server/main.c:show_compile_settings). */
+final class Httpd implements Detector {
+    private static final Pattern SETTING = Pattern.compile(" *-D (HTTPD_ROOT|SERVER_CONFIG_FILE)=\"([^\"]*)\".*");
+
+    /** Debian's apache2ctl gives the daemon its variables from this file. */
+    private static final String VARIABLES = "/etc/apache2/envvars";
+
+    /** {@code export NAME=VALUE}, {@code : ${NAME:=VALUE}}; a suffix of several instances is empty here. */
+    private static final Pattern VARIABLE =
+            Pattern.compile("(?m)^\\s*(?:export\\s+([A-Z_]+)=|:\\s+\"?\\$\\{([A-Z_]+):=)\"?([^\"\\s}]*)");
+
+    private static final List<String> MARKS = List.of("AP_PARENT_PID", "HTTPD_ROOT", "mod_so.c");
+
+    @Override
+    public Family family() {
+        return new Family(
+                "httpd", "Apache httpd: its configuration with includes and globs, modules, pages, logs, certificates");
+    }
+
+    @Override
+    public void look(Scene scene, Findings findings) throws IOException {
+        for (Scene.Elf elf : scene.elfs()) {
+            if (elf.isProgram() && isHttpd(elf, scene.strings(elf))) {
+                look(scene, elf, findings.because(elf.path()));
+            }
+        }
+    }
+
+    private static boolean isHttpd(Scene.Elf elf, List<String> strings) {
+        String name = elf.path().name();
+        return name.equals("httpd")
+                || name.equals("apache2")
+                || strings.stream().anyMatch(string -> SETTING.matcher(string).matches())
+                || strings.containsAll(MARKS);
+    }
+
+    private static void look(Scene scene, Scene.Elf elf, Findings findings) throws IOException {
+        Map<String, String> settings = new TreeMap<>();
+        for (String string : scene.strings(elf)) {
+            Matcher matcher = SETTING.matcher(string);
+            if (matcher.matches()) {
+                settings.put(matcher.group(1), matcher.group(2));
+            }
+        }
+        Map<String, String> variables = new TreeMap<>();
+        Optional<RootPath> envvars = scene.file(VARIABLES);
+        if (envvars.isPresent()) {
+            findings.file(
+                    Finding.Level.RECOMMENDED,
+                    "apache2ctl reads it for " + elf.path().raw(),
+                    envvars);
+            variables(scene.text(envvars.get()), variables);
+        }
+        String root = settings.getOrDefault("HTTPD_ROOT", "");
+        String config = settings.getOrDefault("SERVER_CONFIG_FILE", "");
+        HttpdFiles files = new HttpdFiles(scene, findings, root.isEmpty() ? "/etc/apache2" : root, variables);
+        if (!root.isEmpty() && !config.isEmpty()) {
+            files.main(elf.path().raw() + " says SERVER_CONFIG_FILE=\"" + config + '"', Nginx.absolute(root, config));
+            return;
+        }
+        for (String usual : List.of(
+                "/etc/apache2/apache2.conf",
+                "/etc/apache2/httpd.conf",
+                "/etc/httpd/conf/httpd.conf",
+                "/usr/local/apache2/conf/httpd.conf")) {
+            if (scene.file(usual).isPresent()) {
+                files.main(elf.path().raw() + " is a httpd, and this its usual configuration", usual);
+            }
+        }
+    }
+
+    private static void variables(String text, Map<String, String> variables) {
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+            String value = matcher.group(3).replaceAll("\\$\\{?SUFFIX\\}?", "");
+            if (value.indexOf('$') < 0) {
+                variables.putIfAbsent(name, value);
+            }
+        }
+    }
+}

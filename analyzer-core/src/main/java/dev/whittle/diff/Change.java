@@ -1,0 +1,28 @@
+package dev.whittle.diff;
+
+import dev.whittle.path.RootPath;
+import java.util.List;
+
+/**
+ * A path that the two roots do not have alike.
+ *
+ * @param what of a changed one, in this order: {@code type}, {@code content}, {@code mode}, {@code owner}, {@code target},
+ *     {@code device}, {@code xattrs}; empty for others
+ * @param before bytes of the regular file on the one side, 0 if there is none
+ * @param after likewise on the other
+ */
+public record Change(RootPath path, Kind kind, List<String> what, long before, long after) {
+    public enum Kind {
+        GONE,
+        COME,
+        CHANGED
+    }
+
+    public Change {
+        what = List.copyOf(what);
+    }
+
+    public boolean has(String aspect) {
+        return what.contains(aspect);
+    }
+}

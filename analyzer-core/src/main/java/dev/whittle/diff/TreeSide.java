@@ -1,0 +1,74 @@
+package dev.whittle.diff;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that one root has.
+ *
+ * @param elfFiles what can be read of them, by path
+ */
+record TreeSide(RootFs root, SortedMap<RootPath, Node> nodes, SortedMap<RootPath, ElfFacts> elfFiles) {
+    /** What the kernel makes up: another one each time. */
+    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
+
+    static TreeSide of(Resolver resolver) throws IOException {
+        SortedMap<RootPath, Node> nodes = nodes(resolver.root());
+        List<Map.Entry<RootPath, Node>> all = new ArrayList<>(nodes.entrySet());
+        List<Optional<ElfFacts>> facts = all.parallelStream()
+                .map(entry -> entry.getValue() instanceof Node.RegularFile file
+                        ? facts(resolver, entry.getKey(), file)
+                        : Optional.<ElfFacts>empty())
+                .toList();
+        SortedMap<RootPath, ElfFacts> elfFiles = new TreeMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            RootPath path = all.get(i).getKey();
+            facts.get(i).ifPresent(its -> elfFiles.put(path, its));
+        }
+        return new TreeSide(resolver.root(), nodes, elfFiles);
+    }
+
+    private static SortedMap<RootPath, Node> nodes(RootFs root) throws IOException {
+        SortedMap<RootPath, Node> nodes = new TreeMap<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(RootPath.ROOT));
+        while (!pending.isEmpty()) {
+            RootPath directory = pending.pop();
+            for (String name : root.list(directory)) {
+                RootPath path = directory.child(name);
+                Node node = root.node(path).orElse(null);
+                if (node != null) {
+                    nodes.put(path, node);
+                }
+                if (node instanceof Node.Directory && !KERNELS.contains(path.raw())) {
+                    pending.push(path);
+                }
+            }
+        }
+        return nodes;
+    }
+
+    private static Optional<ElfFacts> facts(Resolver resolver, RootPath path, Node.RegularFile file) {
+        try {
+            return RootDiff.facts(resolver, path, file);
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.whittle.report;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.diff.Change;
+import dev.whittle.diff.ClosureChange;
+import dev.whittle.diff.LibraryChange;
+import dev.whittle.diff.RootDiff;
+import dev.whittle.image.ConfigDifference;
+import dev.whittle.path.RootPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A difference for a person: raw lines, what matters most last. */
+public final class DiffText {
+    private static final int FEW_PROGRAMS = 3;
+
+    private final int limit;
+
+    /** @param limit of lines for each part; the others are counted */
+    public DiffText(int limit) {
+        this.limit = limit;
+    }
+
+    public String print(RootDiff diff, List<ConfigDifference> config) {
+        StringBuilder out = new StringBuilder();
+        part("files", diff.files().stream().map(DiffText::line).toList(), out);
+        part("configuration", config.stream().map(DiffText::line).toList(), out);
+        part("libraries", diff.libraries().stream().map(DiffText::line).toList(), out);
+        part(
+                "what programs in both find",
+                diff.closures().stream().map(DiffText::line).toList(),
+                out);
+        return out.append(summary(diff, config)).append('\n').toString();
+    }
+
+    /** One line, whatever there is. */
+    public static String summary(RootDiff diff, List<ConfigDifference> config) {
+        long before = diff.files().stream().mapToLong(Change::before).sum();
+        long after = diff.files().stream().mapToLong(Change::after).sum();
+        if (diff.isEmpty() && config.isEmpty()) {
+            return "no difference";
+        }
+        return "files: " + count(diff, Change.Kind.COME) + " came, " + count(diff, Change.Kind.GONE) + " gone, "
+                + count(diff, Change.Kind.CHANGED) + " changed, " + (after < before ? "-" : "+")
+                + Math.abs(after - before) + " bytes; libraries: "
+                + diff.libraries().size() + "; configuration: " + config.size() + "; programs: "
+                + closures(diff, ClosureChange.Kind.NEWLY_MISSING) + " names newly missing, "
+                + closures(diff, ClosureChange.Kind.NEWLY_FOUND) + " newly found, "
+                + closures(diff, ClosureChange.Kind.MOVED) + " found elsewhere";
+    }
+
+    private void part(String name, List<String> lines, StringBuilder out) {
+        if (lines.isEmpty() || limit == 0) {
+            return;
+        }
+        out.append(name).append(" (").append(lines.size()).append("):\n");
+        lines.stream()
+                .limit(limit)
+                .forEach(line -> out.append("  ").append(line).append('\n'));
+        if (lines.size() > limit) {
+            out.append("  and ").append(lines.size() - limit).append(" more; -v tells all\n");
+        }
+        out.append('\n');
+    }
+
+    private static String line(Change change) {
+        return switch (change.kind()) {
+            case COME -> "+ " + change.path() + size(change.after());
+            case GONE -> "- " + change.path() + size(change.before());
+            case CHANGED ->
+                "~ " + change.path() + ": " + String.join(", ", change.what())
+                        + (change.before() == change.after()
+                                ? ""
+                                : " (" + change.before() + " -> " + change.after() + " bytes)");
+        };
+    }
+
+    private static String size(long bytes) {
+        return bytes == 0 ? "" : " (" + bytes + " bytes)";
+    }
+
+    private static String line(LibraryChange change) {
+        String soname = RawText.visible(change.soname()) + " (" + change.machine() + "): ";
+        return switch (change.kind()) {
+            case COME -> "+ " + soname + list(change.after());
+            case GONE -> "- " + soname + list(change.before());
+            case CHANGED ->
+                "~ " + soname
+                        + (change.before().equals(change.after())
+                                ? "another content in " + list(change.after())
+                                : list(change.before()) + " -> " + list(change.after()));
+        };
+    }
+
+    private static String line(ClosureChange change) {
+        String kind = change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        List<String> shown = new ArrayList<>(change.programs().stream()
+                .limit(FEW_PROGRAMS)
+                .map(RootPath::toString)
+                .toList());
+        int more = change.programs().size() - shown.size();
+        return kind + ": " + RawText.visible(change.name()) + ": " + RawText.visible(change.before()) + " -> "
+                + RawText.visible(change.after()) + ", for " + String.join(", ", shown)
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String line(ConfigDifference change) {
+        return RawText.visible(RawText.ofText(change.key())) + ": " + shown(change.before()) + " -> "
+                + shown(change.after());
+    }
+
+    private static String shown(String text) {
+        return text.isEmpty() ? "none" : RawText.visible(RawText.ofText(text));
+    }
+
+    private static String list(List<RootPath> paths) {
+        return String.join(", ", paths.stream().map(RootPath::toString).toList());
+    }
+
+    private static long count(RootDiff diff, Change.Kind kind) {
+        return diff.files().stream().filter(change -> change.kind() == kind).count();
+    }
+
+    private static long closures(RootDiff diff, ClosureChange.Kind kind) {
+        return diff.closures().stream().filter(change -> change.kind() == kind).count();
+    }
+}

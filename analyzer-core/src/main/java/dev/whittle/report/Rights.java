@@ -1,0 +1,96 @@
+package dev.whittle.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What of an output gives its users more rights than their own, or lets anyone write: set-id files and directories, file
+ * capabilities, world-writable paths. All are kept as they were; whoever ships the output should know them.
+ */
+public record Rights(List<Item> items) {
+    private static final String CAPABILITY = "security.capability";
+    private static final int WORLD_WRITABLE = 0002;
+    private static final int STICKY = 01000;
+    private static final int EXECUTABLE = 0111;
+
+    /** @param what in words, at least one */
+    public record Item(RootPath path, Attributes attributes, List<String> what) {}
+
+    public Rights {
+        items = List.copyOf(items);
+    }
+
+    /** @throws IOException if the attributes of a kept file cannot be read */
+    public static Rights of(Selection selection, RootFs root) throws IOException {
+        List<Item> items = new ArrayList<>();
+        for (Selection.Kept kept : selection.all()) {
+            if (kept.node() instanceof Node.SymbolicLink || kept.node() instanceof Node.Socket) {
+                continue; // a link's mode means nothing
+            }
+            Attributes its = kept.node().attributes();
+            List<String> what = new ArrayList<>();
+            if ((its.mode() & Attributes.SET_UID) != 0) {
+                what.add("set-user-id");
+            }
+            if (its.isSetId() && (its.mode() & ~Attributes.SET_UID & 06000) != 0) {
+                what.add("set-group-id");
+            }
+            boolean mayRun = kept.node() instanceof Node.RegularFile && (its.mode() & EXECUTABLE) != 0;
+            if (mayRun && root.extendedAttributes(kept.path()).containsKey(CAPABILITY)) {
+                what.add("capabilities");
+            }
+            if ((its.mode() & WORLD_WRITABLE) != 0) {
+                what.add("world-writable");
+            }
+            if (!what.isEmpty()) {
+                items.add(new Item(kept.path(), its, List.copyOf(what)));
+            }
+        }
+        return new Rights(items);
+    }
+
+    /** For a person, a line each, raw. */
+    public List<String> lines() {
+        return items.stream()
+                .map(item -> "rights: " + item.path() + ": " + String.join(", ", item.what()) + sticky(item) + " (mode "
+                        + mode(item) + ", owner " + item.attributes().uid() + ":"
+                        + item.attributes().gid() + ")")
+                .toList();
+    }
+
+    private static String sticky(Item item) {
+        return (item.attributes().mode() & (STICKY | WORLD_WRITABLE)) == (STICKY | WORLD_WRITABLE) ? " and sticky" : "";
+    }
+
+    private static String mode(Item item) {
+        return String.format(Locale.ROOT, "%04o", item.attributes().mode());
+    }
+
+    /** The member {@code rights}: docs/json.md. */
+    void write(JsonWriter json) throws IOException {
+        json.name("rights").beginArray();
+        for (Item item : items) {
+            json.beginObject();
+            JsonText.path(json, "path", item.path().raw());
+            json.name("mode").value(mode(item));
+            json.name("uid").value(item.attributes().uid());
+            json.name("gid").value(item.attributes().gid());
+            json.name("what").beginArray();
+            for (String what : item.what()) {
+                json.value(RawText.text(what));
+            }
+            json.endArray();
+            json.endObject();
+        }
+        json.endArray();
+    }
+}

@@ -1,0 +1,68 @@
+package dev.whittle.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.whittle.bytes.RawText;
+import dev.whittle.trace.Access;
+import dev.whittle.trace.TraceDiff;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** A trace beside a closure, in the schema {@code dev.whittle.trace-diff/1}: docs/json.md. */
+public final class TraceDiffJson {
+    private TraceDiffJson() {}
+
+    public static String of(TraceDiff diff) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = JsonText.writer(text)) {
+            json.beginObject();
+            json.name("schema").value("dev.whittle.trace-diff/1");
+            JsonText.path(json, "trace", diff.trace());
+            json.name("complete").value(diff.lacking().isEmpty());
+            sum(json, "opened", diff.opened());
+            sum(json, "kept", diff.kept());
+            json.name("lackingBytes").value(diff.lackingBytes());
+            json.name("lacking").beginArray();
+            for (TraceDiff.Lacking lacking : diff.lacking()) {
+                lacking(json, lacking);
+            }
+            json.endArray();
+            json.name("unusedBytes").value(diff.unusedSum().bytes());
+            json.name("unused").beginArray();
+            for (TraceDiff.Sized unused : diff.unused()) {
+                json.beginObject();
+                JsonText.path(json, "path", unused.path().raw());
+                json.name("bytes").value(unused.bytes());
+                json.endObject();
+            }
+            json.endArray();
+            JsonText.lines(json, "remarks", diff.remarks());
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return RawText.ofText(text + "\n");
+    }
+
+    private static void sum(JsonWriter json, String key, TraceDiff.Sum sum) throws IOException {
+        json.name(key).beginObject();
+        json.name("files").value(sum.files());
+        json.name("bytes").value(sum.bytes());
+        json.endObject();
+    }
+
+    private static void lacking(JsonWriter json, TraceDiff.Lacking lacking) throws IOException {
+        Access access = lacking.access();
+        json.beginObject();
+        JsonText.path(json, "path", lacking.path().raw());
+        json.name("use").value(access.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        json.name("line").value(access.line());
+        json.name("count").value(access.count());
+        json.name("bytes").value(lacking.bytes());
+        if (lacking.family().isPresent()) {
+            json.name("family").value(lacking.family().get());
+        }
+        json.endObject();
+    }
+}

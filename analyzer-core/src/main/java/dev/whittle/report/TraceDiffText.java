@@ -1,0 +1,60 @@
+package dev.whittle.report;
+
+import dev.whittle.trace.TraceDiff;
+
+/** A trace beside a closure, for a person: one line a file, then the sums. */
+public final class TraceDiffText {
+    private static final int SIZE_WIDTH = 12;
+    private static final int USE_WIDTH = 22;
+
+    private TraceDiffText() {}
+
+    /** @param verbose whether the files are listed too that are kept and were not opened */
+    public static String of(TraceDiff diff, boolean verbose) {
+        StringBuilder out = new StringBuilder();
+        for (TraceDiff.Lacking lacking : diff.lacking()) {
+            String use = lacking.access().kind().toString();
+            out.append("lacking ")
+                    .append(size(lacking.bytes()))
+                    .append("  ")
+                    .append(use)
+                    .append(" ".repeat(Math.max(1, USE_WIDTH - use.length())))
+                    .append(lacking.path())
+                    .append(" (line ")
+                    .append(lacking.access().line());
+            if (lacking.access().count() > 1) {
+                out.append(", ").append(lacking.access().count()).append(" times");
+            }
+            out.append(')');
+            lacking.family().ifPresent(family -> out.append(", --with ").append(family));
+            out.append('\n');
+        }
+        if (verbose) {
+            for (TraceDiff.Sized unused : diff.unused()) {
+                out.append("unused  ")
+                        .append(size(unused.bytes()))
+                        .append("  ")
+                        .append(unused.path())
+                        .append('\n');
+            }
+        }
+        out.append("opened by the trace:    ").append(sum(diff.opened())).append('\n');
+        out.append("kept:                   ").append(sum(diff.kept())).append('\n');
+        out.append("used and not kept:      ")
+                .append(diff.lacking().size())
+                .append(diff.lacking().size() == 1 ? " path, " : " paths, ")
+                .append(diff.lackingBytes())
+                .append(" bytes\n");
+        out.append("kept and never opened:  ").append(sum(diff.unusedSum())).append('\n');
+        return out.toString();
+    }
+
+    private static String sum(TraceDiff.Sum sum) {
+        return sum.files() + (sum.files() == 1 ? " file, " : " files, ") + sum.bytes() + " bytes";
+    }
+
+    private static String size(long bytes) {
+        String text = Long.toString(bytes);
+        return " ".repeat(Math.max(0, SIZE_WIDTH - text.length())) + text;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.whittle.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Finding;
+import dev.whittle.rootfs.Node;
+import dev.whittle.why.Answer;
+import dev.whittle.why.Chain;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/** The schema {@code dev.whittle.why/1}: docs/json.md. */
+public final class WhyJson {
+    private WhyJson() {}
+
+    /** @param asked as it was typed, raw */
+    public static String of(String asked, List<Answer> answers) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = JsonText.writer(text)) {
+            json.beginObject();
+            json.name("schema").value("dev.whittle.why/1");
+            JsonText.path(json, "asked", asked);
+            json.name("paths").beginArray();
+            for (Answer answer : answers) {
+                answer(json, answer);
+            }
+            json.endArray();
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return RawText.ofText(text + "\n");
+    }
+
+    private static void answer(JsonWriter json, Answer answer) throws IOException {
+        json.beginObject();
+        JsonText.path(json, "path", answer.path().raw());
+        json.name("status").value(answer.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        if (answer.node().isPresent()) {
+            json.name("type").value(LayerReport.type(answer.node().get()));
+        }
+        if (answer.node().orElse(null) instanceof Node.SymbolicLink link) {
+            JsonText.path(json, "target", link.target());
+        }
+        if (answer.leadsTo().isPresent()) {
+            JsonText.path(json, "leadsTo", answer.leadsTo().get().raw());
+        }
+        json.name("wayFor").value(answer.wayFor());
+        json.name("chains").beginArray();
+        for (Chain chain : answer.chains().shown()) {
+            json.beginArray();
+            for (Chain.Step step : chain.steps()) {
+                json.beginObject();
+                JsonText.path(json, "path", step.path().raw());
+                json.name("kind").value(step.reason().kind().name().toLowerCase(Locale.ROOT));
+                json.name("detail").value(RawText.text(step.reason().detail()));
+                json.endObject();
+            }
+            json.endArray();
+        }
+        json.endArray();
+        json.name("more").value(answer.chains().more());
+        json.name("moreAtLeast").value(answer.chains().moreAtLeast());
+        seen(json, answer.seen());
+        if (answer.left().isPresent()) {
+            json.name("left").value(RawText.text(answer.left().get()));
+        }
+        json.endObject();
+    }
+
+    private static void seen(JsonWriter json, List<Closure.Hidden> seen) throws IOException {
+        json.name("seen").beginArray();
+        for (Closure.Hidden hidden : seen) {
+            Finding finding = hidden.finding();
+            json.beginObject();
+            json.name("family").value(finding.family());
+            json.name("level").value(finding.level().name().toLowerCase(Locale.ROOT));
+            json.name("evidence").value(RawText.text(finding.evidence()));
+            json.endObject();
+        }
+        json.endArray();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.whittle.report;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.why.Answer;
+import dev.whittle.why.Chain;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Why a path is kept, for a person: a chain a paragraph, what was asked for on its first line. */
+public final class WhyText {
+    private final Style style;
+
+    public WhyText(Style style) {
+        this.style = style;
+    }
+
+    /** @param asked as it was typed, raw */
+    public String of(String asked, List<Answer> answers) {
+        StringBuilder out = new StringBuilder();
+        RootPath first = answers.get(0).path();
+        if (!RootPath.of(asked).equals(first)) {
+            out.append(RawText.visible(asked)).append(" is ").append(first).append('\n');
+        }
+        String gap = "";
+        for (Answer answer : answers) {
+            out.append(gap);
+            gap = "\n";
+            head(out, answer);
+            if (answer.state() == Answer.State.KEPT) {
+                chains(out, answer);
+            } else {
+                left(out, answer);
+            }
+        }
+        return out.toString();
+    }
+
+    private void head(StringBuilder out, Answer answer) {
+        out.append(style.strong(answer.path().toString()));
+        if (answer.node().orElse(null) instanceof Node.SymbolicLink link) {
+            out.append(", a link to ").append(RawText.visible(link.target()));
+            out.append(answer.leadsTo().map(path -> ", which is " + path).orElse(", which leads nowhere here"));
+        }
+        int ways = answer.wayFor();
+        out.append(
+                switch (answer.state()) {
+                    case KEPT ->
+                        ways == 0
+                                ? ": " + style.good("kept")
+                                : ": " + style.good("kept") + " only as the way to "
+                                        + (ways == 1 ? "what follows" : ways + " paths");
+                    case NOT_KEPT -> ": " + style.bad("not kept");
+                    case ABSENT -> ": " + style.bad("not in the root");
+                    case UNKNOWN -> ": " + style.bad("not kept") + "; whether the root has it the report does not say";
+                });
+        out.append('\n');
+    }
+
+    private void chains(StringBuilder out, Answer answer) {
+        for (Chain chain : answer.chains().shown()) {
+            out.append('\n');
+            String indent = "  ";
+            for (Chain.Step step : chain.steps()) {
+                String path = step.path().toString();
+                out.append(indent)
+                        .append(step.path().equals(answer.path()) ? style.strong(path) : path)
+                        .append(": ")
+                        .append(style.faint(RawText.visible(step.reason().detail())))
+                        .append('\n');
+                indent += "  ";
+            }
+        }
+        if (answer.chains().more() > 0) {
+            String count = (answer.chains().moreAtLeast() ? "at least " : "")
+                    + answer.chains().more();
+            out.append("\n  and ").append(count).append(" more (--all shows them)\n");
+        } else if (answer.chains().moreAtLeast()) {
+            out.append("\n  and more than anyone could read\n");
+        }
+    }
+
+    private static void left(StringBuilder out, Answer answer) {
+        answer.left()
+                .ifPresent(
+                        line -> out.append("  ").append(RawText.visible(line)).append('\n'));
+        Set<String> lines = new LinkedHashSet<>();
+        for (Closure.Hidden hidden : answer.seen()) {
+            Finding finding = hidden.finding();
+            String option = finding.level() == Finding.Level.POSSIBLE && !hidden.taken()
+                    ? " (--with " + finding.family() + " keeps it)"
+                    : "";
+            lines.add(level(finding.level()) + ", says the family " + finding.family() + ": "
+                    + RawText.visible(finding.evidence()) + option);
+        }
+        if (answer.state() == Answer.State.NOT_KEPT && answer.left().isEmpty()) {
+            String include = "--include " + answer.path() + " keeps it";
+            lines.add(lines.isEmpty() ? "no family of hidden dependencies saw it; " + include : include + ", too");
+        } else if (lines.isEmpty() && answer.left().isEmpty() && answer.state() == Answer.State.UNKNOWN) {
+            lines.add("no family of hidden dependencies saw it");
+        }
+        lines.forEach(line -> out.append("  ").append(line).append('\n'));
+    }
+
+    private static String level(Finding.Level level) {
+        return switch (level) {
+            case REQUIRED -> "required";
+            case RECOMMENDED -> "recommended";
+            case POSSIBLE -> "possible";
+            case REMARK -> "a remark";
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.whittle.resolve;
+
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What an ld.so.cache holds.
+ *
+ * @param endianFlag the new header's flags
+ * @param levels names of glibc-hwcaps levels, which rows point to, sorted by name: the loader merges them with its own
+ *     (elf/dl-cache.c: glibc_hwcaps_update_priorities)
+ * @param generator what ldconfig says of itself, raw; empty if there is none
+ */
+record CacheTable(
+        Form form, ByteOrder order, int endianFlag, List<LoaderCache.Row> rows, List<String> levels, String generator) {
+    enum Form {
+        /** glibc 2.0 and 2.1. */
+        OLD,
+        /** Up to 2.31: the new table hidden in the old one's strings. */
+        OLD_AND_NEW,
+        NEW
+    }
+
+    CacheTable {
+        rows = List.copyOf(rows);
+        levels = List.copyOf(levels);
+    }
+
+    /** Of the same form, with these rows in the order that bisection wants, and only the levels that they name. */
+    CacheTable with(Set<LoaderCache.Row> wanted) {
+        List<LoaderCache.Row> left = new ArrayList<>();
+        Map<Long, Boolean> used = new LinkedHashMap<>();
+        for (LoaderCache.Row row : rows) {
+            if (wanted.contains(row)) {
+                left.add(row);
+                if (row.isForLevel()) {
+                    used.put(row.hwcap() & CacheBytes.LOW, true);
+                }
+            }
+        }
+        List<String> names = new ArrayList<>();
+        Map<Long, Long> moved = new LinkedHashMap<>();
+        for (int i = 0; i < levels.size(); i++) {
+            if (used.containsKey((long) i)) {
+                moved.put((long) i, (long) names.size());
+                names.add(levels.get(i));
+            }
+        }
+        List<LoaderCache.Row> renumbered = new ArrayList<>();
+        for (LoaderCache.Row row : left) {
+            long index = row.hwcap() & CacheBytes.LOW;
+            if (!row.isForLevel()) {
+                renumbered.add(row);
+            } else if (moved.containsKey(index)) {
+                long hwcap = (row.hwcap() & ~CacheBytes.LOW) | moved.getOrDefault(index, 0L);
+                renumbered.add(new LoaderCache.Row(row.flags(), row.name(), row.path(), row.osVersion(), hwcap));
+            }
+        }
+        renumbered.sort(
+                (a, b) -> KeyOrder.compare(b.name(), a.name())); // a stable sort: equal names stay as they stand
+        return new CacheTable(form, order, endianFlag, renumbered, names, generator);
+    }
+
+    byte[] bytes() {
+        return new CacheBytes(this).build();
+    }
+}

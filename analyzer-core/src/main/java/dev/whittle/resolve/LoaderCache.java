@@ -1,0 +1,69 @@
+package dev.whittle.resolve;
+
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** An ld.so.cache that loaders of a root read, for whoever wants a part of it. */
+public final class LoaderCache {
+    private final RootPath file;
+    private final List<GlibcRoot> readers;
+    private final CacheTable table;
+
+    private LoaderCache(RootPath file, List<GlibcRoot> readers, CacheTable table) {
+        this.file = file;
+        this.readers = List.copyOf(readers);
+        this.table = table;
+    }
+
+    /** Empty if it is too long to be looked through. */
+    static Optional<LoaderCache> of(RootPath file, List<GlibcRoot> readers) {
+        return readers.get(0).cache().flatMap(LdCache::table).map(table -> new LoaderCache(file, readers, table));
+    }
+
+    /**
+     * An entry.
+     *
+     * @param name by which the library is looked up, raw
+     * @param path to open, raw, links unresolved
+     * @param hwcap as it stands in the table; 0 in the old format
+     */
+    public record Row(int flags, String name, String path, int osVersion, long hwcap) {
+        /** Whether it is for processors of a glibc-hwcaps level only. */
+        public boolean isForLevel() {
+            return CacheEntries.isExtension(hwcap);
+        }
+    }
+
+    /** Where it really is. */
+    public RootPath file() {
+        return file;
+    }
+
+    /** In its order. */
+    public List<Row> rows() {
+        return table.rows();
+    }
+
+    /**
+     * Whether a loader that takes this entry finds the library through it alone: the system directories have another
+     * first of that name, or none.
+     *
+     * @param realPath what the entry's path leads to
+     */
+    public boolean isOnlyHere(Row row, RootPath realPath) throws IOException {
+        for (GlibcRoot reader : readers) {
+            if (reader.cacheFlags().accepts(row.flags()) && !reader.isFoundWithoutCache(row.name(), realPath)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The cache with these of its entries, in its own format, as ldconfig would write it. */
+    public byte[] with(Set<Row> rows) {
+        return table.with(rows).bytes();
+    }
+}

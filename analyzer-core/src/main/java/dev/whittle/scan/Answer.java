@@ -1,0 +1,41 @@
+package dev.whittle.scan;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoadedObject;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Variant;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is kept of one file's resolution: thousands of whole ones would take hundreds of megabytes.
+ *
+ * @param broken the whole resolution, if something is wrong with it
+ * @param loaded real paths of all objects and of what would be loaded in their stead on other processors
+ */
+record Answer(ScannedFile file, Optional<Resolution> broken, Set<RootPath> loaded, Optional<SymbolAnswer> symbols) {
+    static Answer of(ScannedFile file, Resolution resolution, RootFs root, Optional<SymbolAnswer> symbols)
+            throws IOException {
+        Set<RootPath> loaded = new HashSet<>();
+        if (file.isProgram()) {
+            for (LoadedObject object : resolution.objects()) {
+                loaded.add(object.realPath());
+                for (Variant variant : object.variants()) {
+                    Walk.follow(root, RootPath.ROOT, variant.path())
+                            .found()
+                            .ifPresent(found -> loaded.add(found.path()));
+                }
+            }
+            resolution.interpreter().flatMap(its -> its.realPath()).ifPresent(loaded::add);
+        }
+        return new Answer(
+                file,
+                resolution.isComplete() ? Optional.empty() : Optional.of(resolution),
+                Set.copyOf(loaded),
+                symbols);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.whittle.scan;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.Linkage;
+import dev.whittle.resolve.Libc;
+import dev.whittle.resolve.Resolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What a file asks of the memory that it is loaded into. */
+final class Hardening {
+    /**
+     * Machines on which a file without PT_GNU_STACK gets an executable stack: glibc's sysdeps/MACHINE/stackinfo.h,
+     * DEFAULT_STACK_PERMS. On the others (aarch64, riscv, powerpc64, loongarch, ia64) it does not.
+     */
+    private static final Set<Integer> EXECUTABLE_BY_DEFAULT = Set.of(2, 3, 4, 8, 15, 18, 20, 22, 40, 42, 43, 62);
+
+    private Hardening() {}
+
+    static List<ScanFinding> check(Resolver resolver, ScannedFile file) {
+        List<ScanFinding> findings = new ArrayList<>();
+        if (file.facts().isEmpty() || file.facts().get().linkage() == Linkage.NOT_LOADABLE) {
+            return findings;
+        }
+        ElfFacts its = file.facts().get();
+        if (its.asksForExecutableStack()) {
+            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK asks for an executable stack"));
+        } else if (its.stackFlags().isEmpty() && isExecutableByDefault(its)) {
+            findings.add(finding(
+                    Rule.EXECUTABLE_STACK,
+                    file,
+                    "no PT_GNU_STACK, and on " + its.machine().name() + " the stack is executable then"));
+        }
+        if (its.textRelocations()) {
+            findings.add(finding(Rule.TEXT_RELOCATIONS, file, "DT_TEXTREL: its code is writable while it is loaded"));
+        }
+        return findings;
+    }
+
+    /** musl never makes a stack executable, and the kernel looks at programs alone; a loader is not loaded. */
+    private static boolean isExecutableByDefault(ElfFacts its) {
+        boolean musl = its.interpreter()
+                        .filter(path -> Libc.of(path) == Libc.MUSL)
+                        .isPresent()
+                || its.needed().stream().anyMatch(name -> name.startsWith("libc.musl-"))
+                || its.soname().filter(name -> name.startsWith("libc.musl-")).isPresent();
+        boolean library =
+                its.header().type() == ElfHeader.ET_DYN && its.interpreter().isEmpty();
+        return EXECUTABLE_BY_DEFAULT.contains(its.header().machine()) && !(musl && library);
+    }
+
+    private static ScanFinding finding(Rule rule, ScannedFile file, String message) {
+        return new ScanFinding(rule, file.path(), List.of(), List.of(), message);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.whittle.scan;
+
+import dev.whittle.path.RootPath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Libraries beside each other: those that nobody needs, and those that are there more than once. */
+final class LibraryCheck {
+    /** {@code libfoo.so.1.2}: the name and the version behind it. */
+    private static final Pattern VERSIONED = Pattern.compile("(.+\\.so)\\.([0-9][0-9A-Za-z.]*)");
+
+    /** Builds of one library for several processors lie side by side, and are meant to. */
+    private static final String HWCAPS = "/glibc-hwcaps/";
+
+    private LibraryCheck() {}
+
+    static List<ScanFinding> findings(List<ScannedFile> files, List<Answer> answers) {
+        List<ScanFinding> findings = new ArrayList<>();
+        Set<RootPath> needed = new HashSet<>();
+        answers.forEach(answer -> needed.addAll(answer.loaded()));
+        Map<String, List<ScannedFile>> bySoname = new TreeMap<>();
+        Map<String, Set<String>> byStem = new TreeMap<>();
+        for (ScannedFile file : files) {
+            if (!file.isLibrary()) {
+                continue;
+            }
+            String soname = file.facts().orElseThrow().soname().orElse("");
+            if (!needed.contains(file.path())) {
+                findings.add(unneeded(file, soname));
+            }
+            if (!soname.isEmpty() && !file.path().raw().contains(HWCAPS)) {
+                String machine = file.facts().orElseThrow().machine().name() + " ";
+                bySoname.computeIfAbsent(machine + soname, name -> new ArrayList<>())
+                        .add(file);
+                Matcher versioned = VERSIONED.matcher(soname);
+                if (versioned.matches()) {
+                    byStem.computeIfAbsent(machine + versioned.group(1), stem -> new TreeSet<>())
+                            .add(machine + soname);
+                }
+            }
+        }
+        bySoname.values().stream().filter(same -> same.size() > 1).forEach(same -> findings.add(same(same)));
+        byStem.values().stream()
+                .filter(names -> names.size() > 1)
+                .forEach(names -> findings.add(versions(names, bySoname)));
+        return findings;
+    }
+
+    private static ScanFinding unneeded(ScannedFile file, String soname) {
+        String how = soname.isEmpty()
+                ? "no program needs it; without a soname it is a module, opened by name"
+                : "no program needs it as " + soname;
+        List<String> names = soname.isEmpty() ? List.of() : List.of(soname);
+        return new ScanFinding(Rule.UNNEEDED_LIBRARY, file.path(), names, List.of(), how);
+    }
+
+    private static ScanFinding same(List<ScannedFile> files) {
+        String soname = files.get(0).facts().orElseThrow().soname().orElseThrow();
+        List<RootPath> others = files.stream().skip(1).map(ScannedFile::path).toList();
+        return new ScanFinding(
+                Rule.SAME_SONAME,
+                files.get(0).path(),
+                List.of(soname),
+                others,
+                soname + " is also the soname of " + MissingCheck.list(others));
+    }
+
+    private static ScanFinding versions(Set<String> names, Map<String, List<ScannedFile>> bySoname) {
+        List<ScannedFile> files = names.stream()
+                .map(name -> bySoname.getOrDefault(name, List.of()).get(0))
+                .toList();
+        List<String> sonames = files.stream()
+                .map(file -> file.facts().orElseThrow().soname().orElseThrow())
+                .toList();
+        return new ScanFinding(
+                Rule.TWO_VERSIONS,
+                files.get(0).path(),
+                sonames,
+                files.stream().skip(1).map(ScannedFile::path).toList(),
+                "there are " + String.join(" and ", sonames));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.whittle.scan;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.VersionProblem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What is not found, and for whom. A library that is looked at alone may lack what every program that loads it finds for
+ * it, through the program's RPATH or because it is in memory already; so both are asked.
+ */
+final class MissingCheck {
+    private static final int SHOWN = 3;
+
+    private final List<Answer> answers;
+    private final Function<ScannedFile, Resolution> again;
+
+    /** One request: who asks, and for what. */
+    private record Want(RootPath requester, String name) implements Comparable<Want> {
+        static Want of(Edge edge) {
+            return new Want(edge.requester().realPath(), edge.name());
+        }
+
+        @Override
+        public int compareTo(Want other) {
+            int byPath = requester.compareTo(other.requester);
+            return byPath != 0 ? byPath : name.compareTo(other.name);
+        }
+    }
+
+    /** @param again resolves a program once more: few of them are asked */
+    MissingCheck(List<Answer> answers, Function<ScannedFile, Resolution> again) {
+        this.answers = answers;
+        this.again = again;
+    }
+
+    List<ScanFinding> findings() {
+        List<ScanFinding> findings = new ArrayList<>();
+        Map<Want, List<RootPath>> missing = new TreeMap<>();
+        Set<Want> alone = new HashSet<>();
+        for (Answer answer : answers) {
+            if (answer.broken().isEmpty()) {
+                continue;
+            }
+            Resolution resolution = answer.broken().get();
+            others(answer, resolution, findings);
+            for (Edge edge : wanted(resolution)) {
+                Want want = Want.of(edge);
+                if (answer.file().isProgram()) {
+                    List<RootPath> programs = missing.computeIfAbsent(want, w -> new ArrayList<>());
+                    if (!programs.contains(answer.file().path())) {
+                        programs.add(answer.file().path());
+                    }
+                } else {
+                    alone.add(want);
+                }
+            }
+        }
+        Set<Want> asked = new HashSet<>(alone);
+        asked.addAll(missing.keySet());
+        Map<Want, Integer> found = found(asked);
+        missing.forEach((want, programs) -> findings.add(forPrograms(want, programs, found.getOrDefault(want, 0))));
+        for (Answer answer : answers) {
+            if (!answer.file().isProgram() && answer.broken().isPresent()) {
+                alone(answer, answer.broken().get(), missing, found, findings);
+            }
+        }
+        return findings;
+    }
+
+    /** Without its loader a program lacks everything, for one reason. */
+    private static List<Edge> wanted(Resolution resolution) {
+        return lacksLoader(resolution) ? List.of() : resolution.missing();
+    }
+
+    private static boolean lacksLoader(Resolution resolution) {
+        return resolution
+                .interpreter()
+                .filter(its -> its.requested() && its.isMissing())
+                .isPresent();
+    }
+
+    private static ScanFinding forPrograms(Want want, List<RootPath> programs, int found) {
+        boolean own = programs.contains(want.requester());
+        String who = own
+                ? "not found"
+                : found == 0
+                        ? "not found for any program that loads this: " + list(programs)
+                        : "not found for " + programs.size() + " of " + (programs.size() + found)
+                                + " programs that load this: " + list(programs);
+        return new ScanFinding(
+                Rule.MISSING_LIBRARY, want.requester(), List.of(want.name()), programs, want.name() + ": " + who);
+    }
+
+    /** One finding for a name, however many of the libraries that are loaded with it ask for it. */
+    private static void alone(
+            Answer answer,
+            Resolution resolution,
+            Map<Want, List<RootPath>> missing,
+            Map<Want, Integer> found,
+            List<ScanFinding> findings) {
+        Map<String, Set<Want>> byName = new LinkedHashMap<>();
+        for (Edge edge : wanted(resolution)) {
+            byName.computeIfAbsent(edge.name(), name -> new TreeSet<>()).add(Want.of(edge));
+        }
+        RootPath path = answer.file().path();
+        byName.forEach((name, wants) -> {
+            boolean never = wants.stream().anyMatch(missing::containsKey);
+            int programs = wants.stream()
+                    .mapToInt(want -> found.getOrDefault(want, 0))
+                    .min()
+                    .orElse(0);
+            List<RootPath> others = wants.stream()
+                    .map(Want::requester)
+                    .filter(requester -> !requester.equals(path))
+                    .toList();
+            String asks = others.size() < wants.size() ? "" : ", needed by " + list(others);
+            String verdict = never
+                    ? "programs do not find it either"
+                    : programs == 0
+                            ? "no program loads it"
+                            : programs == 1
+                                    ? "the program that loads it finds it"
+                                    : "the " + programs + " programs that load it find it";
+            findings.add(new ScanFinding(
+                    Rule.MISSING_ALONE,
+                    programs > 0 || never ? Rule.Level.NOTE : Rule.Level.WARNING,
+                    path,
+                    List.of(name),
+                    others,
+                    name + ": not found when loaded alone" + asks + "; " + verdict));
+        });
+    }
+
+    /** For how many programs these requests are answered. */
+    private Map<Want, Integer> found(Set<Want> wants) {
+        Set<RootPath> requesters = new HashSet<>();
+        wants.forEach(want -> requesters.add(want.requester()));
+        List<Set<Want>> each = answers.parallelStream()
+                .filter(answer ->
+                        answer.file().isProgram() && answer.loaded().stream().anyMatch(requesters::contains))
+                .map(answer -> {
+                    Set<Want> its = new HashSet<>();
+                    for (Edge edge : again.apply(answer.file()).edges()) {
+                        if (edge.outcome() instanceof Outcome.Found
+                                && requesters.contains(edge.requester().realPath())) {
+                            its.add(Want.of(edge));
+                        }
+                    }
+                    its.retainAll(wants);
+                    return its;
+                })
+                .toList();
+        Map<Want, Integer> found = new TreeMap<>();
+        each.forEach(its -> its.forEach(want -> found.merge(want, 1, Integer::sum)));
+        return found;
+    }
+
+    /** Everything but what is missing: each file by itself. */
+    private static void others(Answer answer, Resolution resolution, List<ScanFinding> findings) {
+        RootPath path = answer.file().path();
+        Rule.Level level = answer.file().isProgram() ? Rule.Level.ERROR : Rule.Level.WARNING;
+        if (lacksLoader(resolution)) {
+            String loader = resolution.interpreter().orElseThrow().path();
+            String problem = resolution.interpreter().orElseThrow().problem();
+            findings.add(new ScanFinding(
+                    Rule.MISSING_LOADER, level, path, List.of(loader), List.of(), loader + ": " + problem));
+            return;
+        }
+        Set<Object> told = new HashSet<>();
+        for (Edge edge : resolution.fatal()) {
+            Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
+            if (told.add(Want.of(edge))) {
+                findings.add(new ScanFinding(
+                        Rule.FATAL_FILE,
+                        level,
+                        path,
+                        List.of(edge.name()),
+                        List.of(edge.requester().realPath()),
+                        edge.name() + ", needed by " + edge.requester().path() + ": " + fatal.path() + ": "
+                                + fatal.reason()));
+            }
+        }
+        for (VersionProblem problem : resolution.versionErrors()) {
+            if (told.add(List.of(problem.requester(), problem.provider(), problem.version()))) {
+                findings.add(new ScanFinding(
+                        Rule.MISSING_VERSION,
+                        level,
+                        path,
+                        List.of(problem.version()),
+                        List.of(
+                                problem.provider().realPath(),
+                                problem.requester().realPath()),
+                        problem.version() + " is not in " + problem.provider().path() + ", needed by "
+                                + problem.requester().path()));
+            }
+        }
+    }
+
+    static String list(List<RootPath> paths) {
+        List<String> shown = paths.stream().limit(SHOWN).map(RootPath::raw).toList();
+        int more = paths.size() - shown.size();
+        return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.whittle.scan;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.Linkage;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Program;
+import dev.whittle.rootfs.Node;
+import java.util.Optional;
+
+/** A file that begins as ELF files do, under the first of its names. */
+public record ScannedFile(RootPath path, Node.RegularFile node, ElfInspection inspection) {
+    public Optional<ElfFacts> facts() {
+        return inspection.facts();
+    }
+
+    public Optional<Program> toResolve() {
+        return facts().filter(its -> its.linkage().isLoaded()).map(its -> new Program(path, path, node, its));
+    }
+
+    /** It names its loader, and no name for others to need it by: libc.so.6 names its loader too. */
+    public boolean isProgram() {
+        return facts().filter(
+                        its -> its.linkage() == Linkage.DYNAMIC && its.soname().isEmpty())
+                .isPresent();
+    }
+
+    public boolean isLibrary() {
+        return facts().filter(its -> its.linkage().isLoaded()).isPresent() && !isProgram();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.whittle.scan;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Attributes;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Files that run with more rights than their caller has. */
+final class SpecialRights {
+    private static final String ATTRIBUTE = "security.capability";
+    private static final int ANY_EXECUTE = 0111;
+
+    private final List<ScanFinding> findings = new ArrayList<>();
+    private final Map<RootPath, List<String>> capabilities = new TreeMap<>();
+
+    private SpecialRights() {}
+
+    /** Capabilities are asked of ELF files that can be executed: on any other the kernel heeds none. */
+    static SpecialRights of(RootFs root, Inventory inventory) throws IOException {
+        SpecialRights rights = new SpecialRights();
+        for (Inventory.Entry entry : inventory.privileged()) {
+            Attributes its = entry.node().attributes();
+            List<String> bits = new ArrayList<>();
+            if ((its.mode() & Attributes.SET_UID) != 0) {
+                bits.add("set-user-id " + its.uid());
+            }
+            if ((its.mode() & ~Attributes.SET_UID & 02000) != 0) {
+                bits.add("set-group-id " + its.gid());
+            }
+            String mode = String.format(Locale.ROOT, "%04o", its.mode());
+            rights.findings.add(new ScanFinding(
+                    Rule.SET_ID, entry.path(), bits, List.of(), String.join(", ", bits) + ", mode " + mode));
+        }
+        for (ScannedFile file : inventory.files()) {
+            if ((file.node().attributes().mode() & ANY_EXECUTE) != 0) {
+                byte[] value = root.extendedAttributes(file.path()).get(ATTRIBUTE);
+                if (value != null) {
+                    List<String> names = Capabilities.decode(value);
+                    rights.capabilities.put(file.path(), names);
+                    rights.findings.add(
+                            new ScanFinding(Rule.CAPABILITIES, file.path(), names, List.of(), String.join(" ", names)));
+                }
+            }
+        }
+        return rights;
+    }
+
+    List<ScanFinding> findings() {
+        return findings;
+    }
+
+    boolean hasCapabilities(RootPath path) {
+        return capabilities.containsKey(path);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.whittle.scan;
+
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.Interpreter;
+import dev.whittle.resolve.LoadedObject;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.VersionProblem;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Whether all is there that a closure asks for.
+ *
+ * @param programs how many ELF files were resolved
+ * @param paths how many paths their closure has
+ * @param gaps what is missing, in the order in which the closure came to it
+ */
+public record Verification(int programs, int paths, List<Gap> gaps) {
+    public Verification {
+        gaps = List.copyOf(gaps);
+    }
+
+    private static final List<RootPath> ENGINES =
+            List.of(RootPath.of("/dev"), RootPath.of("/proc"), RootPath.of("/sys"));
+
+    public enum Kind {
+        /** What the image starts, or the user that it starts as. */
+        START,
+        LOADER,
+        LIBRARY,
+        /** A file that is there and ends the program. */
+        FATAL,
+        VERSION,
+        /** What a family of hidden dependencies says is required. */
+        FILE
+    }
+
+    /**
+     * @param name what is missing, raw
+     * @param askedBy the file that asks for it; empty where the image's configuration does
+     * @param program the program whose loader stumbles; empty if none does
+     * @param message raw, one line: what, and who asks
+     */
+    public record Gap(Kind kind, String name, Optional<RootPath> askedBy, Optional<RootPath> program, String message) {}
+
+    public boolean isClosed() {
+        return gaps.isEmpty();
+    }
+
+    /** @param problems why the image does not start at all, one line each, raw */
+    public static Verification of(RootFs root, List<String> problems, Closure closure) throws IOException {
+        Set<Gap> gaps = new LinkedHashSet<>();
+        for (String problem : problems) {
+            gaps.add(new Gap(Kind.START, "", Optional.empty(), Optional.empty(), problem));
+        }
+        for (Resolution resolution : closure.resolutions()) {
+            gaps.addAll(of(resolution));
+        }
+        for (Closure.Hidden hidden : closure.hidden()) {
+            if (hidden.finding().level() == Finding.Level.REQUIRED) {
+                absent(root, hidden.finding(), gaps);
+            }
+        }
+        int paths = closure.selection().all().size();
+        return new Verification(closure.resolutions().size(), paths, List.copyOf(gaps));
+    }
+
+    /** An image of which not even the first program is there. */
+    public static Verification notStarted(String problem) {
+        return new Verification(0, 0, List.of(new Gap(Kind.START, "", Optional.empty(), Optional.empty(), problem)));
+    }
+
+    private static List<Gap> of(Resolution resolution) {
+        List<Gap> gaps = new ArrayList<>();
+        LoadedObject program = resolution.program();
+        Optional<Interpreter> lost = resolution.interpreter().filter(its -> its.requested() && its.isMissing());
+        if (lost.isPresent()) {
+            String name = lost.get().path();
+            gaps.add(gap(
+                    Kind.LOADER,
+                    name,
+                    program,
+                    program,
+                    "the loader " + name + " (" + lost.get().problem() + "), named by " + program.path()));
+            return gaps; // without it every library is missing, for the same reason
+        }
+        for (Edge edge : resolution.missing()) {
+            gaps.add(gap(Kind.LIBRARY, edge.name(), edge.requester(), program, edge.name() + by(edge, program)));
+        }
+        for (Edge edge : resolution.fatal()) {
+            Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
+            gaps.add(gap(
+                    Kind.FATAL,
+                    edge.name(),
+                    edge.requester(),
+                    program,
+                    "a usable " + edge.name() + " (" + fatal.path() + ": " + fatal.reason() + ")" + by(edge, program)));
+        }
+        for (VersionProblem problem : resolution.versionErrors()) {
+            gaps.add(gap(
+                    Kind.VERSION,
+                    problem.version(),
+                    problem.requester(),
+                    program,
+                    "version " + problem.version() + " in "
+                            + problem.provider().path() + ", needed by "
+                            + problem.requester().path()));
+        }
+        return gaps;
+    }
+
+    private static String by(Edge edge, LoadedObject program) {
+        boolean own = edge.requester() == program;
+        return ", needed by " + edge.requester().path() + (own ? "" : " for " + program.path());
+    }
+
+    private static Gap gap(Kind kind, String name, LoadedObject asks, LoadedObject program, String message) {
+        return new Gap(kind, name, Optional.of(asks.realPath()), Optional.of(program.realPath()), message);
+    }
+
+    private static void absent(RootFs root, Finding finding, Set<Gap> gaps) throws IOException {
+        List<RootPath> paths = new ArrayList<>(finding.paths());
+        paths.addAll(finding.trees());
+        for (RootPath path : paths) {
+            boolean told = gaps.stream()
+                    .anyMatch(gap -> gap.kind() == Kind.FILE && gap.name().equals(path.raw()));
+            if (!told && isAbsent(root, path)) {
+                gaps.add(new Gap(
+                        Kind.FILE,
+                        path.raw(),
+                        finding.because(),
+                        Optional.empty(),
+                        path.raw() + ", for " + finding.family() + ": " + finding.evidence()));
+            }
+        }
+    }
+
+    /** A log that is a link to /dev/stdout is there: the engine brings what is below these. */
+    private static boolean isAbsent(RootFs root, RootPath path) throws IOException {
+        return Walk.follow(root, path) instanceof Walk.Result.Lost lost
+                && ENGINES.stream().noneMatch(lost.at()::startsWith);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.whittle.source;
+
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.Digest;
+import dev.whittle.image.Platform;
+import dev.whittle.stream.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Opens what was just written and has no place yet, as others will who find it there: nothing is taken on trust. */
+public final class Reread {
+    private final Workspace workspace;
+    private final PlatformChoice platform;
+    private final int threads;
+
+    /** @param platform of the image that was written */
+    public Reread(Workspace workspace, Platform platform, int threads) {
+        this.workspace = workspace;
+        this.platform = new PlatformChoice(platform, false);
+        this.threads = threads;
+    }
+
+    /**
+     * An image in an archive: as a layout, and as Docker has it if there is a manifest.json.
+     *
+     * @param documents that it must have, to the byte
+     */
+    public Source archive(ByteSource content, Map<String, byte[]> documents)
+            throws IOException, BadArchiveException, BadImageException {
+        BlobMedium medium = ArchiveMedium.read("the archive", content, List.of());
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
+        }
+        FoundImage image = new LayoutImages(medium, platform).find(Optional.empty(), "");
+        if (medium.open(DockerImages.MANIFEST).isPresent()) {
+            FoundImage other = new DockerImages(medium, platform).find(Optional.empty(), "");
+            if (!image.config().id().equals(other.config().id())) {
+                throw new BadImageException(DockerImages.MANIFEST, "names another image than " + LayoutImages.INDEX);
+            }
+        }
+        return source(medium, image);
+    }
+
+    /**
+     * One image of a layout.
+     *
+     * @param unplaced files that will have these names in it
+     * @param documents what some of them must hold, to the byte
+     */
+    public Source layout(
+            Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents, Digest manifest)
+            throws IOException, BadArchiveException, BadImageException {
+        BlobMedium medium = new Unplaced(new DirectoryMedium(DirectoryRoot.open(directory)), unplaced);
+        for (Map.Entry<String, byte[]> document : documents.entrySet()) {
+            same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
+        }
+        return source(medium, new LayoutImages(medium, platform).find(Optional.of(manifest.toString()), ""));
+    }
+
+    /** A layer alone, packed or plain. */
+    public Source layer(ByteSource content, String digest, long size, String diffId)
+            throws IOException, BadArchiveException {
+        LayerBlob layer =
+                new LayerBlob("the layer", content, Optional.of(digest), OptionalLong.of(size), Optional.of(diffId));
+        LayeredRoot root = LayeredRoot.open(List.of(layer), workspace, LayerProgress.NONE, threads);
+        return new Source("the layer", root, Optional.empty(), List.of(), List.of(), root);
+    }
+
+    /** An unpacked root. */
+    public Source directory(Path directory) throws IOException {
+        return Source.of(directory.toString(), DirectoryRoot.open(directory));
+    }
+
+    private static void same(String name, byte[] meant, byte[] its) throws BadImageException {
+        if (!Arrays.equals(meant, its)) {
+            throw new BadImageException(name, "is not what was written");
+        }
+    }
+
+    private Source source(BlobMedium medium, FoundImage found) throws IOException, BadArchiveException {
+        boolean done = false;
+        try {
+            LayeredRoot root = LayeredRoot.open(found.layers(), workspace, LayerProgress.NONE, threads);
+            List<LayerFacts> facts = List.of(
+                    LayerFacts.of(found.layers().get(0), root.contentBytes().get(0)));
+            SourceImage image = new SourceImage(found.config(), found.reference(), facts);
+            done = true;
+            return new Source("the image", root, Optional.of(image), List.of(), List.of(), () -> {
+                root.close();
+                medium.close();
+            });
+        } finally {
+            if (!done) {
+                medium.close();
+            }
+        }
+    }
+
+    /** A layout with files that do not have their names yet. */
+    private static final class Unplaced implements BlobMedium {
+        private final BlobMedium layout;
+        private final Map<String, ByteSource> files;
+
+        Unplaced(BlobMedium layout, Map<String, ByteSource> files) {
+            this.layout = layout;
+            this.files = files;
+        }
+
+        @Override
+        public Optional<ByteSource> open(String name) throws IOException, BadImageException {
+            ByteSource file = files.get(name);
+            return file == null ? layout.open(name) : Optional.of(file);
+        }
+
+        @Override
+        public List<Path> files() {
+            return List.of();
+        }
+
+        @Override
+        public void close() throws IOException {
+            layout.close();
+        }
+    }
+}

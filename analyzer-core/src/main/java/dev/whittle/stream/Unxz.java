@@ -1,0 +1,57 @@
+package dev.whittle.stream;
+
+import dev.whittle.bytes.BadArchiveException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
+
+/** xz, through a library that need not be there. What an archive says of its dictionary cannot take more than 128 MiB. */
+final class Unxz implements Unpacker {
+    private static final int MEMORY_KIB = 128 << 10;
+
+    private final String what;
+    private final PackedInput in;
+    private final InputStream packed;
+    private InputStream plain = InputStream.nullInputStream();
+    private boolean open;
+
+    Unxz(String what, PackedInput in) {
+        this.what = what;
+        this.in = in;
+        this.packed = new PackedStream(in);
+    }
+
+    /** The library, loaded before anything is read: a {@link LinkageError} says that it is not there. */
+    static Unxz of(String what, PackedInput in) {
+        if (XZInputStream.class.getName().isEmpty()) {
+            throw new LinkageError("no xz");
+        }
+        return new Unxz(what, in);
+    }
+
+    @Override
+    public int read(byte[] into) throws IOException, BadArchiveException {
+        try {
+            if (!open) {
+                plain = new XZInputStream(packed, MEMORY_KIB);
+                open = true;
+            }
+            int count = plain.readNBytes(into, 0, into.length);
+            return count == 0 ? -1 : count;
+        } catch (MemoryLimitException e) {
+            throw new BadArchiveException(what, in.offset(), "xz data that takes more than 128 MiB to unpack");
+        } catch (XZIOException e) {
+            throw new BadArchiveException(what, in.offset(), "damaged xz data: " + e.getMessage());
+        } catch (EOFException e) {
+            throw new BadArchiveException(what, in.offset(), "cut short: xz data without an end");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        plain.close();
+    }
+}

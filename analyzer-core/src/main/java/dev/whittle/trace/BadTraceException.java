@@ -1,0 +1,18 @@
+package dev.whittle.trace;
+
+/** No line of it is one of a trace. */
+public final class BadTraceException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    BadTraceException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    /** For a person, raw. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,273 @@
+package dev.whittle.trace;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What system calls with names in them say: those of {@code trace=%file}, and those that descriptors come from. */
+final class FileCalls {
+    private static final Argument HERE = new Argument("AT_FDCWD");
+
+    /** Calls that only use a file that must be there. */
+    private static final Map<String, Shape> USES = uses();
+
+    private final Processes processes;
+    private final Accesses accesses;
+    private final Loose loose;
+
+    /**
+     * @param directory index of the argument that a relative name is seen from; -1 for the working directory
+     * @param path index of the name
+     * @param follows whether a link in last place is followed, unless a flag says the contrary
+     */
+    private record Shape(int directory, int path, Access.Kind kind, boolean follows) {}
+
+    /** Takes what cannot be used. */
+    interface Loose {
+        /** A name that was cut short, so that nobody knows it. */
+        void truncated(int line);
+
+        /** A name seen from a directory that nobody knows, raw. */
+        void unplaced(String name, int line);
+    }
+
+    FileCalls(Processes processes, Accesses accesses, Loose loose) {
+        this.processes = processes;
+        this.accesses = accesses;
+        this.loose = loose;
+    }
+
+    private static Map<String, Shape> uses() {
+        Map<String, Shape> uses = new TreeMap<>();
+        for (String name : List.of(
+                "stat", "stat64", "oldstat", "access", "statfs", "statfs64", "getxattr", "listxattr", "pathconf")) {
+            uses.put(name, new Shape(-1, 0, Access.Kind.LOOKED_AT, true));
+        }
+        for (String name : List.of("lstat", "lstat64", "oldlstat", "lgetxattr", "llistxattr")) {
+            uses.put(name, new Shape(-1, 0, Access.Kind.LOOKED_AT, false));
+        }
+        for (String name : List.of(
+                "newfstatat",
+                "fstatat64",
+                "statx",
+                "faccessat",
+                "faccessat2",
+                "inotify_add_watch",
+                "name_to_handle_at")) {
+            uses.put(name, new Shape(0, 1, Access.Kind.LOOKED_AT, true));
+        }
+        for (String name : List.of(
+                "chmod", "chown", "chown32", "utime", "utimes", "setxattr", "removexattr", "mount", "umount2")) {
+            uses.put(name, new Shape(-1, name.equals("mount") ? 1 : 0, Access.Kind.CHANGED, true));
+        }
+        for (String name : List.of("lchown", "lchown32", "lsetxattr", "lremovexattr")) {
+            uses.put(name, new Shape(-1, 0, Access.Kind.CHANGED, false));
+        }
+        for (String name : List.of("fchmodat", "fchmodat2", "fchownat", "utimensat", "futimesat")) {
+            uses.put(name, new Shape(0, 1, Access.Kind.CHANGED, true));
+        }
+        uses.put("readlink", new Shape(-1, 0, Access.Kind.LINK_READ, false));
+        uses.put("readlinkat", new Shape(0, 1, Access.Kind.LINK_READ, false));
+        uses.put("truncate", new Shape(-1, 0, Access.Kind.OPENED, true));
+        uses.put("truncate64", new Shape(-1, 0, Access.Kind.OPENED, true));
+        uses.put("execve", new Shape(-1, 0, Access.Kind.EXECUTED, true));
+        uses.put("execveat", new Shape(0, 1, Access.Kind.EXECUTED, true));
+        return uses;
+    }
+
+    void take(Processes.Tracee process, SystemCall call, int line) {
+        Context context = process.context();
+        Shape use = USES.get(call.name());
+        if (use != null) {
+            use(context, call, use, line);
+            return;
+        }
+        switch (call.name()) {
+            case "open" -> open(context, call, HERE, 0, 1, line);
+            case "openat", "openat2" -> open(context, call, call.argument(0), 1, 2, line);
+            case "creat" -> open(context, call, HERE, 0, -1, line);
+            case "mkdir", "mknod" -> makes(context, call, HERE, 0, line);
+            case "mkdirat", "mknodat" -> makes(context, call, call.argument(0), 1, line);
+            case "symlink" -> makes(context, call, HERE, 1, line);
+            case "symlinkat" -> makes(context, call, call.argument(1), 2, line);
+            case "rename", "link" -> moves(context, call, HERE, 0, HERE, 1, line);
+            case "renameat", "renameat2", "linkat" ->
+                moves(context, call, call.argument(0), 1, call.argument(2), 3, line);
+            case "unlink", "rmdir" -> unlink(context, call, HERE, 0, line);
+            case "unlinkat" -> unlink(context, call, call.argument(0), 1, line);
+            case "getcwd" ->
+                call.argument(0)
+                        .string()
+                        .filter(path -> call.succeeded() && path.startsWith("/"))
+                        .ifPresent(context::enter);
+            case "chdir" -> chdir(context, call, line);
+            case "fchdir" -> {
+                if (call.succeeded()) {
+                    context.directory(call.argument(0)).ifPresent(context::enter);
+                }
+            }
+            case "chroot" -> chroot(context, call, line);
+            case "dup", "dup2", "dup3", "fcntl", "fcntl64" -> duplicate(context, call);
+            case "close" -> call.argument(0).descriptor().ifPresent(context::close);
+            case "clone", "clone2", "clone3", "fork", "vfork" -> fork(process, call);
+            default -> {}
+        }
+    }
+
+    /** The absolute path that an argument names; empty if it names none, or one that cannot be known. */
+    private Optional<String> path(Context context, SystemCall call, Argument directory, int index, int line) {
+        Argument argument = call.argument(index);
+        if (argument.isTruncated()) {
+            loose.truncated(line);
+            return Optional.empty();
+        }
+        Optional<String> name = argument.string();
+        if (name.isEmpty() || name.get().isEmpty() || name.get().indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        Optional<String> path = context.absolute(directory, name.get());
+        if (path.isEmpty()) {
+            loose.unplaced(name.get(), line);
+        }
+        return path;
+    }
+
+    private void use(Context context, SystemCall call, Shape use, int line) {
+        boolean notALink = use.kind() == Access.Kind.LINK_READ && call.failedWith("EINVAL"); // it is there all the same
+        if (!call.succeeded() && !notALink) {
+            return;
+        }
+        Argument directory = use.directory() < 0 ? HERE : call.argument(use.directory());
+        boolean byDescriptor = call.arguments().stream().anyMatch(argument -> argument.hasFlag("AT_EMPTY_PATH"))
+                && call.argument(use.path()).string().filter(String::isEmpty).isPresent();
+        boolean noFollow = call.arguments().stream()
+                .skip(use.path() + 1L)
+                .anyMatch(argument -> argument.hasFlag("AT_SYMLINK_NOFOLLOW"));
+        Optional<String> path =
+                byDescriptor ? context.directory(directory) : path(context, call, directory, use.path(), line);
+        Access.Kind kind = notALink ? Access.Kind.LOOKED_AT : use.kind();
+        path.ifPresent(its -> accesses.add(context.root(), its, kind, use.follows() && !noFollow, false, line));
+    }
+
+    private void open(Context context, SystemCall call, Argument directory, int index, int flagsIndex, int line) {
+        Argument flags = flagsIndex < 0 ? new Argument("O_CREAT") : call.argument(flagsIndex);
+        if (call.failedWith("EEXIST")) {
+            seen(context, call, directory, index, line);
+        }
+        if (!call.succeeded()) {
+            return;
+        }
+        Optional<String> annotated = context.annotated(call.result());
+        Argument name = call.argument(index);
+        learn(context, directory, name, annotated);
+        Optional<String> path = name.isTruncated() || isUnplaced(context, directory, name)
+                ? annotated.or(() -> path(context, call, directory, index, line))
+                : path(context, call, directory, index, line);
+        if (path.isEmpty()) {
+            return;
+        }
+        call.result().descriptor().ifPresent(number -> context.open(number, annotated.orElse(path.get())));
+        boolean creates = flags.hasFlag("O_CREAT");
+        if (creates && flags.hasFlag("O_EXCL")) {
+            accesses.make(context.root(), path.get(), line);
+            return;
+        }
+        boolean enters = flags.hasFlag("O_DIRECTORY") || flags.hasFlag("__O_TMPFILE") || flags.hasFlag("O_TMPFILE");
+        Access.Kind kind = enters ? Access.Kind.ENTERED : Access.Kind.OPENED;
+        boolean follows = !flags.hasFlag("O_NOFOLLOW");
+        accesses.add(context.root(), path.get(), kind, follows, creates, line);
+    }
+
+    private static boolean isUnplaced(Context context, Argument directory, Argument name) {
+        return name.string()
+                .filter(text -> context.absolute(directory, text).isEmpty())
+                .isPresent();
+    }
+
+    /** A relative name beside the whole path that was opened by it tells the directory that it was seen from. */
+    private static void learn(Context context, Argument directory, Argument name, Optional<String> annotated) {
+        Optional<String> text = name.string().filter(its -> !its.startsWith("/") && !its.contains("."));
+        if (directory.isWorkingDirectory()
+                && text.isPresent()
+                && annotated.isPresent()
+                && isUnplaced(context, directory, name)) {
+            String tail = "/" + text.get();
+            if (annotated.get().endsWith(tail)) {
+                String at = annotated.get().substring(0, annotated.get().length() - tail.length());
+                context.enter(at.isEmpty() ? "/" : at);
+            }
+        }
+    }
+
+    /** What could not be made because it was there. */
+    private void seen(Context context, SystemCall call, Argument directory, int index, int line) {
+        path(context, call, directory, index, line)
+                .ifPresent(path -> accesses.add(context.root(), path, Access.Kind.LOOKED_AT, false, false, line));
+    }
+
+    private void makes(Context context, SystemCall call, Argument directory, int index, int line) {
+        if (call.failedWith("EEXIST")) {
+            seen(context, call, directory, index, line);
+        } else if (call.succeeded()) {
+            path(context, call, directory, index, line).ifPresent(path -> accesses.make(context.root(), path, line));
+        }
+    }
+
+    private void moves(Context context, SystemCall call, Argument from, int source, Argument to, int target, int line) {
+        if (!call.succeeded()) {
+            return;
+        }
+        Optional<String> old = path(context, call, from, source, line);
+        old.ifPresent(path -> accesses.add(context.root(), path, Access.Kind.CHANGED, false, false, line));
+        path(context, call, to, target, line).ifPresent(path -> accesses.make(context.root(), path, line));
+        if (!call.name().startsWith("link")) {
+            old.ifPresent(path -> accesses.takeAway(context.root(), path));
+        }
+    }
+
+    /** A file that is only removed is not needed; what is there later, the trace has made. */
+    private void unlink(Context context, SystemCall call, Argument directory, int index, int line) {
+        if (call.succeeded()) {
+            path(context, call, directory, index, line).ifPresent(path -> accesses.takeAway(context.root(), path));
+        }
+    }
+
+    private void chdir(Context context, SystemCall call, int line) {
+        Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
+        path.ifPresent(directory -> {
+            accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);
+            context.enter(directory);
+        });
+    }
+
+    private void chroot(Context context, SystemCall call, int line) {
+        Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
+        path.ifPresent(directory -> {
+            accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);
+            context.confine(directory);
+        });
+    }
+
+    private static void duplicate(Context context, SystemCall call) {
+        boolean duplicates =
+                !call.name().startsWith("fcntl") || call.argument(1).text().startsWith("F_DUPFD");
+        Optional<Integer> made = call.result().descriptor();
+        if (duplicates && call.succeeded() && made.isPresent()) {
+            Optional<String> path = context.directory(call.argument(0));
+            if (path.isPresent()) {
+                context.open(made.get(), path.get());
+            } else {
+                context.close(made.get());
+            }
+        }
+    }
+
+    private void fork(Processes.Tracee process, SystemCall call) {
+        Optional<Integer> child = call.result().descriptor();
+        if (call.succeeded() && child.isPresent() && child.get() > 0) {
+            boolean shares = call.arguments().stream().anyMatch(argument -> argument.hasFlag("CLONE_FS"));
+            processes.fork(process, child.get(), shares);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.whittle.why;
+
+import dev.whittle.closure.Reason;
+import dev.whittle.path.RootPath;
+import java.util.List;
+
+/** One way from what was asked for down to a path: each step is kept because of the one before it. */
+public record Chain(List<Step> steps) {
+    public Chain {
+        steps = List.copyOf(steps);
+    }
+
+    public record Step(RootPath path, Reason reason) {}
+}

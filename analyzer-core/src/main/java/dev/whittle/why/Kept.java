@@ -1,0 +1,74 @@
+package dev.whittle.why;
+
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is kept with its reasons, what was seen besides, and the root that it is of.
+ *
+ * @param root of a report: what the report says of it
+ * @param isWholeRoot whether what {@code root} does not have is not there; of a report nobody knows
+ * @param excluded what was taken away though something needs it
+ * @param excludes what a person wants to be left out
+ */
+public record Kept(
+        RootFs root,
+        boolean isWholeRoot,
+        Map<RootPath, Entry> entries,
+        List<Closure.Hidden> hidden,
+        List<Closure.Excluded> excluded,
+        List<PathPattern> excludes) {
+    public Kept {
+        hidden = List.copyOf(hidden);
+        excluded = List.copyOf(excluded);
+        excludes = List.copyOf(excludes);
+    }
+
+    /** @param reasons no two that say the same */
+    public record Entry(Node node, List<Reason> reasons) {
+        public Entry {
+            Set<List<Object>> seen = new HashSet<>();
+            reasons = reasons.stream().filter(reason -> seen.add(key(reason))).toList();
+        }
+
+        /** Of a link and a directory on the way it does not matter in which words the way was named. */
+        private static List<Object> key(Reason reason) {
+            boolean isWay = reason.kind() == Reason.Kind.LINK || reason.kind() == Reason.Kind.PARENT;
+            return isWay && reason.because().isPresent()
+                    ? List.of(reason.kind(), reason.because())
+                    : List.of(reason.kind(), reason.because(), reason.detail());
+        }
+    }
+
+    public static Kept of(Closure closure, RootFs root, List<PathPattern> excludes) {
+        Map<RootPath, Entry> entries = new LinkedHashMap<>();
+        for (Selection.Kept each : closure.selection().all()) {
+            entries.put(each.path(), new Entry(each.node(), each.reasons()));
+        }
+        return new Kept(root, true, entries, closure.hidden(), closure.excluded(), excludes);
+    }
+
+    Optional<Entry> get(RootPath path) {
+        return Optional.ofNullable(entries.get(path));
+    }
+
+    List<Reason> reasons(RootPath path) {
+        return get(path).map(Entry::reasons).orElse(List.of());
+    }
+
+    /** Whether a reason is where a chain begins: nothing that is kept stands behind it. */
+    boolean isFirst(Reason reason) {
+        return reason.because().filter(entries::containsKey).isEmpty();
+    }
+}

@@ -1,0 +1,193 @@
+package dev.whittle.hostile;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.ImageBuilder;
+import dev.whittle.testdata.ImageFiles;
+import dev.whittle.testdata.TarBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/** Real small files, from which inputs are made: the conformance suite's, and archives and images with all there is. */
+final class Corpus {
+    private static final long SMALL = 64 << 10;
+
+    private final Path checkout;
+
+    /** @param checkout of the project, whose testdata is read */
+    Corpus(Path checkout) {
+        this.checkout = checkout;
+    }
+
+    List<byte[]> of(Target target) throws IOException {
+        return switch (target) {
+            case ELF -> files(path -> isElf(path));
+            case LD_CACHE -> files(path -> path.endsWith("ld.so.cache"));
+            case TAR, LAYERS -> List.of(oddTar(), upperLayer(), lowerLayer());
+            case PACKED -> List.of(gzip(oddTar()), zstd(lowerLayer()), gzip(new byte[1 << 16]));
+            case CONFIG -> List.of(text(CONFIG), text("{}"));
+            case MANIFEST -> List.of(text(MANIFEST), text(INDEX), text(DOCKER));
+            case IMAGE -> images();
+            case NGINX -> List.of(text(NGINX));
+            case SHELL -> List.of(text(SHELL), text("#!/usr/bin/env -S sh -e\nexec \"$@\"\n"));
+        };
+    }
+
+    static byte[] lowerLayer() {
+        return new TarBuilder()
+                .directory("usr/")
+                .directory("usr/lib/")
+                .link("lib", "usr/lib")
+                .file("usr/lib/a", "a")
+                .hardLink("usr/lib/b", "usr/lib/a")
+                .file("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n")
+                .build();
+    }
+
+    private static byte[] upperLayer() {
+        return new TarBuilder()
+                .file("usr/lib/.wh.a", "")
+                .file("etc/.wh..wh..opq", "")
+                .file("lib/c", "c")
+                .hardLink("d", "lib/c")
+                .link("loop", "loop/loop")
+                .link("up", "../../../etc")
+                .file("up/new", "new")
+                .build();
+    }
+
+    /** A header of each kind. */
+    private static byte[] oddTar() {
+        return new TarBuilder()
+                .pax(
+                        "path",
+                        "long/" + "n".repeat(200),
+                        "SCHILY.xattr.security.capability",
+                        "\1\0\0\2\377\0",
+                        "mtime",
+                        "1.5")
+                .file("short", "content")
+                .longName("gnu/" + "n".repeat(120))
+                .file("cut", "x".repeat(700))
+                .longLink("t".repeat(150))
+                .link("l", "cut")
+                .global("comment", "all")
+                .pax(
+                        "GNU.sparse.major",
+                        "1",
+                        "GNU.sparse.minor",
+                        "0",
+                        "GNU.sparse.realsize",
+                        "4096",
+                        "GNU.sparse.name",
+                        "s")
+                .add(new TarBuilder.Header("sparse").content("1\n1024\n3\n" + "\0".repeat(503) + "abc"))
+                .pax(
+                        "GNU.sparse.size",
+                        "100",
+                        "GNU.sparse.numblocks",
+                        "1",
+                        "GNU.sparse.offset",
+                        "1",
+                        "GNU.sparse.numbytes",
+                        "2")
+                .file("sparse0", "ab")
+                .add(new TarBuilder.Header("device").type('3').device(1, 3))
+                .add(new TarBuilder.Header("fifo").type('6'))
+                .add(new TarBuilder.Header("big").binary(108, 8, 3_000_000).content("b"))
+                .build();
+    }
+
+    private static List<byte[]> images() {
+        ImageBuilder image = ImageBuilder.of(lowerLayer(), upperLayer())
+                .tag("a:1")
+                .config("\"Cmd\":[\"/usr/lib/a\"],\"Env\":[\"PATH=/bin\"]");
+        ImageFiles legacy = new ImageFiles();
+        legacy.put("manifest.json", "[" + image.legacy(legacy) + "]");
+        ImageFiles blobs = new ImageFiles();
+        blobs.put("manifest.json", "[" + image.blobs(blobs) + "]");
+        return List.of(legacy.tar(), blobs.tar());
+    }
+
+    private interface Wanted {
+        boolean is(Path path) throws IOException;
+    }
+
+    private List<byte[]> files(Wanted wanted) throws IOException {
+        List<byte[]> all = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(checkout.resolve("testdata/conformance"))) {
+            for (Path path : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (Files.size(path) < SMALL && wanted.is(path)) {
+                    all.add(Files.readAllBytes(path));
+                }
+            }
+        }
+        all.add(ElfBuilder.x86_64().needed("liba.so").build());
+        return all;
+    }
+
+    private static boolean isElf(Path path) throws IOException {
+        try (var in = Files.newInputStream(path)) {
+            return RawText.of(in.readNBytes(4)).equals("\177ELF");
+        }
+    }
+
+    private static byte[] text(String raw) {
+        return RawText.bytes(raw);
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] zstd(byte[] plain) {
+        return com.github.luben.zstd.Zstd.compress(plain);
+    }
+
+    private static final String DIGEST = "sha256:" + "ab".repeat(32);
+
+    private static final String CONFIG =
+            "{\"architecture\":\"amd64\",\"os\":\"linux\",\"created\":\"2024-05-06T07:08:09Z\","
+                    + "\"config\":{\"User\":\"web:1\",\"Env\":[\"A=b\",\"PATH=/bin\"],\"Entrypoint\":[\"/a\"],\"Cmd\":[\"-c\"],"
+                    + "\"Volumes\":{\"/data\":{}},\"WorkingDir\":\"/w\",\"Labels\":{\"a\":\"b\"},\"Shell\":[\"/bin/sh\",\"-c\"],"
+                    + "\"Healthcheck\":{\"Test\":[\"CMD\",\"/h\"],\"Interval\":1e9}},\"history\":[{\"created_by\":\"x\"}],"
+                    + "\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + DIGEST + "\"]}}";
+
+    private static final String DESCRIPTOR =
+            "{\"mediaType\":\"application/vnd.oci.image.config.v1+json\",\"digest\":\"" + DIGEST
+                    + "\",\"size\":7,\"platform\":{\"os\":\"linux\",\"architecture\":\"arm\",\"variant\":\"v7\"},"
+                    + "\"annotations\":{\"org.opencontainers.image.ref.name\":\"a\"}}";
+
+    private static final String MANIFEST =
+            "{\"schemaVersion\":2,\"config\":" + DESCRIPTOR + ",\"layers\":[" + DESCRIPTOR + "]}";
+
+    private static final String INDEX = "{\"schemaVersion\":2,\"manifests\":[" + DESCRIPTOR + "," + DESCRIPTOR + "]}";
+
+    private static final String DOCKER =
+            "[{\"Config\":\"a.json\",\"RepoTags\":[\"a:1\",null],\"Layers\":[\"a/layer.tar\"]}]";
+
+    private static final String NGINX = """
+            user www "www data"; # who
+            worker_processes auto;
+            http { include /etc/nginx/mime.types; server { listen 80; root '/srv/\\'www'; location ~ \\.php$ { return 200 "a;b"; } } }
+            """;
+
+    private static final String SHELL = """
+            #!/bin/sh -e
+            . /etc/default/app; name=${1:-server}; case "$name" in a|b) exec "/usr/sbin/$name" -c '/etc/a b' ;; esac
+            cat <<EOF | sed "s/x/$(id -u)/" >/tmp/x
+            $(/bin/echo `hostname`) ${name%%.*} $((1 + 2))
+            EOF
+            if [ -x /usr/bin/env ]; then for i in 1 2; do eval "run_$i" "$@" & done; fi
+            """;
+}

@@ -1,0 +1,86 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.check.DifferenceException;
+import dev.whittle.check.SelfCheck;
+import dev.whittle.check.Witness;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.closure.Closure;
+import dev.whittle.image.Platform;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.write.ImageSummary;
+import dev.whittle.write.LayerSummary;
+import dev.whittle.write.Written;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Has what was written read back, unless a person said not to; a difference is a line and exit code 70. */
+final class Checks {
+    private final RootFs root;
+    private final Optional<SelfCheck> check;
+
+    private Checks(RootFs root, Optional<SelfCheck> check) {
+        this.root = root;
+        this.check = check;
+    }
+
+    /** @param options with which the closure was found */
+    static Checks of(boolean on, Console console, Closure closure, RootFs root, LoaderOptions options)
+            throws FailureException {
+        if (!on) {
+            return new Checks(root, Optional.empty());
+        }
+        SelfCheck check = new SelfCheck(
+                closure,
+                new Witness(root),
+                options,
+                ArchiveOutput.latest(console),
+                ArchiveOutput.temporaryDirectory(console),
+                Runtime.getRuntime().availableProcessors());
+        return new Checks(check.source(), Optional.of(check));
+    }
+
+    /** What is to be written from. */
+    RootFs root() {
+        return root;
+    }
+
+    void layer(LayerSummary summary, ByteSource content, String shown) throws FailureException {
+        if (check.isPresent()) {
+            run(shown, () -> check.get().layer(summary, content));
+        }
+    }
+
+    void image(ImageSummary summary, Written written, Platform platform, String shown) throws FailureException {
+        if (check.isPresent()) {
+            run(shown, () -> check.get().image(summary, written, platform));
+        }
+    }
+
+    /** What reads back. */
+    private interface Reading {
+        void run() throws IOException, DifferenceException;
+    }
+
+    /** @param shown where it was written to, raw */
+    private static void run(String shown, Reading reading) throws FailureException {
+        String where = shown.equals("-") ? "standard output" : RawText.visible(shown);
+        try {
+            reading.run();
+        } catch (DifferenceException e) {
+            throw new FailureException(
+                    ExitCode.INTERNAL,
+                    "internal error: what was written for " + where + " reads back otherwise, and was removed: "
+                            + e.raw(),
+                    e);
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.OUTPUT, "cannot read back what was written for " + where + ": " + Messages.reason(e), e);
+        }
+    }
+}

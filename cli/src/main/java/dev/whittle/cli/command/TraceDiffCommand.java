@@ -1,0 +1,149 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StartOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.report.TraceDiffJson;
+import dev.whittle.report.TraceDiffText;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
+import dev.whittle.trace.Trace;
+import dev.whittle.trace.TraceDiff;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "trace-diff",
+        sortOptions = false,
+        header = "Say what a run really used that would not be kept, and what would be kept that it did not open.",
+        description = {
+            "",
+            "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is",
+            "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are",
+            "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
+            "",
+            "Exit code 1 if something was used that is not kept: --trace TRACE of layer and slim keeps it."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle trace-diff curl.trace /usr/bin/curl",
+            "  whittle trace-diff curl.trace /usr/bin/curl -v            and what is kept and was not opened",
+            "  whittle trace-diff nginx.trace --from docker-archive:nginx.tar",
+            "  whittle trace-diff nginx.trace --from oci:layout:tag --format json",
+            "  whittle trace-diff app.trace /usr/bin/app --without all   the loader's answer alone, against the run"
+        })
+public final class TraceDiffCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json
+    }
+
+    private final Console console;
+
+    @Parameters(index = "0", arity = "1", paramLabel = "TRACE", description = "The trace; - is standard input.")
+    String file = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What is asked for, as for layer (default: what the image starts).")
+    List<String> files = new ArrayList<>();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
+    Format format = Format.text;
+
+    @Mixin
+    StartOptions start = new StartOptions();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    public TraceDiffCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        if (files.isEmpty() && !source.isNamed()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
+        }
+        if (!files.isEmpty() && start.any()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
+        }
+        try (Source opened = source.open(console, common)) {
+            Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
+                    .workingDirectory()
+                    .raw());
+            Trace trace = new TraceInput(console, workingDirectory).read(file);
+            OverlayRoot root;
+            Closure closure;
+            if (files.isEmpty()) {
+                SlimInput input = new SlimInput(console, selection, families, loader);
+                Slimming slimming =
+                        new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");
+                root = slimming.root();
+                closure = slimming.plan().result().closure();
+            } else {
+                root = new OverlayRoot(opened.root());
+                closure = new LayerInput(console, source, selection, families, loader)
+                        .closure(new Resolver(root), opened, root, files);
+            }
+            return tell(diff(trace, closure, new Resolver(root)));
+        }
+    }
+
+    private TraceDiff diff(Trace trace, Closure closure, Resolver resolver) throws FailureException {
+        try {
+            return TraceDiff.of(trace, closure, resolver);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(file) + ": " + Messages.reason(e), e);
+        }
+    }
+
+    private int tell(TraceDiff diff) throws FailureException {
+        console.print(format == Format.json ? TraceDiffJson.of(diff) : TraceDiffText.of(diff, common.verbose()));
+        console.flush();
+        if (!common.quiet()) {
+            diff.remarks().forEach(console::tell);
+            if (!diff.lacking().isEmpty()) {
+                console.tell("--trace " + RawText.visible(file.equals("-") ? "FILE" : file) + " keeps what is lacking");
+            }
+        }
+        return diff.lacking().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StartOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.ClosureRequest;
+import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.hidden.Catalogue;
+import dev.whittle.closure.start.BadStartException;
+import dev.whittle.closure.start.StartPlan;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.report.VerifyJson;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.scan.Verification;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "verify",
+        sortOptions = false,
+        header = "Ask whether an image is closed: whether all is there that it needs to start.",
+        description = {
+            "",
+            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden",
+            "dependencies call required. Nothing is run.",
+            "",
+            "Exit code 1 if something is missing, one line each: what, who asks for it, the way out."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle verify docker-archive:nginx-slim.tar",
+            "  docker save nginx:slim | whittle verify -",
+            "  whittle verify dir:/srv/root --entrypoint '/usr/sbin/nginx -t'",
+            "  whittle verify tar:layer.tar /usr/bin/curl /usr/bin/jq     these programs, whatever the image starts",
+            "  whittle verify oci:layout:1 --format json"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json
+    }
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "1",
+            paramLabel = "SOURCE",
+            description = "The image or root: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                    + " docker-daemon:REF, dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
+    String source = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "ELF files of the root to ask about, in place of what the image starts.")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    StartOptions start = new StartOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
+    Format format = Format.text;
+
+    @Mixin
+    ImageOptions medium = new ImageOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    public VerifyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            Resolver resolver = new Resolver(opened.root());
+            List<String> told = new ArrayList<>();
+            VerifyRemedies remedies = new VerifyRemedies(resolver);
+            Verification verification = verification(opened, resolver, remedies);
+            verification.gaps().forEach(gap -> told.add(remedies.of(gap)));
+            console.print(
+                    format == Format.json
+                            ? VerifyJson.of(verification, told, opened.shown())
+                            : text(verification, told));
+            console.flush();
+            return verification.isClosed() ? ExitCode.DONE : ExitCode.FINDINGS;
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(source) + ": " + Messages.reason(e), e);
+        }
+    }
+
+    private Verification verification(Source opened, Resolver resolver, VerifyRemedies remedies)
+            throws IOException, FailureException {
+        ImageConfig config = ConfigChanges.of(start)
+                .apply(opened.image().map(SourceImage::config).orElseGet(NewConfig::empty), "");
+        if (!files.isEmpty()) {
+            List<RootPath> programs = files.stream().map(RootPath::of).toList();
+            Closure closure = closure(resolver, config, programs, Optional.empty());
+            remedies.know(closure);
+            return Verification.of(resolver.root(), List.of(), closure);
+        }
+        if (!StartPlan.namesCommand(config)) {
+            boolean image = opened.image().isPresent();
+            throw new FailureException(
+                    image ? ExitCode.INPUT : ExitCode.USAGE,
+                    RawText.visible(source)
+                            + (image
+                                    ? ": the image starts nothing: it has neither Entrypoint nor Cmd"
+                                    : ": a root without a configuration")
+                            + "; say what to start with --entrypoint, or name FILEs");
+        }
+        try {
+            StartPlan plan = StartPlan.of(config, resolver.root());
+            Closure closure = closure(resolver, config, List.of(), Optional.of(plan));
+            remedies.know(closure);
+            return Verification.of(resolver.root(), plan.problems(), closure);
+        } catch (BadStartException e) {
+            return Verification.notStarted(e.raw());
+        }
+    }
+
+    private Closure closure(Resolver resolver, ImageConfig config, List<RootPath> programs, Optional<StartPlan> plan)
+            throws FailureException {
+        LoaderOptions options = loader.options(Optional.of(config));
+        Catalogue.Surroundings surroundings =
+                new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
+        Catalogue catalogue = Closures.catalogue(console, resolver, surroundings, families);
+        ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), options, loader.hwcaps(Hwcaps.NONE))
+                .withCommands(surroundings.commands())
+                .withStarted(plan.map(StartPlan::started).orElse(List.of()))
+                .withHidden(plan.isPresent() ? catalogue.besides(plan.get().findings()) : catalogue);
+        return Closures.of(resolver, request);
+    }
+
+    private static String text(Verification verification, List<String> remedies) {
+        if (verification.isClosed()) {
+            return "closed: " + verification.programs() + " ELF files and all that they need, " + verification.paths()
+                    + " paths\n";
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < verification.gaps().size(); i++) {
+            out.append(RawText.visible(verification.gaps().get(i).message()))
+                    .append("; ")
+                    .append(RawText.visible(remedies.get(i)))
+                    .append('\n');
+        }
+        return out.toString();
+    }
+}

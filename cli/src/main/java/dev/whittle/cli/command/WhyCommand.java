@@ -1,0 +1,147 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StartOptions;
+import dev.whittle.report.WhyJson;
+import dev.whittle.report.WhyText;
+import dev.whittle.why.Answer;
+import dev.whittle.why.Why;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "why",
+        sortOptions = false,
+        header = "Say why a path is kept: the chains from what was asked for down to it, each step with its evidence.",
+        description = {
+            "",
+            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same options;",
+            "or for what a report tells that one of them has written. Of a path that is not kept it says which family of",
+            "hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH is kept, 1 if not."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle why /usr/lib/libcrypto.so.3 --from docker-archive:nginx.tar     in what slim keeps of it",
+            "  whittle why /etc/passwd --from oci:layout:tag --user nginx",
+            "  whittle why /etc/ssl/certs /usr/bin/curl                     in what layer keeps for curl",
+            "  whittle why /usr/lib/libz.so.1 --report kept.json            in what slim --report has told",
+            "  whittle why /usr/lib --report kept.json --all --format json"
+        })
+public final class WhyCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json
+    }
+
+    private final Console console;
+
+    @Parameters(index = "0", arity = "1", paramLabel = "PATH", description = "The path asked about: no pattern.")
+    String path = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What is asked for, as for layer (default: what the image starts).")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+            names = "--report",
+            paramLabel = "REPORT",
+            description = "Answer from this report, which layer or slim has written; - is standard input.")
+    @Nullable
+    String report;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
+    Format format = Format.text;
+
+    @Option(names = "--all", description = "Show all chains (default: the first " + Why.FEW + ").")
+    boolean all;
+
+    @Mixin
+    StartOptions start = new StartOptions();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    public WhyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        if (path.isEmpty()) {
+            throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
+        }
+        WhyInput input = new WhyInput(console, source, selection, families, start, loader, common);
+        if (report != null) {
+            if (source.isNamed() || !files.isEmpty()) {
+                throw new FailureException(
+                        ExitCode.USAGE,
+                        "--report " + RawText.visible(report) + " tells it all: no --from, and no FILE");
+            }
+            if (start.any() || selection.any() || families.any()) {
+                throw new FailureException(
+                        ExitCode.USAGE,
+                        "--report " + RawText.visible(report) + ": what it tells of was chosen when it was written");
+            }
+            return input.reported(report, (kept, shown) -> answer(new Why(kept, limit()), path, shown));
+        }
+        String raw = source.inRoot(console.environment().workingDirectory(), path);
+        return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
+    }
+
+    private int limit() {
+        return all ? Integer.MAX_VALUE : Why.FEW;
+    }
+
+    private int answer(Why why, String raw, String shown) throws FailureException {
+        List<Answer> answers;
+        try {
+            answers = why.of(raw);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(path) + ": " + Messages.reason(e), e);
+        }
+        if (answers.get(0).path().isRoot()) {
+            throw new FailureException(ExitCode.USAGE, RawText.visible(path) + ": the root itself is in every output");
+        }
+        if (answers.get(0).state() == Answer.State.ABSENT) {
+            throw new FailureException(
+                    ExitCode.INPUT, answers.get(0).path() + ": no such file in " + RawText.visible(shown));
+        }
+        console.print(
+                format == Format.json
+                        ? WhyJson.of(path, answers)
+                        : new WhyText(common.style(console)).of(raw, answers));
+        console.flush();
+        return answers.get(0).state() == Answer.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.whittle.cli.command.diff;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.closure.Hwcaps;
+import dev.whittle.diff.RootDiff;
+import dev.whittle.image.ConfigDifference;
+import dev.whittle.report.DiffJson;
+import dev.whittle.report.DiffText;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.Source;
+import dev.whittle.source.SourceImage;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "diff",
+        sortOptions = false,
+        header = "Compare two images or roots: files, configuration, libraries, and what programs find.",
+        description = {
+            "",
+            "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every program that",
+            "is in both, each library is told that one side finds and the other does not, or finds elsewhere.",
+            "",
+            "Exit code 1 if there is any difference."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  whittle diff nginx-1.22.tar nginx-1.23.tar",
+            "  whittle diff docker-daemon:nginx:old docker-daemon:nginx:new --summary",
+            "  whittle diff dir:/srv/before dir:/srv/after -v     every line",
+            "  whittle diff oci:layout:1 oci:layout:2 --format json",
+            "  docker save app | whittle diff app-last.tar -"
+        })
+public final class DiffCommand implements Callable<Integer> {
+    enum Format {
+        text,
+        json
+    }
+
+    /** Lines of each part, unless all are asked for. */
+    private static final int LIMIT = 40;
+
+    private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "1",
+            paramLabel = "BEFORE",
+            description =
+                    "An image or a root, as for slim: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG],"
+                            + " oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe, or a path.")
+    String before = "";
+
+    @Parameters(index = "1", arity = "1", paramLabel = "AFTER", description = "Another one.")
+    String after = "";
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
+    Format format = Format.text;
+
+    @Option(names = "--summary", description = "One line of text.")
+    boolean summary;
+
+    @Mixin
+    ImageOptions medium = new ImageOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    public DiffCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws FailureException {
+        if (before.equals("-") && after.equals("-")) {
+            throw new FailureException(ExitCode.USAGE, "standard input can be one side only");
+        }
+        try (Source one = SourceOptions.open(console, common, medium, before);
+                Source other = SourceOptions.open(console, common, medium, after)) {
+            RootDiff diff = RootDiff.of(side(one), side(other));
+            List<ConfigDifference> config = one.image().isPresent()
+                            && other.image().isPresent()
+                    ? ConfigDifference.of(
+                            one.image().get().config(), other.image().get().config())
+                    : List.of();
+            console.print(print(diff, config));
+            console.flush();
+            if (one.image().isPresent() != other.image().isPresent() && !common.quiet()) {
+                console.tell("one of the two has no configuration: not compared");
+            }
+            return diff.isEmpty() && config.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        } catch (IOException e) {
+            throw new FailureException(
+                    ExitCode.INPUT,
+                    RawText.visible(before) + ", " + RawText.visible(after) + ": " + Messages.reason(e),
+                    e);
+        }
+    }
+
+    private String print(RootDiff diff, List<ConfigDifference> config) {
+        if (format == Format.json) {
+            return DiffJson.of(diff, config, before, after);
+        }
+        return summary
+                ? DiffText.summary(diff, config) + "\n"
+                : new DiffText(common.verbose() ? Integer.MAX_VALUE : LIMIT).print(diff, config);
+    }
+
+    private RootDiff.Side side(Source source) throws FailureException {
+        LoaderOptions options = loader.options(source.image().map(SourceImage::config));
+        Hwcaps hwcaps = loader.hwcaps(Hwcaps.NONE);
+        return new RootDiff.Side(new Resolver(source.root()), options.withHwcaps(hwcaps.levels()));
+    }
+}

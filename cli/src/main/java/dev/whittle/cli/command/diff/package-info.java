@@ -1,0 +1,5 @@
+/** {@code whittle diff}. */
+@NullMarked
+package dev.whittle.cli.command.diff;
+
+import org.jspecify.annotations.NullMarked;

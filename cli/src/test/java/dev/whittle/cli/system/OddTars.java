@@ -1,0 +1,235 @@
+package dev.whittle.cli.system;
+
+import dev.whittle.bytes.RawText;
+import dev.whittle.testdata.TarBuilder;
+import dev.whittle.testdata.TarBuilder.Header;
+import java.util.Arrays;
+import java.util.List;
+
+/** Archives that readers are known to take differently, or that look as if they were. */
+final class OddTars {
+    private static final String MAP_1_0 = "1\n1024\n3\n" + "\0".repeat(503) + "abc";
+
+    private OddTars() {}
+
+    /**
+     * One archive.
+     *
+     * @param archive raw
+     * @param why Whittle does what it does, where the other readers do not agree with each other
+     */
+    record Odd(String name, String archive, String why) {}
+
+    static List<Odd> all() {
+        return List.of(
+                odd(
+                        "plain files, links, directories",
+                        tar().directory("d/").file("d/f", "content").link("l", "d/f")),
+                odd("a hard link", tar().file("f", "abc").hardLink("h", "f")),
+                odd(
+                        "a hard link whose header names a size, content behind it",
+                        tar().file("f", "abc")
+                                .add(new Header("h").type('1').linkName("f").content("abc"))
+                                .file("g", "x"),
+                        "a hard link has no content (GNU tar, list.c): what stands there is no header, and is refused"),
+                odd(
+                        "a hard link whose header names a size, nothing behind it",
+                        tar().file("f", "abc")
+                                .add(new Header("h").type('1').linkName("f").size(3))
+                                .file("g", "x"),
+                        "as GNU tar: the next header follows at once"),
+                odd("a hard link to nothing", tar().hardLink("h", "none")),
+                odd(
+                        "a symbolic link with a size",
+                        tar().add(new Header("l").type('2').linkName("t").size(0))
+                                .file("g", "")),
+                odd(
+                        "GNU's long name and long link",
+                        tar().longName("n".repeat(150))
+                                .longLink("t".repeat(150))
+                                .link("n", "t")),
+                odd("a pax path", tar().pax("path", "p/" + "n".repeat(200)).file("short", "x")),
+                odd(
+                        "GNU's long name and a pax path",
+                        tar().longName("gnu").pax("path", "pax").file("short", "x"),
+                        "pax records are the newer word, in whatever order (GNU tar)"),
+                odd(
+                        "a pax path and GNU's long name",
+                        tar().pax("path", "pax").longName("gnu").file("short", "x"),
+                        "pax records are the newer word, in whatever order (GNU tar)"),
+                odd(
+                        "a pax size",
+                        tar().pax("size", "3")
+                                .add(new Header("f").size(0))
+                                .raw("abc")
+                                .pad()
+                                .file("g", "x")),
+                odd(
+                        "two pax headers in a row",
+                        tar().pax("path", "one").pax("mtime", "5").file("f", "x"),
+                        "a second header replaces the first (GNU tar)"),
+                odd("a global pax header", tar().global("mtime", "7").file("f", "x")),
+                odd(
+                        "a size in base 256",
+                        tar().add(new Header("f").binary(124, 12, 3).content("abc"))
+                                .file("g", "x")),
+                odd(
+                        "a negative size in base 256",
+                        tar().add(new Header("f").binary(124, 12, -1)).file("g", "x"),
+                        "refused: there is nothing that it could mean"),
+                odd(
+                        "a negative time in base 256",
+                        tar().add(new Header("f").binary(136, 12, -5).content("x"))),
+                odd(
+                        "a uid in base 256",
+                        tar().add(new Header("f").binary(108, 8, 3_000_000).content("x"))),
+                odd(
+                        "a size with blanks before it",
+                        tar().add(new Header("f").field(124, 12, "          3 ").content("abc"))
+                                .file("g", "x")),
+                odd("no end blocks", new Raw(tar().file("f", "abc").buildWithoutEnd())),
+                odd("one end block", new Raw(tar().file("f", "abc").zeroBlock().buildWithoutEnd())),
+                odd(
+                        "entries behind the end",
+                        new Raw(tar().file("f", "abc")
+                                .zeroBlock()
+                                .zeroBlock()
+                                .file("g", "x")
+                                .build())),
+                odd(
+                        "one block of zeros between entries",
+                        new Raw(tar().file("f", "abc")
+                                .zeroBlock()
+                                .file("g", "x")
+                                .build()),
+                        "refused, as by Go's reader, which engines have: what stands behind is seen by some and not by others"),
+                odd("an absolute name", tar().file("/etc/f", "x")),
+                odd("a name with dots", tar().file("./a/./f", "x")),
+                odd("a name with a way up", tar().file("a/../../f", "x")),
+                odd(
+                        "a directory by its slash alone",
+                        tar().add(new Header("d/").type('0')),
+                        "a directory, as old tars mark it"),
+                odd("a v7 header", tar().add(new Header("f").v7().content("x"))),
+                odd(
+                        "a ustar prefix",
+                        tar().add(new Header("f").prefix("some/where").content("x"))),
+                odd(
+                        "a GNU header with bytes in the prefix's place",
+                        tar().add(new Header("f").gnu().prefix("none").content("x")),
+                        "GNU headers keep times there, and no prefix"),
+                odd(
+                        "a sparse file, pax 0.1",
+                        tar().pax(
+                                        "GNU.sparse.size",
+                                        "8",
+                                        "GNU.sparse.numblocks",
+                                        "1",
+                                        "GNU.sparse.map",
+                                        "2,2",
+                                        "GNU.sparse.name",
+                                        "s")
+                                .file("GNUSparseFile.1/s", "ab")),
+                odd(
+                        "a sparse file, pax 0.0",
+                        tar().pax(
+                                        "GNU.sparse.size",
+                                        "8",
+                                        "GNU.sparse.numblocks",
+                                        "1",
+                                        "GNU.sparse.offset",
+                                        "2",
+                                        "GNU.sparse.numbytes",
+                                        "2")
+                                .file("s", "ab")),
+                odd(
+                        "a sparse file, pax 1.0",
+                        tar().pax(
+                                        "GNU.sparse.major",
+                                        "1",
+                                        "GNU.sparse.minor",
+                                        "0",
+                                        "GNU.sparse.realsize",
+                                        "4096",
+                                        "GNU.sparse.name",
+                                        "s")
+                                .file("GNUSparseFile.1/s", MAP_1_0)),
+                odd(
+                        "a sparse file, GNU's old form",
+                        tar().add(new Header("s")
+                                .gnu()
+                                .type('S')
+                                .octal(386, 12, 2)
+                                .octal(398, 12, 2)
+                                .octal(483, 12, 8)
+                                .content("ab"))),
+                odd(
+                        "a sparse map that overlaps",
+                        tar().pax(
+                                        "GNU.sparse.size",
+                                        "8",
+                                        "GNU.sparse.numblocks",
+                                        "2",
+                                        "GNU.sparse.map",
+                                        "0,2,1,2",
+                                        "GNU.sparse.name",
+                                        "s")
+                                .file("s", "abcd"),
+                        "refused: two contents for one place, which come out in the order that a reader likes"),
+                odd(
+                        "a device and a fifo",
+                        tar().add(new Header("c").type('3').device(1, 3)).add(new Header("p").type('6'))),
+                odd("a contiguous file", tar().add(new Header("f").type('7').content("x"))),
+                odd(
+                        "an unknown type with content",
+                        tar().add(new Header("f").type('Z').content("x")).file("g", "y"),
+                        "refused: what it is cannot be kept, and leaving it out in silence would not be the same image"),
+                odd(
+                        "a checksum of signed bytes",
+                        tar().add(new Header("f\u00e9").signedChecksum().content("x"))),
+                odd(
+                        "a wrong checksum",
+                        tar().add(new Header("f").checksum("0000001\0").content("x")),
+                        "refused, as by all but what skips on to a header that holds"),
+                odd("a file of the name twice", tar().file("f", "old").file("f", "new")),
+                odd(
+                        "cut within a file",
+                        new Raw(cut(tar().file("f", "x".repeat(2000)).build(), 1000)),
+                        "refused"),
+                odd("a name that is no UTF-8", tar().file("caf\u00e9", "x")),
+                odd(
+                        "a pax name with a NUL in it",
+                        tar().pax("path", "a\0b").file("f", "x"),
+                        "refused: no file can have such a name"));
+    }
+
+    private record Raw(String archive) {
+        Raw(byte[] bytes) {
+            this(RawText.of(bytes));
+        }
+    }
+
+    private static Odd odd(String name, TarBuilder tar) {
+        return new Odd(name, RawText.of(tar.build()), "");
+    }
+
+    private static Odd odd(String name, TarBuilder tar, String why) {
+        return new Odd(name, RawText.of(tar.build()), why);
+    }
+
+    private static Odd odd(String name, Raw raw) {
+        return new Odd(name, raw.archive(), "");
+    }
+
+    private static Odd odd(String name, Raw raw, String why) {
+        return new Odd(name, raw.archive(), why);
+    }
+
+    private static byte[] cut(byte[] whole, int length) {
+        return Arrays.copyOf(whole, length);
+    }
+
+    private static TarBuilder tar() {
+        return new TarBuilder();
+    }
+}
