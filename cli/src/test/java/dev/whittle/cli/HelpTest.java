@@ -56,9 +56,11 @@ class HelpTest {
         assertThat(examples).hasSizeGreaterThan(4);
         for (String example : examples) {
             String typed =
-                    example.strip().replaceAll("^docker save \\S+ \\| ", "").replaceAll("(  | \\|).*", "");
+                    example.strip().replaceAll("^docker save \\S+ \\| ", "").replaceAll("(  | \\|| >).*", "");
             assertThat(typed).startsWith("whittle ");
-            String nowhere = typed.substring("whittle ".length()).replace("/usr/", "/nosuch/");
+            String nowhere = typed.substring("whittle ".length())
+                    .replace("/usr/", "/nosuch/")
+                    .replaceAll(" /(?= |$)", " /nosuch");
             Whittle.Result result =
                     Whittle.in(directory).run(ArgumentList.parse(nowhere).toArray(new String[0]));
             assertThat(result.exit()).as(typed + ": " + result.err()).isNotEqualTo(2);
