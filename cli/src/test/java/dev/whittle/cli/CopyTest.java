@@ -154,6 +154,16 @@ class CopyTest {
     }
 
     @Test
+    void a_user_of_ones_own_takes_a_layer() {
+        Whittle.Result result = copy("--from", "server.tar", "--add-user", "mine");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("/etc/passwd: ", "which COPY cannot do; --format add has it so");
+        Whittle.Result layer = copy("--from", "server.tar", "--add-user", "mine", "--format", "add");
+        assertThat(layer.exit()).isZero();
+        assertThat(layer.out()).startsWith("# whittle slim server.tar --add-user mine -o tar:layer.tar\n");
+    }
+
+    @Test
     void a_file_appears_whole() throws IOException {
         assertThat(copy("/bin/app", "--from", "root", "-o", "out").out()).isEmpty();
         assertThat(directory.resolve("out")).content().startsWith("# /bin/app: asked for\n");

@@ -18,6 +18,7 @@ import dev.whittle.copy.DockerfileText;
 import dev.whittle.copy.ParentsPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.CopyReport;
@@ -50,7 +51,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  whittle copy --from docker-archive:nginx.tar --format dockerfile >Dockerfile",
+            "  whittle copy --from docker-archive:nginx.tar --format dockerfile -o Dockerfile",
             "  whittle copy --from docker-daemon:nginx:alpine /usr/sbin/nginx --without all",
             "  whittle copy --from oci:layout:tag --format dockerfile --image registry.example/nginx:1.22 -o Dockerfile",
             "  whittle copy --from nginx.tar --check Dockerfile     are the lines there still right?",
@@ -117,6 +118,9 @@ public final class CopyCommand implements Callable<Integer> {
             throws FailureException {
         CopyConfig config = config(opened, read);
         CopyFindings findings = CopyFindings.of(read, common);
+        if (format != CopyOptions.Format.add) {
+            findings.written(read.closure());
+        }
         switch (format) {
             case copy -> findings.add(plan);
             case list, dockerfile, json -> {
@@ -159,7 +163,7 @@ public final class CopyCommand implements Callable<Integer> {
     }
 
     private static ImageConfig none() {
-        return ImageConfig.empty(new dev.whittle.image.Platform("linux", "", Optional.empty()));
+        return ImageConfig.empty(new Platform("linux", "", Optional.empty()));
     }
 
     private String image(Source opened) throws FailureException {

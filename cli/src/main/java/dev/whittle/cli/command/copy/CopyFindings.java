@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Selection;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.copy.CopyConfig;
 import dev.whittle.copy.CopyPlan;
@@ -19,6 +20,8 @@ import java.util.Set;
 
 /** What there is to tell beside the answer. */
 final class CopyFindings {
+    private static final RootPath CACHE = RootPath.of("/etc/ld.so.cache");
+
     private final Set<String> findings = new LinkedHashSet<>();
     private final Set<String> remarks = new LinkedHashSet<>();
 
@@ -56,6 +59,17 @@ final class CopyFindings {
         if (written) {
             findings.addAll(config.findings());
             remarks.addAll(config.remarks());
+        }
+    }
+
+    /** Only a layer has files that are not the source's own. A cut cache is no loss: the whole one finds the same. */
+    void written(Closure closure) {
+        for (Selection.Kept kept : closure.selection().all()) {
+            if (kept.content().isPresent() && !kept.path().equals(CACHE)) {
+                findings.add(kept.path() + ": "
+                        + RawText.visible(kept.reasons().get(0).detail())
+                        + ", which COPY cannot do; --format add has it so");
+            }
         }
     }
 
