@@ -55,8 +55,8 @@ final class Dispatch {
             header = "What a binary needs to run, found from the outside and packed into a minimal layer.",
             description = {
                 "",
-                "Whittle reads ELF files as the dynamic loader does, never runs them, and works on roots of any",
-                "architecture, glibc or musl."
+                "Whittle reads ELF files as the dynamic loader does, never runs them, and works on roots of any "
+                        + "architecture, glibc or musl."
             },
             footerHeading = "%nExamples:%n",
             footer = {

@@ -72,7 +72,7 @@ final class BuiltInPaths implements Detector {
             OwnNames own = OwnNames.of(elf);
             for (String raw : scene.read(elf, PATHS)) {
                 String string = raw.startsWith("/") ? raw : prefix(elf) + raw;
-                if (isBelowAny(string, RUN)) {
+                if (isBelowAny(string, RUN) && !scene.isMultiCall(elf)) {
                     findings.file(
                             Finding.Level.RECOMMENDED,
                             elf.path().raw() + " holds the string " + string,
@@ -94,7 +94,7 @@ final class BuiltInPaths implements Detector {
         if (node.isPresent() && node.get() instanceof Node.Directory) {
             if (own.begin(path)) {
                 trees.add(scene, elf.path().name(), path, evidence + ", a directory of its own name", findings);
-            } else if (isState(path)) {
+            } else if (isState(path) && !scene.isMultiCall(elf)) {
                 findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
             } else if (!OwnNames.isShared(path)) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
         header = "List the families of hidden dependencies: what programs need and no loader tells.",
         description = {
             "",
-            "What a family finds to be required or recommended is kept; what is only possible is told, and kept with",
-            "--with FAMILY. Each kept path says why: whittle layer --report."
+            "What a family finds to be required or recommended is kept; what is only possible is told, and kept with "
+                    + "--with FAMILY. Each kept path says why: whittle layer --report."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -49,8 +49,8 @@ import picocli.CommandLine.Parameters;
                 "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the way.",
         description = {
             "",
-            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears",
-            "whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
+            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears "
+                    + "whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
         },
         footerHeading = "%nExamples:%n",
         footer = {

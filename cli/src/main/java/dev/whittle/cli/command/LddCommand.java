@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
         header = "Show what the dynamic loader would load for a program or library, without running it.",
         description = {
             "",
-            "Reads the ELF files themselves and follows the rules of the C library that the program names,",
-            "glibc's or musl's, for any architecture. Exit code 1 if something the program needs is missing."
+            "Reads the ELF files themselves and follows the rules of the C library that the program names, "
+                    + "glibc's or musl's, for any architecture. Exit code 1 if something the program needs is missing."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -89,10 +89,8 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = {
-                "tree (default), list (one path a line), ldd (what the C library's own ldd prints,",
-                "without addresses and vdso), json (schema in docs/json.md) or dot (for Graphviz)."
-            })
+            description = "tree (default), list (one path a line), ldd (what the C library's own ldd prints, "
+                    + "without addresses and vdso), json (schema in docs/json.md) or dot (for Graphviz).")
     Format format = Format.tree;
 
     @Mixin

@@ -37,9 +37,9 @@ import picocli.CommandLine.Spec;
         header = "Make a minimal image of an image: what it starts and what that needs, with its configuration whole.",
         description = {
             "",
-            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and",
-            "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with",
-            "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
+            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and "
+                    + "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with "
+                    + "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
             "",
             "Exit code 1 if something is missing; the image is then written all the same."
         },

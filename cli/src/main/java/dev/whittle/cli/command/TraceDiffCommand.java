@@ -37,9 +37,9 @@ import picocli.CommandLine.Parameters;
         header = "Say what a run really used that would not be kept, and what would be kept that it did not open.",
         description = {
             "",
-            "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is",
-            "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are",
-            "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
+            "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is "
+                    + "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are "
+                    + "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
             "",
             "Exit code 1 if something was used that is not kept: --trace TRACE of layer and slim keeps it."
         },

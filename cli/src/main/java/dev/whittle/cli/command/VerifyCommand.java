@@ -41,8 +41,8 @@ import picocli.CommandLine.Parameters;
         header = "Ask whether an image is closed: whether all is there that it needs to start.",
         description = {
             "",
-            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden",
-            "dependencies call required. Nothing is run.",
+            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden "
+                    + "dependencies call required. Nothing is run.",
             "",
             "Exit code 1 if something is missing, one line each: what, who asks for it, the way out."
         },

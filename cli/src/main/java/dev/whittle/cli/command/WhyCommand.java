@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         header = "Say why a path is kept: the chains from what was asked for down to it, each step with its evidence.",
         description = {
             "",
-            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same options;",
-            "or for what a report tells that one of them has written. Of a path that is not kept it says which family of",
-            "hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH is kept, 1 if not."
+            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same options; "
+                    + "or for what a report tells that one of them has written. Of a path that is not kept it says which family of "
+                    + "hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH is kept, 1 if not."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -13,10 +13,9 @@ public final class FamilyOptions {
     @Option(
             names = "--with",
             paramLabel = "FAMILY",
-            description = {
-                "Keep all that this family of hidden dependencies finds, what is only possible too; all means every one.",
-                "See whittle families."
-            })
+            description =
+                    "Keep all that this family of hidden dependencies finds, what is only possible too; all means every one. "
+                            + "See whittle families.")
     List<String> with = new ArrayList<>();
 
     @Option(

@@ -41,10 +41,9 @@ public final class LoaderArguments implements PlainLine.Options {
     @Option(
             names = "--hwcaps",
             paramLabel = "LEVELS",
-            description = {
-                "glibc-hwcaps levels of the processor: none, all, or names such as x86-64-v3,x86-64-v2.",
-                "Default: none for ldd, which answers for the base level; all for layer and slim, which keep every variant."
-            })
+            description =
+                    "glibc-hwcaps levels of the processor: none, all, or names such as x86-64-v3,x86-64-v2. "
+                            + "Default: none for ldd, which answers for the base level; all for layer and slim, which keep every variant.")
     @Nullable
     String hwcaps;
 

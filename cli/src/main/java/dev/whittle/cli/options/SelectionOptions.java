@@ -19,10 +19,9 @@ public final class SelectionOptions {
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
-            description = {
-                "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all below",
-                "it, an ELF file with its libraries."
-            })
+            description =
+                    "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all below "
+                            + "it, an ELF file with its libraries.")
     List<String> include = new ArrayList<>();
 
     @Option(
@@ -35,9 +34,8 @@ public final class SelectionOptions {
     @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",
-            description = {
-                "Leave this path of the root out, and all below it. If something needs it: a warning, and exit code 1."
-            })
+            description =
+                    "Leave this path of the root out, and all below it. If something needs it: a warning, and exit code 1.")
     List<String> exclude = new ArrayList<>();
 
     @Option(

@@ -37,12 +37,11 @@ final class CopyOptions {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = {
-                "copy (default: COPY instructions, a comment with the reason above each group), dockerfile (a whole one),",
-                "parents (COPY --parents, for BuildKit), add (ADD of a layer, and the command that makes it: links, modes and",
-                "owners as they were), list (one path a line), null (real paths for tar --null -T -, cpio -0 or rsync -0",
-                "--files-from=-; relative ones with --from) or json (schema in docs/json.md)."
-            })
+            description =
+                    "copy (default: COPY instructions, a comment with the reason above each group), dockerfile (a whole one), "
+                            + "parents (COPY --parents, for BuildKit), add (ADD of a layer, and the command that makes it: links, modes and "
+                            + "owners as they were), list (one path a line), null (real paths for tar --null -T -, cpio -0 or rsync -0 "
+                            + "--files-from=-; relative ones with --from) or json (schema in docs/json.md).")
     @Nullable
     String format;
 
@@ -69,10 +68,9 @@ final class CopyOptions {
     @Option(
             names = "--check",
             paramLabel = "FILE",
-            description = {
-                "Read the Dockerfile FILE, whose last stage has COPY lines kept by hand, and say which are missing and which",
-                "are no longer needed; exit code 1 if any is."
-            })
+            description =
+                    "Read the Dockerfile FILE, whose last stage has COPY lines kept by hand, and say which are missing and which "
+                            + "are no longer needed; exit code 1 if any is.")
     @Nullable
     String check;
 

@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         header = "Compare two images or roots: files, configuration, libraries, and what programs find.",
         description = {
             "",
-            "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every program that",
-            "is in both, each library is told that one side finds and the other does not, or finds elsewhere.",
+            "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every program that "
+                    + "is in both, each library is told that one side finds and the other does not, or finds elsewhere.",
             "",
             "Exit code 1 if there is any difference."
         },

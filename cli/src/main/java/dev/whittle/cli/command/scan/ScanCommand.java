@@ -46,9 +46,9 @@ import picocli.CommandLine.Spec;
         header = "Look through a whole root: what is missing, for whom, and what is odd about its ELF files.",
         description = {
             "",
-            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told apart",
-            "from what programs miss that load it. Links are not followed; a file with several names counts once; /proc,",
-            "/sys and /dev are left out.",
+            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told apart "
+                    + "from what programs miss that load it. Links are not followed; a file with several names counts once; /proc, "
+                    + "/sys and /dev are left out.",
             "",
             "Exit code 1 if there is an error or a warning (--fail-on chooses); notes are no findings in that sense."
         },
