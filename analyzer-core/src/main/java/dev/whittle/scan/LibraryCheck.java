@@ -1,6 +1,7 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Libraries beside each other: those that nobody needs, and those that are there more than once. */
 final class LibraryCheck {
@@ -25,6 +27,12 @@ final class LibraryCheck {
         List<ScanFinding> findings = new ArrayList<>();
         Set<RootPath> needed = new HashSet<>();
         answers.forEach(answer -> needed.addAll(answer.loaded()));
+        // Who asks for a name in vain needs what has it, wherever that lies: in a package, say, that is no whole root.
+        Set<String> sought = answers.stream()
+                .flatMap(answer -> answer.broken().stream())
+                .flatMap(resolution -> resolution.missing().stream())
+                .map(Edge::name)
+                .collect(Collectors.toSet());
         Map<String, List<ScannedFile>> bySoname = new TreeMap<>();
         Map<String, Set<String>> byStem = new TreeMap<>();
         for (ScannedFile file : files) {
@@ -32,7 +40,9 @@ final class LibraryCheck {
                 continue;
             }
             String soname = file.facts().orElseThrow().soname().orElse("");
-            if (!needed.contains(file.path())) {
+            boolean isSought =
+                    sought.contains(soname) || sought.contains(file.path().name());
+            if (!needed.contains(file.path()) && !isSought) {
                 findings.add(unneeded(file, soname));
             }
             if (!soname.isEmpty() && !file.path().raw().contains(HWCAPS)) {

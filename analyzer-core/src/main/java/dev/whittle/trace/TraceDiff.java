@@ -27,12 +27,14 @@ import java.util.Set;
  * @param unused kept files that the trace did not open, in byte order
  * @param opened regular files of the root that were opened or executed
  * @param kept regular files that are kept
- * @param remarks of {@link TracedFiles}
+ * @param remarks of {@link TracedFiles}, and what is not kept and not lacking
  */
 public record TraceDiff(
         String trace, List<Lacking> lacking, List<Sized> unused, Sum opened, Sum kept, List<String> remarks) {
     /** Interpreters of interpreters. */
     private static final int MAX_DEPTH = Shebang.MAX_DEPTH;
+
+    private static final String CACHE = "/etc/ld.so.cache";
 
     public TraceDiff {
         lacking = List.copyOf(lacking);
@@ -77,6 +79,7 @@ public record TraceDiff(
         Map<RootPath, Long> opened = new LinkedHashMap<>();
         List<Lacking> lacking = new ArrayList<>();
         Set<RootPath> told = new HashSet<>();
+        List<String> remarks = new ArrayList<>(files.remarks());
         for (TracedFiles.Used used : files.used()) {
             Walk.Result.Found found = found(root, used);
             long size = found.node() instanceof Node.RegularFile file ? file.size() : 0;
@@ -90,6 +93,11 @@ public record TraceDiff(
             way.add(found.path());
             way.removeIf(RootPath::isRoot);
             if (way.stream().anyMatch(step -> closure.selection().get(step).isEmpty()) && told.add(found.path())) {
+                if (isIdle(closure, found.path())) {
+                    remarks.add(
+                            CACHE + " is not kept: the loader opens it at each start, and finds nothing by it alone");
+                    continue;
+                }
                 boolean itself = closure.selection().get(found.path()).isEmpty();
                 lacking.add(new Lacking(used.path(), used.access(), itself ? size : 0, family(closure, used.path())));
             }
@@ -103,7 +111,13 @@ public record TraceDiff(
                         .map(entry -> new Sized(entry.getKey(), entry.getValue()))
                         .toList()),
                 Sum.of(kept),
-                files.remarks());
+                remarks);
+    }
+
+    /** elf/dl-cache.c:_dl_load_cache_lookup opens it whenever a name is looked for; what needs it has one of its own. */
+    private static boolean isIdle(Closure closure, RootPath path) {
+        return path.raw().equals(CACHE)
+                && closure.excluded().stream().noneMatch(its -> its.path().equals(path));
     }
 
     /** A link to what is mounted at run time is all of it that a root has. */

@@ -49,8 +49,7 @@ public final class ReportReader {
                 | UnsupportedOperationException
                 | IllegalArgumentException e) {
             // Gson's for a member of another type, and ours for a path or a kind that is none.
-            throw new BadReportException(
-                    "no report of this version: " + RawText.ofText(String.valueOf(e.getMessage())));
+            throw new BadReportException("no report of this version: a member is not what docs/json.md says it is");
         }
     }
 
@@ -59,6 +58,9 @@ public final class ReportReader {
         if (!schema.matches(SCHEMA)) {
             throw new BadReportException(
                     "no report of layer or slim" + (schema.isEmpty() ? "" : ": its schema is " + schema));
+        }
+        if (!report.has("entries")) {
+            throw new BadReportException("no report of layer or slim: it has no entries");
         }
         for (JsonObject entry : objects(report, "entries")) {
             RootPath path = path(entry, "path").orElseThrow(() -> new BadReportException("an entry without a path"));

@@ -81,6 +81,15 @@ class MissingTest {
         assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).isEmpty();
     }
 
+    /** In a package, say, that is no whole root. */
+    @Test
+    void a_library_that_a_program_seeks_in_vain_is_not_unneeded() throws IOException {
+        scene.elf("/bin/app", Scene.muslProgram("libown.so.1")).libraries("/opt/libown.so.1", "/opt/libother.so.1");
+        assertThat(of(Rule.UNNEEDED_LIBRARY))
+                .anyMatch(finding -> finding.contains("/opt/libother.so.1: "))
+                .noneMatch(finding -> finding.contains("/opt/libown.so.1: "));
+    }
+
     @Test
     void a_wrong_version_and_a_deadly_file_are_told_apart() throws IOException {
         scene.elf("/bin/old", Scene.program("liba.so.1").needsVersions("liba.so.1", "NEW"))

@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.testdata.Tree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,19 @@ class TraceTest {
         assertThat(run("layer --from image.tar /bin/busybox --trace rel --dry-run")
                         .out())
                 .contains("  /bin/unused\n");
+    }
+
+    /** Every program of glibc opens it first of all. */
+    @Test
+    void a_cache_that_nothing_is_found_by_alone_is_a_remark() throws IOException {
+        Tree.at(directory.resolve("srv")).file("/etc/ld.so.cache", "");
+        trace(
+                "cached",
+                "execve(\"/bin/app\", [\"app\"], 0x7f) = 0",
+                "openat(AT_FDCWD, \"/etc/ld.so.cache\", O_RDONLY|O_CLOEXEC) = 3");
+        Whittle.Result result = run("trace-diff cached --from srv /bin/app --format json");
+        assertThat(result.exit()).as(result.out()).isZero();
+        assertThat(result.out()).contains("\"lacking\": []", "/etc/ld.so.cache is not kept");
     }
 
     @Test

@@ -23,6 +23,8 @@ class WhyTest {
                 .link("/nowhere", "/gone")
                 .file("/etc/unseen", "");
         Files.write(directory.resolve("server.tar"), Images.server());
+        Files.writeString(directory.resolve("bare.json"), "{\"schema\": \"dev.whittle.slim/1\"}");
+        Files.writeString(directory.resolve("odd.json"), "{\"schema\": \"dev.whittle.slim/1\", \"entries\": null}");
     }
 
     @Test
@@ -112,6 +114,8 @@ class WhyTest {
                 "why                              | 2 | missing required parameter: 'PATH'; see whittle why --help",
                 "why / --from server.tar          | 2 | /: the root itself is in every output",
                 "why /x --report gone.json        | 3 | gone.json: no such file or directory",
+                "why /x --report odd.json         | 3 | odd.json: no report of this version: a member is not what docs/json.md says it is",
+                "why /x --report bare.json        | 3 | bare.json: no report of layer or slim: it has no entries",
                 "why /x --report server.tar       | 3 | server.tar: not JSON",
                 "why /x /bin/app --report r       | 2 | --report r tells it all: no --from, and no FILE",
                 "why /x --with all --report r     | 2 | --report r: what it tells of was chosen when it was written",
