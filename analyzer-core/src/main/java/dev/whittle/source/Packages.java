@@ -59,6 +59,20 @@ final class Packages {
         throw new BadArchiveException(shown, 0, "an ar archive without data.tar: no Debian package");
     }
 
+    /**
+     * apk-package(5): the control segment has the package's own record.
+     *
+     * @param all is closed if it is none
+     */
+    static RootFs apk(String shown, LayeredRoot all) throws IOException, BadArchiveException {
+        if (all.node(RootPath.of("/.PKGINFO")).isEmpty()) {
+            all.close();
+            throw new BadArchiveException(
+                    shown, 0, "without .PKGINFO: no Alpine package, or only the beginning of one");
+        }
+        return new Installed(all);
+    }
+
     static ByteSource open(Path file) throws IOException {
         return ByteSource.of(FileChannel.open(file, StandardOpenOption.READ));
     }
@@ -82,7 +96,7 @@ final class Packages {
      * A root without what only the package manager reads. apk-tools' format 2 packs the tars of signature, control and data
      * one behind the other, the first two without an end, so that they are one tar.
      */
-    record Installed(LayeredRoot all) implements RootFs, Closeable {
+    private record Installed(LayeredRoot all) implements RootFs, Closeable {
         @Override
         public Optional<Node> node(RootPath path) throws IOException {
             boolean meta = path.parent().isRoot() && isMeta(path.name());

@@ -145,7 +145,7 @@ public final class Sources {
 
     private Source apk(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot all = read(List.of(new LayerBlob(shown, input.content())));
-        return new Source(shown, new Packages.Installed(all), Optional.empty(), input.files(), List.of(), all);
+        return new Source(shown, Packages.apk(shown, all), Optional.empty(), input.files(), List.of(), all);
     }
 
     /** @param suffix of packages of this kind */
@@ -163,7 +163,7 @@ public final class Sources {
             LayeredRoot root = read(layers);
             return new Source(
                     shown,
-                    suffix.equals(".deb") ? root : new Packages.Installed(root),
+                    suffix.equals(".deb") ? root : Packages.apk(shown, root),
                     Optional.empty(),
                     files,
                     List.of(),

@@ -68,6 +68,10 @@ class PackageSourceTest {
         assertThat(whittle("ldd", "--from", "apk:" + Files.createDirectory(directory.resolve("none")), "/x")
                         .err())
                 .contains("no *.apk in this directory");
+        byte[] signature =
+                gzip(new TarFile().file(".SIGN.RSA.key.rsa.pub", "sign").bytes());
+        Files.write(directory.resolve("signature.apk"), signature);
+        assertThat(whittle("scan", "apk:signature.apk").err()).contains("signature.apk", "without .PKGINFO");
     }
 
     private Whittle.Result whittle(String... arguments) {

@@ -174,7 +174,7 @@ public final class ScanCommand implements Callable<Integer> {
                 });
         console.flush();
         if (!common.quiet()) {
-            tell(result, opened.image().isEmpty() && opened.files().isEmpty());
+            tell(result, opened.image().isEmpty() && opened.files().isEmpty() && !source.equals("-"));
         }
         return result.findings().stream().anyMatch(finding -> counts(finding.level()))
                 ? ExitCode.FINDINGS
