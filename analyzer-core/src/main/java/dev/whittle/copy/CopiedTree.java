@@ -36,7 +36,8 @@ final class CopiedTree implements RootFs {
     void copy(RootPath source, RootPath target) throws IOException {
         Optional<Node> node = base.node(source);
         if (node.isPresent()) {
-            copy(source, node.get(), real(target));
+            boolean link = node.get() instanceof Node.SymbolicLink;
+            copy(source, node.get(), link ? real(target.parent()).child(target.name()) : real(target));
         }
     }
 

@@ -21,6 +21,7 @@ public final class CopyCheck {
     private final RootFs root;
     private final Selection selection;
     private final CopyPlan plan;
+    private final CopyTrees trees;
     private final CopiedTree tree;
     private final List<RootPath> others = new ArrayList<>();
     private final List<Made> made = new ArrayList<>();
@@ -45,12 +46,13 @@ public final class CopyCheck {
     }
 
     /** A source of a line, and what it makes. */
-    private record Made(int line, String source, Set<RootPath> paths) {}
+    private record Made(int line, String source, Set<RootPath> paths, boolean needed) {}
 
     private CopyCheck(RootFs root, Selection selection, CopyPlan plan) {
         this.root = root;
         this.selection = selection;
         this.plan = plan;
+        this.trees = new CopyTrees(root, selection);
         this.tree = new CopiedTree(root);
     }
 
@@ -90,31 +92,50 @@ public final class CopyCheck {
                     || line.sources().size() > 1
                     || (Glob.isPattern(source) && found.size() > 1);
             Set<RootPath> paths = new LinkedHashSet<>();
+            boolean needed = false;
             for (RootPath path : found) {
-                copy(path, line, into, paths);
+                needed |= copy(path, line, into, paths);
             }
-            made.add(new Made(line.number(), source, paths));
+            made.add(new Made(line.number(), source, paths, needed));
         }
     }
 
-    private void copy(RootPath source, CopyReader.Line line, boolean into, Set<RootPath> paths) throws IOException {
-        Optional<Walk.Result.Found> found = Walk.follow(root, source).found();
+    /** @return whether it is needed for more than the names that the plan has */
+    private boolean copy(RootPath source, CopyReader.Line line, boolean into, Set<RootPath> paths) throws IOException {
+        Optional<Walk.Result.Found> found =
+                (line.parents() ? Walk.followParents(root, source) : Walk.follow(root, source)).found();
         RootPath destination = tree.real(RootPath.of(line.destination()));
         if (found.isEmpty()) {
             gone.add(new Fault(line.number(), source + ": a link that leads nowhere in the image"));
-            return;
+            return false;
         }
         boolean directory = found.get().node() instanceof Node.Directory;
         boolean below = into || tree.node(destination).orElse(null) instanceof Node.Directory;
         RootPath target = line.parents()
                 ? RootPath.of(destination.raw() + source.raw())
                 : below && !directory ? destination.child(source.name()) : destination;
+        boolean makes = directory
+                && trees.isEmpty(found.get().path())
+                && tree.node(target).isEmpty()
+                && isDirectoryOfPlan(target);
         tree.copy(found.get().path(), target);
         for (RootPath path : tree.paths()) {
             if (path.startsWith(target)) {
                 paths.add(path);
             }
         }
+        return makes || (line.parents() && paths.stream().anyMatch(this::isKept));
+    }
+
+    /** Any empty directory may stand in for one that is wanted, or for one above it that wants an owner of its own. */
+    private boolean isDirectoryOfPlan(RootPath target) {
+        return plan.tree().node(target).orElse(null) instanceof Node.Directory;
+    }
+
+    /** With {@code --parents} links stay links, so what they lead to is needed under its real name. */
+    private boolean isKept(RootPath path) {
+        return tree.origin(path).filter(path::equals).isPresent()
+                && selection.get(path).isPresent();
     }
 
     /** What comes from elsewhere is taken to be what it should be. */
@@ -145,7 +166,7 @@ public final class CopyCheck {
         }
         List<Fault> faults = new ArrayList<>(gone);
         for (Made its : made) {
-            boolean needed = its.paths().stream().anyMatch(used::contains);
+            boolean needed = its.needed() || its.paths().stream().anyMatch(used::contains);
             if (!needed) {
                 faults.add(new Fault(its.line(), RawText.visible(its.source()) + ": no longer needed"));
             }
