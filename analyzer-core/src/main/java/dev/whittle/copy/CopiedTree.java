@@ -34,9 +34,14 @@ final class CopiedTree implements RootFs {
 
     /** @param source real: a file, or a directory whose content goes into {@code target} */
     void copy(RootPath source, RootPath target) throws IOException {
+        copy(source, target, Exclusion.NONE);
+    }
+
+    void copy(RootPath source, RootPath target, Exclusion exclusion) throws IOException {
         Optional<Node> node = base.node(source);
         if (node.isPresent()) {
-            copy(source, node.get(), real(target));
+            boolean link = node.get() instanceof Node.SymbolicLink;
+            copy(source, node.get(), link ? real(target.parent()).child(target.name()) : real(target), exclusion);
         }
     }
 
@@ -66,14 +71,14 @@ final class CopiedTree implements RootFs {
         names.computeIfAbsent(target, t -> new TreeSet<>());
     }
 
-    private void copy(RootPath source, Node node, RootPath target) throws IOException {
+    private void copy(RootPath source, Node node, RootPath target, Exclusion exclusion) throws IOException {
         if (node instanceof Node.Directory) {
             makeDirectory(target);
             origins.putIfAbsent(target, source);
             for (String name : base.list(source)) {
                 Optional<Node> child = base.node(source.child(name));
-                if (child.isPresent()) {
-                    copy(source.child(name), child.get(), target.child(name));
+                if (child.isPresent() && !exclusion.covers(source.child(name))) {
+                    copy(source.child(name), child.get(), target.child(name), exclusion);
                 }
             }
         } else if (!target.isRoot()) {

@@ -18,9 +18,12 @@ import java.util.Set;
 
 /** Holds the COPY lines that a person keeps against those that are needed now. */
 public final class CopyCheck {
+    private static final int RUN = 0111;
+
     private final RootFs root;
     private final Selection selection;
     private final CopyPlan plan;
+    private final CopyTrees trees;
     private final CopiedTree tree;
     private final List<RootPath> others = new ArrayList<>();
     private final List<Made> made = new ArrayList<>();
@@ -45,12 +48,13 @@ public final class CopyCheck {
     }
 
     /** A source of a line, and what it makes. */
-    private record Made(int line, String source, Set<RootPath> paths) {}
+    private record Made(int line, String source, Set<RootPath> paths, boolean needed) {}
 
     private CopyCheck(RootFs root, Selection selection, CopyPlan plan) {
         this.root = root;
         this.selection = selection;
         this.plan = plan;
+        this.trees = new CopyTrees(root, selection);
         this.tree = new CopiedTree(root);
     }
 
@@ -61,7 +65,7 @@ public final class CopyCheck {
      */
     public static Set<String> stages(String raw) {
         Set<String> stages = new LinkedHashSet<>();
-        CopyReader.read(raw).forEach(line -> line.from().ifPresent(stages::add));
+        CopyReader.read(raw).lines().forEach(line -> line.from().ifPresent(stages::add));
         return stages;
     }
 
@@ -69,7 +73,9 @@ public final class CopyCheck {
     public static Result of(String raw, String stage, RootFs root, Selection selection, CopyPlan plan)
             throws IOException {
         CopyCheck check = new CopyCheck(root, selection, plan);
-        for (CopyReader.Line line : CopyReader.read(raw)) {
+        CopyReader.Result read = CopyReader.read(raw);
+        check.gone.addAll(read.faults());
+        for (CopyReader.Line line : read.lines()) {
             if (line.from().filter(stage::equalsIgnoreCase).isPresent()) {
                 check.carryOut(line);
             } else {
@@ -90,31 +96,90 @@ public final class CopyCheck {
                     || line.sources().size() > 1
                     || (Glob.isPattern(source) && found.size() > 1);
             Set<RootPath> paths = new LinkedHashSet<>();
+            boolean needed = false;
             for (RootPath path : found) {
-                copy(path, line, into, paths);
+                needed |= copy(path, source, line, into, paths);
             }
-            made.add(new Made(line.number(), source, paths));
+            made.add(new Made(line.number(), source, paths, needed));
         }
     }
 
-    private void copy(RootPath source, CopyReader.Line line, boolean into, Set<RootPath> paths) throws IOException {
-        Optional<Walk.Result.Found> found = Walk.follow(root, source).found();
+    /**
+     * @param pattern that gave the source
+     * @return whether it is needed for more than the names that the plan has
+     */
+    private boolean copy(RootPath source, String pattern, CopyReader.Line line, boolean into, Set<RootPath> paths)
+            throws IOException {
+        Optional<Walk.Result.Found> found =
+                (line.parents() ? Walk.followParents(root, source) : Walk.follow(root, source)).found();
         RootPath destination = tree.real(RootPath.of(line.destination()));
         if (found.isEmpty()) {
             gone.add(new Fault(line.number(), source + ": a link that leads nowhere in the image"));
-            return;
+            return false;
         }
         boolean directory = found.get().node() instanceof Node.Directory;
         boolean below = into || tree.node(destination).orElse(null) instanceof Node.Directory;
+        RootPath pivot = line.parents() ? pivot(pattern) : directory ? source : source.parent();
+        Exclusion exclusion =
+                Exclusion.of(directory && !line.parents() ? found.get().path() : pivot, excluded(line));
+        if (exclusion.covers(directory && !line.parents() ? found.get().path() : source)) {
+            return false;
+        }
         RootPath target = line.parents()
-                ? RootPath.of(destination.raw() + source.raw())
+                ? destination.resolve(String.join("/", below(source, pivot)))
                 : below && !directory ? destination.child(source.name()) : destination;
-        tree.copy(found.get().path(), target);
+        boolean makes = directory
+                && trees.isEmpty(found.get().path())
+                && tree.node(target).isEmpty()
+                && isDirectoryOfPlan(target);
+        if (takesRunning(line, found.get())) {
+            gone.add(new Fault(line.number(), source + ": its --chmod leaves it no right to run"));
+        }
+        tree.copy(found.get().path(), target, exclusion);
         for (RootPath path : tree.paths()) {
             if (path.startsWith(target)) {
                 paths.add(path);
             }
         }
+        return makes || (line.parents() && paths.stream().anyMatch(this::isKept));
+    }
+
+    private boolean takesRunning(CopyReader.Line line, Walk.Result.Found found) {
+        boolean program = found.node() instanceof Node.RegularFile
+                && (found.node().attributes().mode() & RUN) != 0
+                && selection.get(found.path()).isPresent();
+        return program
+                && line.flags()
+                        .value("chmod")
+                        .filter(mode -> mode.matches("[0-7]{1,5}"))
+                        .filter(mode -> (Integer.parseInt(mode, 8) & RUN) == 0)
+                        .isPresent();
+    }
+
+    private static List<String> excluded(CopyReader.Line line) {
+        return line.flags().all("exclude");
+    }
+
+    /** {@code --parents} keeps the directories of a source; those before a {@code /./} it does not. */
+    private static RootPath pivot(String source) {
+        int at = source.indexOf("/./");
+        return at < 0 ? RootPath.ROOT : RootPath.of(source.substring(0, at));
+    }
+
+    private static List<String> below(RootPath source, RootPath pivot) {
+        List<String> parts = source.components();
+        return parts.subList(Math.min(pivot.components().size(), parts.size()), parts.size());
+    }
+
+    /** Any empty directory may stand in for one that is wanted, or for one above it that wants an owner of its own. */
+    private boolean isDirectoryOfPlan(RootPath target) {
+        return plan.tree().node(target).orElse(null) instanceof Node.Directory;
+    }
+
+    /** With {@code --parents} links stay links, so what they lead to is needed under its real name. */
+    private boolean isKept(RootPath path) {
+        return tree.origin(path).filter(path::equals).isPresent()
+                && selection.get(path).isPresent();
     }
 
     /** What comes from elsewhere is taken to be what it should be. */
@@ -145,7 +210,7 @@ public final class CopyCheck {
         }
         List<Fault> faults = new ArrayList<>(gone);
         for (Made its : made) {
-            boolean needed = its.paths().stream().anyMatch(used::contains);
+            boolean needed = its.needed() || its.paths().stream().anyMatch(used::contains);
             if (!needed) {
                 faults.add(new Fault(its.line(), RawText.visible(its.source()) + ": no longer needed"));
             }

@@ -1,27 +1,48 @@
 package dev.whittle.copy;
 
+import dev.whittle.bytes.RawText;
 import dev.whittle.image.ArgumentList;
 import dev.whittle.path.RootPath;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the last stage of a Dockerfile copies, and from where. */
 final class CopyReader {
     private static final Pattern FROM = Pattern.compile("(?i)(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
-    private static final Pattern FLAG = Pattern.compile("--([A-Za-z-]+)(?:=(\\S*))?(?:\\s+|$)");
+    private static final Set<String> KEYWORDS = Set.of(
+            "ADD",
+            "ARG",
+            "CMD",
+            "COPY",
+            "ENTRYPOINT",
+            "ENV",
+            "EXPOSE",
+            "FROM",
+            "HEALTHCHECK",
+            "LABEL",
+            "MAINTAINER",
+            "ONBUILD",
+            "RUN",
+            "SHELL",
+            "STOPSIGNAL",
+            "USER",
+            "VOLUME",
+            "WORKDIR");
 
     private final DockerfileReader.Result file;
     private final DockerfileVariables variables;
     private final List<String> stages = new ArrayList<>();
-    private final Map<String, Map<String, String>> byStage = new HashMap<>();
+    private final Map<String, Stage> byStage = new HashMap<>();
+    private final List<CopyCheck.Fault> refused;
     private List<Line> lines = new ArrayList<>();
+    private List<CopyCheck.Fault> unclear = new ArrayList<>();
     private String workingDirectory = "/";
 
     /**
@@ -30,18 +51,32 @@ final class CopyReader {
      * @param sources expanded, raw; patterns
      * @param destination expanded, absolute, with a slash at its end if it had one
      */
-    record Line(int number, Optional<String> from, boolean parents, List<String> sources, String destination) {}
+    record Line(int number, Optional<String> from, CopyFlags flags, List<String> sources, String destination) {
+        boolean parents() {
+            return flags.isOn("parents");
+        }
+    }
+
+    /** What a stage hands on to one that is built upon it. */
+    private record Stage(
+            Map<String, String> variables, List<Line> lines, List<CopyCheck.Fault> unclear, String workingDirectory) {}
+
+    /** @param faults lines that no builder takes, and those of which it cannot be told what they copy */
+    record Result(List<Line> lines, List<CopyCheck.Fault> faults) {}
 
     private CopyReader(DockerfileReader.Result file) {
         this.file = file;
+        this.refused = new ArrayList<>(file.faults());
         this.variables = new DockerfileVariables(file.escape());
     }
 
     /** @param raw a whole Dockerfile */
-    static List<Line> read(String raw) {
+    static Result read(String raw) {
         CopyReader reader = new CopyReader(DockerfileReader.read(raw));
         reader.run();
-        return List.copyOf(reader.lines);
+        List<CopyCheck.Fault> faults = new ArrayList<>(reader.refused);
+        faults.addAll(reader.unclear);
+        return new Result(List.copyOf(reader.lines), List.copyOf(faults));
     }
 
     private void run() {
@@ -58,9 +93,17 @@ final class CopyReader {
                 case "ENV" -> variables.env(instruction.rest());
                 case "WORKDIR" -> workingDirectory = absolute(variables.expand(instruction.rest()));
                 case "COPY", "ADD" -> copy(instruction);
-                default -> {}
+                default -> {
+                    if (!KEYWORDS.contains(instruction.keyword())) {
+                        refuse(instruction.line(), instruction.keyword() + ": not an instruction");
+                    }
+                }
             }
         }
+    }
+
+    private void refuse(int line, String raw) {
+        refused.add(new CopyCheck.Fault(line, RawText.visible(raw)));
     }
 
     private void from(String rest) {
@@ -68,35 +111,56 @@ final class CopyReader {
         String image = matcher.matches() ? variables.expand(matcher.group(1)) : rest;
         String name = matcher.matches() && matcher.group(2) != null ? matcher.group(2) : "";
         if (!stages.isEmpty()) {
-            byStage.put(stages.get(stages.size() - 1), variables.values());
+            byStage.put(stages.get(stages.size() - 1), new Stage(variables.values(), lines, unclear, workingDirectory));
         }
-        boolean upon = stages.contains(image.toLowerCase(Locale.ROOT));
-        variables.stage(upon ? byStage.getOrDefault(image.toLowerCase(Locale.ROOT), Map.of()) : Map.of());
+        Stage upon =
+                byStage.getOrDefault(image.toLowerCase(Locale.ROOT), new Stage(Map.of(), List.of(), List.of(), "/"));
+        variables.stage(upon.variables());
         stages.add(name.isEmpty() ? String.valueOf(stages.size()) : name.toLowerCase(Locale.ROOT));
-        lines = new ArrayList<>();
-        workingDirectory = "/";
+        lines = new ArrayList<>(upon.lines());
+        unclear = new ArrayList<>(upon.unclear());
+        workingDirectory = upon.workingDirectory();
     }
 
     private void copy(DockerfileReader.Instruction instruction) {
-        Map<String, String> flags = new LinkedHashMap<>();
-        String rest = instruction.rest();
-        Matcher flag = FLAG.matcher(rest);
-        while (flag.lookingAt()) {
-            flags.put(flag.group(1), flag.group(2) == null ? "" : flag.group(2));
-            rest = rest.substring(flag.end());
-            flag = FLAG.matcher(rest);
-        }
-        List<String> words = words(rest).stream().map(variables::expand).toList();
+        int number = instruction.line();
+        CopyFlags flags = CopyFlags.of(instruction.keyword(), instruction.rest());
+        flags.wrong().forEach(wrong -> refuse(number, wrong));
+        variables.takeUnknown();
+        List<String> words = words(flags.rest()).stream().map(variables::expand).toList();
         if (words.size() < 2) {
+            refuse(number, instruction.keyword() + ": needs a source and a destination");
             return;
         }
-        String from = variables.expand(flags.getOrDefault("from", ""));
-        lines.add(new Line(
-                instruction.line(),
-                from.isEmpty() ? Optional.empty() : Optional.of(stage(from)),
-                flags.containsKey("parents"),
-                words.subList(0, words.size() - 1),
-                absolute(words.get(words.size() - 1))));
+        String from = variables.expand(flags.value("from").orElse(""));
+        List<String> unknown = variables.takeUnknown();
+        if (!unknown.isEmpty()) {
+            unclear(number, String.join(", ", unknown) + ": its value is not known here");
+            return;
+        }
+        if (words.contains("")) {
+            refuse(number, instruction.rest() + ": an empty name");
+            return;
+        }
+        List<String> sources = words.subList(0, words.size() - 1);
+        String destination = absolute(words.get(words.size() - 1));
+        if (sources.size() > 1 && !destination.endsWith("/")) {
+            refuse(number, destination + ": needs a slash at its end, since it takes several sources");
+        }
+        for (String pattern : flags.all("exclude")) {
+            if (!Exclusion.isUnderstood(pattern)) {
+                unclear(number, "--exclude=" + pattern);
+                return;
+            }
+        }
+        if (flags.wrong().isEmpty()) {
+            lines.add(new Line(
+                    number, from.isEmpty() ? Optional.empty() : Optional.of(stage(from)), flags, sources, destination));
+        }
+    }
+
+    private void unclear(int line, String raw) {
+        unclear.add(new CopyCheck.Fault(line, RawText.visible(raw) + ": cannot be judged"));
     }
 
     /** What is no JSON array of strings is read as words: moby, parser/line_parsers.go: parseMaybeJSONToList. */
@@ -108,7 +172,7 @@ final class CopyReader {
                 return List.of(rest.split("\\s+"));
             }
         }
-        return List.of(rest.split("\\s+"));
+        return rest.isBlank() ? List.of() : List.of(rest.split("\\s+"));
     }
 
     /** Stages have numbers too. */

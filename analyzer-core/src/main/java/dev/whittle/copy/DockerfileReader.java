@@ -1,5 +1,6 @@
 package dev.whittle.copy;
 
+import dev.whittle.bytes.RawText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +13,10 @@ import java.util.regex.Pattern;
  */
 final class DockerfileReader {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*([A-Za-z][A-Za-z0-9]*)\\s*=\\s*(.+?)\\s*");
-    private static final Pattern HEREDOC = Pattern.compile("(?<![<\\\\])<<-?\\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
+    private static final Pattern HEREDOC = Pattern.compile("(?<!\\S)\\d*<<-?(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\\1");
 
     private final List<String> lines;
+    private final List<CopyCheck.Fault> faults = new ArrayList<>();
     private int at;
     private char escape = '\\';
 
@@ -29,8 +31,11 @@ final class DockerfileReader {
         this.lines = text.replace("\r\n", "\n").lines().toList();
     }
 
-    /** @param escape what ends a line that goes on, and makes the next character plain */
-    record Result(List<Instruction> instructions, char escape) {}
+    /**
+     * @param escape what ends a line that goes on, and makes the next character plain
+     * @param faults here-documents without an end
+     */
+    record Result(List<Instruction> instructions, char escape, List<CopyCheck.Fault> faults) {}
 
     /** @param raw a whole file */
     static Result read(String raw) {
@@ -41,7 +46,7 @@ final class DockerfileReader {
         while (reader.at < reader.lines.size()) {
             reader.next(all);
         }
-        return new Result(List.copyOf(all), reader.escape);
+        return new Result(List.copyOf(all), reader.escape, List.copyOf(reader.faults));
     }
 
     /** They stand before everything else, comments too. */
@@ -80,7 +85,7 @@ final class DockerfileReader {
         String rest = whole.substring(blank).strip();
         all.add(new Instruction(first, keyword, rest));
         if (keyword.equals("RUN") || keyword.equals("COPY") || keyword.equals("ADD")) {
-            heredocs(rest);
+            heredocs(first, rest);
         }
     }
 
@@ -92,15 +97,18 @@ final class DockerfileReader {
         return more;
     }
 
-    private void heredocs(String rest) {
+    private void heredocs(int first, String rest) {
         Matcher document = HEREDOC.matcher(rest);
         while (document.find()) {
-            boolean tabs = document.group().startsWith("<<-");
-            while (at < lines.size()) {
+            boolean tabs = document.group().contains("<<-");
+            boolean ended = false;
+            while (at < lines.size() && !ended) {
                 String line = lines.get(at++);
-                if ((tabs ? line.replaceFirst("^\t+", "") : line).equals(document.group(2))) {
-                    break;
-                }
+                ended = (tabs ? line.replaceFirst("^\t+", "") : line).equals(document.group(2));
+            }
+            if (!ended) {
+                faults.add(new CopyCheck.Fault(
+                        first, RawText.visible(document.group().strip()) + ": a here-document without its end"));
             }
         }
     }

@@ -2,17 +2,38 @@ package dev.whittle.copy;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Variables that a Dockerfile's ARG and ENV define, and words with them in it (moby, frontend/dockerfile/shell/lex.go). */
 final class DockerfileVariables {
     private final char escape;
     private final Map<String, String> global = new HashMap<>();
     private Map<String, String> values = new HashMap<>();
+    private final Set<String> unknown = new LinkedHashSet<>();
 
     DockerfileVariables(char escape) {
         this.escape = escape;
+    }
+
+    /** What was expanded since it was last asked and has no value that can be told: raw, as it was written. */
+    List<String> takeUnknown() {
+        List<String> all = List.copyOf(unknown);
+        unknown.clear();
+        return all;
+    }
+
+    /** One made of what cannot be told is none. */
+    private void define(String name, String word, Map<String, String> into) {
+        unknown.clear();
+        String value = expand(word);
+        if (takeUnknown().isEmpty()) {
+            into.put(name, value);
+        } else {
+            values.remove(name);
+        }
     }
 
     /** Before the first FROM. */
@@ -40,8 +61,8 @@ final class DockerfileVariables {
         for (String word : words(rest)) {
             int equals = word.indexOf('=');
             String name = equals < 0 ? word : word.substring(0, equals);
-            if (equals >= 0) {
-                values.putIfAbsent(name, expand(word.substring(equals + 1)));
+            if (equals >= 0 && !values.containsKey(name)) {
+                define(name, word.substring(equals + 1), values);
             } else if (global.containsKey(name)) {
                 values.putIfAbsent(name, global.getOrDefault(name, ""));
             }
@@ -53,14 +74,14 @@ final class DockerfileVariables {
         List<String> words = words(rest);
         if (!words.isEmpty() && words.get(0).indexOf('=') < 0) {
             String[] parts = rest.split("\\s+", 2);
-            values.put(parts[0], parts.length < 2 ? "" : expand(parts[1]));
+            define(parts[0], parts.length < 2 ? "" : parts[1], values);
             return;
         }
         Map<String, String> before = new HashMap<>();
         for (String word : words) {
             int equals = word.indexOf('=');
             if (equals > 0) {
-                before.put(expand(word.substring(0, equals)), expand(word.substring(equals + 1)));
+                define(expand(word.substring(0, equals)), word.substring(equals + 1), before);
             }
         }
         values.putAll(before); // those of one line do not see each other
@@ -137,7 +158,7 @@ final class DockerfileVariables {
         if (end == at + 1) {
             out.append('$');
         } else {
-            out.append(values.getOrDefault(word.substring(at + 1, end), ""));
+            out.append(value(word.substring(at + 1, end), word.substring(at, end)));
         }
         return end - 1;
     }
@@ -168,7 +189,17 @@ final class DockerfileVariables {
             boolean useWord = rest.startsWith(":") ? !value.isEmpty() : values.containsKey(inside.substring(0, end));
             return useWord ? expand(rest.substring(rest.indexOf('+') + 1)) : "";
         }
-        return value;
+        if (!rest.isEmpty()) {
+            unknown.add("${" + inside + "}"); // a form that takes off or replaces a part
+        }
+        return value(inside.substring(0, end), "${" + inside + "}");
+    }
+
+    private String value(String name, String written) {
+        if (!values.containsKey(name)) {
+            unknown.add(written);
+        }
+        return values.getOrDefault(name, "");
     }
 
     private static boolean isNamed(char c) {

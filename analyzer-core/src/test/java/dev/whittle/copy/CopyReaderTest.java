@@ -27,7 +27,7 @@ class CopyReaderTest {
                 "RUN <<END\nCOPY --from=base /no /no\nEND\nCOPY --from=base /a /b /lib/"
             })
     void a_line_is_read_in_every_form(String text) {
-        assertThat(CopyReader.read(FROM + text)).singleElement().satisfies(line -> {
+        assertThat(CopyReader.read(FROM + text).lines()).singleElement().satisfies(line -> {
             assertThat(line.from()).contains("base");
             assertThat(line.sources()).containsExactly("/a", "/b");
             assertThat(line.destination()).isEqualTo("/lib/");
@@ -37,20 +37,20 @@ class CopyReaderTest {
     @Test
     void only_the_last_stage_counts() {
         String text = "FROM a AS base\nCOPY x /x\nFROM scratch\nCOPY --from=base /y /y\n";
-        assertThat(CopyReader.read(text)).singleElement().satisfies(line -> assertThat(line.number())
+        assertThat(CopyReader.read(text).lines()).singleElement().satisfies(line -> assertThat(line.number())
                 .isEqualTo(4));
     }
 
     @Test
     void another_escape_character_may_be_chosen() {
         String text = "# escape=`\n" + FROM + "COPY --from=base /a `\n  C:\\x /lib/\n";
-        assertThat(CopyReader.read(text)).singleElement().satisfies(line -> assertThat(line.sources())
+        assertThat(CopyReader.read(text).lines()).singleElement().satisfies(line -> assertThat(line.sources())
                 .containsExactly("/a", "C:\\x"));
     }
 
     @Test
     void what_comes_from_the_context_has_no_stage() {
-        assertThat(CopyReader.read(FROM + "COPY app /app\nADD layer.tar /\n"))
+        assertThat(CopyReader.read(FROM + "COPY app /app\nADD layer.tar /\n").lines())
                 .allSatisfy(line -> assertThat(line.from()).isEqualTo(Optional.empty()));
     }
 
@@ -58,6 +58,6 @@ class CopyReaderTest {
     @ValueSource(
             strings = {"", "\n\n", "COPY", "COPY --from=base", "COPY --from=base [", "FROM", "# only", "\\", "RUN <<E"})
     void what_is_no_dockerfile_copies_nothing(String text) {
-        assertThat(CopyReader.read(text)).isEmpty();
+        assertThat(CopyReader.read(text).lines()).isEmpty();
     }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A Dockerfile that a person keeps, held against what is needed now. */
@@ -43,6 +44,12 @@ class CopyCheckTest {
                 HEAD + "ENV d=/bin\nCOPY --from=base ${d}/app ${d}/\n" + REST,
                 HEAD + "COPY --from=base /bin/app \\\n   /bin/\n" + REST,
                 HEAD + "COPY app /bin/app\n" + REST,
+                HEAD + "COPY --parents --from=base /bin/app /usr/lib/lib* /lib/ld* /\n",
+                HEAD + "COPY --parents --from=base /usr/./lib/libone* /usr/./lib/libtwo* /usr/\n" + APP
+                        + "COPY --from=base /lib/ /lib/\n",
+                HEAD + "COPY --link --chmod=755 --from=base /bin/app /bin/app\n" + REST,
+                HEAD + APP + "COPY --from=base --exclude=no* /lib/ /lib/\nCOPY --from=base /usr/lib/ /usr/lib/\n",
+                "FROM alpine AS base\nFROM scratch AS q\n" + APP + REST + "FROM q\nUSER 1\n",
                 HEAD + APP + "COPY --from=base /lib/ /lib/\nCOPY --from=base /usr/lib/ /usr/lib/\n",
                 HEAD + APP + REST + "COPY --from=alpine:3.19 /nothing /nowhere\nUSER 1\nENTRYPOINT [\"/bin/app\"]\n"
             })
@@ -74,6 +81,71 @@ class CopyCheckTest {
                         "Dockerfile:6: /lib/libold.so.1: not in the image",
                         "Dockerfile:7: /bin/broken: no longer needed",
                         "Dockerfile:7: /etc/app.conf: no longer needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "COPY --from=base --fast /bin/app /bin/app   | --fast: not a flag of COPY",
+                "COPY --from /bin/app /bin/app               | --from: without a value",
+                "COPY --link=maybe /bin/app /bin/app         | --link=maybe: true or false",
+                "COPY --from=base /bin/app                   | COPY: needs a source and a destination",
+                "COPY --from=base /bin/app /bin/app /bin     | /bin: needs a slash at its end, since it takes several"
+                        + " sources",
+                "COPY <<END /bin/app                         | <<END: a here-document without its end",
+                "COPPY --from=base /bin/app /bin/app         | COPPY: not an instruction",
+                "COPY --from=base ${APP} /bin/app            | ${APP}: its value is not known here: cannot be judged",
+                "COPY --from=base /bin/app ${NO%/*}/app      | ${NO%/*}: its value is not known here: cannot be judged",
+                "COPY --from=base --exclude=!a /bin/ /bin/   | --exclude=!a: cannot be judged",
+                "COPY --from=base --chmod=644 /bin/app /bin/ | /bin/app: its --chmod leaves it no right to run"
+            })
+    void a_line_that_is_wrong_is_named(String line, String fault) throws IOException {
+        Whittle.Result result = check(HEAD + APP + REST + line + "\n");
+        assertThat(result.outLines()).containsExactly("Dockerfile:6: " + fault);
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_excluded_is_missing() throws IOException {
+        Whittle.Result result = check(HEAD + APP + "COPY --from=base /lib/ /lib/\n"
+                + "COPY --from=base --exclude=*one* /usr/lib/ /usr/lib/\n");
+        assertThat(result.outLines()).contains("COPY --from=base [\"/usr/lib/libone.so.1\", \"/usr/lib/\"]");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void a_stage_that_nothing_comes_from_is_no_answer() throws IOException {
+        Whittle.Result result = check(HEAD + APP + REST, "--stage", "other");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .contains("no COPY --from=other in its last stage")
+                .doesNotContain("nothing is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "parents"})
+    void an_empty_directory_and_a_link_are_right_as_copy_writes_them(String format) throws IOException {
+        Files.createDirectories(directory.resolve("root/mnt"));
+        Files.createDirectories(directory.resolve("root/var/empty"));
+        String[] asked = {"copy", "--from", "root", "/usr/local/app", "--include", "/var/empty", "--without", "all"};
+        String lines = Whittle.in(directory)
+                .run(concat(new String[] {"--format", format}, asked))
+                .out();
+        Files.writeString(directory.resolve("Dockerfile"), HEAD + lines);
+        Whittle.Result result = Whittle.in(directory).run(concat(new String[] {"--check", "Dockerfile"}, asked));
+        assertThat(result.out()).isEmpty();
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void any_empty_directory_may_make_one_that_is_wanted() throws IOException {
+        Files.createDirectories(directory.resolve("root/mnt"));
+        assertThat(check(HEAD + "COPY --from=base /mnt/ /usr/\n" + APP + REST).exit())
+                .isZero();
+        assertThat(check(HEAD + "COPY --from=base /mnt/ /srv/\n" + APP + REST).outLines())
+                .containsExactly("Dockerfile:3: /mnt/: no longer needed");
     }
 
     @Test

@@ -75,6 +75,10 @@ final class Check {
             console.print(file + ":" + fault.line() + ": " + fault.text() + "\n");
         }
         console.flush();
+        if (named.isPresent() && result.isRight() && CopyCheck.stages(text).isEmpty()) {
+            console.tell(file + ": no COPY --from=" + RawText.visible(stage) + " in its last stage");
+            return ExitCode.FINDINGS;
+        }
         List<String> lost = plan.findings();
         lost.forEach(console::tell);
         if (!quiet) {
@@ -87,8 +91,9 @@ final class Check {
     private String stage(Optional<String> named) throws FailureException {
         Set<String> stages = CopyCheck.stages(text);
         if (named.isPresent()) {
-            if (stages.stream().noneMatch(named.get()::equalsIgnoreCase)) {
-                console.tell(file + ": no COPY --from=" + RawText.visible(named.get()) + " in its last stage");
+            if (!stages.isEmpty() && stages.stream().noneMatch(named.get()::equalsIgnoreCase)) {
+                throw CopyOptions.usage(file + ": no COPY --from=" + RawText.visible(named.get())
+                        + " in its last stage, but from " + RawText.visible(String.join(", ", stages)));
             }
             return named.get();
         }
