@@ -67,7 +67,7 @@ final class ConfigLines {
         boolean sayable = value.indexOf('\n') < 0 && value.indexOf('\r') < 0;
         boolean named = instruction.equals("LABEL") ? name.indexOf('\n') < 0 : name.matches(NAME);
         if (sayable && named) {
-            String key = name.matches(NAME) ? name : '"' + DockerWords.target(name) + '"';
+            String key = name.matches(NAME) ? name : DockerWords.quoted(name);
             lines.add(instruction + " " + key + "=" + DockerWords.value(value));
         } else {
             findings.add(instruction + " " + RawText.visible(name) + ": no Dockerfile can say "

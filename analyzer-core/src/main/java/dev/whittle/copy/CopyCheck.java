@@ -245,7 +245,8 @@ public final class CopyCheck {
                                         : path.equals(item.target())))
                         .toList();
                 if (!items.isEmpty()) {
-                    instructions.add(new CopyPlan.Instruction(items, instruction.destination(), instruction.chown()));
+                    instructions.add(new CopyPlan.Instruction(
+                            items, instruction.destination(), instruction.chown(), instruction.context()));
                 }
             }
             if (!instructions.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.whittle.copy;
 
+import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.start.Accounts;
@@ -33,10 +34,15 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
 
     public static CopyConfig of(RootFs root, Closure closure, ImageConfig config) throws IOException {
         List<String> remarks = new ArrayList<>();
+        List<String> findings = new ArrayList<>();
         ImageConfig changed = config;
         Optional<RootPath> file = requested(closure);
         if (file.isPresent() && !isKept(root, closure, config)) {
             changed = started(root, config, file.get());
+            if (!RawText.isUtf8(file.get().raw())) {
+                findings.add("ENTRYPOINT " + file.get() + ": its name is no UTF-8, so no Dockerfile can say it;"
+                        + " ask for it by a link, or let an ASCII script start it");
+            }
             if (!config.healthcheck().isEmpty()) {
                 remarks.add("the image's Healthcheck is left out: it is asked of another program");
             }
@@ -46,7 +52,8 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         }
         ConfigLines lines = new ConfigLines(changed, user(root, closure, config.user()));
         List<String> all = lines.lines();
-        return new CopyConfig(all, lines.findings(), remarks);
+        findings.addAll(lines.findings());
+        return new CopyConfig(all, findings, remarks);
     }
 
     /** The first program that was asked for by its name. */
@@ -89,9 +96,12 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
                 break;
             }
         }
-        List<String> given = arguments;
+        // Go reads an array as JSON, where what is no UTF-8 comes out as another name: rather none, and none in its
+        // place.
+        boolean sayable = RawText.isUtf8(file.raw());
+        List<String> given = sayable ? arguments : List.of();
         return config.edit(edit -> {
-            edit.entrypoint(List.of(file.raw()));
+            edit.entrypoint(sayable ? List.of(file.raw()) : List.of());
             edit.cmd(given);
             edit.noHealthcheck();
         });

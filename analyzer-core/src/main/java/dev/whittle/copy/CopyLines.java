@@ -23,11 +23,13 @@ final class CopyLines {
     private final EmptyDirectories empties;
     private final DirectoryOwners owners;
     private final Sources sources;
+    private final ContextFiles context;
     private final Set<RootPath> made = new HashSet<>(List.of(RootPath.ROOT));
     private final Set<String> findings = new LinkedHashSet<>();
 
-    CopyLines(RootFs root, CopyItems items, CopyTrees trees, Optional<Owner> user) {
+    CopyLines(RootFs root, CopyItems items, CopyTrees trees, Optional<Owner> user, ContextFiles context) {
         this.items = items;
+        this.context = context;
         this.empties = new EmptyDirectories(root, trees);
         this.owners = new DirectoryOwners(root, user);
         this.sources = new Sources(root, items);
@@ -54,7 +56,13 @@ final class CopyLines {
             for (CopyItem item : group.getValue()) {
                 prepare(item, instructions);
                 switch (item.kind()) {
-                    case FILE -> file(item, files);
+                    case FILE -> {
+                        if (context.has(item.origin())) {
+                            added(item, instructions);
+                        } else {
+                            file(item, files);
+                        }
+                    }
                     case TREE -> tree(item, instructions);
                     case DIRECTORY -> {
                         owners.note(item.target(), item.origin());
@@ -147,6 +155,16 @@ final class CopyLines {
             String destination =
                     sameName ? slashed(item.target().parent()) : item.target().raw();
             files.computeIfAbsent(destination, d -> new ArrayList<>()).add(sayable.get());
+            makes(item.target().parent());
+        }
+    }
+
+    private void added(CopyItem item, List<CopyPlan.Instruction> instructions) {
+        Optional<String> trouble = context.trouble(item.origin(), item.target());
+        trouble.ifPresent(findings::add);
+        if (trouble.isEmpty()) {
+            instructions.add(new CopyPlan.Instruction(
+                    List.of(item), item.target().raw(), Optional.empty(), context.source(item.origin())));
             makes(item.target().parent());
         }
     }

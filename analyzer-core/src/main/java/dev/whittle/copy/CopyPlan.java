@@ -37,14 +37,23 @@ public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> finding
      *
      * @param items whose sources it has, all with one destination
      * @param destination raw, with a slash at its end if it is a directory
+     * @param context the file of the build context that is copied instead of the item's source, raw; else it is a stage's
      */
-    public record Instruction(List<CopyItem> items, String destination, Optional<Owner> chown) {
+    public record Instruction(
+            List<CopyItem> items, String destination, Optional<Owner> chown, Optional<String> context) {
         public Instruction {
             items = List.copyOf(items);
         }
 
+        public Instruction(List<CopyItem> items, String destination, Optional<Owner> chown) {
+            this(items, destination, chown, Optional.empty());
+        }
+
         /** As a line of a Dockerfile, raw. */
         public String line(String stage) {
+            if (context.isPresent()) {
+                return ContextFiles.line(context.get(), destination);
+            }
             List<String> words = new ArrayList<>();
             for (CopyItem item : items) {
                 String slash = item.kind() == CopyItem.Kind.FILE ? "" : "/";

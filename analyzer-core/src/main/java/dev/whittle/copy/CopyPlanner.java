@@ -25,28 +25,32 @@ public final class CopyPlanner {
     private final Closure closure;
     private final Optional<Owner> user;
     private final LoaderOptions options;
+    private final ContextFiles context;
     private final List<String> findings = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
 
-    private CopyPlanner(RootFs root, Closure closure, Optional<Owner> user, LoaderOptions options) {
+    private CopyPlanner(
+            RootFs root, Closure closure, Optional<Owner> user, LoaderOptions options, ContextFiles context) {
         this.root = root;
         this.closure = closure;
         this.user = user;
         this.options = options;
+        this.context = context;
     }
 
     /**
      * @param user who will run the programs; gets the directories that all may write to, since COPY cannot give them that mode
      */
-    public static CopyPlan plan(RootFs root, Closure closure, Optional<Owner> user, LoaderOptions options)
+    public static CopyPlan plan(
+            RootFs root, Closure closure, Optional<Owner> user, LoaderOptions options, ContextFiles context)
             throws IOException {
-        return new CopyPlanner(root, closure, user, options).run();
+        return new CopyPlanner(root, closure, user, options, context).run();
     }
 
     private CopyPlan run() throws IOException {
         Selection selection = closure.selection();
         AskedNames asked = AskedNames.of(root, selection);
-        CopyTrees trees = new CopyTrees(root, selection);
+        CopyTrees trees = new CopyTrees(root, selection, context);
         Set<RootPath> promoted = new HashSet<>();
         CopyItems items = items(selection, asked, trees, promoted);
         for (int i = 0; i < MAX_ROUNDS && promoted.addAll(new Promotion(root, trees, items).find()); i++) {
@@ -61,7 +65,7 @@ public final class CopyPlanner {
                 break;
             }
         }
-        CopyLines lines = new CopyLines(root, items, trees, user);
+        CopyLines lines = new CopyLines(root, items, trees, user, context);
         List<CopyPlan.Group> groups = lines.groups();
         remarks.addAll(lines.remarks());
         findings.addAll(lines.findings());

@@ -5,6 +5,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayDeque;
@@ -22,11 +23,13 @@ final class CopyTrees {
 
     private final RootFs root;
     private final Selection selection;
+    private final ContextFiles context;
     private final Map<RootPath, Boolean> complete = new HashMap<>();
 
-    CopyTrees(RootFs root, Selection selection) {
+    CopyTrees(RootFs root, Selection selection, ContextFiles context) {
         this.root = root;
         this.selection = selection;
+        this.context = context;
     }
 
     /** Whether everything below a kept directory is kept, and COPY can copy it. */
@@ -40,10 +43,13 @@ final class CopyTrees {
     }
 
     private boolean findOut(RootPath directory) throws IOException {
+        if (!exists(directory)) {
+            return false;
+        }
         for (String name : names(directory)) {
             RootPath path = directory.child(name);
             Optional<Selection.Kept> kept = selection.get(path);
-            if (kept.isEmpty()) {
+            if (kept.isEmpty() || context.has(path)) {
                 return false;
             }
             Node node = kept.get().node();
@@ -55,6 +61,11 @@ final class CopyTrees {
             }
         }
         return true;
+    }
+
+    /** Whether the root has this real path: what is written anew may be where it has nothing. */
+    boolean exists(RootPath path) throws IOException {
+        return path.isRoot() || Walk.followParents(root, path).found().isPresent();
     }
 
     boolean isEmpty(RootPath directory) throws IOException {
@@ -102,6 +113,8 @@ final class CopyTrees {
                 Node node = root.node(child).orElse(null);
                 if (node instanceof Node.Directory) {
                     pending.push(child);
+                } else if (context.has(child)) {
+                    return OptionalLong.empty();
                 } else if (node instanceof Node.RegularFile file) {
                     bytes += selection.get(child).isPresent() ? 0 : file.size();
                 } else if (!(node instanceof Node.SymbolicLink)) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  */
 final class DockerWords {
     private static final String EXPANDED = "\\$'\"";
+    private static final String QUOTED = "\\$\"";
     private static final String PATTERN = "*?[";
 
     private DockerWords() {}
@@ -42,15 +43,16 @@ final class DockerWords {
      */
     static String source(String raw) {
         StringBuilder out = new StringBuilder();
-        boolean utf8 = RawText.isUtf8(raw);
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
+            int length = Runes.length(raw, i);
             if (PATTERN.indexOf(c) >= 0) {
                 out.append('[').append(c).append(']');
-            } else if (c == '\\' || (c >= 0x80 && !utf8)) {
+            } else if (c == '\\' || length == 0) {
                 out.append('?');
             } else {
-                out.append(c);
+                out.append(raw, i, i + length);
+                i += length - 1;
             }
         }
         return target(out.toString());
@@ -72,7 +74,17 @@ final class DockerWords {
     /** A value of ENV or LABEL, in quotes if it needs any. No newline can be said there. */
     static String value(String raw) {
         boolean plain = !raw.isEmpty() && raw.chars().allMatch(c -> isPlain((char) c));
-        return plain ? raw : '"' + target(raw) + '"';
+        return plain ? raw : quoted(raw);
+    }
+
+    /** In double quotes, where a backslash escapes these only (lex.go: processDoubleQuote); an apostrophe stands for itself. */
+    static String quoted(String raw) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            out.append(QUOTED.indexOf(c) >= 0 ? "\\" : "").append(c);
+        }
+        return out.append('"').toString();
     }
 
     private static boolean isPlain(char c) {

@@ -42,6 +42,10 @@ public final class DockerfileText {
             words.add("/");
             all.add("COPY --parents --from=" + stage + " " + DockerWords.expandedJson(words));
         });
+        if (!plan.addedLines().isEmpty()) {
+            all.add("# of --add: from the build context");
+            all.addAll(plan.addedLines());
+        }
         return text(all);
     }
 

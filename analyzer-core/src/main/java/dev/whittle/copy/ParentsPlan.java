@@ -17,16 +17,23 @@ import java.util.Map;
  *
  * @param groups paths by the lines that tell their reasons
  * @param leftOut directories with an owner or a mode of their own that hold more than what is kept
+ * @param added what is no file of the root, but one of {@code --add}
  */
-public record ParentsPlan(Map<List<String>, List<RootPath>> groups, List<RootPath> leftOut) {
+public record ParentsPlan(
+        Map<List<String>, List<RootPath>> groups, List<RootPath> leftOut, List<RootPath> added, ContextFiles context) {
     private static final int MADE = 0755;
 
-    public static ParentsPlan of(RootFs root, Selection selection) throws IOException {
-        CopyTrees trees = new CopyTrees(root, selection);
+    public static ParentsPlan of(RootFs root, Selection selection, ContextFiles context) throws IOException {
+        CopyTrees trees = new CopyTrees(root, selection, context);
         List<CopyItem> items = new ArrayList<>();
         List<RootPath> leftOut = new ArrayList<>();
+        List<RootPath> added = new ArrayList<>();
         for (Selection.Kept kept : selection.all()) {
-            if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
+            if (context.has(kept.path())) {
+                added.add(kept.path());
+            } else if (!trees.exists(kept.path())) {
+                continue; // written anew, which is told
+            } else if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
                 RootPath path = kept.path();
                 items.add(new CopyItem(CopyItem.Kind.FILE, path, path, path, reason(kept)));
             } else if (isSpecial(kept)) {
@@ -38,7 +45,7 @@ public record ParentsPlan(Map<List<String>, List<RootPath>> groups, List<RootPat
                 .groups()
                 .forEach((title, its) ->
                         groups.put(title, its.stream().map(CopyItem::target).toList()));
-        return new ParentsPlan(groups, List.copyOf(leftOut));
+        return new ParentsPlan(groups, List.copyOf(leftOut), List.copyOf(added), context);
     }
 
     /** A link is there for what it leads to. */
@@ -53,6 +60,21 @@ public record ParentsPlan(Map<List<String>, List<RootPath>> groups, List<RootPat
         boolean owned = !Owner.of(kept.node().attributes()).isRoot();
         boolean mode = kept.node().attributes().mode() != MADE;
         return owned || (mode && CopyTrees.isAskedFor(kept));
+    }
+
+    /** Lines that copy what is added, for as much of it as a build context has. */
+    List<String> addedLines() {
+        return added.stream()
+                .filter(path -> context.trouble(path, path).isEmpty())
+                .map(path -> context.line(path, path.raw()))
+                .toList();
+    }
+
+    /** What is added and has no line; one line each, raw. */
+    public List<String> findings() {
+        return added.stream()
+                .flatMap(path -> context.trouble(path, path).stream())
+                .toList();
     }
 
     /** In the order of the paths. */

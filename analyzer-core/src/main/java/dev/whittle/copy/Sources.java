@@ -1,7 +1,6 @@
 package dev.whittle.copy;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
@@ -79,10 +78,10 @@ final class Sources {
                     + "; --format add keeps it");
             return false;
         }
-        Glob glob = Glob.of("/" + vague(item.source().name()));
         for (String name : root.list(item.source().parent())) {
             RootPath sibling = item.target().parent().child(name);
-            boolean other = !name.equals(item.source().name()) && glob.matches(RootPath.of(name));
+            boolean other = !name.equals(item.source().name())
+                    && Runes.patternMatches(item.source().name(), name);
             if (other && items.at(sibling).isEmpty()) {
                 findings.add(item.target() + ": a pattern for this name matches "
                         + item.source().parent().child(name) + " too; --format add keeps it");
@@ -90,16 +89,5 @@ final class Sources {
             }
         }
         return true;
-    }
-
-    private static String vague(String name) {
-        boolean utf8 = RawText.isUtf8(name);
-        StringBuilder pattern = new StringBuilder();
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean open = c == '\\' || (c >= 0x80 && !utf8);
-            pattern.append(open ? "?" : "*?[".indexOf(c) >= 0 ? "[" + c + "]" : String.valueOf(c));
-        }
-        return pattern.toString();
     }
 }

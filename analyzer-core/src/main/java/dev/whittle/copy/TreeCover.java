@@ -49,8 +49,8 @@ final class TreeCover {
             if (!(kept.node() instanceof Node.Directory) || (last != null && path.startsWith(last))) {
                 continue;
             }
-            boolean whole = !trees.isEmpty(path)
-                    && trees.isComplete(path)
+            boolean whole = trees.isComplete(path)
+                    && !trees.isEmpty(path)
                     && trees.wanted(kept).isPresent();
             if (whole || promoted.contains(path)) {
                 roots.add(path);

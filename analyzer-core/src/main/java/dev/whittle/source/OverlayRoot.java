@@ -63,6 +63,11 @@ public final class OverlayRoot implements RootFs {
         return Optional.ofNullable(hostFiles.get(path));
     }
 
+    /** All that were placed, each by its real path. */
+    public Map<RootPath, Path> hostFiles() {
+        return Collections.unmodifiableMap(hostFiles);
+    }
+
     private RootPath place(String raw, String name) throws IOException {
         RootPath wanted = RootPath.of(raw);
         Optional<Walk.Result.Found> there = Walk.follow(this, wanted).found();

@@ -16,7 +16,7 @@ class ConfigLinesTest {
             value = {
                 "{\"Env\":[\"A=b\"]}                       | ENV A=b",
                 "{\"Env\":[\"A=\"]}                        | ENV A=\"\"",
-                "{\"Env\":[\"A=$x \\\"y\\\" 'z' \\\\\"]}   | ENV A=\"\\$x \\\"y\\\" \\'z\\' \\\\\"",
+                "{\"Env\":[\"A=$x \\\"y\\\" 'z' \\\\\"]}   | ENV A=\"\\$x \\\"y\\\" 'z' \\\\\"",
                 "{\"Labels\":{\"a b\":\"c=d\"}}            | LABEL \"a b\"=c=d",
                 "{\"ExposedPorts\":{\"80/tcp\":{},\"53/udp\":{}}} | EXPOSE 80/tcp 53/udp",
                 "{\"Volumes\":{\"/a b\":{},\"/$c\":{}}}     | VOLUME [\"/a b\", \"/\\\\$c\"]",

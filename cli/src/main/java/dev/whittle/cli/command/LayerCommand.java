@@ -13,6 +13,7 @@ import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
@@ -120,6 +121,7 @@ public final class LayerCommand implements Callable<Integer> {
         if (output != null && telling.file().filter(output::equals).isPresent()) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
+        StandardInput.once(selection, source.named());
         try (Source opened = source.open(console, common)) {
             return write(opened, archive);
         }

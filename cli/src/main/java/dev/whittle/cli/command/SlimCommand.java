@@ -15,6 +15,7 @@ import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.Rights;
@@ -127,6 +128,7 @@ public final class SlimCommand implements Callable<Integer> {
             destination.get().checkName(changes.tag());
         }
         checkReport(destination);
+        StandardInput.once(selection, Optional.of(source));
         try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
                 return slim(opened, changes, destination);

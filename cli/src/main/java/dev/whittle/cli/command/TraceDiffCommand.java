@@ -11,6 +11,7 @@ import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.StartPlan;
@@ -105,6 +106,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
         }
+        StandardInput.once(selection, Optional.of(file), source.named());
         try (Source opened = source.open(console, common)) {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
                     .workingDirectory()

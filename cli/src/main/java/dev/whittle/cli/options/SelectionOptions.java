@@ -95,6 +95,15 @@ public final class SelectionOptions {
         return trace;
     }
 
+    /** Files of the host that say what to keep. */
+    List<String> read() {
+        List<String> all = new ArrayList<>(trace);
+        if (includeFrom != null) {
+            all.add(includeFrom);
+        }
+        return all;
+    }
+
     /** Whether anything is named to be kept. */
     public boolean selects() {
         return !include.isEmpty() || includeFrom != null || !add.isEmpty() || !trace.isEmpty();

@@ -9,6 +9,7 @@ import dev.whittle.source.SourceName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,6 +42,10 @@ public final class SourceOptions implements PlainLine.Options {
     /** Whether a source is named; else it is the host's own root. */
     public boolean isNamed() {
         return from != null;
+    }
+
+    public Optional<String> named() {
+        return Optional.ofNullable(from);
     }
 
     /** The root that {@code --from} names, or the host's. The caller closes it. */

@@ -12,6 +12,8 @@ import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
+import dev.whittle.copy.ContextFiles;
 import dev.whittle.copy.CopyConfig;
 import dev.whittle.copy.CopyPlan;
 import dev.whittle.copy.DockerfileText;
@@ -99,6 +101,11 @@ public final class CopyCommand implements Callable<Integer> {
         copy.checkTogether();
         CopyOptions.Format format = copy.format();
         String stage = copy.stageToWrite(format);
+        int piped = StandardInput.once(selection, source.named(), Optional.ofNullable(copy.check));
+        if (piped > 0 && format == CopyOptions.Format.add) {
+            throw CopyOptions.usage(
+                    "--format add: standard input is gone when the layer is made; name a file instead of -");
+        }
         Optional<Check> check = copy.check == null ? Optional.empty() : Optional.of(Check.read(console, copy.check));
         try (Source opened = source.open(console, common)) {
             if (format == CopyOptions.Format.dockerfile) {
@@ -110,11 +117,17 @@ public final class CopyCommand implements Callable<Integer> {
             if (check.isPresent()) {
                 return check.get().run(opened, read, plan, copy.stage(), common.quiet());
             }
-            return write(opened, read, plan, format, stage);
+            return write(opened, read, plan, input.context(read), format, stage);
         }
     }
 
-    private int write(Source opened, CopyInput.Input read, CopyPlan plan, CopyOptions.Format format, String stage)
+    private int write(
+            Source opened,
+            CopyInput.Input read,
+            CopyPlan plan,
+            ContextFiles context,
+            CopyOptions.Format format,
+            String stage)
             throws FailureException {
         CopyConfig config = config(opened, read);
         CopyFindings findings = CopyFindings.of(read, common);
@@ -126,7 +139,13 @@ public final class CopyCommand implements Callable<Integer> {
             case list, dockerfile, json -> {
                 findings.add(plan);
                 findings.add(config, format != CopyOptions.Format.list);
+                if (format == CopyOptions.Format.list) {
+                    findings.add(context.notInSource(context.targets(plan)));
+                }
             }
+            case parents -> findings.add(parents(opened, read, context).findings());
+            case nul ->
+                findings.add(context.notInSource(parents(opened, read, context).added()));
             default -> {}
         }
         String text =
@@ -135,10 +154,16 @@ public final class CopyCommand implements Callable<Integer> {
                     case dockerfile ->
                         DockerfileText.whole(
                                 plan, stage, image(opened), "Written by whittle " + version(), config.lines());
-                    case parents -> DockerfileText.parents(parents(opened, read), stage);
+                    case parents -> DockerfileText.parents(parents(opened, read, context), stage);
                     case add -> DockerfileText.add(LayerCommandLine.of(arguments(), !files.isEmpty(), LAYER), LAYER);
-                    case list -> joined(plan.paths().stream().map(RootPath::raw).toList(), "\n");
-                    case nul -> joined(names(parents(opened, read), findings), "\0");
+                    case list ->
+                        joined(
+                                plan.paths().stream()
+                                        .filter(path -> !context.targets(plan).contains(path))
+                                        .map(RootPath::raw)
+                                        .toList(),
+                                "\n");
+                    case nul -> joined(names(parents(opened, read, context), findings), "\0");
                     case json ->
                         CopyReport.of(
                                 plan, read.closure(), stage, config.lines(), findings.findings(), findings.remarks());
@@ -174,9 +199,10 @@ public final class CopyCommand implements Callable<Integer> {
                         + ": what is the image's name? say --image REF, or --format copy for the lines alone"));
     }
 
-    private static ParentsPlan parents(Source opened, CopyInput.Input read) throws FailureException {
+    private static ParentsPlan parents(Source opened, CopyInput.Input read, ContextFiles context)
+            throws FailureException {
         try {
-            return ParentsPlan.of(read.root(), read.closure().selection());
+            return ParentsPlan.of(read.root(), read.closure().selection(), context);
         } catch (IOException e) {
             throw CopyInput.unreadable(opened, e);
         }

@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.copy.CopyConfig;
@@ -17,6 +18,7 @@ import dev.whittle.resolve.Resolution;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What there is to tell beside the answer. */
 final class CopyFindings {
@@ -66,11 +68,23 @@ final class CopyFindings {
     void written(Closure closure) {
         for (Selection.Kept kept : closure.selection().all()) {
             if (kept.content().isPresent() && !kept.path().equals(CACHE)) {
-                findings.add(kept.path() + ": "
-                        + RawText.visible(kept.reasons().get(0).detail())
+                findings.add(kept.path() + ": " + RawText.visible(written(kept))
                         + ", which COPY cannot do; --format add has it so");
             }
         }
+    }
+
+    /** What was done to it, without what is in it now. */
+    private static String written(Selection.Kept kept) {
+        String details = kept.reasons().stream()
+                .filter(reason -> reason.kind() == Reason.Kind.GENERATED)
+                .map(reason -> reason.detail().split(": ", 2)[0])
+                .collect(Collectors.joining(" and "));
+        return details.isEmpty() ? kept.reasons().get(0).detail() : details;
+    }
+
+    void add(List<String> lines) {
+        findings.addAll(lines);
     }
 
     /** Of a list that cannot have them. */

@@ -15,17 +15,23 @@ import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
+import dev.whittle.copy.ContextFiles;
 import dev.whittle.copy.CopyConfig;
 import dev.whittle.copy.CopyPlan;
 import dev.whittle.copy.CopyPlanner;
 import dev.whittle.copy.Owner;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.path.HostPath;
+import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** From options and FILE arguments to what is copied. */
@@ -86,9 +92,33 @@ final class CopyInput {
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         try {
             Optional<Owner> user = config.isPresent() ? CopyConfig.owner(input.root(), config.get()) : Optional.empty();
-            return CopyPlanner.plan(input.root(), input.closure(), user, loader.options(config));
+            return CopyPlanner.plan(input.root(), input.closure(), user, loader.options(config), context(input));
         } catch (IOException e) {
             throw unreadable(opened, e);
+        }
+    }
+
+    /** The files of {@code --add} under the names that a person gave them; of several, one that a build context may have. */
+    ContextFiles context(Input input) throws FailureException {
+        Map<RootPath, String> names = new HashMap<>();
+        for (Map.Entry<RootPath, Path> file : input.root().hostFiles().entrySet()) {
+            for (SelectionOptions.Added added : selection.added()) {
+                boolean same = real(added).filter(file.getValue()::equals).isPresent();
+                boolean better = !added.hostFile().startsWith("/") || !names.containsKey(file.getKey());
+                if (same && better) {
+                    names.put(file.getKey(), added.hostFile());
+                }
+            }
+        }
+        return new ContextFiles(names);
+    }
+
+    private Optional<Path> real(SelectionOptions.Added added) {
+        try {
+            return Optional.of(HostPath.of(console.environment().workingDirectory(), added.hostFile())
+                    .toRealPath());
+        } catch (IOException e) {
+            return Optional.empty(); // gone since it was placed
         }
     }
 

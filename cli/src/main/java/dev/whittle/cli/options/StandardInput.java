@@ -1,0 +1,31 @@
+package dev.whittle.cli.options;
+
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.FailureException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code -} stands for is read once. */
+public final class StandardInput {
+    private static final String PIPE = "-";
+
+    private StandardInput() {}
+
+    /**
+     * @param others what else a command line names to be read, if it does
+     * @return how often standard input is named: once or never
+     */
+    @SafeVarargs
+    public static int once(SelectionOptions selection, Optional<String>... others) throws FailureException {
+        List<String> all = new ArrayList<>(selection.read());
+        for (Optional<String> other : others) {
+            other.ifPresent(all::add);
+        }
+        long piped = all.stream().filter(PIPE::equals).count();
+        if (piped > 1) {
+            throw new FailureException(ExitCode.USAGE, "standard input can be one thing only");
+        }
+        return (int) piped;
+    }
+}
