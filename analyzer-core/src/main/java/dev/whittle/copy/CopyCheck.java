@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,7 +55,7 @@ public final class CopyCheck {
         this.root = root;
         this.selection = selection;
         this.plan = plan;
-        this.trees = new CopyTrees(root, selection);
+        this.trees = new CopyTrees(root, selection, new ContextFiles(Map.of()));
         this.tree = new CopiedTree(root);
     }
 

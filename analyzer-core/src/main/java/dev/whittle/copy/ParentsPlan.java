@@ -31,9 +31,12 @@ public record ParentsPlan(
         for (Selection.Kept kept : selection.all()) {
             if (context.has(kept.path())) {
                 added.add(kept.path());
-            } else if (!trees.exists(kept.path())) {
+                continue;
+            }
+            if (!trees.exists(kept.path())) {
                 continue; // written anew, which is told
-            } else if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
+            }
+            if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
                 RootPath path = kept.path();
                 items.add(new CopyItem(CopyItem.Kind.FILE, path, path, path, reason(kept)));
             } else if (isSpecial(kept)) {
