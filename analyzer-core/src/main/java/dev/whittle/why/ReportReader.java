@@ -48,7 +48,9 @@ public final class ReportReader {
                 | ClassCastException
                 | UnsupportedOperationException
                 | IllegalArgumentException e) {
-            // Gson's for a member of another type, and ours for a path or a kind that is none.
+            // Of another type: gson casts members (ClassCast), and has no text or number of an object or null (the
+            // first and the
+            // third, JsonElement.getAsString). The last is ours, for a path or a kind that is none.
             throw new BadReportException("no report of this version: a member is not what docs/json.md says it is");
         }
     }

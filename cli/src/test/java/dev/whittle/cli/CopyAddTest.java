@@ -25,7 +25,7 @@ class CopyAddTest {
         Tree.at(directory)
                 .file("/src/m.conf", "m")
                 .file("/m.conf", "m")
-                .file("/work/x", "")
+                .file("/context/x", "")
                 .elf("/src/own", Roots.program().needed("libtwo.so.2"));
     }
 
