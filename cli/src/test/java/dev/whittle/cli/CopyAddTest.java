@@ -73,7 +73,7 @@ class CopyAddTest {
         String[] words = {
             "copy", "/bin/app", "--from", directory + "/root", "--add", host + ":/etc/q.conf", "--format", format
         };
-        Whittle.Result result = Whittle.in(directory.resolve(host.startsWith("..") ? "work" : ""))
+        Whittle.Result result = Whittle.in(directory.resolve(host.startsWith("..") ? "context" : ""))
                 .run(words);
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err()).contains("/etc/q.conf: " + told, "--format add keeps it");
