@@ -5,26 +5,16 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.cli.options.FamilyOptions;
-import dev.whittle.cli.options.ImageOptions;
-import dev.whittle.cli.options.LoaderArguments;
-import dev.whittle.cli.options.SelectionOptions;
-import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
-import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.report.TraceDiffJson;
 import dev.whittle.report.TraceDiffText;
 import dev.whittle.resolve.Resolver;
-import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.trace.Trace;
 import dev.whittle.trace.TraceDiff;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,33 +53,11 @@ public final class TraceDiffCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "1", paramLabel = "TRACE", description = "The trace; - is standard input.")
     String file = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "FILE",
-            description = "What is asked for, as for layer (default: what the image starts).")
-    List<String> files = new ArrayList<>();
-
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
     @Mixin
-    StartOptions start = new StartOptions();
-
-    @Mixin
-    SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    FamilyOptions families = new FamilyOptions();
-
-    @Mixin
-    SourceOptions source = new SourceOptions();
-
-    @Mixin
-    LoaderArguments loader = new LoaderArguments();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    ChoiceOptions asked = new ChoiceOptions();
 
     public TraceDiffCommand(Console console) {
         this.console = console;
@@ -97,35 +65,19 @@ public final class TraceDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        if (files.isEmpty() && !source.isNamed()) {
+        if (asked.files.isEmpty() && !asked.source.isNamed()) {
             throw new FailureException(
                     ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
         }
-        if (!files.isEmpty() && start.any()) {
-            throw new FailureException(
-                    ExitCode.USAGE,
-                    "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
-        }
-        StandardInput.once(selection, Optional.of(file), source.named());
-        try (Source opened = source.open(console, common)) {
+        asked.check();
+        StandardInput.once(asked.selection, Optional.of(file), asked.source.named());
+        try (Source opened = asked.source.open(console, asked.common)) {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
                     .workingDirectory()
                     .raw());
             Trace trace = new TraceInput(console, workingDirectory).read(file);
-            OverlayRoot root;
-            Closure closure;
-            if (files.isEmpty()) {
-                SlimInput input = new SlimInput(console, selection, families, loader);
-                Slimming slimming =
-                        new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");
-                root = slimming.root();
-                closure = slimming.plan().result().closure();
-            } else {
-                root = new OverlayRoot(opened.root());
-                closure = new LayerInput(console, source, selection, families, loader)
-                        .closure(new Resolver(root), opened, root, files);
-            }
-            return tell(diff(trace, closure, new Resolver(root)));
+            ChoiceOptions.Choice choice = asked.choose(console, opened);
+            return tell(diff(trace, choice.closure(), new Resolver(choice.root())));
         }
     }
 
@@ -138,9 +90,9 @@ public final class TraceDiffCommand implements Callable<Integer> {
     }
 
     private int tell(TraceDiff diff) throws FailureException {
-        console.print(format == Format.json ? TraceDiffJson.of(diff) : TraceDiffText.of(diff, common.verbose()));
+        console.print(format == Format.json ? TraceDiffJson.of(diff) : TraceDiffText.of(diff, asked.common.verbose()));
         console.flush();
-        if (!common.quiet()) {
+        if (!asked.common.quiet()) {
             diff.remarks().forEach(console::tell);
             if (!diff.lacking().isEmpty()) {
                 console.tell("--trace " + RawText.visible(file.equals("-") ? "FILE" : file) + " keeps what is lacking");

@@ -5,18 +5,11 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.cli.options.FamilyOptions;
-import dev.whittle.cli.options.LoaderArguments;
-import dev.whittle.cli.options.SelectionOptions;
-import dev.whittle.cli.options.SourceOptions;
-import dev.whittle.cli.options.StartOptions;
 import dev.whittle.report.WhyJson;
 import dev.whittle.report.WhyText;
 import dev.whittle.why.Answer;
 import dev.whittle.why.Why;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +47,6 @@ public final class WhyCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "1", paramLabel = "PATH", description = "The path asked about: no pattern.")
     String path = "";
 
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "FILE",
-            description = "What is asked for, as for layer (default: what the image starts).")
-    List<String> files = new ArrayList<>();
-
     @Option(
             names = "--report",
             paramLabel = "REPORT",
@@ -75,22 +61,7 @@ public final class WhyCommand implements Callable<Integer> {
     boolean all;
 
     @Mixin
-    StartOptions start = new StartOptions();
-
-    @Mixin
-    SelectionOptions selection = new SelectionOptions();
-
-    @Mixin
-    FamilyOptions families = new FamilyOptions();
-
-    @Mixin
-    SourceOptions source = new SourceOptions();
-
-    @Mixin
-    LoaderArguments loader = new LoaderArguments();
-
-    @Mixin
-    CommonOptions common = new CommonOptions();
+    ChoiceOptions asked = new ChoiceOptions();
 
     public WhyCommand(Console console) {
         this.console = console;
@@ -101,22 +72,22 @@ public final class WhyCommand implements Callable<Integer> {
         if (path.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
         }
-        WhyInput input = new WhyInput(console, source, selection, families, start, loader, common);
+        WhyInput input = new WhyInput(console, asked);
         if (report != null) {
-            if (source.isNamed() || !files.isEmpty()) {
+            if (asked.source.isNamed() || !asked.files.isEmpty()) {
                 throw new FailureException(
                         ExitCode.USAGE,
                         "--report " + RawText.visible(report) + " tells it all: no --from, and no FILE");
             }
-            if (start.any() || selection.any() || families.any()) {
+            if (asked.start.any() || asked.selection.any() || asked.families.any()) {
                 throw new FailureException(
                         ExitCode.USAGE,
                         "--report " + RawText.visible(report) + ": what it tells of was chosen when it was written");
             }
             return input.reported(report, (kept, shown) -> answer(new Why(kept, limit()), path, shown));
         }
-        String raw = source.inRoot(console.environment().workingDirectory(), path);
-        return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
+        String raw = asked.source.inRoot(console.environment().workingDirectory(), path);
+        return input.chosen((kept, shown) -> answer(new Why(kept, limit()), raw, shown));
     }
 
     private int limit() {
@@ -140,7 +111,7 @@ public final class WhyCommand implements Callable<Integer> {
         console.print(
                 format == Format.json
                         ? WhyJson.of(path, answers)
-                        : new WhyText(common.style(console)).of(raw, answers));
+                        : new WhyText(asked.common.style(console)).of(raw, answers));
         console.flush();
         return answers.get(0).state() == Answer.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
     }

@@ -5,17 +5,8 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.cli.options.FamilyOptions;
-import dev.whittle.cli.options.ImageOptions;
-import dev.whittle.cli.options.LoaderArguments;
-import dev.whittle.cli.options.SelectionOptions;
-import dev.whittle.cli.options.SourceOptions;
-import dev.whittle.cli.options.StartOptions;
-import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
-import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.why.BadReportException;
@@ -33,28 +24,11 @@ final class WhyInput {
     private static final int MAX_REPORT = 512 << 20;
 
     private final Console console;
-    private final SourceOptions source;
-    private final SelectionOptions selection;
-    private final FamilyOptions families;
-    private final StartOptions start;
-    private final LoaderArguments loader;
-    private final CommonOptions common;
+    private final ChoiceOptions asked;
 
-    WhyInput(
-            Console console,
-            SourceOptions source,
-            SelectionOptions selection,
-            FamilyOptions families,
-            StartOptions start,
-            LoaderArguments loader,
-            CommonOptions common) {
+    WhyInput(Console console, ChoiceOptions asked) {
         this.console = console;
-        this.source = source;
-        this.selection = selection;
-        this.families = families;
-        this.start = start;
-        this.loader = loader;
-        this.common = common;
+        this.asked = asked;
     }
 
     /** Takes what is kept while its source is open. */
@@ -63,48 +37,30 @@ final class WhyInput {
         int ask(Kept kept, String shown) throws FailureException;
     }
 
-    int chosen(List<String> files, Question question) throws FailureException {
-        ConfigChanges changes = ConfigChanges.of(start);
-        if (!files.isEmpty() && start.any()) {
-            throw new FailureException(
-                    ExitCode.USAGE,
-                    "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
-        }
-        if (files.isEmpty() && !source.isNamed() && changes.entrypoint().isEmpty() && !selection.any()) {
+    int chosen(Question question) throws FailureException {
+        asked.check();
+        if (asked.files.isEmpty()
+                && !asked.source.isNamed()
+                && ConfigChanges.of(asked.start).entrypoint().isEmpty()
+                && !asked.selection.any()) {
             throw new FailureException(
                     ExitCode.USAGE,
                     "asked for what? name a FILE behind PATH, an image with --from, or --report REPORT");
         }
-        try (Source opened = source.open(console, common)) {
-            if (common.verbose()) {
+        try (Source opened = asked.source.open(console, asked.common)) {
+            if (asked.common.verbose()) {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
-            OverlayRoot root;
-            Closure closure;
-            if (files.isEmpty()) {
-                Slimming slimming = new Slimming(
-                        console,
-                        opened,
-                        changes,
-                        new SlimInput(console, selection, families, loader),
-                        new ImageOptions(),
-                        "");
-                root = slimming.root();
-                closure = slimming.plan().result().closure();
-            } else {
-                root = new OverlayRoot(opened.root());
-                closure = new LayerInput(console, source, selection, families, loader)
-                        .closure(new Resolver(root), opened, root, files);
-            }
-            return question.ask(Kept.of(closure, root, excludes(root)), opened.shown());
+            ChoiceOptions.Choice choice = asked.choose(console, opened);
+            return question.ask(Kept.of(choice.closure(), choice.root(), excludes(choice.root())), opened.shown());
         }
     }
 
     private List<PathPattern> excludes(OverlayRoot root) throws FailureException {
         FileArguments arguments =
-                new FileArguments(source, root, console.environment().workingDirectory());
+                new FileArguments(asked.source, root, console.environment().workingDirectory());
         List<PathPattern> excludes = new ArrayList<>();
-        for (String exclude : selection.excludes()) {
+        for (String exclude : asked.selection.excludes()) {
             excludes.add(arguments.place(exclude));
         }
         return excludes;

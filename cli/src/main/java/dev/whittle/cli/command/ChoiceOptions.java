@@ -1,0 +1,71 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Console;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.SelectionOptions;
+import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StartOptions;
+import dev.whittle.closure.Closure;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.source.OverlayRoot;
+import dev.whittle.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** What a question is about: what layer would keep for files, or slim of an image, under the options of both. */
+final class ChoiceOptions {
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What is asked for, as for layer (default: what the image starts).")
+    List<String> files = new ArrayList<>();
+
+    @Mixin
+    StartOptions start = new StartOptions();
+
+    @Mixin
+    SelectionOptions selection = new SelectionOptions();
+
+    @Mixin
+    FamilyOptions families = new FamilyOptions();
+
+    @Mixin
+    SourceOptions source = new SourceOptions();
+
+    @Mixin
+    LoaderArguments loader = new LoaderArguments();
+
+    @Mixin
+    CommonOptions common = new CommonOptions();
+
+    /** What was chosen, and where. */
+    record Choice(OverlayRoot root, Closure closure) {}
+
+    /** Refuses what cannot be meant together. */
+    void check() throws FailureException {
+        if (!files.isEmpty() && start.any()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--entrypoint, --cmd, --user and --env say what an image starts: no FILE with them");
+        }
+    }
+
+    Choice choose(Console console, Source opened) throws FailureException {
+        if (files.isEmpty()) {
+            SlimInput input = new SlimInput(console, selection, families, loader);
+            Slimming slimming = new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");
+            return new Choice(slimming.root(), slimming.plan().result().closure());
+        }
+        OverlayRoot root = new OverlayRoot(opened.root());
+        LayerInput input = new LayerInput(console, source, selection, families, loader);
+        return new Choice(root, input.closure(new Resolver(root), opened, root, files));
+    }
+}
