@@ -118,8 +118,12 @@ final class Programs {
             return;
         }
         List<String> known = resolver.hwcaps(program);
+        // A library by itself starts nothing that could be audited.
+        LoaderOptions surroundings = program.facts().interpreter().isPresent()
+                ? request.options()
+                : request.options().withAudit(List.of());
         for (List<String> levels : request.hwcaps().processors(known)) {
-            LoaderOptions options = request.options().withHwcaps(levels);
+            LoaderOptions options = surroundings.withHwcaps(levels);
             Resolution resolution = resolver.resolve(program, options);
             if (levels.isEmpty()) {
                 target.add(resolution);

@@ -91,11 +91,8 @@ public final class WhyText {
         Set<String> lines = new LinkedHashSet<>();
         for (Closure.Hidden hidden : answer.seen()) {
             Finding finding = hidden.finding();
-            String option = finding.level() == Finding.Level.POSSIBLE && !hidden.taken()
-                    ? " (--with " + finding.family() + " keeps it)"
-                    : "";
             lines.add(level(finding.level()) + ", says the family " + finding.family() + ": "
-                    + RawText.visible(finding.evidence()) + option);
+                    + RawText.visible(finding.evidence()) + option(hidden));
         }
         if (answer.state() == Answer.State.NOT_KEPT && answer.left().isEmpty()) {
             String include = "--include " + answer.path() + " keeps it";
@@ -104,6 +101,18 @@ public final class WhyText {
             lines.add("no family of hidden dependencies saw it");
         }
         lines.forEach(line -> out.append("  ").append(line).append('\n'));
+    }
+
+    private static String option(Closure.Hidden hidden) {
+        String family = hidden.finding().family();
+        if (hidden.taken()) {
+            return "";
+        }
+        return switch (hidden.finding().level()) {
+            case POSSIBLE -> " (--with " + family + " keeps it)";
+            case REQUIRED, RECOMMENDED -> " (left out by --without)";
+            case REMARK -> "";
+        };
     }
 
     private static String level(Finding.Level level) {

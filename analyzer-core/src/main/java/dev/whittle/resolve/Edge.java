@@ -14,7 +14,7 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
         FILTER,
         /** LD_PRELOAD or /etc/ld.so.preload. */
         PRELOAD,
-        /** DT_AUDIT or DT_DEPAUDIT of the program: loaded beside it, in a name space of its own. */
+        /** LD_AUDIT, and DT_AUDIT or DT_DEPAUDIT of the program: loaded beside it, in a name space of its own. */
         AUDIT;
 
         static Kind of(Dependency.Kind kind) {

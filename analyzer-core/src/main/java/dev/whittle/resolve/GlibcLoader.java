@@ -136,21 +136,22 @@ final class GlibcLoader {
     }
 
     /**
-     * elf/rtld.c:load_auditors, of the program alone: names separated by colons, looked for as main's own libraries are. They
-     * are no part of what the program sees, so they stand in no list but that of requests.
+     * elf/rtld.c:load_auditors, of LD_AUDIT and of the program alone: names separated by colons, looked for as main's own
+     * libraries are. They are no part of what the program sees, so they stand in no list but that of requests.
      */
     private void audit() throws IOException {
-        for (Optional<String> names : List.of(main.facts().audit(), main.facts().dependencyAudit())) {
-            for (String name : SearchPath.split(names.orElse(""), ":")) {
-                if (name.isEmpty() || (options.secure() && name.indexOf('/') >= 0)) {
-                    continue;
-                }
-                GlibcSearch.Hit hit = search.find(main, name);
-                Outcome outcome = hit instanceof GlibcSearch.Hit.File file
-                        ? new Outcome.Found(object(main, name, file), true)
-                        : ((GlibcSearch.Hit.Nothing) hit).outcome();
-                edges.add(new Edge(main, Edge.Kind.AUDIT, name, outcome));
+        List<String> names = new ArrayList<>(options.audit());
+        main.facts().audit().ifPresent(list -> names.addAll(SearchPath.split(list, ":")));
+        main.facts().dependencyAudit().ifPresent(list -> names.addAll(SearchPath.split(list, ":")));
+        for (String name : names) {
+            if (name.isEmpty() || (options.secure() && name.indexOf('/') >= 0)) {
+                continue;
             }
+            GlibcSearch.Hit hit = search.find(main, name);
+            Outcome outcome = hit instanceof GlibcSearch.Hit.File file
+                    ? new Outcome.Found(object(main, name, file), true)
+                    : ((GlibcSearch.Hit.Nothing) hit).outcome();
+            edges.add(new Edge(main, Edge.Kind.AUDIT, name, outcome));
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.whittle.bytes.ByteSource;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Selection;
 import dev.whittle.closure.Selections;
@@ -12,11 +11,10 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.Platform;
-import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.MemoryRoot;
-import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.OtherContent;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
@@ -36,7 +34,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -118,8 +115,7 @@ class SelfCheckTest {
     @EnumSource
     void content_that_the_writer_takes_wrongly_is_seen(Kind kind) throws IOException {
         Path out = directory.resolve("out");
-        assertThatThrownBy(
-                        () -> write(kind, out, Compression.NONE, root(), source -> new Flipping(source), written -> {}))
+        assertThatThrownBy(() -> write(kind, out, Compression.NONE, root(), source -> flipping(source), written -> {}))
                 .isInstanceOf(DifferenceException.class)
                 .hasMessageContaining("content's checksum");
         assertThat(out).doesNotExist();
@@ -266,44 +262,12 @@ class SelfCheckTest {
     }
 
     /** Changes one byte of each file behind the witness's back. */
-    private record Flipping(RootFs root) implements RootFs {
-        @Override
-        public Optional<Node> node(RootPath path) throws IOException {
-            return root.node(path);
-        }
-
-        @Override
-        public List<String> list(RootPath at) throws IOException {
-            return root.list(at);
-        }
-
-        @Override
-        public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
-            return root.extendedAttributes(path);
-        }
-
-        @Override
-        public ByteSource open(RootPath file) throws IOException {
-            ByteSource its = root.open(file);
-            return new ByteSource() {
-                @Override
-                public long size() {
-                    return its.size();
-                }
-
-                @Override
-                public int read(long position, ByteBuffer target) throws IOException {
-                    int start = target.position();
-                    int count = its.read(position, target);
-                    target.put(start, (byte) (target.get(start) ^ 1));
-                    return count;
-                }
-
-                @Override
-                public void close() throws IOException {
-                    its.close();
-                }
-            };
-        }
+    private static RootFs flipping(RootFs root) {
+        return OtherContent.reading(root, (content, position, target) -> {
+            int start = target.position();
+            int count = content.read(position, target);
+            target.put(start, (byte) (target.get(start) ^ 1));
+            return count;
+        });
     }
 }

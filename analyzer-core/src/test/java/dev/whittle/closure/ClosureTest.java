@@ -14,6 +14,7 @@ import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.LdCacheBuilder;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,24 @@ class ClosureTest {
         assertThat(scene.ldd("/bin/app")).noneMatch(line -> line.contains("audit"));
         assertThat(Findings.warnings(scene.resolve("/bin/app")))
                 .containsExactly("/bin/app: audit library libnone.so: not found; ignored, as the loader does");
+    }
+
+    /** elf/rtld.c:process_envvars; musl's loader never looks at LD_AUDIT (ldso/dynlink.c:__dls3). */
+    @Test
+    void an_audit_library_of_the_environment_is_one_of_glibc_alone() throws Exception {
+        Scene glibc = Scene.glibc(root.resolve("glibc"))
+                .options(options -> options.withAudit(List.of("/opt/libaudit.so")))
+                .elf("/bin/app", program("libb.so"))
+                .libraries("/usr/lib/libb.so", "/opt/libaudit.so");
+        assertThat(ClosureScene.of(glibc, "/bin/app").reasons("/opt/libaudit.so"))
+                .containsExactly("LIBRARY: audits /bin/app as /opt/libaudit.so");
+        Scene musl = Scene.musl(root.resolve("musl"))
+                .options(options -> options.withAudit(List.of("/opt/libaudit.so")))
+                .elf("/bin/app", muslProgram("libb.so"))
+                .libraries("/usr/lib/libb.so", "/opt/libaudit.so");
+        assertThat(ClosureScene.of(musl, "/bin/app").kept())
+                .contains("/usr/lib/libb.so")
+                .doesNotContain("/opt/libaudit.so");
     }
 
     @Test

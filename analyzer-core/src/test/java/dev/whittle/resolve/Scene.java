@@ -96,16 +96,18 @@ public final class Scene {
     }
 
     public Scene libraryPath(String path) {
-        return options(o -> new LoaderOptions(Optional.of(path), o.preload(), o.platform(), o.hwcaps(), o.secure()));
+        return options(o ->
+                new LoaderOptions(Optional.of(path), o.preload(), o.audit(), o.platform(), o.hwcaps(), o.secure()));
     }
 
     public Scene preload(String... names) {
-        return options(o -> new LoaderOptions(o.libraryPath(), List.of(names), o.platform(), o.hwcaps(), o.secure()));
+        return options(o ->
+                new LoaderOptions(o.libraryPath(), List.of(names), o.audit(), o.platform(), o.hwcaps(), o.secure()));
     }
 
     public Scene platform(String platform) {
-        return options(
-                o -> new LoaderOptions(o.libraryPath(), o.preload(), Optional.of(platform), o.hwcaps(), o.secure()));
+        return options(o -> new LoaderOptions(
+                o.libraryPath(), o.preload(), o.audit(), Optional.of(platform), o.hwcaps(), o.secure()));
     }
 
     public Scene hwcaps(String... levels) {

@@ -3,21 +3,19 @@ package dev.whittle.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.ImageReference;
-import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.MemoryRoot;
-import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.OtherContent;
 import dev.whittle.rootfs.RootFs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -73,7 +71,7 @@ class FailureTest {
             Map<String, String> before = Images.tree(directory);
             for (Compression compression : List.of(Compression.NONE, Compression.GZIP)) {
                 for (int bytes = 0; bytes < 3000; bytes += STEP) {
-                    RootFs failing = new Failing(Images.root(), bytes);
+                    RootFs failing = failing(Images.root(), bytes);
                     NewImage image = Images.of(Images.root(), failing, compression, Optional.empty());
                     assertThatThrownBy(() -> Images.write(image, kind.at(destination), directory))
                             .isInstanceOf(SourceReadException.class)
@@ -144,55 +142,16 @@ class FailureTest {
     }
 
     /** A root whose medium fails after so many bytes of content. */
-    private static final class Failing implements RootFs {
-        private final RootFs root;
-        private long left;
-
-        Failing(RootFs root, long bytes) {
-            this.root = root;
-            this.left = bytes;
-        }
-
-        @Override
-        public Optional<Node> node(RootPath path) throws IOException {
-            return root.node(path);
-        }
-
-        @Override
-        public List<String> list(RootPath at) throws IOException {
-            return root.list(at);
-        }
-
-        @Override
-        public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
-            return root.extendedAttributes(path);
-        }
-
-        @Override
-        public ByteSource open(RootPath file) throws IOException {
-            ByteSource its = root.open(file);
-            return new ByteSource() {
-                @Override
-                public long size() {
-                    return its.size();
-                }
-
-                @Override
-                public int read(long position, ByteBuffer target) throws IOException {
-                    if (left <= 0) {
-                        throw new IOException("broken");
-                    }
-                    target.limit(target.position() + (int) Math.min(left, target.remaining()));
-                    int count = its.read(position, target);
-                    left -= count;
-                    return count;
-                }
-
-                @Override
-                public void close() throws IOException {
-                    its.close();
-                }
-            };
-        }
+    private static RootFs failing(RootFs root, long bytes) {
+        AtomicLong left = new AtomicLong(bytes);
+        return OtherContent.reading(root, (content, position, target) -> {
+            if (left.get() <= 0) {
+                throw new IOException("broken");
+            }
+            target.limit(target.position() + (int) Math.min(left.get(), target.remaining()));
+            int count = content.read(position, target);
+            left.addAndGet(-count);
+            return count;
+        });
     }
 }

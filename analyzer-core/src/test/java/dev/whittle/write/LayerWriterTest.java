@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Selections;
-import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.OtherContent;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.tar.TarBytes;
 import java.io.ByteArrayOutputStream;
@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -186,15 +184,14 @@ class LayerWriterTest {
     @Test
     void what_cannot_be_read_is_the_inputs_fault() throws IOException {
         MemoryRoot good = new MemoryRoot().file("/bin/x", "12345");
-        assertThatThrownBy(() -> write(good, new Changed(good, Optional.empty())))
+        assertThatThrownBy(() -> write(good, locked(good)))
                 .isInstanceOfSatisfying(
                         SourceReadException.class, e -> assertThat(e.path()).isEqualTo("/bin/x"))
                 .hasMessage("permission denied");
-        assertThatThrownBy(() -> write(good, new Changed(good, Optional.of("1234"))))
+        assertThatThrownBy(() -> write(good, changed(good, "1234")))
                 .isInstanceOf(SourceReadException.class)
                 .hasMessage("changed while it was read");
-        assertThatThrownBy(() -> write(good, new Changed(good, Optional.of("123456"))))
-                .isInstanceOf(SourceReadException.class);
+        assertThatThrownBy(() -> write(good, changed(good, "123456"))).isInstanceOf(SourceReadException.class);
     }
 
     private static void write(RootFs selected, RootFs read) throws IOException {
@@ -213,26 +210,14 @@ class LayerWriterTest {
                 .toList();
     }
 
-    /** A root whose files have another content than when they were looked at, or may not be opened. */
-    private record Changed(RootFs root, Optional<String> content) implements RootFs {
-        @Override
-        public Optional<Node> node(RootPath path) throws IOException {
-            return root.node(path);
-        }
+    /** A root whose files have another content than when they were looked at. */
+    private static RootFs changed(RootFs root, String content) {
+        return new OtherContent(root, file -> ByteSource.of(RawText.bytes(content)));
+    }
 
-        @Override
-        public List<String> list(RootPath directory) throws IOException {
-            return root.list(directory);
-        }
-
-        @Override
-        public ByteSource open(RootPath file) throws IOException {
-            return ByteSource.of(RawText.bytes(content.orElseThrow(() -> new AccessDeniedException(file.toString()))));
-        }
-
-        @Override
-        public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
-            return root.extendedAttributes(path);
-        }
+    private static RootFs locked(RootFs root) {
+        return new OtherContent(root, file -> {
+            throw new AccessDeniedException(file.toString());
+        });
     }
 }

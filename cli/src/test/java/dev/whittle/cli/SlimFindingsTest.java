@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +13,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is told of an image: sizes, the biggest files, what is missing, what can be done. */
 class SlimFindingsTest {
-    private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
-
     private final Path directory;
 
     SlimFindingsTest(@TempDir Path directory) throws IOException {
@@ -69,25 +70,29 @@ class SlimFindingsTest {
         assertThat(directory.resolve("out/index.json")).exists();
     }
 
-    @Test
-    void the_loader_is_told_what_the_image_tells_it() throws IOException {
+    /** musl has no LD_AUDIT. */
+    @ParameterizedTest
+    @CsvSource({"/lib/ld-musl-x86_64.so.1, false", "/lib64/ld-linux-x86-64.so.2, true"})
+    void the_loader_is_told_what_the_image_tells_it(String loader, boolean audits) throws IOException {
         TarFile root = new TarFile()
-                .program(LOADER, ElfBuilder.x86_64().build())
+                .program(loader, FakeLoader.debian())
                 .program(
                         "/app",
                         ElfBuilder.x86_64()
-                                .interpreter(LOADER)
+                                .interpreter(loader)
                                 .needed("libown.so")
                                 .build())
                 .file("/opt/lib/libown.so", ElfBuilder.x86_64().build())
-                .file("/opt/audit.so", ElfBuilder.x86_64().build())
+                .file("/srv/audit.so", ElfBuilder.x86_64().build())
                 .file("/opt/pre.so", ElfBuilder.x86_64().build());
         write(
                 "{\"Cmd\":[\"/app\"],\"Env\":[\"LD_LIBRARY_PATH=/opt/lib\",\"LD_PRELOAD=/opt/pre.so\","
-                        + "\"LD_AUDIT=/opt/audit.so\"]}",
+                        + "\"LD_AUDIT=/none.so:srv/audit.so\"]}",
                 root);
-        assertThat(Whittle.in(directory).run("slim", "image.tar", "--dry-run").out())
-                .contains("/opt/lib/libown.so\n", "/opt/pre.so\n", "/opt/audit.so\n");
+        String kept =
+                Whittle.in(directory).run("slim", "image.tar", "--dry-run").out();
+        assertThat(kept).contains("/opt/lib/libown.so\n", "/opt/pre.so\n");
+        assertThat(kept.contains("/srv/audit.so\n")).isEqualTo(audits);
         assertThat(slim("image.tar", "-q", "--no-image-env").err()).contains("libown.so not found");
         assertThat(slim("image.tar", "--no-image-env").err())
                 .contains("libown.so is at /opt/lib/libown.so: try --library-path /opt/lib");

@@ -53,6 +53,7 @@ class ConformanceTest {
         return new LoaderOptions(
                 question.option("library-path").map(RootLayout::raw),
                 question.list("preload", "[ :]+"),
+                List.of(),
                 question.option("platform"),
                 question.list("hwcaps", ","),
                 question.option("secure").isPresent());

@@ -14,20 +14,11 @@ import dev.whittle.closure.Closure;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** What a question is about: what layer would keep for files, or slim of an image, under the options of both. */
 final class ChoiceOptions {
-    @Parameters(
-            index = "1..*",
-            arity = "0..*",
-            paramLabel = "FILE",
-            description = "What is asked for, as for layer (default: what the image starts).")
-    List<String> files = new ArrayList<>();
-
     @Mixin
     StartOptions start = new StartOptions();
 
@@ -50,7 +41,7 @@ final class ChoiceOptions {
     record Choice(OverlayRoot root, Closure closure) {}
 
     /** Refuses what cannot be meant together. */
-    void check() throws FailureException {
+    void check(List<String> files) throws FailureException {
         if (!files.isEmpty() && start.any()) {
             throw new FailureException(
                     ExitCode.USAGE,
@@ -58,7 +49,8 @@ final class ChoiceOptions {
         }
     }
 
-    Choice choose(Console console, Source opened) throws FailureException {
+    /** @param files as for layer; none: what the image starts */
+    Choice choose(Console console, Source opened, List<String> files) throws FailureException {
         if (files.isEmpty()) {
             SlimInput input = new SlimInput(console, selection, families, loader);
             Slimming slimming = new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");

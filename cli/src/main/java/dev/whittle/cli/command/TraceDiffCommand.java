@@ -15,6 +15,8 @@ import dev.whittle.source.Source;
 import dev.whittle.trace.Trace;
 import dev.whittle.trace.TraceDiff;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,6 +55,13 @@ public final class TraceDiffCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "1", paramLabel = "TRACE", description = "The trace; - is standard input.")
     String file = "";
 
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What is asked for, as for layer (default: what the image starts).")
+    List<String> files = new ArrayList<>();
+
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
@@ -65,18 +74,18 @@ public final class TraceDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        if (asked.files.isEmpty() && !asked.source.isNamed()) {
+        if (files.isEmpty() && !asked.source.isNamed()) {
             throw new FailureException(
                     ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
         }
-        asked.check();
+        asked.check(files);
         StandardInput.once(asked.selection, Optional.of(file), asked.source.named());
         try (Source opened = asked.source.open(console, asked.common)) {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
                     .workingDirectory()
                     .raw());
             Trace trace = new TraceInput(console, workingDirectory).read(file);
-            ChoiceOptions.Choice choice = asked.choose(console, opened);
+            ChoiceOptions.Choice choice = asked.choose(console, opened, files);
             return tell(diff(trace, choice.closure(), new Resolver(choice.root())));
         }
     }

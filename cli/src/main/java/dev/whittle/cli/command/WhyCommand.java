@@ -10,6 +10,7 @@ import dev.whittle.report.WhyText;
 import dev.whittle.why.Answer;
 import dev.whittle.why.Why;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,13 @@ public final class WhyCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "1", paramLabel = "PATH", description = "The path asked about: no pattern.")
     String path = "";
 
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "What is asked for, as for layer (default: what the image starts).")
+    List<String> files = new ArrayList<>();
+
     @Option(
             names = "--report",
             paramLabel = "REPORT",
@@ -74,7 +82,7 @@ public final class WhyCommand implements Callable<Integer> {
         }
         WhyInput input = new WhyInput(console, asked);
         if (report != null) {
-            if (asked.source.isNamed() || !asked.files.isEmpty()) {
+            if (asked.source.isNamed() || !files.isEmpty()) {
                 throw new FailureException(
                         ExitCode.USAGE,
                         "--report " + RawText.visible(report) + " tells it all: no --from, and no FILE");
@@ -87,7 +95,7 @@ public final class WhyCommand implements Callable<Integer> {
             return input.reported(report, (kept, shown) -> answer(new Why(kept, limit()), path, shown));
         }
         String raw = asked.source.inRoot(console.environment().workingDirectory(), path);
-        return input.chosen((kept, shown) -> answer(new Why(kept, limit()), raw, shown));
+        return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
     }
 
     private int limit() {

@@ -37,9 +37,9 @@ final class WhyInput {
         int ask(Kept kept, String shown) throws FailureException;
     }
 
-    int chosen(Question question) throws FailureException {
-        asked.check();
-        if (asked.files.isEmpty()
+    int chosen(List<String> files, Question question) throws FailureException {
+        asked.check(files);
+        if (files.isEmpty()
                 && !asked.source.isNamed()
                 && ConfigChanges.of(asked.start).entrypoint().isEmpty()
                 && !asked.selection.any()) {
@@ -47,12 +47,14 @@ final class WhyInput {
                     ExitCode.USAGE,
                     "asked for what? name a FILE behind PATH, an image with --from, or --report REPORT");
         }
+        asked.families.seeLeftOut();
         try (Source opened = asked.source.open(console, asked.common)) {
             if (asked.common.verbose()) {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
-            ChoiceOptions.Choice choice = asked.choose(console, opened);
-            return question.ask(Kept.of(choice.closure(), choice.root(), excludes(choice.root())), opened.shown());
+            ChoiceOptions.Choice choice = asked.choose(console, opened, files);
+            Kept kept = Kept.of(choice.closure(), choice.root(), excludes(choice.root()));
+            return question.ask(kept, opened.shown());
         }
     }
 

@@ -31,6 +31,13 @@ public final class FamilyOptions {
                     "Know the families too that this JSON file describes (docs/families.md); may be given several times.")
     List<String> files = new ArrayList<>();
 
+    private boolean seesLeftOut;
+
+    /** Looks at what is left out too, so that it can be told of. */
+    public void seeLeftOut() {
+        seesLeftOut = true;
+    }
+
     /** Files of the host, raw. */
     public List<String> files() {
         return files;
@@ -43,7 +50,7 @@ public final class FamilyOptions {
 
     /** The names as given: whether there are such families is for the core to say. */
     public FamilyChoice choice() {
-        return new FamilyChoice(names(with), names(without));
+        return new FamilyChoice(names(with), names(without), seesLeftOut);
     }
 
     private static Set<String> names(List<String> values) {

@@ -9,21 +9,21 @@ import java.util.regex.Pattern;
  * What of an image's environment a loader looks at. A relative path is seen from the image's working directory, where its
  * processes start.
  */
-record ImageVariables(Optional<String> libraryPath, Optional<String> preload) {
+record ImageVariables(Optional<String> libraryPath, Optional<String> preload, Optional<String> audit) {
     /** glibc takes semicolons too: elf/dl-load.c, _dl_init_paths. */
     private static final Pattern DIRECTORY = Pattern.compile("(^|[:;])([^:;]*)");
 
     /** In LD_PRELOAD a name without a slash is searched for. */
     private static final Pattern NAME = Pattern.compile("(^|[ :])([^ :]*/[^ :]*)");
 
+    /** In LD_AUDIT too, where a blank is a part of a name: elf/rtld.c, audit_list_next. */
+    private static final Pattern AUDITOR = Pattern.compile("(^|:)([^:]*/[^:]*)");
+
     static ImageVariables of(ImageConfig config) {
-        // Audit libraries are found by the rules of preloaded ones (glibc, elf/rtld.c: load_audit_module, do_preload).
-        Optional<String> preload = value(config, "LD_PRELOAD", NAME);
-        Optional<String> audit = value(config, "LD_AUDIT", NAME);
-        Optional<String> both = preload.isPresent() && audit.isPresent()
-                ? Optional.of(preload.get() + ":" + audit.get())
-                : preload.or(() -> audit);
-        return new ImageVariables(value(config, "LD_LIBRARY_PATH", DIRECTORY), both);
+        return new ImageVariables(
+                value(config, "LD_LIBRARY_PATH", DIRECTORY),
+                value(config, "LD_PRELOAD", NAME),
+                value(config, "LD_AUDIT", AUDITOR));
     }
 
     private static Optional<String> value(ImageConfig config, String variable, Pattern element) {

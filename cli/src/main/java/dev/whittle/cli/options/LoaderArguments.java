@@ -52,7 +52,7 @@ public final class LoaderArguments implements PlainLine.Options {
 
     @Option(
             names = "--no-image-env",
-            description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD).")
+            description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD, LD_AUDIT).")
     boolean noImageEnv;
 
     @Override
@@ -89,6 +89,9 @@ public final class LoaderArguments implements PlainLine.Options {
         return new LoaderOptions(
                 Optional.ofNullable(libraryPath).or(() -> image.flatMap(ImageVariables::libraryPath)),
                 names,
+                image.flatMap(ImageVariables::audit).stream()
+                        .flatMap(list -> Arrays.stream(list.split(":")))
+                        .toList(),
                 Optional.ofNullable(platform),
                 List.of(),
                 secure);

@@ -1,0 +1,65 @@
+package dev.whittle.rootfs;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A root as it is, but for what its files read as. */
+public record OtherContent(RootFs root, Opening opening) implements RootFs {
+    /** In place of a file's content. */
+    public interface Opening {
+        ByteSource open(RootPath file) throws IOException;
+    }
+
+    /** In place of {@link ByteSource#read}, of which it is given the content. */
+    public interface Reading {
+        int read(ByteSource content, long position, ByteBuffer target) throws IOException;
+    }
+
+    /** Every file of the root reads so. */
+    public static RootFs reading(RootFs root, Reading reading) {
+        return new OtherContent(root, file -> {
+            ByteSource its = root.open(file);
+            return new ByteSource() {
+                @Override
+                public long size() {
+                    return its.size();
+                }
+
+                @Override
+                public int read(long position, ByteBuffer target) throws IOException {
+                    return reading.read(its, position, target);
+                }
+
+                @Override
+                public void close() throws IOException {
+                    its.close();
+                }
+            };
+        });
+    }
+
+    @Override
+    public Optional<Node> node(RootPath path) throws IOException {
+        return root.node(path);
+    }
+
+    @Override
+    public List<String> list(RootPath directory) throws IOException {
+        return root.list(directory);
+    }
+
+    @Override
+    public ByteSource open(RootPath file) throws IOException {
+        return opening.open(file);
+    }
+
+    @Override
+    public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
+        return root.extendedAttributes(path);
+    }
+}
