@@ -71,23 +71,22 @@ final class DynamicTable {
         return new DynamicTable(reader, segments);
     }
 
+    /** Up to DT_NULL, whatever the segment says of its size: so do glibc's elf_get_dynamic_info and musl's decode_vec. */
     static DynamicTable read(PagedReader reader, Segments segments, Segments.Segment dynamic)
             throws IOException, BadElfException {
         int word = segments.bits() / 8;
         DynamicTable table = new DynamicTable(reader, segments);
-        long count = dynamic.fileSize() < 0 ? MAX_ENTRIES + 1L : dynamic.fileSize() / (2L * word);
-        for (long i = 0; i < count; i++) {
+        for (long i = 0; ; i++) {
             if (i == MAX_ENTRIES) {
                 throw reader.bad(dynamic.offset(), "more than " + MAX_ENTRIES + " dynamic entries");
             }
             long at = dynamic.offset() + i * 2 * word;
             long tag = reader.word(at, segments.bits());
             if (tag == DT_NULL) {
-                break;
+                return table;
             }
             table.add(tag, reader.word(at + word, segments.bits()));
         }
-        return table;
     }
 
     private void add(long tag, long value) {

@@ -19,8 +19,11 @@ public final class ElfSymbols {
     /** The first two versions are "local" and "global"; what glibc gives to who wants none: dl-lookup.c:check_match. */
     private static final int FIRST_NAMED = 3;
 
-    /** NOTYPE, OBJECT, FUNC, COMMON, TLS, GNU_IFUNC. musl's OK_TYPES is the same without the last. */
-    private static final int TYPES = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << THREAD_LOCAL | 1 << 10;
+    /** NOTYPE, OBJECT, FUNC, COMMON, TLS: musl's OK_TYPES. */
+    private static final int MUSL_TYPES = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << THREAD_LOCAL;
+
+    /** GNU_IFUNC besides. */
+    private static final int GLIBC_TYPES = MUSL_TYPES | 1 << 10;
 
     /** GLOBAL, WEAK, GNU_UNIQUE. */
     private static final int BINDINGS = 1 << 1 | 1 << 2 | 1 << 10;
@@ -43,11 +46,10 @@ public final class ElfSymbols {
     record Table(byte[] strings, int[] names, byte[] info, byte[] other, char[] sections, boolean[] valued) {
         boolean isNamed(int symbol, byte[] name) {
             int at = names[symbol];
-            int end = at + name.length;
             return at >= 0
-                    && end < strings.length
-                    && strings[end] == 0
-                    && Arrays.equals(strings, at, end, name, 0, name.length);
+                    && name.length < strings.length - at
+                    && strings[at + name.length] == 0
+                    && Arrays.equals(strings, at, at + name.length, name, 0, name.length);
         }
     }
 
@@ -98,7 +100,7 @@ public final class ElfSymbols {
             int type = table.info[i] & 15;
             boolean usable = (table.valued[i] || table.sections[i] == ABSOLUTE || type == THREAD_LOCAL)
                     && (reference.use() != SymbolReference.Use.CALL || table.sections[i] != UNDEFINED)
-                    && (1 << type & TYPES) != 0;
+                    && (1 << type & GLIBC_TYPES) != 0;
             if (!usable || !table.isNamed(i, name)) {
                 continue;
             }
@@ -130,7 +132,7 @@ public final class ElfSymbols {
                     && (reference.use() == SymbolReference.Use.CALL || type == THREAD_LOCAL);
             boolean usable = !undefined
                     && (table.valued[i] || type == THREAD_LOCAL)
-                    && (1 << type & TYPES) != 0
+                    && (1 << type & MUSL_TYPES) != 0
                     && (1 << (table.info[i] >> 4 & 15) & BINDINGS) != 0;
             if (usable && table.isNamed(i, name)) {
                 return true;

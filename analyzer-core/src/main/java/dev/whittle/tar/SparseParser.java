@@ -42,18 +42,24 @@ final class SparseParser {
         return at;
     }
 
-    /** Slots in the header and in the blocks that follow it; an empty one is the last. */
+    /**
+     * Slots in the header and in the blocks that follow it; an empty one is the last. Where blocks follow nevertheless, GNU tar
+     * takes them for data (sparse.c:oldgnu_get_sparse_info), and others for more of the map.
+     */
     SparseMap oldGnu(HeaderBlock header, long dataSize, long size) throws IOException, BadArchiveException {
         boolean going = slots(header, HEADER_OFFSET, HEADER_SLOTS);
         boolean more = header.isSet(HEADER_MORE);
         while (more) {
+            if (!going) {
+                throw bad("sparse map goes on behind its end");
+            }
             if (at + HeaderBlock.SIZE > pages.size()) {
                 throw bad("sparse map is cut short");
             }
             HeaderBlock block = new HeaderBlock();
             pages.read(at, block.bytes());
             at += HeaderBlock.SIZE;
-            going = going && slots(block, 0, BLOCK_SLOTS);
+            going = slots(block, 0, BLOCK_SLOTS);
             more = block.isSet(BLOCK_MORE);
         }
         return map(dataSize, size);

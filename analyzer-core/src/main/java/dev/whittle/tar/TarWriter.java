@@ -118,8 +118,6 @@ public final class TarWriter implements Closeable {
         entry.setMode(meta.mode());
         entry.setUserId(meta.uid());
         entry.setGroupId(meta.gid());
-        entry.setUserName("");
-        entry.setGroupName("");
         entry.setModTime(meta.modified() * 1000);
         return entry;
     }

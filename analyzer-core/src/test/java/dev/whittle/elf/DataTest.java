@@ -28,6 +28,7 @@ class DataTest {
     void among_the_code_there_are_constants_if_they_have_no_place_of_their_own() throws Exception {
         assertThat(data(load("rx", 0, 2000), load("rw", 2500, 500))).containsExactly(new Extent(0, SIZE));
         assertThat(data()).containsExactly(new Extent(0, SIZE));
+        assertThat(data(load("rx", 0, 2000), load("r", 500, 0))).containsExactly(new Extent(0, SIZE));
         assertThat(data(new Segment(PT_NOTE, "r", 0, 1000))).containsExactly(new Extent(0, SIZE));
     }
 

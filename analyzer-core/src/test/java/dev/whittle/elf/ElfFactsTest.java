@@ -103,6 +103,40 @@ class ElfFactsTest {
         assertThat(pie.isPositionIndependentExecutable()).isTrue();
     }
 
+    /** elf/get-dynamic-info.h: a tag of its own, or a bit of DT_FLAGS. */
+    @Test
+    void relocations_of_code_are_told_in_two_ways() throws Exception {
+        assertThat(Elf.facts(ElfBuilder.x86_64().value(22, 0)).textRelocations())
+                .isTrue();
+        assertThat(Elf.facts(ElfBuilder.x86_64().value(30, 4)).textRelocations())
+                .isTrue();
+        assertThat(Elf.facts(ElfBuilder.x86_64().value(30, 8 + 2)).textRelocations())
+                .isFalse();
+        assertThat(Elf.facts(ElfBuilder.x86_64()).textRelocations()).isFalse();
+    }
+
+    @Test
+    void a_stack_from_which_code_can_run_is_asked_for_by_a_right() throws Exception {
+        ElfFacts asks = Elf.facts(ElfBuilder.x86_64().stack(7));
+        assertThat(asks.stackFlags()).hasValue(7);
+        assertThat(asks.asksForExecutableStack()).isTrue();
+        ElfFacts asksNot = Elf.facts(ElfBuilder.x86_64().stack(6));
+        assertThat(asksNot.stackFlags()).hasValue(6);
+        assertThat(asksNot.asksForExecutableStack()).isFalse();
+        assertThat(Elf.facts(ElfBuilder.x86_64()).stackFlags()).isEmpty();
+        assertThat(Elf.facts(ElfBuilder.x86_64()).asksForExecutableStack()).isFalse();
+    }
+
+    /** glibc's elf_get_dynamic_info and musl's decode_vec go on to DT_NULL. */
+    @Test
+    void the_table_is_as_long_as_it_is_whatever_its_segment_says() throws Exception {
+        for (long size : new long[] {1, 16, 17, 1 << 20, -1}) {
+            byte[] content = ElfBuilder.x86_64().needed("a.so", "b.so").build();
+            ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putLong(64 + 56 + 32, size);
+            assertThat(Elf.facts(content).needed()).as("%d bytes", size).containsExactly("a.so", "b.so");
+        }
+    }
+
     @Test
     void audit_libraries_of_both_kinds() throws Exception {
         ElfFacts facts = Elf.facts(

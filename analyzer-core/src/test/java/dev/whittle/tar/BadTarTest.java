@@ -41,6 +41,10 @@ class BadTarTest {
                         "a lone zero block",
                         new TarBuilder().zeroBlock().file("f", ""),
                         "a lone block of zeros (at offset 0)"),
+                bad(
+                        "a lone zero block before the last header",
+                        new TarBuilder().zeroBlock().file("f", "").buildWithoutEnd(),
+                        "a lone block of zeros (at offset 0)"),
                 bad("a wrong checksum", one(new Header("f").checksum("000000\0 ")), "not a tar (at offset 0)"),
                 bad("a checksum that is none", one(new Header("f").checksum("zzzzzz\0 ")), "not a tar (at offset 0)"),
                 bad(
@@ -51,11 +55,25 @@ class BadTarTest {
                         "a mode that is none",
                         one(new Header("f").field(100, 8, "-644")),
                         "malformed mode (at offset 100)"),
+                bad(
+                        "a long name's size that is none",
+                        new TarBuilder()
+                                .file("f", "")
+                                .add(new Header("L").type('L').field(124, 12, "x")),
+                        "malformed size (at offset 636)"),
                 bad("a negative size", one(new Header("f").binary(124, 12, -1)), "negative size (at offset 512)"),
                 bad(
                         "a huge size",
                         one(new Header("f").binary(124, 12, Long.MAX_VALUE)),
                         "cut short: 9223372036854775807 bytes announced, 1024 left (at offset 512)"),
+                bad(
+                        "a pax size of 63 bits",
+                        new TarBuilder().pax("size", "9223372036854775807").file("f", ""),
+                        "cut short: 9223372036854775807 bytes announced, 1024 left (at offset 1536)"),
+                bad(
+                        "a pax size of 64 bits",
+                        new TarBuilder().pax("size", "9223372036854775808").file("f", ""),
+                        "malformed pax record size (at offset 1024)"),
                 bad(
                         "a size of more than 64 bits",
                         one(new Header("f").field(124, 12, "\u0080\0\0\1" + "\0".repeat(8))),
@@ -81,6 +99,9 @@ class BadTarTest {
                 bad("a link to nothing", one(new Header("l").type('2')), "a link without a target: l (at offset 0)"),
                 bad("a pax length too large", pax("99 path=a\n"), "malformed pax header (at offset 512)"),
                 bad("a pax length too small", pax("3 path=a\n"), "malformed pax header (at offset 512)"),
+                bad("a pax length smaller than itself", pax("1 path=a\n"), "malformed pax header (at offset 512)"),
+                bad("a pax length and no more", pax("12"), "malformed pax header (at offset 512)"),
+                bad("a pax record behind zeros", pax("\0\0" + "9 path=a\n"), "malformed pax header (at offset 512)"),
                 bad("a pax length that is none", pax("x path=a\n"), "malformed pax header (at offset 512)"),
                 bad("a pax length beyond 32 bits", pax("4294967306 path=a\n"), "malformed pax header (at offset 512)"),
                 bad("a pax record without a key", pax("8 =abcd\n"), "malformed pax header (at offset 512)"),
@@ -97,6 +118,14 @@ class BadTarTest {
                         "a pax path with a NUL",
                         new TarBuilder().pax("path", "a\0b").file("f", ""),
                         "malformed pax record path (at offset 1024)"),
+                bad(
+                        "a pax path of a NUL",
+                        new TarBuilder().pax("path", "\0").file("f", ""),
+                        "malformed pax record path (at offset 1024)"),
+                bad(
+                        "a pax owner of other signs",
+                        new TarBuilder().pax("uid", "1:").file("f", ""),
+                        "malformed pax record uid (at offset 1024)"),
                 bad(
                         "pax and then the end",
                         new TarBuilder().pax("path", "a"),

@@ -49,6 +49,44 @@ class PaxHeaderTest {
     }
 
     @Test
+    void a_record_without_a_value_gives_the_header_its_right_again() throws Exception {
+        byte[] tar = new TarBuilder()
+                .global("path", "p", "uid", "1", "gid", "2", "size", "9", "mtime", "3", "linkpath", "x")
+                .pax("path", "", "uid", "", "gid", "", "size", "", "mtime", "", "linkpath", "")
+                .file("f", "content")
+                .build();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f = content");
+    }
+
+    /** As some writers have it, which count the padding in. */
+    @Test
+    void zeros_behind_the_records_are_no_record() throws Exception {
+        byte[] tar = new TarBuilder()
+                .add(new Header("x").type('x').content(TarBuilder.records("path", "p") + "\0".repeat(7)))
+                .file("f", "")
+                .build();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 p = ");
+    }
+
+    @Test
+    void an_attribute_may_be_as_large_as_that_of_linux() throws Exception {
+        String value = "v".repeat(1 << 16);
+        byte[] tar =
+                new TarBuilder().pax("SCHILY.xattr.user.a", value).file("f", "").build();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f =  user.a=" + value);
+    }
+
+    /** A map is of one file: what all files share cannot be meant. */
+    @Test
+    void global_records_make_no_file_sparse() throws Exception {
+        byte[] tar = new TarBuilder()
+                .global("GNU.sparse.size", "13", "GNU.sparse.map", "3,3,10,2")
+                .file("f", "abcde")
+                .build();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f = abcde");
+    }
+
+    @Test
     void attributes_are_bytes() throws Exception {
         String capability = "\1\0\0\2\0\4\u0080\u00ff\n=\0\0\0\0\0\0\0\0\0\0";
         byte[] tar = new TarBuilder()
@@ -74,10 +112,10 @@ class PaxHeaderTest {
     void any_name_of_an_attribute_comes_back_as_it_was_written() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TarWriter tar = new TarWriter(out)) {
-            tar.file("f", new TarMeta(0644, 0, 0, 0, Map.of("user.a=b%3D%", RawText.bytes("=\0"))), 0)
+            tar.file("f", new TarMeta(0644, 0, 0, 0, Map.of("%a=b%3D%", RawText.bytes("=\0"))), 0)
                     .close();
         }
-        assertThat(TarListing.of(out.toByteArray())).containsExactly("file 644 0:0 @0 f =  user.a=b%3D%==\\000");
+        assertThat(TarListing.of(out.toByteArray())).containsExactly("file 644 0:0 @0 f =  %a=b%3D%==\\000");
     }
 
     @Test
@@ -130,6 +168,21 @@ class PaxHeaderTest {
         fails(few, new TarBuilder().longName("12345678901").file("f", ""), "long name of 12 bytes (at offset 512)");
         fails(few, new TarBuilder().link("f", "12345678901"), "a name of 11 bytes (at offset 0)");
         fails(few, new TarBuilder().file("a", "").file("b", "").file("c", ""), "more than 2 entries (at offset 1024)");
+    }
+
+    @Test
+    void what_is_just_not_too_much_is_taken() throws Exception {
+        TarLimits few = new TarLimits(4, 100, 2, 10, 1);
+        TarBuilder tar = new TarBuilder()
+                .global("a", "b")
+                .global("a", "b")
+                .file("1", "")
+                .pax("path", "1234567890", "a", "b".repeat(75))
+                .file("2", "")
+                .longName("1234567890")
+                .file("3", "")
+                .link("4", "1234567890");
+        assertThat(TarListing.of(tar.build(), few)).hasSize(4);
     }
 
     private static void fails(TarLimits limits, TarBuilder tar, String message) {

@@ -9,6 +9,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,29 @@ class SparseTest {
     }
 
     @Test
+    void a_map_of_a_whole_block_has_its_data_right_behind_it() throws Exception {
+        StringBuilder map = new StringBuilder(String.format("%017d\n", 13));
+        map.append(String.format("%018d\n%018d\n%018d\n%018d\n", 3, 3, 10, 2));
+        map.append(String.format("%018d\n%018d\n", 13, 0).repeat(11));
+        assertThat(map).hasSize(512);
+        assertThat(TarListing.of(one(map.toString(), "abcde").build())).containsExactly(DENSE);
+    }
+
+    @Test
+    void segments_of_nothing_hide_nothing() throws Exception {
+        byte[] tar = map("3,0,3,0,3,3,10,0,10,2").file("cut", "abcde").build();
+        assertThat(TarListing.of(tar)).containsExactly(DENSE);
+    }
+
+    @Test
+    void the_data_are_what_is_no_hole() throws Exception {
+        ByteSource archive =
+                ByteSource.of(map("3,3,10,2,13,0").file("cut", "abcde").build());
+        TarEntry entry = TarListing.entries(archive, TarLimits.DEFAULT).get(0);
+        assertThat(entry.sparse().orElseThrow().dataSize()).isEqualTo(5);
+    }
+
+    @Test
     void any_part_can_be_read_alone() throws Exception {
         ByteSource archive =
                 ByteSource.of(map("3,3,10,2,13,0").file("cut", "abcde").build());
@@ -100,8 +124,12 @@ class SparseTest {
                 Arguments.of(one("x\n", "abc"), "malformed sparse map before the data"),
                 Arguments.of(one("9".repeat(30), ""), "malformed sparse map before the data"),
                 Arguments.of(one("200\n1\n", ""), "malformed sparse map before the data"),
+                Arguments.of(one("1\n3\n0\n", "", 5), "malformed sparse map before the data"),
                 Arguments.of(one("4\n0\n0\n0\n0\n0\n0\n0\n0\n", ""), "sparse file of more than 3 segments"),
                 Arguments.of(new TarBuilder().add(old("", 13, 3, 3)), "sparse map of 3 bytes for 0 bytes of data"),
+                Arguments.of(
+                        new TarBuilder().add(old("", 13, 3, 0).field(482, 1, "\1")),
+                        "sparse map goes on behind its end"),
                 Arguments.of(
                         new TarBuilder().add(old("", 13).field(386, 24, "x".repeat(24))),
                         "malformed number in sparse map"));
@@ -113,6 +141,39 @@ class SparseTest {
         assertThatThrownBy(() -> TarListing.of(tar.raw("~".repeat(512)).build(), new TarLimits(9, 1000, 9, 100, 3)))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    void a_map_whose_further_blocks_are_missing_is_an_error() {
+        TarBuilder tar =
+                new TarBuilder().add(old("", 13, 0, 0, 1, 0, 2, 0, 3, 0).size(0).field(482, 1, "\1"));
+        assertThatThrownBy(() -> TarListing.of(tar.buildWithoutEnd()))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessage("a.tar: sparse map is cut short (at offset 0)");
+        assertThatThrownBy(() -> TarListing.of(tar.raw("\0".repeat(511)).buildWithoutEnd()))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessage("a.tar: sparse map is cut short (at offset 0)");
+    }
+
+    @Test
+    void a_map_that_is_the_last_of_the_archive_is_taken() throws Exception {
+        byte[] tar = new TarBuilder()
+                .add(old("", 3, 0, 0, 1, 0, 2, 0, 3, 0).size(0).field(482, 1, "\1"))
+                .zeroBlock()
+                .buildWithoutEnd();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f = \\000\\000\\000");
+    }
+
+    @Test
+    void a_map_before_data_that_are_cut_is_an_error() {
+        byte[] tar = one("1\n0\n13\n", "abc").build();
+        byte[] cut = Arrays.copyOf(tar, tar.length - 3 * 512);
+        assertThatThrownBy(() -> TarListing.of(cut))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("cut short: 515 bytes announced, 512 left");
+        assertThatThrownBy(() -> TarListing.of(Arrays.copyOf(tar, tar.length - 4 * 512)))
+                .isInstanceOf(BadArchiveException.class)
+                .hasMessageContaining("cut short: 515 bytes announced, 0 left");
     }
 
     private static Header old(String content, int realSize, int... segments) {
@@ -128,6 +189,10 @@ class SparseTest {
     }
 
     private static TarBuilder one(String map, String data) {
+        return one(map, data, (map.length() + 511) / 512 * 512 + data.length());
+    }
+
+    private static TarBuilder one(String map, String data, int size) {
         String filled = map + "\0".repeat((512 - map.length() % 512) % 512);
         return new TarBuilder()
                 .pax(
@@ -141,6 +206,6 @@ class SparseTest {
                         "f",
                         "GNU.sparse.realsize",
                         "13")
-                .file("GNUSparseFile.1/f", filled + data);
+                .add(new Header("GNUSparseFile.1/f").size(size).content(filled + data));
     }
 }

@@ -71,6 +71,38 @@ class TarHeaderTest {
         assertThat(headers.get(4).octal(337, 8)).isEqualTo(3);
     }
 
+    /** What is left open is not written: nothing may come behind it. */
+    @Test
+    void each_kind_may_be_the_last() throws IOException {
+        assertThat(only(tar -> tar.directory("d", META)).type()).isEqualTo('5');
+        assertThat(only(tar -> tar.hardLink("h", META, "f")).type()).isEqualTo('1');
+        assertThat(only(tar -> tar.symbolicLink("l", META, "f")).type()).isEqualTo('2');
+        assertThat(only(tar -> tar.device("c", META, false, 1, 3)).type()).isEqualTo('3');
+        assertThat(only(tar -> tar.fifo("p", META)).type()).isEqualTo('6');
+    }
+
+    @Test
+    void a_device_has_attributes_as_any_other_kind() throws IOException {
+        TarMeta meta = new TarMeta(0600, 0, 0, 0, Map.of("user.a", new byte[] {'1'}));
+        List<TarBytes.Header> headers = headers(tar -> tar.device("dev/" + "n".repeat(100), meta, true, 8, 0));
+        assertThat(headers).extracting(TarBytes.Header::type).containsExactly('x', '4');
+        assertThat(headers.get(0).body()).isEqualTo("114 path=dev/" + "n".repeat(100) + "\n25 SCHILY.xattr.user.a=1\n");
+    }
+
+    @Test
+    void a_header_made_alone_is_that_of_the_file() throws IOException {
+        List<TarBytes.Header> headers = headers(tar -> {
+            OutputStream out = tar.file("blobs/x", META, 3);
+            for (byte b : RawText.bytes("abc")) {
+                out.write(b);
+            }
+            out.close();
+        });
+        assertThat(headers.get(0).body()).isEqualTo("abc");
+        assertThat(RawText.of(TarWriter.header("blobs/x", META, 3)))
+                .isEqualTo(headers.get(0).block());
+    }
+
     @Test
     void names_are_bytes() throws IOException {
         List<TarBytes.Header> headers = headers(tar -> {

@@ -22,6 +22,11 @@ class TarReaderTest {
                 .link("l", "../x")
                 .add(new Header("c").type('3').device(1, 3))
                 .add(new Header("b").type('4').device(259, 70000))
+                .add(new Header("first").type('4').device(0, 0))
+                .add(new Header("last")
+                        .type('3')
+                        .binary(329, 8, Integer.MAX_VALUE)
+                        .binary(337, 8, Integer.MAX_VALUE))
                 .add(new Header("p").type('6'))
                 .add(new Header("contiguous").type('7').content("7"))
                 .build();
@@ -33,6 +38,8 @@ class TarReaderTest {
                         "symbolic link 777 0:0 @0 l -> ../x",
                         "character device 644 0:0 @0 c 1,3",
                         "block device 644 0:0 @0 b 259,70000",
+                        "block device 644 0:0 @0 first 0,0",
+                        "character device 644 0:0 @0 last 2147483647,2147483647",
                         "fifo 644 0:0 @0 p",
                         "file 644 0:0 @0 contiguous = 7");
     }
@@ -73,6 +80,12 @@ class TarReaderTest {
     }
 
     @Test
+    void a_long_name_of_nothing_leaves_the_header_its_own() throws Exception {
+        byte[] tar = new TarBuilder().longName("").file("own", "").build();
+        assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 own = ");
+    }
+
+    @Test
     void names_are_bytes() throws Exception {
         byte[] tar = new TarBuilder()
                 .file("caf\u00e9\u00ff", "")
@@ -101,7 +114,7 @@ class TarReaderTest {
         byte[] tar = new TarBuilder()
                 .add(new Header("d").type('5').content("x".repeat(600)))
                 .add(new Header("dump/").gnu().type('D').content("Yfile\0\0"))
-                .add(new Header("label").gnu().type('V'))
+                .add(new Header("label").gnu().type('V').content("volume"))
                 .file("f", "")
                 .build();
         assertThat(TarListing.of(tar))
@@ -118,6 +131,8 @@ class TarReaderTest {
     void the_end_may_be_missing_or_half_and_what_follows_it_is_not_read() throws Exception {
         TarBuilder tar = new TarBuilder().file("f", "1");
         assertThat(TarListing.of(tar.buildWithoutEnd())).hasSize(1);
+        assertThat(TarListing.of(new TarBuilder().file("f", "x".repeat(512)).buildWithoutEnd()))
+                .hasSize(1);
         assertThat(TarListing.of(tar.zeroBlock().buildWithoutEnd())).hasSize(1);
         assertThat(TarListing.of(tar.zeroBlock().raw("anything").buildWithoutEnd()))
                 .hasSize(1);
