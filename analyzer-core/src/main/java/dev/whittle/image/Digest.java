@@ -3,7 +3,7 @@ package dev.whittle.image;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a blob is known by: {@code sha256:…} or {@code sha512:…} (OCI image-spec, descriptor.md, "Digests"). Others are
@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
  * @param hex lower case
  */
 public record Digest(Algorithm algorithm, String hex) {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]+");
-
     /** The registered algorithms. */
     public enum Algorithm {
         SHA256("sha256", "SHA-256", 64),
@@ -43,7 +41,7 @@ public record Digest(Algorithm algorithm, String hex) {
     }
 
     public Digest {
-        if (hex.length() != algorithm.length || !HEX.matcher(hex).matches()) {
+        if (hex.length() != algorithm.length || !isHex(hex)) {
             throw new IllegalArgumentException("not " + algorithm.length + " hexadecimal digits: " + hex);
         }
     }
@@ -71,6 +69,27 @@ public record Digest(Algorithm algorithm, String hex) {
 
     public static Digest sha256(byte[] content) {
         return of(content, Algorithm.SHA256);
+    }
+
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** This and the next are those of every record, without the time it takes Java to make them. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Digest its && algorithm == its.algorithm && hex.equals(its.hex);
+    }
+
+    @Override
+    public int hashCode() {
+        return hex.hashCode();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An ld.so.cache that loaders of a root read, for whoever wants a part of it. */
 public final class LoaderCache {
@@ -34,6 +35,22 @@ public final class LoaderCache {
         /** Whether it is for processors of a glibc-hwcaps level only. */
         public boolean isForLevel() {
             return CacheEntries.isExtension(hwcap);
+        }
+
+        /** This and the next are those of every record, without the time it takes Java to make them. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Row its
+                    && flags == its.flags
+                    && name.equals(its.name)
+                    && path.equals(its.path)
+                    && osVersion == its.osVersion
+                    && hwcap == its.hwcap;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * path.hashCode() + flags;
         }
     }
 
