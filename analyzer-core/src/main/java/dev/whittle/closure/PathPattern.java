@@ -13,24 +13,38 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A path or a glob, as a person writes it. What exists under that very name is meant literally, so that a file called
- * {@code a[1]} can be named.
- *
- * @param raw seen from {@code /} if it has no leading slash
+ * {@code a[1]} can be named. Excludes are asked of every path, so what is written is parsed once.
  */
-public record PathPattern(String raw) {
+public final class PathPattern {
+    private final String raw;
+    private final RootPath literal;
+    private final Optional<Glob> glob;
+
+    /** @param raw seen from {@code /} if it has no leading slash */
+    public PathPattern(String raw) {
+        this.raw = raw;
+        this.literal = RootPath.of(raw);
+        this.glob = Glob.isPattern(raw) ? Optional.of(Glob.of(raw)) : Optional.empty();
+    }
+
+    /** As it was written. */
+    public String raw() {
+        return raw;
+    }
+
     /** The paths of the root that are meant, in order, links not followed in last place. Empty if there are none. */
     public List<RootPath> expand(RootFs root) throws IOException {
-        RootPath literal = RootPath.of(raw);
         if (Walk.followParents(root, literal) instanceof Walk.Result.Found) {
             return List.of(literal);
         }
-        if (!Glob.isPattern(raw)) {
-            return List.of();
-        }
-        Glob glob = Glob.of(raw);
+        return glob.isPresent() ? matches(glob.get(), root) : List.of();
+    }
+
+    private List<RootPath> matches(Glob wanted, RootFs root) throws IOException {
         List<RootPath> matches = new ArrayList<>();
         Deque<RootPath> pending = new ArrayDeque<>();
         pending.push(RootPath.ROOT);
@@ -38,10 +52,10 @@ public record PathPattern(String raw) {
             RootPath directory = pending.pop();
             for (String name : list(root, directory)) {
                 RootPath path = directory.child(name);
-                if (glob.matches(path)) {
+                if (wanted.matches(path)) {
                     matches.add(path);
                 }
-                if (glob.canMatchBelow(path) && isEntered(root, path)) {
+                if (wanted.canMatchBelow(path) && isEntered(root, path)) {
                     pending.push(path);
                 }
             }
@@ -52,16 +66,11 @@ public record PathPattern(String raw) {
 
     /** Whether a path is meant: itself or something below it. */
     public boolean covers(RootPath path) {
-        RootPath literal = RootPath.of(raw);
         if (path.startsWith(literal)) {
             return true;
         }
-        if (!Glob.isPattern(raw)) {
-            return false;
-        }
-        Glob glob = Glob.of(raw);
-        for (RootPath p = path; !p.isRoot(); p = p.parent()) {
-            if (glob.matches(p)) {
+        for (RootPath p = path; glob.isPresent() && !p.isRoot(); p = p.parent()) {
+            if (glob.get().matches(p)) {
                 return true;
             }
         }
@@ -72,6 +81,21 @@ public record PathPattern(String raw) {
     private boolean isEntered(RootFs root, RootPath path) throws IOException {
         Walk.Result result = raw.contains("**") ? Walk.followParents(root, path) : Walk.follow(root, path);
         return result instanceof Walk.Result.Found found && found.node() instanceof Node.Directory;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PathPattern pattern && raw.equals(pattern.raw);
+    }
+
+    @Override
+    public int hashCode() {
+        return raw.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return raw;
     }
 
     private static List<String> list(RootFs root, RootPath directory) throws IOException {

@@ -3,6 +3,7 @@ package dev.whittle.rootfs;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,23 @@ public interface RootFs {
 
     /** Names of a directory's entries, in byte order. */
     List<String> list(RootPath directory) throws IOException;
+
+    /** An entry of a directory, with its path. */
+    record Entry(RootPath path, Node node) {}
+
+    /**
+     * A directory's entries, links not followed, in no order: for whoever passes each directory of a root once.
+     *
+     * @throws java.nio.file.AccessDeniedException if the directory may not be listed or searched
+     */
+    default List<Entry> entries(RootPath directory) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (String name : list(directory)) {
+            RootPath path = directory.child(name);
+            node(path).ifPresent(node -> entries.add(new Entry(path, node)));
+        }
+        return entries;
+    }
 
     /** The content of a regular file. The caller closes it. */
     ByteSource open(RootPath file) throws IOException;

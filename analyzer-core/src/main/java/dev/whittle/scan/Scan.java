@@ -45,7 +45,7 @@ public final class Scan {
         Inventory inventory = Inventory.of(resolver.facts(), request.below(), progress);
         List<ScannedFile> files = inventory.files();
         SpecialRights rights = SpecialRights.of(resolver.root(), inventory);
-        List<Answer> answers = answers(files, inventory.seen(), rights);
+        List<Answer> answers = answers(files, rights);
         List<ScanFinding> findings = new ArrayList<>();
         for (ScannedFile file : files) {
             damaged(file).ifPresent(findings::add);
@@ -71,14 +71,15 @@ public final class Scan {
                 inventory.remarks());
     }
 
-    private List<Answer> answers(List<ScannedFile> files, long before, SpecialRights rights) {
+    private List<Answer> answers(List<ScannedFile> files, SpecialRights rights) {
         AtomicLong done = new AtomicLong();
         return files.parallelStream()
                 .filter(file -> file.toResolve().isPresent())
                 .map(file -> {
                     long count = done.incrementAndGet();
                     if (count % STEP == 0) {
-                        progress.update(before + before * count / files.size(), 2 * before);
+                        long half = ScanRequest.Progress.HALF;
+                        progress.update(half + half * count / files.size(), 2 * half);
                     }
                     Resolution resolution = resolve(file, rights);
                     try {

@@ -17,7 +17,10 @@ public record ScanRequest(List<RootPath> below, LoaderOptions options, boolean s
 
     /** Told how far the work has come; by several threads. */
     public interface Progress {
-        /** @param total 0 as long as nobody knows */
+        /** Parts of the whole that finding the files is, and as many again that answering for them is. */
+        long HALF = 1000;
+
+        /** @param total never 0 */
         void update(long done, long total);
     }
 }

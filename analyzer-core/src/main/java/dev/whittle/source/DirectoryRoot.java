@@ -60,7 +60,7 @@ public final class DirectoryRoot implements RootFs {
     public Optional<Node> node(RootPath path) throws IOException {
         Optional<Node> known = nodes.get(path);
         if (known == null) {
-            known = read(path);
+            known = read(path, host(path));
             if (known.isPresent() || path.raw().length() <= MAX_KEPT_ABSENT) {
                 nodes.put(path, known);
             }
@@ -82,6 +82,21 @@ public final class DirectoryRoot implements RootFs {
         return names;
     }
 
+    /** Nothing is kept: of most entries nobody asks again. */
+    @Override
+    public List<Entry> entries(RootPath directory) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(host(directory))) {
+            for (Path entry : stream) {
+                RootPath path = directory.child(HostPath.rawName(entry));
+                read(path, entry).ifPresent(node -> entries.add(new Entry(path, node)));
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return entries;
+    }
+
     @Override
     public ByteSource open(RootPath file) throws IOException {
         return ByteSource.open(host(file));
@@ -97,8 +112,7 @@ public final class DirectoryRoot implements RootFs {
         return path.isRoot() ? base : HostPath.of(base, path.relative());
     }
 
-    private Optional<Node> read(RootPath path) throws IOException {
-        Path host = host(path);
+    private static Optional<Node> read(RootPath path, Path host) throws IOException {
         Map<String, Object> values;
         try {
             values = Files.readAttributes(host, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);

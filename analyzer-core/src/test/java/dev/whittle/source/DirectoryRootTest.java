@@ -7,6 +7,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -99,6 +102,21 @@ class DirectoryRootTest {
     void two_names_of_one_file_have_one_identity() throws IOException {
         tree.file("/a", "x").hardLink("/b", "/a").file("/c", "x");
         assertThat(identity("/a")).isEqualTo(identity("/b")).isNotEqualTo(identity("/c"));
+    }
+
+    @Test
+    void entries_are_the_nodes_of_all_names() throws IOException {
+        tree.file("/usr/a", "x")
+                .hardLink("/usr/b", "/usr/a")
+                .link("/usr/l", "a")
+                .directory("/usr/d");
+        Files.writeString(HostPath.of(tree.base(), "usr/\u00ff"), "");
+        RootPath usr = RootPath.of("/usr");
+        List<RootFs.Entry> expected = new ArrayList<>();
+        for (String name : root.list(usr)) {
+            expected.add(new RootFs.Entry(usr.child(name), node("/usr/" + name)));
+        }
+        assertThat(root.entries(usr)).hasSize(5).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
