@@ -7,14 +7,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
@@ -22,13 +19,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * what was written, and so does the end of the process.
  */
 public final class AtomicFile implements Closeable {
-    private static final int MAX_TRIES = 100;
-
     /** As Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
-
-    private static final String PREFIX = ".whittle-";
-    private static final String SUFFIX = ".part";
 
     private final Path destination;
     private final Path written;
@@ -56,24 +48,8 @@ public final class AtomicFile implements Closeable {
             return new AtomicFile(destination, destination, channel);
         }
         Leftovers.remove(destination);
-        for (int i = 0; ; i++) {
-            long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = destination.resolveSibling(Leftovers.OWN + Long.toHexString(unique) + SUFFIX);
-            try {
-                FileChannel channel = FileChannel.open(
-                        beside,
-                        Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
-                Leftovers.claim(channel);
-                if (Files.exists(beside)) {
-                    return new AtomicFile(destination, beside, channel);
-                }
-                channel.close(); // another run took it for a leftover, in the moment before it was claimed
-            } catch (FileAlreadyExistsException e) {
-                if (i == MAX_TRIES) {
-                    throw e;
-                }
-            }
-        }
+        Leftovers.Claimed claimed = Leftovers.create(destination);
+        return new AtomicFile(destination, claimed.file(), claimed.channel());
     }
 
     /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
@@ -88,11 +64,6 @@ public final class AtomicFile implements Closeable {
         return at;
     }
 
-    /** Whether a file of this name is one that another process writes and has not put into its place. */
-    static boolean isUnplaced(String name) {
-        return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
-    }
-
     public OutputStream stream() {
         return out;
     }
@@ -104,7 +75,7 @@ public final class AtomicFile implements Closeable {
 
     /**
      * All that was written so far, read anew: what the file has, not what was meant. Closing it does nothing, for closing
-     * any channel of a file gives up what {@link Leftovers#claim} got.
+     * any channel of a file gives up what {@link Leftovers#create} got.
      */
     public ByteSource content() throws IOException {
         return ByteSource.unclosable(ByteSource.of(channel));

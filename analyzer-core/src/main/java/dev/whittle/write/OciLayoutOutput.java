@@ -98,7 +98,7 @@ final class OciLayoutOutput implements ImageOutput {
 
     /** What another writer that has only begun leaves in a new layout. */
     private static boolean isBeginning(String name) {
-        return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || AtomicFile.isUnplaced(name);
+        return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || Leftovers.isUnplaced(name);
     }
 
     @Override

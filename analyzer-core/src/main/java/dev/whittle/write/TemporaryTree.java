@@ -3,7 +3,6 @@ package dev.whittle.write;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,70 +21,85 @@ import java.util.concurrent.TimeUnit;
  * the tree is filled within it, and moved up. Closing without {@link #commit} removes it, and so does the end of the process.
  */
 final class TemporaryTree implements Closeable {
-    private static final int MAX_TRIES = 100;
+    private static final int OWNER_WRITES = 0200;
 
     private final Path destination;
-    private final Path path;
+    private final Leftovers.Claimed claimed;
     private final boolean within;
     private final List<Path> moved = new ArrayList<>();
     private final AtExit atExit;
     private boolean committed;
 
-    private TemporaryTree(Path destination, Path path, boolean within) {
+    private TemporaryTree(Path destination, Leftovers.Claimed claimed, boolean within) {
         this.within = within;
         this.destination = destination;
-        this.path = path;
+        this.claimed = claimed;
         this.atExit = new AtExit(this::remove);
     }
 
     /** The destination does not exist. */
     static TemporaryTree create(Path destination) throws IOException {
+        Leftovers.remove(destination);
         return create(destination, destination, false);
     }
 
     /** The destination is an empty directory. */
     static TemporaryTree within(Path destination) throws IOException {
-        return create(destination, destination.resolve("."), true);
+        return create(destination, inside(destination), true);
+    }
+
+    /** Whether nothing is in a directory, but for what runs that were killed have left, which is removed. */
+    static boolean isEmpty(Path destination) throws IOException {
+        for (Path entry : entries(destination)) {
+            if (!Leftovers.isUnplaced(entry.getFileName().toString())) {
+                return false;
+            }
+        }
+        Leftovers.remove(inside(destination));
+        return entries(destination).isEmpty();
+    }
+
+    private static Path inside(Path destination) {
+        return destination.resolve(".");
     }
 
     private static TemporaryTree create(Path destination, Path sibling, boolean within) throws IOException {
-        for (int i = 0; ; i++) {
-            long unique = ThreadLocalRandom.current().nextLong();
-            Path beside = sibling.resolveSibling(".whittle-" + Long.toHexString(unique) + ".part");
-            try {
-                var onlyOurs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-                return new TemporaryTree(destination, Files.createDirectory(beside, onlyOurs), within);
-            } catch (FileAlreadyExistsException e) {
-                if (i == MAX_TRIES) {
-                    throw e;
-                }
-            }
+        Leftovers.Claimed claimed = Leftovers.create(sibling);
+        TemporaryTree tree = new TemporaryTree(destination, claimed, within);
+        try {
+            var onlyOurs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+            Files.createDirectory(tree.path(), onlyOurs);
+            claimed.standsForTree();
+            return tree;
+        } catch (IOException e) {
+            tree.close();
+            throw e;
         }
     }
 
     Path path() {
-        return path;
+        return claimed.tree();
     }
 
     /** @throws java.nio.file.FileSystemException if something has come into the destination meanwhile */
     synchronized void commit() throws IOException {
         if (!within) {
-            Files.move(path, destination, StandardCopyOption.ATOMIC_MOVE);
-            committed = true;
+            Files.move(path(), destination, StandardCopyOption.ATOMIC_MOVE);
+            commitDone();
             return;
         }
-        for (Path entry : entries(path)) {
+        for (Path entry : entries(path())) {
             Path place = destination.resolve(entry.getFileName());
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 throw new FileSystemException(destination.toString(), null, "is not empty any more");
             }
             moved.add(place);
-            Files.move(entry, place, StandardCopyOption.ATOMIC_MOVE);
+            moveUp(entry, place);
         }
-        Map<String, Object> its = attributes();
-        long modified = Files.getLastModifiedTime(path).to(TimeUnit.SECONDS);
-        Files.delete(path);
-        committed = true;
+        Map<String, Object> its = attributes(path());
+        long modified = Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS);
+        Files.delete(path());
+        commitDone();
         try {
             HostFiles.owner(destination, number(its, "uid"), number(its, "gid"));
             HostFiles.time(destination, modified);
@@ -100,26 +113,55 @@ final class TemporaryTree implements Closeable {
         return (int) Objects.requireNonNull(attributes.get(name));
     }
 
-    private Map<String, Object> attributes() throws IOException {
-        return Files.readAttributes(path, "unix:mode,uid,gid");
+    /** A directory that its owner may not write to has a parent that only root can change (Linux: fs/namei.c, vfs_rename). */
+    private static void moveUp(Path entry, Path place) throws IOException {
+        int mode = number(attributes(entry), "mode");
+        boolean closed = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && (mode & OWNER_WRITES) == 0;
+        if (closed) {
+            HostFiles.mode(entry, (mode & 07777) | OWNER_WRITES);
+        }
+        Files.move(entry, place, StandardCopyOption.ATOMIC_MOVE);
+        if (closed) {
+            HostFiles.mode(place, mode & 07777);
+        }
+    }
+
+    private static Map<String, Object> attributes(Path path) throws IOException {
+        return Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private void commitDone() {
+        committed = true;
+        try {
+            unclaim();
+        } catch (IOException e) {
+            return; // the destination is there, and the next run removes what is beside it
+        }
+    }
+
+    private void unclaim() throws IOException {
+        Files.deleteIfExists(claimed.file());
+        claimed.channel().close();
     }
 
     /** Renamed first, so that a thread which still fills it at the end of the process no longer finds it. */
     private synchronized void remove() {
-        if (committed) {
+        if (committed || !claimed.channel().isOpen()) {
             return;
         }
-        Path gone = path.resolveSibling(path.getFileName() + ".gone");
         try {
-            Files.move(path, gone, StandardCopyOption.ATOMIC_MOVE);
-            remove(gone);
+            if (Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
+                Files.move(path(), claimed.gone(), StandardCopyOption.ATOMIC_MOVE);
+                TreeRemoval.remove(claimed.gone());
+            }
             for (Path entry : moved) {
                 if (Files.exists(entry, LinkOption.NOFOLLOW_LINKS)) {
-                    remove(entry);
+                    TreeRemoval.remove(entry);
                 }
             }
+            unclaim();
         } catch (IOException e) {
-            return; // nothing can be done about it
+            return; // nothing can be done about it, but by the next run
         }
     }
 
@@ -129,16 +171,6 @@ final class TemporaryTree implements Closeable {
             stream.forEach(entries::add);
         }
         return entries;
-    }
-
-    private static void remove(Path path) throws IOException {
-        if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-            for (Path entry : entries(path)) {
-                remove(entry);
-            }
-        }
-        Files.delete(path);
     }
 
     @Override

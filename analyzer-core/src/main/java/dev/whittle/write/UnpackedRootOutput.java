@@ -2,7 +2,6 @@ package dev.whittle.write;
 
 import dev.whittle.closure.Selection;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -33,10 +32,8 @@ final class UnpackedRootOutput implements ImageOutput {
             if (!Files.isDirectory(directory)) {
                 throw new FileSystemException(wanted.toString(), null, "is not a directory");
             }
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-                if (entries.iterator().hasNext()) {
-                    throw new FileSystemException(wanted.toString(), null, "is not empty");
-                }
+            if (!TemporaryTree.isEmpty(directory)) {
+                throw new FileSystemException(wanted.toString(), null, "is not empty");
             }
         }
         TemporaryTree tree =
