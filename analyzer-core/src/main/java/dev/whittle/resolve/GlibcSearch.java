@@ -90,7 +90,7 @@ final class GlibcSearch {
 
     private Hit direct(LoadedObject requester, String name, Attempts attempts) throws IOException {
         Place place = Place.of(Place.Kind.PATH);
-        Optional<String> path = tokens(requester).expand(name).filter(text -> !text.isEmpty());
+        Optional<String> path = tokens(requester).expand(name);
         if (path.isEmpty()) {
             attempts.add(place, name, "a token in it has no value");
             return nothing(attempts);

@@ -53,6 +53,7 @@ final class LoaderTable {
         return switch (Machine.of(header).name()) {
             case "x86_64",
                     "aarch64",
+                    "aarch64_be",
                     "s390x",
                     "powerpc64",
                     "powerpc64le",
@@ -61,6 +62,7 @@ final class LoaderTable {
                     "mips64el",
                     "loongarch64" -> "lib64";
             case "riscv64" -> "lib64/lp64d";
+            case "riscv32" -> "lib32/ilp32d";
             case "x32" -> "libx32";
             case "mipsn32", "mipsn32el" -> "lib32";
             default -> "lib";
@@ -72,7 +74,7 @@ final class LoaderTable {
         return switch (Machine.of(header).name()) {
             case "x86_64", "x32" -> Optional.of("x86_64");
             case "i386" -> Optional.of("i686");
-            case "aarch64" -> Optional.of("aarch64");
+            case "aarch64", "aarch64_be" -> Optional.of(Machine.of(header).name());
             case "arm", "armhf" -> Optional.of("v7l");
             default -> Optional.empty();
         };

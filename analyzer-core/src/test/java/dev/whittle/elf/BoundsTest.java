@@ -1,7 +1,9 @@
 package dev.whittle.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -75,6 +77,14 @@ class BoundsTest {
         assertThat(problem(ElfBuilder.x86_64().definesVersions(more))).isEqualTo("more than 65536 symbol versions");
         assertThat(problem(ElfBuilder.x86_64().needsVersions("l.so", more)))
                 .isEqualTo("more than 65536 symbol versions");
+        assertThat(symbols(ElfBuilder.x86_64().definesVersions(most)).references())
+                .isEmpty();
+        assertThat(symbols(ElfBuilder.x86_64().needsVersions("l.so", most)).references())
+                .isEmpty();
+        assertThatThrownBy(() -> symbols(ElfBuilder.x86_64().definesVersions(more)))
+                .hasMessageContaining("more than 65536 symbol versions");
+        assertThatThrownBy(() -> symbols(ElfBuilder.x86_64().needsVersions("l.so", more)))
+                .hasMessageContaining("more than 65536 symbol versions");
     }
 
     @Test
@@ -115,6 +125,10 @@ class BoundsTest {
         assertThat(Elf.facts(content).notes()).containsExactly(new Note("", 7, ""));
         file.putLong(HEADER + 2 * ENTRY + FILE_SIZE, 11);
         assertThat(Elf.facts(content).notes()).isEmpty();
+    }
+
+    private static ElfSymbols symbols(ElfBuilder file) throws Exception {
+        return ElfReader.symbols("file", ByteSource.of(file.build()));
     }
 
     private static String problem(ElfBuilder file) throws Exception {

@@ -1,8 +1,10 @@
 package dev.whittle.elf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -36,6 +38,16 @@ class NotElfTest {
     }
 
     @ParameterizedTest
+    @MethodSource("others")
+    void nothing_else_is_asked_of_it(String content, String reason) {
+        ByteSource source = ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> ElfReader.read("file", source)).hasMessage("file: " + reason);
+        assertThatThrownBy(() -> ElfReader.imports("file", source)).hasMessage("file: " + reason);
+        assertThatThrownBy(() -> ElfReader.data("file", source)).hasMessage("file: " + reason);
+        assertThatThrownBy(() -> ElfReader.symbols("file", source)).hasMessage("file: " + reason);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "4, 0, unknown ELF class 0",
         "4, 3, unknown ELF class 3",
@@ -66,8 +78,8 @@ class NotElfTest {
 
     @Test
     void the_file_is_named_so_that_its_name_does_no_harm() {
-        BadElfException problem = catchThrowableOfType(
-                BadElfException.class, () -> ElfReader.read("a\nb", dev.whittle.bytes.ByteSource.of(new byte[0])));
+        BadElfException problem =
+                catchThrowableOfType(BadElfException.class, () -> ElfReader.read("a\nb", ByteSource.of(new byte[0])));
         assertThat(problem).hasMessageStartingWith("a\\nb: ");
         assertThat(problem.path()).isEqualTo("a\nb");
     }

@@ -1,0 +1,89 @@
+package dev.whittle.resolve;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.testdata.ElfBuilder;
+import dev.whittle.testdata.FakeLoader;
+import dev.whittle.testdata.LdCacheBuilder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every place is tried once, and told: elf/dl-load.c:_dl_map_new_object. */
+class GlibcPlacesTest {
+    private final Path root;
+
+    GlibcPlacesTest(@TempDir Path root) {
+        this.root = root;
+    }
+
+    @Test
+    void rule_5_the_program_s_rpath_is_tried_once() throws Exception {
+        Scene scene = small().elf("/bin/app", program("libx.so", "liba.so").rpath("/opt"))
+                .elf("/opt/liba.so", library("liby.so").rpath("/a"));
+        assertThat(scene.attempts("/bin/app"))
+                .containsExactly(
+                        "/opt/libx.so: no such file",
+                        "/lib64/libx.so: no such file",
+                        "/a/liby.so: no such file",
+                        "/opt/liby.so: no such file",
+                        "/lib64/liby.so: no such file");
+    }
+
+    /** The loader was asked for by nobody: what it wants is looked for in main's own RPATH all the same. */
+    @Test
+    void rule_5_the_program_s_rpath_serves_the_loader_too() throws Exception {
+        byte[] loader = FakeLoader.with(
+                ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2").string(ElfBuilder.DT_FILTER, "libx.so"), "/lib64/");
+        Scene scene = Scene.bare(root)
+                .loader(FakeLoader.GLIBC_X86_64, loader)
+                .elf("/bin/app", program("ld-linux-x86-64.so.2").rpath("/opt"))
+                .libraries("/opt/libx.so");
+        assertThat(scene.edges("/bin/app")).contains(FakeLoader.GLIBC_X86_64 + ": libx.so => /opt/libx.so [RPATH]");
+    }
+
+    @Test
+    void rule_5_a_cache_that_has_no_such_name_is_told() throws Exception {
+        byte[] cache =
+                LdCacheBuilder.littleEndian().entry("liby.so", "/opt/liby.so").build();
+        Scene scene = small().elf("/bin/app", program("libx.so")).file("/etc/ld.so.cache", cache);
+        assertThat(scene.attempts("/bin/app"))
+                .containsExactly("/etc/ld.so.cache: no entry", "/lib64/libx.so: no such file");
+    }
+
+    @Test
+    void rule_17_a_preloaded_library_that_is_not_set_user_id_is_told() throws Exception {
+        Scene scene = small().elf("/bin/app", program())
+                .libraries("/lib64/libp.so")
+                .preload("libp.so")
+                .secure();
+        assertThat(scene.attempts("/bin/app"))
+                .containsExactly("/lib64/libp.so: not set-user-id, as secure mode wants of a preload");
+    }
+
+    @Test
+    void rule_12_the_plain_build_is_no_better_one_for_other_levels() throws Exception {
+        byte[] cache = LdCacheBuilder.littleEndian()
+                .entry("libx.so", "/v2/libx.so", "x86-64-v2")
+                .entry("libx.so", "/plain/libx.so")
+                .build();
+        Scene scene = Scene.glibc(root)
+                .elf("/bin/app", program("libx.so"))
+                .file("/etc/ld.so.cache", cache)
+                .libraries("/v2/libx.so", "/plain/libx.so");
+        assertThat(variants(scene)).isEqualTo("/plain/libx.so [Variant[level=x86-64-v2, path=/v2/libx.so]]");
+        assertThat(variants(scene.hwcaps("x86-64-v2"))).isEqualTo("/v2/libx.so []");
+    }
+
+    private static String variants(Scene scene) throws Exception {
+        LoadedObject object = scene.resolve("/bin/app").objects().get(0);
+        return object.path() + " " + object.variants();
+    }
+
+    /** A loader that knows one system directory. */
+    private Scene small() throws Exception {
+        return Scene.bare(root).loader(FakeLoader.GLIBC_X86_64, FakeLoader.glibc("lib64", "/lib64/"));
+    }
+}
