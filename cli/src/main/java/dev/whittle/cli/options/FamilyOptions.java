@@ -9,7 +9,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which families of hidden dependencies are looked at, and how far their findings go. */
-public final class FamilyOptions {
+public final class FamilyOptions implements PlainLine.Options {
     @Option(
             names = "--with",
             paramLabel = "FAMILY",
@@ -30,6 +30,19 @@ public final class FamilyOptions {
             description =
                     "Know the families too that this JSON file describes (docs/families.md); may be given several times.")
     List<String> files = new ArrayList<>();
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--with" -> with.add(value);
+            case "--without" -> without.add(value);
+            case "--families" -> files.add(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** Files of the host, raw. */
     public List<String> files() {
