@@ -1,7 +1,9 @@
 package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
+import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Environment;
 import dev.whittle.cli.console.FailureException;
@@ -37,14 +39,19 @@ public final class Cli {
             console.tell("which command? see whittle --help");
             return ExitCode.USAGE;
         }
-        if (arguments[0].equals("ldd")) {
-            List<String> rest = List.of(arguments).subList(1, arguments.length);
-            Optional<? extends Callable<Integer>> command = LddCommand.plain(console, rest);
-            if (command.isPresent()) {
-                return command.get().call();
-            }
-        }
-        return Dispatch.run(arguments, console);
+        Optional<? extends Callable<Integer>> plain = plain(arguments, console);
+        return plain.isPresent() ? plain.get().call() : Dispatch.run(arguments, console);
+    }
+
+    /** The commands whose start counts, or which are given often. */
+    private static Optional<? extends Callable<Integer>> plain(String[] arguments, Console console) {
+        List<String> rest = List.of(arguments).subList(1, arguments.length);
+        return switch (arguments[0]) {
+            case "ldd" -> LddCommand.plain(console, rest);
+            case "layer" -> LayerCommand.plain(console, rest);
+            case "slim" -> SlimCommand.plain(console, rest);
+            default -> Optional.empty();
+        };
     }
 
     static int bug(Throwable e, Console console) {

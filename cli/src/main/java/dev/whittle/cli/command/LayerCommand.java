@@ -10,6 +10,7 @@ import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
@@ -65,7 +66,7 @@ import picocli.CommandLine.Parameters;
             "  whittle layer /usr/bin/curl --dry-run         what would be written, and nothing else",
             "  whittle layer /usr/bin/curl -o - | docker import - curl"
         })
-public final class LayerCommand implements Callable<Integer> {
+public final class LayerCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
     @Parameters(
@@ -111,6 +112,35 @@ public final class LayerCommand implements Callable<Integer> {
 
     public LayerCommand(Console console) {
         this.console = console;
+    }
+
+    /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
+    public static Optional<LayerCommand> plain(Console console, List<String> arguments) {
+        LayerCommand command = new LayerCommand(console);
+        List<PlainLine.Options> groups = List.of(
+                command,
+                command.selection,
+                command.families,
+                command.check,
+                command.telling,
+                command.source,
+                command.loader,
+                command.common);
+        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        files.ifPresent(named -> command.files = named);
+        return files.map(named -> command);
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "-o", "--output" -> output = value;
+            case "--compress" -> compress = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
@@ -12,6 +13,7 @@ import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
@@ -22,15 +24,16 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "slim",
@@ -55,7 +58,7 @@ import picocli.CommandLine.Spec;
             "  whittle slim nginx.tar -o oci:nginx-slim --add-user nonroot --user nonroot --trim-users",
             "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
         })
-public final class SlimCommand implements Callable<Integer> {
+public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
     @Parameters(
@@ -111,11 +114,44 @@ public final class SlimCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Spec
-    CommandSpec spec;
-
     public SlimCommand(Console console) {
         this.console = console;
+    }
+
+    /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
+    public static Optional<SlimCommand> plain(Console console, List<String> arguments) {
+        SlimCommand command = new SlimCommand(console);
+        List<PlainLine.Options> groups = List.of(
+                command,
+                command.image,
+                command.selection,
+                command.families,
+                command.check,
+                command.telling,
+                command.medium,
+                command.loader,
+                command.common);
+        Optional<List<String>> sources = PlainLine.take(arguments, groups).filter(named -> named.size() == 1);
+        sources.ifPresent(named -> command.source = named.get(0));
+        return sources.map(named -> command);
+    }
+
+    @Override
+    public boolean flag(String name) {
+        noOwner |= name.equals("--no-owner");
+        return name.equals("--no-owner");
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "-o", "--output" -> output = value;
+            case "--compress" -> compress = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
@@ -184,9 +220,12 @@ public final class SlimCommand implements Callable<Integer> {
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
-    private String version() {
-        String[] line = spec.version();
-        return line[0].substring(line[0].indexOf(' ') + 1);
+    private static String version() {
+        try {
+            return Version.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void checkReport(Optional<SlimOutput> destination) throws FailureException {

@@ -8,7 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which users the output has. */
-public final class AccountOptions {
+public final class AccountOptions implements PlainLine.Options {
     @Option(
             names = "--add-user",
             paramLabel = "NAME[:UID]",
@@ -23,6 +23,17 @@ public final class AccountOptions {
                     "Cut /etc/passwd, /etc/group and their shadows to who is needed: root, the image's User, added"
                             + " users, owners of what is kept, and those whom kept programs and configuration name.")
     boolean trimUsers;
+
+    @Override
+    public boolean flag(String name) {
+        trimUsers |= name.equals("--trim-users");
+        return name.equals("--trim-users");
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        return name.equals("--add-user") && addUser.add(value);
+    }
 
     /** @param fromSource whether the root's users are meant: else they are those of the machine that this runs on */
     public AccountChoice choice(boolean fromSource) throws FailureException {

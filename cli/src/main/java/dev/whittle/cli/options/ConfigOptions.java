@@ -6,7 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the new image says otherwise than its source. All raw. */
-public final class ConfigOptions {
+public final class ConfigOptions implements PlainLine.Options {
     @Mixin
     StartOptions start = new StartOptions();
 
@@ -18,6 +18,18 @@ public final class ConfigOptions {
             paramLabel = "REPO[:TAG]",
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
     List<String> tag = new ArrayList<>();
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--label" -> label.add(value);
+            case "--tag" -> tag.add(value);
+            default -> {
+                return start.value(name, value);
+            }
+        }
+        return true;
+    }
 
     public StartOptions start() {
         return start;

@@ -9,7 +9,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which families of hidden dependencies are looked at, and how far their findings go. */
-public final class FamilyOptions {
+public final class FamilyOptions implements PlainLine.Options {
     @Option(
             names = "--with",
             paramLabel = "FAMILY",
@@ -36,6 +36,19 @@ public final class FamilyOptions {
     /** Looks at what is left out too, so that it can be told of. */
     public void seeLeftOut() {
         seesLeftOut = true;
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--with" -> with.add(value);
+            case "--without" -> without.add(value);
+            case "--families" -> files.add(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Files of the host, raw. */

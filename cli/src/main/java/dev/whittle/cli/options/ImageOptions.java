@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a source is read, if it is more than a directory. */
-public final class ImageOptions {
+public final class ImageOptions implements PlainLine.Options {
     @Option(
             names = "--image-platform",
             paramLabel = "OS/ARCH[/VARIANT]",
@@ -33,6 +33,19 @@ public final class ImageOptions {
             description = "Decompress no more than this in all: 512MiB, 16GiB (the default), or a number of bytes.")
     @Nullable
     String maxSize;
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--image-platform" -> platform = value;
+            case "--engine" -> engine = value;
+            case "--max-size" -> maxSize = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
 
     Optional<Platform> platform() throws FailureException {
         if (platform == null) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A command line of the plainest form, taken without picocli, whose start costs a short command more time than its work.
- * What is not plain (help, images, a mistake, a cluster of short options, the end of options) is left to picocli, from the
+ * What is not plain (help, a mistake, a cluster of short options, the end of options) is left to picocli, from the
  * beginning, with its messages. What is plain, both take alike, and a test holds that.
  */
 public final class PlainLine {
@@ -81,7 +81,7 @@ public final class PlainLine {
     }
 
     private static boolean isOption(String word) {
-        return word.startsWith("-");
+        return word.startsWith("-") && word.length() > 1; // a lone one is a pipe
     }
 
     private static boolean isPlain(String word) {

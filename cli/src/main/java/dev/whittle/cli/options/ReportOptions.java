@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is told of a result, beside it or in its place. */
-public final class ReportOptions {
+public final class ReportOptions implements PlainLine.Options {
     private static final String STANDARD_OUTPUT = "-";
 
     @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
@@ -19,6 +19,21 @@ public final class ReportOptions {
             description = "Write what was kept and why as JSON (schema in docs/json.md).")
     @Nullable
     String report;
+
+    @Override
+    public boolean flag(String name) {
+        dryRun |= name.equals("--dry-run");
+        return name.equals("--dry-run");
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        if (!name.equals("--report")) {
+            return false;
+        }
+        report = value;
+        return true;
+    }
 
     public boolean isDryRun() {
         return dryRun;

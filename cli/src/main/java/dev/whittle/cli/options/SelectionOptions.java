@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
-public final class SelectionOptions {
+public final class SelectionOptions implements PlainLine.Options {
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
@@ -57,6 +57,26 @@ public final class SelectionOptions {
 
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
+
+    @Override
+    public boolean flag(String name) {
+        return accounts.flag(name);
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--include" -> include.add(value);
+            case "--include-from" -> includeFrom = value;
+            case "--exclude" -> exclude.add(value);
+            case "--add" -> add.add(value);
+            case "--trace" -> trace.add(value);
+            default -> {
+                return accounts.value(name, value);
+            }
+        }
+        return true;
+    }
 
     public List<String> includes(Console console) throws FailureException {
         List<String> all = new ArrayList<>(include);

@@ -33,7 +33,7 @@ public final class SourceOptions implements PlainLine.Options {
     @Override
     public boolean value(String name, String value) {
         if (!name.equals("--from")) {
-            return false;
+            return image.value(name, value);
         }
         from = value;
         return true;

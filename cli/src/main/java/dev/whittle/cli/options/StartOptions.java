@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is started otherwise than the image says, and how: it decides what is kept. All raw. */
-public final class StartOptions {
+public final class StartOptions implements PlainLine.Options {
     @Option(
             names = "--entrypoint",
             paramLabel = "WORDS",
@@ -51,6 +51,20 @@ public final class StartOptions {
             option.setValue(arguments.pop());
             return true;
         }
+    }
+
+    @Override
+    public boolean value(String name, String value) {
+        switch (name) {
+            case "--entrypoint" -> entrypoint = value;
+            case "--cmd" -> cmd = value;
+            case "--user" -> user = value;
+            case "--env" -> env.add(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Optional<String> entrypoint() {

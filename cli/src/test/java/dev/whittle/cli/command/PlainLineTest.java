@@ -4,25 +4,46 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Environment;
-import dev.whittle.cli.options.ImageOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The short way past picocli ends where picocli ends. */
 class PlainLineTest {
-    private static final int LINES = 2000;
+    private static final int LINES = 1000;
+
+    /** Commands that have one. */
+    enum Command {
+        LDD,
+        LAYER,
+        SLIM;
+
+        Callable<Integer> made(Console console) {
+            return switch (this) {
+                case LDD -> new LddCommand(console);
+                case LAYER -> new LayerCommand(console);
+                case SLIM -> new SlimCommand(console);
+            };
+        }
+
+        Optional<? extends Callable<Integer>> plain(Console console, List<String> line) {
+            return switch (this) {
+                case LDD -> LddCommand.plain(console, line);
+                case LAYER -> LayerCommand.plain(console, line);
+                case SLIM -> SlimCommand.plain(console, line);
+            };
+        }
+    }
 
     private final Console console = new Console(Environment.silent(Path.of("/"), Map.of()));
 
@@ -55,53 +76,75 @@ class PlainLineTest {
             "-qv",
             "\u00ff");
 
-    @Test
-    void a_line_that_is_plain_is_taken_as_picocli_takes_it() {
+    @ParameterizedTest
+    @EnumSource
+    void a_line_that_is_plain_is_taken_as_picocli_takes_it(Command command) {
+        List<OptionSpec> options = options(command);
         Random random = new Random(7);
         int plain = 0;
         for (int i = 0; i < LINES; i++) {
-            List<String> line = line(random);
-            Optional<LddCommand> taken = LddCommand.plain(console, line);
+            List<String> line = line(options, random);
+            Optional<?> taken = command.plain(console, line);
             if (taken.isPresent()) {
                 plain++;
-                assertThat(taken.get())
+                assertThat((Object) taken.get())
                         .as("%s", line)
                         .usingRecursiveComparison()
                         .ignoringFields("console")
-                        .isEqualTo(picocli(line));
+                        .isEqualTo(picocli(command, line));
             }
         }
         assertThat(plain).as("plain ones of %d", LINES).isGreaterThan(LINES / 10);
     }
 
-    @Test
-    void every_option_but_those_of_help_and_of_images_has_a_plain_form() {
-        // Reading an image takes longer than picocli does.
-        Set<String> image =
-                CommandSpec.forAnnotatedObject(new ImageOptions()).optionsMap().keySet();
-        for (OptionSpec option :
-                new CommandLine(new LddCommand(console)).getCommandSpec().options()) {
+    @ParameterizedTest
+    @EnumSource
+    void every_option_but_those_of_help_has_a_plain_form(Command command) {
+        for (OptionSpec option : options(command)) {
             for (String name : option.names()) {
                 List<String> line = new ArrayList<>(List.of(name, "file"));
                 if (option.arity().max() > 0) {
                     line.add(1, value(option));
                 }
-                boolean left = option.usageHelp() || option.versionHelp() || image.contains(name);
-                assertThat(LddCommand.plain(console, line).isPresent()).as(name).isEqualTo(!left);
+                boolean left = option.usageHelp() || option.versionHelp();
+                assertThat(command.plain(console, line).isPresent()).as(name).isEqualTo(!left);
             }
         }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "--help", "-qv a", "--format= a", "--format xml a", "--formal list a", "-- a", "a --from"})
-    void anything_else_is_left_to_picocli(String line) {
-        assertThat(LddCommand.plain(console, List.of(line.split(" ")))).isEmpty();
+    @CsvSource({
+        "LDD, ''",
+        "LDD, --help",
+        "LDD, -qv a",
+        "LDD, --format= a",
+        "LDD, --format xml a",
+        "LDD, --formal list a",
+        "LDD, -- a",
+        "LDD, a --from",
+        "LAYER, --include a",
+        "LAYER, a -o",
+        "LAYER, a -oout.tar",
+        "SLIM, -o a",
+        "SLIM, a b",
+        "SLIM, a --cmd --version",
+        "SLIM, a --dry-run=true"
+    })
+    void anything_else_is_left_to_picocli(Command command, String line) {
+        assertThat(command.plain(console, List.of(line.split(" ")))).isEmpty();
     }
 
-    private List<String> line(Random random) {
-        List<OptionSpec> options =
-                new CommandLine(new LddCommand(console)).getCommandSpec().options();
+    @ParameterizedTest
+    @CsvSource({"LDD, -", "LAYER, a -o -", "SLIM, -", "SLIM, - -o - --report=-"})
+    void a_lone_hyphen_is_a_pipe(Command command, String line) {
+        assertThat(command.plain(console, List.of(line.split(" ")))).isPresent();
+    }
+
+    private List<OptionSpec> options(Command command) {
+        return new CommandLine(command.made(console)).getCommandSpec().options();
+    }
+
+    private List<String> line(List<OptionSpec> options, Random random) {
         List<String> line = new ArrayList<>();
         int words = 1 + random.nextInt(4);
         for (int i = 0; i < words; i++) {
@@ -129,8 +172,8 @@ class PlainLineTest {
         return option.type().isEnum() ? option.type().getEnumConstants()[1].toString() : "some";
     }
 
-    private LddCommand picocli(List<String> line) {
-        LddCommand command = new LddCommand(console);
+    private Object picocli(Command which, List<String> line) {
+        Object command = which.made(console);
         try {
             // As the tool sets it up.
             new CommandLine(command)
