@@ -34,6 +34,13 @@ public final class ImageOptions {
     @Nullable
     String maxSize;
 
+    @Option(
+            names = "--max-entries",
+            paramLabel = "COUNT",
+            description = "Read no more entries than this of one layer or archive (default: 10000000).")
+    @Nullable
+    String maxEntries;
+
     Optional<Platform> platform() throws FailureException {
         if (platform == null) {
             return Optional.empty();
@@ -52,5 +59,16 @@ public final class ImageOptions {
 
     long maxSize() throws FailureException {
         return maxSize == null ? Workspace.DEFAULT_MAX_BYTES : ByteCount.parse("--max-size", maxSize);
+    }
+
+    int maxEntries() throws FailureException {
+        if (maxEntries == null) {
+            return Workspace.DEFAULT_MAX_ENTRIES;
+        }
+        if (!maxEntries.matches("[1-9][0-9]{0,8}")) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--max-entries " + RawText.visible(maxEntries) + ": not a count such as 20000000");
+        }
+        return Integer.parseInt(maxEntries);
     }
 }
