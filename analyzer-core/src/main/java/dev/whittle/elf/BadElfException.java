@@ -2,7 +2,10 @@ package dev.whittle.elf;
 
 import dev.whittle.bytes.RawText;
 
-/** A file that is no ELF file, or one that contradicts itself. */
+/**
+ * A file that is no ELF file, or one that contradicts itself. Most files of a root are none, and what came of looking at
+ * them is remembered: so it has no stack trace, which would take more memory than all else that is known of a file.
+ */
 public final class BadElfException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -17,11 +20,16 @@ public final class BadElfException extends Exception {
      * @param elf whether the file begins as an ELF file does
      */
     BadElfException(String path, long offset, String reason, boolean elf) {
-        super(RawText.text(RawText.visible(path)) + ": " + reason + (elf ? " (at offset " + offset + ")" : ""));
+        super("", null, false, false);
         this.path = path;
         this.offset = offset;
         this.reason = reason;
         this.elf = elf;
+    }
+
+    @Override
+    public String getMessage() {
+        return RawText.text(RawText.visible(path)) + ": " + reason + (elf ? " (at offset " + offset + ")" : "");
     }
 
     public String path() {

@@ -15,8 +15,11 @@ import java.util.Locale;
 /**
  * What of an output gives its users more rights than their own, or lets anyone write: set-id files and directories, file
  * capabilities, world-writable paths. All are kept as they were; whoever ships the output should know them.
+ *
+ * @param items what the output holds
+ * @param lost what of the selection it does not hold: sockets; without owners, set-id bits, capabilities and devices too
  */
-public record Rights(List<Item> items) {
+public record Rights(List<Item> items, List<Item> lost) {
     private static final String CAPABILITY = "security.capability";
     private static final int WORLD_WRITABLE = 0002;
     private static final int STICKY = 01000;
@@ -27,44 +30,71 @@ public record Rights(List<Item> items) {
 
     public Rights {
         items = List.copyOf(items);
+        lost = List.copyOf(lost);
     }
 
-    /** @throws IOException if the attributes of a kept file cannot be read */
-    public static Rights of(Selection selection, RootFs root) throws IOException {
+    /**
+     * @param owners whether the output keeps owners, and what gives rights only with them
+     * @throws IOException if the attributes of a kept file cannot be read
+     */
+    public static Rights of(Selection selection, RootFs root, boolean owners) throws IOException {
         List<Item> items = new ArrayList<>();
+        List<Item> lost = new ArrayList<>();
         for (Selection.Kept kept : selection.all()) {
-            if (kept.node() instanceof Node.SymbolicLink || kept.node() instanceof Node.Socket) {
-                continue; // a link's mode means nothing
-            }
             Attributes its = kept.node().attributes();
-            List<String> what = new ArrayList<>();
-            if ((its.mode() & Attributes.SET_UID) != 0) {
-                what.add("set-user-id");
+            if (kept.node() instanceof Node.SymbolicLink) {
+                continue; // a link's mode means nothing
+            } else if (kept.node() instanceof Node.Socket) {
+                lost.add(new Item(kept.path(), its, List.of("socket")));
+                continue;
+            } else if (kept.node() instanceof Node.Device && !owners) {
+                lost.add(new Item(kept.path(), its, List.of("device")));
+                continue;
             }
-            if (its.isSetId() && (its.mode() & ~Attributes.SET_UID & 06000) != 0) {
-                what.add("set-group-id");
-            }
-            boolean mayRun = kept.node() instanceof Node.RegularFile && (its.mode() & EXECUTABLE) != 0;
-            if (mayRun && root.extendedAttributes(kept.path()).containsKey(CAPABILITY)) {
-                what.add("capabilities");
-            }
+            List<String> special = special(kept, root);
+            List<String> what = new ArrayList<>(owners ? special : List.of());
             if ((its.mode() & WORLD_WRITABLE) != 0) {
                 what.add("world-writable");
             }
             if (!what.isEmpty()) {
                 items.add(new Item(kept.path(), its, List.copyOf(what)));
             }
+            if (!owners && !special.isEmpty()) {
+                lost.add(new Item(kept.path(), its, special));
+            }
         }
-        return new Rights(items);
+        return new Rights(items, lost);
+    }
+
+    /** What means nothing without the owner. */
+    private static List<String> special(Selection.Kept kept, RootFs root) throws IOException {
+        Attributes its = kept.node().attributes();
+        List<String> what = new ArrayList<>();
+        if ((its.mode() & Attributes.SET_UID) != 0) {
+            what.add("set-user-id");
+        }
+        if (its.isSetId() && (its.mode() & ~Attributes.SET_UID & 06000) != 0) {
+            what.add("set-group-id");
+        }
+        boolean mayRun = kept.node() instanceof Node.RegularFile && (its.mode() & EXECUTABLE) != 0;
+        if (mayRun && root.extendedAttributes(kept.path()).containsKey(CAPABILITY)) {
+            what.add("capabilities");
+        }
+        return List.copyOf(what);
     }
 
     /** For a person, a line each, raw. */
     public List<String> lines() {
-        return items.stream()
-                .map(item -> "rights: " + item.path() + ": " + String.join(", ", item.what()) + sticky(item) + " (mode "
-                        + mode(item) + ", owner " + item.attributes().uid() + ":"
-                        + item.attributes().gid() + ")")
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (Item item : items) {
+            lines.add("rights: " + item.path() + ": " + String.join(", ", item.what()) + sticky(item) + " (mode "
+                    + mode(item) + ", owner " + item.attributes().uid() + ":"
+                    + item.attributes().gid() + ")");
+        }
+        for (Item item : lost) {
+            lines.add("left out: " + item.path() + ": " + String.join(", ", item.what()));
+        }
+        return List.copyOf(lines);
     }
 
     private static String sticky(Item item) {
@@ -75,9 +105,14 @@ public record Rights(List<Item> items) {
         return String.format(Locale.ROOT, "%04o", item.attributes().mode());
     }
 
-    /** The member {@code rights}: docs/json.md. */
+    /** The members {@code rights} and {@code lost}: docs/json.md. */
     void write(JsonWriter json) throws IOException {
-        json.name("rights").beginArray();
+        write(json, "rights", items);
+        write(json, "lost", lost);
+    }
+
+    private static void write(JsonWriter json, String name, List<Item> items) throws IOException {
+        json.name(name).beginArray();
         for (Item item : items) {
             json.beginObject();
             JsonText.path(json, "path", item.path().raw());

@@ -20,10 +20,10 @@ enum ArchiveKind {
     ROOT;
 
     /** Docker from 25 on writes both lists; its own says which names the images have. */
-    static ArchiveKind of(String shown, ByteSource archive) throws IOException, BadArchiveException {
+    static ArchiveKind of(String shown, ByteSource archive, TarLimits limits) throws IOException, BadArchiveException {
         Set<String> top = new HashSet<>();
         boolean apk = false;
-        TarReader reader = new TarReader(shown, archive, TarLimits.DEFAULT);
+        TarReader reader = new TarReader(shown, archive, limits);
         for (Optional<TarEntry> entry = reader.next(); entry.isPresent(); entry = reader.next()) {
             String name = entry.get().name();
             apk |= name.equals(".PKGINFO");

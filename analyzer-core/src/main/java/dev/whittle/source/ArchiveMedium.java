@@ -38,10 +38,10 @@ final class ArchiveMedium implements BlobMedium {
      * @param archive plain; closed with the medium
      * @param files of the host that it lies in
      */
-    static ArchiveMedium read(String name, ByteSource archive, List<Path> files)
+    static ArchiveMedium read(String name, ByteSource archive, List<Path> files, TarLimits limits)
             throws IOException, BadArchiveException {
         ArchiveMedium medium = new ArchiveMedium(archive, files);
-        TarReader reader = new TarReader(name, archive, TarLimits.DEFAULT);
+        TarReader reader = new TarReader(name, archive, limits);
         for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
             TarEntry entry = next.get();
             if (entry.type() == TarEntry.Type.DIRECTORY) {

@@ -49,7 +49,7 @@ final class LayerIndex {
     static LayerIndex read(String label, ByteSource layer, Workspace workspace)
             throws IOException, BadArchiveException {
         LayerIndex index = new LayerIndex(label);
-        TarReader reader = new TarReader(label, layer, TarLimits.DEFAULT);
+        TarReader reader = new TarReader(label, layer, TarLimits.DEFAULT.withEntries(workspace.maxEntries()));
         for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
             TarEntry entry = next.get();
             if (entry.sparse().isPresent()) {

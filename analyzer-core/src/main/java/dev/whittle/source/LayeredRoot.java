@@ -30,13 +30,21 @@ import org.jspecify.annotations.Nullable;
  * needed.
  */
 public final class LayeredRoot implements RootFs, Closeable {
+    /** Paths of more characters than this are deep. */
+    private static final int DEEP = 200;
+
     private final Inode.Directory root;
     private final LayerReading reading;
     private final ExecutorService hashers;
     private final List<Long> contentBytes;
+    private volatile Deep deep;
+
+    /** The deep directory that was found last; before that, the root. */
+    private record Deep(String path, Inode.Directory directory) {}
 
     private LayeredRoot(Inode.Directory root, LayerReading reading, ExecutorService hashers, List<Long> contentBytes) {
         this.root = root;
+        this.deep = new Deep("", root);
         this.reading = reading;
         this.hashers = hashers;
         this.contentBytes = List.copyOf(contentBytes);
@@ -201,10 +209,27 @@ public final class LayeredRoot implements RootFs, Closeable {
         return found;
     }
 
+    /**
+     * A walk asks for each directory of its way in turn. From the root each time, that is the square of the depth: in a tree
+     * of two thousand levels, which fits PATH_MAX, more than anybody waits for.
+     */
     private @Nullable Inode find(RootPath path) {
-        Inode at = root;
         String raw = path.raw();
-        for (int start = 1; start < raw.length() && at != null; ) {
+        Deep known = deep;
+        boolean below =
+                raw.startsWith(known.path()) && raw.startsWith("/", known.path().length());
+        Inode at = below ? known.directory() : root;
+        int first = below ? known.path().length() + 1 : 1;
+        Inode found = descend(at, raw, first);
+        if (raw.length() > DEEP && found instanceof Inode.Directory directory) {
+            deep = new Deep(raw, directory);
+        }
+        return found;
+    }
+
+    private static @Nullable Inode descend(Inode from, String raw, int first) {
+        @Nullable Inode at = from;
+        for (int start = first; start < raw.length() && at != null; ) {
             int slash = raw.indexOf('/', start);
             int end = slash < 0 ? raw.length() : slash;
             at = at instanceof Inode.Directory directory ? directory.get(raw.substring(start, end)) : null;

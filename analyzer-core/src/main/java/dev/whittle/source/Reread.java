@@ -6,6 +6,7 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
+import dev.whittle.tar.TarLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ public final class Reread {
      */
     public Source archive(ByteSource content, Map<String, byte[]> documents)
             throws IOException, BadArchiveException, BadImageException {
-        BlobMedium medium = ArchiveMedium.read("the archive", content, List.of());
+        BlobMedium medium = ArchiveMedium.read("the archive", content, List.of(), TarLimits.DEFAULT);
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
         }

@@ -5,6 +5,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.image.BadImageException;
 import dev.whittle.path.HostPath;
+import dev.whittle.tar.TarLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ public final class Sources {
             if (ArArchive.is(input.content())) {
                 return deb(shown, input);
             }
-            kind = ArchiveKind.of(shown, input.content());
+            kind = ArchiveKind.of(shown, input.content(), limits());
         } catch (IOException | BadArchiveException | RuntimeException e) {
             input.content().close();
             throw e;
@@ -233,13 +234,17 @@ public final class Sources {
         }
     }
 
-    private static BlobMedium medium(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+    private BlobMedium medium(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         try {
-            return ArchiveMedium.read(shown, input.content(), input.files());
+            return ArchiveMedium.read(shown, input.content(), input.files(), limits());
         } catch (IOException | BadArchiveException | RuntimeException e) {
             input.content().close();
             throw e;
         }
+    }
+
+    private TarLimits limits() {
+        return TarLimits.DEFAULT.withEntries(context.workspace().maxEntries());
     }
 
     private LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {

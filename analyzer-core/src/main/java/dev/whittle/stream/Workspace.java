@@ -15,7 +15,11 @@ public final class Workspace {
     /** Of one content; a larger one is written to a file at once better than late. */
     static final long MEMORY_OF_ONE = 8L << 20;
 
+    /** Twenty times the files of the largest images in use; a tree of more would not fit the memory that is promised. */
+    public static final int DEFAULT_MAX_ENTRIES = 10_000_000;
+
     private final Path directory;
+    private final int maxEntries;
     private final long maxBytes;
     private final AtomicLong bytesLeft;
     private final AtomicLong memoryLeft;
@@ -25,16 +29,22 @@ public final class Workspace {
      * @param maxBytes that may come out of compressed contents, and out of holes of sparse files
      */
     public Workspace(Path directory, long maxBytes) {
-        this(directory, maxBytes, MEMORY);
+        this(directory, maxBytes, DEFAULT_MAX_ENTRIES);
+    }
+
+    /** @param maxEntries of one archive */
+    public Workspace(Path directory, long maxBytes, int maxEntries) {
+        this(directory, maxBytes, maxEntries, MEMORY);
     }
 
     /** For what is known to be of a good size, read back: all of it in files, so that no memory is taken from others. */
     public static Workspace onDisk(Path directory) {
-        return new Workspace(directory, Long.MAX_VALUE, 0);
+        return new Workspace(directory, Long.MAX_VALUE, DEFAULT_MAX_ENTRIES, 0);
     }
 
-    Workspace(Path directory, long maxBytes, long memory) {
+    Workspace(Path directory, long maxBytes, int maxEntries, long memory) {
         this.directory = directory;
+        this.maxEntries = maxEntries;
         this.maxBytes = maxBytes;
         this.bytesLeft = new AtomicLong(maxBytes);
         this.memoryLeft = new AtomicLong(memory);
@@ -42,6 +52,10 @@ public final class Workspace {
 
     Path directory() {
         return directory;
+    }
+
+    public int maxEntries() {
+        return maxEntries;
     }
 
     /** @throws BadArchiveException if so much is not left */

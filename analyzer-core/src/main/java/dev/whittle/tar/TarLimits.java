@@ -10,7 +10,7 @@ package dev.whittle.tar;
  * @param segments of one sparse file
  */
 public record TarLimits(int entries, int paxBytes, int chained, int pathBytes, int segments) {
-    /** Twenty times the files of the largest images in use; a tree of more would not fit the memory that is promised. */
+    /** As many as an archive may have unless somebody asks for more. */
     private static final int MAX_ENTRIES = 10_000_000;
 
     /** The largest attribute of Linux has 64 KiB (XATTR_SIZE_MAX), and all names and values of a file seldom so much. */
@@ -27,4 +27,9 @@ public record TarLimits(int entries, int paxBytes, int chained, int pathBytes, i
 
     public static final TarLimits DEFAULT =
             new TarLimits(MAX_ENTRIES, MAX_PAX_BYTES, MAX_CHAINED, MAX_PATH_BYTES, MAX_SEGMENTS);
+
+    /** The same, for an archive of more or fewer entries. */
+    public TarLimits withEntries(int most) {
+        return new TarLimits(most, paxBytes, chained, pathBytes, segments);
+    }
 }

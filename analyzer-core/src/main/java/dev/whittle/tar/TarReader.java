@@ -63,7 +63,7 @@ public final class TarReader {
                 case 'V' -> skip(headerSize()); // the volume's label
                 default -> {
                     if (++entries > limits.entries()) {
-                        throw bad(at, "more than " + limits.entries() + " entries");
+                        throw bad(at, "more than " + limits.entries() + " entries (--max-entries)");
                     }
                     take(at, records, announced.pax);
                     return Optional.of(entry(at, announced));

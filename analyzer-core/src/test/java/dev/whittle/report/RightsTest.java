@@ -26,7 +26,7 @@ class RightsTest {
                 .link("/link", "/bin/su");
         root.extendedAttribute("/bin/ping", "security.capability", new byte[] {1});
         root.extendedAttribute("/etc/open", "user.note", new byte[] {1});
-        assertThat(Rights.of(Selections.all(root), root).lines())
+        assertThat(Rights.of(Selections.all(root), root, true).lines())
                 .containsExactly(
                         "rights: /bin/mail: set-group-id (mode 2755, owner 0:12)",
                         "rights: /bin/ping: capabilities (mode 0755, owner 0:0)",
@@ -37,10 +37,33 @@ class RightsTest {
     }
 
     @Test
+    void what_an_output_without_owners_loses_is_named_and_no_longer_counted() throws IOException {
+        MemoryRoot root = new MemoryRoot()
+                .file("/bin/su", "", mode(04755, 0, 0), "su")
+                .file("/bin/ping", "", mode(0757, 0, 0), "ping")
+                .put("/dev/null", new Node.Device(mode(0666, 0, 0), false, 1, 3))
+                .put("/run/socket", new Node.Socket(mode(0777, 0, 0)))
+                .put("/tmp", new Node.Directory(mode(03777, 0, 0)));
+        root.extendedAttribute("/bin/ping", "security.capability", new byte[] {1});
+        assertThat(Rights.of(Selections.all(root), root, false).lines())
+                .containsExactly(
+                        "rights: /bin/ping: world-writable (mode 0757, owner 0:0)",
+                        "rights: /tmp: world-writable and sticky (mode 3777, owner 0:0)",
+                        "left out: /bin/ping: capabilities",
+                        "left out: /bin/su: set-user-id",
+                        "left out: /dev/null: device",
+                        "left out: /run/socket: socket",
+                        "left out: /tmp: set-group-id");
+        assertThat(Rights.of(Selections.all(root), root, true).lost())
+                .extracting(item -> item.path().raw())
+                .containsExactly("/run/socket");
+    }
+
+    @Test
     void a_name_cannot_break_the_line() throws IOException {
         MemoryRoot root =
                 new MemoryRoot().put(RootPath.ROOT.child("a\n\u001b[2J").raw(), new Node.Directory(mode(0777, 0, 0)));
-        assertThat(Rights.of(Selections.all(root), root).lines())
+        assertThat(Rights.of(Selections.all(root), root, true).lines())
                 .containsExactly("rights: /a\\n\\033[2J: world-writable (mode 0777, owner 0:0)");
     }
 

@@ -72,7 +72,7 @@ class DecompressionTest {
         new Random(4).nextBytes(large);
         for (int size : new int[] {0, 1, Spool.CHUNK, Spool.CHUNK + 1, large.length - 1, large.length}) {
             byte[] plain = Arrays.copyOf(large, size);
-            Workspace workspace = new Workspace(directory, Long.MAX_VALUE, memory);
+            Workspace workspace = new Workspace(directory, Long.MAX_VALUE, Workspace.DEFAULT_MAX_ENTRIES, memory);
             try (ByteSource content = Decompression.plain("a", ByteSource.of(Packed.gzip(plain)), workspace)) {
                 assertThat(Arrays.equals(read(content), plain))
                         .as("%s bytes", size)

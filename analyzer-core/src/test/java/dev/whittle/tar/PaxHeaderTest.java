@@ -167,7 +167,10 @@ class PaxHeaderTest {
         fails(few, new TarBuilder().pax("path", "12345678901").file("f", ""), "a name of 11 bytes (at offset 1024)");
         fails(few, new TarBuilder().longName("12345678901").file("f", ""), "long name of 12 bytes (at offset 512)");
         fails(few, new TarBuilder().link("f", "12345678901"), "a name of 11 bytes (at offset 0)");
-        fails(few, new TarBuilder().file("a", "").file("b", "").file("c", ""), "more than 2 entries (at offset 1024)");
+        fails(
+                few,
+                new TarBuilder().file("a", "").file("b", "").file("c", ""),
+                "more than 2 entries (--max-entries) (at offset 1024)");
     }
 
     @Test

@@ -211,6 +211,20 @@ class ImageSourceTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000, 0", "1, 3", "0, 2", "-1, 2", "many, 2", "99999999999, 2"})
+    void so_many_entries_may_an_archive_have(String count, int exit) {
+        Whittle.Result result =
+                Whittle.in(directory).run(Line.of("ldd", "root.tar.gz", "--max-entries", count, "/bin/app"));
+        assertThat(result.exit()).as(result.err()).isEqualTo(exit);
+        if (exit == 3) {
+            assertThat(result.err())
+                    .isEqualTo("whittle: root.tar.gz: more than 1 entries (--max-entries) (at offset 1024)\n");
+        } else if (exit == 2) {
+            assertThat(result.err()).contains("--max-entries " + count + ": not a count such as");
+        }
+    }
+
     @Test
     void the_engine_saves_what_it_has() throws IOException {
         engine("bin/docker", "[ \"$1 $2\" = 'save app:1' ] && cat image.tar");

@@ -8,6 +8,9 @@ import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -61,7 +64,18 @@ class JsonDocsTest {
     @Test
     void the_layer_schema_is_documented() throws IOException {
         Files.setPosixFilePermissions(directory.resolve("bin/app"), PosixFilePermissions.fromString("rwxrwxrwx"));
-        whittle("layer", "/bin/link", "-o", "out.tar", "--report", "r.json", "--exclude", "/lib64/libc.so.6");
+        socket();
+        whittle(
+                "layer",
+                "/bin/link",
+                "-o",
+                "out.tar",
+                "--report",
+                "r.json",
+                "--exclude",
+                "/lib64/libc.so.6",
+                "--include",
+                "/socket");
         String json = Files.readString(directory.resolve("r.json"));
         assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.layer/1"));
     }
@@ -79,8 +93,29 @@ class JsonDocsTest {
                         "r.json",
                         "--exclude",
                         "/usr/lib/libone.so.1.2");
-        String json = Files.readString(directory.resolve("r.json"));
-        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.slim/1"));
+        Set<String> members = new TreeSet<>(members(Files.readString(directory.resolve("r.json"))));
+        socket();
+        Whittle.in(directory)
+                .run(
+                        "slim",
+                        "dir:.",
+                        "--entrypoint",
+                        "/bin/app",
+                        "--include",
+                        "/socket",
+                        "-o",
+                        "tar:x.tar",
+                        "--report",
+                        "s.json");
+        members.addAll(members(Files.readString(directory.resolve("s.json"))));
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.slim/1"));
+    }
+
+    /** What no output can hold. */
+    private void socket() throws IOException {
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));
+        }
     }
 
     @Test

@@ -46,10 +46,10 @@ final class Closures {
         }
     }
 
-    /** What of the closure gives rights. */
-    static Rights rights(Closure closure, RootFs root) throws FailureException {
+    /** What of the closure gives rights; in an output with owners or without. */
+    static Rights rights(Closure closure, RootFs root, boolean owners) throws FailureException {
         try {
-            return Rights.of(closure.selection(), root);
+            return Rights.of(closure.selection(), root, owners);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
         }

@@ -168,7 +168,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
-        Rights rights = Closures.rights(closure, root);
+        Rights rights = Closures.rights(closure, root, true);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));

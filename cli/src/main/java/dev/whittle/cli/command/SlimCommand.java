@@ -181,7 +181,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
         Slimming.Plan plan = slimming.plan();
         SlimResult result = plan.result();
-        Rights rights = slimming.rights(plan);
+        Rights rights = slimming.rights(plan, !noOwner);
         if (destination.isPresent() && destination.get().file().isPresent()) {
             slimming.refuse(
                     plan, destination.get().file().get(), destination.get().shown());

@@ -114,8 +114,8 @@ final class Slimming {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
 
-    Rights rights(Plan plan) throws FailureException {
-        return Closures.rights(plan.result().closure(), root);
+    Rights rights(Plan plan, boolean owners) throws FailureException {
+        return Closures.rights(plan.result().closure(), root, owners);
     }
 
     /** An image that was slimmed before keeps the name that it got then. */

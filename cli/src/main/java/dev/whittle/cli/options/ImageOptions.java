@@ -34,12 +34,20 @@ public final class ImageOptions implements PlainLine.Options {
     @Nullable
     String maxSize;
 
+    @Option(
+            names = "--max-entries",
+            paramLabel = "COUNT",
+            description = "Read no more entries than this of one layer or archive (default: 10000000).")
+    @Nullable
+    String maxEntries;
+
     @Override
     public boolean value(String name, String value) {
         switch (name) {
             case "--image-platform" -> platform = value;
             case "--engine" -> engine = value;
             case "--max-size" -> maxSize = value;
+            case "--max-entries" -> maxEntries = value;
             default -> {
                 return false;
             }
@@ -65,5 +73,16 @@ public final class ImageOptions implements PlainLine.Options {
 
     long maxSize() throws FailureException {
         return maxSize == null ? Workspace.DEFAULT_MAX_BYTES : ByteCount.parse("--max-size", maxSize);
+    }
+
+    int maxEntries() throws FailureException {
+        if (maxEntries == null) {
+            return Workspace.DEFAULT_MAX_ENTRIES;
+        }
+        if (!maxEntries.matches("[1-9][0-9]{0,8}")) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--max-entries " + RawText.visible(maxEntries) + ": not a count such as 20000000");
+        }
+        return Integer.parseInt(maxEntries);
     }
 }

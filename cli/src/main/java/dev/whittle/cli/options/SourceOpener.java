@@ -58,7 +58,7 @@ final class SourceOpener {
                 console.environment().workingDirectory(),
                 options.platform(),
                 machine(),
-                new Workspace(temporaryDirectory(console), options.maxSize()),
+                new Workspace(temporaryDirectory(console), options.maxSize(), options.maxEntries()),
                 progress,
                 Runtime.getRuntime().availableProcessors(),
                 new OwnStreams(console, options));

@@ -4,26 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A destination is the old one or the new one, at whatever point a run is killed and at whatever byte the disk is full.
- * {@code -Dwhittle.points=50} is the long form.
+ * A destination is the old one or the new one, at whatever point of its writing a run is killed and at whatever byte the disk
+ * is full. {@code -Dwhittle.points=50} is the long form, by hand: docs/reliability.md tells of it.
  */
 @Tag("system")
 class KillsIT {
-    private static final int POINTS = Integer.getInteger("whittle.points", 8);
+    private static final int POINTS = Integer.getInteger("whittle.points", 4);
+    private static final boolean LONG = POINTS >= 50;
+    private static final int PAGE = 4096;
     private static final int OUTPUT = 4;
+    private static final String OLD = "/bin/busybox";
+    private static final String NEXT = "/sbin/apk";
 
     @BeforeAll
     static void requireRoot() throws IOException {
@@ -31,72 +37,164 @@ class KillsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker-archive:%s", "oci:%s"})
-    void killed_at_any_point_it_leaves_the_old_or_the_new(String form, @TempDir Path temp)
+    @EnumSource
+    void killed_at_any_point_it_leaves_the_old_or_the_new(Writing writing, @TempDir Path temp)
             throws IOException, InterruptedException {
-        Path old = image(temp, "old", "/bin/busybox");
-        Path next = image(temp, "next", "/sbin/apk");
+        Path old = old(writing, temp);
+        Map<String, String> oldState = Writing.state(old);
         Path place = Files.createDirectory(temp.resolve("place"));
-        Path out = place.resolve("out");
-        String destination = String.format(form, out);
-        long start = System.nanoTime();
-        run(old, destination).succeeds();
-        long whole = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + 1;
+        List<String> next = writing.words(root(), NEXT, place);
+        copy(old, place);
+        long window = writingTime(next, place, temp);
+        Map<String, String> newState = Writing.state(place);
+        assertThat(newState).as("another one than the old").isNotEqualTo(oldState);
+
+        FaultCount count = new FaultCount("kill -9 while " + writing.shown());
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < POINTS; i++) {
-            run(old, destination).succeeds();
-            Process process = command(next, destination).builder().start();
-            process.waitFor(whole * i / POINTS, TimeUnit.MILLISECONDS);
-            process.destroyForcibly().waitFor();
-            Ended read = Whittle.built().run("slim", destination, "--dry-run").succeeds();
-            seen.add(read.out().contains("/sbin/apk") ? "new" : "old");
-            assertThat(read.out()).containsAnyOf("/bin/busybox", "/sbin/apk");
+            if (!writing.replaces()) {
+                Command.of("rm", "-rf", place.resolve("out")).run().succeeds();
+            }
+            copy(old, place);
+            Path said = temp.resolve("said");
+            Process process = start(next, said);
+            while (process.isAlive() && !Writing.isWriting(place)) {
+                Thread.onSpinWait();
+            }
+            // The last points lie behind the end, at the putting into place.
+            process.waitFor(window * i * 5 / 4 / POINTS, TimeUnit.NANOSECONDS);
+            process.destroyForcibly();
+            count.tried();
+            count.ends(process, said);
+            Map<String, String> state = Writing.state(place);
+            if (writing.is(newState, state)) {
+                seen.add("new");
+            } else if (writing.is(oldState, state)) {
+                seen.add("old");
+            } else {
+                count.lost(state);
+            }
         }
-        assertThat(seen).as("killed at once, it has done nothing").contains("old");
-        run(next, destination).succeeds();
+        Command.of("rm", "-rf", place.resolve(writing.replaces() ? "none" : "out"))
+                .run()
+                .succeeds();
+        Process last = start(next, temp.resolve("said"));
+        count.ends(last, temp.resolve("said"));
+        assertThat(last.exitValue()).isZero();
+        assertThat(writing.is(newState, Writing.state(place)))
+                .as("what a run writes then")
+                .isTrue();
+        count.end(LONG);
+        assertThat(seen).as("killed at its first byte, it has done nothing").contains("old");
         try (Stream<Path> all = Files.walk(place)) {
             assertThat(all.map(path -> path.getFileName().toString()))
                     .as("the next run removes what the killed ones left")
-                    .noneMatch(name -> name.endsWith(".part"));
+                    .noneMatch(name -> name.startsWith(".whittle-"));
         }
     }
 
-    @Test
-    void a_disk_that_is_full_at_any_byte_keeps_the_old_destination(@TempDir Path temp)
+    @ParameterizedTest
+    @EnumSource
+    void a_disk_that_is_full_at_any_byte_keeps_the_old_destination(Writing writing, @TempDir Path temp)
             throws IOException, InterruptedException {
-        Path source = image(temp, "source", "/bin/busybox");
-        for (int i = 1; i <= POINTS; i++) {
-            int size = 8 + 900 * i / POINTS; // KiB; the whole image has more
-            String script = "mount -t tmpfs -o size=" + size + "k none \"$DISK\"; echo old >\"$DISK/out\";"
-                    + " \"$@\"; exit=$?; cat \"$DISK/out\"; ls -A \"$DISK\"; exit $exit";
-            Path disk = Files.createDirectories(temp.resolve("disk"));
-            Ended ended = Command.bash(
-                            script,
-                            Whittle.built().words("slim", "-q", source, "-o", "docker-archive:" + disk + "/out"))
+        Path old = old(writing, temp);
+        Path whole = Files.createDirectory(temp.resolve("whole"));
+        copy(old, whole);
+        Command.bash("\"$@\"", writing.words(root(), NEXT, whole)).run().succeeds();
+        long least = Math.max(pages(old), 1);
+        long most = pages(whole) + pages(old);
+        Path disk = Files.createDirectory(temp.resolve("disk"));
+        FaultCount count = new FaultCount("disk full while " + writing.shown());
+        List<Integer> exits = new ArrayList<>();
+        for (long size : sizes(least, most)) {
+            // In a mount namespace of its own, which takes the disk away with it.
+            String script = "mount -t tmpfs -o size=$SIZE none \"$DISK\" && cp -a \"$OLD/.\" \"$DISK\" || exit 99;"
+                    + " \"$@\"; exit=$?; cp -a \"$DISK/.\" \"$SEEN\"; exit $exit";
+            Path copied = Files.createDirectory(temp.resolve("seen-" + size));
+            Ended ended = Command.bash(script, writing.words(root(), NEXT, disk))
                     .with("DISK", disk.toString())
+                    .with("SIZE", String.valueOf(size * PAGE))
+                    .with("OLD", old.toString())
+                    .with("SEEN", copied.toString())
                     .under(Setup.tool("unshare"), "--mount", "--")
-                    .run()
-                    .exits(OUTPUT);
-            assertThat(ended.lines()).containsExactly("old", "out");
-            assertThat(ended.errors()).singleElement().asString().contains("cannot write", "no space left on device");
+                    .run();
+            count.tried();
+            count.said(ended.err());
+            exits.add(ended.exit());
+            assertThat(ended.exit()).as("%s pages: %s", size, ended.err()).isIn(0, OUTPUT);
+            Map<String, String> wanted = Writing.state(ended.exit() == 0 ? whole : old);
+            if (!Writing.state(copied).equals(wanted)) {
+                count.lost(size + " pages, exit " + ended.exit() + ": " + Writing.state(copied));
+            }
+            try (Stream<Path> all = Files.walk(copied)) {
+                assertThat(all).noneMatch(path -> path.getFileName().toString().startsWith(".whittle-"));
+            }
+            if (ended.exit() == OUTPUT) {
+                assertThat(ended.errors())
+                        .singleElement()
+                        .asString()
+                        .contains("cannot write", "no space left on device");
+            }
+            Command.of("rm", "-rf", copied).run().succeeds();
         }
+        count.end(LONG);
+        assertThat(exits).as("the smallest disk is too small").startsWith(OUTPUT);
     }
 
-    private static Ended run(Path source, String destination) throws IOException, InterruptedException {
-        return command(source, destination).run();
+    /** Of disks, in pages; a short text has few. */
+    private static List<Long> sizes(long least, long most) {
+        TreeSet<Long> sizes = new TreeSet<>();
+        for (int i = 0; i < POINTS; i++) {
+            sizes.add(least + (most - least) * i / POINTS);
+        }
+        return List.copyOf(sizes);
     }
 
-    private static Command command(Path source, String destination) {
-        return Whittle.built().command("slim", "-q", source, "-o", destination, "--tag", "a:1");
+    private static Path root() {
+        return Setup.images().resolve("alpine-3.19.4-x86_64.tar.gz");
     }
 
-    /** Alpine's root with one thing to start. */
-    private static Path image(Path temp, String name, String starts) throws IOException, InterruptedException {
-        Path image = temp.resolve(name + ".tar");
-        Path root = Setup.images().resolve("alpine-3.19.4-x86_64.tar.gz");
-        Whittle.built()
-                .run("slim", root, "-o", "docker-archive:" + image, "--tag", "a:1", "--entrypoint", starts)
-                .succeeds();
-        return image;
+    /** What is there before. */
+    private static Path old(Writing writing, Path temp) throws IOException, InterruptedException {
+        Path old = Files.createDirectory(temp.resolve("old"));
+        if (writing.replaces()) {
+            Command.bash("\"$@\"", writing.words(root(), OLD, old)).run().succeeds();
+        }
+        return old;
+    }
+
+    private static void copy(Path from, Path to) throws IOException, InterruptedException {
+        Command.of("cp", "-a", from + "/.", to).run().succeeds();
+    }
+
+    /** What the files take on a tmpfs. */
+    private static long pages(Path place) throws IOException {
+        long pages = 0;
+        try (Stream<Path> all = Files.walk(place)) {
+            for (Path file : all.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                pages += (Files.size(file) + PAGE - 1) / PAGE;
+            }
+        }
+        return pages;
+    }
+
+    private static Process start(List<String> words, Path said) throws IOException {
+        return Command.bash("exec \"$@\"", words)
+                .builder()
+                .redirectError(said.toFile())
+                .start();
+    }
+
+    /** Nanoseconds from the first file that can be seen to the end. */
+    private static long writingTime(List<String> words, Path place, Path temp)
+            throws IOException, InterruptedException {
+        Process process = start(words, temp.resolve("said"));
+        while (process.isAlive() && !Writing.isWriting(place)) {
+            Thread.onSpinWait();
+        }
+        long start = System.nanoTime();
+        assertThat(process.waitFor()).isZero();
+        return System.nanoTime() - start;
     }
 }
