@@ -1,5 +1,6 @@
 package dev.whittle.elf;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,10 +59,13 @@ public record ElfFacts(
 
     /** DT_NEEDED in table order. */
     public List<String> needed() {
-        return dependencies.stream()
-                .filter(d -> d.kind() == Dependency.Kind.NEEDED)
-                .map(Dependency::name)
-                .toList();
+        List<String> needed = new ArrayList<>();
+        for (Dependency dependency : dependencies) {
+            if (dependency.kind() == Dependency.Kind.NEEDED) {
+                needed.add(dependency.name());
+            }
+        }
+        return needed;
     }
 
     /** DF_1_NODEFLIB: this object's dependencies are not looked for in the system directories. */

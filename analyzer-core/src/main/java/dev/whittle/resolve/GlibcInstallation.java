@@ -42,9 +42,6 @@ record GlibcInstallation(
     /** {@code z17:z16:z15:z14:z13} is the longest list of levels. */
     private static final int MAX_LEVELS_TEXT = 256;
 
-    /** {@code stable release version 2.36.} of {@code ld.so --version}. */
-    private static final Pattern VERSION = Pattern.compile(" release version 2\\.([0-9]{1,3})[.\\n]");
-
     private static final int FIRST_WITHOUT_HWCAPS = 40;
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
@@ -135,8 +132,14 @@ record GlibcInstallation(
         return text.isEmpty() ? fallback : candidates.get(0);
     }
 
+    /** Of its own, so that a pattern is made only where one is used. */
+    private static final class Version {
+        /** {@code stable release version 2.36.} of {@code ld.so --version}. */
+        static final Pattern PATTERN = Pattern.compile(" release version 2\\.([0-9]{1,3})[.\\n]");
+    }
+
     private static boolean isBefore(String text, int minor) {
-        Matcher version = VERSION.matcher(text);
+        Matcher version = Version.PATTERN.matcher(text);
         return version.find() && Integer.parseInt(version.group(1)) < minor;
     }
 

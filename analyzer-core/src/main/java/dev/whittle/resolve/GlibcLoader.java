@@ -81,9 +81,9 @@ final class GlibcLoader {
 
     /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
     private List<LoadedObject> scope() {
-        return searchOrder.toList().stream()
-                .flatMap(item -> item.object.stream())
-                .toList();
+        List<LoadedObject> scope = new ArrayList<>();
+        searchOrder.toList().forEach(item -> item.object.ifPresent(scope::add));
+        return scope;
     }
 
     /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */

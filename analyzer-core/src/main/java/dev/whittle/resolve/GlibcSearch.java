@@ -6,9 +6,11 @@ import dev.whittle.rootfs.Attributes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The places where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One for each program. */
 final class GlibcSearch {
@@ -38,9 +40,8 @@ final class GlibcSearch {
         this.root = root;
         this.installation = root.installation();
         this.options = options;
-        this.levels = installation.hwcaps().stream()
-                .filter(options.hwcaps()::contains)
-                .toList();
+        this.levels = new ArrayList<>(installation.hwcaps());
+        levels.retainAll(options.hwcaps());
         this.main = main;
         this.wanted = main.facts().header();
         this.cacheFlags = CacheFlags.of(wanted);
@@ -187,12 +188,20 @@ final class GlibcSearch {
             attempts.add(place, installation.cachePath(), "no entry");
             return Optional.empty();
         }
-        if (requester.facts().ignoresDefaultLibraries()
-                && installation.systemDirectories().stream().anyMatch(path.get()::startsWith)) {
+        if (requester.facts().ignoresDefaultLibraries() && isInSystemDirectory(path.get())) {
             attempts.add(place, path.get(), "in a system directory, which NODEFLIB forbids");
             return Optional.empty();
         }
         return verify(path.get(), place, attempts);
+    }
+
+    private boolean isInSystemDirectory(String path) {
+        for (String directory : installation.systemDirectories()) {
+            if (path.startsWith(directory)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The other builds of a library that the same place has. */
@@ -203,13 +212,14 @@ final class GlibcSearch {
             return List.of();
         }
         List<Variant> variants = new ArrayList<>();
+        Set<String> paths = new HashSet<>();
         for (String level : installation.hwcaps()) {
             String path = fromCache
                     ? cached.best(cacheFlags, List.of(level), root.legacyHwcaps())
                             .orElse("")
                     : inLevel(file.path(), level, name);
             boolean another = !path.isEmpty() && !path.equals(file.path());
-            if (another && variants.stream().noneMatch(v -> v.path().equals(path))) {
+            if (another && paths.add(path)) {
                 variants.add(new Variant(level, path));
             }
         }

@@ -3,8 +3,10 @@ package dev.whittle.resolve;
 import dev.whittle.elf.Linkage;
 import dev.whittle.path.RootPath;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a loader would do for one file.
@@ -73,11 +75,13 @@ public record Resolution(
 
     /** The objects besides the program, each once. */
     public List<LoadedObject> objects() {
-        return loaded.stream()
-                .filter(Listed.Loaded.class::isInstance)
-                .map(listed -> ((Listed.Loaded) listed).object())
-                .distinct()
-                .toList();
+        Set<LoadedObject> objects = new LinkedHashSet<>();
+        for (Listed listed : loaded) {
+            if (listed instanceof Listed.Loaded its) {
+                objects.add(its.object());
+            }
+        }
+        return List.copyOf(objects);
     }
 
     /** Required names that were not found. */
@@ -101,7 +105,9 @@ public record Resolution(
     }
 
     public List<VersionProblem> versionErrors() {
-        return versionProblems.stream().filter(VersionProblem::error).toList();
+        List<VersionProblem> errors = new ArrayList<>(versionProblems);
+        errors.removeIf(problem -> !problem.error());
+        return errors;
     }
 
     /** Whether the program starts as far as a loader can tell. */

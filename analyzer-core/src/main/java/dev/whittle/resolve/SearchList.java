@@ -165,7 +165,10 @@ final class SearchList {
                 Entry last = entries.remove(entries.size() - 1);
                 entries.add(new Entry(last.prefix, last.state, last.primary, count));
             }
-            int[] indexes = open.stream().mapToInt(Integer::intValue).toArray();
+            int[] indexes = new int[open.size()];
+            for (int i = 0; i < indexes.length; i++) {
+                indexes[i] = open.get(i);
+            }
             return new SearchList(directories, place, List.copyOf(entries), indexes);
         }
     }

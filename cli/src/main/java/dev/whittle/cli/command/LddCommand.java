@@ -153,8 +153,8 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
                 exit = Math.max(exit, e.exitCode());
             }
         }
-        List<FileArguments.Named> all =
-                named.stream().flatMap(argument -> argument.files().stream()).toList();
+        List<FileArguments.Named> all = new ArrayList<>();
+        named.forEach(argument -> all.addAll(argument.files()));
         console.print(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
         Set<FileArguments.Named> meant = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -166,7 +166,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
             worst.add(print(answer, printer, remedies, all.size() <= FEW));
         });
         for (Argument argument : named) {
-            if (argument.files().stream().noneMatch(meant::contains)) {
+            if (Collections.disjoint(argument.files(), meant)) {
                 console.tell(RawText.visible(argument.typed())
                         + (argument.isPattern()
                                 ? ": nothing that matches is an ELF file"

@@ -79,13 +79,15 @@ public final class LoaderArguments implements PlainLine.Options {
     /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
     public LoaderOptions options(Optional<ImageConfig> config) {
         Optional<ImageVariables> image = config.filter(its -> !noImageEnv).map(ImageVariables::of);
-        List<String> lists = preload.isEmpty()
-                ? image.flatMap(ImageVariables::preload).stream().toList()
-                : preload;
-        List<String> names = lists.stream()
-                .flatMap(list -> Arrays.stream(list.split("[ :]+")))
-                .filter(name -> !name.isEmpty())
-                .toList();
+        List<String> lists = new ArrayList<>(preload);
+        if (lists.isEmpty()) {
+            image.flatMap(ImageVariables::preload).ifPresent(lists::add);
+        }
+        List<String> names = new ArrayList<>();
+        for (String list : lists) {
+            names.addAll(List.of(list.split("[ :]+")));
+        }
+        names.removeIf(String::isEmpty);
         return new LoaderOptions(
                 Optional.ofNullable(libraryPath).or(() -> image.flatMap(ImageVariables::libraryPath)),
                 names,
