@@ -16,7 +16,23 @@ final class ShellText {
     private static final Set<String> DECLARATIONS = Set.of("export", "local", "readonly", "declare", "typeset");
 
     /** These take shell text as an argument. */
-    private static final Set<String> EVALUATORS = Set.of("eval", "trap", "sh", "bash", "dash", "ash", "ksh", "su");
+    private static final Set<String> EVALUATORS = Set.of(
+            "eval", "trap", "sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "su", "runuser", "watch", "tmux",
+            "flock");
+
+    /** These start what stands behind some words of theirs. */
+    private static final Set<String> STARTERS = Set.of(
+            "gosu",
+            "su-exec",
+            "setpriv",
+            "runuser",
+            "sudo",
+            "timeout",
+            "tini",
+            "dumb-init",
+            "flock",
+            "chpst",
+            "ionice");
 
     private final List<Token> tokens;
     private final ShellWords words;
@@ -26,6 +42,9 @@ final class ShellText {
     private boolean afterPrefix;
     private int openCases;
     private String command = "";
+
+    /** Whether the command, or one that it is given to start, takes shell text: {@code gosu app sh -c 'a; b'}. */
+    private boolean evaluates;
 
     /** The variable of a {@code for} whose values come; empty outside of one. */
     private String loop = "";
@@ -62,6 +81,7 @@ final class ShellText {
         expectCommand = true;
         afterPrefix = false;
         command = "";
+        evaluates = false;
         loop = "";
     }
 
@@ -109,10 +129,14 @@ final class ShellText {
     private void argument(Token token) {
         boolean sources = command.equals(".") || command.equals("source");
         words.add(sources ? ShellWord.Role.SOURCED : ShellWord.Role.ARGUMENT, command, token);
-        String name = command.substring(command.lastIndexOf('/') + 1);
-        if (EVALUATORS.contains(name) && token.text().indexOf(' ') >= 0) {
+        evaluates |= isEvaluator(command) || (STARTERS.contains(command) && isEvaluator(token.text()));
+        if (evaluates && token.text().indexOf(' ') >= 0) {
             words.read(token.text(), token.line(), depth + 1);
         }
+    }
+
+    private static boolean isEvaluator(String word) {
+        return EVALUATORS.contains(word.substring(word.lastIndexOf('/') + 1));
     }
 
     private void assign(Token token, int equals) {

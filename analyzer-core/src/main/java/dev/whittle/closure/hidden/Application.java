@@ -1,6 +1,8 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What the image hands to the program it starts: {@code CMD ["python3", "app.py"]} needs app.py, and what lies beside it. */
 final class Application implements Detector {
@@ -21,10 +24,18 @@ final class Application implements Detector {
 
     private static final int MAX_ENTRIES = 100_000;
 
+    /** What an interpreter reads, and with it what it includes, requires and imports from beside it. */
+    private static final Pattern SOURCE = Pattern.compile(
+            ".+\\.(py|pyc|pyz|js|mjs|cjs|ts|rb|ru|pl|psgi|php|lua|tcl|ex|exs|jar|war|sh|r|R|ini|conf|cfg|json|ya?ml|toml)");
+
+    /** Where what is no part of the system is put, each into a directory of its own. */
+    private static final List<String> PLACES = List.of("/opt/", "/srv/", "/app/", "/usr/local/", "/usr/src/", "/home/");
+
     @Override
     public Family family() {
         return new Family(
-                "app", "files among the arguments of Entrypoint and Cmd, and the WorkingDir with what is in it");
+                "app",
+                "files among the arguments of Entrypoint and Cmd, what lies beside them, and the WorkingDir with what is in it");
     }
 
     @Override
@@ -34,6 +45,7 @@ final class Application implements Detector {
         }
         findings.becauseOfTheImage();
         List<String> words = scene.command();
+        programs(scene, findings);
         RootPath workingDirectory = scene.commands().workingDirectory();
         boolean within = false;
         for (String word : words.subList(Math.min(1, words.size()), words.size())) {
@@ -45,6 +57,9 @@ final class Application implements Detector {
             Optional<RootPath> path = scene.existing(raw.startsWith("/") ? raw : workingDirectory.raw() + "/" + raw);
             String evidence = "an argument of the image's command is " + word;
             findings.file(Finding.Level.RECOMMENDED, evidence, path);
+            if (path.isPresent() && isSource(scene, path.get())) {
+                beside(scene, path.get(), evidence, findings);
+            }
             within |= path.isPresent()
                     && path.get().startsWith(workingDirectory)
                     && scene.node(path.get()).orElse(null) instanceof Node.RegularFile;
@@ -59,6 +74,35 @@ final class Application implements Detector {
         }
     }
 
+    /** What is started from a place of its own: {@code /opt/app/bin/app} reads what lies below {@code /opt/app}. */
+    private static void programs(Scene scene, Findings findings) throws IOException {
+        for (Selection.Kept kept : scene.kept().all()) {
+            boolean started = kept.node() instanceof Node.RegularFile
+                    && kept.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.STARTED);
+            if (started && PLACES.stream().anyMatch(place -> kept.path().raw().startsWith(place))) {
+                beside(scene, kept.path(), "the image starts " + kept.path().raw(), findings);
+            }
+        }
+    }
+
+    private static boolean isSource(Scene scene, RootPath path) throws IOException {
+        return SOURCE.matcher(path.name()).matches() && scene.node(path).orElse(null) instanceof Node.RegularFile;
+    }
+
+    /** The directory of an application's first file, or the one above {@code bin}. */
+    private static void beside(Scene scene, RootPath file, String evidence, Findings findings) throws IOException {
+        RootPath directory = file.parent();
+        if (directory.name().equals("bin") || directory.name().equals("sbin")) {
+            directory = directory.parent();
+        }
+        if (!isShared(directory)) {
+            findings.tree(
+                    isLarge(scene, directory) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
+                    evidence + ", beside which it lies",
+                    scene.directory(directory.raw()));
+        }
+    }
+
     private static boolean isShared(RootPath directory) {
         return SHARED.contains(directory.raw())
                 || OwnNames.isShared(directory)
@@ -68,10 +112,15 @@ final class Application implements Detector {
 
     /** Whether more lies in a directory than a program takes with it. */
     static boolean isLarge(Scene scene, RootPath directory) throws IOException {
+        return size(scene, directory, LARGE) > LARGE;
+    }
+
+    /** The bytes in a directory, counted no further than some; more of them than that if there are too many entries. */
+    static long size(Scene scene, RootPath directory, long most) throws IOException {
         long size = 0;
         int entries = 0;
         Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
-        while (!pending.isEmpty()) {
+        while (!pending.isEmpty() && size <= most) {
             RootPath path = pending.pop();
             Optional<Node> node =
                     path.equals(directory) ? scene.node(path) : scene.root().node(path);
@@ -81,10 +130,10 @@ final class Application implements Detector {
                 scene.list(path).forEach(pending::push);
             }
             entries++;
-            if (size > LARGE || entries > MAX_ENTRIES) {
-                return true;
+            if (entries > MAX_ENTRIES) {
+                return Long.MAX_VALUE;
             }
         }
-        return false;
+        return size;
     }
 }

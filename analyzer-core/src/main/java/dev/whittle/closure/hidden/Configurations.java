@@ -37,7 +37,8 @@ final class Configurations implements Detector {
             + "|/etc/(passwd|group|shadow|gshadow|shells|services|protocols|nsswitch\\.conf|hosts|resolv\\.conf|mime\\.types"
             + "|ld\\.so\\.[a-z]+|magic|filesystems|profile)-?|.*(bashrc|profile|zshrc|zshenv|cshrc|inputrc)");
 
-    private static final List<String> CONTENT = List.of("/etc/", "/srv/", "/var/www/", "/opt/", "/usr/local/etc/");
+    private static final List<String> CONTENT =
+            List.of("/etc/", "/srv/", "/var/www/", "/opt/", "/app/", "/home/", "/usr/local/etc/", "/usr/src/");
 
     private static final int MAX_SIZE = 1 << 18;
     private static final int MAX_LINE = 4096;
@@ -55,15 +56,29 @@ final class Configurations implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Selection.Kept kept : scene.kept().all()) {
-            if (kept.node() instanceof Node.RegularFile file
+            if (Scripts.isScript(scene, kept)) {
+                ofScript(scene, kept.path(), findings.because(kept.path()));
+            } else if (kept.node() instanceof Node.RegularFile file
                     && file.size() <= MAX_SIZE
-                    && isConfiguration(kept)
-                    && !Scripts.isScript(scene, kept)) {
+                    && isConfiguration(kept)) {
                 String text = scene.text(kept.path());
                 if (text.indexOf('\0') < 0) {
                     findings.because(kept.path());
                     read(scene, kept.path(), text, findings);
                 }
+            }
+        }
+    }
+
+    /** {@code /etc/NAME.conf}, {@code /etc/NAME-tools/NAME.conf}: a script's own, which no file of the program holds as a string. */
+    private static void ofScript(Scene scene, RootPath script, Findings findings) throws IOException {
+        String name = script.name().replaceFirst("\\.[a-z]+$", "");
+        for (String place : List.of("/etc/", "/etc/*/", "/usr/local/etc/")) {
+            for (RootPath file : scene.glob(place + name + ".*")) {
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        script.raw() + " is a script, and this a configuration of its name",
+                        NAME.matcher(file.raw()).matches() ? scene.file(file.raw()) : Optional.empty());
             }
         }
     }
@@ -142,7 +157,10 @@ final class Configurations implements Detector {
             return;
         }
         boolean run = raw.startsWith("/run/") || raw.startsWith("/var/run/");
-        Optional<RootPath> path = !run && BuiltInPaths.isElsewhere(raw) ? Optional.empty() : scene.existing(raw);
+        // A certificate or a key is named for itself: only the directory is another family's.
+        boolean elsewhere =
+                !run && BuiltInPaths.isElsewhere(raw) && scene.file(raw).isEmpty();
+        Optional<RootPath> path = elsewhere || isMounted(raw) ? Optional.empty() : scene.existing(raw);
         if (path.isEmpty()) {
             writtenTo(scene, raw, evidence, findings);
             return;
@@ -161,11 +179,15 @@ final class Configurations implements Detector {
         }
     }
 
+    private static boolean isMounted(String raw) {
+        return raw.startsWith("/dev/") || raw.startsWith("/proc/") || raw.startsWith("/sys/");
+    }
+
     private static void directory(Scene scene, RootPath path, String evidence, Findings findings) throws IOException {
         if (OwnNames.isShared(path)) {
             return;
         }
-        boolean content = CONTENT.stream().anyMatch(place -> path.raw().startsWith(place));
+        boolean content = CONTENT.stream().anyMatch(place -> (path.raw() + "/").startsWith(place));
         findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
         boolean own = content && !Application.isLarge(scene, path);
         findings.tree(own ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE, evidence, Optional.of(path));

@@ -26,4 +26,17 @@ final class LibraryTrees {
             }
         }
     }
+
+    /** The directories that variables of the image list for an interpreter. */
+    static void addNamed(Scene scene, List<String> variables, Findings findings) throws IOException {
+        findings.becauseOfTheImage();
+        for (String variable : variables) {
+            for (String path : scene.variable(variable).orElse("").split(":", -1)) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        "the image's " + variable + " names " + path,
+                        scene.directory(path).filter(directory -> !OwnNames.isShared(directory)));
+            }
+        }
+    }
 }

@@ -18,6 +18,8 @@ final class OpenSsl implements Detector {
     private static final Reading<List<String>> MODULES =
             strings -> FileStrings.between(strings, "MODULESDIR: \"", "\"");
 
+    private static final List<String> LOADERS = List.of("OSSL_PROVIDER_load", "OSSL_PROVIDER_try_load");
+
     @Override
     public Family family() {
         return new Family("openssl", "openssl.cnf of OPENSSLDIR, and the modules of MODULESDIR that it names");
@@ -61,6 +63,7 @@ final class OpenSsl implements Detector {
         if (there.isEmpty()) {
             return;
         }
+        Optional<String> loader = loader(scene, elf);
         for (RootPath module : scene.list(there.get())) {
             String name = module.name().replaceFirst("\\.so$", "");
             boolean named = Pattern.compile("(?m)^\\s*(" + Pattern.quote(name) + "\\s*=|[^#\\n]*=.*\\b"
@@ -71,6 +74,22 @@ final class OpenSsl implements Detector {
                     ? file + " names the module " + name
                     : elf.path().raw() + " says MODULESDIR: \"" + directory + "\", which holds " + module.name();
             findings.file(named ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE, evidence, Optional.of(module));
+            if (loader.isPresent() && !named) {
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        loader.get() + " imports OSSL_PROVIDER_load, which finds modules there",
+                        Optional.of(module));
+            }
         }
+    }
+
+    /** A library or module that asks for a provider by its name; the openssl program does so for its options. */
+    private static Optional<String> loader(Scene scene, Scene.Elf libcrypto) {
+        return scene.elfs().stream()
+                .filter(elf -> !elf.name().startsWith("libssl") && !elf.path().equals(libcrypto.path()))
+                .filter(elf -> elf.needs("libcrypto."))
+                .filter(elf -> scene.imported(elf, LOADERS).isPresent())
+                .map(elf -> elf.path().raw())
+                .findFirst();
     }
 }

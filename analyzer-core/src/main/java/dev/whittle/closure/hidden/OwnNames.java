@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import dev.whittle.path.RootPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -62,6 +63,9 @@ record OwnNames(List<String> all) {
 
     private static final int MIN_NAME = 3;
 
+    /** A name that may stand anywhere in a path: {@code /etc/ldap/slapd.d}. */
+    private static final int LONG_NAME = 5;
+
     /** {@code /usr/bin/python3.11} → python, {@code redis-server} → redis as well, {@code libfoo.so.1} → foo. */
     static OwnNames of(Scene.Elf elf) {
         String name = elf.name().toLowerCase(Locale.ROOT);
@@ -69,12 +73,21 @@ record OwnNames(List<String> all) {
         if (!program && name.startsWith("lib")) {
             name = name.substring("lib".length());
         }
+        List<String> own = new ArrayList<>();
         String whole = name.replaceFirst("\\.so.*$", "").replaceFirst("[-_]?[0-9.]+$", "");
         String first = program ? whole.replaceFirst("[-._].*$", "") : whole;
-        return new OwnNames(Stream.of(whole, first)
-                .filter(each -> each.length() >= MIN_NAME)
-                .distinct()
-                .toList());
+        Stream.of(whole, first).filter(OwnNames::isName).forEach(own::add);
+        // A library that lies beside others of its program's: /usr/lib/NAME/libNAME-util.so.
+        RootPath place = elf.path().parent();
+        if (!program && !place.isRoot() && isShared(place.parent()) && !isShared(place) && isName(place.name())) {
+            own.add(place.name().toLowerCase(Locale.ROOT));
+        }
+        return new OwnNames(own.stream().distinct().toList());
+    }
+
+    /** {@code s6} is one, {@code sh} and {@code ls} are hardly. */
+    private static boolean isName(String name) {
+        return name.length() >= MIN_NAME || name.matches("[a-z][0-9]");
     }
 
     /** A directory that many programs share: what is in it is nobody's own. */
@@ -84,9 +97,16 @@ record OwnNames(List<String> all) {
 
     /** Whether a component of the path that lies in a shared directory begins with such a name. */
     boolean begin(RootPath path) {
+        if (all.isEmpty()) {
+            return false;
+        }
         for (RootPath at = path; !at.isRoot(); at = at.parent()) {
             boolean among = isShared(at.parent()) || PLACES.contains(at.parent().name());
             if (among && !isShared(at) && beginName(at.name())) {
+                return true;
+            }
+            if (all.get(0).length() >= LONG_NAME
+                    && at.name().toLowerCase(Locale.ROOT).startsWith(all.get(0))) {
                 return true;
             }
         }

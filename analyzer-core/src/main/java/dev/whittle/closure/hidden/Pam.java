@@ -26,10 +26,15 @@ final class Pam implements Detector {
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf libpam : scene.libraries("libpam.so")) {
             Set<String> services = new HashSet<>(Set.of("other"));
+            Set<String> known = new HashSet<>();
+            for (String directory : List.of("/etc/pam.d", "/usr/lib/pam.d")) {
+                scene.list(RootPath.of(directory)).forEach(file -> known.add(file.name()));
+            }
             for (Scene.Elf elf : scene.elfs()) {
                 if (elf.isProgram() && elf.needs("libpam.so")) {
                     services.add(elf.path().name());
                     services.add(elf.path().name() + "-i"); // sudo's login shell
+                    services.addAll(scene.words(elf, known)); // su's: su-l
                 } else if (elf.isProgram() && elf.facts().dynamic()) {
                     services.add(elf.path().name()); // through a library or a plugin, as sudo's
                 }

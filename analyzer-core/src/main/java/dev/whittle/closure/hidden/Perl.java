@@ -1,6 +1,7 @@
 package dev.whittle.closure.hidden;
 
 import java.io.IOException;
+import java.util.List;
 
 /** Perl's libraries: the directories of @INC are strings of the interpreter (perl.c:S_init_perllib). */
 final class Perl implements Detector {
@@ -8,7 +9,7 @@ final class Perl implements Detector {
 
     @Override
     public Family family() {
-        return new Family(NAME, "perl and libperl: the directories of @INC that their strings name");
+        return new Family(NAME, "perl and libperl: the directories of @INC that their strings and PERL5LIB name");
     }
 
     @Override
@@ -17,6 +18,7 @@ final class Perl implements Detector {
             String name = elf.name();
             if (name.startsWith("libperl.so") || name.matches("perl(5[.0-9]*)?")) {
                 LibraryTrees.add(scene, elf, "perl", findings);
+                LibraryTrees.addNamed(scene, List.of("PERL5LIB", "PERLLIB"), findings);
             }
         }
     }

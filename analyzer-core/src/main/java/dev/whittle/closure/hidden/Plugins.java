@@ -26,10 +26,12 @@ final class Plugins implements Detector {
             new Host(
                     "libp11-kit.so",
                     List.of("LIB/pkcs11", "/etc/pkcs11", "/usr/share/p11-kit/modules", "/usr/lib/p11-kit-trust.so")),
-            new Host("libfontconfig.so", List.of("/etc/fonts", "/usr/share/fontconfig")),
+            new Host(
+                    "libfontconfig.so",
+                    List.of("/etc/fonts", "/usr/share/fontconfig", "/usr/share/fonts", "/usr/local/share/fonts")),
             new Host("libmagic.so", List.of("/usr/share/misc/magic.mgc", "/usr/lib/file/magic.mgc", "/etc/magic")),
             new Host("libaspell.so", List.of("LIB/aspell", "/usr/lib/aspell", "/var/lib/aspell")),
-            new Host("libMagickCore", List.of("LIB/ImageMagick-*", "/etc/ImageMagick-*")));
+            new Host("libMagickCore", List.of("LIB/ImageMagick-*", "/etc/ImageMagick-*", "/usr/share/ImageMagick-*")));
 
     @Override
     public Family family() {
@@ -44,7 +46,11 @@ final class Plugins implements Detector {
                 List<RootPath> found = new ArrayList<>();
                 for (String place : host.places) {
                     String glob = place.replace("LIB", library.path().parent().raw());
-                    found.addAll(scene.glob(glob));
+                    for (RootPath each : scene.glob(glob)) {
+                        if (!Application.isLarge(scene, each)) {
+                            found.add(each);
+                        } // else a person chooses from it: all fonts of a system are hundreds of megabytes
+                    }
                 }
                 findings.because(library.path())
                         .trees(

@@ -27,6 +27,11 @@ final class Ruby implements Detector {
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " looks for gems there",
                         scene.directory("/usr/share/rubygems-integration"));
+                // Debian, rubygems/defaults/operating_system.rb: gems with native parts lie below the machine's name.
+                findings.trees(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " looks for gems there",
+                        scene.glob("/usr/lib/*/rubygems-integration"));
                 gems(scene, elf, findings);
             }
         }
@@ -43,11 +48,7 @@ final class Ruby implements Detector {
                 }
             }
         }
-        for (String variable : List.of("GEM_HOME", "GEM_PATH", "BUNDLE_PATH", "BUNDLE_APP_CONFIG")) {
-            for (String path : scene.variable(variable).orElse("").split(":", -1)) {
-                findings.tree(
-                        Finding.Level.RECOMMENDED, "the image's " + variable + " names it", scene.directory(path));
-            }
-        }
+        LibraryTrees.addNamed(
+                scene, List.of("GEM_HOME", "GEM_PATH", "BUNDLE_PATH", "BUNDLE_APP_CONFIG", "RUBYLIB"), findings);
     }
 }

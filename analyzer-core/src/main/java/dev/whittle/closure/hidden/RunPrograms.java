@@ -5,10 +5,13 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -33,6 +36,11 @@ final class RunPrograms implements Detector {
     private static final String SHELL = "/bin/sh";
     private static final int MAX_SIBLINGS = 500;
 
+    private static final int MIN_NAME = 4;
+    private final OwnTrees trees = new OwnTrees();
+    private final Map<RootPath, List<String>> named = new HashMap<>();
+    private final Set<String> inPath = new TreeSet<>();
+
     @Override
     public Family family() {
         return new Family(
@@ -52,6 +60,9 @@ final class RunPrograms implements Detector {
                     && !OwnNames.isShared(elf.path().parent())
                     && scene.imported(elf, RUNNERS).isPresent()) {
                 siblings(scene, elf, findings);
+            }
+            if (elf.isProgram() && scene.imported(elf, RUNNERS).isPresent()) {
+                relatives(scene, elf, findings);
             }
         }
     }
@@ -74,6 +85,46 @@ final class RunPrograms implements Detector {
                         Scripts.command(scene, command.group(1)));
             }
         }
+    }
+
+    /** Programs of PATH whose name begins with that of a program which holds it as a string, or the other way round. */
+    private void relatives(Scene scene, Scene.Elf elf, Findings findings) throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        for (String name : programs(scene)) {
+            if (isRelated(elf.path().name(), name)) {
+                wanted.add(name);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        for (String name : named.computeIfAbsent(elf.path(), path -> scene.words(elf, wanted))) {
+            Optional<RootPath> program = Scripts.command(scene, name);
+            boolean cheap = program.isPresent() && trees.isCheap(scene, program.get());
+            findings.file(
+                    cheap ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
+                    elf.path().raw() + " runs programs and holds the string " + name,
+                    program);
+        }
+    }
+
+    /** The names in the directories of PATH. */
+    private Set<String> programs(Scene scene) throws IOException {
+        if (inPath.isEmpty()) {
+            for (String directory : scene.commands().directories()) {
+                Optional<RootPath> place = scene.directory(directory);
+                if (place.isPresent()) {
+                    scene.list(place.get()).forEach(path -> inPath.add(path.name()));
+                }
+            }
+        }
+        return inPath;
+    }
+
+    private static boolean isRelated(String own, String name) {
+        return !name.equals(own)
+                && Math.min(own.length(), name.length()) >= MIN_NAME
+                && (name.startsWith(own) || own.startsWith(name));
     }
 
     private static void siblings(Scene scene, Scene.Elf elf, Findings findings) throws IOException {

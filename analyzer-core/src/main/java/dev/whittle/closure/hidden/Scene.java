@@ -127,7 +127,8 @@ final class Scene {
         return depth < MAX_DEPTH
                 && kept.get(path)
                         .map(each -> each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
-                            case TREE -> true;
+                            // What the command names is meant with all that is in it: a directory of services.
+                            case TREE -> !reason.detail().startsWith("image: ");
                             case LIBRARY, INTERPRETER ->
                                 reason.because()
                                         .filter(by -> isIncidental(by, depth + 1))

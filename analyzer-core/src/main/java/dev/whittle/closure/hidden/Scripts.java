@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The interpreter of every kept script, and what shell scripts name: commands, files they source, directories of scripts. */
 final class Scripts implements Detector {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "ksh", "mksh", "zsh", "busybox");
+
+    /** The option behind which a shell, su and runuser are given what to run. */
+    private static final Pattern TEXT = Pattern.compile("-[A-Za-z]*c|--command");
 
     private static final int MAX_SCRIPT = 1 << 20;
 
@@ -72,22 +76,29 @@ final class Scripts implements Detector {
         }
     }
 
-    /** {@code ["/bin/sh", "-c", TEXT]}: what a shell form becomes. */
+    /** {@code ["/bin/sh", "-c", TEXT]}: what a shell form becomes; also behind {@code gosu USER}, or as {@code su -c TEXT}. */
     private static void arguments(Scene scene, String what, List<String> words, Findings findings) throws IOException {
-        String shell =
-                words.isEmpty() ? "" : words.get(0).substring(words.get(0).lastIndexOf('/') + 1);
-        if (!SHELLS.contains(shell)) {
-            return;
+        int shell = 0;
+        while (shell < words.size() && !isShell(words.get(shell))) {
+            shell++;
         }
-        if (words.size() > 2 && words.get(1).startsWith("-") && words.get(1).endsWith("c")) {
-            shellText(scene, what, words.get(2), findings);
-            return;
+        for (int at = shell + 1; at < words.size(); at++) {
+            if (TEXT.matcher(words.get(at - 1)).matches()) {
+                shellText(scene, what, words.get(at), findings);
+                return;
+            }
         }
+        List<String> operands = words.subList(Math.min(shell + 1, words.size()), words.size());
         Optional<String> name =
-                words.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst();
+                operands.stream().filter(word -> !word.startsWith("-")).findFirst();
         if (name.isPresent()) {
             script(scene, what, name.get(), findings);
         }
+    }
+
+    private static boolean isShell(String word) {
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        return SHELLS.contains(name) || name.equals("su") || name.equals("runuser");
     }
 
     /** {@code ["sh", "/run.sh"]}: the shell reads it, whether it may be run and says what runs it or not. */

@@ -13,6 +13,10 @@ final class TimeZones implements Detector {
 
     private static final List<String> LOCAL = List.of("localtime", "localtime_r", "tzset", "mktime", "strftime_l");
 
+    /** The database, or the form of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
+    private static final Reading<List<String>> ZONES =
+            Reading.where(string -> DATABASES.contains(string.replaceFirst("/(%s)?$", "")));
+
     @Override
     public Family family() {
         return new Family("tzdata", "the zone of TZ, /etc/localtime; all zones where programs look them up by name");
@@ -52,7 +56,7 @@ final class TimeZones implements Detector {
                         elf.path().raw() + " holds Go's package time, and not time/tzdata: TZ may name a zone",
                         database);
             }
-            boolean own = elf.isProgram() && elf.facts().dynamic() && !GoProgram.is(scene, elf);
+            boolean own = elf.facts().dynamic() && !GoProgram.is(scene, elf);
             Optional<String> place = own ? place(scene, elf) : Optional.empty();
             if (place.isPresent()) {
                 findings.tree(
@@ -71,8 +75,8 @@ final class TimeZones implements Detector {
 
     /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
     private static Optional<String> place(Scene scene, Scene.Elf elf) {
-        return scene.strings(elf).stream()
-                .filter(string -> DATABASES.contains(string.replaceFirst("/$", "")))
+        return scene.read(elf, ZONES).stream()
+                .filter(string -> elf.isProgram() || string.endsWith("%s"))
                 .findFirst();
     }
 

@@ -49,6 +49,8 @@ class SlimCasesIT {
                         AlpineCases.all(certificates, temp),
                         NginxCases.all(certificates),
                         ToolCases.all(certificates),
+                        ModuleCases.tools(),
+                        ModuleCases.runtimes(),
                         RuntimeCases.runtimes(temp),
                         RuntimeCases.postgres())
                 .flatMap(List::stream)
