@@ -39,6 +39,20 @@ class NotElfTest {
 
     @ParameterizedTest
     @MethodSource("others")
+    void its_first_bytes_say_so(String content, String reason) throws Exception {
+        ByteSource source = ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(ElfInspection.hasMagic(source)).as(reason).isFalse();
+    }
+
+    @Test
+    void four_bytes_are_enough_to_know_an_elf_file() throws Exception {
+        byte[] magic = {0x7F, 'E', 'L', 'F'};
+        assertThat(ElfInspection.hasMagic(ByteSource.of(magic))).isTrue();
+        assertThat(Elf.inspect(magic).hasMagic()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("others")
     void nothing_else_is_asked_of_it(String content, String reason) {
         ByteSource source = ByteSource.of(content.getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> ElfReader.read("file", source)).hasMessage("file: " + reason);

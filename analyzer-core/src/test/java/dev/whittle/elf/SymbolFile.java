@@ -177,7 +177,11 @@ final class SymbolFile {
         return ElfReader.symbols("file", ByteSource.of(build()));
     }
 
+    /** Once: the tables are written into one buffer. */
     byte[] build() {
+        if (out.position() > 0) {
+            throw new IllegalStateException("built already");
+        }
         int header = bits == 64 ? 64 : 52;
         int entry = bits == 64 ? 56 : 32;
         out.position(header + 2 * entry);
