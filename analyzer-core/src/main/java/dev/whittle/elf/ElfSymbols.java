@@ -91,12 +91,26 @@ public final class ElfSymbols {
         return symbolic;
     }
 
+    /** A reference that many files are asked for: its name's bytes and their hash are made once. */
+    public static final class Sought {
+        private final SymbolReference reference;
+        private final byte[] name;
+        private final int hash;
+
+        public Sought(SymbolReference reference) {
+            this.reference = reference;
+            this.name = RawText.bytes(reference.name());
+            this.hash = ElfSymbols.hash(name, 0);
+        }
+    }
+
     /** Whether glibc binds the reference to this file: elf/dl-lookup.c, do_lookup_x and check_match. */
-    public boolean satisfiesGlibc(SymbolReference reference) {
-        byte[] name = bytes(reference.name());
+    public boolean satisfiesGlibc(Sought sought) {
+        SymbolReference reference = sought.reference;
+        byte[] name = sought.name;
         int named = 0;
         int candidate = 0;
-        for (int i = first(name); i != 0; i = next[i]) {
+        for (int i = first(sought); i != 0; i = next[i]) {
             int type = table.info[i] & 15;
             boolean usable = (table.valued[i] || table.sections[i] == ABSOLUTE || type == THREAD_LOCAL)
                     && (reference.use() != SymbolReference.Use.CALL || table.sections[i] != UNDEFINED)
@@ -124,9 +138,10 @@ public final class ElfSymbols {
     }
 
     /** Whether musl does, which knows no versions: ldso/dynlink.c:find_sym2. */
-    public boolean satisfiesMusl(SymbolReference reference) {
-        byte[] name = bytes(reference.name());
-        for (int i = first(name); i != 0; i = next[i]) {
+    public boolean satisfiesMusl(Sought sought) {
+        SymbolReference reference = sought.reference;
+        byte[] name = sought.name;
+        for (int i = first(sought); i != 0; i = next[i]) {
             int type = table.info[i] & 15;
             boolean undefined = table.sections[i] == UNDEFINED
                     && (reference.use() == SymbolReference.Use.CALL || type == THREAD_LOCAL);
@@ -147,12 +162,8 @@ public final class ElfSymbols {
         return visibility != 1 && visibility != 2 && (1 << (table.info[symbol] >> 4 & 15) & BINDINGS) != 0;
     }
 
-    private int first(byte[] name) {
-        int hash = 5381;
-        for (byte b : name) {
-            hash = hash * 33 + (b & 0xFF);
-        }
-        return buckets[hash & (buckets.length - 1)];
+    private int first(Sought sought) {
+        return buckets[sought.hash & (buckets.length - 1)];
     }
 
     private static int hash(byte[] strings, int at) {
@@ -161,9 +172,5 @@ public final class ElfSymbols {
             hash = hash * 33 + (strings[i] & 0xFF);
         }
         return hash;
-    }
-
-    private static byte[] bytes(String raw) {
-        return RawText.bytes(raw);
     }
 }

@@ -71,22 +71,23 @@ final class SymbolCheck {
 
     private @Nullable LoadedObject definer(Resolution resolution, LoadedObject of, SymbolReference reference) {
         boolean musl = isMusl(resolution);
-        if (!musl && symbols(of).filter(ElfSymbols::isSymbolic).isPresent() && satisfies(of, reference, false)) {
+        ElfSymbols.Sought sought = new ElfSymbols.Sought(reference);
+        if (!musl && symbols(of).filter(ElfSymbols::isSymbolic).isPresent() && satisfies(of, sought, false)) {
             return of;
         }
         for (LoadedObject object : resolution.scope()) {
             boolean skipped = reference.use() == SymbolReference.Use.COPY && object == resolution.program();
-            if (!skipped && satisfies(object, reference, musl)) {
+            if (!skipped && satisfies(object, sought, musl)) {
                 return object;
             }
         }
         return null;
     }
 
-    private boolean satisfies(LoadedObject object, SymbolReference reference, boolean musl) {
+    private boolean satisfies(LoadedObject object, ElfSymbols.Sought sought, boolean musl) {
         Optional<ElfSymbols> its = symbols(object);
         return its.isPresent()
-                && (musl ? its.get().satisfiesMusl(reference) : its.get().satisfiesGlibc(reference));
+                && (musl ? its.get().satisfiesMusl(sought) : its.get().satisfiesGlibc(sought));
     }
 
     private static boolean isMusl(Resolution resolution) {
@@ -110,12 +111,16 @@ final class SymbolCheck {
     }
 
     private Optional<ElfSymbols> symbols(LoadedObject object) {
-        return known.computeIfAbsent(object.realPath(), path -> {
-            try (ByteSource content = root.open(path)) {
-                return Optional.of(ElfReader.symbols(path.raw(), content));
-            } catch (IOException | BadElfException e) {
-                return Optional.empty(); // what a loader would die of; told as a damaged file if the file is looked at
-            }
-        });
+        Optional<ElfSymbols> symbols = known.get(object.realPath());
+        return symbols != null
+                ? symbols
+                : known.computeIfAbsent(object.realPath(), path -> {
+                    try (ByteSource content = root.open(path)) {
+                        return Optional.of(ElfReader.symbols(path.raw(), content));
+                    } catch (IOException | BadElfException e) {
+                        return Optional
+                                .empty(); // what a loader would die of; told as a damaged file if the file is looked at
+                    }
+                });
     }
 }
