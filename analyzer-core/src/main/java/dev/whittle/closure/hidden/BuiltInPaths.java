@@ -67,7 +67,7 @@ final class BuiltInPaths implements Detector {
 
     /** Plugins that other families choose from. */
     private static final Pattern OTHERS = Pattern.compile(
-            ".*/(gconv|security|engines[^/]*|ossl-modules|sasl2|krb5/.*|gio/.*|gdk-pixbuf.*|gtk-.*|ImageMagick.*|perl.*|python.*|ruby.*|php.*)");
+            ".*/(gconv|terminfo|locale|security|engines[^/]*|ossl-modules|sasl2|krb5/.*|gio/.*|gdk-pixbuf.*|gtk-.*|ImageMagick.*|perl.*|python.*|ruby.*|php.*)");
 
     /** The C library's, libtool's and GLib's. */
     private static final List<String> OPENERS =
@@ -123,7 +123,11 @@ final class BuiltInPaths implements Detector {
         }
         Set<RootPath> places = new TreeSet<>();
         for (String place : list.split(":", -1)) {
-            (isElsewhere(place) || place.contains("bin") ? Optional.<RootPath>empty() : scene.directory(place))
+            (isElsewhere(place)
+                                    || place.contains("bin")
+                                    || OTHERS.matcher(place).matches()
+                            ? Optional.<RootPath>empty()
+                            : scene.directory(place))
                     .ifPresent(places::add);
         }
         Set<RootPath> all = new TreeSet<>(places);

@@ -110,14 +110,19 @@ class DaemonsTest {
 
     @Test
     void a_list_of_directories_is_searched() throws Exception {
-        scene.elf("/usr/bin/gs", program().data("/usr/share/ghost/1/init:/usr/share/ghost/1/lib:/usr/bin:/usr/share"))
+        scene.elf(
+                        "/usr/bin/gs",
+                        program()
+                                .data(
+                                        "/usr/share/ghost/1/init:/usr/share/ghost/1/lib:/usr/bin:/usr/share:/lib/terminfo"))
                 .file("/usr/share/ghost/1/init/a.ps", "")
                 .file("/usr/share/ghost/1/lib/a.ps", "")
                 .file("/usr/share/ghost/1/profiles/a.icc", "")
+                .file("/lib/terminfo/w/wyse50", "")
                 .file("/usr/share/other/x", "");
         assertThat(Question.of(scene, "/usr/bin/gs").kept())
                 .contains("/usr/share/ghost/1/init/a.ps", "/usr/share/ghost/1/profiles/a.icc")
-                .doesNotContain("/usr/bin/job", "/usr/share/other/x");
+                .doesNotContain("/usr/bin/job", "/usr/share/other/x", "/lib/terminfo/w/wyse50");
     }
 
     @Test
