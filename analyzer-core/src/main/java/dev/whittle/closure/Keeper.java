@@ -61,12 +61,14 @@ final class Keeper {
         }
     }
 
+    /** All steps share their reasons: a file deep in a tree would else take its path's length in memory for each. */
     private void keepWay(List<RootPath> via, String rawPath, RootPath target) throws IOException {
+        Reason above = new Reason(Reason.Kind.PARENT, "directory above " + rawPath, target);
         for (RootPath step : via) {
             Node node = root.node(step).orElseThrow();
             Reason reason = node instanceof Node.SymbolicLink
                     ? new Reason(Reason.Kind.LINK, "link on the way to " + rawPath, target)
-                    : new Reason(Reason.Kind.PARENT, "directory above " + rawPath, target);
+                    : above;
             add(step, node, reason);
         }
     }

@@ -125,12 +125,12 @@ class SymbolLookupTest {
         return SymbolFile.x86_64().add(symbol).oldHash(4).read();
     }
 
-    private static SymbolReference wanted(Use use) {
-        return new SymbolReference("f", Optional.empty(), false, false, false, use);
+    private static ElfSymbols.Sought wanted(Use use) {
+        return new ElfSymbols.Sought(new SymbolReference("f", Optional.empty(), false, false, false, use));
     }
 
-    private static SymbolReference wanted(String name) {
-        return new SymbolReference(name, Optional.empty(), false, false, false, Use.CALL);
+    private static ElfSymbols.Sought wanted(String name) {
+        return new ElfSymbols.Sought(new SymbolReference(name, Optional.empty(), false, false, false, Use.CALL));
     }
 
     private static Arguments both(String what, Symbol symbol, boolean found) {

@@ -87,11 +87,11 @@ class SymbolTablesTest {
             expected.add(reference("maybe", true, false, Use.ADDRESS));
             expected.add(reference("own", false, true, Use.ADDRESS));
             assertThat(symbols.references()).as("gnu %b", gnu).containsExactlyElementsOf(expected);
-            assertThat(symbols.satisfiesGlibc(reference("own", false, false, Use.CALL)))
+            assertThat(symbols.satisfiesGlibc(new ElfSymbols.Sought(reference("own", false, false, Use.CALL))))
                     .isTrue();
-            assertThat(symbols.satisfiesGlibc(reference("last", false, false, Use.CALL)))
+            assertThat(symbols.satisfiesGlibc(new ElfSymbols.Sought(reference("last", false, false, Use.CALL))))
                     .isTrue();
-            assertThat(symbols.satisfiesGlibc(reference("called", false, false, Use.ADDRESS)))
+            assertThat(symbols.satisfiesGlibc(new ElfSymbols.Sought(reference("called", false, false, Use.ADDRESS))))
                     .isFalse();
             assertThat(symbols.isSymbolic()).isFalse();
         }
@@ -115,7 +115,7 @@ class SymbolTablesTest {
                 .gnuHash(2)
                 .read();
         assertThat(symbols.references()).containsExactly(reference("a", false, false, Use.CALL));
-        assertThat(symbols.satisfiesGlibc(reference("a", false, false, Use.CALL)))
+        assertThat(symbols.satisfiesGlibc(new ElfSymbols.Sought(reference("a", false, false, Use.CALL))))
                 .isFalse();
     }
 
@@ -124,7 +124,8 @@ class SymbolTablesTest {
         assertThat(SymbolFile.x86_64().read().references()).isEmpty();
         ElfSymbols empty = SymbolFile.x86_64().oldHash(4).versions().read();
         assertThat(empty.references()).isEmpty();
-        assertThat(empty.satisfiesGlibc(reference("", false, false, Use.CALL))).isFalse();
+        assertThat(empty.satisfiesGlibc(new ElfSymbols.Sought(reference("", false, false, Use.CALL))))
+                .isFalse();
     }
 
     @Test

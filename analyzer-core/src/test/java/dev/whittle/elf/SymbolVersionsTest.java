@@ -119,9 +119,9 @@ class SymbolVersionsTest {
         return SymbolFile.x86_64().oldHash(4).versions().hasVersions("liba.so.1", "V1", "V2", "V3");
     }
 
-    private static SymbolReference wanted(String version, boolean only) {
+    private static ElfSymbols.Sought wanted(String version, boolean only) {
         Optional<String> wanted = version.isEmpty() ? Optional.empty() : Optional.of(version);
-        return new SymbolReference("f", wanted, only, false, false, Use.CALL);
+        return new ElfSymbols.Sought(new SymbolReference("f", wanted, only, false, false, Use.CALL));
     }
 
     private static Arguments row(String what, String version, boolean found, Integer... indexes) {
