@@ -88,12 +88,13 @@ public final class LoaderArguments implements PlainLine.Options {
             names.addAll(List.of(list.split("[ :]+")));
         }
         names.removeIf(String::isEmpty);
+        List<String> auditors = image.flatMap(ImageVariables::audit)
+                .map(list -> List.of(list.split(":")))
+                .orElse(List.of());
         return new LoaderOptions(
                 Optional.ofNullable(libraryPath).or(() -> image.flatMap(ImageVariables::libraryPath)),
                 names,
-                image.flatMap(ImageVariables::audit).stream()
-                        .flatMap(list -> Arrays.stream(list.split(":")))
-                        .toList(),
+                auditors,
                 Optional.ofNullable(platform),
                 List.of(),
                 secure);
