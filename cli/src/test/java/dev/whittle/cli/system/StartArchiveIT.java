@@ -6,10 +6,12 @@ import dev.whittle.packaging.StartArchive;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,20 +20,31 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The start archives of every JDK of the machine: used where they fit, and without a word unused where they do not. */
 @Tag("system")
 class StartArchiveIT {
-    private final Path base;
+    /** One place for all tests: an archive is for the jar at its path alone, and takes up to a minute to make. */
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path base;
+
     private final Path home;
     private final Path jar;
+    private final Path start;
     private final String wanted;
 
-    StartArchiveIT(@TempDir Path directory) throws IOException, InterruptedException {
-        base = directory.toRealPath();
-        home = base.resolve("home");
+    StartArchiveIT() throws IOException, InterruptedException {
+        home = base.toRealPath().resolve("home");
         jar = home.resolve("cli/target/whittle.jar");
+        start = jar.resolveSibling("start");
+        wanted = Whittle.built().run("ldd", "/usr/bin/curl").succeeds().out();
+    }
+
+    /** A checkout that was just built, but without an archive. */
+    @BeforeEach
+    void checkout() throws IOException, InterruptedException {
+        Command.of("rm", "-rf", home).run().succeeds();
         Files.createDirectories(jar.getParent());
-        Files.copy(Setup.jar(), jar);
+        Files.copy(Setup.jar(), jar, StandardCopyOption.COPY_ATTRIBUTES);
         Path launcher = Files.copy(Setup.checkout().resolve("whittle"), home.resolve("whittle"));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
-        wanted = Whittle.built().run("ldd", "/usr/bin/curl").succeeds().out();
     }
 
     static List<Path> javas() throws IOException {
@@ -127,21 +140,33 @@ class StartArchiveIT {
         return Command.of(home.resolve("whittle")).andThen(arguments).with("JAVA_HOME", jdk.toString());
     }
 
+    /** Each java's archives are made once, and brought back with their times. */
     private void make(Path java) throws IOException, InterruptedException {
-        String classes = StartArchive.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath();
-        Ended ended = Command.of(java, "-cp", classes, StartArchive.class.getName(), jar)
+        Path made = base.resolve("made").resolve(java.toString().replace('/', ' '));
+        if (!Files.exists(made)) {
+            Files.createDirectories(made.getParent());
+            Path others = Files.createDirectories(start).resolveSibling("others");
+            Files.move(start, others);
+            String classes = StartArchive.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            Ended ended = Command.of(java, "-cp", classes, StartArchive.class.getName(), jar)
+                    .run()
+                    .succeeds();
+            assertThat(ended.err()).isEmpty();
+            Files.move(start, made);
+            Files.move(others, start);
+        }
+        Command.of("cp", "-a", made + "/.", Files.createDirectories(start))
                 .run()
                 .succeeds();
-        assertThat(ended.err()).isEmpty();
         assertThat(archives()).isNotEmpty();
     }
 
     private List<Path> archives() throws IOException {
-        try (Stream<Path> files = Files.list(jar.resolveSibling("start"))) {
+        try (Stream<Path> files = Files.list(start)) {
             return files.filter(file -> !file.endsWith("jar")).toList();
         }
     }
