@@ -95,12 +95,23 @@ final class Application implements Detector {
         if (directory.name().equals("bin") || directory.name().equals("sbin")) {
             directory = directory.parent();
         }
-        if (!isShared(directory)) {
+        if (!isShared(directory) && !isAlone(scene, directory, file)) {
             findings.tree(
                     isLarge(scene, directory) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
                     evidence + ", beside which it lies",
                     scene.directory(directory.raw()));
         }
+    }
+
+    /** Whether a directory has nothing but this file, so that it need not be kept for its own sake. */
+    private static boolean isAlone(Scene scene, RootPath directory, RootPath file) throws IOException {
+        RootPath at = directory;
+        List<RootPath> all = scene.list(at);
+        while (all.size() == 1 && file.startsWith(all.get(0)) && !all.get(0).equals(file)) {
+            at = all.get(0);
+            all = scene.list(at);
+        }
+        return all.size() == 1 && all.get(0).equals(file);
     }
 
     private static boolean isShared(RootPath directory) {

@@ -63,6 +63,18 @@ class ApplicationTest {
                 .contains("/opt/server/share/page");
     }
 
+    /** A link leads there, and a COPY that follows it brings the program under the link's name. */
+    @Test
+    void a_program_that_has_its_place_for_itself_needs_no_directory() throws Exception {
+        scene.elf("/opt/server/bin/server", program());
+        assertThat(Question.of(scene)
+                        .started("/opt/server/bin/server")
+                        .config("'Cmd':['/opt/server/bin/server']")
+                        .wholeImage()
+                        .found("app"))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
