@@ -10,6 +10,7 @@ import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,12 +96,27 @@ public final class Catalogue implements HiddenDependencies {
 
     @Override
     public List<Finding> findings(Selection kept) throws IOException {
+        if (detectors.isEmpty()) {
+            return List.of();
+        }
+        Scene scene = new Scene(kept, resolver, files, surroundings);
+        scene.readAhead();
+        try {
+            // In the detectors' order, whichever of them are done first.
+            return detectors.parallelStream()
+                    .flatMap(detector -> look(detector, scene).stream())
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static List<Finding> look(Detector detector, Scene scene) {
         List<Finding> found = new ArrayList<>();
-        if (!detectors.isEmpty()) {
-            Scene scene = new Scene(kept, resolver, files, surroundings);
-            for (Detector detector : detectors) {
-                detector.look(scene, new Findings(detector.family().name(), found));
-            }
+        try {
+            detector.look(scene, new Findings(detector.family().name(), found));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return found;
     }

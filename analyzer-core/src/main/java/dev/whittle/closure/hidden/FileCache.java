@@ -7,13 +7,12 @@ import dev.whittle.elf.ElfReader;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What detectors read of files, each file once. A file that cannot be read says nothing. */
+/** What detectors read of files, each file once, from any thread. A file that cannot be read says nothing. */
 final class FileCache {
     /** The largest configuration files and scripts have some hundred kB. */
     private static final int MAX_TEXT = 4 << 20;
@@ -21,8 +20,8 @@ final class FileCache {
     private final RootFs root;
     private final Map<RootPath, List<String>> strings = new ConcurrentHashMap<>();
     private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
-    private final Map<RootPath, Map<Reading<?>, Object>> readings = new HashMap<>();
-    private final Map<RootPath, String> texts = new HashMap<>();
+    private final Map<Reading<?>, Map<RootPath, Object>> readings = new ConcurrentHashMap<>();
+    private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
 
     FileCache(RootFs root) {
         this.root = root;
@@ -57,8 +56,8 @@ final class FileCache {
     /** What a reading makes of a file's strings: found once, however often it is asked for. */
     @SuppressWarnings("unchecked") // a reading's results are put there by itself alone
     <T> T read(RootPath file, Reading<T> reading) {
-        return (T) readings.computeIfAbsent(file, path -> new HashMap<>())
-                .computeIfAbsent(reading, its -> reading.of(strings(file)));
+        return (T) readings.computeIfAbsent(reading, its -> new ConcurrentHashMap<>())
+                .computeIfAbsent(file, path -> reading.of(strings(path)));
     }
 
     /** Those of some words that a file holds as strings. Not remembered: few files are asked. */

@@ -36,7 +36,6 @@ final class Scene {
     private final FileCache files;
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
-    private boolean isReadAhead;
 
     /** @param path real */
     record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
@@ -145,7 +144,6 @@ final class Scene {
     }
 
     Set<String> imports(Elf elf) {
-        readAhead();
         return files.imports(elf.path());
     }
 
@@ -156,21 +154,17 @@ final class Scene {
     }
 
     List<String> strings(Elf elf) {
-        readAhead();
         return files.strings(elf.path());
     }
 
     /** What a reading makes of a file's strings. */
     <T> T read(Elf elf, Reading<T> reading) {
-        readAhead();
         return files.read(elf.path(), reading);
     }
 
-    private void readAhead() {
-        if (!isReadAhead) {
-            files.readAhead(elfs.stream().map(Elf::path).toList());
-            isReadAhead = true;
-        }
+    /** Reads what most detectors look at. Who asks without it is answered all the same, but file by file. */
+    void readAhead() {
+        files.readAhead(elfs.stream().map(Elf::path).toList());
     }
 
     /** Those of some words that a file holds, each as a string of its own. */
