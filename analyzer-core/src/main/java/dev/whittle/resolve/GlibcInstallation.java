@@ -2,7 +2,10 @@ package dev.whittle.resolve;
 
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
+import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfHeader;
+import dev.whittle.elf.ElfReader;
+import dev.whittle.elf.Extent;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
@@ -10,8 +13,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a root's ld.so was built with. A distribution's choices are strings in that file (system_dirs of
@@ -45,8 +46,16 @@ record GlibcInstallation(
     private static final int FIRST_WITHOUT_HWCAPS = 40;
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
-        String text = loader.isPresent() ? content(root, loader.get()) : "";
-        List<String> directories = systemDirectories(text);
+        String text = "";
+        List<String> directories = List.of();
+        if (loader.isPresent()) {
+            text = content(root, loader.get(), true);
+            directories = systemDirectories(text);
+            if (directories.isEmpty()) {
+                text = content(root, loader.get(), false);
+                directories = systemDirectories(text);
+            }
+        }
         boolean assumed = directories.isEmpty();
         String lib = LoaderTable.lib(header);
         boolean legacy = text.contains("\0tls\0"); // a string of elf/dl-hwcaps.c:_dl_important_hwcaps
@@ -63,9 +72,21 @@ record GlibcInstallation(
                 assumed);
     }
 
-    private static String content(RootFs root, RootPath loader) throws IOException {
+    /** @param dataOnly without its code, which is three fourths of a loader, and usually has no string */
+    private static String content(RootFs root, RootPath loader, boolean dataOnly) throws IOException {
         try (ByteSource source = root.open(loader)) {
-            return RawText.of(source.head(MAX_LOADER));
+            StringBuilder text = new StringBuilder();
+            List<Extent> parts =
+                    dataOnly ? ElfReader.data(loader.raw(), source) : List.of(new Extent(0, source.size()));
+            for (Extent part : parts) {
+                int left = Math.max(0, MAX_LOADER - text.length());
+                text.append(RawText.of(
+                                source.slice(part.offset(), part.length()).head(left)))
+                        .append('\0');
+            }
+            return text.toString();
+        } catch (BadElfException e) {
+            return "";
         }
     }
 
@@ -132,15 +153,22 @@ record GlibcInstallation(
         return text.isEmpty() ? fallback : candidates.get(0);
     }
 
-    /** Of its own, so that a pattern is made only where one is used. */
-    private static final class Version {
-        /** {@code stable release version 2.36.} of {@code ld.so --version}. */
-        static final Pattern PATTERN = Pattern.compile(" release version 2\\.([0-9]{1,3})[.\\n]");
-    }
-
+    /** {@code stable release version 2.36.} of {@code ld.so --version}. */
     private static boolean isBefore(String text, int minor) {
-        Matcher version = Version.PATTERN.matcher(text);
-        return version.find() && Integer.parseInt(version.group(1)) < minor;
+        String before = " release version 2.";
+        for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
+            int start = at + before.length();
+            int end = start;
+            int number = 0;
+            while (end < text.length() && end - start < 3 && Character.digit(text.charAt(end), 10) >= 0) {
+                number = number * 10 + Character.digit(text.charAt(end), 10);
+                end++;
+            }
+            if (end > start && end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == '\n')) {
+                return number < minor;
+            }
+        }
+        return false;
     }
 
     private static String cachePath(String text) {

@@ -117,6 +117,17 @@ class GlibcInstallationTest {
         assertThat(scene.resolve("/bin/app").remarks()).isEmpty();
     }
 
+    @Test
+    void rule_10_strings_of_its_data_come_before_those_of_its_code(@TempDir Path root) throws Exception {
+        ElfBuilder elf = ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2").data("/lib64/\0/usr/lib64/");
+        byte[] loader = FakeLoader.with(elf, "/opt/1/lib/", "/opt/2/lib/", "/opt/3/lib/");
+        int flagsOfFirstSegment = 64 + 4;
+        loader[flagsOfFirstSegment] = 4; // PF_R: what is behind it, code or not, is in no segment
+        Scene scene = Scene.bare(root).loader(FakeLoader.GLIBC_X86_64, loader).elf("/bin/app", program("libx.so"));
+        assertThat(scene.attempts("/bin/app"))
+                .containsExactly("/lib64/libx.so: no such file", "/usr/lib64/libx.so: no such file");
+    }
+
     private static Scene withLoader(Path root, String... strings) throws Exception {
         return Scene.bare(root).loader(FakeLoader.GLIBC_X86_64, FakeLoader.glibc(strings));
     }
