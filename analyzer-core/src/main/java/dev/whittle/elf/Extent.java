@@ -1,7 +1,6 @@
 package dev.whittle.elf;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** A part of a file, in bytes. */
@@ -13,7 +12,8 @@ public record Extent(long offset, long length) {
     /** In the file's order, each byte once, whatever the parts. */
     static List<Extent> union(List<Extent> parts) {
         List<Extent> sorted = new ArrayList<>(parts);
-        sorted.sort(Comparator.comparingLong(Extent::offset));
+        sorted.sort(
+                (one, other) -> Long.compare(one.offset, other.offset)); // one of the JDK's would be made at run time
         List<Extent> union = new ArrayList<>();
         for (Extent part : sorted) {
             Extent last = union.isEmpty() ? null : union.get(union.size() - 1);
