@@ -6,9 +6,11 @@ import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -22,6 +24,7 @@ final class FileCache {
     private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
     private final Map<Reading<?>, Map<RootPath, Object>> readings = new ConcurrentHashMap<>();
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
+    private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
 
     FileCache(RootFs root) {
         this.root = root;
@@ -75,6 +78,17 @@ final class FileCache {
                 return ElfReader.imports(path.raw(), content);
             } catch (IOException | BadElfException e) {
                 return Set.of();
+            }
+        });
+    }
+
+    /** Of any file that may be run: most are programs, whose content is not to be kept for it. */
+    Optional<Shebang> shebang(RootPath file) {
+        return shebangs.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return Shebang.of(content);
+            } catch (IOException e) {
+                return Optional.empty();
             }
         });
     }

@@ -16,12 +16,15 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.script.CommandPath;
+import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
 final class Scene {
@@ -37,11 +40,16 @@ final class Scene {
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
 
-    /** @param path real */
-    record Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
-        /** The soname, else the file's name. */
-        String name() {
-            return facts.soname().orElse(path.name());
+    /** Detectors ask for the same few, some of them for each file kept. */
+    private final Map<String, List<Elf>> libraries = new ConcurrentHashMap<>();
+
+    /**
+     * @param path real
+     * @param name the soname, else the file's name: every detector asks for it
+     */
+    record Elf(RootPath path, Node.RegularFile node, ElfFacts facts, String name) {
+        Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
+            this(path, node, facts, facts.soname().orElseGet(path::name));
         }
 
         boolean needs(String prefix) {
@@ -56,7 +64,6 @@ final class Scene {
 
         /** The C library or its loader: what is true of them is true of every program, and so says nothing. */
         boolean isLibc() {
-            String name = name();
             return name.equals("libc.so.6")
                     || name.startsWith("ld-")
                     || name.startsWith("ld.so")
@@ -177,6 +184,11 @@ final class Scene {
         return read(elf, IS_BUSYBOX);
     }
 
+    /** The first line of a kept script; empty for what is none. */
+    Optional<Shebang> shebang(RootPath realPath) {
+        return files.shebang(realPath);
+    }
+
     /** Content of a file, links followed, raw; empty if there is none. */
     String text(RootPath file) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), file).found();
@@ -281,6 +293,8 @@ final class Scene {
 
     /** The libraries of a name that are kept. */
     List<Elf> libraries(String prefix) {
-        return elfs.stream().filter(elf -> elf.name().startsWith(prefix)).toList();
+        return libraries.computeIfAbsent(
+                prefix,
+                its -> elfs.stream().filter(elf -> elf.name().startsWith(its)).toList());
     }
 }

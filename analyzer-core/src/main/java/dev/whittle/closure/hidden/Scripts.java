@@ -34,7 +34,7 @@ final class Scripts implements Detector {
         for (Selection.Kept kept : scene.kept().all()) {
             if (isScript(scene, kept)) {
                 findings.because(kept.path());
-                look(scene, kept, Shebang.parse(scene.text(kept.path())).orElseThrow(), findings);
+                look(scene, kept, scene.shebang(kept.path()).orElseThrow(), findings);
             }
         }
         if (scene.config().isPresent() && scene.isWholeImage()) {
@@ -56,7 +56,7 @@ final class Scripts implements Detector {
                 && (file.attributes().mode() & 0111) != 0
                 && file.size() <= MAX_SCRIPT
                 && !scene.isIncidental(kept.path())
-                && Shebang.parse(scene.text(kept.path())).isPresent();
+                && scene.shebang(kept.path()).isPresent();
     }
 
     private static void look(Scene scene, Selection.Kept kept, Shebang line, Findings findings) throws IOException {
