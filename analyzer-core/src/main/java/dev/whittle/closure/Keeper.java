@@ -25,9 +25,12 @@ final class Keeper {
 
     private final RootFs root;
     private final List<PathPattern> excludes;
-    private final Selection.Builder selection = new Selection.Builder();
+    private final SelectionBuilder selection = new SelectionBuilder();
     private final Map<RootPath, Reason> excluded = new LinkedHashMap<>();
     private final Set<PathPattern> effective = new HashSet<>();
+
+    /** Raw paths of which what they name themselves was kept, besides what they lead to. */
+    private final Set<String> themselves = new HashSet<>();
 
     Keeper(RootFs root, List<PathPattern> excludes) {
         this.root = root;
@@ -36,49 +39,90 @@ final class Keeper {
 
     /** Keeps what a raw path leads to, and the way there. A link that leads nowhere, or to /proc, is kept as it is. */
     Optional<Walk.Result.Found> keep(String rawPath, Reason reason) throws IOException {
-        selection.name(rawPath, reason);
-        Walk.Result result = Walk.follow(root, RootPath.ROOT, rawPath);
-        if (result instanceof Walk.Result.Found found
-                && (!isMounted(found.path()) || isMounted(RootPath.of(rawPath)))) {
-            keepWay(found.via(), rawPath, found.path());
-            add(found.path(), found.node(), reason);
-            return Optional.of(found);
+        Optional<Walk.Result.Found> whole = whole(rawPath);
+        Optional<Walk.Result.Found> end = whole.isPresent() ? whole : itself(rawPath);
+        // One string for the name and the path, where they are the same.
+        String name = end.isPresent() && rawPath.equals(end.get().path().raw())
+                ? end.get().path().raw()
+                : rawPath;
+        boolean isNew = selection.name(name, reason);
+        if (end.isPresent()) {
+            // The root is as it was, and so is the way of a name that was kept before.
+            if (isNew && !(themselves.contains(name) && isSame(end, itself(name)))) {
+                keepWay(end.get(), name, true);
+            }
+            add(end.get().path(), end.get().node(), reason);
         }
-        keepItself(rawPath, reason);
-        return Optional.empty();
-    }
-
-    private static boolean isMounted(RootPath path) {
-        return MOUNTED.stream().anyMatch(path::startsWith);
+        return whole;
     }
 
     /** What a path names itself, a link not followed; it may be one to /proc or to a file made at run time. */
     void keepItself(String rawPath, Reason reason) throws IOException {
-        Walk.Result itself = Walk.followParents(root, Walk.normalise(root, rawPath));
-        if (itself instanceof Walk.Result.Found link) {
-            keepWay(link.via(), rawPath, link.path());
-            add(link.path(), link.node(), reason);
+        Optional<Walk.Result.Found> itself = itself(rawPath);
+        if (itself.isPresent()) {
+            boolean isNew = themselves.add(rawPath);
+            if (isNew && !(selection.isNamed(rawPath) && isSame(itself, whole(rawPath)))) {
+                keepWay(itself.get(), rawPath, !selection.isNamed(rawPath));
+            }
+            add(itself.get().path(), itself.get().node(), reason);
         }
     }
 
-    /** All steps share their reasons: a file deep in a tree would else take its path's length in memory for each. */
-    private void keepWay(List<RootPath> via, String rawPath, RootPath target) throws IOException {
-        Reason above = new Reason(Reason.Kind.PARENT, "directory above " + rawPath, target);
+    /** What a path leads to, if not from elsewhere to what is mounted at run time. */
+    private Optional<Walk.Result.Found> whole(String rawPath) throws IOException {
+        return Walk.follow(root, RootPath.ROOT, rawPath)
+                .found()
+                .filter(found -> !isMounted(found.path()) || isMounted(RootPath.of(rawPath)));
+    }
+
+    private Optional<Walk.Result.Found> itself(String rawPath) throws IOException {
+        return Walk.followParents(root, Walk.normalise(root, rawPath)).found();
+    }
+
+    private static boolean isSame(Optional<Walk.Result.Found> one, Optional<Walk.Result.Found> other) {
+        return one.map(Walk.Result.Found::path).equals(other.map(Walk.Result.Found::path));
+    }
+
+    private static boolean isMounted(RootPath path) {
+        for (RootPath mounted : MOUNTED) {
+            if (path.startsWith(mounted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * All steps share their reasons: a file deep in a tree would else take its path's length in memory for each.
+     *
+     * @param isNew whether nobody went this way before
+     */
+    private void keepWay(Walk.Result.Found end, String rawPath, boolean isNew) throws IOException {
+        keepWay(end.via(), rawPath, end.path(), isNew);
+    }
+
+    private void keepWay(List<RootPath> via, String rawPath, RootPath target, boolean isNew) throws IOException {
+        Reason above = Reason.above(rawPath, target);
         for (RootPath step : via) {
             Node node = root.node(step).orElseThrow();
             Reason reason = node instanceof Node.SymbolicLink
                     ? new Reason(Reason.Kind.LINK, "link on the way to " + rawPath, target)
                     : above;
-            add(step, node, reason);
+            add(step, node, reason, isNew);
         }
     }
 
     private void add(RootPath path, Node node, Reason reason) {
+        add(path, node, reason, false);
+    }
+
+    /** @param isNew whether the reason cannot be there */
+    private void add(RootPath path, Node node, Reason reason, boolean isNew) {
         if (path.isRoot()) {
             return;
         }
         if (!isExcluded(path)) {
-            selection.add(path, node, reason);
+            selection.add(path, node, reason, isNew);
         } else if (reason.isRequired()) {
             excluded.putIfAbsent(path, reason);
         }
@@ -103,7 +147,7 @@ final class Keeper {
                 throw new FileSystemException(named.raw(), null, "cannot be written: it is no regular file");
             }
             old = Optional.of(file.attributes());
-            keepWay(there.get().via(), named.raw(), path);
+            keepWay(there.get().via(), named.raw(), path, false);
         } else if (Walk.followParents(root, named) instanceof Walk.Result.Found) {
             throw new FileSystemException(named.raw(), null, "cannot be written: it is a link that leads nowhere");
         } else {
@@ -145,8 +189,8 @@ final class Keeper {
         Walk.Result result = Walk.follow(root, above);
         if (result instanceof Walk.Result.Found found && found.node() instanceof Node.Directory directory) {
             RootPath path = found.path().child(named.name());
-            keepWay(found.via(), named.raw(), path);
-            add(found.path(), directory, new Reason(Reason.Kind.PARENT, "directory above " + named.raw(), path));
+            keepWay(found.via(), named.raw(), path, false);
+            add(found.path(), directory, Reason.above(named.raw(), path));
             return path;
         }
         boolean isFree = Walk.followParents(root, above).found().isEmpty();
@@ -154,10 +198,7 @@ final class Keeper {
             RootPath path = makeWay(above).child(named.name());
             Attributes attributes =
                     new Attributes(0755, 0, 0, selection.newest().orElse(Instant.EPOCH));
-            add(
-                    path.parent(),
-                    new Node.Directory(attributes),
-                    new Reason(Reason.Kind.PARENT, "directory above " + named.raw(), path));
+            add(path.parent(), new Node.Directory(attributes), Reason.above(named.raw(), path));
             return path;
         }
         throw new FileSystemException(named.raw(), null, "cannot be written: there is no directory for it");

@@ -1,17 +1,22 @@
 package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a path is kept.
- *
- * @param detail raw, one line for a person: {@code needed by /usr/bin/curl as libz.so.1}
- * @param because the real path of the kept file or directory that asks for it, so that reasons make chains; empty where a
- *     person, the image's configuration or nothing in the root does
+ * Why a path is kept. There may be one for each file and each directory above it, so each is small: what is told of all
+ * of a kind is put before the rest when somebody asks.
  */
-public record Reason(Kind kind, String detail, Optional<RootPath> because) {
+public final class Reason {
+    private static final String ABOVE = "directory above ";
+
+    private final Kind kind;
+    private final String head;
+    private final String rest;
+    private final @Nullable RootPath because;
+
     public enum Kind {
         /** Named on the command line. */
         REQUESTED,
@@ -39,13 +44,53 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         PARENT
     }
 
+    private Reason(Kind kind, String head, String rest, @Nullable RootPath because) {
+        this.kind = kind;
+        this.head = head;
+        this.rest = rest;
+        this.because = because;
+    }
+
+    /**
+     * @param detail raw, one line for a person: {@code needed by /usr/bin/curl as libz.so.1}
+     * @param because the real path of the kept file or directory that asks for it, so that reasons make chains; empty where a
+     *     person, the image's configuration or nothing in the root does
+     */
+    public Reason(Kind kind, String detail, Optional<RootPath> because) {
+        this(kind, "", detail, because.orElse(null));
+    }
+
     /** A reason that nothing in the root gives. */
     public Reason(Kind kind, String detail) {
-        this(kind, detail, Optional.empty());
+        this(kind, "", detail, null);
     }
 
     public Reason(Kind kind, String detail, RootPath because) {
-        this(kind, detail, Optional.of(because));
+        this(kind, "", detail, because);
+    }
+
+    /** That of a directory above something kept. */
+    static Reason above(String rawPath, RootPath target) {
+        return new Reason(Kind.PARENT, ABOVE, rawPath, target);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Raw, one line for a person. */
+    public String detail() {
+        return head.isEmpty() ? rest : head + rest;
+    }
+
+    /** The real path of what asks for it. */
+    public Optional<RootPath> because() {
+        return Optional.ofNullable(because);
+    }
+
+    /** Whether it stands there only on the way to something else. */
+    boolean isWay() {
+        return kind == Kind.LINK || kind == Kind.PARENT;
     }
 
     /** Whether the program starts no more without it. */
@@ -53,22 +98,30 @@ public record Reason(Kind kind, String detail, Optional<RootPath> because) {
         return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE && kind != Kind.TRACED;
     }
 
-    /** This and the next are those of every record; but Java would make them at run time, in longer than one image takes. */
+    boolean isWayTo(RootPath target) {
+        return isWay() && target.equals(because);
+    }
+
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Reason its
                 && kind == its.kind
-                && detail.equals(its.detail)
-                && because.equals(its.because);
+                && Objects.equals(because, its.because)
+                && (head.equals(its.head) ? rest.equals(its.rest) : detail().equals(its.detail()));
     }
 
+    /** That of the detail, whatever parts it has. */
     @Override
     public int hashCode() {
-        return detail.hashCode();
+        int hash = head.hashCode();
+        for (int i = 0; i < rest.length() && hash != 0; i++) {
+            hash *= 31;
+        }
+        return hash + rest.hashCode();
     }
 
     @Override
     public String toString() {
-        return detail;
+        return detail();
     }
 }

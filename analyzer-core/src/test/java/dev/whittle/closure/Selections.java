@@ -11,12 +11,12 @@ public final class Selections {
 
     /** Everything below the root. */
     public static Selection all(RootFs root) throws IOException {
-        Selection.Builder builder = new Selection.Builder();
+        SelectionBuilder builder = new SelectionBuilder();
         addBelow(RootPath.ROOT, root, builder);
         return builder.build();
     }
 
-    private static void addBelow(RootPath directory, RootFs root, Selection.Builder builder) throws IOException {
+    private static void addBelow(RootPath directory, RootFs root, SelectionBuilder builder) throws IOException {
         for (String name : root.list(directory)) {
             RootPath path = directory.child(name);
             Node node = root.node(path).orElseThrow();

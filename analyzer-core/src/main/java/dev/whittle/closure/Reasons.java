@@ -1,0 +1,65 @@
+package dev.whittle.closure;
+
+import dev.whittle.path.RootPath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one path is kept, where there is more than one reason: each once, the first found first. A directory has as many as there
+ * are files below it.
+ */
+final class Reasons {
+    /** From so many on, they are looked up. */
+    private static final int MANY = 8;
+
+    private final List<Reason> all;
+
+    /** Those that are no ways; null as long as there are few. */
+    private @Nullable Set<Reason> others;
+
+    Reasons(List<Reason> first) {
+        all = new ArrayList<>(first);
+    }
+
+    /** @return whether it is new */
+    boolean add(Reason reason) {
+        if (reason.isWay() || (others == null && all.size() < MANY)) {
+            return !all.contains(reason) && all.add(reason);
+        }
+        if (others == null) {
+            others = new HashSet<>();
+            for (Reason each : all) {
+                if (!each.isWay()) {
+                    others.add(each);
+                }
+            }
+        }
+        return others.add(reason) && all.add(reason);
+    }
+
+    /**
+     * Adds the reason of a way that nobody has gone before. The way itself may pass a directory twice.
+     *
+     * @return whether it is new
+     */
+    boolean append(Reason reason) {
+        return !all.get(all.size() - 1).equals(reason) && all.add(reason);
+    }
+
+    /** @return whether none is left */
+    boolean removeWaysTo(RootPath target) {
+        all.removeIf(reason -> reason.isWayTo(target));
+        return all.isEmpty();
+    }
+
+    boolean areWays() {
+        return all.stream().allMatch(Reason::isWay);
+    }
+
+    List<Reason> list() {
+        return List.copyOf(all);
+    }
+}

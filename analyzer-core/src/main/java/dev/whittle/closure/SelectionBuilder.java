@@ -1,0 +1,141 @@
+package dev.whittle.closure;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Collects paths; the same path twice gathers the reasons of both. What is kept may be half a million paths, and is asked for
+ * in each round of families: so there is one entry a path, which all selections share.
+ */
+final class SelectionBuilder {
+    private final Map<RootPath, Selection.Kept> kept = new HashMap<>();
+
+    /** Of paths that have more than one. */
+    private final Map<RootPath, Reasons> reasons = new HashMap<>();
+
+    /** Whose entry does not have all its reasons yet. */
+    private final Set<RootPath> changed = new HashSet<>();
+
+    /** In order, as the last selection had them, and behind them those that came since. */
+    private final List<RootPath> paths = new ArrayList<>();
+
+    private final Map<String, Reason> names = new LinkedHashMap<>();
+
+    /** Of the last path with but one reason: of files that are kept for the same one, it is the same list. */
+    private List<Reason> last = List.of();
+
+    /** @return whether nothing has asked under this name before */
+    boolean name(String rawPath, Reason reason) {
+        return names.putIfAbsent(rawPath, reason) == null;
+    }
+
+    boolean isNamed(String rawPath) {
+        return names.containsKey(rawPath);
+    }
+
+    void add(RootPath path, Node node, Reason reason) {
+        add(path, node, reason, false);
+    }
+
+    /** @param isNew whether the path cannot have the reason: then it is not looked for */
+    void add(RootPath path, Node node, Reason reason, boolean isNew) {
+        Selection.Kept its = kept.get(path);
+        if (its == null) {
+            if (last.isEmpty() || !last.get(0).equals(reason)) {
+                last = List.of(reason);
+            }
+            kept.put(path, new Selection.Kept(path, node, last, Optional.empty()));
+            paths.add(path);
+            return;
+        }
+        Reasons all = reasons.get(path);
+        if (all == null) {
+            if (its.reasons().get(0).equals(reason)) {
+                return;
+            }
+            all = new Reasons(its.reasons());
+            reasons.put(its.path(), all);
+        }
+        if (isNew ? all.append(reason) : all.add(reason)) {
+            changed.add(its.path());
+        }
+    }
+
+    /** Its bytes are these, whatever the root has there. */
+    void write(RootPath path, Node.RegularFile file, ByteSource content, Reason reason) {
+        add(path, file, reason);
+        kept.computeIfPresent(
+                path, (same, its) -> new Selection.Kept(its.path(), file, its.reasons(), Optional.of(content)));
+    }
+
+    /**
+     * Takes a path away, and what is there only on the way to it.
+     *
+     * @return whether it was there
+     */
+    boolean remove(RootPath path) {
+        boolean isKept = kept.remove(path) != null;
+        reasons.remove(path);
+        changed.remove(path);
+        paths.remove(path);
+        List<RootPath> ways = new ArrayList<>();
+        for (Selection.Kept each : kept.values()) {
+            Reasons all = reasons.get(each.path());
+            boolean isLost = all == null ? each.reasons().get(0).isWayTo(path) : all.removeWaysTo(path);
+            if (isLost) {
+                ways.add(each.path());
+            } else if (all != null) {
+                changed.add(each.path());
+            }
+        }
+        ways.forEach(this::remove);
+        return isKept;
+    }
+
+    /** The time of the newest of all that is kept for itself, and not on the way to something. */
+    Optional<Instant> newest() {
+        Instant newest = null;
+        for (Selection.Kept each : kept.values()) {
+            Instant its = each.node().attributes().modified();
+            boolean counts = each.content().isEmpty() && (newest == null || its.isAfter(newest));
+            if (counts && !isOnlyWay(each)) {
+                newest = its;
+            }
+        }
+        return Optional.ofNullable(newest);
+    }
+
+    private boolean isOnlyWay(Selection.Kept its) {
+        Reasons all = reasons.get(its.path());
+        return all == null ? its.reasons().get(0).isWay() : all.areWays();
+    }
+
+    Selection build() {
+        for (RootPath path : changed) {
+            Reasons its = reasons.get(path);
+            if (its != null) {
+                kept.computeIfPresent(
+                        path, (same, old) -> new Selection.Kept(old.path(), old.node(), its.list(), old.content()));
+            }
+        }
+        changed.clear();
+        paths.sort(Comparator.naturalOrder());
+        List<Selection.Kept> all = new ArrayList<>(paths.size());
+        for (RootPath path : paths) {
+            all.add(Objects.requireNonNull(kept.get(path)));
+        }
+        return new Selection(all, names);
+    }
+}
