@@ -161,7 +161,7 @@ public final class ClosureCalculator {
         Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
         try {
             if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
-                resolver.facts().inspect(found.get().path(), file);
+                resolver.facts().facts(found.get().path(), file);
             } else if (found.isPresent() && found.get().node() instanceof Node.Directory) {
                 root.list(found.get().path());
             }

@@ -1,7 +1,7 @@
 package dev.whittle.closure;
 
 import dev.whittle.bytes.ByteSource;
-import dev.whittle.elf.ElfInspection;
+import dev.whittle.elf.ElfFacts;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoaderOptions;
@@ -102,11 +102,11 @@ final class Programs {
 
     private boolean keepIfElf(RootPath path, RootPath realPath, Node.RegularFile file, List<Resolution> target)
             throws IOException {
-        ElfInspection inspection = resolver.facts().inspect(realPath, file);
-        if (inspection.facts().isPresent()) {
-            keep(new Program(path, realPath, file, inspection.facts().get()), target);
+        Optional<ElfFacts> facts = resolver.facts().facts(realPath, file);
+        if (facts.isPresent()) {
+            keep(new Program(path, realPath, file, facts.get()), target);
         }
-        return inspection.facts().isPresent();
+        return facts.isPresent();
     }
 
     void keep(Program program) throws IOException {

@@ -1,6 +1,7 @@
 package dev.whittle.resolve;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.ElfInspection;
 import dev.whittle.elf.ElfReader;
 import dev.whittle.path.RootPath;
@@ -10,12 +11,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The facts of each file of a root, read once. */
 public final class FactsCache {
     private final RootFs root;
     private final Map<Object, ElfInspection> known = new ConcurrentHashMap<>();
+
+    /** The identities of files that are no ELF files. */
+    private final Set<Object> others = ConcurrentHashMap.newKeySet();
+
     private final Kept<Opened> opened = new Kept<>();
 
     public FactsCache(RootFs root) {
@@ -74,6 +80,21 @@ public final class FactsCache {
             known.putIfAbsent(file.identity(), read);
             return Optional.of(read);
         }
+    }
+
+    /**
+     * The facts of a file of which nobody has said that it is an ELF file, and which may be asked for again: that it is none is
+     * remembered, and nothing else of it.
+     */
+    public Optional<ElfFacts> facts(RootPath realPath, Node.RegularFile file) throws IOException {
+        if (others.contains(file.identity())) {
+            return Optional.empty();
+        }
+        Optional<ElfInspection> inspection = inspectIfElf(realPath, file);
+        if (inspection.isEmpty()) {
+            others.add(file.identity());
+        }
+        return inspection.flatMap(ElfInspection::facts);
     }
 
     private ElfInspection read(RootPath realPath) {

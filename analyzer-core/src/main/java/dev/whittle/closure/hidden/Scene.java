@@ -3,7 +3,6 @@ package dev.whittle.closure.hidden;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Selection;
 import dev.whittle.elf.ElfFacts;
-import dev.whittle.elf.ElfInspection;
 import dev.whittle.elf.Linkage;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
@@ -80,8 +79,8 @@ final class Scene {
         this.surroundings = surroundings;
         for (Selection.Kept each : kept.all()) {
             if (each.node() instanceof Node.RegularFile file && file.size() > 0) {
-                ElfInspection inspection = resolver.facts().inspect(each.path(), file);
-                inspection.facts().ifPresent(facts -> elfs.add(new Elf(each.path(), file, facts)));
+                Optional<ElfFacts> facts = resolver.facts().facts(each.path(), file);
+                facts.ifPresent(its -> elfs.add(new Elf(each.path(), file, its)));
             }
         }
     }
@@ -274,7 +273,7 @@ final class Scene {
         }
         try {
             RootPath real = found.get().path();
-            return resolver.facts().inspect(real, file).facts().map(facts -> new Elf(real, file, facts));
+            return resolver.facts().facts(real, file).map(facts -> new Elf(real, file, facts));
         } catch (AccessDeniedException e) {
             return Optional.empty();
         }
