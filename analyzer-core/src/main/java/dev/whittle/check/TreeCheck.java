@@ -31,7 +31,7 @@ final class TreeCheck {
     private final Selection selection;
     private final Witness source;
     private final RootFs written;
-    private final Map<RootPath, Long> times;
+    private final Promise.Times times;
     private final boolean owners;
     private final Map<Object, Object> identities = new HashMap<>();
     private final Set<Object> readBack = new HashSet<>();
@@ -42,7 +42,7 @@ final class TreeCheck {
         this.selection = selection;
         this.source = source;
         this.written = written;
-        this.times = Promise.times(selection, latest);
+        this.times = new Promise.Times(selection, latest);
         this.owners = owners;
     }
 
@@ -53,7 +53,7 @@ final class TreeCheck {
                 require(kept.path(), node.isEmpty(), "is there, though nothing can hold it");
             } else {
                 require(kept.path(), node.isPresent(), "is not there");
-                compare(kept.path(), kept.node(), node.orElseThrow());
+                compare(kept, node.orElseThrow());
             }
         }
         nothingBesides();
@@ -76,7 +76,9 @@ final class TreeCheck {
         }
     }
 
-    private void compare(RootPath path, Node meant, Node its) throws IOException, DifferenceException {
+    private void compare(Selection.Kept kept, Node its) throws IOException, DifferenceException {
+        RootPath path = kept.path();
+        Node meant = kept.node();
         same(path, "type", type(meant), type(its));
         if (meant instanceof Node.SymbolicLink link) {
             String target = ((Node.SymbolicLink) its).target();
@@ -91,7 +93,7 @@ final class TreeCheck {
         }
         attributes(path, meant, its);
         if (meant instanceof Node.RegularFile file) {
-            file(path, file, (Node.RegularFile) its);
+            file(path, file, (Node.RegularFile) its, kept.content());
         } else if (meant instanceof Node.Directory) {
             extendedAttributes(path);
         }
@@ -102,18 +104,15 @@ final class TreeCheck {
         Attributes actual = its.attributes();
         if (!(meant instanceof Node.SymbolicLink)) {
             int mode = owners ? expected.mode() : expected.mode() & PERMISSIONS;
-            same(path, "mode", octal(mode), octal(actual.mode()));
+            if (mode != actual.mode()) {
+                throw differs(path, "mode", octal(mode), octal(actual.mode()));
+            }
         }
-        if (owners) {
-            same(path, "owner", expected.uid() + ":" + expected.gid(), actual.uid() + ":" + actual.gid());
+        if (owners && (expected.uid() != actual.uid() || expected.gid() != actual.gid())) {
+            throw differs(path, "owner", expected.uid() + ":" + expected.gid(), actual.uid() + ":" + actual.gid());
         }
         if (!isFurtherName(meant)) {
-            long time = times.getOrDefault(path, expected.modified().getEpochSecond());
-            same(
-                    path,
-                    "time",
-                    String.valueOf(time),
-                    String.valueOf(actual.modified().getEpochSecond()));
+            same(path, "time", times.of(path, expected), actual.modified().getEpochSecond());
         }
     }
 
@@ -122,9 +121,9 @@ final class TreeCheck {
         return meant instanceof Node.RegularFile file && identities.containsKey(file.identity());
     }
 
-    private void file(RootPath path, Node.RegularFile meant, Node.RegularFile its)
+    private void file(RootPath path, Node.RegularFile meant, Node.RegularFile its, Optional<ByteSource> generated)
             throws IOException, DifferenceException {
-        same(path, "size", String.valueOf(meant.size()), String.valueOf(its.size()));
+        same(path, "size", meant.size(), its.size());
         Object first = identities.putIfAbsent(meant.identity(), its.identity());
         if (first != null) {
             require(path, first.equals(its.identity()), "is no name of the file that it is a hard link to");
@@ -132,11 +131,13 @@ final class TreeCheck {
         }
         require(path, readBack.add(its.identity()), "is one file with another path");
         extendedAttributes(path);
-        Optional<ByteSource> generated = selection.get(path).flatMap(Selection.Kept::content);
         Optional<Long> sum =
                 generated.isPresent() ? Optional.of(sum(path, generated.get(), meant.size())) : source.sum(path);
         require(path, sum.isPresent(), "was not read as a whole");
-        same(path, "content's checksum", Long.toHexString(sum.orElseThrow()), Long.toHexString(sum(path, its.size())));
+        long found = sum(path, its.size());
+        if (sum.orElseThrow() != found) {
+            throw differs(path, "content's checksum", Long.toHexString(sum.orElseThrow()), Long.toHexString(found));
+        }
     }
 
     private long sum(RootPath path, long size) throws IOException, DifferenceException {
@@ -158,8 +159,11 @@ final class TreeCheck {
     }
 
     private void extendedAttributes(RootPath path) throws IOException, DifferenceException {
-        Map<String, byte[]> meant = kept(source.attributes(path).orElse(Map.of()));
+        Map<String, byte[]> meant = kept(source.attributes(path));
         Map<String, byte[]> its = kept(written.extendedAttributes(path));
+        if (meant.isEmpty() && its.isEmpty()) {
+            return;
+        }
         same(
                 path,
                 "extended attributes",
@@ -194,8 +198,18 @@ final class TreeCheck {
 
     private static void same(RootPath path, String what, String meant, String its) throws DifferenceException {
         if (!meant.equals(its)) {
-            throw new DifferenceException(path + ": " + what + " " + its + ", should be " + meant);
+            throw differs(path, what, meant, its);
         }
+    }
+
+    private static void same(RootPath path, String what, long meant, long its) throws DifferenceException {
+        if (meant != its) {
+            throw differs(path, what, String.valueOf(meant), String.valueOf(its));
+        }
+    }
+
+    private static DifferenceException differs(RootPath path, String what, String meant, String its) {
+        return new DifferenceException(path + ": " + what + " " + its + ", should be " + meant);
     }
 
     private static void require(RootPath path, boolean holds, String otherwise) throws DifferenceException {

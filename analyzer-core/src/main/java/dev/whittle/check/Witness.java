@@ -19,6 +19,8 @@ import java.util.zip.CRC32C;
 public final class Witness implements RootFs {
     private final RootFs root;
     private final Map<RootPath, Long> sums = new HashMap<>();
+
+    /** Of paths that have any. */
     private final Map<RootPath, Map<String, byte[]>> attributes = new HashMap<>();
 
     public Witness(RootFs root) {
@@ -30,9 +32,9 @@ public final class Witness implements RootFs {
         return Optional.ofNullable(sums.get(file));
     }
 
-    /** Empty if nobody asked. */
-    synchronized Optional<Map<String, byte[]>> attributes(RootPath path) {
-        return Optional.ofNullable(attributes.get(path));
+    /** None if nobody asked. */
+    synchronized Map<String, byte[]> attributes(RootPath path) {
+        return attributes.getOrDefault(path, Map.of());
     }
 
     @Override
@@ -54,7 +56,11 @@ public final class Witness implements RootFs {
     public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
         Map<String, byte[]> its = root.extendedAttributes(path);
         synchronized (this) {
-            attributes.put(path, Map.copyOf(its));
+            if (its.isEmpty()) {
+                attributes.remove(path);
+            } else {
+                attributes.put(path, Map.copyOf(its));
+            }
         }
         return its;
     }

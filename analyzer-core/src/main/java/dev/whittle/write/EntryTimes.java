@@ -18,19 +18,32 @@ final class EntryTimes {
     /** Seconds since 1970 of each such directory. */
     static Map<RootPath, Long> of(Selection selection) {
         Map<RootPath, Long> times = new HashMap<>();
+        RootPath directory = RootPath.ROOT;
+        long newest = Long.MIN_VALUE;
         for (Selection.Kept kept : selection.all()) {
             if (isOnTheWay(kept)) {
                 times.put(kept.path(), Long.MIN_VALUE);
                 continue;
             }
-            long its = kept.node().attributes().modified().getEpochSecond();
-            // Parents come first in a selection, so every directory above is known by now.
-            for (RootPath above = kept.path().parent(); !above.isRoot(); above = above.parent()) {
-                times.computeIfPresent(above, (path, newest) -> Math.max(newest, its));
+            // Most entries lie beside the one before.
+            RootPath above = kept.path().parent();
+            if (!above.equals(directory)) {
+                raise(times, directory, newest);
+                directory = above;
+                newest = Long.MIN_VALUE;
             }
+            newest = Math.max(newest, kept.node().attributes().modified().getEpochSecond());
         }
+        raise(times, directory, newest);
         times.values().removeIf(time -> time == Long.MIN_VALUE);
         return times;
+    }
+
+    /** Parents come first in a selection, so every directory above is known by now. */
+    private static void raise(Map<RootPath, Long> times, RootPath directory, long newest) {
+        for (RootPath above = directory; !above.isRoot(); above = above.parent()) {
+            times.computeIfPresent(above, (path, before) -> Math.max(before, newest));
+        }
     }
 
     private static boolean isOnTheWay(Selection.Kept kept) {

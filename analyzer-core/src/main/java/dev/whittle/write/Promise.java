@@ -2,7 +2,7 @@ package dev.whittle.write;
 
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
-import java.util.HashMap;
+import dev.whittle.rootfs.Attributes;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -24,14 +24,19 @@ public final class Promise {
      * Seconds since 1970 of each path: the root's, but for directories that stand there only for what is below, and never
      * after SOURCE_DATE_EPOCH.
      */
-    public static Map<RootPath, Long> times(Selection selection, OptionalLong latest) {
-        Map<RootPath, Long> onTheWay = EntryTimes.of(selection);
-        Map<RootPath, Long> times = new HashMap<>();
-        for (Selection.Kept kept : selection.all()) {
-            long its = onTheWay.getOrDefault(
-                    kept.path(), kept.node().attributes().modified().getEpochSecond());
-            times.put(kept.path(), latest.isPresent() ? Math.min(its, latest.getAsLong()) : its);
+    public static final class Times {
+        private final Map<RootPath, Long> onTheWay;
+        private final OptionalLong latest;
+
+        public Times(Selection selection, OptionalLong latest) {
+            this.onTheWay = EntryTimes.of(selection);
+            this.latest = latest;
         }
-        return times;
+
+        /** @param its of the root's entry */
+        public long of(RootPath path, Attributes its) {
+            long seconds = onTheWay.getOrDefault(path, its.modified().getEpochSecond());
+            return latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
+        }
     }
 }
