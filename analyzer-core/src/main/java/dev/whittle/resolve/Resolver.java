@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
 public final class Resolver {
     private final FactsCache facts;
     private final Directories directories;
+    private @Nullable LibraryPlaces libraryPlaces;
     private final Map<String, GlibcRoot> glibcs = new HashMap<>();
     private final Map<String, MuslSystemPath> muslPaths = new HashMap<>();
 
@@ -37,6 +39,14 @@ public final class Resolver {
 
     public FactsCache facts() {
         return facts;
+    }
+
+    /** Made for the first one that asks: most programs miss nothing. */
+    synchronized LibraryPlaces libraryPlaces() {
+        if (libraryPlaces == null) {
+            libraryPlaces = new LibraryPlaces(root());
+        }
+        return libraryPlaces;
     }
 
     /**

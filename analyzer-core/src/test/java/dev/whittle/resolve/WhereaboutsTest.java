@@ -9,6 +9,7 @@ import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,26 @@ class WhereaboutsTest {
     @ValueSource(strings = {"/home/me/libx.so", "/opt/a/b/c/d/e/f/libx.so"})
     void but_not_everywhere(String path) throws Exception {
         assertThat(find(Scene.glibc(root).libraries(path))).isEmpty();
+    }
+
+    @Test
+    void names_that_are_directories_everywhere_are_no_libraries() throws Exception {
+        Whereabouts whereabouts =
+                whereabouts(Scene.glibc(root).elf("/bin/app", program()).libraries("/opt/a/libx.so"));
+        assertThat(whereabouts.find(".")).isEmpty();
+        assertThat(whereabouts.find("..")).isEmpty();
+        assertThat(whereabouts.find("a")).isEmpty();
+    }
+
+    @Test
+    void one_name_after_another_is_found_wherever_the_one_before_was() throws Exception {
+        Whereabouts whereabouts = whereabouts(Scene.glibc(root)
+                .elf("/bin/app", program())
+                .libraries("/opt/z/a/far.so", "/usr/lib/near.so", "/opt/z/middle.so"));
+        for (String path : List.of("/opt/z/middle.so", "/opt/z/a/far.so", "/usr/lib/near.so", "/opt/z/a/far.so")) {
+            assertThat(whereabouts.find(path.substring(path.lastIndexOf('/') + 1)))
+                    .contains(RootPath.of(path));
+        }
     }
 
     @Test
