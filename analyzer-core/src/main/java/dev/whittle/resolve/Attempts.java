@@ -35,8 +35,7 @@ final class Attempts {
         }
 
         void spend(Attempt attempt) {
-            spent +=
-                    ATTEMPT + attempt.path().length() + attempt.place().detail().length();
+            spent += ATTEMPT + attempt.pathLength() + attempt.place().detail().length();
         }
     }
 
@@ -71,7 +70,7 @@ final class Attempts {
             return;
         }
         ends = false;
-        Attempt attempt = new Attempt(place, directory + name, outcome);
+        Attempt attempt = new Attempt(place, directory, name, outcome);
         budget.spend(attempt);
         kept.add(attempt);
         last = place;
@@ -99,7 +98,7 @@ final class Attempts {
             return List.copyOf(kept);
         }
         List<Attempt> list = new ArrayList<>(kept);
-        list.add(new Attempt(Place.of(last.kind()), "...", more + " more"));
+        list.add(new Attempt(Place.of(last.kind()), "", "...", more + " more"));
         return list;
     }
 }

@@ -110,7 +110,9 @@ final class LdCache {
         CacheEntries known = byName.get(name);
         if (known == null) {
             known = search(name);
-            byName.put(name, known);
+            if (!known.entries().isEmpty()) {
+                byName.put(name, known); // few ask again for what nobody finds
+            }
         }
         return known;
     }
