@@ -18,9 +18,13 @@ public final class HostAttributes {
     /** XATTR_SIZE_MAX and XATTR_LIST_MAX of Linux. */
     private static final int MAX_BYTES = 65536;
 
+    /** Nearly all files have fewer names, or none: a large array is copied to the C library and back for each of them. */
+    private static final int USUAL_BYTES = 256;
+
     private static final int ENOENT = 2;
     private static final int EPERM = 1;
     private static final int EACCES = 13;
+    private static final int ERANGE = 34;
     private static final int ENODATA = 61;
     private static final int ENOTSUP = 95;
 
@@ -41,10 +45,17 @@ public final class HostAttributes {
             return values;
         }
         byte[] path = RawText.bytes(HostPath.raw(file) + "\0");
-        byte[] names = new byte[MAX_BYTES];
+        byte[] names = new byte[USUAL_BYTES];
         long length = Calls.llistxattr(path, names, names.length);
+        if (length < 0 && CLibrary.lastError() == ERANGE) {
+            names = new byte[MAX_BYTES];
+            length = Calls.llistxattr(path, names, names.length);
+        }
         if (length < 0) {
             throwUnlessNone(file);
+            return values;
+        }
+        if (length == 0) {
             return values;
         }
         for (String name : RawText.of(Arrays.copyOf(names, (int) length)).split("\0", -1)) {

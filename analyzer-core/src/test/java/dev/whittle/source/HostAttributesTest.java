@@ -34,6 +34,16 @@ class HostAttributesTest {
     }
 
     @Test
+    void many_names_and_a_long_value_are_whole() throws IOException {
+        Path file = Files.writeString(directory.resolve("f"), "");
+        for (int i = 0; i < 20; i++) {
+            set(file, "a-rather-long-name-" + i, VALUE);
+        }
+        set(file, "long", new byte[1000]);
+        assertSame(file, "f");
+    }
+
+    @Test
     void a_file_without_any_has_none() throws IOException {
         assertSame(Files.writeString(directory.resolve("plain"), ""), "plain");
     }

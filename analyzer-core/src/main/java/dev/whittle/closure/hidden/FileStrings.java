@@ -26,15 +26,17 @@ final class FileStrings {
     private static final int CHUNK = 1 << 16;
 
     /** The bytes at hand, behind those of a string that began before them. */
-    private final byte[] bytes = new byte[MAX + CHUNK];
+    private final byte[] bytes;
 
     private final Set<String> found = new LinkedHashSet<>();
 
     /** The only ones that count; empty for all that say something. */
     private final Set<String> wanted;
 
-    private FileStrings(Set<String> wanted) {
+    /** @param longest part that is to be read: most files are smaller than a chunk */
+    private FileStrings(Set<String> wanted, long longest) {
         this.wanted = wanted;
+        this.bytes = new byte[longest <= CHUNK ? (int) longest : MAX + CHUNK];
     }
 
     /** Of all of a content. */
@@ -44,7 +46,11 @@ final class FileStrings {
 
     /** Of some parts of a content, one after the other. */
     static List<String> of(ByteSource content, List<Extent> parts) throws IOException {
-        FileStrings strings = new FileStrings(Set.of());
+        long longest = 0;
+        for (Extent part : parts) {
+            longest = Math.max(longest, part.length());
+        }
+        FileStrings strings = new FileStrings(Set.of(), longest);
         long left = MAX_BYTES;
         for (Extent part : parts) {
             long end = part.offset() + Math.min(part.length(), left);
@@ -56,7 +62,7 @@ final class FileStrings {
 
     /** Those of some strings that a file holds, whatever they are made of. */
     static List<String> among(ByteSource content, Set<String> wanted) throws IOException {
-        FileStrings strings = new FileStrings(wanted);
+        FileStrings strings = new FileStrings(wanted, content.size());
         if (!wanted.isEmpty()) {
             strings.read(content, 0, Math.min(content.size(), MAX_BYTES));
         }
