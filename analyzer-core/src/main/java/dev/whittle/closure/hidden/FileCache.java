@@ -22,6 +22,7 @@ final class FileCache {
     private final RootFs root;
     private final Map<RootPath, List<String>> strings = new ConcurrentHashMap<>();
     private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
+    private final Map<String, String> symbols = new ConcurrentHashMap<>();
     private final Map<Reading<?>, Map<RootPath, Object>> readings = new ConcurrentHashMap<>();
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
@@ -75,7 +76,7 @@ final class FileCache {
     Set<String> imports(RootPath file) {
         return imports.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {
-                return ElfReader.imports(path.raw(), content);
+                return SymbolNames.of(ElfReader.imports(path.raw(), content), symbols);
             } catch (IOException | BadElfException e) {
                 return Set.of();
             }

@@ -23,6 +23,9 @@ final class Httpd implements Detector {
 
     private static final List<String> MARKS = List.of("AP_PARENT_PID", "HTTPD_ROOT", "mod_so.c");
 
+    private static final Reading<Boolean> IS_HTTPD = strings ->
+            strings.stream().anyMatch(string -> SETTING.matcher(string).matches()) || strings.containsAll(MARKS);
+
     @Override
     public Family family() {
         return new Family(
@@ -32,18 +35,15 @@ final class Httpd implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
-            if (elf.isProgram() && isHttpd(elf, scene.strings(elf))) {
+            if (elf.isProgram() && isHttpd(scene, elf)) {
                 look(scene, elf, findings.because(elf.path()));
             }
         }
     }
 
-    private static boolean isHttpd(Scene.Elf elf, List<String> strings) {
+    private static boolean isHttpd(Scene scene, Scene.Elf elf) {
         String name = elf.path().name();
-        return name.equals("httpd")
-                || name.equals("apache2")
-                || strings.stream().anyMatch(string -> SETTING.matcher(string).matches())
-                || strings.containsAll(MARKS);
+        return name.equals("httpd") || name.equals("apache2") || scene.read(elf, IS_HTTPD);
     }
 
     private static void look(Scene scene, Scene.Elf elf, Findings findings) throws IOException {

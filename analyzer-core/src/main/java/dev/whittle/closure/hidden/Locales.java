@@ -15,6 +15,9 @@ final class Locales implements Detector {
 
     private static final Pattern NAME = Pattern.compile("(C|[a-z]{2,3}_[A-Z]{2})\\.[A-Za-z0-9-]{3,12}(@[a-z]+)?");
 
+    private static final Reading<List<String>> NAMES =
+            Reading.where(string -> NAME.matcher(string).matches());
+
     @Override
     public Family family() {
         return new Family("locale", "setlocale and the image's LANG, LC_*: the locale's directory or locale-archive");
@@ -90,16 +93,14 @@ final class Locales implements Detector {
         if (scene.isIncidental(elf.path())) {
             return;
         }
-        for (String string : scene.strings(elf)) {
-            if (NAME.matcher(string).matches()) {
-                for (String name : List.of(string, normalised(string))) {
-                    findings.tree(
-                            Finding.Level.RECOMMENDED,
-                            evidence + " and holds the string " + string,
-                            scene.directory("/usr/lib/locale/" + name));
-                    if (scene.directory("/usr/lib/locale/" + name).isPresent()) {
-                        findings.file(Finding.Level.RECOMMENDED, evidence, conversions(scene));
-                    }
+        for (String string : scene.read(elf, NAMES)) {
+            for (String name : List.of(string, normalised(string))) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        evidence + " and holds the string " + string,
+                        scene.directory("/usr/lib/locale/" + name));
+                if (scene.directory("/usr/lib/locale/" + name).isPresent()) {
+                    findings.file(Finding.Level.RECOMMENDED, evidence, conversions(scene));
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,10 @@ record OwnNames(List<String> all) {
     /** Shared below any prefix: {@code /opt/app/share/NAME}. */
     private static final Set<String> PLACES = Set.of("share", "lib", "libexec", "etc");
 
+    private static final Pattern EXTENSION = Pattern.compile("\\.so.*$");
+    private static final Pattern VERSION = Pattern.compile("[-_]?[0-9.]+$");
+    private static final Pattern SUFFIX = Pattern.compile("[-._].*$");
+    private static final Pattern SHORT = Pattern.compile("[a-z][0-9]");
     private static final int MIN_NAME = 3;
 
     /** A name that may stand anywhere in a path: {@code /etc/ldap/slapd.d}. */
@@ -74,8 +79,8 @@ record OwnNames(List<String> all) {
             name = name.substring("lib".length());
         }
         List<String> own = new ArrayList<>();
-        String whole = name.replaceFirst("\\.so.*$", "").replaceFirst("[-_]?[0-9.]+$", "");
-        String first = program ? whole.replaceFirst("[-._].*$", "") : whole;
+        String whole = VERSION.matcher(EXTENSION.matcher(name).replaceFirst("")).replaceFirst("");
+        String first = program ? SUFFIX.matcher(whole).replaceFirst("") : whole;
         Stream.of(whole, first).filter(OwnNames::isName).forEach(own::add);
         // A library that lies beside others of its program's: /usr/lib/NAME/libNAME-util.so.
         RootPath place = elf.path().parent();
@@ -87,7 +92,7 @@ record OwnNames(List<String> all) {
 
     /** {@code s6} is one, {@code sh} and {@code ls} are hardly. */
     private static boolean isName(String name) {
-        return name.length() >= MIN_NAME || name.matches("[a-z][0-9]");
+        return name.length() >= MIN_NAME || SHORT.matcher(name).matches();
     }
 
     /** A directory that many programs share: what is in it is nobody's own. */

@@ -16,7 +16,7 @@ final class Perl implements Detector {
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
             String name = elf.name();
-            if (name.startsWith("libperl.so") || name.matches("perl(5[.0-9]*)?")) {
+            if (name.startsWith("libperl.so") || (name.startsWith("perl") && name.matches("perl(5[.0-9]*)?"))) {
                 LibraryTrees.add(scene, elf, "perl", findings);
                 LibraryTrees.addNamed(scene, List.of("PERL5LIB", "PERLLIB"), findings);
             }

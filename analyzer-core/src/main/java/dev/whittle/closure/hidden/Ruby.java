@@ -21,7 +21,7 @@ final class Ruby implements Detector {
     public void look(Scene scene, Findings findings) throws IOException {
         for (Scene.Elf elf : scene.elfs()) {
             String name = elf.name();
-            if (name.startsWith("libruby") || name.matches("ruby[0-9.]*")) {
+            if (name.startsWith("libruby") || (name.startsWith("ruby") && name.matches("ruby[0-9.]*"))) {
                 LibraryTrees.add(scene, elf, "ruby", findings);
                 findings.tree(
                         Finding.Level.RECOMMENDED,

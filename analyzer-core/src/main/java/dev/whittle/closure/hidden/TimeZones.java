@@ -14,8 +14,7 @@ final class TimeZones implements Detector {
     private static final List<String> LOCAL = List.of("localtime", "localtime_r", "tzset", "mktime", "strftime_l");
 
     /** The database, or the form of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
-    private static final Reading<List<String>> ZONES =
-            Reading.where(string -> DATABASES.contains(string.replaceFirst("/(%s)?$", "")));
+    private static final Reading<List<String>> ZONES = Reading.where(TimeZones::isDatabase);
 
     @Override
     public Family family() {
@@ -78,6 +77,11 @@ final class TimeZones implements Detector {
         return scene.read(elf, ZONES).stream()
                 .filter(string -> elf.isProgram() || string.endsWith("%s"))
                 .findFirst();
+    }
+
+    private static boolean isDatabase(String string) {
+        int end = string.endsWith("/%s") ? string.length() - 3 : string.length() - (string.endsWith("/") ? 1 : 0);
+        return DATABASES.contains(string.substring(0, end));
     }
 
     private static void named(Scene scene, Optional<RootPath> database, String zone, Findings findings)
