@@ -19,6 +19,7 @@ import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,7 @@ final class Scene {
     private final FileCache files;
     private final Catalogue.Surroundings surroundings;
     private final List<Elf> elfs = new ArrayList<>();
+    private final Set<RootPath> elfPaths = new HashSet<>();
 
     /** Detectors ask for the same few, some of them for each file kept. */
     private final Map<String, List<Elf>> libraries = new ConcurrentHashMap<>();
@@ -80,7 +82,10 @@ final class Scene {
         for (Selection.Kept each : kept.all()) {
             if (each.node() instanceof Node.RegularFile file && file.size() > 0) {
                 Optional<ElfFacts> facts = resolver.facts().facts(each.path(), file);
-                facts.ifPresent(its -> elfs.add(new Elf(each.path(), file, its)));
+                if (facts.isPresent()) {
+                    elfs.add(new Elf(each.path(), file, facts.get()));
+                    elfPaths.add(each.path());
+                }
             }
         }
     }
@@ -183,9 +188,9 @@ final class Scene {
         return read(elf, IS_BUSYBOX);
     }
 
-    /** The first line of a kept script; empty for what is none. */
+    /** The first line of a kept script; empty for what is none. Of an ELF file it is known that it has no such line. */
     Optional<Shebang> shebang(RootPath realPath) {
-        return files.shebang(realPath);
+        return elfPaths.contains(realPath) ? Optional.empty() : files.shebang(realPath);
     }
 
     /** Content of a file, links followed, raw; empty if there is none. */

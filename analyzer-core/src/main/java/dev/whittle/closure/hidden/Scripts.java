@@ -32,9 +32,10 @@ final class Scripts implements Detector {
     @Override
     public void look(Scene scene, Findings findings) throws IOException {
         for (Selection.Kept kept : scene.kept().all()) {
-            if (isScript(scene, kept)) {
+            Optional<Shebang> line = shebang(scene, kept);
+            if (line.isPresent()) {
                 findings.because(kept.path());
-                look(scene, kept, scene.shebang(kept.path()).orElseThrow(), findings);
+                look(scene, kept, line.get(), findings);
             }
         }
         if (scene.config().isPresent() && scene.isWholeImage()) {
@@ -52,11 +53,16 @@ final class Scripts implements Detector {
 
     /** Whether it may be run, and is more than one of many. */
     static boolean isScript(Scene scene, Selection.Kept kept) throws IOException {
+        return shebang(scene, kept).isPresent();
+    }
+
+    private static Optional<Shebang> shebang(Scene scene, Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
-                && (file.attributes().mode() & 0111) != 0
-                && file.size() <= MAX_SCRIPT
-                && !scene.isIncidental(kept.path())
-                && scene.shebang(kept.path()).isPresent();
+                        && (file.attributes().mode() & 0111) != 0
+                        && file.size() <= MAX_SCRIPT
+                        && !scene.isIncidental(kept.path())
+                ? scene.shebang(kept.path())
+                : Optional.empty();
     }
 
     private static void look(Scene scene, Selection.Kept kept, Shebang line, Findings findings) throws IOException {
