@@ -2,7 +2,6 @@ package dev.whittle.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.testdata.LdCacheBuilder;
 import java.nio.ByteBuffer;
@@ -15,13 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rule 14 of glibc: where a table in ld.so.cache ends, and where Whittle's patience with one does. */
 class LdCacheBoundsTest {
     private static final int HEADER = 48;
     private static final int ENTRY = 24;
-    private static final long LEVEL = 1L << 62;
     private static final LoaderCache.Row ROW =
             new LoaderCache.Row(LdCacheBuilder.X86_64, "libx.so", "/opt/libx.so", 0, 0);
 
@@ -103,87 +100,17 @@ class LdCacheBoundsTest {
         assertThat(parse(whole).orElseThrow().table().orElseThrow().rows()).containsExactly(ROW);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {64, 65})
-    void the_sixty_fourth_extension_is_the_last(int sections) {
-        byte[] content = withSections(sections, sections, 0);
-        assertThat(level(content)).isEqualTo(sections == 64 ? "x86-64-v2" : "");
-    }
-
-    /** elf/dl-cache.c:cache_extension_load lets a later section take the place of an earlier one. */
+    /** What stands behind the last entry is text, be it the bytes of another entry. */
     @Test
-    void rule_14_of_two_lists_of_levels_the_last_holds() {
-        byte[] content = withSections(2, 1, 2);
-        assertThat(level(content)).isEqualTo("x86-64-v3");
-    }
-
-    @Test
-    void rule_14_an_extension_needs_all_its_sections_and_its_own_magic() {
-        byte[] content = withSections(2, 1, 0);
-        int at = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(32);
-        assertThat(level(content)).isEqualTo("x86-64-v2");
-        assertThat(level(with(content, at, 0xEAA42175))).isEmpty();
-        assertThat(level(with(content, at + 4, 0))).as("no sections").isEmpty();
-        assertThat(level(with(content, 32, 0))).as("no extension").isEmpty();
-        assertThat(level(with(content, 32, content.length - 7)))
-                .as("behind the end")
-                .isEmpty();
-        assertThat(level(with(content, 32, -1))).as("far behind the end").isEmpty();
-        assertThat(level(with(content, at + 4, -1)))
-                .as("more than there is room for")
-                .isEqualTo("x86-64-v2");
-    }
-
-    /** The extension stands at the very end, after the lists that its sections name. */
-    @ParameterizedTest
-    @CsvSource({"0, x86-64-v2", "1, ''"})
-    void rule_14_a_section_that_is_cut_off_is_none(int missing, String level) {
-        byte[] content = withSections(1, 1, 0);
-        assertThat(level(Arrays.copyOf(content, content.length - missing))).isEqualTo(level);
-    }
-
-    private static String level(byte[] content) {
-        return parse(content).orElseThrow().find("libx.so").entries().get(0).level();
-    }
-
-    private static byte[] with(byte[] content, int at, int value) {
-        byte[] changed = content.clone();
-        ByteBuffer.wrap(changed).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
-        return changed;
-    }
-
-    /**
-     * An entry for the first of the levels, strings, two lists of one level each, and at the very end an extension.
-     *
-     * @param v2 which of the sections, counted from one, names the list with x86-64-v2
-     * @param v3 the same for the list with x86-64-v3
-     */
-    private static byte[] withSections(int sections, int v2, int v3) {
-        byte[] strings = RawText.bytes("libx.so\0/libx.so\0x86-64-v2\0x86-64-v3\0\0\0\0");
-        int stringsAt = HEADER + ENTRY;
-        int listsAt = stringsAt + strings.length;
-        int extensionAt = listsAt + 8;
-        ByteBuffer out = ByteBuffer.allocate(extensionAt + 8 + 16 * sections).order(ByteOrder.LITTLE_ENDIAN);
-        out.put(RawText.bytes("glibc-ld.so.cache1.1"))
-                .putInt(1)
-                .putInt(strings.length)
-                .putInt(2);
-        out.putInt(extensionAt).position(HEADER);
-        out.putInt(LdCacheBuilder.X86_64)
-                .putInt(stringsAt)
-                .putInt(stringsAt + 8)
-                .putInt(0)
-                .putLong(LEVEL);
-        out.put(strings).putInt(stringsAt + 17).putInt(stringsAt + 27);
-        out.putInt(0xEAA42174).putInt(sections);
-        for (int i = 1; i <= sections; i++) {
-            boolean levels = i == v2 || i == v3;
-            out.putInt(levels ? 1 : 77)
-                    .putInt(0)
-                    .putInt(i == v3 ? listsAt + 4 : listsAt)
-                    .putInt(4);
-        }
-        return out.array();
+    void rule_14_the_header_says_how_many_entries_there_are() {
+        byte[] whole = LdCacheBuilder.littleEndian()
+                .count(1)
+                .entry("libx.so", "/a/libx.so")
+                .entry("libx.so", "/b/libx.so")
+                .build();
+        assertThat(parse(whole).orElseThrow().find("libx.so").entries())
+                .extracting(CacheEntries.Entry::path)
+                .containsExactly("/a/libx.so");
     }
 
     private static LoaderCache.Row path(String path) {
