@@ -128,15 +128,25 @@ class DirectoriesTest {
         assertThat(directories.state("/a0/b0/")).isEqualTo(unusable(Walk.Cause.LINK_LOOP));
     }
 
+    @ParameterizedTest
+    @CsvSource({"/d/, 2", "/, 0"})
+    void where_many_are_missing_the_names_are_listed_once(String parent, int way) throws Exception {
+        miss(parent, MANY);
+        assertThat(counting.asked()).isEqualTo(way + MANY);
+        miss(parent, MANY);
+        assertThat(directories.state(parent + "n".repeat(Walk.MAX_NAME) + "/")).isEqualTo(unusable(Walk.Cause.MISSING));
+        assertThat(counting.asked()).as("one list").isEqualTo(way + MANY + 1);
+        root.directory(parent + "new");
+        assertThat(directories.state(parent + "new/"))
+                .as("a root does not change")
+                .isEqualTo(unusable(Walk.Cause.MISSING));
+    }
+
     @Test
-    void where_many_are_missing_the_names_are_listed_once() throws Exception {
-        miss("/d/", MANY);
-        assertThat(counting.asked()).isEqualTo(EACH + MANY);
-        miss("/d/", MANY);
-        assertThat(counting.asked()).as("one list").isEqualTo(EACH + MANY + 1);
+    void where_the_names_are_listed_the_others_are_found_as_before() throws Exception {
+        miss("/d/", MANY + 1);
         assertThat(directories.find("/d/e/")).contains(RootPath.of("/d/e"));
         assertThat(directories.find("/d/../d/")).contains(RootPath.of("/d"));
-        assertThat(directories.state("/d/" + "n".repeat(Walk.MAX_NAME) + "/")).isEqualTo(unusable(Walk.Cause.MISSING));
         assertThat(directories.state("/d/" + "n".repeat(Walk.MAX_NAME + 1) + "/"))
                 .isEqualTo(unusable(Walk.Cause.NAME_TOO_LONG));
     }

@@ -58,6 +58,9 @@ class SearchListTest {
         }
         assertThat(looked).hasSize(2 * 2000);
         assertThat(looked.subList(0, 2)).containsExactly("/loop/", "/a/");
+        assertThat(told(builder.build(PLACE), "libx.so"))
+                .containsExactly(
+                        "/loop/libx.so: no such file", "/gone/libx.so: no such file", "/a/libx.so: no such file");
     }
 
     @Test
