@@ -24,15 +24,6 @@ record CacheEntries(List<Entry> entries, boolean newFormat) {
         return (hwcap & ~ISA_LEVELS & ~0xFFFF_FFFFL) == EXTENSION;
     }
 
-    boolean hasLevels() {
-        for (Entry entry : entries) {
-            if (isExtension(entry.hwcap)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /**
      * The one answer, whether or not the file is still there.
      *

@@ -87,7 +87,7 @@ final class Directories {
         }
         String prefix = directory.substring(0, length);
         Way way = Way.NONE;
-        if (length == 1 && prefix.equals("/")) {
+        if (prefix.equals("/")) {
             way = new Way(prefix, RootPath.ROOT);
         } else if (state(prefix) instanceof State.Usable usable
                 && prefix.equals(usable.realPath().raw() + "/")) {

@@ -15,6 +15,7 @@ sealed interface GlibcCandidate {
     // elf/elf.h
     int EI_CLASS = 4;
     int EI_DATA = 5;
+    int EI_VERSION = 6;
     int ELFCLASS32 = 1;
     int ELFCLASS64 = 2;
     int ELFDATA2LSB = 1;
@@ -55,6 +56,9 @@ sealed interface GlibcCandidate {
                 != (wanted.order() == ByteOrder.BIG_ENDIAN ? ELFDATA2MSB : ELFDATA2LSB)) {
             return new Deadly("ELF file data encoding not "
                     + (wanted.order() == ByteOrder.BIG_ENDIAN ? "big-endian" : "little-endian"));
+        }
+        if (file.identification().charAt(EI_VERSION) != EV_CURRENT) {
+            return new Deadly("ELF file version ident does not match current one");
         }
         if (known.isEmpty()) {
             return new Deadly(file.problem().map(p -> p.reason()).orElse("unreadable ELF header"));

@@ -97,7 +97,7 @@ record GlibcInstallation(
     private static List<String> systemDirectories(String text) {
         List<String> longest = List.of();
         int looked = 0;
-        for (int at = text.indexOf("lib"); at >= 0; at = text.indexOf("lib", Math.max(at + 3, looked))) {
+        for (int at = text.indexOf("lib"); at >= 0; at = text.indexOf("lib", looked)) {
             int start = startOfString(text, at, looked);
             boolean known = start == looked && start > 0 && isPrintable(text.charAt(start - 1));
             looked = at + 3;
@@ -132,7 +132,7 @@ record GlibcInstallation(
     }
 
     private static boolean isLibraryDirectory(String text) {
-        return text.length() > 4 && text.startsWith("/") && text.endsWith("/") && text.contains("lib");
+        return text.startsWith("/") && text.endsWith("/") && text.contains("lib");
     }
 
     /** Distributions build {@code $LIB} from the same name as the first system directory: {@code lib64}, {@code lib/TRIPLET}. */

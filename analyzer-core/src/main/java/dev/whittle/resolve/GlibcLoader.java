@@ -167,9 +167,7 @@ final class GlibcLoader {
     }
 
     private void preload(String name) throws IOException {
-        load(main, name, Edge.Kind.PRELOAD)
-                .filter(item -> item.object.isPresent())
-                .ifPresent(this::append);
+        load(main, name, Edge.Kind.PRELOAD).ifPresent(this::append);
     }
 
     private void append(LoadItem item) {
@@ -187,7 +185,10 @@ final class GlibcLoader {
                 continue;
             }
             Optional<String> name = tokens.expand(dependency.name()).filter(n -> !n.isEmpty());
-            if (name.isEmpty() && kind == Edge.Kind.AUXILIARY) {
+            // A name that is empty as it stands is the program's own, and does nothing.
+            if (name.isEmpty()
+                    && kind == Edge.Kind.AUXILIARY
+                    && !dependency.name().isEmpty()) {
                 fail(owner, kind, dependency.name(), "empty dynamic string token substitution");
                 continue;
             }

@@ -208,9 +208,6 @@ final class GlibcSearch {
     List<Variant> variants(String name, Hit.File file) throws IOException {
         CacheEntries cached = root.cached(name);
         boolean fromCache = file.place().kind() == Place.Kind.CACHE;
-        if (fromCache && !cached.hasLevels()) {
-            return List.of();
-        }
         List<Variant> variants = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (String level : installation.hwcaps()) {

@@ -26,11 +26,6 @@ final class LdCache {
     private static final int FLAGS_AT = 28;
     private static final int FLAG_LITTLE_ENDIAN = 2;
     private static final int FLAG_BIG_ENDIAN = 3;
-    private static final int EXTENSION_MAGIC = 0xEAA42174;
-    private static final int TAG_GENERATOR = 0;
-    private static final int TAG_HWCAPS = 1;
-    private static final int MAX_GENERATOR = 1024;
-    private static final int MAX_EXTENSIONS = 64;
 
     /** A name has one entry for each ABI and level, a dozen at most. */
     private static final int MAX_SAME_NAME = 1024;
@@ -46,23 +41,17 @@ final class LdCache {
     private final int entrySize;
     private final long count;
     private final int stringsAt;
+    private final CacheExtension extension;
     private final Kept<CacheEntries> byName = new Kept<>();
     private final Map<Long, CacheEntries> found = new ConcurrentHashMap<>();
 
-    /** Offsets of the names of levels, and how many there are. */
-    private int levelsAt;
-
-    private long levelCount;
-
-    /** What ldconfig says of itself, raw; empty if it says nothing. */
-    private String generator = "";
-
-    private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt) {
+    private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt, CacheExtension extension) {
         this.data = data;
         this.tableAt = tableAt;
         this.entrySize = entrySize;
         this.count = count;
         this.stringsAt = stringsAt;
+        this.extension = extension;
     }
 
     /** The table in {@code content}; empty if it is none that a loader of this byte order takes. */
@@ -84,7 +73,7 @@ final class LdCache {
         if (aligned < content.length && startsWith(content, (int) aligned, NEW_MAGIC)) {
             return parseNew(data, (int) aligned);
         }
-        return Optional.of(new LdCache(data, OLD_HEADER, OLD_ENTRY, old, (int) end));
+        return Optional.of(new LdCache(data, OLD_HEADER, OLD_ENTRY, old, (int) end, CacheExtension.NONE));
     }
 
     private static Optional<LdCache> parseNew(ByteBuffer data, int start) {
@@ -100,9 +89,8 @@ final class LdCache {
         if (count * NEW_ENTRY > data.capacity() - start - NEW_HEADER) {
             return Optional.empty();
         }
-        LdCache cache = new LdCache(data, start + NEW_HEADER, NEW_ENTRY, count, start);
-        cache.findLevels(start);
-        return Optional.of(cache);
+        CacheExtension extension = CacheExtension.read(data, start);
+        return Optional.of(new LdCache(data, start + NEW_HEADER, NEW_ENTRY, count, start, extension));
     }
 
     /** What the table has for a name. */
@@ -161,8 +149,8 @@ final class LdCache {
         String level = "";
         if (CacheEntries.isExtension(hwcap)) {
             long word = hwcap & 0xFFFF_FFFFL;
-            level = word < levelCount
-                    ? string(data.getInt(levelsAt + (int) word * 4)).orElse("")
+            level = word < extension.levelCount()
+                    ? string(data.getInt(extension.levelsAt() + (int) word * 4)).orElse("")
                     : "";
         }
         String its = level;
@@ -196,13 +184,13 @@ final class LdCache {
             }
         }
         List<String> levels = new ArrayList<>();
-        for (int i = 0; i < levelCount && i < MAX_ROWS; i++) {
-            levels.add(string(data.getInt(levelsAt + i * 4)).orElse(""));
+        for (int i = 0; i < extension.levelCount() && i < MAX_ROWS; i++) {
+            levels.add(string(data.getInt(extension.levelsAt() + i * 4)).orElse(""));
         }
         CacheTable.Form form =
                 isOld ? CacheTable.Form.OLD : stringsAt > 0 ? CacheTable.Form.OLD_AND_NEW : CacheTable.Form.NEW;
         int endian = isOld ? 0 : data.get(stringsAt + FLAGS_AT);
-        return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, generator));
+        return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, extension.generator()));
     }
 
     private int at(long index) {
@@ -228,31 +216,6 @@ final class LdCache {
         byte[] text = new byte[end - (int) at];
         data.get((int) at, text);
         return Optional.of(RawText.of(text));
-    }
-
-    /** elf/dl-cache.c:cache_extension_load: an extension names the levels that entries point to. The last one holds. */
-    private void findLevels(int start) {
-        long at = start + (data.getInt(start + 32) & 0xFFFF_FFFFL);
-        if (at == start || at > data.capacity() - 8 || data.getInt((int) at) != EXTENSION_MAGIC) {
-            return;
-        }
-        long sections = Math.min(data.getInt((int) at + 4) & 0xFFFF_FFFFL, MAX_EXTENSIONS);
-        for (long i = 0; i < sections && at + 8 + (i + 1) * 16 <= data.capacity(); i++) {
-            int section = (int) (at + 8 + i * 16);
-            long offset = start + (data.getInt(section + 8) & 0xFFFF_FFFFL);
-            long size = data.getInt(section + 12) & 0xFFFF_FFFFL;
-            if (offset + size > data.capacity()) {
-                continue;
-            }
-            if (data.getInt(section) == TAG_HWCAPS) {
-                levelsAt = (int) offset;
-                levelCount = size / 4;
-            } else if (data.getInt(section) == TAG_GENERATOR && size <= MAX_GENERATOR) {
-                byte[] text = new byte[(int) size];
-                data.get((int) offset, text);
-                generator = RawText.of(text);
-            }
-        }
     }
 
     private OptionalInt compareKey(String name, long index) {

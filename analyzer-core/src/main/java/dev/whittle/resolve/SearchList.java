@@ -106,11 +106,10 @@ final class SearchList {
             if (dropped > 0) {
                 attempts.addUntold(place, dropped);
             }
-            if (entry.primary) {
-                Walk.Cause cause =
-                        entry.state instanceof Directories.State.Unusable gone ? gone.cause() : Walk.Cause.MISSING;
-                attempts.add(place, entry.prefix, name, cause.toString());
-            }
+            // A directory that is there is passed over if its list of names has no such one.
+            Walk.Cause cause =
+                    entry.state instanceof Directories.State.Unusable gone ? gone.cause() : Walk.Cause.MISSING;
+            attempts.add(place, entry.prefix, name, cause.toString());
         }
     }
 

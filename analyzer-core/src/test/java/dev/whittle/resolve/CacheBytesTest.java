@@ -73,25 +73,34 @@ class CacheBytesTest {
         }
     }
 
-    /** elf/cache.c:print_extensions and cache_extension_load: a section that lies outside is as if it were not there. */
+    /** As elf/cache.c:save_cache has it: the loader takes none that stands elsewhere. */
     @Test
-    void an_extension_outside_the_file_is_passed_over() {
-        CacheTable table = new CacheTable(
-                CacheTable.Form.NEW, ByteOrder.LITTLE_ENDIAN, 2, PLAIN, List.of("x86-64-v2"), "ldconfig");
-        byte[] bytes = table.bytes();
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int extensions = file.getInt(32);
-        assertThat(file.getInt(extensions + 4)).as("sections").isEqualTo(2);
-        int end = file.getInt(extensions + 8 + 8) + file.getInt(extensions + 8 + 12);
-        assertThat(end).as("the generator is the last").isEqualTo(bytes.length);
-        file.putInt(extensions + 8 + 12, file.getInt(extensions + 8 + 12) + 1);
-        assertThat(read(bytes).generator()).isEmpty();
-        assertThat(read(bytes).levels()).containsExactly("x86-64-v2");
-        file.putInt(extensions + 4, 1);
-        assertThat(read(bytes).levels()).isEmpty();
-        file.putInt(extensions, 0);
-        file.putInt(extensions + 4, 2);
-        assertThat(read(bytes).levels()).isEmpty();
+    void extensions_stand_at_a_multiple_of_four() {
+        for (String name : List.of("lib.so", "liba.so", "libab.so", "libabc.so")) {
+            LoaderCache.Row row = new LoaderCache.Row(X86_64, name, "/opt/" + name, 0, 0);
+            byte[] bytes = new CacheTable(
+                            CacheTable.Form.NEW, ByteOrder.LITTLE_ENDIAN, 2, List.of(row), List.of("v"), "")
+                    .bytes();
+            int at = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(32);
+            assertThat(at % 4).isZero();
+            assertThat(read(bytes).levels()).containsExactly("v");
+        }
+    }
+
+    /** A loader that reads the old table knows nothing of levels: an entry for one would be taken on any processor. */
+    @Test
+    void the_old_table_of_both_has_no_entries_for_levels() {
+        byte[] bytes = new CacheTable(
+                        CacheTable.Form.OLD_AND_NEW,
+                        ByteOrder.LITTLE_ENDIAN,
+                        2,
+                        List.of(ROWS.get(0), PLAIN.get(0), PLAIN.get(1)),
+                        List.of("x86-64-v2", "x86-64-v3"),
+                        "")
+                .bytes();
+        assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12))
+                .isEqualTo(2);
+        assertThat(read(bytes).rows()).hasSize(3);
     }
 
     @Test

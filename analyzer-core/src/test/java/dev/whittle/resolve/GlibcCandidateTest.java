@@ -97,6 +97,40 @@ class GlibcCandidateTest {
     }
 
     @Test
+    void rule_13_a_file_as_long_as_a_header_is_looked_at() throws Exception {
+        scene.file("/first/libx.so", Arrays.copyOf(GOOD, 64));
+        fatal("cannot read file data");
+    }
+
+    @Test
+    void rule_13_program_headers_may_end_where_the_file_does() throws Exception {
+        byte[] none = Arrays.copyOf(GOOD, 64 + 2 * 56);
+        scene.file("/first/libx.so", none);
+        assertThat(scene.edges("/bin/app")).noneMatch(edge -> edge.endsWith("cannot read file data"));
+        scene.file("/first/libx.so", Arrays.copyOf(GOOD, none.length - 1));
+        fatal("cannot read file data");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void rule_13_an_unknown_version_of_the_identification_is_fatal(int version) throws Exception {
+        byte[] odd = GOOD.clone();
+        odd[6] = (byte) version;
+        scene.file("/first/libx.so", odd);
+        fatal("ELF file version ident does not match current one");
+    }
+
+    /** e_phnum, and where PT_DYNAMIC says that its table is: no loader gets further with such a file. */
+    @ParameterizedTest
+    @CsvSource({"57, 0x9C", "130, 0x7F"})
+    void rule_13_a_file_that_cannot_be_made_sense_of_is_fatal(int at, String value) throws Exception {
+        byte[] odd = GOOD.clone();
+        odd[at] = (byte) (int) Integer.decode(value);
+        scene.file("/first/libx.so", odd);
+        assertThat(scene.resolve("/bin/app").fatal()).hasSize(1);
+    }
+
+    @Test
     void rule_13_truncated_program_headers_are_fatal() throws Exception {
         scene.file("/first/libx.so", Arrays.copyOf(GOOD, 100));
         fatal("cannot read file data");
@@ -144,7 +178,7 @@ class GlibcCandidateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "3, 0", "3, 3"})
+    @CsvSource({"0, 0", "3, 0", "3, 3", "3, 4"})
     void rule_13_system_v_and_gnu_are_accepted(int osAbi, int version) throws Exception {
         scene.elf("/first/libx.so", library().osAbi(osAbi).abiVersion(version));
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /first/libx.so");

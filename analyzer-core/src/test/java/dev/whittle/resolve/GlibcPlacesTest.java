@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.LdCacheBuilder;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +76,27 @@ class GlibcPlacesTest {
                 .libraries("/v2/libx.so", "/plain/libx.so");
         assertThat(variants(scene)).isEqualTo("/plain/libx.so [Variant[level=x86-64-v2, path=/v2/libx.so]]");
         assertThat(variants(scene.hwcaps("x86-64-v2"))).isEqualTo("/v2/libx.so []");
+    }
+
+    /** The root is a directory as others are, and its name the only one that ends in its slash alone. */
+    @Test
+    void rule_12_libraries_in_the_root_itself_have_levels_too() throws Exception {
+        Scene scene = Scene.glibc(root)
+                .elf("/bin/app", program("libx.so").rpath("/"))
+                .libraries("/libx.so", "/glibc-hwcaps/x86-64-v3/libx.so", "/glibc-hwcaps/x86-64-v2/libx.so");
+        assertThat(variants(scene))
+                .isEqualTo("/libx.so [Variant[level=x86-64-v3, path=/glibc-hwcaps/x86-64-v3/libx.so], "
+                        + "Variant[level=x86-64-v2, path=/glibc-hwcaps/x86-64-v2/libx.so]]");
+        assertThat(variants(scene.hwcaps("x86-64-v2")))
+                .isEqualTo("/glibc-hwcaps/x86-64-v2/libx.so "
+                        + "[Variant[level=x86-64-v3, path=/glibc-hwcaps/x86-64-v3/libx.so]]");
+    }
+
+    @Test
+    void rule_8_a_preloaded_path_with_a_token_that_has_no_value_is_told() throws Exception {
+        ElfBuilder riscv = ElfBuilder.of(64, ByteOrder.LITTLE_ENDIAN, 243).interpreter("/lib/ld.so");
+        Scene scene = Scene.bare(root).elf("/bin/app", riscv).preload("/opt/$PLATFORM/libp.so");
+        assertThat(scene.attempts("/bin/app")).containsExactly("/opt/$PLATFORM/libp.so: a token in it has no value");
     }
 
     private static String variants(Scene scene) throws Exception {

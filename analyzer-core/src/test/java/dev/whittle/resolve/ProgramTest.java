@@ -82,6 +82,30 @@ class ProgramTest {
         assertThat(hwcaps(ElfBuilder.x86_64().type(1))).isEmpty();
     }
 
+    @Test
+    void what_no_loader_loads_stands_alone() throws Exception {
+        for (ElfBuilder file :
+                List.of(ElfBuilder.x86_64().type(1), ElfBuilder.x86_64().type(2).withoutDynamic())) {
+            Resolution resolution = scene(file).resolve("/bin/app");
+            assertThat(resolution.libc()).isEmpty();
+            assertThat(resolution.interpreter()).isEmpty();
+            assertThat(resolution.objects()).isEmpty();
+            assertThat(resolution.scope()).containsExactly(resolution.program());
+        }
+    }
+
+    @Test
+    void a_library_is_for_glibc_where_neither_it_nor_the_root_says_otherwise() throws Exception {
+        Scene scene = Scene.bare(root).elf("/lib/libx.so", library());
+        Interpreter glibc = scene.resolve("/lib/libx.so").interpreter().orElseThrow();
+        assertThat(glibc.path()).isEqualTo(FakeLoader.GLIBC_X86_64);
+        assertThat(glibc.isMissing()).isTrue();
+        scene.loader(FakeLoader.MUSL_X86_64, FakeLoader.musl());
+        Interpreter musl = scene.resolve("/lib/libx.so").interpreter().orElseThrow();
+        assertThat(musl.path()).isEqualTo(FakeLoader.MUSL_X86_64);
+        assertThat(musl.isMissing()).isFalse();
+    }
+
     private List<String> searchPath(ElfBuilder program) throws Exception {
         Resolver resolver = scene(program).resolver();
         return resolver.searchPath(resolver.open(RootPath.of("/bin/app"))).stream()

@@ -23,6 +23,7 @@ public final class MemoryRoot implements RootFs {
     private final Map<RootPath, byte[]> contents = new HashMap<>();
     private final Map<RootPath, Map<String, byte[]>> extendedAttributes = new HashMap<>();
     private final Set<RootPath> locked = new HashSet<>();
+    private final Set<RootPath> unlisted = new HashSet<>();
 
     public MemoryRoot() {
         nodes.put(RootPath.ROOT, new Node.Directory(DEFAULT));
@@ -69,6 +70,12 @@ public final class MemoryRoot implements RootFs {
         return this;
     }
 
+    /** Names of this directory are not told, as without read permission: what one knows of may be opened. */
+    public MemoryRoot hide(String directory) {
+        unlisted.add(RootPath.of(directory));
+        return this;
+    }
+
     @Override
     public Optional<Node> node(RootPath path) throws IOException {
         for (RootPath up = path; !up.isRoot(); up = up.parent()) {
@@ -80,7 +87,10 @@ public final class MemoryRoot implements RootFs {
     }
 
     @Override
-    public List<String> list(RootPath directory) {
+    public List<String> list(RootPath directory) throws IOException {
+        if (unlisted.contains(directory)) {
+            throw new AccessDeniedException(directory.toString());
+        }
         return nodes.keySet().stream()
                 .filter(path -> !path.isRoot() && path.parent().equals(directory))
                 .map(RootPath::name)
