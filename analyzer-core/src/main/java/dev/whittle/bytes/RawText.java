@@ -86,6 +86,25 @@ public final class RawText {
         return out.toString();
     }
 
+    /** Text of many lines for a person's eyes: its line breaks, and tabs at the start of a line, stay; all else as {@link #visible}. */
+    public static String visibleLines(String raw) {
+        StringBuilder out = new StringBuilder(raw.length() + 8);
+        int start = 0;
+        while (start < raw.length()) {
+            while (start < raw.length() && raw.charAt(start) == '\t') {
+                out.append(raw.charAt(start++));
+            }
+            int end = raw.indexOf('\n', start);
+            out.append(visible(raw.substring(start, end < 0 ? raw.length() : end)));
+            if (end < 0) {
+                break;
+            }
+            out.append('\n');
+            start = end + 1;
+        }
+        return out.toString();
+    }
+
     private static void octal(StringBuilder out, char c) {
         out.append('\\')
                 .append((char) ('0' + (c >> 6)))

@@ -7,11 +7,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An image's configuration as instructions of a Dockerfile. */
 final class ConfigLines {
     private static final String NAME = "[A-Za-z0-9_.-]+";
+
+    /** Docker's go-connections, nat/nat.go: ParsePortSpec. */
+    private static final String PORT = "[0-9]{1,5}(-[0-9]{1,5})?(/[A-Za-z]{1,8})?";
+
+    /** What ends a line that goes on in the next one (moby, frontend/dockerfile/parser/parser.go: reLineContinuation). */
+    private static final Pattern GOES_ON = Pattern.compile("\\\\[ \t]*$");
 
     /** Of Go's durations, largest first, in nanoseconds. */
     private static final Map<String, Long> UNITS = new LinkedHashMap<>();
@@ -39,9 +46,7 @@ final class ConfigLines {
     List<String> lines() {
         config.env().forEach((name, value) -> pair("ENV", name, value));
         config.labels().forEach((name, value) -> pair("LABEL", RawText.ofText(name), RawText.ofText(value)));
-        if (!config.exposedPorts().isEmpty()) {
-            lines.add("EXPOSE " + String.join(" ", config.exposedPorts()));
-        }
+        ports();
         if (!config.volumes().isEmpty()) {
             lines.add("VOLUME "
                     + DockerWords.expandedJson(
@@ -63,9 +68,24 @@ final class ConfigLines {
         return findings;
     }
 
+    /** A name of a port is a member's key in the configuration, where nobody has looked at it. */
+    private void ports() {
+        List<String> sayable = new ArrayList<>();
+        for (String port : config.exposedPorts()) {
+            if (port.matches(PORT)) {
+                sayable.add(port);
+            } else {
+                findings.add("EXPOSE " + RawText.visible(port) + ": not a port; whittle slim keeps it");
+            }
+        }
+        if (!sayable.isEmpty()) {
+            lines.add("EXPOSE " + String.join(" ", sayable));
+        }
+    }
+
     private void pair(String instruction, String name, String value) {
-        boolean sayable = value.indexOf('\n') < 0 && value.indexOf('\r') < 0;
-        boolean named = instruction.equals("LABEL") ? name.indexOf('\n') < 0 : name.matches(NAME);
+        boolean sayable = !isBroken(value);
+        boolean named = instruction.equals("LABEL") ? !isBroken(name) : name.matches(NAME);
         if (sayable && named) {
             String key = name.matches(NAME) ? name : DockerWords.quoted(name);
             lines.add(instruction + " " + key + "=" + DockerWords.value(value));
@@ -76,7 +96,7 @@ final class ConfigLines {
     }
 
     private void single(String instruction, String value) {
-        if (value.indexOf('\n') >= 0) {
+        if (isBroken(value)) {
             findings.add(instruction + " " + RawText.visible(value) + ": no Dockerfile can say a value of several lines"
                     + "; whittle slim keeps it");
         } else if (!value.isEmpty()) {
@@ -153,10 +173,17 @@ final class ConfigLines {
         return text.isEmpty() ? "0s" : text.toString();
     }
 
-    /** Triggers of an image are lines already. */
+    private static boolean isBroken(String text) {
+        return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
+    }
+
+    /** Triggers of an image are lines already, unless one would take the next lines for its own. */
     private void onBuild() {
         for (String trigger : config.onBuild()) {
-            if (trigger.indexOf('\n') < 0) {
+            if (!isBroken(trigger)
+                    && !trigger.isBlank()
+                    && !GOES_ON.matcher(trigger).find()
+                    && !trigger.contains("<<")) {
                 lines.add("ONBUILD " + trigger);
             } else {
                 findings.add("ONBUILD "

@@ -2,6 +2,7 @@ package dev.whittle.report;
 
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
+import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Base64;
@@ -11,8 +12,9 @@ import java.util.List;
 final class JsonText {
     private JsonText() {}
 
+    /** What stays a control character in JSON (DEL, and those of C1) is escaped: a document may be shown on a terminal. */
     static JsonWriter writer(Writer text) {
-        JsonWriter json = new JsonWriter(text);
+        JsonWriter json = new JsonWriter(new Escaping(text));
         json.setIndent("  ");
         json.setHtmlSafe(false);
         return json;
@@ -35,6 +37,39 @@ final class JsonText {
         json.name(key).value(RawText.text(raw));
         if (!RawText.isUtf8(raw)) {
             json.name(key + "Base64").value(Base64.getEncoder().encodeToString(RawText.bytes(raw)));
+        }
+    }
+
+    private static final class Escaping extends FilterWriter {
+        Escaping(Writer out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int c) throws IOException {
+            if (c >= 0x7F && c < 0xA0) {
+                out.write("\\u00" + Integer.toHexString(c));
+            } else {
+                out.write(c);
+            }
+        }
+
+        @Override
+        public void write(char[] text, int offset, int length) throws IOException {
+            write(new String(text, offset, length), 0, length);
+        }
+
+        @Override
+        public void write(String text, int offset, int length) throws IOException {
+            int done = offset;
+            for (int i = offset; i < offset + length; i++) {
+                if (text.charAt(i) >= 0x7F && text.charAt(i) < 0xA0) {
+                    out.write(text, done, i - done);
+                    write(text.charAt(i));
+                    done = i + 1;
+                }
+            }
+            out.write(text, done, offset + length - done);
         }
     }
 }

@@ -6,7 +6,8 @@ import dev.whittle.resolve.Resolution;
 
 /**
  * What the C library's own ldd prints, byte for byte, but for the addresses and the kernel's vdso line: elf/rtld.c
- * (rtld_mode_trace) and elf/ldd.bash.in of glibc, ldso/dynlink.c of musl. What those print on standard error is not here.
+ * (rtld_mode_trace) and elf/ldd.bash.in of glibc, ldso/dynlink.c of musl. What those print on standard error is not here. A
+ * line break in a name is shown as {@code \n}, else whoever made the file could say what another one loads.
  */
 public final class LddFormat implements ResolutionFormat {
     private boolean headers;
@@ -23,7 +24,7 @@ public final class LddFormat implements ResolutionFormat {
     }
 
     private String header(String name) {
-        return headers ? name + ":\n" : "";
+        return headers ? line(name) + ":\n" : "";
     }
 
     @Override
@@ -52,13 +53,17 @@ public final class LddFormat implements ResolutionFormat {
         if (listed instanceof Resolution.Listed.Loaded object) {
             String path = object.object().path();
             boolean alone = glibc ? path.equals(listed.name()) : object.isLoaderItself();
-            out.append('\t').append(listed.name());
+            out.append('\t').append(line(listed.name()));
             if (!alone) {
-                out.append(" => ").append(path);
+                out.append(" => ").append(line(path));
             }
             out.append('\n');
         } else if (glibc) {
-            out.append('\t').append(listed.name()).append(" => not found\n");
+            out.append('\t').append(line(listed.name())).append(" => not found\n");
         }
+    }
+
+    private static String line(String raw) {
+        return raw.replace("\n", "\\n");
     }
 }

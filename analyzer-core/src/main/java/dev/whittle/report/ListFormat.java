@@ -1,11 +1,17 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.RawText;
 import dev.whittle.resolve.LoadedObject;
 import dev.whittle.resolve.Resolution;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** One path a line, as the loader opens it, each once however many files were asked for. Fit for a pipe. */
+/**
+ * One path a line, as the loader opens it, each once however many files were asked for. Fit for a pipe: so a path that has
+ * a line break in it, which would be two others, is left out.
+ */
 public final class ListFormat implements ResolutionFormat {
     private final Set<String> printed = new HashSet<>();
 
@@ -19,8 +25,33 @@ public final class ListFormat implements ResolutionFormat {
         return out.toString();
     }
 
+    /** What is left out of the list, a line each for a person. */
+    public static List<String> unsayable(Resolution resolution) {
+        List<String> lines = new ArrayList<>();
+        for (LoadedObject object : resolution.objects()) {
+            if (isUnsayable(object.path())) {
+                lines.add(unsayable(object.path()));
+            }
+        }
+        resolution
+                .interpreter()
+                .filter(its -> !its.isMissing() && isUnsayable(its.path()))
+                .ifPresent(its -> lines.add(unsayable(its.path())));
+        return lines;
+    }
+
+    /** Whether no line can hold this path. */
+    public static boolean isUnsayable(String path) {
+        return path.indexOf('\n') >= 0;
+    }
+
+    /** @return for a person */
+    public static String unsayable(String path) {
+        return RawText.visible(path) + ": not in the list: a line cannot hold its name; --format json does";
+    }
+
     private void line(StringBuilder out, String path) {
-        if (printed.add(path)) {
+        if (!isUnsayable(path) && printed.add(path)) {
             out.append(path).append('\n');
         }
     }

@@ -14,11 +14,14 @@ import java.util.Optional;
 /** A layout's directory. It is taken as a root, so a link that leads out of it leads nowhere. */
 final class DirectoryMedium implements BlobMedium {
     private final DirectoryRoot root;
+    private final Stamps stamps;
     private final List<Path> files = new ArrayList<>();
     private final List<ByteSource> opened = new ArrayList<>();
 
-    DirectoryMedium(DirectoryRoot root) {
+    /** @param stamps of the files that are opened */
+    DirectoryMedium(DirectoryRoot root, Stamps stamps) {
         this.root = root;
+        this.stamps = stamps;
     }
 
     @Override
@@ -35,6 +38,7 @@ final class DirectoryMedium implements BlobMedium {
         if (!(found.node() instanceof Node.RegularFile)) {
             throw new BadImageException(name, "not a regular file");
         }
+        stamps.add(root.host(found.path()));
         ByteSource content = root.open(found.path());
         opened.add(content);
         files.add(root.host(found.path()));

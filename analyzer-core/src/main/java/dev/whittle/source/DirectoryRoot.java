@@ -99,7 +99,7 @@ public final class DirectoryRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        return ByteSource.open(host(file));
+        return HostContent.open(file, host(file));
     }
 
     @Override

@@ -25,6 +25,7 @@ final class LayerIndex {
     private final List<Placement> placements = new ArrayList<>();
     private final List<Whiteout> whiteouts = new ArrayList<>();
     private long contentBytes;
+    private Optional<String> remark = Optional.empty();
 
     /** Something put at a path; the empty path is the root. */
     sealed interface Placement {
@@ -60,6 +61,7 @@ final class LayerIndex {
             index.contentBytes += entry.size();
             index.add(entry, layer);
         }
+        index.remark = reader.remark().map(remark -> label + ": " + remark);
         return index;
     }
 
@@ -70,6 +72,11 @@ final class LayerIndex {
     /** Of all its files, as the engine counts: moby, layer/layer_store.go, applyTar. */
     long contentBytes() {
         return contentBytes;
+    }
+
+    /** What there is to tell of the layer; raw. */
+    Optional<String> remark() {
+        return remark;
     }
 
     List<Placement> placements() {

@@ -37,12 +37,19 @@ public final class LayeredRoot implements RootFs, Closeable {
     private final LayerReading reading;
     private final ExecutorService hashers;
     private final List<Long> contentBytes;
+    private final List<String> remarks;
     private volatile Deep deep;
 
     /** The deep directory that was found last; before that, the root. */
     private record Deep(String path, Inode.Directory directory) {}
 
-    private LayeredRoot(Inode.Directory root, LayerReading reading, ExecutorService hashers, List<Long> contentBytes) {
+    private LayeredRoot(
+            Inode.Directory root,
+            LayerReading reading,
+            ExecutorService hashers,
+            List<Long> contentBytes,
+            List<String> remarks) {
+        this.remarks = List.copyOf(remarks);
         this.root = root;
         this.deep = new Deep("", root);
         this.reading = reading;
@@ -83,9 +90,10 @@ public final class LayeredRoot implements RootFs, Closeable {
         LayerReading reading = new LayerReading(layers, workspace, progress, hashers);
         LayerTree tree = new LayerTree();
         List<Long> contentBytes = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         boolean done = false;
         try {
-            read(layers, reading, readers, tree, contentBytes);
+            read(layers, reading, readers, tree, contentBytes, remarks);
             done = true;
         } finally {
             if (!done) {
@@ -98,7 +106,7 @@ public final class LayeredRoot implements RootFs, Closeable {
                 closeAll(reading.contents());
             }
         }
-        return new LayeredRoot(tree.root(), reading, hashers, contentBytes);
+        return new LayeredRoot(tree.root(), reading, hashers, contentBytes, remarks);
     }
 
     /**
@@ -115,7 +123,8 @@ public final class LayeredRoot implements RootFs, Closeable {
             LayerReading reading,
             ExecutorService readers,
             LayerTree tree,
-            List<Long> contentBytes)
+            List<Long> contentBytes,
+            List<String> remarks)
             throws IOException, BadArchiveException {
         Deque<Future<LayerIndex>> indexes = new ArrayDeque<>();
         for (LayerBlob layer : layers) {
@@ -139,6 +148,7 @@ public final class LayeredRoot implements RootFs, Closeable {
                 if (cancelled == null) {
                     tree.apply(index);
                     contentBytes.add(index.contentBytes());
+                    index.remark().ifPresent(remarks::add);
                 }
             } catch (CancellationException e) {
                 cancelled = e; // the reason is that of another layer
@@ -160,6 +170,11 @@ public final class LayeredRoot implements RootFs, Closeable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** What there is to tell of the layers, a line each; raw. */
+    public List<String> remarks() {
+        return remarks;
     }
 
     /** What the files of each layer hold, whether or not a higher layer hides them. */

@@ -126,7 +126,7 @@ public final class OverlayRoot implements RootFs {
     @Override
     public ByteSource open(RootPath file) throws IOException {
         Path host = hostFiles.get(file);
-        return host == null ? base.open(file) : ByteSource.open(host);
+        return host == null ? base.open(file) : HostContent.open(file, host);
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class Reread {
     public Source layout(
             Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents, Digest manifest)
             throws IOException, BadArchiveException, BadImageException {
-        BlobMedium medium = new Unplaced(new DirectoryMedium(DirectoryRoot.open(directory)), unplaced);
+        BlobMedium medium = new Unplaced(new DirectoryMedium(DirectoryRoot.open(directory), new Stamps()), unplaced);
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
         }

@@ -17,6 +17,7 @@ public final class Source implements Closeable {
     private final List<Path> files;
     private final List<String> remarks;
     private final Closeable medium;
+    private final Stamps stamps;
 
     Source(
             String shown,
@@ -25,12 +26,29 @@ public final class Source implements Closeable {
             List<Path> files,
             List<String> remarks,
             Closeable medium) {
+        this(shown, root, image, files, remarks, medium, new Stamps());
+    }
+
+    private Source(
+            String shown,
+            RootFs root,
+            Optional<SourceImage> image,
+            List<Path> files,
+            List<String> remarks,
+            Closeable medium,
+            Stamps stamps) {
+        this.stamps = stamps;
         this.shown = shown;
         this.root = root;
         this.image = image;
         this.files = List.copyOf(files);
         this.remarks = List.copyOf(remarks);
         this.medium = medium;
+    }
+
+    /** The same, which fails to {@link #confirm} if one of these files has changed. */
+    Source unchanged(Stamps its) {
+        return new Source(shown, root, image, files, remarks, medium, its);
     }
 
     static Source of(String shown, DirectoryRoot directory) {
@@ -67,14 +85,17 @@ public final class Source implements Closeable {
     }
 
     /**
-     * Waits until all that makes the source up is checked.
+     * Waits until all that makes the source up is checked, and looks whether its files are still what they were. To be asked
+     * before anything that was made of it gets its place.
      *
-     * @throws BadArchiveException if a layer is not what its digests say; what was read of it is then worth nothing
+     * @throws BadArchiveException if a layer is not what its digests say, or a file has changed; what was read of it is then
+     *     worth nothing
      */
     public void confirm() throws IOException, BadArchiveException {
         if (root instanceof LayeredRoot layers) {
             layers.confirm();
         }
+        stamps.check(shown);
     }
 
     /** Gives the files back. That this fails for what was only read is nobody's loss. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 /** Opens whatever {@link SourceName} names. */
 public final class Sources {
     private final SourceContext context;
+    private final Stamps stamps = new Stamps();
 
     private Sources(SourceContext context) {
         this.context = context;
@@ -50,7 +51,8 @@ public final class Sources {
      */
     public static Source openAhead(SourceName name, SourceContext context)
             throws IOException, BadArchiveException, BadImageException {
-        return new Sources(context).open(name);
+        Sources sources = new Sources(context);
+        return sources.open(name).unchanged(sources.stamps);
     }
 
     private Source open(SourceName name) throws IOException, BadArchiveException, BadImageException {
@@ -133,12 +135,12 @@ public final class Sources {
 
     private Source root(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot root = read(List.of(new LayerBlob(shown, input.content())));
-        return new Source(shown, root, Optional.empty(), input.files(), List.of(), root);
+        return new Source(shown, root, Optional.empty(), input.files(), root.remarks(), root);
     }
 
     private Source deb(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot root = read(List.of(Packages.deb(shown, input.content())));
-        return new Source(shown, root, Optional.empty(), input.files(), List.of(), () -> {
+        return new Source(shown, root, Optional.empty(), input.files(), root.remarks(), () -> {
             root.close();
             input.content().close();
         });
@@ -146,7 +148,7 @@ public final class Sources {
 
     private Source apk(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot all = read(List.of(new LayerBlob(shown, input.content())));
-        return new Source(shown, Packages.apk(shown, all), Optional.empty(), input.files(), List.of(), all);
+        return new Source(shown, Packages.apk(shown, all), Optional.empty(), input.files(), all.remarks(), all);
     }
 
     /** @param suffix of packages of this kind */
@@ -157,6 +159,7 @@ public final class Sources {
             List<LayerBlob> layers = new ArrayList<>();
             for (Path file : files) {
                 String name = HostPath.raw(file);
+                stamps.add(file);
                 ByteSource content = Packages.open(file);
                 opened.add(content);
                 layers.add(suffix.equals(".deb") ? Packages.deb(name, content) : new LayerBlob(name, content));
@@ -167,7 +170,7 @@ public final class Sources {
                     suffix.equals(".deb") ? root : Packages.apk(shown, root),
                     Optional.empty(),
                     files,
-                    List.of(),
+                    root.remarks(),
                     () -> {
                         root.close();
                         close(opened);
@@ -198,7 +201,7 @@ public final class Sources {
 
     private Source layout(String shown, Optional<String> named)
             throws IOException, BadArchiveException, BadImageException {
-        BlobMedium layout = new DirectoryMedium(DirectoryRoot.open(path(shown)));
+        BlobMedium layout = new DirectoryMedium(DirectoryRoot.open(path(shown)), stamps);
         return image(shown, layout, medium -> new LayoutImages(medium, context.platform())
                 .find(named.map(RawText::text), lastPart(shown)));
     }
@@ -223,7 +226,7 @@ public final class Sources {
                     root,
                     Optional.of(new SourceImage(found.config(), found.reference(), facts)),
                     medium.files(),
-                    found.remarks(),
+                    Lists.joined(found.remarks(), root.remarks()),
                     () -> {
                         root.close();
                         medium.close();
@@ -252,6 +255,7 @@ public final class Sources {
     }
 
     private ArchiveInput file(String shown) throws IOException, BadArchiveException {
+        stamps.add(path(shown));
         return ArchiveInput.of(path(shown), shown, context.workspace(), context.progress());
     }
 

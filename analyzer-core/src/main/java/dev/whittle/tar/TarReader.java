@@ -28,6 +28,7 @@ public final class TarReader {
     private long position;
     private int entries;
     private boolean ended;
+    private Optional<String> remark = Optional.empty();
 
     /** @param name of the archive, for messages, raw */
     public TarReader(String name, ByteSource archive, TarLimits limits) {
@@ -37,8 +38,8 @@ public final class TarReader {
     }
 
     /**
-     * The next entry; empty at the end. The end is two blocks of zeros, whatever follows them, or that of the file right
-     * behind an entry, as GNU tar takes it.
+     * The next entry; empty at the end. The end is a block of zeros, whatever follows it, or that of the file right behind an
+     * entry, as GNU tar takes it.
      *
      * @throws BadArchiveException if it is no tar, malformed, cut short, or asks for more than the limits allow
      */
@@ -98,7 +99,12 @@ public final class TarReader {
         return true;
     }
 
-    /** A lone block of zeros before more entries: GNU tar stops there, others go on. Both cannot be meant. */
+    /** What there is to tell of the archive when it has ended; raw. */
+    public Optional<String> remark() {
+        return remark;
+    }
+
+    /** A lone block of zeros ends an archive too; GNU tar tells it as well (list.c: read_and). */
     private void checkEnd(boolean announced) throws IOException, BadArchiveException {
         if (announced) {
             throw bad(position, "ends after a header that announces an entry");
@@ -110,7 +116,8 @@ public final class TarReader {
         if (next + HeaderBlock.SIZE <= pages.size()) {
             pages.read(next, header.bytes());
             if (!header.isZero()) {
-                throw bad(position, "a lone block of zeros");
+                remark = Optional.of(
+                        "a lone block of zeros at offset " + position + " ends it: what stands behind is not read");
             }
         }
     }

@@ -54,6 +54,10 @@ final class SourceReader {
                 done += count;
                 progress.accept(done);
             }
+            if (isLonger(path, source)) {
+                throw new SourceReadException(
+                        path, "holds more than its size says: it has grown, or is no file of a disk");
+            }
         }
     }
 
@@ -85,6 +89,14 @@ final class SourceReader {
         }
         try {
             return root.open(path);
+        } catch (IOException e) {
+            throw new SourceReadException(path, e);
+        }
+    }
+
+    private boolean isLonger(RootPath path, ByteSource source) throws SourceReadException {
+        try {
+            return source.read(source.size(), buffer.clear().limit(1)) > 0;
         } catch (IOException e) {
             throw new SourceReadException(path, e);
         }

@@ -47,6 +47,12 @@ class ConfigLinesTest {
                 "{\"Env\":[\"A=b\\nc\"]}      | ENV A: no Dockerfile can say a value of several lines",
                 "{\"Env\":[\"A B=c\"]}        | ENV A B: no Dockerfile can say this name",
                 "{\"Labels\":{\"a\":\"b\\nc\"}} | LABEL a: no Dockerfile can say a value of several lines",
+                "{\"ExposedPorts\":{\"80\\nRUN evil\":{}}} | EXPOSE 80\\nRUN evil: not a port",
+                "{\"ExposedPorts\":{\"80 $x\":{}}}  | EXPOSE 80 $x: not a port",
+                "{\"StopSignal\":\"9\\rRUN evil\"} | STOPSIGNAL 9\\rRUN evil: no Dockerfile can say",
+                "{\"OnBuild\":[\"RUN x\\nRUN y\"]} | ONBUILD RUN x ...: no Dockerfile can say this",
+                "{\"OnBuild\":[\"RUN x \\\\ \"]}  | ONBUILD RUN x \\  ...: no Dockerfile can say this",
+                "{\"OnBuild\":[\"RUN <<EOF\"]}   | ONBUILD RUN <<EOF ...: no Dockerfile can say this",
                 "{\"WorkingDir\":\"/a\\nb\"}  | WORKDIR /a\\nb: no Dockerfile can say a value of several lines"
             })
     void what_no_instruction_can_say_is_told(String config, String finding) throws BadImageException {

@@ -37,14 +37,6 @@ class BadTarTest {
                         "garbage after an entry",
                         new TarBuilder().file("f", "").raw("x".repeat(600)),
                         "no tar header where one should be (at offset 512)"),
-                bad(
-                        "a lone zero block",
-                        new TarBuilder().zeroBlock().file("f", ""),
-                        "a lone block of zeros (at offset 0)"),
-                bad(
-                        "a lone zero block before the last header",
-                        new TarBuilder().zeroBlock().file("f", "").buildWithoutEnd(),
-                        "a lone block of zeros (at offset 0)"),
                 bad("a wrong checksum", one(new Header("f").checksum("000000\0 ")), "not a tar (at offset 0)"),
                 bad("a checksum that is none", one(new Header("f").checksum("zzzzzz\0 ")), "not a tar (at offset 0)"),
                 bad(

@@ -127,6 +127,41 @@ class TarReaderTest {
         assertThat(TarListing.of(new byte[10240])).isEmpty();
     }
 
+    /** So does every reader that was asked (TarReadersIT); GNU tar says a word, and so does this. */
+    @Test
+    void a_lone_block_of_zeros_is_the_end_and_told() throws Exception {
+        byte[] tar = new TarBuilder().file("f", "1").zeroBlock().file("g", "2").build();
+        TarReader reader = new TarReader("a.tar", ByteSource.of(tar), TarLimits.DEFAULT);
+        assertThat(reader.next()).isPresent();
+        assertThat(reader.remark()).isEmpty();
+        assertThat(reader.next()).isEmpty();
+        assertThat(reader.next()).isEmpty();
+        assertThat(reader.remark())
+                .contains("a lone block of zeros at offset 1024 ends it: what stands behind is not read");
+        assertThat(TarListing.of(new TarBuilder().zeroBlock().file("g", "2").build()))
+                .isEmpty();
+    }
+
+    @Test
+    void a_usual_end_is_nothing_to_tell() throws Exception {
+        for (byte[] tar : new byte[][] {
+            new TarBuilder().file("f", "1").build(),
+            new TarBuilder().file("f", "1").zeroBlock().buildWithoutEnd(),
+            new TarBuilder().file("f", "1").zeroBlock().raw("x").buildWithoutEnd(),
+            new TarBuilder()
+                    .file("f", "1")
+                    .zeroBlock()
+                    .zeroBlock()
+                    .file("g", "2")
+                    .build()
+        }) {
+            TarReader reader = new TarReader("a.tar", ByteSource.of(tar), TarLimits.DEFAULT);
+            assertThat(reader.next()).isPresent();
+            assertThat(reader.next()).isEmpty();
+            assertThat(reader.remark()).isEmpty();
+        }
+    }
+
     @Test
     void the_end_may_be_missing_or_half_and_what_follows_it_is_not_read() throws Exception {
         TarBuilder tar = new TarBuilder().file("f", "1");

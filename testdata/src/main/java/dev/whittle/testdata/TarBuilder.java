@@ -3,6 +3,7 @@ package dev.whittle.testdata;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes tars byte by byte, malformed ones too. Every string is raw: one char a byte. What {@link Header} is not told is
@@ -105,6 +106,7 @@ public final class TarBuilder {
         private final byte[] block = new byte[BLOCK];
         private String content = "";
         private String checksum = "";
+        private String checksumForm = "%06o\0 ";
         private boolean signed;
         private boolean sized;
 
@@ -173,6 +175,12 @@ public final class TarBuilder {
             return this;
         }
 
+        /** The checksum is right, and written in this form. */
+        public Header checksumAs(String format) {
+            checksumForm = format;
+            return this;
+        }
+
         /** The checksum is made of signed bytes. */
         public Header signedChecksum() {
             signed = true;
@@ -216,8 +224,7 @@ public final class TarBuilder {
                 for (byte b : block) {
                     sum += signed ? b : b & 0xFF;
                 }
-                String digits = Integer.toOctalString(sum);
-                field(148, 8, "0".repeat(6 - digits.length()) + digits + "\0 ");
+                field(148, 8, String.format(Locale.ROOT, checksumForm, sum));
             } else {
                 field(148, 8, checksum);
             }

@@ -187,11 +187,16 @@ public final class ArchiveOutput {
     /** Writes a small text, whole or not at all. */
     public static void text(Console console, String output, String raw) throws FailureException {
         if (output.equals(PIPE)) {
-            console.print(raw);
+            console.printNames(raw);
             return;
         }
         try (AtomicFile file = AtomicFile.create(destination(console, output))) {
             file.stream().write(RawText.bytes(raw));
+            if (file.isSeekable()) {
+                try (ByteSource content = file.content()) {
+                    Checks.text(content, raw, output);
+                }
+            }
             file.commit();
         } catch (IOException e) {
             throw unwritable(output, e);
@@ -202,9 +207,9 @@ public final class ArchiveOutput {
         return HostPath.of(console.environment().workingDirectory(), output);
     }
 
-    private static FailureException unreadable(SourceReadException e) {
-        return new FailureException(
-                ExitCode.INPUT, RawText.visible(e.path()) + ": " + RawText.ofText(String.valueOf(e.getMessage())), e);
+    static FailureException unreadable(SourceReadException e) {
+        IOException why = e.getCause() instanceof IOException cause ? cause : e;
+        return new FailureException(ExitCode.INPUT, RawText.visible(e.path()) + ": " + Messages.reason(why), e);
     }
 
     private static FailureException unwritable(String output, IOException e) {

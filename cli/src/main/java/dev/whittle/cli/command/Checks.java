@@ -18,6 +18,7 @@ import dev.whittle.write.LayerSummary;
 import dev.whittle.write.Written;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Has what was written read back, unless a person said not to; a difference is a line and exit code 70. */
 final class Checks {
@@ -62,6 +63,22 @@ final class Checks {
         }
     }
 
+    /** A text is short: it is always read back. */
+    static void text(ByteSource content, String raw, String shown) throws FailureException, IOException {
+        if (content.size() != raw.length()
+                || !RawText.of(content.head(raw.length())).equals(raw)) {
+            throw differs(RawText.visible(shown), "it is not the text that was written", null);
+        }
+    }
+
+    private static FailureException differs(String where, String raw, @Nullable Exception cause) {
+        String message =
+                "internal error: what was written for " + where + " reads back otherwise, and was removed: " + raw;
+        return cause == null
+                ? new FailureException(ExitCode.INTERNAL, message)
+                : new FailureException(ExitCode.INTERNAL, message, cause);
+    }
+
     /** What reads back. */
     private interface Reading {
         void run() throws IOException, DifferenceException;
@@ -73,11 +90,7 @@ final class Checks {
         try {
             reading.run();
         } catch (DifferenceException e) {
-            throw new FailureException(
-                    ExitCode.INTERNAL,
-                    "internal error: what was written for " + where + " reads back otherwise, and was removed: "
-                            + e.raw(),
-                    e);
+            throw differs(where, e.raw(), e);
         } catch (IOException e) {
             throw new FailureException(
                     ExitCode.OUTPUT, "cannot read back what was written for " + where + ": " + Messages.reason(e), e);

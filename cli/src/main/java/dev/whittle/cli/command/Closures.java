@@ -20,7 +20,6 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,11 +37,8 @@ final class Closures {
             return ClosureCalculator.calculate(resolver, request);
         } catch (BadElfException e) {
             throw new FailureException(ExitCode.INPUT, RawText.ofText(String.valueOf(e.getMessage())), e);
-        } catch (FileSystemException e) {
-            String file = Messages.file(e);
-            throw new FailureException(ExitCode.INPUT, file + (file.isEmpty() ? "" : ": ") + Messages.reason(e), e);
         } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
+            throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
         }
     }
 
@@ -51,7 +47,7 @@ final class Closures {
         try {
             return Rights.of(closure.selection(), root, owners);
         } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, Messages.reason(e), e);
+            throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
         }
     }
 

@@ -174,12 +174,10 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
             Checks checks = Checks.of(check.isOn(), console, closure, root, options);
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                summary = Optional.of(archive.get()
-                        .write(
-                                closure.selection(),
-                                checks,
-                                progress::update,
-                                its -> report(closure, Optional.of(its), rights)));
+                summary = Optional.of(archive.get().write(closure.selection(), checks, progress::update, its -> {
+                    SourceOptions.confirm(opened);
+                    report(closure, Optional.of(its), rights);
+                }));
             }
         } else {
             report(closure, summary, rights);

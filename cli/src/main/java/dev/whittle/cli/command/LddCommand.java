@@ -155,7 +155,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         }
         List<FileArguments.Named> all = new ArrayList<>();
         named.forEach(argument -> all.addAll(argument.files()));
-        console.print(printer.begin(all.size()));
+        show(printer.begin(all.size()));
         Remedies remedies = new Remedies(resolver);
         Set<FileArguments.Named> meant = Collections.newSetFromMap(new IdentityHashMap<>());
         Worst worst = new Worst(exit);
@@ -174,7 +174,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
                 worst.add(ExitCode.INPUT);
             }
         }
-        console.print(printer.end());
+        show(printer.end());
         console.flush();
         return worst.code;
     }
@@ -218,7 +218,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     private int print(Answer answer, ResolutionFormat printer, Remedies remedies, boolean isFew)
             throws FailureException {
         if (answer.failure().isPresent()) {
-            console.print(printer.failed(answer.file().typed()));
+            show(printer.failed(answer.file().typed()));
             console.tell(answer.failure().get().raw());
             return answer.failure().get().exitCode();
         }
@@ -226,11 +226,13 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
             return ExitCode.DONE;
         }
         Resolution resolution = answer.resolution().get();
-        printer.print(resolution, console::print);
+        printer.print(resolution, this::show);
         if (format == Format.ldd && resolution.linkage() == Linkage.STATIC && !common.quiet()) {
             console.tell(RawText.visible(resolution.program().path()) + ": not a dynamic executable");
         }
-        List<String> findings = Findings.first(resolution, common.findingsTold());
+        List<String> findings = new ArrayList<>(Findings.first(resolution, common.findingsTold()));
+        List<String> unsayable = format == Format.list ? ListFormat.unsayable(resolution) : List.of();
+        findings.addAll(unsayable);
         if (!findings.isEmpty()) {
             console.flush();
             console.tell(findings);
@@ -242,7 +244,16 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }
-        return resolution.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+        return resolution.isComplete() && unsayable.isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** The tree escapes names itself, and has colours. */
+    private void show(String raw) throws FailureException {
+        if (format == Format.tree) {
+            console.print(raw);
+        } else {
+            console.printNames(raw);
+        }
     }
 
     private ResolutionFormat printer() {

@@ -95,10 +95,7 @@ final class SlimWriter {
                             checks.image(summary, written, image.config().platform(), output.shown()),
                     report);
         } catch (SourceReadException e) {
-            throw new FailureException(
-                    ExitCode.INPUT,
-                    RawText.visible(e.path()) + ": " + RawText.ofText(String.valueOf(e.getMessage())),
-                    e);
+            throw ArchiveOutput.unreadable(e);
         } catch (PipeException e) {
             throw pipeFailure.of(e.failure());
         } catch (IOException e) {

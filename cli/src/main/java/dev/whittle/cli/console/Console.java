@@ -38,6 +38,18 @@ public final class Console {
         }
     }
 
+    /**
+     * Prints names as they are, for a program. A person's terminal is not driven by them: what would is escaped, line breaks
+     * too where names end in NULs.
+     */
+    public void printNames(String raw) throws FailureException {
+        if (!environment.outIsTerminal()) {
+            print(raw);
+        } else {
+            print(raw.indexOf('\0') < 0 ? RawText.visibleLines(raw) : RawText.visible(raw) + "\n");
+        }
+    }
+
     /** Standard output itself, for an archive. Failures of its writes are {@link #outputFailed}. */
     public OutputStream stream() {
         return out;

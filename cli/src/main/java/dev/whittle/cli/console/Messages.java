@@ -29,6 +29,12 @@ public final class Messages {
         return message == null ? failure.getClass().getSimpleName() : shown(lower(message));
     }
 
+    /** Why an operation failed, with the file if the failure names one. */
+    public static String told(IOException failure) {
+        String file = failure instanceof FileSystemException named ? file(named) : "";
+        return (file.isEmpty() ? "" : file + ": ") + reason(failure);
+    }
+
     /** The file that a failure names, for a person; empty if it names none. */
     public static String file(FileSystemException failure) {
         return failure.getFile() == null ? "" : shown(failure.getFile());

@@ -48,6 +48,13 @@ final class SourceOpener {
                 }));
     }
 
+    static void confirm(Source source) throws FailureException {
+        told(source.shown(), () -> {
+            source.confirm();
+            return source;
+        });
+    }
+
     private static SourceContext context(
             SourceName name, Console console, ImageOptions options, ReadingProgress progress) throws FailureException {
         if (name instanceof SourceName.Pipe && console.environment().inIsTerminal()) {
@@ -72,26 +79,30 @@ final class SourceOpener {
     private static Source told(SourceName name, ReadingProgress progress, Work work) throws FailureException {
         progress.show();
         try {
+            return told(shown(name), work);
+        } finally {
+            progress.hide();
+        }
+    }
+
+    /** @param source as a person calls it, raw */
+    private static Source told(String source, Work work) throws FailureException {
+        try {
             return work.run();
         } catch (BadImageException e) {
             throw new FailureException(
                     ExitCode.INPUT,
-                    RawText.visible(shown(name)) + ": " + RawText.visible(e.document()) + ": "
-                            + RawText.visible(e.reason()),
+                    RawText.visible(source) + ": " + RawText.visible(e.document()) + ": " + RawText.visible(e.reason()),
                     e);
         } catch (BadArchiveException e) {
             String where = e.offset() < 0 ? "" : " (at offset " + e.offset() + ")";
-            String part = e.what().equals(shown(name)) ? "" : RawText.visible(e.what()) + ": ";
+            String part = e.what().equals(source) ? "" : RawText.visible(e.what()) + ": ";
             throw new FailureException(
-                    ExitCode.INPUT,
-                    RawText.visible(shown(name)) + ": " + part + RawText.visible(e.reason()) + where,
-                    e);
+                    ExitCode.INPUT, RawText.visible(source) + ": " + part + RawText.visible(e.reason()) + where, e);
         } catch (SpoolException e) {
             throw FailureException.ofSpool(HostPath.raw(e.directory()), e.failure());
         } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.visible(shown(name)) + ": " + Messages.reason(e), e);
-        } finally {
-            progress.hide();
+            throw new FailureException(ExitCode.INPUT, RawText.visible(source) + ": " + Messages.reason(e), e);
         }
     }
 

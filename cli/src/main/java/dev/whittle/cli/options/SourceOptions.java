@@ -55,6 +55,11 @@ public final class SourceOptions implements PlainLine.Options {
                 : open(console, common, image, "--from: ", from);
     }
 
+    /** Looks once more, before anything gets its place, whether what was opened is still what it was. */
+    public static void confirm(Source source) throws FailureException {
+        SourceOpener.confirm(source);
+    }
+
     /** A source that is named elsewhere on the command line: {@code slim SOURCE}. */
     public static Source open(Console console, CommonOptions common, ImageOptions image, String source)
             throws FailureException {

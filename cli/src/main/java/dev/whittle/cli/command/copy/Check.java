@@ -68,7 +68,7 @@ final class Check {
                 console.print("# " + line + "\n");
             }
             for (CopyPlan.Instruction instruction : group.instructions()) {
-                console.print(instruction.line(stage) + "\n");
+                console.printNames(instruction.line(stage) + "\n");
             }
         }
         for (CopyCheck.Fault fault : result.faults()) {

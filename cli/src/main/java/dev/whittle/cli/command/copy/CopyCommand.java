@@ -24,6 +24,7 @@ import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.CopyReport;
+import dev.whittle.report.ListFormat;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
@@ -141,6 +142,11 @@ public final class CopyCommand implements Callable<Integer> {
                 findings.add(config, format != CopyOptions.Format.list);
                 if (format == CopyOptions.Format.list) {
                     findings.add(context.notInSource(context.targets(plan)));
+                    findings.add(plan.paths().stream()
+                            .map(RootPath::raw)
+                            .filter(ListFormat::isUnsayable)
+                            .map(ListFormat::unsayable)
+                            .toList());
                 }
             }
             case parents -> findings.add(parents(opened, read, context).findings());
@@ -161,6 +167,7 @@ public final class CopyCommand implements Callable<Integer> {
                                 plan.paths().stream()
                                         .filter(path -> !context.targets(plan).contains(path))
                                         .map(RootPath::raw)
+                                        .filter(path -> !ListFormat.isUnsayable(path))
                                         .toList(),
                                 "\n");
                     case nul -> joined(names(parents(opened, read, context), findings), "\0");
@@ -172,6 +179,7 @@ public final class CopyCommand implements Callable<Integer> {
             new OwnInput(read.closure().selection(), opened, read.root())
                     .refuse(HostPath.of(console.environment().workingDirectory(), copy.output), copy.output);
         }
+        SourceOptions.confirm(opened);
         ArchiveOutput.text(console, copy.output, text);
         console.flush();
         findings.tell(console, common);

@@ -109,7 +109,7 @@ public final class DiffCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new FailureException(
                     ExitCode.INPUT,
-                    RawText.visible(before) + ", " + RawText.visible(after) + ": " + Messages.reason(e),
+                    RawText.visible(before) + ", " + RawText.visible(after) + ": " + Messages.told(e),
                     e);
         }
     }

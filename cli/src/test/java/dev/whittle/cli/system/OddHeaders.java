@@ -1,0 +1,194 @@
+package dev.whittle.cli.system;
+
+import static dev.whittle.cli.system.OddTars.odd;
+import static dev.whittle.cli.system.OddTars.tar;
+
+import dev.whittle.testdata.TarBuilder.Header;
+import java.util.List;
+
+/** Numbers, types and formats that old and new writers have left in headers. */
+final class OddHeaders {
+    private OddHeaders() {}
+
+    static List<OddTars.Odd> all() {
+        return List.of(
+                odd(
+                        "a size of twelve digits, no end",
+                        tar().add(new Header("f").field(124, 12, "000000000003").content("abc"))
+                                .file("g", "x")),
+                odd(
+                        "a size with a blank behind it",
+                        tar().add(new Header("f").field(124, 12, "3 ").content("abc"))
+                                .file("g", "x")),
+                odd(
+                        "a size that is no number",
+                        tar().add(new Header("f").field(124, 12, "3x").content("abc"))
+                                .file("g", "x"),
+                        "refused: a number is digits, with blanks around"),
+                odd(
+                        "a size with an 8 in it",
+                        tar().add(new Header("f").field(124, 12, "00000000018").content("a"))
+                                .file("g", "x"),
+                        "refused: it is no octal number"),
+                odd(
+                        "a size of nothing but NULs",
+                        tar().add(new Header("f").field(124, 12, "")).file("g", "x")),
+                odd(
+                        "a mode of nothing but blanks",
+                        tar().add(new Header("f").field(100, 8, "        ").content("x"))
+                                .file("g", "x"),
+                        "0, as every number of nothing is"),
+                odd(
+                        "a size in base 256 of more than 64 bits",
+                        tar().add(new Header("f")
+                                        .field(124, 12, "\u0080\1" + "\0".repeat(9) + "\3")
+                                        .content("abc"))
+                                .file("g", "x"),
+                        "refused: nobody has so much"),
+                odd(
+                        "a time of more than 64 bits",
+                        tar().add(new Header("f")
+                                .field(136, 12, "\u0080\1" + "\0".repeat(9) + "\3")
+                                .content("x")),
+                        "refused: there is no such time"),
+                odd(
+                        "a negative uid in base 256",
+                        tar().add(new Header("f").binary(108, 8, -2).content("x")),
+                        "refused: there is no such user"),
+                odd("a checksum of six digits and a blank", tar().add(checked("f", "%06o \0"))),
+                odd("a checksum with blanks before it", tar().add(checked("f", "%6o\0 "))),
+                odd("a checksum of seven digits", tar().add(checked("f", "%07o\0"))),
+                odd(
+                        "star's header, with times in the prefix",
+                        tar().add(new Header("f")
+                                .field(345, 155, "pre")
+                                .field(476, 12, "00000000001 ")
+                                .field(488, 12, "00000000001 ")
+                                .field(508, 4, "tar\0")
+                                .content("x")),
+                        "star's mark is not looked at: it is a posix header, whose prefix ends at its NUL"),
+                odd(
+                        "GNU's directory of an incremental backup",
+                        tar().add(new Header("d/").gnu().type('D').content("Yf\0\0"))
+                                .file("f", "x"),
+                        "a directory, whose list is stepped over"),
+                odd(
+                        "a file that goes on from another volume",
+                        tar().add(new Header("f").gnu().type('M').content("x")).file("g", "y"),
+                        "refused: half a file is no file"),
+                odd(
+                        "a volume's label",
+                        tar().add(new Header("label").gnu().type('V')).file("g", "y"),
+                        "stepped over: it is the archive's, and no file"),
+                odd(
+                        "solaris' extended header",
+                        tar().add(new Header("x").type('X').content("13 path=long\n"))
+                                .file("short", "x"),
+                        "as pax's own: it is its forerunner"),
+                odd(
+                        "a pax size larger than the header's",
+                        tar().pax("size", "3")
+                                .add(new Header("f").size(1))
+                                .raw("abc")
+                                .pad()
+                                .file("g", "x")),
+                odd(
+                        "a pax size smaller than the header's",
+                        tar().pax("size", "1")
+                                .add(new Header("f").size(600))
+                                .raw("a")
+                                .pad()
+                                .file("g", "x")),
+                odd(
+                        "a pax size for a directory",
+                        tar().pax("size", "512")
+                                .directory("d/")
+                                .raw("x".repeat(512))
+                                .file("g", "x"),
+                        "stepped over, as the header's own size is"),
+                odd(
+                        "a pax size that is no number",
+                        tar().pax("size", "x").file("f", "abc").file("g", "x"),
+                        "refused: the writer meant another size than the header's"),
+                odd(
+                        "a pax size of nothing",
+                        tar().pax("size", "").file("f", "abc").file("g", "x"),
+                        "the header's: a record of nothing takes a record away (POSIX pax)"),
+                odd(
+                        "a global size",
+                        tar().global("size", "3")
+                                .add(new Header("f").size(0))
+                                .raw("abc")
+                                .pad()
+                                .file("g", "xyz"),
+                        "held, as every record of a global header is"),
+                odd(
+                        "a global path",
+                        tar().global("path", "all").file("f", "x").file("g", "y"),
+                        "held, by the book (POSIX pax)"),
+                odd(
+                        "a record of a file against a global one",
+                        tar().global("path", "all").pax("path", "own").file("f", "x")),
+                odd(
+                        "a pax charset",
+                        tar().pax("hdrcharset", "BINARY", "path", "caf\u00e9").file("f", "x"),
+                        "names are bytes whatever is said of them"),
+                odd(
+                        "a pax name of other bytes than UTF-8",
+                        tar().pax("path", "caf\u00e9").file("f", "x"),
+                        "the bytes, as GNU tar has them"),
+                odd("a pax comment", tar().pax("comment", "none").file("f", "x")),
+                odd(
+                        "a pax header whose length is wrong",
+                        tar().add(new Header("x").type('x').content("99 path=a\n"))
+                                .file("f", "x"),
+                        "refused"),
+                odd(
+                        "a pax header at the end, with no file",
+                        new OddTars.Raw(tar().file("f", "x").pax("path", "a").build()),
+                        "refused: what it announces is missing"),
+                odd(
+                        "a long name at the end, with no file",
+                        new OddTars.Raw(tar().file("f", "x").longName("a").build()),
+                        "refused: what it announces is missing"),
+                odd(
+                        "two long names in a row",
+                        tar().longName("one").longName("two").file("f", "x"),
+                        "a second one replaces the first (GNU tar)"),
+                odd("a hard link to a file behind it", tar().hardLink("h", "f").file("f", "abc")),
+                odd("a hard link to itself", tar().hardLink("h", "h")),
+                odd("a link without a target", tar().add(new Header("l").type('2')), "refused: no system makes one"),
+                odd("a directory and a file of one name", tar().directory("d/").file("d", "x")),
+                odd("a file as the directory of another", tar().file("f", "x").file("f/g", "y")),
+                odd(
+                        "garbage behind the end",
+                        new OddTars.Raw(tar().file("f", "x")
+                                .zeroBlock()
+                                .zeroBlock()
+                                .raw("garbage".repeat(200))
+                                .buildWithoutEnd())),
+                odd(
+                        "garbage without an end",
+                        new OddTars.Raw(
+                                tar().file("f", "x").raw("garbage".repeat(300)).buildWithoutEnd()),
+                        "refused: what is neither a header nor the end is damage"),
+                odd(
+                        "a block of zeros before all else",
+                        new OddTars.Raw(tar().zeroBlock().file("f", "x").build())),
+                odd(
+                        "an archive of zeros",
+                        new OddTars.Raw(tar().zeroBlock().zeroBlock().build())),
+                odd("a name of a hundred bytes, no end", tar().file("n".repeat(100), "x")),
+                odd(
+                        "a name of nothing",
+                        tar().file("", "x"),
+                        "the root itself, which a file cannot be: refused where a tree is made of it"),
+                odd("a header's bytes behind the name's NUL", tar().add(new Header("f\0hidden").content("x"))));
+    }
+
+    /** The checksum in another form, of the same sum. */
+    private static Header checked(String name, String form) {
+        // All numbers but the checksum are as usual, so that the sum is that of the usual header.
+        return new Header(name).content("x").checksumAs(form);
+    }
+}
