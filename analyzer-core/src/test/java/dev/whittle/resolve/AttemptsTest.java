@@ -27,7 +27,7 @@ class AttemptsTest {
         attempts.add(OTHER, "/a/", "libx.so", "no such file");
         assertThat(attempts.list()).hasSize(Attempts.MAX + 1);
         assertThat(attempts.list().get(Attempts.MAX))
-                .isEqualTo(new Attempt(Place.of(Place.Kind.RPATH), "...", "3 more"));
+                .isEqualTo(new Attempt(Place.of(Place.Kind.RPATH), "", "...", "3 more"));
     }
 
     @Test
@@ -61,7 +61,7 @@ class AttemptsTest {
     void the_more_was_kept_for_other_names_the_less_is_for_this_one(int times, int less, int kept) {
         String path = "p".repeat(16 * MEGABYTE - 64 - OTHER.detail().length());
         for (int i = 0; i < times; i++) {
-            budget.spend(new Attempt(OTHER, i == 0 ? path.substring(less) : path, ""));
+            budget.spend(new Attempt(OTHER, "", i == 0 ? path.substring(less) : path, ""));
         }
         assertThat(budget.perName()).isEqualTo(kept);
     }
