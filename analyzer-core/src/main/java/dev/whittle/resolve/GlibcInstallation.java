@@ -80,9 +80,9 @@ record GlibcInstallation(
                     dataOnly ? ElfReader.data(loader.raw(), source) : List.of(new Extent(0, source.size()));
             for (Extent part : parts) {
                 int left = Math.max(0, MAX_LOADER - text.length());
-                text.append(RawText.of(
-                                source.slice(part.offset(), part.length()).head(left)))
-                        .append('\0');
+                text.append(text.length() == 0 ? "" : "\0")
+                        .append(RawText.of(
+                                source.slice(part.offset(), part.length()).head(left)));
             }
             return text.toString();
         } catch (BadElfException e) {
