@@ -24,6 +24,7 @@ public final class MemoryRoot implements RootFs {
     private final Map<RootPath, Map<String, byte[]>> extendedAttributes = new HashMap<>();
     private final Set<RootPath> locked = new HashSet<>();
     private final Set<RootPath> unlisted = new HashSet<>();
+    private final Set<RootPath> unreadable = new HashSet<>();
 
     public MemoryRoot() {
         nodes.put(RootPath.ROOT, new Node.Directory(DEFAULT));
@@ -76,6 +77,12 @@ public final class MemoryRoot implements RootFs {
         return this;
     }
 
+    /** This file may not be opened, as without read permission. */
+    public MemoryRoot deny(String file) {
+        unreadable.add(RootPath.of(file));
+        return this;
+    }
+
     @Override
     public Optional<Node> node(RootPath path) throws IOException {
         for (RootPath up = path; !up.isRoot(); up = up.parent()) {
@@ -99,6 +106,9 @@ public final class MemoryRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
+        if (unreadable.contains(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
         byte[] content = contents.get(file);
         if (content == null) {
             throw new NoSuchFileException(file.toString());
