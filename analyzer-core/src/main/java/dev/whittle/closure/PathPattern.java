@@ -44,19 +44,22 @@ public final class PathPattern {
         return glob.isPresent() ? matches(glob.get(), root) : List.of();
     }
 
+    /** A directory as it is named, and where that leads: nobody need walk there again for each of its entries. */
+    private record Entered(RootPath path, RootPath real) {}
+
     private List<RootPath> matches(Glob wanted, RootFs root) throws IOException {
         List<RootPath> matches = new ArrayList<>();
-        Deque<RootPath> pending = new ArrayDeque<>();
-        pending.push(RootPath.ROOT);
+        Deque<Entered> pending = new ArrayDeque<>();
+        pending.push(new Entered(RootPath.ROOT, RootPath.ROOT));
         while (!pending.isEmpty()) {
-            RootPath directory = pending.pop();
-            for (String name : list(root, directory)) {
-                RootPath path = directory.child(name);
+            Entered directory = pending.pop();
+            for (String name : list(root, directory.real())) {
+                RootPath path = directory.path().child(name);
                 if (wanted.matches(path)) {
                     matches.add(path);
                 }
-                if (wanted.canMatchBelow(path) && isEntered(root, path)) {
-                    pending.push(path);
+                if (wanted.canMatchBelow(path)) {
+                    entered(root, directory, name).ifPresent(real -> pending.push(new Entered(path, real)));
                 }
             }
         }
@@ -78,9 +81,20 @@ public final class PathPattern {
     }
 
     /** {@code /lib/*} is meant even where /lib is a link; below {@code **} links would lead in circles. */
-    private boolean isEntered(RootFs root, RootPath path) throws IOException {
-        Walk.Result result = raw.contains("**") ? Walk.followParents(root, path) : Walk.follow(root, path);
-        return result instanceof Walk.Result.Found found && found.node() instanceof Node.Directory;
+    private Optional<RootPath> entered(RootFs root, Entered directory, String name) throws IOException {
+        RootPath path = directory.real().child(name);
+        Optional<Node> node;
+        try {
+            node = root.node(path);
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+        if (node.isPresent() && node.get() instanceof Node.Directory) {
+            return Optional.of(path);
+        }
+        boolean isFollowed = node.isPresent() && node.get() instanceof Node.SymbolicLink && !raw.contains("**");
+        Optional<Walk.Result.Found> found = isFollowed ? Walk.follow(root, path).found() : Optional.empty();
+        return found.filter(end -> end.node() instanceof Node.Directory).map(Walk.Result.Found::path);
     }
 
     @Override
@@ -99,9 +113,8 @@ public final class PathPattern {
     }
 
     private static List<String> list(RootFs root, RootPath directory) throws IOException {
-        Optional<Walk.Result.Found> real = Walk.follow(root, directory).found();
         try {
-            return real.isPresent() ? root.list(real.get().path()) : List.of();
+            return root.list(directory);
         } catch (AccessDeniedException e) {
             return List.of(); // as a shell's glob passes over what it may not read
         }

@@ -109,17 +109,22 @@ public final class TarWriter implements Closeable {
         paxHeader(name, meta, target);
         TarArchiveEntry entry = entry(name, type, meta);
         entry.setSize(size);
-        entry.setLinkName(target);
+        entry.setLinkName(field(target));
         tar.putArchiveEntry(entry);
     }
 
     private static TarArchiveEntry entry(String name, byte type, TarMeta meta) {
-        TarArchiveEntry entry = new TarArchiveEntry(name, type);
+        TarArchiveEntry entry = new TarArchiveEntry(field(name), type);
         entry.setMode(meta.mode());
         entry.setUserId(meta.uid());
         entry.setGroupId(meta.gid());
         entry.setModTime(meta.modified() * 1000);
         return entry;
+    }
+
+    /** What the header's field takes of a name. Left to commons-compress, each character beyond would cost it one more encoding. */
+    private static String field(String name) {
+        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
     }
 
     private void paxHeader(String name, TarMeta meta, String target) throws IOException {
