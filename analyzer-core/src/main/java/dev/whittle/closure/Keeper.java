@@ -24,6 +24,7 @@ final class Keeper {
             List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
 
     private final RootFs root;
+    private final NearbyWalk walk;
     private final List<PathPattern> excludes;
     private final SelectionBuilder selection = new SelectionBuilder();
     private final Map<RootPath, Reason> excluded = new LinkedHashMap<>();
@@ -34,6 +35,7 @@ final class Keeper {
 
     Keeper(RootFs root, List<PathPattern> excludes) {
         this.root = root;
+        this.walk = new NearbyWalk(root);
         this.excludes = excludes;
     }
 
@@ -70,9 +72,7 @@ final class Keeper {
 
     /** What a path leads to, if not from elsewhere to what is mounted at run time. */
     private Optional<Walk.Result.Found> whole(String rawPath) throws IOException {
-        return Walk.follow(root, RootPath.ROOT, rawPath)
-                .found()
-                .filter(found -> !isMounted(found.path()) || isMounted(RootPath.of(rawPath)));
+        return walk.follow(rawPath).filter(found -> !isMounted(found.path()) || isMounted(RootPath.of(rawPath)));
     }
 
     private Optional<Walk.Result.Found> itself(String rawPath) throws IOException {
