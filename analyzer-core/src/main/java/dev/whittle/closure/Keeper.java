@@ -103,12 +103,14 @@ final class Keeper {
 
     private void keepWay(List<RootPath> via, String rawPath, RootPath target, boolean isNew) throws IOException {
         Reason above = Reason.above(rawPath, target);
+        Optional<Reason> link = Optional.empty();
         for (RootPath step : via) {
             Node node = root.node(step).orElseThrow();
-            Reason reason = node instanceof Node.SymbolicLink
-                    ? new Reason(Reason.Kind.LINK, "link on the way to " + rawPath, target)
-                    : above;
-            add(step, node, reason, isNew);
+            boolean isLink = node instanceof Node.SymbolicLink;
+            if (isLink && link.isEmpty()) {
+                link = Optional.of(new Reason(Reason.Kind.LINK, "link on the way to " + rawPath, target));
+            }
+            add(step, node, isLink ? link.orElseThrow() : above, isNew);
         }
     }
 
