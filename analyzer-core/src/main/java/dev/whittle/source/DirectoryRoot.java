@@ -99,7 +99,8 @@ public final class DirectoryRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        return HostContent.open(file, host(file));
+        // Whoever asks for all entries at once opens them at once.
+        return nodes.containsKey(file) ? HostContent.open(file, host(file)) : HostContent.openListed(file, host(file));
     }
 
     @Override
