@@ -109,12 +109,12 @@ public final class TarWriter implements Closeable {
         paxHeader(name, meta, target);
         TarArchiveEntry entry = entry(name, type, meta);
         entry.setSize(size);
-        entry.setLinkName(field(target));
+        entry.setLinkName(beginning(target));
         tar.putArchiveEntry(entry);
     }
 
     private static TarArchiveEntry entry(String name, byte type, TarMeta meta) {
-        TarArchiveEntry entry = new TarArchiveEntry(field(name), type);
+        TarArchiveEntry entry = new TarArchiveEntry(beginning(name), type);
         entry.setMode(meta.mode());
         entry.setUserId(meta.uid());
         entry.setGroupId(meta.gid());
@@ -122,9 +122,16 @@ public final class TarWriter implements Closeable {
         return entry;
     }
 
-    /** What the header's field takes of a name. Left to commons-compress, each character beyond would cost it one more encoding. */
-    private static String field(String name) {
-        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+    /**
+     * A little more than the header's field takes of a name, which commons-compress cuts: each character more would cost it one
+     * more encoding of all of them. Not up to a slash, which would make a directory of a file.
+     */
+    private static String beginning(String name) {
+        int end = MAX_NAME + 1;
+        if (name.length() <= end) {
+            return name;
+        }
+        return name.substring(0, name.charAt(end - 1) == '/' ? end + 1 : end);
     }
 
     private void paxHeader(String name, TarMeta meta, String target) throws IOException {
