@@ -19,7 +19,7 @@ final class HostContent implements ByteSource {
         this.content = content;
     }
 
-    /** Of a file that was listed just now: a look for each would cost a scan a tenth of its time. */
+    /** Of a file that was listed just now, by whoever looks at all files of a root: a second look at each would see the same. */
     static ByteSource openListed(RootPath path, Path host) throws IOException {
         return new HostContent(path, ByteSource.open(host));
     }

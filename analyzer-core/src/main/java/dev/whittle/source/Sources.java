@@ -221,12 +221,14 @@ public final class Sources {
                 facts.add(
                         LayerFacts.of(found.layers().get(i), root.contentBytes().get(i)));
             }
+            List<String> remarks = new ArrayList<>(found.remarks());
+            remarks.addAll(root.remarks());
             return new Source(
                     shown,
                     root,
                     Optional.of(new SourceImage(found.config(), found.reference(), facts)),
                     medium.files(),
-                    Lists.joined(found.remarks(), root.remarks()),
+                    remarks,
                     () -> {
                         root.close();
                         medium.close();

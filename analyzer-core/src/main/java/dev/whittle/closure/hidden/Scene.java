@@ -28,9 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
 final class Scene {
-    /** Libraries of libraries: deeper ones count as wanted. */
-    private static final int MAX_DEPTH = 12;
-
     private static final Reading<Boolean> IS_BUSYBOX =
             strings -> strings.stream().anyMatch(string -> string.startsWith("BusyBox v"));
 
@@ -125,28 +122,9 @@ final class Scene {
         return surroundings.commands();
     }
 
-    /**
-     * Whether a file is kept only as one of many, below a directory that a family keeps whole, or for such a file: what
-     * it would need if it were used is a possibility at most.
-     */
+    /** Whether a file is kept only as one of many: what it would need is a possibility at most. */
     boolean isIncidental(RootPath path) {
-        return isIncidental(path, 0);
-    }
-
-    private boolean isIncidental(RootPath path, int depth) {
-        return depth < MAX_DEPTH
-                && kept.get(path)
-                        .map(each -> each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
-                            // What the command names is meant with all that is in it: a directory of services.
-                            case TREE -> !reason.detail().startsWith("image: ");
-                            case LIBRARY, INTERPRETER ->
-                                reason.because()
-                                        .filter(by -> isIncidental(by, depth + 1))
-                                        .isPresent();
-                            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, GENERATED, LINK, PARENT ->
-                                false;
-                        }))
-                        .orElse(false);
+        return new Incidental(kept).is(path);
     }
 
     /** A variable of the image. */
