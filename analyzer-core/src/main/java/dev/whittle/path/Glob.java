@@ -21,6 +21,11 @@ public final class Glob {
         return raw.indexOf('*') >= 0 || raw.indexOf('?') >= 0 || raw.indexOf('[') >= 0;
     }
 
+    /** A pattern that matches this path alone, or the path itself where it is none. */
+    public static String literal(String rawPath) {
+        return isPattern(rawPath) ? rawPath.replaceAll("[\\\\*?\\[]", "\\\\$0") : rawPath;
+    }
+
     public static Glob of(String raw) {
         return new Glob(
                 RootPath.split(raw).stream().filter(part -> !part.equals(".")).toList());

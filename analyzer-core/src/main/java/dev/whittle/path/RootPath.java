@@ -35,7 +35,8 @@ public final class RootPath implements Comparable<RootPath> {
     /**
      * The path that a raw string names, seen from {@code /}: a leading slash may be missing, {@code //} and {@code .}
      * vanish, {@code ..} removes the component before it and stops at the root. Links are not looked at, so use it only
-     * where no component can be one, or where a walk follows.
+     * where no component can be one, or where a walk follows. A NUL ends it, as it does for whoever hands it to the kernel:
+     * {@link #split} is where raw text becomes a path.
      */
     public static RootPath of(String raw) {
         return ROOT.resolve(raw);
@@ -100,19 +101,29 @@ public final class RootPath implements Comparable<RootPath> {
         return split(raw);
     }
 
-    /** The components of a raw path, absolute or not, without empty ones. {@code .} and {@code ..} are kept. */
+    /**
+     * The components of a raw path, absolute or not, without empty ones, up to the first NUL. {@code .} and {@code ..} are
+     * kept.
+     */
     public static List<String> split(String raw) {
         List<String> parts = new ArrayList<>();
         int start = 0;
-        while (start < raw.length()) {
+        int length = cString(raw).length();
+        while (start < length) {
             int slash = raw.indexOf('/', start);
-            int end = slash < 0 ? raw.length() : slash;
+            int end = slash < 0 || slash > length ? length : slash;
             if (end > start) {
                 parts.add(raw.substring(start, end));
             }
             start = end + 1;
         }
         return parts;
+    }
+
+    /** Raw text as the kernel reads a path: up to the first NUL. */
+    public static String cString(String raw) {
+        int nul = raw.indexOf('\0');
+        return nul < 0 ? raw : raw.substring(0, nul);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.time.Instant;
 public record Attributes(int mode, long uid, long gid, Instant modified) {
     public static final int SET_UID = 04000;
     private static final int SET_GID = 02000;
+    private static final int ANY_EXECUTE = 0111;
 
     public Attributes {
         if ((mode & ~07777) != 0) {
@@ -21,5 +22,10 @@ public record Attributes(int mode, long uid, long gid, Instant modified) {
 
     public boolean isSetId() {
         return (mode & (SET_UID | SET_GID)) != 0;
+    }
+
+    /** Whether the owner, the group, or others may execute it: execve(2) needs one of these bits even for root. */
+    public boolean isExecutable() {
+        return (mode & ANY_EXECUTE) != 0;
     }
 }

@@ -119,7 +119,8 @@ public final class Walk {
             this.followLast = followLast;
         }
 
-        Result run(RootPath start, String rawPath) throws IOException {
+        Result run(RootPath start, String rawText) throws IOException {
+            String rawPath = RootPath.cString(rawText);
             if (rawPath.length() >= MAX_PATH) {
                 return lost(Cause.NAME_TOO_LONG, start);
             }
@@ -152,7 +153,7 @@ public final class Walk {
                     if (++links > MAX_LINKS) {
                         return lost(Cause.LINK_LOOP, path);
                     }
-                    if (link.target().isEmpty()) {
+                    if (RootPath.cString(link.target()).isEmpty()) {
                         return lost(Cause.MISSING, path);
                     }
                     push(link.target());
@@ -186,7 +187,8 @@ public final class Walk {
             return pending.substring(start, next);
         }
 
-        private void push(String target) {
+        private void push(String rawTarget) {
+            String target = RootPath.cString(rawTarget);
             pending = hasMore() ? target + pending.substring(next) : target;
             next = 0;
         }

@@ -88,7 +88,11 @@ public final class LdCacheBuilder {
 
     /** An entry with a plain hwcap word, as ldconfig wrote it for tls and platform directories. */
     public LdCacheBuilder entryWithHwcap(String name, String path, long hwcap) {
-        entries.add(new Entry(X86_64, name, path, hwcap, -1));
+        return entryWithHwcap(X86_64, name, path, hwcap);
+    }
+
+    public LdCacheBuilder entryWithHwcap(int flags, String name, String path, long hwcap) {
+        entries.add(new Entry(flags, name, path, hwcap, -1));
         return this;
     }
 
