@@ -39,7 +39,9 @@ public final class ImageConfig {
     private ImageConfig(JsonObject tree, JsonDocument document, Optional<Digest> id) throws BadImageException {
         this.tree = tree;
         JsonObject config = document.object(tree, "config").orElseGet(JsonObject::new);
-        this.entrypoint = raw(document.strings(config, "Entrypoint"));
+        List<String> words = raw(document.strings(config, "Entrypoint"));
+        // moby, daemon/daemon.go: mergeAndVerifyConfig drops an Entrypoint of one empty word; Cmd is started then.
+        this.entrypoint = words.equals(List.of("")) ? List.of() : words;
         this.cmd = raw(document.strings(config, "Cmd"));
         this.env = env(document.strings(config, "Env"));
         this.user = RawText.ofText(document.string(config, "User").orElse(""));

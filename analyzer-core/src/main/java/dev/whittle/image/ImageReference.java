@@ -12,11 +12,11 @@ import java.util.regex.Pattern;
  * @param tag without the colon
  */
 public record ImageReference(String repository, Optional<String> tag, Optional<Digest> digest) {
-    private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
+    private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*+";
     private static final String HOST = "(?:[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:]+\\])(?::[0-9]+)?";
     private static final String TAG = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}";
     private static final Pattern FORM = Pattern.compile("((?:" + HOST + "/)?" + COMPONENT + "(?:/" + COMPONENT
-            + ")*)(?::(" + TAG + "))?(?:@([a-z0-9]+:[0-9a-f]+))?");
+            + ")*+)(?::(" + TAG + "))?(?:@([a-z0-9]+:[0-9a-f]+))?");
     private static final String SLIM = "-slim";
     private static final int MAX_LENGTH = 255;
 

@@ -130,6 +130,9 @@ final class LayerIndex {
         if (name.equals(WHITEOUT)) {
             throw bad(entry, "a whiteout of nothing: " + path);
         }
+        if (name.equals(WHITEOUT + ".") || name.equals(WHITEOUT + "..")) {
+            throw bad(entry, "a whiteout of \".\" or \"..\": " + path);
+        }
         if (name.startsWith(WHITEOUT)) {
             whiteouts.add(new Whiteout(directory, name.substring(WHITEOUT.length())));
             return true;

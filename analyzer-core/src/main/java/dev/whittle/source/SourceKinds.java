@@ -1,7 +1,10 @@
 package dev.whittle.source;
 
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.image.ImageReference;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +17,23 @@ final class SourceKinds {
             List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon", "deb", "apk");
 
     /** Kinds that skopeo and podman know, and the way from there to here. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "docker", "skopeo copy docker://NAME oci:DIR",
-            "containers-storage", "podman save -o FILE NAME",
-            "ostree", "skopeo copy ostree:NAME oci:DIR",
-            "sif", "skopeo copy sif:FILE oci:DIR",
-            "http", "download it first",
-            "https", "download it first");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("docker", "skopeo copy docker://NAME oci:DIR"),
+            Map.entry("containers-storage", "podman save -o FILE NAME"),
+            Map.entry("ostree", "skopeo copy ostree:NAME oci:DIR"),
+            Map.entry("sif", "skopeo copy sif:FILE oci:DIR"),
+            Map.entry("squashfs", "unsquashfs -d DIR FILE, and take dir:DIR"),
+            Map.entry("appimage", "unpack it with --appimage-extract, and take dir:squashfs-root"),
+            Map.entry("whl", "unzip -d DIR FILE, and take dir:DIR"),
+            Map.entry("jar", "unzip -d DIR FILE, and take dir:DIR"),
+            Map.entry("http", "download it first"),
+            Map.entry("https", "download it first"));
+
+    /** What a file that is no archive of a root begins with, and what to do with it. */
+    private static final Map<String, String> NO_ARCHIVES = Map.of(
+            "hsqs", "a squashfs, which is not read; unsquashfs -d DIR FILE, and take dir:DIR",
+            "PK\3\4", "a zip archive, which is not read; unzip -d DIR FILE, and take dir:DIR",
+            "\177ELF", "an ELF file, no root; an AppImage unpacks itself with --appimage-extract");
 
     private static final Pattern KIND = Pattern.compile("[A-Za-z][A-Za-z-]*");
     private static final int FAR = 3;
@@ -50,6 +63,14 @@ final class SourceKinds {
         if (KIND.matcher(kind).matches()) {
             throw new IllegalArgumentException(
                     RawText.visible(raw) + ": no such file, and no such kind of source" + all);
+        }
+    }
+
+    /** @throws BadArchiveException if it is something that is known not to be an archive of a root */
+    static void refuse(String shown, ByteSource content) throws IOException, BadArchiveException {
+        String other = NO_ARCHIVES.get(RawText.of(content.head(4)));
+        if (other != null) {
+            throw new BadArchiveException(shown, 0, other);
         }
     }
 

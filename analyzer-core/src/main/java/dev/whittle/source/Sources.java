@@ -120,6 +120,7 @@ public final class Sources {
             if (ArArchive.is(input.content())) {
                 return deb(shown, input);
             }
+            SourceKinds.refuse(shown, input.content());
             kind = ArchiveKind.of(shown, input.content(), limits());
         } catch (IOException | BadArchiveException | RuntimeException e) {
             input.content().close();

@@ -107,7 +107,7 @@ public sealed interface Destination {
     /** The parts of a destination's text. */
     final class Named {
         /** OCI image-spec, annotations.md, "org.opencontainers.image.ref.name". */
-        private static final Pattern TAG = Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@+]|--|/)[A-Za-z0-9]+)*");
+        private static final Pattern TAG = Pattern.compile("[A-Za-z0-9]+(?:(?:[-._:@+]|--|/)[A-Za-z0-9]+)*+");
 
         private Named() {}
 

@@ -4,7 +4,9 @@ import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,33 +19,35 @@ final class EntryTimes {
 
     /** Seconds since 1970 of each such directory. */
     static Map<RootPath, Long> of(Selection selection) {
-        Map<RootPath, Long> times = new HashMap<>();
-        RootPath directory = RootPath.ROOT;
-        long newest = Long.MIN_VALUE;
+        Map<RootPath, Long> newestBelow = new HashMap<>();
         for (Selection.Kept kept : selection.all()) {
-            if (isOnTheWay(kept)) {
-                times.put(kept.path(), Long.MIN_VALUE);
-                continue;
+            if (kept.node() instanceof Node.Directory) {
+                newestBelow.put(kept.path(), Long.MIN_VALUE);
             }
-            // Most entries lie beside the one before.
-            RootPath above = kept.path().parent();
-            if (!above.equals(directory)) {
-                raise(times, directory, newest);
-                directory = above;
-                newest = Long.MIN_VALUE;
-            }
-            newest = Math.max(newest, kept.node().attributes().modified().getEpochSecond());
         }
-        raise(times, directory, newest);
-        times.values().removeIf(time -> time == Long.MIN_VALUE);
+        Map<RootPath, Long> times = new HashMap<>();
+        // From the end: what a directory holds comes before it, so each entry tells its time to one directory.
+        List<Selection.Kept> all = new ArrayList<>(selection.all());
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Selection.Kept kept = all.get(i);
+            long time = newestBelow.getOrDefault(kept.path(), Long.MIN_VALUE);
+            if (!isOnTheWay(kept)) {
+                time = Math.max(time, kept.node().attributes().modified().getEpochSecond());
+            } else if (time != Long.MIN_VALUE) {
+                times.put(kept.path(), time);
+            }
+            raise(newestBelow, kept.path().parent(), time);
+        }
         return times;
     }
 
-    /** Parents come first in a selection, so every directory above is known by now. */
-    private static void raise(Map<RootPath, Long> times, RootPath directory, long newest) {
-        for (RootPath above = directory; !above.isRoot(); above = above.parent()) {
-            times.computeIfPresent(above, (path, before) -> Math.max(before, newest));
+    /** @param directory if it is not kept itself, the one above it counts */
+    private static void raise(Map<RootPath, Long> newestBelow, RootPath directory, long time) {
+        RootPath above = directory;
+        while (!above.isRoot() && !newestBelow.containsKey(above)) {
+            above = above.parent();
         }
+        newestBelow.computeIfPresent(above, (path, before) -> Math.max(before, time));
     }
 
     private static boolean isOnTheWay(Selection.Kept kept) {

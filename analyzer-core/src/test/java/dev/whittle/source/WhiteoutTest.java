@@ -134,6 +134,9 @@ class WhiteoutTest {
     @ParameterizedTest
     @CsvSource({
         "a/.wh., 'layer 1: a whiteout of nothing: a/.wh. (at offset 0)'",
+        "a/.wh.., 'layer 1: a whiteout of \".\" or \"..\": a/.wh.. (at offset 0)'",
+        "a/.wh..., 'layer 1: a whiteout of \".\" or \"..\": a/.wh... (at offset 0)'",
+        ".wh..., 'layer 1: a whiteout of \".\" or \"..\": .wh... (at offset 0)'",
         ".wh.a/b, 'layer 1: an entry below a whiteout: .wh.a/b (at offset 0)'",
         ".wh.a/.wh.b/c, 'layer 1: an entry below a whiteout: .wh.a/.wh.b/c (at offset 0)'",
     })
