@@ -23,6 +23,7 @@ final class LayerReading {
 
     private final Workspace workspace;
     private final LayerProgress progress;
+    private final LayerCheck check;
     private final ExecutorService hashers;
     private final long total;
     private final List<ByteSource> contents;
@@ -32,9 +33,15 @@ final class LayerReading {
     private volatile boolean cancelled;
 
     /** @param hashers reads plain layers for their digests */
-    LayerReading(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, ExecutorService hashers) {
+    LayerReading(
+            List<LayerBlob> layers,
+            Workspace workspace,
+            LayerProgress progress,
+            LayerCheck check,
+            ExecutorService hashers) {
         this.workspace = workspace;
         this.progress = progress;
+        this.check = check;
         this.hashers = hashers;
         this.total = layers.stream().mapToLong(layer -> layer.content().size()).sum();
         this.contents = new ArrayList<>(layers.stream().map(LayerBlob::content).toList());
@@ -63,7 +70,7 @@ final class LayerReading {
             contents.add(plain);
         }
         content.close();
-        return LayerIndex.read(label, plain, workspace);
+        return index(label, plain);
     }
 
     /** All contents given and made; once reading has ended. */
@@ -102,7 +109,12 @@ final class LayerReading {
         synchronized (lock) {
             hashing.add(hashed);
         }
-        return LayerIndex.read(layer.label(), layer.content(), workspace);
+        return index(layer.label(), layer.content());
+    }
+
+    private LayerIndex index(String label, ByteSource plain) throws IOException, BadArchiveException {
+        check.check(label, plain);
+        return LayerIndex.read(label, plain, workspace);
     }
 
     private static void hash(ByteSource content, DigestCheck digest, DigestCheck diffId, LongConsumer told)

@@ -67,7 +67,14 @@ public final class LayeredRoot implements RootFs, Closeable {
      */
     public static LayeredRoot open(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
             throws IOException, BadArchiveException {
-        LayeredRoot root = openAhead(layers, workspace, progress, threads);
+        return open(layers, workspace, progress, LayerCheck.NONE, threads);
+    }
+
+    /** As {@link #open(List, Workspace, LayerProgress, int)}, with a further look at each layer. */
+    static LayeredRoot open(
+            List<LayerBlob> layers, Workspace workspace, LayerProgress progress, LayerCheck check, int threads)
+            throws IOException, BadArchiveException {
+        LayeredRoot root = openAhead(layers, workspace, progress, check, threads);
         boolean done = false;
         try {
             root.confirm();
@@ -80,14 +87,23 @@ public final class LayeredRoot implements RootFs, Closeable {
         }
     }
 
-    /** As {@link #open}, but plain layers may still be hashed when this returns: {@link #confirm} tells what came of it. */
+    /**
+     * As {@link #open(List, Workspace, LayerProgress, int)}, but plain layers may still be hashed when this returns:
+     * {@link #confirm} waits for that, and throws what it found.
+     */
     public static LayeredRoot openAhead(
             List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
+            throws IOException, BadArchiveException {
+        return openAhead(layers, workspace, progress, LayerCheck.NONE, threads);
+    }
+
+    private static LayeredRoot openAhead(
+            List<LayerBlob> layers, Workspace workspace, LayerProgress progress, LayerCheck check, int threads)
             throws IOException, BadArchiveException {
         int atOnce = Math.max(1, Math.min(threads, layers.size()));
         ExecutorService readers = Executors.newFixedThreadPool(atOnce);
         ExecutorService hashers = Executors.newFixedThreadPool(atOnce);
-        LayerReading reading = new LayerReading(layers, workspace, progress, hashers);
+        LayerReading reading = new LayerReading(layers, workspace, progress, check, hashers);
         LayerTree tree = new LayerTree();
         List<Long> contentBytes = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
@@ -231,6 +247,9 @@ public final class LayeredRoot implements RootFs, Closeable {
     private @Nullable Inode find(RootPath path) {
         String raw = path.raw();
         Deep known = deep;
+        if (raw.length() > DEEP && raw.equals(known.path())) {
+            return known.directory();
+        }
         boolean below =
                 raw.startsWith(known.path()) && raw.startsWith("/", known.path().length());
         Inode at = below ? known.directory() : root;

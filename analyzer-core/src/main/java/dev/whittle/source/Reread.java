@@ -7,6 +7,7 @@ import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
 import dev.whittle.tar.TarLimits;
+import dev.whittle.tar.UstarCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Opens what was just written and has no place yet, as others will who find it there: nothing is taken on trust. */
+/**
+ * Opens what was just written, before it has its place, as any reader would: nothing is taken on trust. Tar headers are
+ * checked by code of their own too, since the reader is tolerant where others are not.
+ */
 public final class Reread {
     private final Workspace workspace;
     private final PlatformChoice platform;
@@ -35,6 +39,7 @@ public final class Reread {
      */
     public Source archive(ByteSource content, Map<String, byte[]> documents)
             throws IOException, BadArchiveException, BadImageException {
+        UstarCheck.check("the archive", content);
         BlobMedium medium = ArchiveMedium.read("the archive", content, List.of(), TarLimits.DEFAULT);
         for (Map.Entry<String, byte[]> document : documents.entrySet()) {
             same(document.getKey(), document.getValue(), new Documents(medium).read(document.getKey()));
@@ -70,7 +75,7 @@ public final class Reread {
             throws IOException, BadArchiveException {
         LayerBlob layer =
                 new LayerBlob("the layer", content, Optional.of(digest), OptionalLong.of(size), Optional.of(diffId));
-        LayeredRoot root = LayeredRoot.open(List.of(layer), workspace, LayerProgress.NONE, threads);
+        LayeredRoot root = LayeredRoot.open(List.of(layer), workspace, LayerProgress.NONE, UstarCheck::check, threads);
         return new Source("the layer", root, Optional.empty(), List.of(), List.of(), root);
     }
 
@@ -88,7 +93,8 @@ public final class Reread {
     private Source source(BlobMedium medium, FoundImage found) throws IOException, BadArchiveException {
         boolean done = false;
         try {
-            LayeredRoot root = LayeredRoot.open(found.layers(), workspace, LayerProgress.NONE, threads);
+            LayeredRoot root =
+                    LayeredRoot.open(found.layers(), workspace, LayerProgress.NONE, UstarCheck::check, threads);
             List<LayerFacts> facts = List.of(
                     LayerFacts.of(found.layers().get(0), root.contentBytes().get(0)));
             SourceImage image = new SourceImage(found.config(), found.reference(), facts);

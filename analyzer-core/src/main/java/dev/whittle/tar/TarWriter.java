@@ -5,83 +5,80 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarConstants;
-import org.apache.commons.compress.archivers.zip.ZipEncodingHelper;
 
 /**
  * Writes a tar whose bytes depend on nothing but what it is given: numeric owners without names, whole seconds, no clock,
- * host or locale. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only where ustar cannot
- * say it: names over 100 bytes and extended attributes; large numbers are in base 256, as GNU tar has them.
+ * host, locale or default charset. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only
+ * where ustar cannot say it: names over 100 bytes and extended attributes; large numbers are in base 256, as GNU tar has
+ * them.
  */
 public final class TarWriter implements Closeable {
-    private static final int MAX_NAME = 100;
+    private static final byte[] ZEROS = new byte[2 * HeaderBuilder.SIZE];
 
-    /** ustar stores names as they come; one byte a char keeps them so. */
-    private static final String ONE_BYTE = "ISO-8859-1";
+    private final OutputStream out;
 
-    private final TarArchiveOutputStream tar;
+    /** Bytes that the open entry still lacks; -1 between entries. */
+    private long missing = -1;
+
+    /** Bytes behind the open entry's content, up to the next block. */
+    private int padding;
 
     /** @param out buffered; closed with this writer */
     public TarWriter(OutputStream out) {
-        tar = new TarArchiveOutputStream(out, ONE_BYTE);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
-        // The pax header has the whole name; commons-compress would refuse one of 100 bytes, though the field takes it.
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE);
+        this.out = out;
     }
 
     public void directory(String name, TarMeta meta) throws IOException {
-        put(name + "/", TarConstants.LF_DIR, meta, 0, "");
-        tar.closeArchiveEntry();
+        put(name + "/", '5', meta, "");
     }
 
     public void symbolicLink(String name, TarMeta meta, String target) throws IOException {
-        put(name, TarConstants.LF_SYMLINK, meta, 0, target);
-        tar.closeArchiveEntry();
+        put(name, '2', meta, target);
     }
 
     /** @param target name of an entry written before */
     public void hardLink(String name, TarMeta meta, String target) throws IOException {
-        put(name, TarConstants.LF_LINK, meta, 0, target);
-        tar.closeArchiveEntry();
+        put(name, '1', meta, target);
     }
 
     public void fifo(String name, TarMeta meta) throws IOException {
-        put(name, TarConstants.LF_FIFO, meta, 0, "");
-        tar.closeArchiveEntry();
+        put(name, '6', meta, "");
     }
 
     public void device(String name, TarMeta meta, boolean block, int major, int minor) throws IOException {
         paxHeader(name, meta, "");
-        TarArchiveEntry entry = entry(name, block ? TarConstants.LF_BLK : TarConstants.LF_CHR, meta);
-        entry.setDevMajor(major);
-        entry.setDevMinor(minor);
-        tar.putArchiveEntry(entry);
-        tar.closeArchiveEntry();
+        header(new HeaderBuilder(name, block ? '4' : '3', meta).device(major, minor));
     }
 
     /**
      * Begins a regular file: write exactly {@code size} bytes to the result and close it before the next entry.
      *
-     * @throws IOException from the result's close if fewer were written
+     * @throws IOException from the result's close if fewer were written, and from its write if there are more
      */
     public OutputStream file(String name, TarMeta meta, long size) throws IOException {
-        put(name, TarConstants.LF_NORMAL, meta, size, "");
+        paxHeader(name, meta, "");
+        begin(new HeaderBuilder(name, '0', meta), size);
         return new OutputStream() {
+            private boolean closed;
+
             @Override
             public void write(int b) throws IOException {
-                tar.write(b);
+                take(1);
+                out.write(b);
             }
 
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
-                tar.write(bytes, offset, length);
+                take(length);
+                out.write(bytes, offset, length);
             }
 
             @Override
             public void close() throws IOException {
-                tar.closeArchiveEntry();
+                if (!closed) {
+                    closed = true;
+                    end();
+                }
             }
         };
     }
@@ -92,54 +89,64 @@ public final class TarWriter implements Closeable {
      * @param name of at most 100 bytes
      */
     public static byte[] header(String name, TarMeta meta, long size) throws IOException {
-        TarArchiveEntry entry = entry(name, TarConstants.LF_NORMAL, meta);
-        entry.setSize(size);
-        byte[] header = new byte[TarConstants.DEFAULT_RCDSIZE];
-        entry.writeEntryHeader(header, ZipEncodingHelper.getZipEncoding(ONE_BYTE), true);
-        return header;
-    }
-
-    /** Writes the end of the archive. */
-    @Override
-    public void close() throws IOException {
-        tar.close();
-    }
-
-    private void put(String name, byte type, TarMeta meta, long size, String target) throws IOException {
-        paxHeader(name, meta, target);
-        TarArchiveEntry entry = entry(name, type, meta);
-        entry.setSize(size);
-        entry.setLinkName(beginning(target));
-        tar.putArchiveEntry(entry);
-    }
-
-    private static TarArchiveEntry entry(String name, byte type, TarMeta meta) {
-        TarArchiveEntry entry = new TarArchiveEntry(beginning(name), type);
-        entry.setMode(meta.mode());
-        entry.setUserId(meta.uid());
-        entry.setGroupId(meta.gid());
-        entry.setModTime(meta.modified() * 1000);
-        return entry;
+        return new HeaderBuilder(name, '0', meta).size(size).build();
     }
 
     /**
-     * A little more than the header's field takes of a name, which commons-compress cuts: each character more would cost it one
-     * more encoding of all of them. Not up to a slash, which would make a directory of a file.
+     * Writes the end of the archive.
+     *
+     * @throws IOException also if a file is still open
      */
-    private static String beginning(String name) {
-        int end = MAX_NAME + 1;
-        if (name.length() <= end) {
-            return name;
+    @Override
+    public void close() throws IOException {
+        try (out) {
+            if (missing >= 0) {
+                throw new IOException("the last file of the archive is not complete");
+            }
+            out.write(ZEROS);
         }
-        return name.substring(0, name.charAt(end - 1) == '/' ? end + 1 : end);
+    }
+
+    private void put(String name, char type, TarMeta meta, String target) throws IOException {
+        paxHeader(name, meta, target);
+        header(new HeaderBuilder(name, type, meta).link(target));
+    }
+
+    private void header(HeaderBuilder header) throws IOException {
+        begin(header, 0);
+        end();
+    }
+
+    private void begin(HeaderBuilder header, long size) throws IOException {
+        if (missing >= 0) {
+            throw new IOException("a file of the archive is not complete");
+        }
+        out.write(header.size(size).build());
+        missing = size;
+        padding = (int) (-size & (HeaderBuilder.SIZE - 1));
+    }
+
+    private void take(int count) throws IOException {
+        if (count > missing) {
+            throw new IOException("a file of the archive has more bytes than announced");
+        }
+        missing -= count;
+    }
+
+    private void end() throws IOException {
+        if (missing > 0) {
+            throw new IOException("a file of the archive has " + missing + " bytes less than announced");
+        }
+        out.write(ZEROS, 0, padding);
+        missing = -1;
     }
 
     private void paxHeader(String name, TarMeta meta, String target) throws IOException {
         PaxRecords records = new PaxRecords();
-        if (name.length() > MAX_NAME) {
+        if (name.length() > HeaderBuilder.MAX_NAME) {
             records.add("path", RawText.bytes(name));
         }
-        if (target.length() > MAX_NAME) {
+        if (target.length() > HeaderBuilder.MAX_NAME) {
             records.add("linkpath", RawText.bytes(target));
         }
         for (Map.Entry<String, byte[]> attribute : meta.extendedAttributes().entrySet()) {
@@ -151,12 +158,11 @@ public final class TarWriter implements Closeable {
             return;
         }
         TarMeta plain = new TarMeta(0644, 0, 0, 0, Map.of());
-        TarArchiveEntry entry = entry("PaxHeaders/" + baseName(name), TarConstants.LF_PAX_EXTENDED_HEADER_LC, plain);
         byte[] body = records.bytes();
-        entry.setSize(body.length);
-        tar.putArchiveEntry(entry);
-        tar.write(body);
-        tar.closeArchiveEntry();
+        begin(new HeaderBuilder("PaxHeaders/" + baseName(name), 'x', plain), body.length);
+        take(body.length);
+        out.write(body);
+        end();
     }
 
     private static String baseName(String name) {
