@@ -44,12 +44,34 @@ class ArchitectureTest {
             .definedBy("dev.whittle.resolve")
             .layer("script")
             .definedBy("dev.whittle.script")
+            .layer("shell")
+            .definedBy("dev.whittle.shell")
+            .layer("process")
+            .definedBy("dev.whittle.process")
             .layer("closure")
             .definedBy("dev.whittle.closure")
             .layer("closure.start")
             .definedBy("dev.whittle.closure.start")
-            .layer("hidden")
-            .definedBy("dev.whittle.closure.hidden")
+            .layer("discover")
+            .definedBy("dev.whittle.discover")
+            .layer("discover.evidence")
+            .definedBy("dev.whittle.discover.evidence")
+            .layer("discover.process")
+            .definedBy("dev.whittle.discover.process")
+            .layer("discover.accounts")
+            .definedBy("dev.whittle.discover.accounts")
+            .layer("discover.language")
+            .definedBy("dev.whittle.discover.language")
+            .layer("discover.libc")
+            .definedBy("dev.whittle.discover.libc")
+            .layer("discover.server")
+            .definedBy("dev.whittle.discover.server")
+            .layer("discover.crypto")
+            .definedBy("dev.whittle.discover.crypto")
+            .layer("discover.owned")
+            .definedBy("dev.whittle.discover.owned")
+            .layer("discover.rules")
+            .definedBy("dev.whittle.discover.rules")
             .layer("trace")
             .definedBy("dev.whittle.trace")
             .layer("write")
@@ -88,10 +110,119 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("script")
             .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .whereLayer("shell")
+            .mayNotAccessAnyLayer()
+            .whereLayer("process")
+            .mayOnlyAccessLayers("shell", "script", "rootfs", "path", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "script", "rootfs", "image", "elf", "path", "bytes")
-            .whereLayer("hidden")
-            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("closure", "process", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("discover")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "discover.process",
+                    "discover.accounts",
+                    "discover.language",
+                    "discover.libc",
+                    "discover.server",
+                    "discover.crypto",
+                    "discover.owned",
+                    "discover.rules",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.evidence")
+            .mayOnlyAccessLayers(
+                    "closure",
+                    "closure.start",
+                    "process",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.process")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "closure",
+                    "closure.start",
+                    "process",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.accounts")
+            .mayOnlyAccessLayers(
+                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("discover.language")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "discover.process",
+                    "discover.accounts",
+                    "closure",
+                    "process",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.libc")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "discover.process",
+                    "discover.accounts",
+                    "discover.language",
+                    "process",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.server")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "closure",
+                    "process",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.crypto")
+            .mayOnlyAccessLayers(
+                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("discover.owned")
+            .mayOnlyAccessLayers(
+                    "discover.evidence",
+                    "discover.process",
+                    "process",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
+            .whereLayer("discover.rules")
+            .mayOnlyAccessLayers(
+                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
@@ -143,10 +274,21 @@ class ArchitectureTest {
                             "rootfs",
                             "source",
                             "resolve",
+                            "shell",
+                            "process",
                             "script",
                             "closure",
                             "closure.start",
-                            "closure.hidden",
+                            "discover",
+                            "discover.evidence",
+                            "discover.process",
+                            "discover.accounts",
+                            "discover.language",
+                            "discover.libc",
+                            "discover.server",
+                            "discover.crypto",
+                            "discover.owned",
+                            "discover.rules",
                             "trace",
                             "write",
                             "why",
@@ -163,10 +305,9 @@ class ArchitectureTest {
     static final ArchRule JELF = onlyIn("elf", "net.fornwall.jelf..");
 
     @ArchTest
-    static final ArchRule COMMONS_COMPRESS = onlyIn("tar", "org.apache.commons.compress..");
-
-    @ArchTest
-    static final ArchRule GSON = onlyIn(Set.of("image", "report", "why", "closure.hidden"), "com.google.gson..");
+    static final ArchRule GSON = onlyIn(
+            Set.of("image", "report", "why", "process", "discover.rules", "discover.libc", "discover.language"),
+            "com.google.gson..");
 
     @ArchTest
     static final ArchRule JNA = onlyIn("path", "com.sun.jna..");
@@ -191,7 +332,6 @@ class ArchitectureTest {
                     "dev.whittle..",
                     "org.jspecify.annotations..",
                     "net.fornwall.jelf..",
-                    "org.apache.commons.compress..",
                     "com.google.gson..",
                     "com.sun.jna..",
                     "com.github.luben.zstd..",

@@ -7,6 +7,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.Interpreter;
 import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
@@ -44,7 +45,8 @@ final class ResolutionCheck {
 
     private void compare(Resolution before) throws IOException, DifferenceException {
         String program = before.program().path();
-        Resolution after = resolve(program);
+        LoaderVariables own = closure.environments().get(before.program().realPath());
+        Resolution after = resolve(program, own == null ? options : options.with(own));
         Optional<RootPath> loader = before.interpreter().flatMap(Interpreter::realPath);
         Optional<RootPath> other = after.interpreter().flatMap(Interpreter::realPath);
         if (!loader.equals(other)) {
@@ -66,9 +68,9 @@ final class ResolutionCheck {
         }
     }
 
-    private Resolution resolve(String program) throws IOException, DifferenceException {
+    private Resolution resolve(String program, LoaderOptions environment) throws IOException, DifferenceException {
         try {
-            return resolver.resolve(resolver.open(RootPath.of(program)), options);
+            return resolver.resolve(resolver.open(RootPath.of(program)), environment);
         } catch (FileSystemException e) {
             throw new DifferenceException(shown(program) + ": " + e.getReason(), e);
         } catch (BadElfException e) {

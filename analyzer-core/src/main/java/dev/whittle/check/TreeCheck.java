@@ -68,7 +68,7 @@ final class TreeCheck {
                 RootPath path = directory.child(name);
                 boolean isDirectory = written.node(path).orElse(null) instanceof Node.Directory;
                 // Above what is kept, a reader makes the directories that no entry tells of.
-                require(path, selection.get(path).isPresent() || isDirectory, "is there, though nobody asked for it");
+                require(path, isDirectory || selection.get(path).isPresent(), "is there, though nobody asked for it");
                 if (isDirectory) {
                     pending.push(path);
                 }

@@ -1,8 +1,10 @@
 package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.resolve.Resolution;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What came of a request.
@@ -11,14 +13,18 @@ import java.util.List;
  * @param idleExcludes patterns of {@code --exclude} that took nothing away
  * @param excluded paths that something required and that {@code --exclude} took away, with the reason that was lost
  * @param hidden what families of hidden dependencies found, in the order in which they did
+ * @param environments what a process tells the loader of these programs, where it is not what the image's environment says; by
+ *     real path
  */
 public record Closure(
         Selection selection,
         List<Resolution> resolutions,
         List<Excluded> excluded,
         List<PathPattern> idleExcludes,
-        List<Hidden> hidden) {
+        List<Hidden> hidden,
+        Map<RootPath, LoaderVariables> environments) {
     public Closure {
+        environments = Map.copyOf(environments);
         idleExcludes = List.copyOf(idleExcludes);
         resolutions = List.copyOf(resolutions);
         excluded = List.copyOf(excluded);
@@ -27,10 +33,31 @@ public record Closure(
 
     public record Excluded(RootPath path, Reason reason) {}
 
-    /** @param taken whether its paths are kept */
+    /** @param taken whether its paths are kept; of what is missing, whether it counts */
     public record Hidden(Finding finding, boolean taken) {}
 
+    /** Whether everything that is known to be needed is there. */
     public boolean isComplete() {
-        return excluded.isEmpty() && resolutions.stream().allMatch(Resolution::isComplete);
+        return excluded.isEmpty()
+                && resolutions.stream().allMatch(Resolution::isComplete)
+                && missing().isEmpty();
+    }
+
+    /** What families found to be needed and not there. */
+    public List<Finding> missing() {
+        return hidden.stream()
+                .filter(each -> each.taken() && each.finding().level() == Finding.Level.MISSING)
+                .map(Hidden::finding)
+                .distinct()
+                .toList();
+    }
+
+    /** What only a run can say. */
+    public List<Finding> undetermined() {
+        return hidden.stream()
+                .map(Hidden::finding)
+                .filter(finding -> finding.level() == Finding.Level.UNDETERMINED)
+                .distinct()
+                .toList();
     }
 }

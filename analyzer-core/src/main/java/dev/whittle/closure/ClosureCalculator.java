@@ -3,6 +3,7 @@ package dev.whittle.closure;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.Interpreter;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
@@ -15,9 +16,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +36,10 @@ public final class ClosureCalculator {
     private final Keeper keeper;
     private final Programs programs;
     private final Set<RootPath> entered = new HashSet<>();
+    private final Set<Finding> taken = new HashSet<>();
+    private final FindingCost cost;
+    private final Map<Finding, Resolution> lacking = new HashMap<>();
+    private final Set<String> loadedNames = new HashSet<>();
 
     private ClosureCalculator(Resolver resolver, ClosureRequest request) {
         this.resolver = resolver;
@@ -40,6 +47,7 @@ public final class ClosureCalculator {
         this.request = request;
         this.keeper = new Keeper(root, request.excludes());
         this.programs = new Programs(resolver, request, keeper);
+        this.cost = new FindingCost(resolver, request.options());
     }
 
     /**
@@ -77,7 +85,13 @@ public final class ClosureCalculator {
                 known.add(leftOut(generated));
             }
         }
-        return new Closure(keeper.selection(), programs.resolutions(), keeper.excluded(), keeper.idle(), told(known));
+        return new Closure(
+                keeper.selection(),
+                programs.resolutions(),
+                keeper.excluded(),
+                keeper.idle(),
+                told(known),
+                programs.environments());
     }
 
     /** @return what the libraries of traced files lack */
@@ -94,8 +108,8 @@ public final class ClosureCalculator {
                 }
             }
         }
-        programs.takeOptional()
-                .forEach(resolution -> lacking("trace", resolution).ifPresent(lacking::add));
+        programs.takeOptional().forEach(resolution -> lacking("trace", Finding.Level.REMARK, resolution)
+                .ifPresent(lacking::add));
         return lacking;
     }
 
@@ -108,14 +122,26 @@ public final class ClosureCalculator {
         do {
             more = false;
             for (Finding finding : request.hidden().findings(keeper.selection())) {
-                if (known.add(finding) && request.hidden().takes(finding)) {
+                known.add(finding);
+                if (!taken.contains(finding) && takes(finding)) {
+                    taken.add(finding);
                     more = true;
                     keep(finding);
-                    programs.takeOptional().forEach(resolution -> lacking(finding.family(), resolution)
-                            .ifPresent(known::add));
+                    for (Resolution resolution : programs.takeOptional()) {
+                        lacking(finding, resolution).ifPresent(known::add);
+                    }
                 }
             }
         } while (more);
+    }
+
+    /** What is uncertain is taken where it costs little; the more is kept, the less it costs. */
+    private boolean takes(Finding finding) throws IOException {
+        if (request.hidden().takes(finding)) {
+            return true;
+        }
+        long limit = request.hidden().limit(finding);
+        return limit >= 0 && cost.of(finding, keeper.selection(), limit) <= limit;
     }
 
     /** What is kept for another reason is no possibility any more. */
@@ -123,8 +149,11 @@ public final class ClosureCalculator {
         Selection selection = keeper.selection();
         List<Closure.Hidden> told = new ArrayList<>();
         for (Finding finding : findings) {
-            boolean taken = request.hidden().takes(finding);
-            boolean news = taken || finding.level() == Finding.Level.REMARK;
+            if (isFalseAlarm(finding, selection)) {
+                continue;
+            }
+            boolean isTaken = taken.contains(finding) || request.hidden().takes(finding);
+            boolean news = isTaken || finding.isMessage();
             for (RootPath path : finding.paths()) {
                 Optional<RootPath> real = Walk.follow(root, path).found().map(Walk.Result.Found::path);
                 news |= selection.get(real.orElse(path)).isEmpty();
@@ -134,21 +163,53 @@ public final class ClosureCalculator {
                 news |= !entered.contains(real.orElse(path));
             }
             if (news) {
-                told.add(new Closure.Hidden(finding, taken));
+                told.add(new Closure.Hidden(finding, isTaken));
             }
         }
         return told;
     }
 
+    /**
+     * A file may be opened by several processes: what it lacks in one environment it may have in another. And a library that
+     * a host opens finds what that has loaded, by name.
+     */
+    private boolean isFalseAlarm(Finding finding, Selection selection) {
+        Resolution resolution = lacking.get(finding);
+        if (resolution == null || finding.level() != Finding.Level.REMARK) {
+            return false;
+        }
+        if (programs.isComplete(resolution.program().realPath())) {
+            return true;
+        }
+        boolean library =
+                resolution.interpreter().filter(Interpreter::requested).isEmpty();
+        return library
+                && resolution.missing().stream()
+                        .allMatch(edge -> loadedNames(selection).contains(edge.name()));
+    }
+
+    private Set<String> loadedNames(Selection selection) {
+        if (loadedNames.isEmpty()) {
+            selection.names().keySet().forEach(name -> loadedNames.add(name.substring(name.lastIndexOf('/') + 1)));
+        }
+        return loadedNames;
+    }
+
     private void keep(Finding finding) throws IOException {
-        Reason reason = new Reason(Reason.Kind.HIDDEN, finding.family() + ": " + finding.evidence(), finding.because());
+        Reason reason = Reason.ofFamily(Reason.Kind.HIDDEN, finding.family(), finding.evidence(), finding.because());
         for (RootPath path : finding.paths()) {
             if (!isReadable(path)) {
                 continue;
             }
             Optional<Walk.Result.Found> found = keeper.keep(path.raw(), reason);
             if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
-                programs.keepOptional(path, found.get().path(), file);
+                Optional<Finding.ProgramStart> start = finding.start();
+                if (start.isPresent()) {
+                    programs.keepOptional(
+                            path, found.get().path(), file, start.get().variables());
+                } else {
+                    programs.keepOptional(path, found.get().path(), file);
+                }
             }
         }
         for (RootPath tree : finding.trees()) {
@@ -159,11 +220,16 @@ public final class ClosureCalculator {
     /** What nobody asked for by name, and the caller may not read, is no reason to fail. */
     private boolean isReadable(RootPath path) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
+        return found.isEmpty() || isReadable(found.get().path(), found.get().node());
+    }
+
+    /** @param path real */
+    private boolean isReadable(RootPath path, Node node) throws IOException {
         try {
-            if (found.isPresent() && found.get().node() instanceof Node.RegularFile file) {
-                resolver.facts().facts(found.get().path(), file);
-            } else if (found.isPresent() && found.get().node() instanceof Node.Directory) {
-                root.list(found.get().path());
+            if (node instanceof Node.RegularFile file) {
+                resolver.facts().facts(path, file);
+            } else if (node instanceof Node.Directory) {
+                root.list(path);
             }
             return true;
         } catch (AccessDeniedException e) {
@@ -171,20 +237,36 @@ public final class ClosureCalculator {
         }
     }
 
-    /** A module of many that lacks its library is no reason to call the output incomplete. */
-    private static Optional<Finding> lacking(String family, Resolution resolution) {
+    /** A program that is started for certain is missing its library; of all others that is only worth a remark. */
+    private Optional<Finding> lacking(Finding finding, Resolution resolution) throws IOException {
+        boolean certain = false;
+        if (finding.start().filter(Finding.ProgramStart::certain).isPresent()) {
+            for (RootPath path : finding.paths()) {
+                certain |= Walk.follow(root, path)
+                        .found()
+                        .filter(found ->
+                                found.path().equals(resolution.program().realPath()))
+                        .isPresent();
+            }
+        }
+        return lacking(finding.family(), certain ? Finding.Level.MISSING : Finding.Level.REMARK, resolution);
+    }
+
+    private Optional<Finding> lacking(String family, Finding.Level level, Resolution resolution) {
         if (resolution.isComplete()) {
             return Optional.empty();
         }
         String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
         String what = names.isEmpty() ? "something that it needs" : names;
-        return Optional.of(new Finding(
+        Finding found = new Finding(
                 family,
-                Finding.Level.REMARK,
+                level,
                 resolution.program().path() + " lacks " + what,
                 List.of(),
                 List.of(),
-                Optional.of(resolution.program().realPath())));
+                Optional.of(resolution.program().realPath()));
+        lacking.put(found, resolution);
+        return Optional.of(found);
     }
 
     private static Finding leftOut(Generated generated) {
@@ -200,27 +282,41 @@ public final class ClosureCalculator {
 
     private void keepTree(RootPath start, Set<RootPath> except, Reason reason) throws IOException {
         Set<RootPath> listed = except.isEmpty() ? entered : new HashSet<>(); // what was left out may come now
+        boolean hidden = reason.kind() == Reason.Kind.HIDDEN;
+        Reason below = hidden ? reason.below() : reason;
         Deque<RootPath> pending = new ArrayDeque<>();
         pending.push(start);
         while (!pending.isEmpty()) {
             RootPath path = pending.pop();
-            if (except.contains(path)
-                    || keeper.isExcluded(path)
-                    || (reason.kind() == Reason.Kind.HIDDEN && !isReadable(path))) {
+            if (except.contains(path) || keeper.isLeftOut(path)) {
                 continue;
             }
-            boolean below = reason.kind() == Reason.Kind.HIDDEN && !path.equals(start);
-            Optional<Walk.Result.Found> found = keeper.keep(
-                    path.raw(), below ? new Reason(Reason.Kind.TREE, reason.detail(), reason.because()) : reason);
-            if (found.isEmpty()) {
+            // What a directory of the tree lists has a real path, unless it is a link itself.
+            Optional<Node> entry = path.equals(start) ? Optional.empty() : root.node(path);
+            boolean direct = entry.isPresent() && !(entry.get() instanceof Node.SymbolicLink);
+            if (hidden && !(direct ? isReadable(path, entry.get()) : isReadable(path))) {
                 continue;
             }
-            RootPath real = found.get().path();
-            if (found.get().node() instanceof Node.Directory && listed.add(real)) {
+            RootPath real = path;
+            Node node;
+            if (direct) {
+                node = entry.get();
+                keeper.keepEntry(path, node, below);
+            } else {
+                Optional<Walk.Result.Found> found = keeper.keep(path.raw(), path.equals(start) ? reason : below);
+                if (found.isEmpty()) {
+                    continue;
+                }
+                real = found.get().path();
+                node = found.get().node();
+            }
+            if (node instanceof Node.Directory && listed.add(real)) {
                 entered.add(real);
-                root.list(real).forEach(name -> pending.push(real.child(name)));
-            } else if (found.get().node() instanceof Node.RegularFile file) {
-                if (reason.kind() == Reason.Kind.HIDDEN) {
+                for (String name : root.list(real)) {
+                    pending.push(real.child(name));
+                }
+            } else if (node instanceof Node.RegularFile file) {
+                if (hidden) {
                     programs.keepOptional(path, real, file);
                 } else {
                     programs.keepIfElf(path, real, file);

@@ -2,8 +2,10 @@ package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.script.CommandPath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a person wants to keep.
@@ -58,8 +60,14 @@ public record ClosureRequest(
      * A file that the image starts.
      *
      * @param evidence what says so, for a person, raw: {@code Entrypoint of the image}
+     * @param variables what its process tells the loader; empty if that is what the image's environment says
      */
-    public record Started(RootPath path, String evidence) {}
+    public record Started(RootPath path, String evidence, Optional<LoaderVariables> variables) {
+        /** In the image's environment. */
+        public Started(RootPath path, String evidence) {
+            this(path, evidence, Optional.empty());
+        }
+    }
 
     /**
      * A path of the root that a program used when it ran.

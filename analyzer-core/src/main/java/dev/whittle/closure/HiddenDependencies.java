@@ -39,6 +39,11 @@ public interface HiddenDependencies {
             }
 
             @Override
+            public long limit(Finding finding) {
+                return given.contains(finding) ? NONE.limit(finding) : found.limit(finding);
+            }
+
+            @Override
             public boolean takes(Finding finding) {
                 return given.contains(finding) ? NONE.takes(finding) : found.takes(finding);
             }
@@ -47,6 +52,14 @@ public interface HiddenDependencies {
 
     /** Whether a finding goes into the output. */
     default boolean takes(Finding finding) {
-        return finding.level() == Finding.Level.REQUIRED || finding.level() == Finding.Level.RECOMMENDED;
+        return switch (finding.level()) {
+            case REQUIRED, RECOMMENDED, EXPECTED, MISSING -> true;
+            case UNCERTAIN, POSSIBLE, UNDETERMINED, REMARK -> false;
+        };
+    }
+
+    /** The bytes that a finding may cost, beyond what is kept, if it goes into the output only where it is cheap. */
+    default long limit(Finding finding) {
+        return -1;
     }
 }

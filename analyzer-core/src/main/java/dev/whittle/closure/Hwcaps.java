@@ -17,14 +17,13 @@ public record Hwcaps(boolean all, List<String> levels) {
     }
 
     /**
-     * The processors to ask the loader for, each as the levels it has. Levels include those below them, so "all" is a
-     * chain from the base up, not every subset.
+     * The processors to ask the loader for beside the one that has none, each as the levels it has. Levels include those
+     * below them, so "all" is a chain from the base up, not every subset.
      *
      * @param known by the loader, best first
      */
     List<List<String>> processors(List<String> known) {
         List<List<String>> processors = new ArrayList<>();
-        processors.add(List.of());
         if (all) {
             for (int i = known.size() - 1; i >= 0; i--) {
                 processors.add(known.subList(i, known.size()));

@@ -5,6 +5,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -19,10 +20,6 @@ import java.util.Set;
 
 /** Puts paths into a selection, each as a process would open it: with every link and directory on the way. */
 final class Keeper {
-    /** What is mounted at run time: no image has it, and on a live root it is another at each look. */
-    private static final List<RootPath> MOUNTED =
-            List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
-
     private final RootFs root;
     private final NearbyWalk walk;
     private final List<PathPattern> excludes;
@@ -58,6 +55,17 @@ final class Keeper {
         return whole;
     }
 
+    /**
+     * Keeps an entry of a directory that was kept for the same reason: the way to it is kept already. Were each directory
+     * above it given a reason for it, a deep tree would have as many as the square of its depth.
+     *
+     * @param path real, and not a symbolic link
+     */
+    void keepEntry(RootPath path, Node node, Reason reason) {
+        selection.name(path.raw(), reason);
+        add(path, node, reason);
+    }
+
     /** What a path names itself, a link not followed; it may be one to /proc or to a file made at run time. */
     void keepItself(String rawPath, Reason reason) throws IOException {
         Optional<Walk.Result.Found> itself = itself(rawPath);
@@ -72,7 +80,8 @@ final class Keeper {
 
     /** What a path leads to, if not from elsewhere to what is mounted at run time. */
     private Optional<Walk.Result.Found> whole(String rawPath) throws IOException {
-        return walk.follow(rawPath).filter(found -> !isMounted(found.path()) || isMounted(RootPath.of(rawPath)));
+        return walk.follow(rawPath)
+                .filter(found -> !SystemPaths.isMounted(found.path()) || SystemPaths.isMounted(RootPath.of(rawPath)));
     }
 
     private Optional<Walk.Result.Found> itself(String rawPath) throws IOException {
@@ -81,15 +90,6 @@ final class Keeper {
 
     private static boolean isSame(Optional<Walk.Result.Found> one, Optional<Walk.Result.Found> other) {
         return one.map(Walk.Result.Found::path).equals(other.map(Walk.Result.Found::path));
-    }
-
-    private static boolean isMounted(RootPath path) {
-        for (RootPath mounted : MOUNTED) {
-            if (path.startsWith(mounted)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -105,7 +105,8 @@ final class Keeper {
         Reason above = Reason.above(rawPath, target);
         Optional<Reason> link = Optional.empty();
         for (RootPath step : via) {
-            Node node = root.node(step).orElseThrow();
+            Optional<Node> known = selection.node(step);
+            Node node = known.isPresent() ? known.get() : root.node(step).orElseThrow();
             boolean isLink = node instanceof Node.SymbolicLink;
             if (isLink && link.isEmpty()) {
                 link = Optional.of(new Reason(Reason.Kind.LINK, "link on the way to " + rawPath, target));
@@ -125,7 +126,7 @@ final class Keeper {
         }
         if (!isExcluded(path)) {
             selection.add(path, node, reason, isNew);
-        } else if (reason.isRequired()) {
+        } else if (reason.isRequired() || reason.kind() == Reason.Kind.HIDDEN) {
             excluded.putIfAbsent(path, reason);
         }
     }
@@ -204,6 +205,15 @@ final class Keeper {
             return path;
         }
         throw new FileSystemException(named.raw(), null, "cannot be written: there is no directory for it");
+    }
+
+    /** Whether a path of a tree that is kept is to be left out. */
+    boolean isLeftOut(RootPath path) {
+        boolean leftOut = isExcluded(path);
+        if (leftOut) {
+            selection.leaveOut(path);
+        }
+        return leftOut;
     }
 
     boolean isExcluded(RootPath path) {

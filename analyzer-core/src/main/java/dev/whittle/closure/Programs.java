@@ -5,6 +5,7 @@ import dev.whittle.elf.ElfFacts;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolution;
@@ -16,8 +17,10 @@ import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -29,7 +32,9 @@ final class Programs {
     private final Keeper keeper;
     private final List<Resolution> resolutions = new ArrayList<>();
     private final List<Resolution> optional = new ArrayList<>();
-    private final Set<RootPath> resolved = new HashSet<>();
+    private final Map<RootPath, Set<LoaderOptions>> resolved = new HashMap<>();
+    private final Set<RootPath> complete = new HashSet<>();
+    private final Map<RootPath, LoaderVariables> environments = new HashMap<>();
 
     Programs(Resolver resolver, ClosureRequest request, Keeper keeper) {
         this.resolver = resolver;
@@ -56,11 +61,14 @@ final class Programs {
         if (found.isEmpty()) {
             throw new NoSuchFileException(started.path().raw(), null, "no such file, but " + started.evidence());
         }
-        keepInterpreters(started.path(), found.get(), 0);
+        started.variables().ifPresent(variables -> environments.put(found.get().path(), variables));
+        keepInterpreters(started.path(), found.get(), options(started.variables()), 0);
     }
 
-    private void keepInterpreters(RootPath path, Walk.Result.Found script, int depth) throws IOException {
-        if (!(script.node() instanceof Node.RegularFile file) || keepIfElf(path, script.path(), file)) {
+    private void keepInterpreters(RootPath path, Walk.Result.Found script, LoaderOptions options, int depth)
+            throws IOException {
+        if (!(script.node() instanceof Node.RegularFile file)
+                || keepIfElf(path, script.path(), file, options, resolutions)) {
             return;
         }
         Optional<Shebang> line;
@@ -77,7 +85,7 @@ final class Programs {
                     new Reason(Reason.Kind.INTERPRETER, "interpreter of the script " + path.raw(), script.path());
             Optional<Walk.Result.Found> found = keeper.keep(name, reason);
             if (found.isPresent()) {
-                keepInterpreters(Walk.normalise(root, name), found.get(), depth + 1);
+                keepInterpreters(Walk.normalise(root, name), found.get(), options, depth + 1);
             }
         }
     }
@@ -92,43 +100,71 @@ final class Programs {
 
     /** @return whether it is an ELF file */
     boolean keepIfElf(RootPath path, RootPath realPath, Node.RegularFile file) throws IOException {
-        return keepIfElf(path, realPath, file, resolutions);
+        return keepIfElf(path, realPath, file, request.options(), resolutions);
     }
 
     /** As {@link #keepIfElf}, for a file without which the programs start. */
     void keepOptional(RootPath path, RootPath realPath, Node.RegularFile file) throws IOException {
-        keepIfElf(path, realPath, file, optional);
+        if (!isResolved(realPath)) {
+            keepIfElf(path, realPath, file, request.options(), optional);
+        }
     }
 
-    private boolean keepIfElf(RootPath path, RootPath realPath, Node.RegularFile file, List<Resolution> target)
+    /** As {@link #keepOptional(RootPath, RootPath, Node.RegularFile)}, for a program that a process starts. */
+    void keepOptional(RootPath path, RootPath realPath, Node.RegularFile file, Optional<LoaderVariables> variables)
+            throws IOException {
+        keepIfElf(path, realPath, file, options(variables), optional);
+    }
+
+    private LoaderOptions options(Optional<LoaderVariables> variables) {
+        return variables.map(its -> request.options().with(its)).orElse(request.options());
+    }
+
+    /** What processes tell the loaders of programs, by the programs' real paths. */
+    Map<RootPath, LoaderVariables> environments() {
+        return environments;
+    }
+
+    /** Whether a file had all its libraries in at least one environment. */
+    boolean isComplete(RootPath realPath) {
+        return complete.contains(realPath);
+    }
+
+    /** Whether a program was resolved, with whichever options. */
+    private boolean isResolved(RootPath realPath) {
+        return resolved.containsKey(realPath);
+    }
+
+    private boolean keepIfElf(
+            RootPath path, RootPath realPath, Node.RegularFile file, LoaderOptions options, List<Resolution> target)
             throws IOException {
         Optional<ElfFacts> facts = resolver.facts().facts(realPath, file);
         if (facts.isPresent()) {
-            keep(new Program(path, realPath, file, facts.get()), target);
+            keep(new Program(path, realPath, file, facts.get()), options, target);
         }
         return facts.isPresent();
     }
 
     void keep(Program program) throws IOException {
-        keep(program, resolutions);
+        keep(program, request.options(), resolutions);
     }
 
-    private void keep(Program program, List<Resolution> target) throws IOException {
-        if (!resolved.add(program.realPath())) {
+    private void keep(Program program, LoaderOptions environment, List<Resolution> target) throws IOException {
+        if (!resolved.computeIfAbsent(program.realPath(), path -> new HashSet<>())
+                .add(environment)) {
             return;
         }
-        List<String> known = resolver.hwcaps(program);
         // A library by itself starts nothing that could be audited.
-        LoaderOptions surroundings = program.facts().interpreter().isPresent()
-                ? request.options()
-                : request.options().withAudit(List.of());
-        for (List<String> levels : request.hwcaps().processors(known)) {
-            LoaderOptions options = surroundings.withHwcaps(levels);
-            Resolution resolution = resolver.resolve(program, options);
-            if (levels.isEmpty()) {
-                target.add(resolution);
-            }
-            keep(resolution);
+        LoaderOptions surroundings =
+                program.facts().interpreter().isPresent() ? environment : environment.withAudit(List.of());
+        Resolution base = resolver.resolve(program, surroundings.withHwcaps(List.of()));
+        target.add(base);
+        if (base.isComplete()) {
+            complete.add(program.realPath());
+        }
+        keep(base);
+        for (List<String> levels : request.hwcaps().processors(resolver.hwcaps(program, surroundings))) {
+            keep(resolver.resolve(program, surroundings.withHwcaps(levels)));
         }
     }
 

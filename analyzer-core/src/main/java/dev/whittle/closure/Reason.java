@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class Reason {
     private static final String ABOVE = "directory above ";
 
+    private static final String SEPARATOR = ": ";
+
     private final Kind kind;
+    private final String family;
     private final String head;
     private final String rest;
     private final @Nullable RootPath because;
@@ -44,8 +47,9 @@ public final class Reason {
         PARENT
     }
 
-    private Reason(Kind kind, String head, String rest, @Nullable RootPath because) {
+    private Reason(Kind kind, String family, String head, String rest, @Nullable RootPath because) {
         this.kind = kind;
+        this.family = family;
         this.head = head;
         this.rest = rest;
         this.because = because;
@@ -57,29 +61,54 @@ public final class Reason {
      *     person, the image's configuration or nothing in the root does
      */
     public Reason(Kind kind, String detail, Optional<RootPath> because) {
-        this(kind, "", detail, because.orElse(null));
+        this(kind, "", "", detail, because.orElse(null));
     }
 
     /** A reason that nothing in the root gives. */
     public Reason(Kind kind, String detail) {
-        this(kind, "", detail, null);
+        this(kind, "", "", detail, null);
     }
 
     public Reason(Kind kind, String detail, RootPath because) {
-        this(kind, "", detail, because);
+        this(kind, "", "", detail, because);
+    }
+
+    /**
+     * A reason that a family of hidden dependencies gives.
+     *
+     * @param kind {@link Kind#HIDDEN} or {@link Kind#TREE}
+     * @param family the name of the family
+     * @param evidence raw, one line for a person, without the family
+     * @param because the real path of the kept file that gives the evidence; empty where nothing in the root does
+     */
+    public static Reason ofFamily(Kind kind, String family, String evidence, Optional<RootPath> because) {
+        return new Reason(kind, family, "", evidence, because.orElse(null));
+    }
+
+    /** The same reason for a path below a directory that is kept whole. */
+    Reason below() {
+        return new Reason(Kind.TREE, family, head, rest, because);
     }
 
     /** That of a directory above something kept. */
     static Reason above(String rawPath, RootPath target) {
-        return new Reason(Kind.PARENT, ABOVE, rawPath, target);
+        return new Reason(Kind.PARENT, "", ABOVE, rawPath, target);
     }
 
     public Kind kind() {
         return kind;
     }
 
-    /** Raw, one line for a person. */
+    /** The name of the family of hidden dependencies that gives this reason; empty for all other reasons. */
+    public String family() {
+        return family;
+    }
+
+    /** Raw, one line for a person: begins with the family and a colon if there is one. */
     public String detail() {
+        if (!family.isEmpty()) {
+            return family + SEPARATOR + rest;
+        }
         return head.isEmpty() ? rest : head + rest;
     }
 
@@ -106,11 +135,12 @@ public final class Reason {
     public boolean equals(@Nullable Object other) {
         return other instanceof Reason its
                 && kind == its.kind
+                && family.equals(its.family)
                 && Objects.equals(because, its.because)
                 && (head.equals(its.head) ? rest.equals(its.rest) : detail().equals(its.detail()));
     }
 
-    /** That of the detail, whatever parts it has. */
+    /** That of the detail without the family, whatever parts it has. */
     @Override
     public int hashCode() {
         int hash = head.hashCode();

@@ -13,14 +13,17 @@ import java.util.Optional;
 public final class Selection {
     private final List<Kept> kept;
     private final Map<String, Reason> names;
+    private final List<RootPath> leftOut;
 
     /**
      * @param kept in the order of their paths
      * @param names is not copied
+     * @param leftOut paths of kept trees that {@code --exclude} takes away
      */
-    Selection(List<Kept> kept, Map<String, Reason> names) {
+    Selection(List<Kept> kept, Map<String, Reason> names, List<RootPath> leftOut) {
         this.kept = kept;
         this.names = names;
+        this.leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -55,6 +58,11 @@ public final class Selection {
      */
     public Map<String, Reason> names() {
         return Collections.unmodifiableMap(names);
+    }
+
+    /** Files and directories of trees that are kept but for what {@code --exclude} takes away: what is below them is gone too. */
+    public List<RootPath> leftOut() {
+        return leftOut;
     }
 
     public boolean isEmpty() {

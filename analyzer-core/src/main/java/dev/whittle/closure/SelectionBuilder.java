@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,7 @@ final class SelectionBuilder {
     private final List<RootPath> paths = new ArrayList<>();
 
     private final Map<String, Reason> names = new LinkedHashMap<>();
+    private final Set<RootPath> leftOut = new LinkedHashSet<>();
 
     /** Of the last path with but one reason: of files that are kept for the same one, it is the same list. */
     private List<Reason> last = List.of();
@@ -43,6 +45,16 @@ final class SelectionBuilder {
 
     boolean isNamed(String rawPath) {
         return names.containsKey(rawPath);
+    }
+
+    /** @param path of a tree that is kept without it */
+    void leaveOut(RootPath path) {
+        leftOut.add(path);
+    }
+
+    /** The entry at a path that is kept. */
+    Optional<Node> node(RootPath path) {
+        return Optional.ofNullable(kept.get(path)).map(Selection.Kept::node);
     }
 
     void add(RootPath path, Node node, Reason reason) {
@@ -136,6 +148,6 @@ final class SelectionBuilder {
         for (RootPath path : paths) {
             all.add(Objects.requireNonNull(kept.get(path)));
         }
-        return new Selection(all, names);
+        return new Selection(all, names, List.copyOf(leftOut));
     }
 }

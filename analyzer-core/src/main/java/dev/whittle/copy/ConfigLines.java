@@ -87,7 +87,7 @@ final class ConfigLines {
         boolean sayable = !isBroken(value);
         boolean named = instruction.equals("LABEL") ? !isBroken(name) : name.matches(NAME);
         if (sayable && named) {
-            String key = name.matches(NAME) ? name : DockerWords.quoted(name);
+            String key = name.matches(NAME) && !DockerWords.isFlag(name) ? name : DockerWords.quoted(name);
             lines.add(instruction + " " + key + "=" + DockerWords.value(value));
         } else {
             findings.add(instruction + " " + RawText.visible(name) + ": no Dockerfile can say "

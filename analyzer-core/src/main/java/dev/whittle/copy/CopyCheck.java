@@ -147,7 +147,7 @@ public final class CopyCheck {
 
     private boolean takesRunning(CopyReader.Line line, Walk.Result.Found found) {
         boolean program = found.node() instanceof Node.RegularFile
-                && (found.node().attributes().mode() & RUN) != 0
+                && found.node().attributes().isExecutable()
                 && selection.get(found.path()).isPresent();
         return program
                 && line.flags()

@@ -5,6 +5,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,9 +27,6 @@ import java.util.TreeMap;
 final class CopyItems {
     /** As Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
-
-    private static final List<RootPath> MOUNTED =
-            List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
 
     private final RootFs root;
     private final Selection selection;
@@ -126,7 +124,7 @@ final class CopyItems {
     }
 
     private void put(RootPath target, Walk.Result.Found found, Reason reason) {
-        boolean mounted = MOUNTED.stream().anyMatch(target::startsWith);
+        boolean mounted = SystemPaths.isMounted(target);
         if (found.node() instanceof Node.RegularFile) {
             items.putIfAbsent(target, new CopyItem(CopyItem.Kind.FILE, target, found.path(), target, reason));
         } else if (found.node() instanceof Node.Directory && !mounted) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** What the last stage of a Dockerfile copies, and from where. */
 final class CopyReader {
-    private static final Pattern FROM = Pattern.compile("(?i)(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
+    private static final Pattern FROM = Pattern.compile("(?i)(?:--\\S+\\s+)*+(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
     private static final Set<String> KEYWORDS = Set.of(
             "ADD",
             "ARG",

@@ -73,8 +73,16 @@ final class DockerWords {
 
     /** A value of ENV or LABEL, in quotes if it needs any. No newline can be said there. */
     static String value(String raw) {
-        boolean plain = !raw.isEmpty() && raw.chars().allMatch(c -> isPlain((char) c));
+        boolean plain = !raw.isEmpty() && !isFlag(raw) && raw.chars().allMatch(c -> isPlain((char) c));
         return plain ? raw : quoted(raw);
+    }
+
+    /**
+     * Whether a builder takes a word right behind the instruction's name for a flag (moby,
+     * frontend/dockerfile/parser/line_parsers.go: extractBuilderFlags). In quotes it does not.
+     */
+    static boolean isFlag(String word) {
+        return word.startsWith("--");
     }
 
     /** In double quotes, where a backslash escapes these only (lex.go: processDoubleQuote); an apostrophe stands for itself. */

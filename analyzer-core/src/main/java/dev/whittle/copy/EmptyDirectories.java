@@ -3,6 +3,7 @@ package dev.whittle.copy;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,9 +18,8 @@ final class EmptyDirectories {
             .map(RootPath::of)
             .toList();
 
-    /** Filled when a container is built, whatever the image has there. */
-    private static final List<RootPath> MOUNTED =
-            Stream.of("/proc", "/sys", "/dev", "/run").map(RootPath::of).toList();
+    /** Like the mount points of the runtime: filled while an image is built, whatever the root has there. */
+    private static final RootPath RUN = RootPath.of("/run");
 
     private static final int MAX_LOOKED_AT = 10_000;
 
@@ -64,7 +64,9 @@ final class EmptyDirectories {
             for (String name : trees.names(directory)) {
                 RootPath path = directory.child(name);
                 count++;
-                if (MOUNTED.contains(path) || !(root.node(path).orElse(null) instanceof Node.Directory)) {
+                if (SystemPaths.isMountPoint(path)
+                        || path.equals(RUN)
+                        || !(root.node(path).orElse(null) instanceof Node.Directory)) {
                     continue;
                 }
                 if (isUsable(path)) {

@@ -46,7 +46,7 @@ final class Titles {
             case REQUESTED, INTERPRETER, LIBRARY, CONFIGURATION, LINK -> PROGRAMS;
             case STARTED -> isProgram(item) ? PROGRAMS : "image";
             case INCLUDED -> "included";
-            case HIDDEN, TREE -> family(item.reason().detail());
+            case HIDDEN, TREE -> item.reason().family();
             case TRACED -> "traced";
             case GENERATED -> "written anew";
             case PARENT -> "whole";
@@ -56,11 +56,6 @@ final class Titles {
     /** What the configuration names; the rest of what it leads to is for the engine. */
     private static boolean isProgram(CopyItem item) {
         return item.kind() == CopyItem.Kind.FILE && item.reason().detail().startsWith("the image's ");
-    }
-
-    private static String family(String detail) {
-        int colon = detail.indexOf(": ");
-        return colon < 0 ? detail : detail.substring(0, colon);
     }
 
     private static String evidence(String key, CopyItem item) {

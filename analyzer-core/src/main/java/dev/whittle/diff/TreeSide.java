@@ -5,6 +5,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -14,7 +15,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,9 +24,6 @@ import java.util.TreeMap;
  * @param elfFiles what can be read of them, by path
  */
 record TreeSide(RootFs root, SortedMap<RootPath, Node> nodes, SortedMap<RootPath, ElfFacts> elfFiles) {
-    /** What the kernel makes up: another one each time. */
-    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
-
     static TreeSide of(Resolver resolver) throws IOException {
         SortedMap<RootPath, Node> nodes = nodes(resolver.root());
         List<Map.Entry<RootPath, Node>> all = new ArrayList<>(nodes.entrySet());
@@ -54,7 +51,7 @@ record TreeSide(RootFs root, SortedMap<RootPath, Node> nodes, SortedMap<RootPath
                 if (node != null) {
                     nodes.put(path, node);
                 }
-                if (node instanceof Node.Directory && !KERNELS.contains(path.raw())) {
+                if (node instanceof Node.Directory && !SystemPaths.isMountPoint(path)) {
                     pending.push(path);
                 }
             }

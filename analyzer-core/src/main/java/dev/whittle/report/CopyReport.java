@@ -79,6 +79,9 @@ public final class CopyReport {
             JsonText.path(json, "file", item.origin().raw());
             JsonText.path(json, "path", item.target().raw());
             json.name("kind").value(item.reason().kind().name().toLowerCase(Locale.ROOT));
+            if (!item.reason().family().isEmpty()) {
+                json.name("family").value(RawText.text(item.reason().family()));
+            }
             json.name("reason").value(RawText.text(item.reason().detail()));
             if (item.reason().because().isPresent()) {
                 JsonText.path(json, "because", item.reason().because().get().raw());

@@ -17,6 +17,7 @@ import java.util.Set;
 /** What families of hidden dependencies found, for a person: raw lines, a family each. */
 public final class HiddenLines {
     private static final int SHOWN = 3;
+    private static final int UNDETERMINED_SHOWN = 5;
 
     private HiddenLines() {}
 
@@ -63,7 +64,7 @@ public final class HiddenLines {
     public static List<String> possible(Closure closure) {
         Map<String, Set<RootPath>> families = new LinkedHashMap<>();
         for (Closure.Hidden hidden : closure.hidden()) {
-            if (!hidden.taken() && hidden.finding().level() == Finding.Level.POSSIBLE) {
+            if (!hidden.taken() && hidden.finding().isOptional()) {
                 families.computeIfAbsent(hidden.finding().family(), f -> new LinkedHashSet<>())
                         .addAll(paths(hidden.finding()));
             }
@@ -71,6 +72,34 @@ public final class HiddenLines {
         List<String> lines = new ArrayList<>();
         families.forEach((family, paths) ->
                 lines.add("possible, not kept: " + list(paths) + " (--with " + family + " keeps them)"));
+        return lines;
+    }
+
+    /** What is needed and not there. */
+    public static List<String> missing(Closure closure) {
+        return closure.missing().stream()
+                .map(finding -> finding.family() + ": " + RawText.visible(finding.evidence()))
+                .distinct()
+                .toList();
+    }
+
+    /** What only a run can say: how much, and the first of it; with {@code verbose} all. */
+    public static List<String> undetermined(Closure closure, boolean verbose) {
+        List<String> all = closure.undetermined().stream()
+                .map(finding -> RawText.visible(finding.evidence()))
+                .distinct()
+                .toList();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        int shown = verbose ? all.size() : Math.min(all.size(), UNDETERMINED_SHOWN);
+        List<String> lines = new ArrayList<>();
+        lines.add(all.size() + (all.size() == 1 ? " thing" : " things")
+                + " could not be determined; if it fails, keep what is missing with --include:");
+        all.subList(0, shown).forEach(line -> lines.add("  " + line));
+        if (shown < all.size()) {
+            lines.add("  and " + (all.size() - shown) + " more (-v lists them)");
+        }
         return lines;
     }
 

@@ -88,6 +88,9 @@ public final class LayerReport {
         for (Reason reason : kept.reasons()) {
             json.beginObject();
             json.name("kind").value(reason.kind().name().toLowerCase(Locale.ROOT));
+            if (!reason.family().isEmpty()) {
+                json.name("family").value(RawText.text(reason.family()));
+            }
             json.name("detail").value(RawText.text(reason.detail()));
             if (reason.because().isPresent()) {
                 JsonText.path(json, "because", reason.because().get().raw());

@@ -23,7 +23,6 @@ public record Rights(List<Item> items, List<Item> lost) {
     private static final String CAPABILITY = "security.capability";
     private static final int WORLD_WRITABLE = 0002;
     private static final int STICKY = 01000;
-    private static final int EXECUTABLE = 0111;
 
     /** @param what in words, at least one */
     public record Item(RootPath path, Attributes attributes, List<String> what) {}
@@ -76,7 +75,7 @@ public record Rights(List<Item> items, List<Item> lost) {
         if (its.isSetId() && (its.mode() & ~Attributes.SET_UID & 06000) != 0) {
             what.add("set-group-id");
         }
-        boolean mayRun = kept.node() instanceof Node.RegularFile && (its.mode() & EXECUTABLE) != 0;
+        boolean mayRun = kept.node() instanceof Node.RegularFile && its.isExecutable();
         if (mayRun && root.extendedAttributes(kept.path()).containsKey(CAPABILITY)) {
             what.add("capabilities");
         }

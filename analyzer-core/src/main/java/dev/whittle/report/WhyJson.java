@@ -57,6 +57,9 @@ public final class WhyJson {
                 json.beginObject();
                 JsonText.path(json, "path", step.path().raw());
                 json.name("kind").value(step.reason().kind().name().toLowerCase(Locale.ROOT));
+                if (!step.reason().family().isEmpty()) {
+                    json.name("family").value(RawText.text(step.reason().family()));
+                }
                 json.name("detail").value(RawText.text(step.reason().detail()));
                 json.endObject();
             }

@@ -1,8 +1,10 @@
 package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.ShellWord;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Finding;
+import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.why.Answer;
@@ -95,7 +97,9 @@ public final class WhyText {
                     + RawText.visible(finding.evidence()) + option(hidden));
         }
         if (answer.state() == Answer.State.NOT_KEPT && answer.left().isEmpty()) {
-            String include = "--include " + answer.path() + " keeps it";
+            String include = "--include "
+                    + RawText.visible(
+                            ShellWord.quoted(Glob.literal(answer.path().raw()))) + " keeps it";
             lines.add(lines.isEmpty() ? "no family of hidden dependencies saw it; " + include : include + ", too");
         } else if (lines.isEmpty() && answer.left().isEmpty() && answer.state() == Answer.State.UNKNOWN) {
             lines.add("no family of hidden dependencies saw it");
@@ -109,9 +113,9 @@ public final class WhyText {
             return "";
         }
         return switch (hidden.finding().level()) {
-            case POSSIBLE -> " (--with " + family + " keeps it)";
+            case EXPECTED, UNCERTAIN, POSSIBLE -> " (--with " + family + " keeps it)";
             case REQUIRED, RECOMMENDED -> " (left out by --without)";
-            case REMARK -> "";
+            case MISSING, UNDETERMINED, REMARK -> "";
         };
     }
 
@@ -119,7 +123,11 @@ public final class WhyText {
         return switch (level) {
             case REQUIRED -> "required";
             case RECOMMENDED -> "recommended";
+            case EXPECTED -> "expected";
+            case UNCERTAIN -> "uncertain";
             case POSSIBLE -> "possible";
+            case MISSING -> "missing";
+            case UNDETERMINED -> "undetermined";
             case REMARK -> "a remark";
         };
     }

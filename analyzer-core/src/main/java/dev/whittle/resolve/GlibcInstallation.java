@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a root's ld.so was built with. A distribution's choices are strings in that file (system_dirs of
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param hwcaps levels this loader knows, best first
  * @param legacy whether it searches {@code tls} and platform directories, as glibc does up to 2.36
  * @param hwcapWords whether it takes cache entries for single capabilities, as glibc does up to 2.39
+ * @param listsItself whether the loader stays in the list of objects though nothing needs it, as from glibc 2.43 on
  * @param assumed whether the directories are upstream's, not read
  */
 record GlibcInstallation(
@@ -33,6 +35,7 @@ record GlibcInstallation(
         List<String> hwcaps,
         boolean legacy,
         boolean hwcapWords,
+        boolean listsItself,
         boolean assumed) {
     /** ld.so has about 200 kB on any machine. */
     private static final int MAX_LOADER = 16 << 20;
@@ -44,6 +47,9 @@ record GlibcInstallation(
     private static final int MAX_LEVELS_TEXT = 256;
 
     private static final int FIRST_WITHOUT_HWCAPS = 40;
+
+    /** Seen of Debian's 2.43-7 and not of 2.42: elf/rtld.c takes the loader out of the list no more. */
+    private static final int FIRST_LISTING_ITSELF = 43;
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
         String text = "";
@@ -68,7 +74,8 @@ record GlibcInstallation(
                 cachePath(text),
                 hwcaps(text, LoaderTable.hwcaps(header)),
                 legacy,
-                legacy || isBefore(text, FIRST_WITHOUT_HWCAPS),
+                legacy || version(text).orElse(Integer.MAX_VALUE) < FIRST_WITHOUT_HWCAPS,
+                version(text).orElse(0) >= FIRST_LISTING_ITSELF,
                 assumed);
     }
 
@@ -153,8 +160,8 @@ record GlibcInstallation(
         return text.isEmpty() ? fallback : candidates.get(0);
     }
 
-    /** {@code stable release version 2.36.} of {@code ld.so --version}. */
-    private static boolean isBefore(String text, int minor) {
+    /** What follows {@code 2.} in {@code stable release version 2.36.}, which {@code ld.so --version} prints. */
+    private static OptionalInt version(String text) {
         String before = " release version 2.";
         for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
             int start = at + before.length();
@@ -165,10 +172,10 @@ record GlibcInstallation(
                 end++;
             }
             if (end > start && end < text.length() && (text.charAt(end) == '.' || text.charAt(end) == '\n')) {
-                return number < minor;
+                return OptionalInt.of(number);
             }
         }
-        return false;
+        return OptionalInt.empty();
     }
 
     private static String cachePath(String text) {

@@ -47,6 +47,9 @@ final class GlibcLoader {
                     + String.join(" ", installation.systemDirectories()));
         }
         unread.addAll(root.unread());
+        Libc.unmodelled(interpreter.path())
+                .ifPresent(name -> remarks.add(interpreter.path() + ": loader not modelled: " + name
+                        + "; the answer follows the rules of glibc"));
     }
 
     Resolution run() throws IOException {
@@ -76,13 +79,19 @@ final class GlibcLoader {
                 configuration,
                 remarks,
                 scope(),
-                unread);
+                unread,
+                options.secure());
     }
 
     /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
     private List<LoadedObject> scope() {
         List<LoadedObject> scope = new ArrayList<>();
         searchOrder.toList().forEach(item -> item.object.ifPresent(scope::add));
+        if (loader.isPresent()
+                && !searchOrder.contains(loader.get())
+                && root.installation().listsItself()) {
+            loader.get().object.ifPresent(scope::add);
+        }
         return scope;
     }
 
@@ -215,7 +224,11 @@ final class GlibcLoader {
                 owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of(), true)));
     }
 
-    /** A filtee stands before the object that names it, in both orders: elf/dl-deps.c, "the auxiliary object". */
+    /**
+     * A filtee stands before the object that names it, in both orders: elf/dl-deps.c:_dl_map_object_deps, "Incorporate the map
+     * in all the lists". A filtee of the program is lost by that: the list of objects still begins with the program
+     * (_ns_loaded), so who asks for the same name later has the file loaded a second time (elf/dl-load.c:_dl_map_object).
+     */
     private void insertBefore(LoadItem owner, LoadItem filtee) {
         if (filtee == owner || filtee.passed || filtee.owner == owner) {
             return; // it does already
@@ -227,6 +240,10 @@ final class GlibcLoader {
         if (loadOrder.contains(filtee) && loadOrder.contains(owner)) {
             loadOrder.remove(filtee);
             loadOrder.addBefore(owner, filtee);
+            if (owner.lost || owner.object.filter(its -> its == main).isPresent()) {
+                filtee.lost = true;
+                known.forget(filtee);
+            }
         }
     }
 
@@ -270,11 +287,13 @@ final class GlibcLoader {
 
     /**
      * What trace mode prints: what comes after main in load order. The loader itself is taken out of the list first, and
-     * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref).
+     * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref);
+     * from glibc 2.43 on also if none does, behind the last of all.
      */
     private List<Resolution.Listed> listed(LoadItem program) {
         List<LoadItem> order = new ArrayList<>(loadOrder.toList());
-        if (loader.isPresent() && searchOrder.contains(loader.get())) {
+        if (loader.isPresent()
+                && (searchOrder.contains(loader.get()) || root.installation().listsItself())) {
             LoadItem before = program;
             for (LoadItem item : searchOrder.toList()) {
                 if (item == loader.get()) {

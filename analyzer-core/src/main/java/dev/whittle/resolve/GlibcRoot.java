@@ -9,15 +9,17 @@ import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What all programs of one root that share a loader have in common: read once, safe for several threads.
  *
  * @param cacheFile ld.so.cache, if the root has one that can be read
  * @param cacheFlags which entries of it are for these programs
- * @param platform value of {@code $PLATFORM}
+ * @param legacy what processors make of directories and cache entries that are older than glibc-hwcaps
  * @param unread what of the root was not used, which a loader would use
  */
 record GlibcRoot(
@@ -26,9 +28,7 @@ record GlibcRoot(
         Optional<LdCache> cache,
         Optional<RootPath> cacheFile,
         CacheFlags cacheFlags,
-        Optional<String> platform,
-        LegacySubdirectories legacy,
-        LegacyHwcaps legacyHwcaps,
+        LegacyProcessors legacy,
         Directories directories,
         List<String> unread) {
     /** Real caches have some hundred kB. */
@@ -43,7 +43,6 @@ record GlibcRoot(
             throws IOException {
         RootFs root = facts.root();
         GlibcInstallation installation = GlibcInstallation.read(root, loader, header);
-        Optional<String> platform = platformOption.isPresent() ? platformOption : LoaderTable.platform(header);
         Optional<RootPath> cacheFile = Walk.follow(root, RootPath.ROOT, installation.cachePath())
                 .found()
                 .filter(found -> found.node() instanceof Node.RegularFile)
@@ -57,11 +56,7 @@ record GlibcRoot(
                 cache,
                 cacheFile,
                 CacheFlags.of(header),
-                platform,
-                installation.legacy()
-                        ? LegacySubdirectories.of(directories, header, platform)
-                        : LegacySubdirectories.none(directories),
-                installation.hwcapWords() ? LegacyHwcaps.of(header, platform) : LegacyHwcaps.NONE,
+                new LegacyProcessors(directories, installation, header, platformOption, cache),
                 directories,
                 List.copyOf(unread));
     }
@@ -77,6 +72,13 @@ record GlibcRoot(
         } catch (AccessDeniedException e) {
             return Optional.empty(); // the loader goes on without it, too
         }
+    }
+
+    /** Levels that its loader knows, and what else of a processor makes a difference in this root; the best first. */
+    List<String> hwcaps() {
+        Set<String> names = new LinkedHashSet<>(installation.hwcaps());
+        names.addAll(legacy.names());
+        return List.copyOf(names);
     }
 
     /** What the cache has for a name; nothing if there is no cache. */

@@ -19,6 +19,7 @@ final class GlibcSearch {
     private final GlibcInstallation installation;
     private final LoaderOptions options;
     private final List<String> levels;
+    private final LegacyProcessors.Processor processor;
     private final Attempts.Budget budget = new Attempts.Budget();
     private final Map<LoadedObject, SearchList> rpaths = new HashMap<>();
     private final Map<LoadedObject, SearchList> runpaths = new HashMap<>();
@@ -42,6 +43,7 @@ final class GlibcSearch {
         this.options = options;
         this.levels = new ArrayList<>(installation.hwcaps());
         levels.retainAll(options.hwcaps());
+        this.processor = root.legacy().of(options.hwcaps());
         this.main = main;
         this.wanted = main.facts().header();
         this.cacheFlags = CacheFlags.of(wanted);
@@ -159,7 +161,8 @@ final class GlibcSearch {
             for (String level : levels) {
                 directories.add(directory + "glibc-hwcaps/" + level + "/", false);
             }
-            for (String old : root.legacy().of(directory)) {
+            root.legacy().look(directory);
+            for (String old : processor.subdirectories().of(directory)) {
                 directories.add(old, false);
             }
         }
@@ -183,7 +186,7 @@ final class GlibcSearch {
             return Optional.empty();
         }
         Place place = Place.of(Place.Kind.CACHE);
-        Optional<String> path = root.cached(name).best(cacheFlags, levels, root.legacyHwcaps());
+        Optional<String> path = root.cached(name).best(cacheFlags, levels, processor.words());
         if (path.isEmpty()) {
             attempts.add(place, installation.cachePath(), "no entry");
             return Optional.empty();
@@ -210,11 +213,14 @@ final class GlibcSearch {
         boolean fromCache = file.place().kind() == Place.Kind.CACHE;
         List<Variant> variants = new ArrayList<>();
         Set<String> paths = new HashSet<>();
-        for (String level : installation.hwcaps()) {
+        for (String level : root.hwcaps()) {
+            LegacyProcessors.Processor its = root.legacy().of(List.of(level));
             String path = fromCache
-                    ? cached.best(cacheFlags, List.of(level), root.legacyHwcaps())
-                            .orElse("")
+                    ? cached.best(cacheFlags, List.of(level), its.words()).orElse("")
                     : inLevel(file.path(), level, name);
+            if (path.isEmpty() && !fromCache) {
+                path = inSubdirectory(file.path(), its, name);
+            }
             boolean another = !path.isEmpty() && !path.equals(file.path());
             if (another && paths.add(path)) {
                 variants.add(new Variant(level, path));
@@ -224,9 +230,23 @@ final class GlibcSearch {
             return variants;
         }
         // The cache gives the plain build to a processor that has none of the levels: no better one.
-        Optional<String> plain = cached.best(cacheFlags, List.of(), root.legacyHwcaps());
+        Optional<String> plain =
+                cached.best(cacheFlags, List.of(), root.legacy().of(List.of()).words());
         variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
         return variants;
+    }
+
+    private String inSubdirectory(String found, LegacyProcessors.Processor its, String name) throws IOException {
+        int slash = found.lastIndexOf('/');
+        if (slash >= 0) {
+            for (String directory : its.subdirectories().of(found.substring(0, slash + 1))) {
+                Optional<RootPath> real = root.directories().find(directory);
+                if (real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File) {
+                    return directory + name;
+                }
+            }
+        }
+        return "";
     }
 
     private String inLevel(String found, String level, String name) throws IOException {
@@ -276,7 +296,7 @@ final class GlibcSearch {
         // _dl_dst_substitute: only the program's own $ORIGIN must lead to a system directory.
         List<String> trusted = object == main ? installation.systemDirectories() : List.of();
         Tokens.Secure secure = options.secure() ? new Tokens.Secure(true, trusted) : Tokens.Secure.OFF;
-        return new Tokens(origin(object), installation.lib(), root.platform(), secure);
+        return new Tokens(origin(object), installation.lib(), processor.platform(), secure);
     }
 
     /**

@@ -10,8 +10,9 @@ import java.util.Optional;
  * @param realPath the file; empty if the root has none
  * @param problem why it is not there; empty if it is
  * @param requested whether the file itself names it
+ * @param libc whose rules it follows: told by the file, or by the name if there is none
  */
-public record Interpreter(String path, Optional<RootPath> realPath, String problem, boolean requested) {
+public record Interpreter(String path, Optional<RootPath> realPath, String problem, boolean requested, Libc libc) {
     public boolean isMissing() {
         return realPath.isEmpty();
     }

@@ -1,6 +1,8 @@
 package dev.whittle.resolve;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class KnownObjects {
     /** The first object that has a name keeps it. */
     private final Map<String, LoadItem> byName = new HashMap<>();
+
+    /** Later objects of the same name, which are asked for once the first is forgotten; hardly ever any. */
+    private final Map<String, List<LoadItem>> later = new HashMap<>();
 
     private final Map<Object, LoadItem> byIdentity = new HashMap<>();
 
@@ -27,7 +32,29 @@ final class KnownObjects {
     }
 
     void name(String name, LoadItem item) {
-        byName.putIfAbsent(name, item);
+        LoadItem first = byName.putIfAbsent(name, item);
+        if (first != null && first != item) {
+            later.computeIfAbsent(name, n -> new ArrayList<>()).add(item);
+        }
+    }
+
+    /** The loader finds this object no more, neither by a name nor by its file. */
+    void forget(LoadItem item) {
+        byIdentity.values().removeIf(item::equals);
+        later.values().forEach(items -> items.removeIf(item::equals));
+        List<String> names = new ArrayList<>();
+        byName.forEach((name, its) -> {
+            if (its == item) {
+                names.add(name);
+            }
+        });
+        for (String name : names) {
+            byName.remove(name);
+            List<LoadItem> others = later.getOrDefault(name, List.of());
+            if (!others.isEmpty()) {
+                byName.put(name, others.remove(0));
+            }
+        }
     }
 
     Optional<LoadItem> byName(String name) {

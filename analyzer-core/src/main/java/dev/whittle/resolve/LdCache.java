@@ -193,6 +193,16 @@ final class LdCache {
         return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, extension.generator()));
     }
 
+    /** All bits that entries for an ABI ask for in their words, but for those of glibc-hwcaps levels. */
+    long hwcapBits(CacheFlags accepted) {
+        long bits = 0;
+        for (long i = 0; i < count && entrySize == NEW_ENTRY; i++) {
+            long hwcap = data.getLong(at(i) + 16);
+            bits |= CacheEntries.isExtension(hwcap) || !accepted.accepts(data.getInt(at(i))) ? 0 : hwcap;
+        }
+        return bits;
+    }
+
     private int at(long index) {
         return tableAt + (int) index * entrySize;
     }

@@ -2,12 +2,12 @@ package dev.whittle.resolve;
 
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.elf.Machine;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Which hwcap words of a cache a loader takes that knows them, up to glibc 2.39: elf/dl-cache.c:search_cache,
- * {@code hwcap_exclude}. Of the capabilities only those count that each processor of the machine has, as in
- * {@link LegacySubdirectories}.
+ * {@code hwcap_exclude}.
  *
  * @param capabilities bits that an entry may ask for
  * @param platforms bits of which an entry may have no other than {@code platform}
@@ -19,32 +19,31 @@ record LegacyHwcaps(long capabilities, long platforms, long platform) {
     /** _DL_HWCAP_TLS_MASK: a library below {@code tls/}. */
     private static final long TLS = 1L << 63;
 
-    /** sysdeps/x86/dl-hwcap.h: HWCAP_X86_64. */
-    private static final long HWCAP_X86_64 = 1L << 1;
+    /** @param has what the processor has of the machine's capabilities */
+    static LegacyHwcaps of(ElfHeader header, Optional<String> platform, List<LegacyCapability> has) {
+        long capabilities = TLS;
+        for (LegacyCapability capability : has) {
+            capabilities |= capability.isPlatform() ? 0 : capability.mask();
+        }
+        long its = 0;
+        for (LegacyCapability known : LegacyCapability.of(header)) {
+            its |= known.isPlatform() && platform.filter(known.name()::equals).isPresent() ? known.mask() : 0;
+        }
+        return new LegacyHwcaps(capabilities, platforms(header), its);
+    }
 
-    /** _DL_HWCAP_PLATFORM of x86: four bits from 48 on, which stand for the names of sysdeps/x86/dl-procinfo.c. */
-    private static final long X86_PLATFORMS = 0xFL << 48;
-
-    static LegacyHwcaps of(ElfHeader header, Optional<String> platform) {
+    /** _DL_HWCAP_PLATFORM: a field of bits, some of which stand for no name that is known here. */
+    private static long platforms(ElfHeader header) {
         return switch (Machine.of(header).name()) {
-            case "x86_64", "x32" -> new LegacyHwcaps(TLS | HWCAP_X86_64, X86_PLATFORMS, x86(platform.orElse("")));
-            case "i386" -> new LegacyHwcaps(TLS, X86_PLATFORMS, x86(platform.orElse("")));
-            default -> new LegacyHwcaps(TLS, 0, 0);
+            case "x86_64", "x32", "i386" -> 0xFL << 48;
+            case "powerpc64le", "powerpc64", "powerpc" -> 0x7FFFL << 32;
+            case "s390x" -> 0x3FFL << 32;
+            default -> 0;
         };
     }
 
     boolean accepts(long hwcap) {
         long asked = hwcap & platforms;
         return (hwcap & ~platforms & ~capabilities) == 0 && (asked == 0 || asked == platform);
-    }
-
-    private static long x86(String platform) {
-        return switch (platform) {
-            case "i586" -> 1L << 48;
-            case "i686" -> 1L << 49;
-            case "haswell" -> 1L << 50;
-            case "xeon_phi" -> 1L << 51;
-            default -> 0;
-        };
     }
 }

@@ -1,7 +1,5 @@
 package dev.whittle.resolve;
 
-import dev.whittle.elf.ElfHeader;
-import dev.whittle.elf.Machine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Directories that glibc up to 2.36 searches before each other one: every choice of {@code tls}, the platform, and the
- * one capability that all x86-64 processors have (elf/dl-hwcaps.c:_dl_important_hwcaps). Others that a processor may
- * have are not assumed.
+ * capabilities that the processor has (elf/dl-hwcaps.c:_dl_important_hwcaps).
  */
 final class LegacySubdirectories {
     private final Directories directories;
@@ -33,12 +30,14 @@ final class LegacySubdirectories {
         return new LegacySubdirectories(directories, List.of());
     }
 
-    static LegacySubdirectories of(Directories directories, ElfHeader header, Optional<String> platform) {
+    /** @param has what the processor has of the machine's capabilities */
+    static LegacySubdirectories of(Directories directories, Optional<String> platform, List<LegacyCapability> has) {
         List<String> parts = new ArrayList<>(List.of("tls/"));
         platform.ifPresent(name -> parts.add(name + "/"));
-        if (Machine.of(header).name().equals("x86_64")) {
-            parts.add("x86_64/");
-        }
+        List<LegacyCapability> byBit = new ArrayList<>(has);
+        byBit.removeIf(LegacyCapability::isPlatform);
+        byBit.sort((one, other) -> Integer.compare(other.bit(), one.bit()));
+        byBit.forEach(capability -> parts.add(capability.name() + "/"));
         Set<String> choices = new LinkedHashSet<>();
         for (int choice = (1 << parts.size()) - 1; choice > 0; choice--) {
             StringBuilder path = new StringBuilder();

@@ -10,6 +10,9 @@ final class LoadItem {
     /** Whether its dependencies were loaded, or are being. */
     boolean done;
 
+    /** Whether it stands before the program in load order, where the loader does not look. */
+    boolean lost;
+
     /** Whether the walk through search order has left it behind. */
     boolean passed;
 

@@ -1,5 +1,7 @@
 package dev.whittle.resolve;
 
+import dev.whittle.path.RootPath;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +12,8 @@ import java.util.Optional;
  * @param preload names as in LD_PRELOAD, in order
  * @param audit names as in LD_AUDIT, in order; musl has no such thing
  * @param platform AT_PLATFORM; absent: the usual one of the machine
- * @param hwcaps glibc-hwcaps levels that the processor has, in any order; empty for the base level
+ * @param hwcaps glibc-hwcaps levels that the processor has, and older capabilities ({@link LegacyCapability}), in any
+ *     order; empty for the base level
  * @param secure AT_SECURE: as for a set-id program
  */
 public record LoaderOptions(
@@ -25,14 +28,29 @@ public record LoaderOptions(
             new LoaderOptions(Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), false);
 
     public LoaderOptions {
-        libraryPath = libraryPath.filter(path -> !path.isEmpty());
-        preload = List.copyOf(preload);
-        audit = List.copyOf(audit);
+        // A variable of the environment is a C string, whatever a configuration has behind a NUL.
+        libraryPath = libraryPath.map(RootPath::cString).filter(path -> !path.isEmpty());
+        preload = cStrings(preload);
+        audit = cStrings(audit);
         hwcaps = List.copyOf(hwcaps);
     }
 
     public LoaderOptions withSecure(boolean nowSecure) {
         return new LoaderOptions(libraryPath, preload, audit, platform, hwcaps, nowSecure);
+    }
+
+    /** By a plain loop: streams would cost a short command more than all else. */
+    private static List<String> cStrings(List<String> names) {
+        List<String> all = new ArrayList<>(names.size());
+        for (String name : names) {
+            all.add(RootPath.cString(name));
+        }
+        return List.copyOf(all);
+    }
+
+    /** As in a process of this environment. */
+    public LoaderOptions with(LoaderVariables variables) {
+        return new LoaderOptions(variables.libraryPath(), variables.preload(), audit, platform, hwcaps, secure);
     }
 
     public LoaderOptions withPreload(List<String> names) {

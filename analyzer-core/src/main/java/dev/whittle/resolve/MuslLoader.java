@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class MuslLoader {
     private final Set<String> reported = new HashSet<>();
     private final List<Edge> edges = new ArrayList<>();
 
+    /** Objects that are mapped though they are for another machine. */
+    private final IdentityHashMap<LoadedObject, Outcome.Fatal> foreign = new IdentityHashMap<>();
+
     /** How many objects come before the loader in the order of symbols. */
     private int loaderAt = Integer.MAX_VALUE;
 
@@ -55,7 +59,7 @@ final class MuslLoader {
     }
 
     Resolution run() throws IOException {
-        loader.ifPresent(object -> listed.add(new Resolution.Listed.Loaded(interpreter.path(), object)));
+        loader.ifPresent(object -> listed.add(new Resolution.Listed.Loaded(object.path(), object)));
         if (!options.secure()) {
             for (String name : options.preload()) {
                 load(Optional.empty(), name, Edge.Kind.PRELOAD);
@@ -75,7 +79,8 @@ final class MuslLoader {
                 systemPath.file().stream().toList(),
                 List.of(),
                 scope(),
-                systemPath.remark().stream().toList());
+                systemPath.remark().stream().toList(),
+                options.secure());
     }
 
     /** dynlink.c:__dls3: add_syms for each object in the order of loading; load_library puts the loader where it is needed. */
@@ -105,7 +110,8 @@ final class MuslLoader {
 
     private Outcome outcome(Optional<LoadedObject> requester, String name) throws IOException {
         Optional<String> reserved = RESERVED.stream().filter(name::startsWith).findFirst();
-        if (loader.isPresent() && (reserved.isPresent() || name.equals(interpreter.path()))) {
+        if (loader.isPresent()
+                && (reserved.isPresent() || name.equals(loader.get().path()))) {
             // ldd tells each of the reserved names once, whatever follows its dot.
             if (reserved.isPresent() && reported.add(reserved.get())) {
                 listed.add(new Resolution.Listed.Loaded(name, loader.get()));
@@ -117,7 +123,13 @@ final class MuslLoader {
             return take(search.open(name), requester, name);
         }
         LoadedObject known = byShortName.get(name);
-        return known == null ? take(search.find(requester, name), requester, name) : new Outcome.Found(known, false);
+        return known == null ? take(search.find(requester, name), requester, name) : known(known);
+    }
+
+    /** What was loaded before: no library, if it is one for another machine. */
+    private Outcome known(LoadedObject object) {
+        Outcome.Fatal fatal = foreign.get(object);
+        return fatal == null ? new Outcome.Found(object, false) : fatal;
     }
 
     private Outcome take(MuslSearch.Hit hit, Optional<LoadedObject> requester, String name) throws IOException {
@@ -132,16 +144,18 @@ final class MuslLoader {
             if (!path.equals(name)) {
                 byShortName.putIfAbsent(baseName(same.path()), same);
             }
-            return new Outcome.Found(same, false, path);
+            return foreign.containsKey(same) ? known(same) : new Outcome.Found(same, false, path);
         }
         MuslCandidate candidate = MuslCandidate.judge(file.inspection(), main.facts());
-        if (candidate instanceof MuslCandidate.Deadly deadly) {
-            deadly.mapped()
-                    .ifPresent(facts -> listed.add(new Resolution.Listed.Loaded(
-                            name, new LoadedObject(name, path, file.realPath(), facts, found.place(), requester))));
+        if (candidate instanceof MuslCandidate.Deadly deadly && deadly.mapped().isEmpty()) {
             return new Outcome.Fatal(path, deadly.reason(), found.place(), found.passedOver());
         }
-        ElfFacts facts = ((MuslCandidate.Taken) candidate).facts();
+        // map_library does not look at e_machine: a foreign library is mapped, listed, and what it needs is loaded,
+        // before
+        // its relocations go wrong.
+        ElfFacts facts = candidate instanceof MuslCandidate.Deadly deadly
+                ? deadly.mapped().orElseThrow()
+                : ((MuslCandidate.Taken) candidate).facts();
         if (isLibc(file.realPath(), facts)) {
             outcome(requester, "libc.so"); // for the list
             return new Outcome.Found(loader.orElseThrow(), false, path);
@@ -153,6 +167,11 @@ final class MuslLoader {
         }
         queue.add(object);
         listed.add(new Resolution.Listed.Loaded(name, object));
+        if (candidate instanceof MuslCandidate.Deadly deadly) {
+            Outcome.Fatal fatal = new Outcome.Fatal(path, deadly.reason(), found.place(), found.passedOver());
+            foreign.put(object, fatal);
+            return fatal;
+        }
         return new Outcome.Found(object, true);
     }
 

@@ -25,10 +25,12 @@ record MuslSystemPath(String list, Optional<RootPath> file, Optional<String> rem
         this(list, Optional.empty(), Optional.empty());
     }
 
-    /** @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1} */
-    static MuslSystemPath read(RootFs root, String loader) throws IOException {
-        Walk.Result result =
-                Walk.follow(root, RootPath.ROOT, prefix(loader) + "/etc/ld-musl-" + arch(loader) + ".path");
+    /**
+     * @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1}; a link of another name is in a prefix too
+     * @param arch the loader's name as it was built, raw: {@code ld-musl-ARCH.so.1}
+     */
+    static MuslSystemPath read(RootFs root, String loader, String arch) throws IOException {
+        Walk.Result result = Walk.follow(root, RootPath.ROOT, prefix(loader) + "/etc/ld-musl-" + arch(arch) + ".path");
         if (result instanceof Walk.Result.Lost lost) {
             return new MuslSystemPath(lost.cause() == Walk.Cause.MISSING ? DEFAULT : "");
         }

@@ -45,7 +45,8 @@ record PreloadFile(Optional<RootPath> path, List<String> names, Optional<String>
 
     private static List<String> names(String text) {
         List<String> names = new ArrayList<>();
-        for (String line : text.split("\n", -1)) {
+        // The loader takes the file for a C string: what stands behind a NUL is not read.
+        for (String line : RootPath.cString(text).split("\n", -1)) {
             int comment = line.indexOf('#');
             StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment), " \t:");
             while (words.hasMoreTokens()) {

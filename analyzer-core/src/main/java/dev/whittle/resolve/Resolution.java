@@ -18,6 +18,7 @@ import java.util.Set;
  * @param remarks what was assumed or ignored, one line each, raw
  * @param scope where symbols are looked up, in order: the program, preloaded libraries, the others breadth first
  * @param unread what of the root's own tables was too long to be read, though a loader would: the answer may be another
+ * @param secure whether the loader runs in secure mode, which ignores LD_LIBRARY_PATH
  */
 public record Resolution(
         LoadedObject program,
@@ -29,7 +30,8 @@ public record Resolution(
         List<RootPath> configuration,
         List<String> remarks,
         List<LoadedObject> scope,
-        List<String> unread) {
+        List<String> unread,
+        boolean secure) {
     public Resolution {
         loaded = List.copyOf(loaded);
         edges = List.copyOf(edges);
@@ -66,7 +68,8 @@ public record Resolution(
                 List.of(),
                 List.of(),
                 List.of(program),
-                List.of());
+                List.of(),
+                false);
     }
 
     public Linkage linkage() {

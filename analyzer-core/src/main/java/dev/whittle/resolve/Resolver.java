@@ -14,9 +14,12 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ public final class Resolver {
     private @Nullable LibraryPlaces libraryPlaces;
     private final Map<String, GlibcRoot> glibcs = new HashMap<>();
     private final Map<String, MuslSystemPath> muslPaths = new HashMap<>();
+    private final Map<RootPath, LoaderKind> kinds = new HashMap<>();
 
     public Resolver(RootFs root) {
         this.facts = new FactsCache(root);
@@ -98,12 +102,59 @@ public final class Resolver {
         Loader loaderFile = loader(program.facts());
         Interpreter interpreter = loaderFile.interpreter();
         Optional<LoadedObject> loader = loaderFile.object();
-        if (Libc.of(interpreter.path()) == Libc.MUSL) {
-            MuslSystemPath systemPath = muslSystemPath(interpreter.path());
-            return new MuslLoader(facts, directories, systemPath, its, main, interpreter, loader).run();
+        if (interpreter.libc() == Libc.MUSL) {
+            String name = loader.map(LoadedObject::path).orElse(interpreter.path());
+            MuslSystemPath systemPath = muslSystemPath(name, muslName(name, loader, program.facts()));
+            return new MuslLoader(
+                            facts,
+                            directories,
+                            systemPath,
+                            loaderFile.kind().preload().isEmpty()
+                                    ? its
+                                    : its.withPreload(loaderFile.kind().preload()),
+                            main,
+                            interpreter,
+                            loader)
+                    .run();
         }
         GlibcRoot root = glibc(interpreter, program.facts().header(), its.platform());
         return new GlibcLoader(root, its, main, interpreter, loader).run();
+    }
+
+    /**
+     * Where the loaders of the root find a library that is asked for by its name alone, as dlopen of a program without
+     * search paths of its own does.
+     *
+     * @param name without a slash, raw
+     * @return paths as they were found, one for each loader at most
+     */
+    public List<RootPath> library(String name, LoaderOptions options) throws IOException {
+        Set<RootPath> loaders = new HashSet<>();
+        Set<RootPath> paths = new LinkedHashSet<>();
+        for (String path : RootLoaders.of(root())) {
+            Loader loader = loader(path, false);
+            Optional<LoadedObject> object = loader.object();
+            if (object.isPresent() && loaders.add(object.get().realPath())) {
+                library(loader, object.get(), name, options).map(RootPath::of).ifPresent(paths::add);
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    private Optional<String> library(Loader loader, LoadedObject object, String name, LoaderOptions options)
+            throws IOException {
+        if (loader.interpreter().libc() == Libc.MUSL) {
+            String path = object.path();
+            MuslSystemPath systemPath = muslSystemPath(path, muslName(path, Optional.of(object), object.facts()));
+            MuslSearch search = new MuslSearch(facts, directories, systemPath, options, object);
+            return search.find(Optional.empty(), name) instanceof MuslSearch.Hit.File file
+                    ? Optional.of(file.path())
+                    : Optional.empty();
+        }
+        GlibcRoot root = glibc(loader.interpreter(), object.facts().header(), options.platform());
+        return new GlibcSearch(root, options, object).find(object, name) instanceof GlibcSearch.Hit.File file
+                ? Optional.of(file.path())
+                : Optional.empty();
     }
 
     /**
@@ -120,25 +171,29 @@ public final class Resolver {
         }
         Interpreter interpreter = loader(its).interpreter();
         String real = program.realPath().raw();
-        if (Libc.of(interpreter.path()) == Libc.MUSL) {
+        if (interpreter.libc() == Libc.MUSL) {
             return SearchElement.musl(run, text.get(), MuslPath.origin(real));
         }
         GlibcRoot root = glibc(interpreter, its.header(), Optional.empty());
         String origin = program.realPath().parent().raw();
-        Tokens tokens = new Tokens(origin, root.installation().lib(), root.platform(), Tokens.Secure.OFF);
+        Tokens tokens = new Tokens(
+                origin, root.installation().lib(), root.legacy().of(List.of()).platform(), Tokens.Secure.OFF);
         return SearchElement.glibc(run, text.get(), tokens);
     }
 
-    /** The glibc-hwcaps levels that the program's loader knows, best first; none for musl. */
-    public List<String> hwcaps(Program program) throws IOException {
+    /**
+     * The glibc-hwcaps levels that the program's loader knows, and the older capabilities that make a difference in what
+     * the loader has searched so far; the best first, none for musl. Asked after the program was resolved, it has all that
+     * concern the program.
+     */
+    public List<String> hwcaps(Program program, LoaderOptions options) throws IOException {
         if (!program.facts().linkage().isLoaded()) {
             return List.of();
         }
         Interpreter interpreter = loader(program.facts()).interpreter();
-        return Libc.of(interpreter.path()) == Libc.MUSL
+        return interpreter.libc() == Libc.MUSL
                 ? List.of()
-                : glibc(interpreter, program.facts().header(), Optional.empty())
-                        .installation()
+                : glibc(interpreter, program.facts().header(), options.platform())
                         .hwcaps();
     }
 
@@ -168,21 +223,44 @@ public final class Resolver {
         return known;
     }
 
-    private synchronized MuslSystemPath muslSystemPath(String interpreter) throws IOException {
-        MuslSystemPath known = muslPaths.get(interpreter);
+    private synchronized MuslSystemPath muslSystemPath(String loader, String name) throws IOException {
+        String key = loader + "\0" + name;
+        MuslSystemPath known = muslPaths.get(key);
         if (known == null) {
-            known = MuslSystemPath.read(facts.root(), interpreter);
-            muslPaths.put(interpreter, known);
+            known = MuslSystemPath.read(facts.root(), loader, name);
+            muslPaths.put(key, known);
         }
         return known;
     }
 
-    /** A loader, and its file if the root has it. */
-    private record Loader(Interpreter interpreter, Optional<Opened.File> file) {
+    /** A path that tells the architecture which musl was built for: that of a link may be one of glibc's. */
+    private static String muslName(String path, Optional<LoadedObject> loader, ElfFacts program) {
+        if (Libc.of(path) == Libc.MUSL) {
+            return path;
+        }
+        String real = loader.map(object -> object.realPath().raw()).orElse("");
+        return Libc.of(real) == Libc.MUSL ? real : LoaderTable.muslLoader(program.header());
+    }
+
+    private synchronized LoaderKind kind(String interpreter, RootPath realPath) throws IOException {
+        LoaderKind known = kinds.get(realPath);
+        if (known == null) {
+            known = LoaderKind.of(root(), interpreter, realPath);
+            kinds.put(realPath, known);
+        }
+        return known;
+    }
+
+    /**
+     * A loader, and its file if the root has it.
+     *
+     * @param path of the loader that runs in the end, raw
+     */
+    private record Loader(Interpreter interpreter, LoaderKind kind, String path, Optional<Opened.File> file) {
         Optional<LoadedObject> object() {
             return file.map(its -> new LoadedObject(
-                    interpreter.path(),
-                    interpreter.path(),
+                    path,
+                    path,
                     its.realPath(),
                     its.inspection().facts().orElseThrow(),
                     Place.of(Place.Kind.LOADER),
@@ -210,9 +288,20 @@ public final class Resolver {
         Opened opened = facts.open(path);
         if (opened instanceof Opened.File file) {
             Optional<String> problem = file.inspection().problem().map(BadElfException::reason);
-            return problem.isPresent()
-                    ? missing(path, problem.get(), requested)
-                    : new Loader(new Interpreter(path, Optional.of(file.realPath()), "", requested), Optional.of(file));
+            if (problem.isPresent()) {
+                return missing(path, problem.get(), requested);
+            }
+            LoaderKind kind = kind(path, file.realPath());
+            Interpreter interpreter = new Interpreter(path, Optional.of(file.realPath()), "", requested, kind.libc());
+            if (kind.loader().isEmpty()) {
+                return new Loader(interpreter, kind, path, Optional.of(file));
+            }
+            String other = kind.loader().get();
+            boolean there = facts.open(other) instanceof Opened.File started
+                    && started.inspection().facts().isPresent();
+            return there
+                    ? new Loader(interpreter, kind, other, Optional.of((Opened.File) facts.open(other)))
+                    : missing(path, "it starts " + other + ", which cannot be used", requested);
         }
         return missing(
                 path,
@@ -223,7 +312,9 @@ public final class Resolver {
     }
 
     private static Loader missing(String path, String problem, boolean requested) {
-        return new Loader(new Interpreter(path, Optional.empty(), problem, requested), Optional.empty());
+        LoaderKind kind = LoaderKind.byName(path);
+        Interpreter interpreter = new Interpreter(path, Optional.empty(), problem, requested, kind.libc());
+        return new Loader(interpreter, kind, path, Optional.empty());
     }
 
     /** A library names no loader: the libc it needs decides, and if it needs none, what the root has. */

@@ -13,7 +13,6 @@ import java.util.TreeMap;
 /** Files that run with more rights than their caller has. */
 final class SpecialRights {
     private static final String ATTRIBUTE = "security.capability";
-    private static final int ANY_EXECUTE = 0111;
 
     private final List<ScanFinding> findings = new ArrayList<>();
     private final Map<RootPath, List<String>> capabilities = new TreeMap<>();
@@ -37,7 +36,7 @@ final class SpecialRights {
                     Rule.SET_ID, entry.path(), bits, List.of(), String.join(", ", bits) + ", mode " + mode));
         }
         for (ScannedFile file : inventory.files()) {
-            if ((file.node().attributes().mode() & ANY_EXECUTE) != 0) {
+            if (file.node().attributes().isExecutable()) {
                 byte[] value = root.extendedAttributes(file.path()).get(ATTRIBUTE);
                 if (value != null) {
                     List<String> names = Capabilities.decode(value);

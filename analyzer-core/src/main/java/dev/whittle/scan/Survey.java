@@ -5,6 +5,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.resolve.FactsCache;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -28,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * Links are not followed. Most files are none of interest: nothing is kept of those.
  */
 final class Survey {
-    /** What the kernel makes up: endless on a live root, empty in an image. */
-    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
-
     /** Bytes of an ELF file's identification. */
     private static final int LEAST = 16;
 
@@ -97,7 +95,7 @@ final class Survey {
                 if (entry.node() instanceof Node.RegularFile) {
                     here.add(entry);
                 } else if (entry.node() instanceof Node.Directory
-                        && !KERNELS.contains(entry.path().raw())
+                        && !SystemPaths.isMountPoint(entry.path())
                         && directories.add(entry.path())) {
                     next.add(entry.path());
                 }

@@ -10,6 +10,7 @@ import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.VersionProblem;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,9 +30,6 @@ public record Verification(int programs, int paths, List<Gap> gaps) {
     public Verification {
         gaps = List.copyOf(gaps);
     }
-
-    private static final List<RootPath> ENGINES =
-            List.of(RootPath.of("/dev"), RootPath.of("/proc"), RootPath.of("/sys"));
 
     public enum Kind {
         /** What the image starts, or the user that it starts as. */
@@ -70,6 +68,10 @@ public record Verification(int programs, int paths, List<Gap> gaps) {
             if (hidden.finding().level() == Finding.Level.REQUIRED) {
                 absent(root, hidden.finding(), gaps);
             }
+        }
+        for (Finding finding : closure.missing()) {
+            gaps.add(new Gap(
+                    Kind.FILE, "", finding.because(), Optional.empty(), finding.family() + ": " + finding.evidence()));
         }
         int paths = closure.selection().all().size();
         return new Verification(closure.resolutions().size(), paths, List.copyOf(gaps));
@@ -147,7 +149,6 @@ public record Verification(int programs, int paths, List<Gap> gaps) {
 
     /** A log that is a link to /dev/stdout is there: the engine brings what is below these. */
     private static boolean isAbsent(RootFs root, RootPath path) throws IOException {
-        return Walk.follow(root, path) instanceof Walk.Result.Lost lost
-                && ENGINES.stream().noneMatch(lost.at()::startsWith);
+        return Walk.follow(root, path) instanceof Walk.Result.Lost lost && !SystemPaths.isMounted(lost.at());
     }
 }

@@ -60,7 +60,7 @@ public record CommandPath(List<String> directories, RootPath workingDirectory) {
         Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
         boolean runs = found.isPresent()
                 && found.get().node() instanceof Node.RegularFile file
-                && (file.attributes().mode() & 0111) != 0;
+                && file.attributes().isExecutable();
         return runs ? Optional.of(path) : Optional.empty();
     }
 }

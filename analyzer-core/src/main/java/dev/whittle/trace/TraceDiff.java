@@ -9,6 +9,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.script.Shebang;
 import java.io.IOException;
@@ -125,7 +126,7 @@ public record TraceDiff(
         Optional<Walk.Result.Found> itself =
                 Walk.followParents(root, used.path()).found();
         Optional<Walk.Result.Found> target = used.access().follows()
-                ? Walk.follow(root, used.path()).found().filter(found -> !TracedFiles.isMounted(found.path()))
+                ? Walk.follow(root, used.path()).found().filter(found -> !SystemPaths.isMounted(found.path()))
                 : Optional.empty();
         return target.or(() -> itself).orElseThrow();
     }
@@ -160,7 +161,7 @@ public record TraceDiff(
             Finding finding = hidden.finding();
             boolean covers =
                     finding.paths().contains(path) || finding.trees().stream().anyMatch(path::startsWith);
-            if (!hidden.taken() && finding.level() == Finding.Level.POSSIBLE && covers) {
+            if (!hidden.taken() && finding.isOptional() && covers) {
                 return Optional.of(finding.family());
             }
         }

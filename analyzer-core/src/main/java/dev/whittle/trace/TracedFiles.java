@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,10 +19,6 @@ import java.util.TreeSet;
  * @param remarks one line each, raw: what the trace leaves open, and what the root does not have
  */
 public record TracedFiles(List<Used> used, List<String> remarks) {
-    /** What is mounted at run time: no image has it. */
-    private static final List<RootPath> MOUNTED =
-            List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
-
     private static final int SHOWN = 3;
 
     public TracedFiles {
@@ -45,7 +42,7 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
             boolean ofTheHost = !outside.isEmpty() && !outside.contains(access.within());
             String raw = outside.contains(access.within()) ? access.path() : access.within() + access.path();
             RootPath path = Walk.normalise(root, raw);
-            if (ofTheHost || path.isRoot() || isMounted(path)) {
+            if (ofTheHost || path.isRoot() || SystemPaths.isMounted(path)) {
                 continue;
             }
             if (isThere(root, raw, access.follows())) {
@@ -55,10 +52,6 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
             }
         }
         return new TracedFiles(used, remarks(trace, outside, missing));
-    }
-
-    static boolean isMounted(RootPath path) {
-        return MOUNTED.stream().anyMatch(path::startsWith);
     }
 
     private static boolean isThere(RootFs root, String raw, boolean follows) throws IOException {

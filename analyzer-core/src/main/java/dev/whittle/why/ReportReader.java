@@ -93,12 +93,20 @@ public final class ReportReader {
     private static List<Reason> reasons(JsonObject entry) {
         List<Reason> reasons = new ArrayList<>();
         for (JsonObject its : objects(entry, "reasons")) {
-            reasons.add(new Reason(
-                    constant(Reason.Kind.class, text(its, "kind").orElse("")),
-                    text(its, "detail").orElse(""),
-                    path(its, "because")));
+            reasons.add(reason(its));
         }
         return reasons;
+    }
+
+    /** Reports of earlier versions have no families, only their names at the beginning of the detail. */
+    private static Reason reason(JsonObject its) {
+        Reason.Kind kind = constant(Reason.Kind.class, text(its, "kind").orElse(""));
+        String detail = text(its, "detail").orElse("");
+        String family = text(its, "family").orElse("");
+        String prefix = family + ": ";
+        return !family.isEmpty() && detail.startsWith(prefix)
+                ? Reason.ofFamily(kind, family, detail.substring(prefix.length()), path(its, "because"))
+                : new Reason(kind, detail, path(its, "because"));
     }
 
     private static Node node(JsonObject entry, RootPath path) {

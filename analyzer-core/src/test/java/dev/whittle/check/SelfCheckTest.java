@@ -34,6 +34,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -185,7 +186,7 @@ class SelfCheckTest {
     }
 
     private static Closure closure(RootFs root) throws IOException {
-        return new Closure(Selections.all(root), List.of(), List.of(), List.of(), List.of());
+        return new Closure(Selections.all(root), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 
     private static NewImage image(Selection selection, RootFs root, Compression compression) throws BadImageException {

@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.resolve.Scene;
+import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,6 +50,26 @@ class ClosureHwcapsTest {
                         .kept())
                 .contains("/lib/libx.so", "/lib/glibc-hwcaps/x86-64-v2/libx.so")
                 .doesNotContain("/lib/glibc-hwcaps/x86-64-v3/libx.so");
+    }
+
+    /** A loader older than glibc 2.37 takes directories of its own names, too. */
+    @Test
+    void all_keeps_what_is_for_older_names_of_processors(@TempDir Path other) throws Exception {
+        Scene old = Scene.bare(other)
+                .loader(FakeLoader.GLIBC_X86_64, FakeLoader.glibc("tls", "/lib/", "", "stable release version 2.36.\n"))
+                .elf("/bin/app", program("libx.so"))
+                .libraries("/lib/libx.so", "/lib/haswell/libx.so", "/lib/xeon_phi/avx512_1/libx.so", "/lib/libextra.so")
+                .elf("/lib/haswell/avx512_1/libx.so", library("libextra.so"));
+        assertThat(ClosureScene.of(old, "/bin/app").kept())
+                .contains(
+                        "/lib/libx.so",
+                        "/lib/haswell/libx.so",
+                        "/lib/haswell/avx512_1/libx.so",
+                        "/lib/xeon_phi/avx512_1/libx.so",
+                        "/lib/libextra.so");
+        assertThat(ClosureScene.of(old, "/bin/app").hwcaps(Hwcaps.NONE).kept())
+                .contains("/lib/libx.so")
+                .doesNotContain("/lib/haswell/libx.so");
     }
 
     @Test

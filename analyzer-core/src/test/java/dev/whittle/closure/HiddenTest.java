@@ -83,7 +83,7 @@ class HiddenTest {
     }
 
     @Test
-    void an_excluded_path_stays_out_without_a_complaint() throws Exception {
+    void an_excluded_path_that_a_family_finds_is_said_to_be_excluded() throws Exception {
         HiddenDependencies hidden =
                 kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of("/lib/plugin.so"), List.of()));
         Closure closure = ClosureScene.of(scene, "/bin/app")
@@ -91,7 +91,10 @@ class HiddenTest {
                 .exclude("/lib/plugin.so")
                 .closure();
         assertThat(closure.selection().get(RootPath.of("/lib/plugin.so"))).isEmpty();
-        assertThat(closure.isComplete()).isTrue();
+        assertThat(closure.isComplete()).isFalse();
+        assertThat(closure.excluded())
+                .extracting(excluded -> excluded.path().raw())
+                .containsExactly("/lib/plugin.so");
         assertThat(closure.idleExcludes()).isEmpty();
     }
 

@@ -3,6 +3,7 @@ package dev.whittle.closure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReasonTest {
@@ -28,5 +29,22 @@ class ReasonTest {
                 .isNotEqualTo(new Reason(Reason.Kind.LIBRARY, "needed"))
                 .isEqualTo(new Reason(Reason.Kind.LIBRARY, "needed", RootPath.of("/bin/app")));
         assertThat(Reason.above("/a", APP)).isNotEqualTo(Reason.above("/b", APP));
+    }
+
+    @Test
+    void a_family_is_part_of_the_detail_and_of_equality() {
+        Reason reason = Reason.ofFamily(Reason.Kind.HIDDEN, "paths", "/bin/app holds the string /x", Optional.of(APP));
+        assertThat(reason.family()).isEqualTo("paths");
+        assertThat(reason.detail()).isEqualTo("paths: /bin/app holds the string /x");
+        assertThat(reason)
+                .isEqualTo(
+                        Reason.ofFamily(Reason.Kind.HIDDEN, "paths", "/bin/app holds the string /x", Optional.of(APP)))
+                .isNotEqualTo(
+                        Reason.ofFamily(Reason.Kind.HIDDEN, "app", "/bin/app holds the string /x", Optional.of(APP)))
+                .isNotEqualTo(new Reason(Reason.Kind.HIDDEN, reason.detail(), APP));
+        assertThat(reason.below())
+                .isEqualTo(
+                        Reason.ofFamily(Reason.Kind.TREE, "paths", "/bin/app holds the string /x", Optional.of(APP)));
+        assertThat(new Reason(Reason.Kind.LIBRARY, "needed", APP).family()).isEmpty();
     }
 }

@@ -35,6 +35,46 @@ final class Corpus {
             case MANIFEST -> List.of(text(MANIFEST), text(INDEX), text(DOCKER));
             case IMAGE -> images();
             case NGINX -> List.of(text(NGINX));
+            case TRACE -> List.of(text(TRACE), text(LOADER_TRACE));
+            case PRELOAD -> List.of(text("/lib/libc.so.6:libx.so\n#\n/app/$LIB/a.so"));
+            case ENV -> List.of(text(ENV));
+            case DOCKERFILE -> List.of(text(DOCKERFILE));
+            case HTTPD -> List.of(text(HTTPD));
+            case CRONTAB ->
+                List.of(text("PATH=/usr/bin\n17 * * * * root cd / && env -i sh -c 'a|b'\n@daily root a%b\n"));
+            case SUPERVISORD -> List.of(text(SUPERVISORD));
+            case INITTAB -> List.of(text("::sysinit:/bin/sh -c 'a'\nid:3:respawn:-/bin/sh\n#x\n::once:env a\n"));
+            case AWK ->
+                List.of(
+                        text(
+                                "BEGIN { \"ls /app\" | getline x; system(\"sh -c \" x); print > \"/tmp/a\" }\n/a\\/b/ { close(c) }\n"));
+            case SED -> List.of(text("s/a/\\/x&/g; /b/,$d' -e 'y/ab/cd/')\nexec \"$x\"\n"));
+            case MAKEFILE ->
+                List.of(
+                        text(
+                                "A := $(shell ls /app)\n-include x.mk\nall: b\n\t@$(A) -x $@ && sh -c '$(B:.c=.o)'\nifdef A\nb:\nendif\n"));
+            case EXECLINE ->
+                List.of(
+                        text(
+                                "importas -D /app A A\nif { s6-test -e $A }\nforeground { \"a b\" }\nexecline-cd /app env ${A}\n"));
+            case PYTHON -> List.of(text(PYTHON));
+            case NODE ->
+                List.of(
+                        text(
+                                "const {spawn} = require('child_process'); import x from './x';\nspawn('sh', ['-c', `a ${b}`]); require(\"a/b\");\n"));
+            case PERL ->
+                List.of(text(
+                        "use lib '/app'; use A::B; require 'c.pl'; system(\"ls $x\"); my $o = `id`; exec {'a'} @b;\n"));
+            case PHP ->
+                List.of(text(
+                        "require_once __DIR__ . '/a.php'; exec(\"ls {$a}\"); $x = `id`; fopen('/app/d.conf', 'r');\n"));
+            case RUBY ->
+                List.of(
+                        text(
+                                "require 'json'; require_relative 'a'; system(\"ls\", '-l'); x = %x(id #{a}); File.read('/app/d.conf')\n"));
+            case LUA ->
+                List.of(text(
+                        "local a = require('b.c'); os.execute('ls ' .. x); io.popen([[id]]); dofile('/app/d.conf')\n"));
             case SHELL -> List.of(text(SHELL), text("#!/usr/bin/env -S sh -e\nexec \"$@\"\n"));
         };
     }
@@ -175,6 +215,77 @@ final class Corpus {
 
     private static final String DOCKER =
             "[{\"Config\":\"a.json\",\"RepoTags\":[\"a:1\",null],\"Layers\":[\"a/layer.tar\"]}]";
+
+    private static final String TRACE = """
+            12 execve("/bin/sh", ["sh", "-c", "a"], 0x7ffe /* 3 vars */) = 0
+            12 openat(AT_FDCWD, "/etc/a\\"b", O_RDONLY|O_CLOEXEC) = 3</etc/ab>
+            [pid 13] chdir("x" <unfinished ...>
+            [pid 13] <... chdir resumed>) = 0
+            12 clone(child_stack=NULL, flags=SIGCHLD) = 14
+            12 +++ exited with 0 +++
+            """;
+
+    private static final String LOADER_TRACE = """
+                   12:\tfind library=liba.so [0]; searching
+                   12:\t search path=/lib:/usr/lib\t\t(system search path)
+                   12:\t  trying file=/lib/liba.so
+                   12:\tcalling init: /lib/liba.so
+            """;
+
+    private static final String ENV = """
+            PATH=/bin:/usr/bin
+            LD_LIBRARY_PATH=/app:$ORIGIN/lib;
+            LD_PRELOAD=libx.so /lib/libc.so.6
+            LD_AUDIT=a:b
+            A=/usr/bin/env
+            B=a b
+            PYTHONPATH=/app
+            """;
+
+    private static final String DOCKERFILE = """
+            # escape=`
+            ARG A=1
+            FROM scratch AS build
+            ENV B=${A:-x} C="a b"
+            COPY --from=build --chown=1:2 ["/app/d.conf", "/x/"]
+            COPY --from=build /app/*.conf `
+                 /y/
+            RUN <<EOF
+            a
+            EOF
+            """;
+
+    private static final String HTTPD = """
+            ServerRoot "/etc/apache2"
+            Define A ${APACHE_LOG_DIR}/x
+            LoadModule m_module modules/m.so
+            <IfDefine A>
+            Include sites/*.conf
+            IncludeOptional sites
+            </IfDefine>
+            CustomLog "|/bin/sh -c 'a \\"b\\"'" combined
+            DocumentRoot "/srv"
+            """;
+
+    private static final String SUPERVISORD = """
+            [supervisord]
+            nodaemon=true ; x
+            [program:a]
+            command=/bin/sh -c "exec env %(ENV_A)s"
+            environment=A="b",C=d
+            directory=/app
+            [include]
+            files = /app/*.conf
+            """;
+
+    private static final String PYTHON = """
+            import os, subprocess as s
+            from .b import c
+            x = "a" + 'b' % 1
+            s.run(["ls", x, f"{x}/b"], shell=True)
+            os.execvp("sh", ["sh"])
+            open(r"/app/d.conf").read(); __import__("b.c"); \"""text\"""
+            """;
 
     private static final String NGINX = """
             user www "www data"; # who

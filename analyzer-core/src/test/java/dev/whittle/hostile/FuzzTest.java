@@ -21,6 +21,7 @@ class FuzzTest {
     @ParameterizedTest
     @EnumSource
     void it_finds_nothing(Target target, @TempDir Path temp) throws IOException, InterruptedException {
+        long runs = target.share(RUNS);
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String named = "-Dwhittle.fuzz.target=" + target.name().toLowerCase(Locale.ROOT);
         String classes = System.getProperty("java.class.path");
@@ -34,6 +35,7 @@ class FuzzTest {
                 List.of(
                         java,
                         "-Xmx512m",
+                        "-Dwhittle.fuzz.slower=10",
                         named,
                         "-cp",
                         classes,
@@ -44,10 +46,10 @@ class FuzzTest {
                         "-seed=1",
                         "-rss_limit_mb=0",
                         "-timeout=600",
-                        "-runs=" + RUNS,
+                        "-runs=" + runs,
                         corpus.toString()));
         assertThat(exit).as("%s", Files.readString(said)).isZero();
-        assertThat(said).content().contains("Done " + RUNS + " runs");
+        assertThat(said).content().contains("Done " + runs + " runs");
     }
 
     private static int run(Path directory, Path said, List<String> command) throws IOException, InterruptedException {

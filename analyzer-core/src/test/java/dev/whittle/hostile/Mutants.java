@@ -43,8 +43,9 @@ final class Mutants {
         }
         for (Target target : targets.isEmpty() ? List.of(Target.values()) : targets) {
             Mutants mutants = new Mutants(target, new Mutator(corpus.of(target)), findings);
-            mutants.run(count);
-            System.out.println(target + " " + count + " " + mutants.crashes + " " + mutants.hangs + " "
+            long its = target.share(count);
+            mutants.run(its);
+            System.out.println(target + " " + its + " " + mutants.crashes + " " + mutants.hangs + " "
                     + mutants.slowest / 1_000_000);
         }
     }

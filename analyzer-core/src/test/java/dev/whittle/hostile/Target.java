@@ -3,7 +3,7 @@ package dev.whittle.hostile;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
-import dev.whittle.closure.hidden.NginxText;
+import dev.whittle.discover.server.NginxText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
 import dev.whittle.image.BadImageException;
@@ -13,13 +13,16 @@ import dev.whittle.image.Index;
 import dev.whittle.image.LayoutIndex;
 import dev.whittle.image.Manifest;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Environment;
+import dev.whittle.process.Event;
+import dev.whittle.process.ProcessModel;
+import dev.whittle.process.Where;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.Shebang;
-import dev.whittle.script.ShellWords;
 import dev.whittle.source.LayerBlob;
 import dev.whittle.source.LayerProgress;
 import dev.whittle.source.LayeredRoot;
@@ -30,6 +33,9 @@ import dev.whittle.tar.TarLimits;
 import dev.whittle.tar.TarReader;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
+import dev.whittle.trace.BadTraceException;
+import dev.whittle.trace.TraceReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -132,10 +138,153 @@ enum Target {
     SHELL {
         @Override
         void read(byte[] input) {
-            ShellWords.of(RawText.of(input), "/usr/bin");
+            new ProcessModel(new MemoryRoot(), event -> {})
+                    .shellText(
+                            RawText.of(input),
+                            Environment.EMPTY,
+                            "/usr/bin",
+                            new Where("a text", Optional.empty()),
+                            Event.Certainty.STRAIGHT);
             Shebang.parse(RawText.of(input));
         }
+    },
+    TRACE {
+        @Override
+        void read(byte[] input) throws IOException {
+            try {
+                TraceReader.read(new ByteArrayInputStream(input), "mutant", Optional.of("/"));
+            } catch (BadTraceException e) {
+                // what its boundary says of bad input
+            }
+        }
+    },
+    PRELOAD(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/env")
+                    .file("/etc/ld.so.preload", RawText.of(input))
+                    .look();
+        }
+    },
+    ENV(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/bin/sh", "-c", "exec $A $B ${C:-d}")
+                    .environment(RawText.of(input).lines().toList())
+                    .look();
+        }
+    },
+    DOCKERFILE(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/env").check(RawText.of(input));
+        }
+    },
+    HTTPD(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/sbin/apache2")
+                    .file("/etc/apache2/apache2.conf", RawText.of(input))
+                    .file("/etc/apache2/envvars", "export APACHE_LOG_DIR=/var/log\n")
+                    .file("/etc/apache2/sites/a.conf", "Include /etc/apache2/sites\n")
+                    .look();
+        }
+    },
+    CRONTAB(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/sbin/cron")
+                    .file("/etc/crontab", RawText.of(input))
+                    .look();
+        }
+    },
+    SUPERVISORD(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/supervisord", "-c", "/app/supervisord.conf")
+                    .file("/app/supervisord.conf", RawText.of(input))
+                    .look();
+        }
+    },
+    INITTAB(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/sbin/init")
+                    .file("/sbin/init", "#!/bin/busybox\n")
+                    .file("/etc/inittab", RawText.of(input))
+                    .look();
+        }
+    },
+    AWK(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/usr/bin/awk -f\n", input);
+        }
+    },
+    SED(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/bin/sh\nx=$(echo a b/c | sed -e '", input);
+        }
+    },
+    MAKEFILE(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/make", "-f", "/app/Makefile")
+                    .file("/app/Makefile", RawText.of(input))
+                    .look();
+        }
+    },
+    EXECLINE(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/bin/execlineb -P\n", input);
+        }
+    },
+    PYTHON(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/python3", "/app/main.py")
+                    .file("/app/main.py", RawText.of(input))
+                    .look();
+        }
+    },
+    NODE(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/node", "/app/main.js")
+                    .file("/app/main.js", RawText.of(input))
+                    .file("/app/package.json", RawText.of(input))
+                    .look();
+        }
+    },
+    PERL(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/usr/bin/perl -w\n", input);
+        }
+    },
+    PHP(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/usr/bin/php\n<?php\n", input);
+        }
+    },
+    RUBY(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/usr/bin/ruby\n", input);
+        }
+    },
+    LUA(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return script("#!/usr/bin/lua\n", input);
+        }
     };
+
+    /** A whole root takes some hundred times as long as one reader alone. */
+    static final int WHOLE_ROOTS = 20;
 
     /** What comes out of one input at most. */
     private static final long MAX_BYTES = 64 << 20;
@@ -145,18 +294,59 @@ enum Target {
         Object parse(byte[] json, String name) throws BadImageException;
     }
 
-    abstract void read(byte[] input) throws IOException, BadElfException, BadArchiveException, BadImageException;
+    private final boolean isWholeRoot;
 
-    /** Reads the input; whether it was taken, or refused as bad. Whatever else is thrown is a finding. */
+    Target() {
+        this(false);
+    }
+
+    Target(boolean isWholeRoot) {
+        this.isWholeRoot = isWholeRoot;
+    }
+
+    /** Of so many inputs for each reader, those that this one is given. */
+    long share(long inputs) {
+        return isWholeRoot ? Math.max(1, inputs / WHOLE_ROOTS) : inputs;
+    }
+
+    void read(byte[] input) throws IOException, BadElfException, BadArchiveException, BadImageException {
+        throw new UnsupportedOperationException(name());
+    }
+
+    /** Reads the input, and says how many characters came of it. */
+    long output(byte[] input) throws IOException, BadElfException, BadArchiveException, BadImageException {
+        read(input);
+        return 0;
+    }
+
+    private static WholeRoot root() {
+        return new WholeRoot();
+    }
+
+    private static long script(String head, byte[] input) throws IOException, BadElfException, BadImageException {
+        return root().starts("/app/main")
+                .file("/app/main", head + RawText.of(input))
+                .look();
+    }
+
+    /**
+     * Reads the input; whether it was taken, or refused as bad. Whatever else is thrown is a finding, and so is an input that
+     * costs more than it may.
+     */
     boolean takes(byte[] input) {
+        Budget budget = new Budget();
+        boolean taken = false;
+        long output = 0;
         try {
-            read(input);
-            return true;
+            output = output(input);
+            taken = true;
         } catch (BadElfException | BadArchiveException | BadImageException e) {
-            return false;
+            taken = false;
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
+        budget.check(input.length, output);
+        return taken;
     }
 
     private static Workspace workspace() {

@@ -46,6 +46,36 @@ class GlibcOrderTest {
                 .containsExactly("libf.so => /lib/libf.so", "liba.so => /lib/liba.so", "libb.so => /lib/libb.so");
     }
 
+    /** It stands before the program, with which the loader's list begins: the second time its file is loaded again. */
+    @Test
+    void rule_2_a_filtee_of_the_program_is_loaded_again_for_who_asks_later() throws Exception {
+        scene.elf("/bin/app", filtered("libf.so").needed("libb.so").runpath("/lib"))
+                .elf("/bin/itself", filtered("libf.so").needed("libf.so", "libb.so"))
+                .elf("/bin/before", program("libf.so").string(ElfBuilder.DT_AUXILIARY, "libf.so"))
+                .elf("/bin/deep", filtered("libk.so").needed("libf.so"))
+                .elf("/lib/libb.so", library("libf.so"))
+                .elf("/lib/libk.so", library().string(ElfBuilder.DT_FILTER, "libf.so"))
+                .elf("/lib/libf.so", library().soname("libf.so"))
+                .elf("/lib/libg.so", library().soname("libf.so"))
+                .elf(
+                        "/bin/other",
+                        program("libg.so")
+                                .string(ElfBuilder.DT_AUXILIARY, "/lib/libf.so")
+                                .needed("libf.so"));
+        assertThat(scene.ldd("/bin/app")).containsExactly("libb.so => /lib/libb.so", "libf.so => /lib/libf.so");
+        assertThat(scene.ldd("/bin/itself")).containsExactly("libf.so => /lib/libf.so", "libb.so => /lib/libb.so");
+        assertThat(scene.resolve("/bin/itself").scope())
+                .extracting(object -> object.path())
+                .containsExactly("/lib/libf.so", "/bin/itself", "/lib/libf.so", "/lib/libb.so");
+        assertThat(scene.ldd("/bin/before")).isEmpty();
+        assertThat(scene.ldd("/bin/deep")).isEmpty();
+        assertThat(scene.ldd("/bin/other")).containsExactly("libg.so => /lib/libg.so");
+    }
+
+    private static ElfBuilder filtered(String name) {
+        return program().string(ElfBuilder.DT_AUXILIARY, name);
+    }
+
     @Test
     void rule_2_a_missing_auxiliary_is_ignored() throws Exception {
         scene.elf("/bin/app", program("liba.so"))

@@ -64,7 +64,8 @@ class HwcapsTest {
         scene.loader(FakeLoader.GLIBC_X86_64, FakeLoader.glibc("x86-64-v3:x86-64-v2", "/lib64/"))
                 .hwcaps("x86-64-v4", "x86-64-v3");
         Resolver resolver = scene.resolver();
-        assertThat(resolver.hwcaps(resolver.open(RootPath.of("/bin/app")))).containsExactly("x86-64-v3", "x86-64-v2");
+        assertThat(resolver.hwcaps(resolver.open(RootPath.of("/bin/app")), LoaderOptions.NONE))
+                .containsExactly("x86-64-v3", "x86-64-v2");
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /a/glibc-hwcaps/x86-64-v3/libx.so");
     }
 

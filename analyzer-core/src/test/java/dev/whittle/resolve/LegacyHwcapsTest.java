@@ -3,15 +3,27 @@ package dev.whittle.resolve;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.path.RootPath;
+import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.LdCacheBuilder;
+import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cache entries for single capabilities of the processor: taken up to glibc 2.39 if each processor has them. */
 class LegacyHwcapsTest {
+    private static final String OLD = "ld.so stable release version 2.36.\n";
+    private static final int ARM_FLAGS = 0x0903;
+    private static final int EF_ARM_EABI5_HARD = 0x5000400;
+    private static final long VFP = 1 << 6;
+    private static final long NEON = 1 << 12;
+
     @ParameterizedTest
     @CsvSource({
         "2.36, 0x8000000000000000, /special/libx.so",
@@ -43,6 +55,88 @@ class LegacyHwcapsTest {
                 .elf("/bin/app", program("libx.so"))
                 .platform(platform);
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => " + path);
+    }
+
+    /** Debian's libvpx for ARM: a build for NEON, which the cache has under a path that no loader would search. */
+    @Test
+    void rule_12_a_neon_processor_loads_what_the_cache_has_for_it(@TempDir Path root) throws Exception {
+        Scene scene = arm(root)
+                .elf("/lib/vfp/neon/libx.so", armLibrary("libextra.so"))
+                .elf("/lib/libx.so", armLibrary())
+                .elf("/lib/libextra.so", armLibrary())
+                .file(
+                        "/etc/ld.so.cache",
+                        LdCacheBuilder.littleEndian()
+                                .entryWithHwcap(ARM_FLAGS, "libx.so", "/lib/vfp/neon/libx.so", VFP | NEON)
+                                .entryWithHwcap(ARM_FLAGS, "libx.so", "/lib/libx.so", 0)
+                                .build());
+        assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /lib/libx.so");
+        assertThat(scene.resolve("/bin/app").objects().get(0).variants())
+                .containsExactly(new Variant("neon", "/lib/vfp/neon/libx.so"));
+        assertThat(scene.hwcaps("neon").ldd("/bin/app"))
+                .containsExactly("libx.so => /lib/vfp/neon/libx.so", "libextra.so => /lib/libextra.so");
+        assertThat(hwcaps(scene)).containsExactly("neon");
+    }
+
+    /** Directories are searched with the highest bit first. */
+    @Test
+    void rule_12_a_neon_processor_searches_its_directories(@TempDir Path root) throws Exception {
+        Scene scene = arm(root).elf("/lib/libx.so", armLibrary()).elf("/lib/vfp/neon/libx.so", armLibrary());
+        assertThat(hwcaps(scene)).isEmpty();
+        assertThat(scene.hwcaps("neon").ldd("/bin/app")).containsExactly("libx.so => /lib/libx.so");
+        scene.elf("/lib/vfp/libx.so", armLibrary());
+        assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /lib/vfp/libx.so");
+        scene.elf("/lib/neon/vfp/libx.so", armLibrary());
+        assertThat(hwcaps(scene)).containsExactly("neon");
+        assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /lib/neon/vfp/libx.so");
+        scene.hwcaps();
+        assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /lib/vfp/libx.so");
+    }
+
+    /** A processor has one platform, the best that it is said to have. */
+    @Test
+    void rule_12_a_platform_among_the_capabilities_is_the_loader_s_platform(@TempDir Path root) throws Exception {
+        Scene scene = Scene.bare(root)
+                .loader(FakeLoader.GLIBC_X86_64, FakeLoader.glibc("tls", "/lib64/", "", OLD))
+                .libraries("/a/libx.so", "/a/haswell/avx512_1/libx.so", "/a/xeon_phi/libx.so")
+                .elf("/bin/app", program("libx.so").runpath("/a"));
+        assertThat(hwcaps(scene)).containsExactly("xeon_phi", "avx512_1", "haswell");
+        assertThat(scene.hwcaps("haswell").ldd("/bin/app")).containsExactly("libx.so => /a/libx.so");
+        assertThat(scene.hwcaps("avx512_1", "haswell").ldd("/bin/app"))
+                .containsExactly("libx.so => /a/haswell/avx512_1/libx.so");
+        assertThat(scene.hwcaps("haswell", "xeon_phi", "avx512_1").ldd("/bin/app"))
+                .containsExactly("libx.so => /a/xeon_phi/libx.so");
+    }
+
+    @Test
+    void rule_12_a_loader_of_2_40_knows_none_of_them(@TempDir Path root) throws Exception {
+        Scene scene = Scene.bare(root)
+                .loader(
+                        FakeLoader.GLIBC_X86_64,
+                        FakeLoader.glibc("/lib64/", "", "ld.so stable release version 2.40.\n"))
+                .libraries("/a/libx.so", "/a/haswell/libx.so")
+                .elf("/bin/app", program("libx.so").runpath("/a"));
+        assertThat(hwcaps(scene)).isEmpty();
+        assertThat(scene.hwcaps("haswell").ldd("/bin/app")).containsExactly("libx.so => /a/libx.so");
+    }
+
+    private static List<String> hwcaps(Scene scene) throws Exception {
+        Resolver resolver = scene.resolver();
+        Program app = resolver.open(RootPath.of("/bin/app"));
+        resolver.resolve(app, LoaderOptions.NONE);
+        return resolver.hwcaps(app, LoaderOptions.NONE);
+    }
+
+    private static Scene arm(Path root) throws IOException {
+        return Scene.bare(root)
+                .loader("/lib/ld-linux-armhf.so.3", FakeLoader.with(armLibrary(), "tls", "/lib/", "", OLD))
+                .elf("/bin/app", armLibrary("libx.so").interpreter("/lib/ld-linux-armhf.so.3"));
+    }
+
+    private static ElfBuilder armLibrary(String... needed) {
+        return ElfBuilder.of(32, ByteOrder.LITTLE_ENDIAN, ElfBuilder.EM_ARM)
+                .flags(EF_ARM_EABI5_HARD)
+                .needed(needed);
     }
 
     private static byte[] cache(long hwcap) {

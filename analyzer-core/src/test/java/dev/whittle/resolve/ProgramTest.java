@@ -116,7 +116,7 @@ class ProgramTest {
 
     private List<String> hwcaps(ElfBuilder program) throws Exception {
         Resolver resolver = scene(program).resolver();
-        return resolver.hwcaps(resolver.open(RootPath.of("/bin/app")));
+        return resolver.hwcaps(resolver.open(RootPath.of("/bin/app")), LoaderOptions.NONE);
     }
 
     private Scene scene(ElfBuilder program) throws Exception {

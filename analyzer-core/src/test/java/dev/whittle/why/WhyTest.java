@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.closure.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chains through reasons, as a report tells them. */
@@ -103,6 +105,29 @@ class WhyTest {
         assertThat(answers("/lib/libz.so.1", 9))
                 .extracting(answer -> answer.path().raw() + " " + answer.state())
                 .containsExactly("/usr/lib/libz.so.1 KEPT", "/usr/lib/libz.so.1.3 KEPT");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "paths | paths: holds the string | paths",
+                "''    | paths: holds the string | ''",
+                "app   | paths: holds the string | ''",
+            })
+    void a_reason_of_a_report_has_its_family(String family, String detail, String expected) throws Exception {
+        String member = family.isEmpty() ? "" : "\"family\":\"" + family + "\",";
+        file("/etc/x", "{" + member + "\"kind\":\"hidden\",\"detail\":\"" + detail + "\"}");
+        Reason reason = answers("/etc/x", 9)
+                .get(0)
+                .chains()
+                .shown()
+                .get(0)
+                .steps()
+                .get(0)
+                .reason();
+        assertThat(reason.family()).isEqualTo(expected);
+        assertThat(reason.detail()).isEqualTo(detail);
     }
 
     @Test

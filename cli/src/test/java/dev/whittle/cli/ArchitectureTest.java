@@ -13,7 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Hwcaps;
-import dev.whittle.closure.hidden.FamilyChoice;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 

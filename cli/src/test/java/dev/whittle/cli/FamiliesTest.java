@@ -36,7 +36,7 @@ class FamiliesTest {
             })
     void families_are_turned_on_and_off_by_name(String options, boolean passwd, boolean library) {
         Whittle.Result result =
-                layer(("--dry-run /bin/login " + options).strip().split(" "));
+                layer(("--dry-run /bin/login --keep minimal " + options).strip().split(" "));
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out().contains("/etc/passwd")).isEqualTo(passwd);
         assertThat(result.out().contains("libone.so.1")).isEqualTo(library);
@@ -44,7 +44,7 @@ class FamiliesTest {
 
     @Test
     void what_is_kept_and_what_is_possible_is_told_a_line_a_family() {
-        assertThat(layer("--dry-run", "/bin/login").errLines())
+        assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal").errLines())
                 .contains(
                         "whittle: kept for users: /etc/passwd",
                         "whittle: possible, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
@@ -55,9 +55,17 @@ class FamiliesTest {
 
     @Test
     void the_report_has_the_evidence() throws IOException {
-        layer("--dry-run", "/bin/login", "--report", "r.json");
+        layer("--dry-run", "/bin/login", "--keep", "minimal", "--report", "r.json");
         assertThat(Files.readString(root.resolve("r.json")))
                 .contains("\"family\": \"users\"", "\"evidence\": \"/bin/login imports getpwnam\"", "\"taken\": false");
+    }
+
+    @Test
+    void what_is_uncertain_is_kept_where_it_costs_little() {
+        assertThat(layer("--dry-run", "/bin/login").out()).contains("libone.so.1");
+        assertThat(layer("--dry-run", "/bin/login", "--keep", "generous").out()).contains("libone.so.1");
+        assertThat(layer("--dry-run", "/bin/login", "--keep", "all").err())
+                .isEqualTo("whittle: --keep all: not one of minimal, default, generous\n");
     }
 
     @Test

@@ -47,6 +47,14 @@ class FileArgumentTest {
     }
 
     @Test
+    void a_bare_name_that_no_file_has_is_a_library_s() {
+        assertThat(titles(inRoot("libtwo.so.2"))).isEqualTo("/usr/lib/libtwo.so.2\n");
+        Whittle.Result unknown = Whittle.in(directory).run("ldd", "--from", "dir:" + root.base(), "libnone.so.2");
+        assertThat(unknown.exit()).isEqualTo(ExitCode.INPUT);
+        assertThat(unknown.err()).isEqualTo("whittle: /libnone.so.2: no such file\n");
+    }
+
+    @Test
     void a_bare_name_is_not_looked_up_in_path() {
         Whittle.Result result =
                 Whittle.in(directory).with("PATH", root.path("/bin").toString()).run("ldd", "app");

@@ -121,10 +121,11 @@ class JsonDocsTest {
     @Test
     void the_why_schema_is_documented() throws IOException {
         Tree.at(directory).link("/etc/link", "unseen").file("/etc/unseen", "").link("/bin/one", "app");
-        String json =
-                whittle("why", "--format", "json", "/bin/link", "/bin/link").out()
-                        + whittle("why", "--format", "json", "/etc/link", "/bin/app", "--exclude", "/etc/*")
-                                .out();
+        String json = whittle("why", "--format", "json", "/bin/link", "/bin/link")
+                        .out()
+                + whittle("why", "--format", "json", "/etc/link", "/bin/app", "--exclude", "/etc/*")
+                        .out()
+                + whittle("why", "--format", "json", "/etc/passwd", "/bin/app").out();
         Set<String> members = new TreeSet<>();
         for (String document : json.strip().split("(?m)(?<=^\\})\n", -1)) {
             members.addAll(members(document));

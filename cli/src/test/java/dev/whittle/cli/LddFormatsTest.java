@@ -39,9 +39,9 @@ class LddFormatsTest {
 
     @Test
     void a_level_that_is_none_is_wrong_usage() {
-        Whittle.Result result = ldd("--hwcaps", "x86-64-v3,haswell", "/bin/app");
+        Whittle.Result result = ldd("--hwcaps", "x86-64-v3,pentium", "/bin/app");
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
-        assertThat(result.err()).contains("--hwcaps haswell: not a level");
+        assertThat(result.err()).contains("--hwcaps pentium: not a level");
     }
 
     @Test

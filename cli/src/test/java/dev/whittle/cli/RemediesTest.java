@@ -45,6 +45,20 @@ class RemediesTest {
     }
 
     @Test
+    void what_is_to_be_pasted_is_quoted_for_the_shell() throws IOException {
+        tree.elf("/opt/$(cmd);x/libgone.so.9", ElfBuilder.x86_64().soname("libgone.so.9"));
+        assertThat(ldd("/bin/broken")).anyMatch(line -> line.contains("try --library-path '/opt/$(cmd);x', or"));
+    }
+
+    @Test
+    void a_set_id_program_is_not_helped_by_the_library_path() throws IOException {
+        tree.elf("/opt/lib/libgone.so.9", ElfBuilder.x86_64().soname("libgone.so.9"));
+        assertThat(ldd("--secure", "/bin/broken"))
+                .anyMatch(line -> line.contains("is at /opt/lib/libgone.so.9: write "))
+                .noneMatch(line -> line.contains("--library-path"));
+    }
+
+    @Test
     void a_library_for_another_machine_is_no_help() throws IOException {
         tree.elf("/opt/app/lib/libgone.so.9", ElfBuilder.of(32, ByteOrder.LITTLE_ENDIAN, ElfBuilder.EM_386));
         assertThat(ldd("/bin/broken")).hasSize(1);

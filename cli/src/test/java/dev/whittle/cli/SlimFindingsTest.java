@@ -107,6 +107,27 @@ class SlimFindingsTest {
                         + " libone.so.1\n");
     }
 
+    /** musl's own loader is the one program with no further need: what matters is what the command is. */
+    @ParameterizedTest
+    @CsvSource({"/job, 1000, false", "/start, 1000, true", "/start, 2, false", "job.mk, 1000, true"})
+    void a_deep_cut_is_worth_a_warning_where_a_text_is_started(String command, int size, boolean warned)
+            throws IOException {
+        TarFile root = new TarFile()
+                .program("/bin/sh", ElfBuilder.x86_64().build())
+                .program("/job", ElfBuilder.x86_64().build())
+                .program("/usr/bin/make", ElfBuilder.x86_64().build())
+                .file("/srv/job.mk", "all:\n\t/job\n")
+                .program("/start", RawText.bytes("#!/bin/sh\nexec /job\n"))
+                .file("/usr/share/large", "x".repeat(size * 1000));
+        String words = command.endsWith(".mk") ? "\"make\",\"-f\",\"" + command + "\"" : "\"" + command + "\"";
+        write("{\"Cmd\":[" + words + "],\"WorkingDir\":\"/srv\",\"Env\":[\"PATH=/usr/bin:/bin\"]}", root);
+        Whittle.Result result = slim("image.tar");
+        assertThat(result.exit()).isZero();
+        assertThat(result.err().contains("% of the image is dropped, and its command is or reads /"))
+                .as(result.err())
+                .isEqualTo(warned);
+    }
+
     private void write(String config, TarFile layer) throws IOException {
         Files.write(directory.resolve("image.tar"), Images.dockerArchive("", config, List.of(layer.bytes())));
     }

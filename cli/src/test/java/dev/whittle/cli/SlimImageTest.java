@@ -41,6 +41,7 @@ class SlimImageTest {
                         entry("etc/server.conf", "0 0644 0:0"),
                         entry("lib/", "5 0755 0:0"),
                         entry("lib/ld-musl-x86_64.so.1", "0 0755 0:0"),
+                        entry("root/", "5 0700 0:0"),
                         entry("tmp/", "5 1777 0:0"),
                         entry("usr/", "5 0755 0:0"),
                         entry("usr/lib/", "5 0755 0:0"),

@@ -74,12 +74,12 @@ class WhyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/usr/lib/libone.so.1.2 /bin/login        | possible, says the family dlopen-strings",
-                "/usr/lib/libone.so.1.2 /bin/login        | (--with dlopen-strings keeps it)",
+                "/usr/lib/libone.so.1.2 /bin/login --keep minimal | uncertain, says the family dlopen-strings",
+                "/usr/lib/libone.so.1.2 /bin/login --keep minimal | (--with dlopen-strings keeps it)",
                 "/etc/unseen /bin/login                   | no family of hidden dependencies saw it; --include /etc/unseen keeps it",
                 "/etc/passwd /bin/login --without all      | says the family users",
                 "/etc/passwd /bin/login --without all      | (left out by --without)",
-                "/etc/passwd /bin/login --exclude /etc/pa* | left out by --exclude",
+                "/etc/passwd /bin/login --exclude /etc/pa* | excluded, but users: /bin/login imports getpwnam",
                 "/usr/lib/libtwo.so.2 /bin/app --exclude /usr/lib/libtwo.so.2 | excluded, but needed by",
                 "/nowhere /bin/app                        | , which leads nowhere here: not kept",
             })

@@ -1,14 +1,20 @@
 package dev.whittle.closure.start;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Event;
+import dev.whittle.process.Marked;
+import dev.whittle.process.PathWords;
+import dev.whittle.process.ProcessModel;
+import dev.whittle.process.Where;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.rootfs.Node;
-import dev.whittle.script.ShellWord;
-import dev.whittle.script.ShellWords;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
+import dev.whittle.script.Shells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads command lines word by word. The first word is the program. Of the others, each that leads to a program counts as
@@ -17,8 +23,8 @@ import java.util.Set;
  * counts as what the program will read.
  */
 final class CommandReader {
-    private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh");
-
+    private final RootFs root;
+    private final ImageProcess image;
     private final ProgramSearch search;
     private final StartPlan.Starts starts;
     private final KernelCheck kernel;
@@ -31,7 +37,15 @@ final class CommandReader {
         }
     }
 
-    CommandReader(ProgramSearch search, StartPlan.Starts starts, KernelCheck kernel, OtherPrograms others) {
+    CommandReader(
+            RootFs root,
+            ImageProcess image,
+            ProgramSearch search,
+            StartPlan.Starts starts,
+            KernelCheck kernel,
+            OtherPrograms others) {
+        this.root = root;
+        this.image = image;
         this.search = search;
         this.starts = starts;
         this.kernel = kernel;
@@ -54,6 +68,7 @@ final class CommandReader {
 
     void further(List<Word> command) throws IOException {
         List<Word> words = new ArrayList<>(command);
+        List<Event.Started> started = started(command);
         int at = 0;
         boolean mayBeStarted = true;
         while (at < words.size()) {
@@ -64,13 +79,49 @@ final class CommandReader {
                 names(word);
                 continue;
             }
-            starts.add(program.get().path(), Start.Kind.PROGRAM, word.evidence());
+            add(program.get().path(), word, started);
             mayBeStarted = others.mayBeStartedBy(program.get());
             int text = text(program.get().path().name(), words, at);
             if (text >= 0) {
-                shell(words.get(text));
+                shell(words.get(text), started);
                 at = text + 1;
             }
+        }
+        // What no word names as it is: behind env -S, in the text of su -c.
+        for (Event.Started each : started) {
+            if (each.where().file().isEmpty()) {
+                add(
+                        each.invocation().program(),
+                        new Word(each.named(), command.get(0).origin()),
+                        started);
+            }
+        }
+    }
+
+    /** What the command line starts by itself, scripts not looked into. */
+    private List<Event.Started> started(List<Word> command) {
+        List<Event.Started> started = new ArrayList<>();
+        ProcessModel model = new ProcessModel(
+                root,
+                event -> {
+                    if (event instanceof Event.Started each) {
+                        started.add(each);
+                    }
+                },
+                false);
+        List<String> argv = command.stream().map(Word::raw).toList();
+        model.start(argv, image.environment(), image.directory(), new Where("the image", Optional.empty()));
+        return started;
+    }
+
+    /** A program, with what its process tells the loader. */
+    private void add(RootPath program, Word word, List<Event.Started> started) {
+        Optional<LoaderVariables> variables = started.stream()
+                .filter(each -> each.invocation().program().equals(program))
+                .findFirst()
+                .flatMap(each -> LoaderEnvironment.of(each.invocation(), image.environment()));
+        if (!starts.contains(program, Start.Kind.PROGRAM)) {
+            starts.add(program, Start.Kind.PROGRAM, word.evidence(), variables);
         }
     }
 
@@ -80,7 +131,7 @@ final class CommandReader {
             boolean split = from + 1 < words.size() && words.get(from).raw().equals("-S");
             return split ? from + 1 : -1;
         }
-        return SHELLS.contains(program) ? commandString(words, from) : -1;
+        return Shells.isShell(program) ? commandString(words, from) : -1;
     }
 
     /** POSIX, sh: {@code -c} among the options, each {@code o} of which takes a word; the text is the first operand. */
@@ -105,18 +156,31 @@ final class CommandReader {
         return asked && at < words.size() ? at : -1;
     }
 
-    private void shell(Word text) throws IOException {
-        List<Word> command = new ArrayList<>();
-        for (ShellWord word : ShellWords.of(text.raw(), search.workingDirectory())) {
-            if (word.role() == ShellWord.Role.COMMAND) {
-                further(command);
-                command.clear();
-            }
-            if (word.resolved()) {
-                command.add(new Word(word.text(), text.origin()));
+    private void shell(Word text, List<Event.Started> started) throws IOException {
+        List<Event> events = new ArrayList<>();
+        ProcessModel model = new ProcessModel(root, events::add, false);
+        Where where = new Where("the image's " + text.origin(), Optional.empty());
+        model.shellText(text.raw(), image.environment(), image.directory(), where, Event.Certainty.STRAIGHT);
+        for (Event event : events) {
+            if (event instanceof Event.Started each && each.where().file().isEmpty()) {
+                add(each.invocation().program(), new Word(each.named(), text.origin()), started);
+            } else if (event instanceof Event.Named each
+                    && each.role() == Event.Role.ARGUMENT
+                    && !Marked.isPattern(each.text())) {
+                word(new Word(each.text(), text.origin()), started);
             }
         }
-        further(command);
+    }
+
+    /** An argument in a shell text: a program that is started by another, or something that one reads. */
+    private void word(Word word, List<Event.Started> started) throws IOException {
+        Optional<ProgramSearch.Named> program =
+                word.raw().indexOf('/') < 0 ? search.program(word.raw()) : Optional.empty();
+        if (program.isPresent()) {
+            add(program.get().path(), word, started);
+        } else {
+            names(word);
+        }
     }
 
     /** A word that is no program: {@code /etc/app.conf}, {@code --config=/etc/app.conf}, {@code -cp=/a.jar:/lib/*}. */
@@ -124,8 +188,7 @@ final class CommandReader {
         if (name(word.raw(), word)) {
             return;
         }
-        String value = word.raw().substring(word.raw().indexOf('=') + 1);
-        for (String part : value.split(":", -1)) {
+        for (String part : PathWords.in(word.raw())) {
             String path = part.endsWith("/*") ? part.substring(0, part.length() - 1) : part;
             if (path.startsWith("/")) {
                 name(path, word);
@@ -148,8 +211,8 @@ final class CommandReader {
         if (!(named.get().node() instanceof Node.Directory)) {
             return false;
         }
-        boolean shared = SystemDirectories.contain(path)
-                || SystemDirectories.contain(named.get().realPath());
+        boolean shared = SystemPaths.isSystemDirectory(path)
+                || SystemPaths.isSystemDirectory(named.get().realPath());
         if (!shared) {
             starts.add(path, Start.Kind.CONTENT, word.evidence());
         } else if (raw.startsWith("/")) { // "run" and "dev" are rather words than directories

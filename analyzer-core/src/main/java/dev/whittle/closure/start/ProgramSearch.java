@@ -15,15 +15,13 @@ import java.util.Optional;
  * (runc, libcontainer/standard_init_linux.go: Init; Go, os/exec/lp_unix.go: LookPath).
  */
 final class ProgramSearch {
-    private static final int ANY_EXECUTE = 0111;
-
     private final RootFs root;
     private final CommandPath commands;
 
     /** @param path links unresolved */
     record Named(RootPath path, RootPath realPath, Node node) {
         boolean isProgram() {
-            return node instanceof Node.RegularFile && (node.attributes().mode() & ANY_EXECUTE) != 0;
+            return node instanceof Node.RegularFile && node.attributes().isExecutable();
         }
     }
 

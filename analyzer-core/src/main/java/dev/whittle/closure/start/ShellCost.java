@@ -7,10 +7,11 @@ import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.FinalExec;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
-import dev.whittle.script.FinalExec;
 import dev.whittle.script.Shebang;
+import dev.whittle.script.Shells;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,7 +33,6 @@ import java.util.Set;
  * @param problem why not, raw
  */
 public record ShellCost(RootPath script, int files, long bytes, List<String> direct, String problem) {
-    private static final Set<String> SHELLS = Set.of("sh", "ash", "bash", "dash", "ksh", "mksh", "zsh", "busybox");
 
     private static final int MAX_SCRIPT = 1 << 20;
 
@@ -65,8 +65,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
             ProgramSearch.Named script,
             RootPath shell)
             throws IOException {
-        FinalExec exec = FinalExec.of(
-                text(root, script.realPath()), script.realPath().parent().raw());
+        FinalExec exec = FinalExec.of(text(root, script.realPath()));
         String problem = exec.problem();
         List<String> direct = new ArrayList<>();
         if (problem.isEmpty()) {
@@ -107,7 +106,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
             return Optional.empty();
         }
         String name = line.get().envCommand().orElse(line.get().interpreter());
-        if (!SHELLS.contains(name.substring(name.lastIndexOf('/') + 1))) {
+        if (!Shells.isShell(name)) {
             return Optional.empty();
         }
         return search.program(name).map(ProgramSearch.Named::realPath);

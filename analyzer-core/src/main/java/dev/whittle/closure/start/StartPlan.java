@@ -6,6 +6,7 @@ import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Finding;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoaderVariables;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;
@@ -48,8 +49,13 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
         refuseNul("PATH", config.env().getOrDefault("PATH", ""));
         Starts starts = new Starts();
         ProgramSearch search = new ProgramSearch(root, config);
-        CommandReader reader =
-                new CommandReader(search, starts, new KernelCheck(root, search), new OtherPrograms(root));
+        CommandReader reader = new CommandReader(
+                root,
+                ImageProcess.of(config, root),
+                search,
+                starts,
+                new KernelCheck(root, search),
+                new OtherPrograms(root));
         reader.first(command(config));
         health(config, reader, search, starts);
         new Surroundings(root, config, search, starts, accounts).collect();
@@ -60,7 +66,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
     public List<ClosureRequest.Started> started() {
         return starts.stream()
                 .filter(start -> start.kind() != Start.Kind.CONTENT)
-                .map(start -> new ClosureRequest.Started(start.path(), start.evidence()))
+                .map(start -> new ClosureRequest.Started(start.path(), start.evidence(), start.variables()))
                 .toList();
     }
 
@@ -101,24 +107,14 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
         return words;
     }
 
-    /** moby, daemon/health.go: Test is NONE, CMD and arguments, or CMD-SHELL and a text for the image's Shell. */
     private static void health(ImageConfig config, CommandReader reader, ProgramSearch search, Starts starts)
             throws IOException {
-        List<String> test = config.healthcheck();
-        if (test.size() < 2) {
-            return;
-        }
-        List<String> argv = new ArrayList<>();
-        switch (test.get(0)) {
-            case "CMD" -> argv.addAll(test.subList(1, test.size()));
-            case "CMD-SHELL" -> {
-                argv.addAll(config.shell().isEmpty() ? List.of("/bin/sh", "-c") : config.shell());
-                argv.add(test.get(1));
-            }
-            default -> {
+        List<String> argv = ImageProcess.healthcheck(config);
+        if (argv.isEmpty()) {
+            if (config.healthcheck().size() >= 2 && !config.healthcheck().get(0).equals("NONE")) {
                 starts.remark("the image's Healthcheck begins with neither CMD nor CMD-SHELL: not looked at");
-                return;
             }
+            return;
         }
         String program = argv.get(0);
         if (search.program(program).isEmpty()) {
@@ -136,11 +132,17 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
         private final List<String> remarks = new ArrayList<>();
 
         void add(RootPath path, Start.Kind kind, String evidence) {
-            if (!path.isRoot()
-                    && all.stream()
-                            .noneMatch(its -> its.kind() == kind && its.path().equals(path))) {
-                all.add(new Start(path, kind, RawText.visible(evidence)));
+            add(path, kind, evidence, Optional.empty());
+        }
+
+        void add(RootPath path, Start.Kind kind, String evidence, Optional<LoaderVariables> variables) {
+            if (!path.isRoot() && !contains(path, kind)) {
+                all.add(new Start(path, kind, RawText.visible(evidence), variables));
             }
+        }
+
+        boolean contains(RootPath path, Start.Kind kind) {
+            return all.stream().anyMatch(its -> its.kind() == kind && its.path().equals(path));
         }
 
         void problem(String line) {

@@ -5,6 +5,7 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -55,8 +56,8 @@ final class Surroundings {
             return; // the engine makes it
         }
         RootPath path = named.get().path();
-        boolean shared = SystemDirectories.contain(path)
-                || SystemDirectories.contain(named.get().realPath());
+        boolean shared = SystemPaths.isSystemDirectory(path)
+                || SystemPaths.isSystemDirectory(named.get().realPath());
         if (shared) {
             starts.remark("the image's volume " + path + " is a directory of the system: kept without what is in it");
         }

@@ -70,6 +70,14 @@ class StartedProgramsTest {
                         "CONTENT /etc/app.conf: Cmd: /etc/app.conf");
     }
 
+    /** As docker run does. Further empty words, and an empty Cmd, are none of that rule. */
+    @Test
+    void an_entrypoint_of_one_empty_word_leaves_the_start_to_cmd() throws IOException, BadStartException {
+        assertThat(scene.starts("{'Entrypoint':[''],'Cmd':['nginx']}"))
+                .isEqualTo(scene.starts("{'Cmd':['nginx']}"))
+                .isNotEmpty();
+    }
+
     @Test
     void a_directory_of_the_system_comes_without_what_is_in_it() throws IOException, BadStartException {
         assertThat(scene.starts("{'Cmd':['app','/etc','/srv/www']}"))

@@ -1,6 +1,7 @@
 package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.ShellWord;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -9,10 +10,11 @@ import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
-import dev.whittle.closure.hidden.BadFamiliesException;
-import dev.whittle.closure.hidden.Catalogue;
-import dev.whittle.closure.hidden.UserFamily;
-import dev.whittle.closure.hidden.UserFamilyReader;
+import dev.whittle.discover.Catalogue;
+import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.rules.BadRulesException;
+import dev.whittle.discover.rules.Rule;
+import dev.whittle.discover.rules.RuleReader;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.Rights;
@@ -51,14 +53,18 @@ final class Closures {
         }
     }
 
-    static Catalogue catalogue(
-            Console console, Resolver resolver, Catalogue.Surroundings surroundings, FamilyOptions options)
+    static Catalogue catalogue(Console console, Resolver resolver, Surroundings surroundings, FamilyOptions options)
             throws FailureException {
-        List<UserFamily> more = families(console, options.files());
+        Optional<String> problem = options.problem();
+        if (problem.isPresent()) {
+            throw new FailureException(ExitCode.USAGE, problem.get());
+        }
+        List<Rule> more = families(console, options.files());
         List<String> unknown = Catalogue.unknown(options.choice(), more);
         if (!unknown.isEmpty()) {
-            String files =
-                    options.files().stream().map(file -> " --families " + file).collect(Collectors.joining());
+            String files = options.files().stream()
+                    .map(file -> " --families " + ShellWord.quoted(file))
+                    .collect(Collectors.joining());
             throw new FailureException(
                     ExitCode.USAGE,
                     RawText.visible(unknown.get(0)) + ": no such family; see whittle families"
@@ -77,8 +83,8 @@ final class Closures {
     }
 
     /** The families that a person describes. */
-    static List<UserFamily> families(Console console, List<String> files) throws FailureException {
-        List<UserFamily> all = new ArrayList<>();
+    static List<Rule> families(Console console, List<String> files) throws FailureException {
+        List<Rule> all = new ArrayList<>();
         for (String file : files) {
             String shown = file.equals("-") ? "standard input" : RawText.visible(file);
             try (InputStream in = file.equals("-")
@@ -88,8 +94,8 @@ final class Closures {
                 if (content.length > MAX_FAMILIES) {
                     throw new FailureException(ExitCode.INPUT, shown + ": too long for a file of families");
                 }
-                all.addAll(UserFamilyReader.read(content, file, all));
-            } catch (BadFamiliesException e) {
+                all.addAll(RuleReader.read(content, file, Catalogue.families(), all));
+            } catch (BadRulesException e) {
                 throw new FailureException(ExitCode.INPUT, shown + ": " + e.reason(), e);
             } catch (IOException e) {
                 throw new FailureException(ExitCode.INPUT, shown + ": " + Messages.reason(e), e);

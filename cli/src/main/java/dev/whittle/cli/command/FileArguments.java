@@ -13,6 +13,7 @@ import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,14 +22,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
-    /** What the kernel makes up, on a live root without end. */
-    private static final Set<String> KERNELS = Set.of("/proc", "/sys", "/dev");
-
     private final UnaryOperator<String> inRoot;
     private final RootFs root;
 
@@ -77,6 +74,15 @@ final class FileArguments {
         }
     }
 
+    /** Whether the root has something under the name, if it be a link to nothing. */
+    boolean isThere(Named named) throws FailureException {
+        try {
+            return Walk.followParents(root, named.path()) instanceof Walk.Result.Found;
+        } catch (IOException e) {
+            throw unreadable(named.path(), e);
+        }
+    }
+
     /** What a directory stands for where files are asked about: every regular file below it; links are not followed. */
     List<Named> below(Named named) throws FailureException {
         try {
@@ -91,7 +97,7 @@ final class FileArguments {
                 for (String name : root.list(directory)) {
                     RootPath path = directory.child(name);
                     Node node = root.node(path).orElse(null);
-                    if (node instanceof Node.Directory && !KERNELS.contains(path.raw())) {
+                    if (node instanceof Node.Directory && !SystemPaths.isMountPoint(path)) {
                         pending.push(path);
                     } else if (node instanceof Node.RegularFile) {
                         files.add(path);

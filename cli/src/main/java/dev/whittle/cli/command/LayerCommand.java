@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CheckOptions;
@@ -26,12 +27,14 @@ import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.HeldRoot;
 import dev.whittle.source.HostAttributes;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -159,9 +162,15 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
 
     private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
         OverlayRoot root = new OverlayRoot(opened.root());
-        Resolver resolver = new Resolver(root);
-        Closure closure =
-                new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
+        HeldRoot held = new HeldRoot(root);
+        Resolver resolver = new Resolver(held);
+        Closure closure;
+        try (held) {
+            closure =
+                    new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
+        }
         if (common.verbose()) {
             opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }
@@ -231,6 +240,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
 
     private int findings(Closure closure, Remedies remedies) {
         if (!common.quiet()) {
+            HiddenLines.undetermined(closure, common.verbose()).forEach(console::tell);
             HiddenLines.kept(closure, common.verbose()).forEach(console::tell);
             HiddenLines.possible(closure).forEach(console::tell);
             HiddenLines.remarks(closure).forEach(console::tell);
@@ -248,6 +258,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             lines.add(excluded.path() + ": excluded, but "
                     + RawText.visible(excluded.reason().detail()));
         }
+        lines.addAll(HiddenLines.missing(closure));
         for (PathPattern idle : closure.idleExcludes()) {
             lines.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }

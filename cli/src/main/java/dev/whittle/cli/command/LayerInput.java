@@ -1,5 +1,7 @@
 package dev.whittle.cli.command;
 
+import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.ShellWord;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -12,10 +14,11 @@ import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PathPattern;
-import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.start.StartPlan;
+import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
@@ -85,8 +88,7 @@ public final class LayerInput {
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(loader.seen(config), commands, options, false).with(accounts);
+        Surroundings surroundings = new Surroundings(loader.seen(config), commands, options, false).with(accounts);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withHidden(Closures.catalogue(console, resolver, surroundings, families));
@@ -104,7 +106,11 @@ public final class LayerInput {
         } catch (FailureException e) {
             boolean text = e.getCause() instanceof BadElfException bad && !bad.isElf();
             boolean directory = e.raw().endsWith("is a directory");
-            String wayOut = text || directory ? "; to keep it as it is, use --include " + named.path() : "";
+            String wayOut = text || directory
+                    ? "; to keep it as it is, use --include "
+                            + RawText.visible(
+                                    ShellWord.quoted(Glob.literal(named.path().raw())))
+                    : "";
             throw new FailureException(e.exitCode(), e.raw() + wayOut, e);
         }
     }

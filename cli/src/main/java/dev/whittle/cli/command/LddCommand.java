@@ -11,6 +11,7 @@ import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
 import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
 import dev.whittle.report.DotFormat;
 import dev.whittle.report.Findings;
 import dev.whittle.report.JsonFormat;
@@ -82,8 +83,9 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
-            description = "Program or library; a directory stands for the ELF files below it, a pattern such as"
-                    + " '/usr/lib/*.so.*' for those it matches.")
+            description =
+                    "Program or library, or the name of a library as programs need it (libz.so.1); a directory stands for the ELF files below it, a pattern such as"
+                            + " '/usr/lib/*.so.*' for those it matches.")
     List<String> files = new ArrayList<>();
 
     @Option(
@@ -145,7 +147,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         List<Argument> named = new ArrayList<>();
         for (String file : files) {
             try {
-                List<FileArguments.Named> expanded = arguments.expand(file);
+                List<FileArguments.Named> expanded = expand(arguments, file, resolver, options);
                 boolean typed = expanded.size() == 1 && !expanded.get(0).matched();
                 named.add(new Argument(file, typed ? arguments.below(expanded.get(0)) : expanded));
             } catch (FailureException e) {
@@ -179,6 +181,25 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         return worst.code;
     }
 
+    /** A bare name that no file has is that of a library, which is looked for as a program's request would be. */
+    private List<FileArguments.Named> expand(
+            FileArguments arguments, String file, Resolver resolver, LoaderOptions options) throws FailureException {
+        List<FileArguments.Named> files = arguments.expand(file);
+        if (file.indexOf('/') >= 0 || files.get(0).matched() || arguments.isThere(files.get(0))) {
+            return files;
+        }
+        List<FileArguments.Named> libraries = new ArrayList<>();
+        try {
+            LoaderOptions its = options.withHwcaps(loader.hwcaps(Hwcaps.NONE).levels());
+            for (RootPath library : resolver.library(file, its)) {
+                libraries.add(new FileArguments.Named(library, library.raw(), false));
+            }
+        } catch (IOException e) {
+            throw FileArguments.unreadable(files.get(0).path(), e);
+        }
+        return libraries.isEmpty() ? files : libraries;
+    }
+
     /** The exit code that says most. */
     private static final class Worst {
         private int code;
@@ -204,8 +225,11 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         try {
             Program program = FileArguments.open(resolver, file);
             Hwcaps hwcaps = loader.hwcaps(Hwcaps.NONE);
-            LoaderOptions options = given.withHwcaps(hwcaps.all() ? resolver.hwcaps(program) : hwcaps.levels());
-            return new Answer(file, Optional.of(resolver.resolve(program, options)), Optional.empty());
+            Resolution resolution = resolver.resolve(program, given.withHwcaps(hwcaps.levels()));
+            if (hwcaps.all()) {
+                resolution = resolver.resolve(program, given.withHwcaps(resolver.hwcaps(program, given)));
+            }
+            return new Answer(file, Optional.of(resolution), Optional.empty());
         } catch (FileArguments.NotMeant e) {
             return new Answer(file, Optional.empty(), Optional.empty());
         } catch (FailureException e) {

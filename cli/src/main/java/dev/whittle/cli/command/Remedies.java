@@ -1,6 +1,7 @@
 package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.ShellWord;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.Interpreter;
@@ -65,7 +66,12 @@ public final class Remedies {
                 ? "write /lib:/usr/local/lib:/usr/lib:" + path.parent() + " into /etc/ld-musl-" + arch(resolution)
                         + ".path"
                 : "add that directory to /etc/ld.so.conf and run ldconfig";
-        return RawText.visible(name) + " is at " + path + ": try --library-path " + path.parent() + ", or " + lasting;
+        String where = RawText.visible(name) + " is at " + path + ": ";
+        // A loader in secure mode ignores LD_LIBRARY_PATH.
+        return resolution.secure()
+                ? where + lasting
+                : where + "try --library-path "
+                        + RawText.visible(ShellWord.quoted(path.parent().raw())) + ", or " + lasting;
     }
 
     private static String arch(Resolution resolution) {

@@ -205,6 +205,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         if (!common.quiet()) {
             new SlimSummary(console, result).tell(common.verbose());
+            HiddenLines.undetermined(result.closure(), common.verbose()).forEach(console::tell);
             if (common.verbose()) {
                 rights.lines().forEach(console::tell);
             }

@@ -4,11 +4,13 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.console.Sizes;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.start.InterpretedCommand;
 import dev.whittle.closure.start.ShellCost;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.report.Findings;
+import dev.whittle.report.HiddenLines;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.Tally;
 import dev.whittle.resolve.Resolution;
@@ -16,6 +18,7 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.write.LayerWriter;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +27,9 @@ import java.util.Set;
 
 /** Puts together what there is to say of an image that was looked through. */
 final class SlimFindings {
+    /** From this share of the image on, what is dropped is worth a warning. */
+    private static final int DEEP_PERCENT = 95;
+
     private final Source source;
     private final ConfigChanges changes;
     private final Resolver resolver;
@@ -58,13 +64,24 @@ final class SlimFindings {
             findings.add(excluded.path() + ": excluded, but "
                     + RawText.visible(excluded.reason().detail()));
         }
+        for (String line : HiddenLines.missing(closure)) {
+            // The kernel's own refusal of the same script says it already.
+            boolean said = starts.problems().stream()
+                    .anyMatch(problem ->
+                            line.startsWith("scripts: #! of " + problem.split(": its interpreter ", 2)[0] + " "));
+            if (!said) {
+                findings.add(line);
+            }
+        }
         for (PathPattern idle : closure.idleExcludes()) {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
         Optional<ShellCost> shell = ShellCost.of(config, resolver.root(), closure);
         shell.map(SlimFindings::told).ifPresent(hints::add);
+        SlimResult.Source before = source();
+        deepCut(before, config, closure).ifPresent(remarks::add);
         return new SlimResult(
-                source(),
+                before,
                 starts.starts(),
                 closure,
                 List.copyOf(findings),
@@ -72,6 +89,20 @@ final class SlimFindings {
                 List.copyOf(hints),
                 shell,
                 Optional.empty());
+    }
+
+    /** A deep cut is what one expects of a program alone, and a sign that something was overlooked where a text says what to do. */
+    private Optional<String> deepCut(SlimResult.Source before, ImageConfig config, Closure closure) throws IOException {
+        long old = before.size().map(SlimResult.LayerSizes::contentBytes).orElse(0L);
+        long kept = LayerWriter.contentBytes(closure.selection());
+        if (kept * 100 > old * (100 - DEEP_PERCENT) || !StartPlan.namesCommand(config)) {
+            return Optional.empty();
+        }
+        return InterpretedCommand.of(config, resolver.root(), closure)
+                .map(text ->
+                        Math.round(Math.floor(100 - 100.0 * kept / old)) + "% of the image is dropped, and its command "
+                                + text + ": what it uses may not have been found; try the new image, or keep more with"
+                                + " --keep generous or --include");
     }
 
     private static String told(ShellCost shell) {

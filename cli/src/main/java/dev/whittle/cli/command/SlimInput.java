@@ -9,8 +9,8 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
-import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.start.StartPlan;
+import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
@@ -55,9 +55,8 @@ public final class SlimInput {
     public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
-        Catalogue.Surroundings surroundings = new Catalogue.Surroundings(
-                        Optional.of(config), StartPlan.commands(config), options, true)
-                .with(accounts());
+        Surroundings surroundings =
+                new Surroundings(Optional.of(config), StartPlan.commands(config), options, true).with(accounts());
         ClosureRequest request = new ClosureRequest(
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())

@@ -15,6 +15,7 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.HeldRoot;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
@@ -33,6 +34,9 @@ final class Slimming {
     private final ImageOptions engine;
     private final String version;
     private final OverlayRoot root;
+    /** The root for the analysis alone. */
+    private final HeldRoot held;
+
     private final Resolver resolver;
 
     Slimming(
@@ -49,7 +53,8 @@ final class Slimming {
         this.engine = engine;
         this.version = version;
         this.root = new OverlayRoot(source.root());
-        this.resolver = new Resolver(root);
+        this.held = new HeldRoot(root);
+        this.resolver = new Resolver(held);
     }
 
     /** @param config of the new image, but for its layer */
@@ -71,7 +76,7 @@ final class Slimming {
         if (source.image().isEmpty()) {
             config = changes.apply(NewConfig.of(closure), version); // its platform is known now
         }
-        try {
+        try (held) {
             return new Plan(new SlimFindings(source, changes, resolver).result(old, config, starts, closure), config);
         } catch (IOException e) {
             throw unreadable(e);
@@ -80,7 +85,7 @@ final class Slimming {
 
     private StartPlan starts(ImageConfig config) throws FailureException {
         try {
-            return StartPlan.of(config, root, input.accounts());
+            return StartPlan.of(config, held, input.accounts());
         } catch (BadStartException e) {
             throw new FailureException(ExitCode.INPUT, e.raw(), e);
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.ShellWord;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -104,7 +105,8 @@ public final class TraceDiffCommand implements Callable<Integer> {
         if (!asked.common.quiet()) {
             diff.remarks().forEach(console::tell);
             if (!diff.lacking().isEmpty()) {
-                console.tell("--trace " + RawText.visible(file.equals("-") ? "FILE" : file) + " keeps what is lacking");
+                console.tell("--trace " + RawText.visible(file.equals("-") ? "FILE" : ShellWord.quoted(file))
+                        + " keeps what is lacking");
             }
         }
         return diff.lacking().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;

@@ -14,9 +14,10 @@ import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
-import dev.whittle.closure.hidden.Catalogue;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
+import dev.whittle.discover.Catalogue;
+import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.VerifyJson;
@@ -151,8 +152,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private Closure closure(Resolver resolver, ImageConfig config, List<RootPath> programs, Optional<StartPlan> plan)
             throws FailureException {
         LoaderOptions options = loader.options(Optional.of(config));
-        Catalogue.Surroundings surroundings =
-                new Catalogue.Surroundings(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
+        Surroundings surroundings =
+                new Surroundings(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
         Catalogue catalogue = Closures.catalogue(console, resolver, surroundings, families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), options, loader.hwcaps(Hwcaps.NONE))
                 .withCommands(surroundings.commands())

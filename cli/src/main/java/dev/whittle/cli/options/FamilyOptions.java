@@ -1,10 +1,13 @@
 package dev.whittle.cli.options;
 
-import dev.whittle.closure.hidden.FamilyChoice;
+import dev.whittle.bytes.RawText;
+import dev.whittle.discover.evidence.FamilyChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -31,7 +34,21 @@ public final class FamilyOptions implements PlainLine.Options {
                     "Know the families too that this JSON file describes (docs/families.md); may be given several times.")
     List<String> files = new ArrayList<>();
 
+    @Option(
+            names = "--keep",
+            paramLabel = "HOW",
+            description =
+                    "How much to keep of what is not certain to be needed: minimal, default (where it costs little) or"
+                            + " generous (unless it costs much).")
+    String keep = "default";
+
+    private final List<String> leftOut = new ArrayList<>();
     private boolean seesLeftOut;
+
+    /** Leaves a family out unless it is asked for. */
+    public void leaveOut(String family) {
+        leftOut.add(family);
+    }
 
     /** Looks at what is left out too, so that it can be told of. */
     public void seeLeftOut() {
@@ -44,6 +61,7 @@ public final class FamilyOptions implements PlainLine.Options {
             case "--with" -> with.add(value);
             case "--without" -> without.add(value);
             case "--families" -> files.add(value);
+            case "--keep" -> keep = value;
             default -> {
                 return false;
             }
@@ -58,12 +76,34 @@ public final class FamilyOptions implements PlainLine.Options {
 
     /** Whether one of these was given. */
     public boolean any() {
-        return !with.isEmpty() || !without.isEmpty() || !files.isEmpty();
+        return !with.isEmpty() || !without.isEmpty() || !files.isEmpty() || !keep.equals("default");
     }
 
     /** The names as given: whether there are such families is for the core to say. */
     public FamilyChoice choice() {
-        return new FamilyChoice(names(with), names(without), seesLeftOut);
+        Set<String> named = names(with);
+        Set<String> others = names(without);
+        leftOut.stream()
+                .filter(family -> !named.contains(family) && !named.contains(FamilyChoice.ALL))
+                .forEach(others::add);
+        return new FamilyChoice(named, others, seesLeftOut, much());
+    }
+
+    /** What is no such word counts as the default: {@link #problem} says so. */
+    private FamilyChoice.Keep much() {
+        for (FamilyChoice.Keep each : FamilyChoice.Keep.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(keep)) {
+                return each;
+            }
+        }
+        return FamilyChoice.Keep.DEFAULT;
+    }
+
+    /** Why an option cannot be understood; empty if all can. */
+    public Optional<String> problem() {
+        return List.of("minimal", "default", "generous").contains(keep)
+                ? Optional.empty()
+                : Optional.of("--keep " + RawText.visible(keep) + ": not one of minimal, default, generous");
     }
 
     private static Set<String> names(List<String> values) {

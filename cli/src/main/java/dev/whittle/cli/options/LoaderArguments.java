@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
 
 /** What a loader would take from its surroundings. The caller's own environment is never looked at. */
 public final class LoaderArguments implements PlainLine.Options {
-    /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine. */
-    private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+";
+    /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine; then the older names of its dl-procinfo.c. */
+    private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+"
+            + "|neon|vfp|atomics|sse2|avx512_1|haswell|xeon_phi|altivec|dfp|ppc970|power5\\+|power6x"
+            + "|zEC12|z9-109|eimm|ldisp|vx|vxe|vxe2";
 
     @Option(
             names = "--library-path",
@@ -42,7 +44,8 @@ public final class LoaderArguments implements PlainLine.Options {
             names = "--hwcaps",
             paramLabel = "LEVELS",
             description =
-                    "glibc-hwcaps levels of the processor: none, all, or names such as x86-64-v3,x86-64-v2. "
+                    "glibc-hwcaps levels of the processor: none, all, or names such as x86-64-v3,x86-64-v2; for glibc "
+                            + "before 2.40 also neon, sse2 and the like. "
                             + "Default: none for ldd, which answers for the base level; all for layer and slim, which keep every variant.")
     @Nullable
     String hwcaps;

@@ -100,6 +100,7 @@ public final class CopyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         copy.checkTogether();
+        families.leaveOut("directories"); // a line for each would hide the others
         CopyOptions.Format format = copy.format();
         String stage = copy.stageToWrite(format);
         int piped = StandardInput.once(selection, source.named(), Optional.ofNullable(copy.check));

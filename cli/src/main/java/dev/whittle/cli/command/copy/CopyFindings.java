@@ -44,6 +44,8 @@ final class CopyFindings {
             all.findings.add(excluded.path() + ": excluded, but "
                     + RawText.visible(excluded.reason().detail()));
         }
+        all.findings.addAll(HiddenLines.missing(closure));
+        all.remarks.addAll(HiddenLines.undetermined(closure, common.verbose()));
         for (PathPattern idle : closure.idleExcludes()) {
             all.remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }

@@ -1,8 +1,8 @@
 package dev.whittle.cli.command.copy;
 
+import dev.whittle.bytes.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** The command that writes as a layer what this one would copy: the same words, but for those that are copy's own. */
@@ -10,7 +10,6 @@ final class LayerCommandLine {
     private static final Set<String> OWN =
             Set.of("--format", "--stage", "--image", "--check", "-o", "--output", "--color", "--progress");
     private static final Set<String> OWN_FLAGS = Set.of("-q", "--quiet", "-v", "--verbose");
-    private static final String PLAIN = "[A-Za-z0-9_./:=@%+,-]+";
 
     private LayerCommandLine() {}
 
@@ -36,29 +35,6 @@ final class LayerCommandLine {
         }
         words.add("-o");
         words.add((files ? "" : "tar:") + output);
-        return String.join(" ", words.stream().map(LayerCommandLine::quoted).toList());
-    }
-
-    /** As bash reads it: a comment ends with its line. */
-    private static String escaped(String word) {
-        StringBuilder out = new StringBuilder("$'");
-        for (int i = 0; i < word.length(); i++) {
-            char c = word.charAt(i);
-            switch (c) {
-                case '\n' -> out.append("\\n");
-                case '\'', '\\' -> out.append('\\').append(c);
-                default ->
-                    out.append(
-                            c < 0x20 || c == 0x7F ? String.format(Locale.ROOT, "\\%03o", (int) c) : String.valueOf(c));
-            }
-        }
-        return out.append('\'').toString();
-    }
-
-    private static String quoted(String word) {
-        if (word.chars().anyMatch(c -> c < 0x20 || c == 0x7F)) {
-            return escaped(word);
-        }
-        return word.matches(PLAIN) ? word : "'" + word.replace("'", "'\\''") + "'";
+        return String.join(" ", words.stream().map(ShellWord::quoted).toList());
     }
 }

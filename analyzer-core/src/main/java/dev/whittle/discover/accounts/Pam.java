@@ -1,0 +1,141 @@
+package dev.whittle.discover.accounts;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** libpam: the services of the programs that need it, and the modules that these name. */
+public final class Pam implements Detector {
+    /** {@code type control module arguments}, or an include (libpam/pam_handlers.c:_pam_parse_config_file). */
+    private static final Pattern LINE = Pattern.compile(
+            "(?m)^[ \t]*(?:@include[ \t]+(\\S+)|-?(?:auth|account|password|session)[ \t]+(\\[[^\\]]*\\]|\\S+)[ \t]+(\\S+))");
+
+    private static final RootPath ETC = RootPath.of("/etc");
+    private static final RootPath SERVICES = RootPath.of("/etc/pam.d");
+
+    private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_.-]+");
+
+    /** A file of settings that is read, in bytes. */
+    private static final long MAX_SETTINGS = 1L << 18;
+
+    @Override
+    public Family family() {
+        return new Family("pam", "libpam: /etc/pam.d of the programs, its includes, the modules named, /etc/security");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Context.Elf libpam : context.libraries("libpam.so")) {
+            Set<String> services = new HashSet<>(Set.of("other"));
+            Set<String> known = new HashSet<>();
+            for (String directory : List.of("/etc/pam.d", "/usr/lib/pam.d")) {
+                context.list(RootPath.of(directory)).forEach(file -> known.add(file.name()));
+            }
+            for (Context.Elf elf : context.elfs()) {
+                if (elf.isProgram() && elf.needs("libpam.so")) {
+                    services.add(elf.path().name());
+                    services.add(elf.path().name() + "-i"); // sudo's login shell
+                    services.addAll(context.words(elf, known)); // su's: su-l
+                } else if (elf.isProgram() && elf.facts().dynamic()) {
+                    services.add(elf.path().name()); // through a library or a plugin, as sudo's
+                }
+            }
+            Set<String> unnamed = new HashSet<>(known);
+            unnamed.removeAll(services);
+            if (!unnamed.isEmpty()) {
+                services.addAll(namedInSettings(context, unnamed));
+            }
+            findings.because(libpam.path());
+            Set<RootPath> read = new HashSet<>();
+            for (String service : services.stream().sorted().toList()) {
+                service(context, libpam, libpam.path().raw() + " is kept", service, read, findings);
+            }
+            findings.tree(
+                    Finding.Level.RECOMMENDED,
+                    "the modules of " + libpam.path().raw() + " read it",
+                    context.directory("/etc/security"));
+            findings.file(
+                    Finding.Level.RECOMMENDED,
+                    "pam_env reads it for " + libpam.path().raw(),
+                    context.file("/etc/environment"));
+        }
+    }
+
+    /** Services that a kept file of settings or a script names: {@code pam_service_name=x}. */
+    private static Set<String> namedInSettings(Context context, Set<String> names) throws IOException {
+        Set<String> found = new HashSet<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            boolean settings = kept.path().startsWith(ETC)
+                    || kept.reasons().stream().anyMatch(reason -> Family.OF_APPLICATION.contains(reason.family()));
+            if (settings
+                    && !kept.path().startsWith(SERVICES)
+                    && kept.node() instanceof Node.RegularFile file
+                    && file.size() <= MAX_SETTINGS) {
+                for (String word : NO_NAME.split(context.text(kept.path()), -1)) {
+                    if (names.contains(word)) {
+                        found.add(word);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void service(
+            Context context, Context.Elf libpam, String evidence, String name, Set<RootPath> read, Findings findings)
+            throws IOException {
+        if (name.indexOf('/') >= 0) {
+            return;
+        }
+        Optional<RootPath> file = context.firstFile(List.of("/etc/pam.d/" + name, "/usr/lib/pam.d/" + name));
+        if (file.isEmpty() || !read.add(file.get())) {
+            return;
+        }
+        findings.file(Finding.Level.RECOMMENDED, evidence, file);
+        Matcher line = LINE.matcher(context.text(file.get()));
+        while (line.find()) {
+            boolean includes = line.group(1) != null
+                    || line.group(2).equals("include")
+                    || line.group(2).equals("substack");
+            String named = line.group(1) != null ? line.group(1) : line.group(3);
+            String why = file.get().raw() + " names " + named;
+            if (includes) {
+                service(context, libpam, why, named, read, findings);
+            } else {
+                findings.file(Finding.Level.REQUIRED, why, context.firstFile(places(libpam, named)));
+                if (named.endsWith("pam_unix.so")) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            why + ", which runs unix_chkpwd",
+                            context.firstFile(List.of("/sbin/unix_chkpwd", "/usr/sbin/unix_chkpwd")));
+                    findings.file(Finding.Level.RECOMMENDED, why, context.file("/etc/shadow"));
+                }
+            }
+        }
+    }
+
+    private static List<String> places(Context.Elf libpam, String module) {
+        if (module.startsWith("/")) {
+            return List.of(module);
+        }
+        List<String> places = new ArrayList<>();
+        places.add(libpam.path().parent().raw() + "/security/" + module);
+        places.add("/lib/security/" + module);
+        places.add("/usr/lib/security/" + module);
+        places.add("/lib64/security/" + module);
+        return places;
+    }
+}

@@ -1,0 +1,311 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.closure.PathPattern;
+import dev.whittle.closure.Selection;
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.elf.Linkage;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Program;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
+import dev.whittle.script.CommandPath;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
+public final class Context {
+    private static final StringExtractor<Boolean> IS_BUSYBOX =
+            strings -> strings.stream().anyMatch(string -> string.startsWith("BusyBox v"));
+
+    private final Selection kept;
+    private final Resolver resolver;
+    private final Evidence files;
+    private final Surroundings surroundings;
+    private final List<Elf> elfs = new ArrayList<>();
+    private final Set<RootPath> elfPaths = new HashSet<>();
+
+    /** Detectors ask for the same few, some of them for each file kept. */
+    private final Map<String, List<Elf>> libraries = new ConcurrentHashMap<>();
+
+    /**
+     * @param path real
+     * @param name the soname, else the file's name: every detector asks for it
+     */
+    public record Elf(RootPath path, Node.RegularFile node, ElfFacts facts, String name) {
+        Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
+            this(path, node, facts, facts.soname().orElseGet(path::name));
+        }
+
+        public boolean needs(String prefix) {
+            return facts.needed().stream().anyMatch(name -> name.startsWith(prefix));
+        }
+
+        public boolean isProgram() {
+            return facts.interpreter().isPresent()
+                    || facts.linkage() == Linkage.STATIC
+                    || facts.linkage() == Linkage.STATIC_PIE;
+        }
+
+        /** The C library or its loader: what is true of them is true of every program, and so says nothing. */
+        public boolean isLibc() {
+            return name.equals("libc.so.6")
+                    || name.startsWith("ld-")
+                    || name.startsWith("ld.so")
+                    || name.startsWith("ld64.so")
+                    || name.startsWith("libc.musl-")
+                    || name.startsWith("libc.so");
+        }
+    }
+
+    public Context(Selection kept, Resolver resolver, Evidence files, Surroundings surroundings) throws IOException {
+        this.kept = kept;
+        this.resolver = resolver;
+        this.files = files;
+        this.surroundings = surroundings;
+        for (Selection.Kept each : kept.all()) {
+            if (each.node() instanceof Node.RegularFile file && file.size() > 0) {
+                Optional<ElfFacts> facts = resolver.facts().facts(each.path(), file);
+                if (facts.isPresent()) {
+                    elfs.add(new Elf(each.path(), file, facts.get()));
+                    elfPaths.add(each.path());
+                }
+            }
+        }
+    }
+
+    public RootFs root() {
+        return resolver.root();
+    }
+
+    public Selection kept() {
+        return kept;
+    }
+
+    /** What the processes of the image do. */
+    public Processes processes() {
+        return files.processes();
+    }
+
+    public List<Elf> elfs() {
+        return elfs;
+    }
+
+    public Optional<ImageConfig> config() {
+        return surroundings.config();
+    }
+
+    /** Whether what the image starts is started, and not something else of it laid over another. */
+    public boolean isWholeImage() {
+        return surroundings.wholeImage();
+    }
+
+    /** The words that the image's command is made of; none where something else is started. */
+    public List<String> command() {
+        List<String> words = new ArrayList<>();
+        config().filter(config -> isWholeImage()).ifPresent(config -> {
+            words.addAll(config.entrypoint());
+            words.addAll(config.cmd());
+        });
+        return words;
+    }
+
+    public CommandPath commands() {
+        return surroundings.commands();
+    }
+
+    /** Whether a file is kept only as one of many: what it would need is a possibility at most. */
+    public boolean isIncidental(RootPath path) {
+        return new Incidental(kept).is(path);
+    }
+
+    /** A variable of the image. */
+    public Optional<String> variable(String name) {
+        return config().map(config -> config.env().get(name)).filter(value -> !value.isEmpty());
+    }
+
+    public Set<String> imports(Elf elf) {
+        return files.imports(elf.path());
+    }
+
+    /** The first of these symbols that a file takes from others. */
+    public Optional<String> imported(Elf elf, List<String> symbols) {
+        Set<String> imports = imports(elf);
+        return symbols.stream().filter(imports::contains).findFirst();
+    }
+
+    public List<String> strings(Elf elf) {
+        return files.strings(elf.path());
+    }
+
+    /** What an extractor returns for a file's strings, computed once for each file. */
+    public <T> T read(Elf elf, StringExtractor<T> extractor) {
+        return files.read(elf.path(), extractor);
+    }
+
+    /** Reads what most detectors look at. Who asks without it is answered all the same, but file by file. */
+    public void readAhead() {
+        files.readAhead(elfs.stream().map(Elf::path).toList());
+    }
+
+    /** Those of some words that a file holds, each as a string of its own. */
+    public List<String> words(Elf elf, Set<String> wanted) {
+        return files.words(elf.path(), wanted);
+    }
+
+    /**
+     * Names that stand side by side in a file, each as a string of its own, where one of some names is among them.
+     *
+     * @param wanted the same each time
+     */
+    public List<List<String>> nameRuns(Elf elf, Set<String> wanted) {
+        return files.nameRuns(elf.path(), wanted);
+    }
+
+    /** What the databases of the root's packages say. */
+    public PackageTies packages() {
+        return files.packages();
+    }
+
+    /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
+    public boolean isMultiCall(Elf elf) {
+        return read(elf, IS_BUSYBOX);
+    }
+
+    /** The first line of a kept script; empty for what is none. Of an ELF file it is known that it has no such line. */
+    public Optional<Shebang> shebang(RootPath realPath) {
+        return elfPaths.contains(realPath) ? Optional.empty() : files.shebang(realPath);
+    }
+
+    /** Content of a file, links followed, raw; empty if there is none. */
+    public String text(RootPath file) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), file).found();
+        return found.isPresent() && found.get().node() instanceof Node.RegularFile
+                ? files.text(found.get().path())
+                : "";
+    }
+
+    /** Content of a kept file that only one detector reads, raw and not remembered; empty if it is larger than that. */
+    public String sourceText(RootPath realPath, int limit) {
+        return files.unremembered(realPath, limit);
+    }
+
+    /** A path that leads to something, or a link that leads nowhere. Not the root itself. */
+    public Optional<RootPath> existing(String raw) throws IOException {
+        if (!raw.startsWith("/") || raw.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
+        RootPath path = Walk.normalise(root(), raw);
+        return !path.isRoot() && Walk.followParents(root(), path).found().isPresent()
+                ? Optional.of(path)
+                : Optional.empty();
+    }
+
+    /** What a path leads to. */
+    public Optional<Node> node(RootPath path) throws IOException {
+        return Walk.follow(root(), path).found().map(Walk.Result.Found::node);
+    }
+
+    public Optional<RootPath> file(String raw) throws IOException {
+        Optional<RootPath> path = existing(raw);
+        return path.isPresent() && node(path.get()).orElse(null) instanceof Node.RegularFile ? path : Optional.empty();
+    }
+
+    public Optional<RootPath> directory(String raw) throws IOException {
+        Optional<RootPath> path = existing(raw);
+        return path.isPresent() && node(path.get()).orElse(null) instanceof Node.Directory ? path : Optional.empty();
+    }
+
+    /** The first of these that is a file. */
+    public Optional<RootPath> firstFile(List<String> raws) throws IOException {
+        for (String raw : raws) {
+            Optional<RootPath> file = file(raw);
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where a path leads, links resolved; itself if it leads nowhere. */
+    public RootPath real(RootPath path) throws IOException {
+        return Walk.follow(root(), path).found().map(Walk.Result.Found::path).orElse(path);
+    }
+
+    /** Entries of a directory, by its path as given; empty if it is none. */
+    public List<RootPath> list(RootPath directory) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), directory).found();
+        try {
+            return found.isPresent() && found.get().node() instanceof Node.Directory
+                    ? root().list(found.get().path()).stream()
+                            .map(directory::child)
+                            .toList()
+                    : List.of();
+        } catch (AccessDeniedException e) {
+            return List.of();
+        }
+    }
+
+    public List<RootPath> glob(String raw) throws IOException {
+        return new PathPattern(raw).expand(root());
+    }
+
+    /** Where {@code dlopen(name)}, called by this file, would find it: searched as a library that is preloaded is. */
+    public Optional<RootPath> library(Elf from, String name) throws IOException {
+        Program program = new Program(from.path(), from.path(), from.node(), from.facts());
+        LoaderOptions options = surroundings.options().withPreload(List.of(name));
+        for (Edge edge : resolver.resolve(program, options).edges()) {
+            if (edge.kind() == Edge.Kind.PRELOAD
+                    && edge.name().equals(name)
+                    && edge.outcome() instanceof Outcome.Found found) {
+                return Optional.of(RootPath.of(found.path()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a path leads to, kept or not, if it is an ELF file. */
+    public Optional<Elf> elf(RootPath path) throws IOException {
+        Optional<Walk.Result.Found> found = Walk.follow(root(), path).found();
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile file) || file.size() == 0) {
+            return Optional.empty();
+        }
+        try {
+            RootPath real = found.get().path();
+            return resolver.facts().facts(real, file).map(facts -> new Elf(real, file, facts));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The real paths of the libraries that a file is loaded with. */
+    List<RootPath> closure(Elf elf) throws IOException {
+        Program program = new Program(elf.path(), elf.path(), elf.node(), elf.facts());
+        return resolver.resolve(program, surroundings.options()).edges().stream()
+                .map(edge -> edge.outcome() instanceof Outcome.Found found
+                        ? found.object().realPath()
+                        : elf.path())
+                .distinct()
+                .toList();
+    }
+
+    /** The libraries of a name that are kept. */
+    public List<Elf> libraries(String prefix) {
+        return libraries.computeIfAbsent(
+                prefix,
+                its -> elfs.stream().filter(elf -> elf.name().startsWith(its)).toList());
+    }
+}

@@ -1,0 +1,142 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.elf.BadElfException;
+import dev.whittle.elf.ElfReader;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What detectors read of files. Reads each file once; safe for use by several threads. An unreadable file counts as empty. */
+public final class Evidence {
+    /** The largest configuration files and scripts have some hundred kB. */
+    private static final int MAX_TEXT = 4 << 20;
+
+    private final RootFs root;
+    private final Processes processes;
+    private final Map<RootPath, List<String>> strings = new ConcurrentHashMap<>();
+    private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
+    private final Map<String, String> symbols = new ConcurrentHashMap<>();
+    private final Map<StringExtractor<?>, Map<RootPath, Object>> extracted = new ConcurrentHashMap<>();
+    private final Map<RootPath, List<List<String>>> runs = new ConcurrentHashMap<>();
+    private @Nullable PackageTies packages;
+    private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
+    private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
+
+    public Evidence(RootFs root, Surroundings surroundings) {
+        this.root = root;
+        this.processes = new Processes(root, surroundings);
+    }
+
+    RootFs root() {
+        return root;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    /** Reads the strings and imports of these on all processors: the one that is asked for is not the last. */
+    void readAhead(List<RootPath> files) {
+        List<RootPath> unread =
+                files.stream().filter(file -> !strings.containsKey(file)).toList();
+        if (!unread.isEmpty()) {
+            unread.parallelStream().forEach(file -> {
+                strings(file);
+                imports(file);
+            });
+        }
+    }
+
+    List<String> strings(RootPath file) {
+        return strings.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return FileStrings.of(content, ElfReader.data(path.raw(), content));
+            } catch (IOException | BadElfException e) {
+                return List.of();
+            }
+        });
+    }
+
+    /** What an extractor returns for a file's strings, computed once for each file. */
+    @SuppressWarnings("unchecked") // each extractor has a map of its own
+    <T> T read(RootPath file, StringExtractor<T> extractor) {
+        return (T) extracted
+                .computeIfAbsent(extractor, its -> new ConcurrentHashMap<>())
+                .computeIfAbsent(file, path -> extractor.of(strings(path)));
+    }
+
+    /** Those of some words that a file holds as strings. Not remembered: few files are asked. */
+    List<String> words(RootPath file, Set<String> wanted) {
+        try (ByteSource content = root.open(file)) {
+            return FileStrings.among(content, wanted);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Names that stand side by side in a file; of a file asked for once with the names that PATH has, which do not change. */
+    List<List<String>> nameRuns(RootPath file, Set<String> wanted) {
+        return runs.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return NameRuns.of(content, ElfReader.data(path.raw(), content), wanted);
+            } catch (IOException | BadElfException e) {
+                return List.of();
+            }
+        });
+    }
+
+    synchronized PackageTies packages() {
+        if (packages == null) {
+            packages = PackageTies.of(root);
+        }
+        return packages;
+    }
+
+    Set<String> imports(RootPath file) {
+        return imports.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return SymbolNames.of(ElfReader.imports(path.raw(), content), symbols);
+            } catch (IOException | BadElfException e) {
+                return Set.of();
+            }
+        });
+    }
+
+    /** Of any file that may be run: most are programs, whose content is not to be kept for it. */
+    Optional<Shebang> shebang(RootPath file) {
+        return shebangs.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return Shebang.of(content);
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    String unremembered(RootPath file, int limit) {
+        try (ByteSource content = root.open(file)) {
+            return content.size() > limit ? "" : RawText.of(content.head(limit));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    String text(RootPath file) {
+        return texts.computeIfAbsent(file, path -> {
+            try (ByteSource content = root.open(path)) {
+                return content.size() > MAX_TEXT ? "" : RawText.of(content.head(MAX_TEXT));
+            } catch (IOException e) {
+                return "";
+            }
+        });
+    }
+}

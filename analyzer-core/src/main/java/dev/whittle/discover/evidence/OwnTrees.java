@@ -1,0 +1,150 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Finding;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Directories of a program's own, with all that is in them but what costs much and is not known to be used: helper programs
+ * and plugins that bring megabytes, and what only a compiler reads.
+ */
+public final class OwnTrees {
+    /** What one helper program may cost, its libraries included. */
+    private static final long HELPER = 2L << 20;
+
+    /** What it may cost where as little as possible is kept. */
+    private static final long SMALL_HELPER = 1L << 20;
+
+    /** What one plugin may cost. */
+    private static final long PLUGIN = 16L << 20;
+
+    private static final int MAX_ENTRIES = 50_000;
+    private static final String BITCODE = "BC\u00c0\u00de";
+
+    private final Map<RootPath, List<Part>> known = new HashMap<>();
+
+    /**
+     * An ELF file of such a directory.
+     *
+     * @param path in the directory, perhaps a link
+     * @param name of the file itself
+     * @param pieces the sizes of the file itself and of its libraries, by real path
+     */
+    private record Part(RootPath path, String name, boolean program, Map<RootPath, Long> pieces) {
+        /** Bytes that nothing has brought yet. The more is kept, the less it is. */
+        long cost(Context context) {
+            return pieces.entrySet().stream()
+                    .filter(piece -> context.kept().get(piece.getKey()).isEmpty())
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+
+        boolean isCheap(Context context) {
+            return cost(context) <= (program ? HELPER : PLUGIN);
+        }
+    }
+
+    /**
+     * Recommends a directory, and tells what it leaves out of it.
+     *
+     * @param owner name of the program, a copy of which is no helper
+     */
+    public void add(Context context, String owner, RootPath directory, String evidence, Findings findings)
+            throws IOException {
+        Set<RootPath> except = new HashSet<>();
+        List<RootPath> bitcode = new ArrayList<>();
+        for (Part part : parts(context, directory)) {
+            if (part.pieces.isEmpty()) {
+                bitcode.add(part.path);
+            } else if (!part.name.equals(owner) && !part.isCheap(context)) {
+                except.add(part.path);
+                findings.file(Finding.Level.POSSIBLE, evidence + "; it brings much", Optional.of(part.path));
+            } else if (!part.name.equals(owner) && part.program && part.cost(context) > SMALL_HELPER) {
+                except.add(part.path);
+                findings.file(Finding.Level.EXPECTED, evidence, Optional.of(part.path));
+            }
+        }
+        if (!bitcode.isEmpty() && context.libraries("libLLVM").isEmpty()) {
+            except.addAll(bitcode);
+            findings.files(Finding.Level.POSSIBLE, evidence + "; LLVM reads it, which is not kept", bitcode);
+        }
+        findings.tree(Finding.Level.RECOMMENDED, evidence, Optional.of(directory), except);
+    }
+
+    /** Whether a program would bring little. */
+    public boolean isCheap(Context context, RootPath program) throws IOException {
+        Optional<Part> part = part(context, program);
+        return part.isEmpty() || part.get().isCheap(context);
+    }
+
+    private List<Part> parts(Context context, RootPath directory) throws IOException {
+        List<Part> before = known.get(directory);
+        if (before != null) {
+            return before;
+        }
+        List<Part> parts = new ArrayList<>();
+        Set<RootPath> listed = new HashSet<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
+        int entries = 0;
+        while (!pending.isEmpty() && entries < MAX_ENTRIES) {
+            RootPath path = pending.pop();
+            entries++;
+            Optional<Walk.Result.Found> found =
+                    Walk.follow(context.root(), path).found();
+            if (found.isPresent() && found.get().node() instanceof Node.Directory) {
+                if (listed.add(found.get().path())) {
+                    context.list(found.get().path()).forEach(pending::push);
+                }
+            } else if (found.isPresent() && found.get().node() instanceof Node.RegularFile) {
+                if (isBitcode(context, found.get().path())) {
+                    parts.add(new Part(path, path.name(), false, Map.of()));
+                } else {
+                    part(context, path).ifPresent(parts::add);
+                }
+            }
+        }
+        known.put(directory, parts);
+        return parts;
+    }
+
+    private static Optional<Part> part(Context context, RootPath path) throws IOException {
+        Optional<Context.Elf> elf = context.elf(path);
+        if (elf.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<RootPath, Long> pieces = new LinkedHashMap<>();
+        pieces.put(elf.get().path(), elf.get().node().size());
+        for (RootPath library : context.closure(elf.get())) {
+            if (context.node(library).orElse(null) instanceof Node.RegularFile file) {
+                pieces.put(library, file.size());
+            }
+        }
+        return Optional.of(new Part(path, elf.get().path().name(), elf.get().isProgram(), pieces));
+    }
+
+    private static boolean isBitcode(Context context, RootPath file) throws IOException {
+        if (!file.name().endsWith(".bc")) {
+            return false;
+        }
+        try (ByteSource content = context.root().open(file)) {
+            return RawText.of(content.head(BITCODE.length())).equals(BITCODE);
+        } catch (AccessDeniedException e) {
+            return false;
+        }
+    }
+}

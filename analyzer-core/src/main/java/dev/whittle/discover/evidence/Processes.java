@@ -1,0 +1,128 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.closure.start.ImageProcess;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Environment;
+import dev.whittle.process.Event;
+import dev.whittle.process.ProcessModel;
+import dev.whittle.process.RootFiles;
+import dev.whittle.process.Where;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What processes of the image do, each followed once. One serves one closure; any thread may ask. */
+public final class Processes {
+    private final RootFs root;
+    private final RootFiles files;
+    private final Surroundings surroundings;
+    private final Map<Text, List<Event>> texts = new HashMap<>();
+    private final Map<RootPath, List<Event>> scripts = new HashMap<>();
+    private final Set<RootPath> followed = new HashSet<>();
+    private @Nullable ImageProcess first;
+    private @Nullable List<Event> image;
+
+    private record Text(String where, Optional<RootPath> file, String text, String directory) {}
+
+    Processes(RootFs root, Surroundings surroundings) {
+        this.root = root;
+        this.files = new RootFiles(root);
+        this.surroundings = surroundings;
+    }
+
+    public RootFiles files() {
+        return files;
+    }
+
+    /** The first process of a container: its environment and its working directory. */
+    public synchronized ImageProcess first() throws IOException {
+        if (first == null) {
+            Optional<ImageConfig> config = surroundings.config();
+            first = config.isPresent()
+                    ? ImageProcess.of(config.get(), root)
+                    : new ImageProcess(
+                            Environment.of(Map.of(
+                                    "PATH",
+                                    String.join(":", surroundings.commands().directories()),
+                                    "HOME",
+                                    "/root")),
+                            surroundings.commands().workingDirectory().raw());
+        }
+        return first;
+    }
+
+    /** What the image's command and its health check do; nothing where something else is started. */
+    public synchronized List<Event> ofImage() throws IOException {
+        if (image == null) {
+            List<Event> events = new ArrayList<>();
+            Optional<ImageConfig> config = surroundings.config().filter(its -> surroundings.wholeImage());
+            if (config.isPresent()) {
+                ProcessModel model = new ProcessModel(root, events::add);
+                String origin = config.get().entrypoint().isEmpty() ? "Cmd" : "Entrypoint";
+                start(model, ImageProcess.command(config.get()), origin);
+                start(model, ImageProcess.healthcheck(config.get()), "Healthcheck");
+            }
+            for (Event event : events) {
+                if (event instanceof Event.Interpreted read) {
+                    followed.add(files.real(read.file()));
+                } else if (event instanceof Event.Started started) {
+                    followed.add(files.real(started.invocation().program()));
+                }
+            }
+            image = events;
+        }
+        return image;
+    }
+
+    private void start(ProcessModel model, List<String> argv, String origin) throws IOException {
+        Where where = new Where("the image's " + origin, Optional.empty());
+        model.start(argv, first().environment(), first().directory(), where);
+    }
+
+    /** What a script does that is kept; nothing if the image's command was seen to start it. */
+    public synchronized List<Event> ofScript(RootPath realPath) throws IOException {
+        ofImage();
+        if (followed.contains(realPath)) {
+            return List.of();
+        }
+        List<Event> known = scripts.get(realPath);
+        if (known == null) {
+            known = new ArrayList<>();
+            new ProcessModel(root, known::add).script(realPath, first().environment(), first().directory());
+            scripts.put(realPath, known);
+        }
+        return known;
+    }
+
+    /**
+     * What a text does that something gives to a shell.
+     *
+     * @param where for a person
+     * @param file that has it
+     */
+    public synchronized List<Event> ofText(String where, Optional<RootPath> file, String text, String directory)
+            throws IOException {
+        Text key = new Text(where, file, text, directory);
+        List<Event> known = texts.get(key);
+        if (known == null) {
+            known = new ArrayList<>();
+            new ProcessModel(root, known::add)
+                    .shellText(
+                            text,
+                            first().environment(),
+                            directory,
+                            new Where(where, file),
+                            Event.Certainty.CONDITIONAL);
+            texts.put(key, known);
+        }
+        return known;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.closure.AccountChoice;
+import dev.whittle.image.ImageConfig;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.script.CommandPath;
+import java.util.Optional;
+
+/**
+ * What a process of the image has around it.
+ *
+ * @param config of the image; empty if the root comes without one
+ * @param commands where commands are looked for
+ * @param options what its loaders take from the environment
+ * @param wholeImage whether the output is to be started as it is, not laid over something else
+ * @param accounts which users it has
+ */
+public record Surroundings(
+        Optional<ImageConfig> config,
+        CommandPath commands,
+        LoaderOptions options,
+        boolean wholeImage,
+        AccountChoice accounts) {
+    /** With the root's users. */
+    public Surroundings(Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {
+        this(config, commands, options, wholeImage, AccountChoice.NONE);
+    }
+
+    public Surroundings with(AccountChoice choice) {
+        return new Surroundings(config, commands, options, wholeImage, choice);
+    }
+}

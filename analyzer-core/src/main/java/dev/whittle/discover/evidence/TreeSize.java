@@ -1,0 +1,46 @@
+package dev.whittle.discover.evidence;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** How many bytes the files of a directory have, counted up to a limit. */
+public final class TreeSize {
+    /** Sources and build results have more; a program that is started in such a place is hardly about all of it. */
+    private static final long LARGE = 64L << 20;
+
+    private static final int MAX_ENTRIES = 100_000;
+
+    private TreeSize() {}
+
+    /** Whether more lies in a directory than a program takes with it. */
+    public static boolean isLarge(Context context, RootPath directory) throws IOException {
+        return size(context, directory, LARGE) > LARGE;
+    }
+
+    /** The bytes in a directory, counted no further than some; more of them than that if there are too many entries. */
+    public static long size(Context context, RootPath directory, long most) throws IOException {
+        long size = 0;
+        int entries = 0;
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
+        while (!pending.isEmpty() && size <= most) {
+            RootPath path = pending.pop();
+            Optional<Node> node =
+                    path.equals(directory) ? context.node(path) : context.root().node(path);
+            if (node.orElse(null) instanceof Node.RegularFile file) {
+                size += file.size();
+            } else if (node.orElse(null) instanceof Node.Directory) {
+                context.list(path).forEach(pending::push);
+            }
+            entries++;
+            if (entries > MAX_ENTRIES) {
+                return Long.MAX_VALUE;
+            }
+        }
+        return size;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.whittle.discover.language;
+
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * The library modules that an application imports, transitively, by their names: {@code a.b} is {@code a/b.py},
+ * {@code A::B} is {@code A/B.pm}, {@code require 'a/b'} is {@code a/b.rb}, {@code require('a')} is all of
+ * {@code node_modules/a}. An interpreter's own standard library is none.
+ */
+final class ImportedSources {
+    /** Files that are followed. */
+    private static final int MAX_FILES = 3000;
+
+    /** Files and directories that are looked at among what is left out. */
+    private static final int MAX_LEFT_OUT = 50_000;
+
+    /** Files of one package of Node.js that are read. */
+    private static final int MAX_PACKAGE = 300;
+
+    private static final String NODE_MODULES = "/node_modules/";
+
+    /** What is not loaded by who uses a package. */
+    private static final Pattern ASIDE =
+            Pattern.compile(".*/(?:tests?|__tests__|spec|examples?|docs?|bench(?:mark)?s?|fixtures)/.*");
+
+    /** Where Python keeps what is not its own. */
+    private static final Pattern PACKAGES = Pattern.compile(".*/(?:site|dist)-packages");
+
+    private final Map<String, List<RootPath>> byName = new HashMap<>();
+    private final Map<String, List<RootPath>> packages = new HashMap<>();
+
+    private ImportedSources() {}
+
+    /** Of all that is kept. */
+    static ImportedSources ofKept(Context context) {
+        ImportedSources sources = new ImportedSources();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (kept.node() instanceof Node.RegularFile) {
+                sources.add(kept.path());
+            }
+        }
+        return sources;
+    }
+
+    /** Of the trees that are kept but for what {@code --exclude} takes away: of that. Bounded by a number of files. */
+    static ImportedSources ofLeftOut(Context context) throws IOException {
+        ImportedSources sources = new ImportedSources();
+        Deque<RootPath> pending = new ArrayDeque<>(context.kept().leftOut());
+        for (int files = 0; !pending.isEmpty() && files < MAX_LEFT_OUT; files++) {
+            RootPath path = pending.pop();
+            Node node = context.root().node(path).orElse(null);
+            if (node instanceof Node.RegularFile) {
+                sources.add(path);
+            } else if (node instanceof Node.Directory) {
+                pending.addAll(context.list(path));
+            }
+        }
+        return sources;
+    }
+
+    /** By the last two names of the path. */
+    private void add(RootPath file) {
+        String raw = file.raw();
+        if (SourceLanguage.ofFile(file).isEmpty() || ASIDE.matcher(raw).matches()) {
+            return;
+        }
+        int modules = raw.lastIndexOf(NODE_MODULES);
+        if (modules >= 0) {
+            String rest = raw.substring(modules + NODE_MODULES.length());
+            int end = rest.indexOf('/', rest.startsWith("@") ? rest.indexOf('/') + 1 : 0);
+            packages.computeIfAbsent(end < 0 ? rest : rest.substring(0, end), its -> new ArrayList<>())
+                    .add(file);
+        } else {
+            byName.computeIfAbsent(lastTwo(raw), its -> new ArrayList<>()).add(file);
+        }
+    }
+
+    private static String lastTwo(String raw) {
+        return raw.substring(raw.lastIndexOf('/', raw.lastIndexOf('/') - 1) + 1);
+    }
+
+    /**
+     * All that some files import, but not these.
+     *
+     * @param read gives the imports of a file
+     * @param isOwn what is not to be returned
+     */
+    Set<RootPath> of(Collection<RootPath> sources, Imports read, Predicate<RootPath> isOwn) throws IOException {
+        Deque<RootPath> pending = new ArrayDeque<>(sources);
+        Set<RootPath> seen = new LinkedHashSet<>(sources);
+        Set<RootPath> found = new LinkedHashSet<>();
+        while (!pending.isEmpty() && seen.size() < MAX_FILES) {
+            RootPath file = pending.pop();
+            for (String name : read.of(file)) {
+                for (RootPath module : modules(file, name)) {
+                    if (seen.add(module)) {
+                        pending.add(module);
+                        if (!isOwn.test(module)) {
+                            found.add(module);
+                        }
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    interface Imports {
+        Set<String> of(RootPath file) throws IOException;
+    }
+
+    /** The files that a file means by the name of a module. */
+    List<RootPath> modules(RootPath from, String name) {
+        return switch (SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
+            case PYTHON -> python(from, name);
+            case PERL -> ending(name.replace("::", "/") + ".pm");
+            case RUBY -> ending(name.endsWith(".rb") ? name : name + ".rb");
+            case JAVASCRIPT -> javaScript(name);
+            case PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG -> List.of();
+        };
+    }
+
+    private List<RootPath> python(RootPath from, String name) {
+        List<RootPath> found = new ArrayList<>();
+        if (name.startsWith(".")) {
+            RootPath directory = from.parent();
+            int dots = 1;
+            while (dots < name.length() && name.charAt(dots) == '.') {
+                directory = directory.isRoot() ? directory : directory.parent();
+                dots++;
+            }
+            String rest = name.substring(dots).replace('.', '/');
+            String base = directory.raw() + (rest.isEmpty() ? "" : "/" + rest);
+            exactly(base + ".py", found);
+            exactly(base + "/__init__.py", found);
+            return found;
+        }
+        // Each package above a module is loaded before it.
+        for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+            packaged(name.substring(0, dot), found);
+        }
+        packaged(name, found);
+        return found;
+    }
+
+    private void packaged(String name, List<RootPath> found) {
+        String path = name.replace('.', '/');
+        for (RootPath each : ending(path + "/__init__.py")) {
+            if (isOfPackages(each, path + "/__init__.py")) {
+                found.add(each);
+            }
+        }
+        List<RootPath> files = new ArrayList<>();
+        if (path.indexOf('/') < 0) {
+            for (String directory : List.of("site-packages/", "dist-packages/")) {
+                files.addAll(byName.getOrDefault(directory + path + ".py", List.of()));
+            }
+        } else {
+            files.addAll(ending(path + ".py"));
+        }
+        for (RootPath each : files) {
+            if (isOfPackages(each, path + ".py")) {
+                found.add(each);
+            }
+        }
+    }
+
+    private static boolean isOfPackages(RootPath file, String path) {
+        String raw = file.raw();
+        return raw.length() > path.length()
+                && PACKAGES.matcher(raw.substring(0, raw.length() - path.length() - 1))
+                        .matches();
+    }
+
+    private void exactly(String raw, List<RootPath> found) {
+        for (RootPath each : byName.getOrDefault(lastTwo(raw), List.of())) {
+            if (each.raw().equals(raw)) {
+                found.add(each);
+            }
+        }
+    }
+
+    /** Files below any directory of modules. A name of one part may lie in any directory. */
+    private List<RootPath> ending(String path) {
+        if (path.indexOf('/') < 0) {
+            List<RootPath> found = new ArrayList<>();
+            byName.forEach((name, files) -> {
+                if (name.endsWith("/" + path)) {
+                    found.addAll(files);
+                }
+            });
+            return found;
+        }
+        return byName.getOrDefault(lastTwo("/" + path), List.of()).stream()
+                .filter(each -> each.raw().endsWith("/" + path))
+                .toList();
+    }
+
+    private List<RootPath> javaScript(String name) {
+        if (name.startsWith(".") || name.startsWith("/")) {
+            return List.of(); // of the same package, which is read whole
+        }
+        int slash = name.indexOf('/', name.startsWith("@") ? name.indexOf('/') + 1 : 0);
+        List<RootPath> all = packages.getOrDefault(slash < 0 ? name : name.substring(0, slash), List.of());
+        return all.subList(0, Math.min(all.size(), MAX_PACKAGE));
+    }
+}

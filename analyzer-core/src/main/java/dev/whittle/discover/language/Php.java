@@ -1,0 +1,154 @@
+package dev.whittle.discover.language;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * PHP: its ini files and the extensions that they load. Where they lie is built in (main/php_ini.c:php_init_config): strings
+ * of the interpreter name the directory of php.ini, that of further ini files, and that of extensions.
+ */
+public final class Php implements Detector {
+    private static final Pattern PROGRAM = Pattern.compile("(?:lib)?php(?:-?(?:cgi|fpm))?-?[0-9.]*(?:\\.so.*)?");
+    private static final Pattern ENTRY =
+            Pattern.compile("(?mi)^[ \t]*(zend_extension|extension|extension_dir|include_path|auto_prepend_file|"
+                    + "openssl\\.cafile|curl\\.cainfo|browscap)[ \t]*=[ \t]*\"?([^\";\r\n]*?)\"?[ \t]*(?:;.*)?$");
+
+    /** Directories that only PHP has: Debian's, Alpine's, and those of the images built from its sources. */
+    private static final List<String> INI = List.of(
+            "/etc/php[0-9]*",
+            "/etc/php/*/*",
+            "/usr/local/etc/php",
+            "/usr/local/lib/php.ini",
+            "/usr/local/etc/php-fpm.*");
+
+    private static final List<String> EXTENSIONS = List.of(
+            "/usr/lib/php/20[0-9]*",
+            "/usr/lib/php[0-9]*/modules",
+            "/usr/local/lib/php/extensions/no-debug-*",
+            "/usr/lib64/php/modules");
+
+    @Override
+    public Family family() {
+        return new Family("php", "php and libphp: php.ini, the directories it scans, the extensions loaded, PEAR");
+    }
+
+    private static boolean isPhp(Context.Elf elf) {
+        String name = elf.path().name();
+        return PROGRAM.matcher(name).matches() || PROGRAM.matcher(elf.name()).matches();
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Context.Elf elf : context.elfs()) {
+            if (isPhp(elf)) {
+                look(context, elf, findings.because(elf.path()));
+            }
+        }
+    }
+
+    private static void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+        String is = elf.path().raw() + " is PHP";
+        Set<RootPath> ini = new LinkedHashSet<>();
+        Set<RootPath> extensions = new LinkedHashSet<>();
+        for (String string : context.strings(elf)) {
+            for (String path : List.of(string.split(":", -1))) {
+                Optional<RootPath> directory = path.contains("php") ? context.directory(path) : Optional.empty();
+                if (directory.isPresent()) {
+                    boolean configures = path.contains("/etc/");
+                    (configures ? ini : extensions).add(directory.get());
+                }
+            }
+        }
+        if (ini.isEmpty()) {
+            INI.forEach(glob -> ini.addAll(globbed(context, glob)));
+        }
+        EXTENSIONS.forEach(glob -> extensions.addAll(globbed(context, glob)));
+        Set<RootPath> files = new LinkedHashSet<>();
+        for (RootPath place : ini) {
+            iniFiles(context, place, files, 0);
+            findings.file(Finding.Level.REQUIRED, is + ", and reads its settings there", Optional.of(place));
+        }
+        context.file("/usr/local/lib/php.ini").ifPresent(files::add);
+        for (RootPath file : files) {
+            findings.file(Finding.Level.REQUIRED, is + ", and reads its settings there", Optional.of(file));
+            settings(context, file, extensions, findings);
+        }
+        for (String directory : List.of("/usr/share/php", "/usr/local/lib/php")) {
+            findings.tree(Finding.Level.POSSIBLE, is + ", whose include_path has it", context.directory(directory));
+        }
+    }
+
+    private static List<RootPath> globbed(Context context, String glob) {
+        try {
+            return context.glob(glob);
+        } catch (IOException e) {
+            return List.of(); // as a directory that is not there
+        }
+    }
+
+    /** php.ini, and what lies in conf.d; pools of php-fpm. */
+    private static void iniFiles(Context context, RootPath place, Set<RootPath> files, int depth) throws IOException {
+        for (RootPath entry : context.list(place)) {
+            boolean directory = context.directory(entry.raw()).isPresent();
+            if (directory && depth == 0 && entry.name().endsWith(".d")) {
+                iniFiles(context, entry, files, 1);
+            } else if (entry.name().endsWith(".ini") || entry.name().endsWith(".conf")) {
+                context.file(entry.raw()).ifPresent(files::add);
+            }
+        }
+    }
+
+    private static void settings(Context context, RootPath file, Set<RootPath> builtIn, Findings findings)
+            throws IOException {
+        List<String> directories = new ArrayList<>();
+        Matcher entry = ENTRY.matcher(context.text(file));
+        while (entry.find()) {
+            if (entry.group(1).equalsIgnoreCase("extension_dir")) {
+                directories.add(entry.group(2));
+            }
+        }
+        builtIn.forEach(directory -> directories.add(directory.raw()));
+        entry.reset();
+        while (entry.find()) {
+            String name = entry.group(1).toLowerCase(Locale.ROOT);
+            String value = entry.group(2).strip();
+            String evidence = file.raw() + " says " + entry.group(1) + "=" + value;
+            if (name.endsWith("extension")) {
+                findings.file(Finding.Level.REQUIRED, evidence, extension(context, value, directories));
+            } else if (name.equals("include_path")) {
+                for (String directory : value.split(":", -1)) {
+                    findings.tree(Finding.Level.RECOMMENDED, evidence, context.directory(directory));
+                }
+            } else if (!name.equals("extension_dir")) {
+                findings.file(Finding.Level.RECOMMENDED, evidence, context.file(value));
+            }
+        }
+    }
+
+    /** ext/standard/dl.c:php_load_extension: a path, a file, or since 7.2 a bare name in extension_dir. */
+    private static Optional<RootPath> extension(Context context, String value, List<String> directories)
+            throws IOException {
+        if (value.startsWith("/")) {
+            return context.file(value);
+        }
+        List<String> places = new ArrayList<>();
+        for (String directory : directories) {
+            places.add(directory + "/" + value);
+            places.add(directory + "/" + value + ".so");
+        }
+        return context.firstFile(places);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.whittle.discover.language;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.script.Shebang;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Languages whose source text is read for the programs and libraries that it names. */
+enum SourceLanguage {
+    PYTHON("py|pyw", "python[0-9.]*+|pypy[0-9.]*+", "c"),
+    PERL("pl|pm|psgi|t", "perl[0-9.]*+", "eE"),
+    RUBY("rb|ru|rake", "ruby[0-9.]*+|rake", "e"),
+    JAVASCRIPT("js|mjs|cjs|ts", "node|nodejs|deno|bun", "ep"),
+    PHP("php|phtml", "php[0-9.]*+|php-cgi", "r"),
+    TCL("tcl|tm", "tclsh[0-9.]*+|wish[0-9.]*+|expect", "c"),
+    LUA("lua", "lua[0-9.]*+|luajit.*+|texlua", "e"),
+    R("R|r", "Rscript|R|r|littler", "e"),
+    GNUPLOT("gp|gnuplot|plt|gpi", "gnuplot.*+", "e"),
+    LISP("scm|ss|sld|el|lisp|cl|clj", "guile[0-9.]*+|emacs.*+|sbcl|gosh|csi|chibi-scheme", "c"),
+    ERLANG("erl|escript", "escript", "");
+
+    private final Pattern extension;
+    private final Pattern interpreter;
+    private final String options;
+
+    SourceLanguage(String extensions, String interpreters, String options) {
+        this.extension = Pattern.compile(extensions);
+        this.interpreter = Pattern.compile(interpreters);
+        this.options = options;
+    }
+
+    /** As {@code source-calls.txt} names it. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<SourceLanguage> ofFile(RootPath file) {
+        String name = file.name();
+        int dot = name.lastIndexOf('.');
+        String extension = dot <= 0 ? "" : name.substring(dot + 1);
+        for (SourceLanguage language : values()) {
+            if (language.extension.matcher(extension).matches()) {
+                return Optional.of(language);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @param name of a program, without directories */
+    static Optional<SourceLanguage> ofInterpreter(String name) {
+        for (SourceLanguage language : values()) {
+            if (language.interpreter.matcher(name).matches()) {
+                return Optional.of(language);
+            }
+        }
+        return Optional.empty();
+    }
+
+    static Optional<SourceLanguage> ofLine(Shebang line) {
+        String program = line.envCommand().orElse(line.interpreter());
+        return ofInterpreter(program.substring(program.lastIndexOf('/') + 1));
+    }
+
+    /** Whether an argument is an option behind which program text stands: {@code -c}, {@code -ne}. */
+    boolean isTextOption(String argument) {
+        return argument.length() > 1
+                && argument.charAt(0) == '-'
+                && argument.charAt(1) != '-'
+                && options.indexOf(argument.charAt(argument.length() - 1)) >= 0;
+    }
+
+    /** What begins a comment that ends with its line. */
+    boolean isComment(String text, int at) {
+        return switch (this) {
+            case PYTHON, RUBY, R -> text.charAt(at) == '#';
+            case PERL -> text.charAt(at) == '#' && (at == 0 || " \t\n;{}()".indexOf(text.charAt(at - 1)) >= 0);
+            case PHP -> (text.charAt(at) == '#' && !text.startsWith("#[", at)) || text.startsWith("//", at);
+            case JAVASCRIPT -> text.startsWith("//", at);
+            case TCL -> text.charAt(at) == '#' && (at == 0 || " \t\n;".indexOf(text.charAt(at - 1)) >= 0);
+            case LUA -> text.startsWith("--", at);
+            case GNUPLOT -> text.charAt(at) == '#';
+            case LISP -> text.charAt(at) == ';';
+            case ERLANG -> text.charAt(at) == '%';
+        };
+    }
+}

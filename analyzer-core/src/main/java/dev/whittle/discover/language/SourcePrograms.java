@@ -1,0 +1,502 @@
+package dev.whittle.discover.language;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.process.ProcessFindings;
+import dev.whittle.discover.process.Scripts;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
+import dev.whittle.process.Event;
+import dev.whittle.process.Invocation;
+import dev.whittle.process.Marked;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Programs and libraries that source text names: the arguments of functions that start programs or load libraries, in the
+ * application, in the modules that it imports and in text that an interpreter is given as an argument; in the application
+ * itself any literal that is a program's name, if the file starts programs.
+ */
+public final class SourcePrograms implements Detector {
+    /** What other people's code is kept in: what it starts is not known to be used. */
+    private static final Pattern LIBRARY = Pattern.compile(
+            ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
+
+    /** Words of which a file has one if it starts programs: subprocess, os.system, child_process, proc_open, ProcessBuilder … */
+    private static final List<String> STARTS = List.of(
+            "subprocess",
+            "os.system",
+            "os.popen",
+            "os.exec",
+            "os.spawn",
+            "popen",
+            "Popen",
+            "child_process",
+            "spawn",
+            "exec",
+            "system(",
+            "system ",
+            "system2",
+            "shell_exec",
+            "proc_open",
+            "passthru",
+            "Open3",
+            "%x",
+            "qx",
+            "os.execute",
+            "which(",
+            "run(");
+
+    private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z0-9_+.-]{2,64}+");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+");
+    private static final Pattern ZONE = Pattern.compile("[A-Z][A-Za-z_]{2,30}+(?:/[A-Za-z_+-]{2,30}+){1,2}+");
+    private static final Pattern FONT = Pattern.compile("[A-Za-z0-9_+-][A-Za-z0-9_.+-]{0,60}\\.(?:ttf|otf|ttc|pfb)");
+    private static final Pattern LOCALE =
+            Pattern.compile("[a-z]{2,3}_[A-Z]{2}(?:\\.[A-Za-z0-9-]{3,12}+)?(?:@[a-z]++)?");
+
+    private static final List<String> LIBRARY_DIRECTORIES = List.of(
+            "/lib/",
+            "/usr/lib/",
+            "/lib64/",
+            "/usr/lib64/",
+            "/lib/*-linux-*/",
+            "/usr/lib/*-linux-*/",
+            "/usr/local/lib/");
+
+    private static final int MAX_SIZE = 1 << 19;
+    private static final int MAX_LITERALS = 2000;
+    private static final int MAX_LITERAL = 1024;
+
+    /** What a directory that an application names may have to be kept whole, in bytes. */
+    private static final long MAX_OWN = 16L << 20;
+
+    /** Text of modules of libraries that is read, in bytes. */
+    private static final long MAX_LIBRARY_TEXT = 64L << 20;
+
+    private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
+    private long libraryText;
+
+    /** @param line where it begins, counted from 1 */
+    private record Literal(String text, int line) {}
+
+    /**
+     * What is read.
+     *
+     * @param file that has it; empty if the image's configuration does
+     * @param where for a person, what stands behind "line N of "
+     */
+    private record Source(Optional<RootPath> file, String where, boolean own) {}
+
+    @Override
+    public Family family() {
+        return new Family(
+                "source",
+                "source text of the application and what it imports: programs that it starts, libraries that it loads");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        Map<RootPath, SourceLanguage> own = new LinkedHashMap<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (kept.node() instanceof Node.RegularFile file && file.size() <= MAX_SIZE) {
+                language(context, kept, file).ifPresent(language -> own.put(kept.path(), language));
+            }
+        }
+        for (Map.Entry<RootPath, SourceLanguage> each : own.entrySet()) {
+            RootPath file = each.getKey();
+            String text = context.text(file);
+            List<Literal> literals = literals(text);
+            if (STARTS.stream().anyMatch(text::contains)) {
+                programs(context, file, literals, findings);
+            }
+            zones(context, file, literals, findings);
+            paths(context, file, literals, findings);
+            fonts(context, file, literals, findings);
+            Source source = new Source(Optional.of(file), file.raw(), true);
+            calls(context, source, calls(context, file, each.getValue(), true), findings);
+        }
+        arguments(context, findings);
+        ImportedSources sources = ImportedSources.ofKept(context);
+        Set<RootPath> imported = sources.of(own.keySet(), its -> imports(context, its), own::containsKey);
+        if (!context.kept().leftOut().isEmpty()) {
+            leftOut(context, sources, own.keySet(), imported, findings);
+        }
+        for (RootPath file : imported) {
+            Source source = new Source(Optional.of(file), file.raw(), false);
+            Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
+            if (language.isPresent()) {
+                calls(context, source, calls(context, file, language.get(), false), findings);
+            }
+        }
+    }
+
+    /** Modules that are loaded whenever the application is, and that a person excludes from the tree that has them. */
+    private void leftOut(
+            Context context, ImportedSources kept, Set<RootPath> own, Set<RootPath> imported, Findings findings)
+            throws IOException {
+        ImportedSources leftOut = ImportedSources.ofLeftOut(context);
+        Set<RootPath> loaded = new LinkedHashSet<>(own);
+        Deque<RootPath> pending = new ArrayDeque<>(own);
+        while (!pending.isEmpty()) {
+            RootPath file = pending.pop();
+            SourceCalls.Found found = read.get(file);
+            if (found == null) {
+                continue;
+            }
+            for (Map.Entry<String, Integer> each : found.always().entrySet()) {
+                for (RootPath module : leftOut.modules(file, each.getKey())) {
+                    findings.because(file)
+                            .file(
+                                    Finding.Level.RECOMMENDED,
+                                    "line " + each.getValue() + " of " + file.raw() + " imports " + each.getKey(),
+                                    Optional.of(module));
+                }
+                for (RootPath module : kept.modules(file, each.getKey())) {
+                    if (imported.contains(module) && loaded.add(module)) {
+                        pending.add(module);
+                    }
+                }
+            }
+        }
+    }
+
+    private Set<String> imports(Context context, RootPath file) {
+        Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
+        SourceCalls.Found known = read.get(file);
+        return known != null
+                ? known.imports()
+                : language.isPresent()
+                        ? calls(context, file, language.get(), false).imports()
+                        : Set.of();
+    }
+
+    /** Read once: a file is the same whatever else is kept. Of the application the text is read by others too. */
+    private SourceCalls.Found calls(Context context, RootPath file, SourceLanguage language, boolean own) {
+        SourceCalls.Found known = read.get(file);
+        if (known == null) {
+            String text = own
+                    ? context.sourceText(file, MAX_SIZE)
+                    : libraryText < MAX_LIBRARY_TEXT ? context.sourceText(file, MAX_SIZE) : "";
+            libraryText += own ? 0 : text.length();
+            known = SourceCalls.of(language, text);
+            read.put(file, known);
+        }
+        return known;
+    }
+
+    private static Optional<SourceLanguage> language(Context context, Selection.Kept kept, Node.RegularFile file) {
+        if (LIBRARY.matcher(kept.path().raw()).matches()
+                || kept.reasons().stream().noneMatch(SourcePrograms::isOwn)) {
+            return Optional.empty();
+        }
+        Optional<SourceLanguage> byName = SourceLanguage.ofFile(kept.path());
+        if (byName.isPresent() || !file.attributes().isExecutable()) {
+            return byName;
+        }
+        Optional<Shebang> line = context.shebang(kept.path());
+        return line.flatMap(SourceLanguage::ofLine);
+    }
+
+    private static boolean isOwn(Reason reason) {
+        return switch (reason.kind()) {
+            case STARTED, REQUESTED -> true;
+            case HIDDEN, TREE -> Family.OF_APPLICATION.contains(reason.family());
+            case INCLUDED, INTERPRETER, LIBRARY, CONFIGURATION, TRACED, GENERATED, LINK, PARENT -> false;
+        };
+    }
+
+    /** {@code python3 -c TEXT}, {@code perl -e TEXT}: of all that the image is seen to start. */
+    private static void arguments(Context context, Findings findings) throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Event event : context.processes().ofImage()) {
+            if (!(event instanceof Event.Started started)) {
+                continue;
+            }
+            Invocation invocation = started.invocation();
+            Optional<SourceLanguage> language = SourceLanguage.ofInterpreter(invocation.name());
+            Optional<String> text = language.isEmpty()
+                    ? Optional.empty()
+                    : SourceCalls.textArgument(language.get(), invocation.arguments());
+            if (text.isPresent() && text.get().length() <= MAX_SIZE && seen.add(text.get())) {
+                String where = "the text that " + started.where().text() + " gives " + invocation.name();
+                Source source = new Source(started.where().file(), where, true);
+                calls(context, source, SourceCalls.of(language.get(), Marked.plain(text.get())), findings);
+            }
+        }
+    }
+
+    private static void calls(Context context, Source source, SourceCalls.Found found, Findings findings)
+            throws IOException {
+        for (SourceCalls.Call call : found.calls()) {
+            String where = "line " + call.line() + " of " + source.where();
+            source.file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+            switch (call.use()) {
+                case ARGV -> started(context, source, where, argv(call.words()), findings);
+                case SHELL -> shell(context, source, where, call.words().get(0), findings);
+                case PROGRAM -> {
+                    for (String word : call.words()) {
+                        findings.file(program(source), where + " looks for " + word, command(context, word));
+                    }
+                }
+                case LIBRARY -> {
+                    for (String word : call.words()) {
+                        library(context, word, where, findings);
+                    }
+                }
+                case LOCALE -> {
+                    for (String word : call.words()) {
+                        locale(context, word, where, findings);
+                    }
+                }
+                case FILE -> {
+                    String file = call.words().get(0);
+                    findings.file(Finding.Level.RECOMMENDED, where + " needs " + file, context.file(file));
+                }
+            }
+        }
+    }
+
+    /** Of another's code it is not known whether it is run, only that it is loaded. */
+    private static Finding.Level program(Source source) {
+        return source.own() ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN;
+    }
+
+    private static Optional<RootPath> command(Context context, String word) throws IOException {
+        if (word.startsWith("/")) {
+            return Marked.isPattern(word) ? Optional.empty() : context.file(word);
+        }
+        return NAME.matcher(word).matches() ? Scripts.command(context, word) : Optional.empty();
+    }
+
+    /** As a shell would be given it, so that what the program starts in turn is followed. The name may be given twice. */
+    private static Optional<String> argv(List<String> words) {
+        List<String> argv = new ArrayList<>(words);
+        while (!argv.isEmpty() && argv.get(0).equals(Marked.UNKNOWN)) {
+            return Optional.empty();
+        }
+        if (argv.size() > 1 && argv.get(0).endsWith(argv.get(1)) && argv.get(0).startsWith("/")) {
+            argv.remove(1);
+        }
+        StringBuilder text = new StringBuilder();
+        for (String word : argv) {
+            boolean plain = word.equals(Marked.UNKNOWN) || NAME.matcher(word).matches();
+            text.append(text.length() == 0 ? "" : " ").append(plain ? word : "'" + word.replace("'", "'\\''") + "'");
+        }
+        return text.length() == 0 ? Optional.empty() : Optional.of(text.toString());
+    }
+
+    private static void started(Context context, Source source, String where, Optional<String> text, Findings findings)
+            throws IOException {
+        if (text.isPresent()) {
+            new ProcessFindings(context, findings, program(source), false)
+                    .text(where, source.file(), text.get(), context.commands().workingDirectory());
+        }
+    }
+
+    private static void shell(Context context, Source source, String where, String text, Findings findings)
+            throws IOException {
+        if (text.equals(Marked.UNKNOWN) || text.isBlank()) {
+            return;
+        }
+        findings.file(program(source), where + " starts a shell", context.file("/bin/sh"));
+        started(context, source, where, Optional.of(text), findings);
+    }
+
+    /** Any literal of a file that starts programs. */
+    private static void programs(Context context, RootPath file, List<Literal> literals, Findings findings)
+            throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Literal literal : literals) {
+            if (seen.add(literal.text())) {
+                named(context, file, literal.text(), "line " + literal.line() + " of " + file.raw(), findings);
+            }
+        }
+    }
+
+    private static void named(Context context, RootPath file, String text, String where, Findings findings)
+            throws IOException {
+        Optional<RootPath> program = NAME.matcher(text).matches() && !Builtins.contains(text)
+                ? Scripts.command(context, text)
+                : Optional.empty();
+        if (program.isPresent()) {
+            findings.because(file).file(Finding.Level.RECOMMENDED, where + " names " + text, program);
+            return;
+        }
+        int blank = text.indexOf(' ');
+        boolean line = blank > 0
+                && NAME.matcher(text.substring(0, blank)).matches()
+                && Scripts.command(context, text.substring(0, blank)).isPresent();
+        if (line) {
+            new ProcessFindings(context, findings, Finding.Level.UNCERTAIN, false)
+                    .text(where, Optional.of(file), text, context.commands().workingDirectory());
+        } else if (text.startsWith("/")) {
+            findings.because(file).file(Finding.Level.UNCERTAIN, where + " names " + text, context.file(text));
+        }
+    }
+
+    /** Files and directories that an application names: {@code "/etc/mime.types"}, {@code SOURCE_DIR = "/usr/lib/x"}. */
+    private static void paths(Context context, RootPath file, List<Literal> literals, Findings findings)
+            throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Literal literal : literals) {
+            String name = literal.text();
+            boolean absolute = name.length() > 1 && name.startsWith("/") && name.indexOf('\0') < 0;
+            if (absolute && !SystemPaths.isMounted(name) && seen.add(name)) {
+                Optional<RootPath> directory = context.directory(name);
+                boolean own = directory.isPresent()
+                        && !directory.get().parent().isRoot()
+                        && !SystemPaths.isSharedByPrograms(directory.get())
+                        && !SystemPaths.isSystemDirectory(directory.get())
+                        && !TreeSize.isLarge(context, directory.get());
+                Optional<RootPath> there = directory.isPresent() ? Optional.empty() : context.file(name);
+                if (there.isPresent() && !SystemPaths.isSecret(there.get()) && !isProgram(context, there.get())) {
+                    findings.because(file)
+                            .file(
+                                    Finding.Level.EXPECTED,
+                                    "line " + literal.line() + " of " + file.raw() + " names " + name,
+                                    there);
+                }
+                if (own) {
+                    findings.because(file)
+                            .tree(
+                                    TreeSize.size(context, directory.get(), MAX_OWN) <= MAX_OWN
+                                            ? Finding.Level.EXPECTED
+                                            : Finding.Level.UNCERTAIN,
+                                    "line " + literal.line() + " of " + file.raw() + " names " + name,
+                                    directory);
+                }
+            }
+        }
+    }
+
+    /** Imaging libraries look for a font's file by its name below the directories of fonts. */
+    private static void fonts(Context context, RootPath file, List<Literal> literals, Findings findings)
+            throws IOException {
+        Set<String> seen = new LinkedHashSet<>();
+        for (Literal literal : literals) {
+            if (FONT.matcher(literal.text()).matches() && seen.add(literal.text())) {
+                for (String directory : List.of("/usr/share/fonts/**/", "/usr/local/share/fonts/**/")) {
+                    findings.because(file)
+                            .files(
+                                    Finding.Level.RECOMMENDED,
+                                    "line " + literal.line() + " of " + file.raw() + " names the font "
+                                            + literal.text(),
+                                    context.glob(directory + literal.text()));
+                }
+            }
+        }
+    }
+
+    /** What may be run is another matter: {@link #named}. */
+    private static boolean isProgram(Context context, RootPath file) throws IOException {
+        return context.node(file).orElse(null) instanceof Node.RegularFile node
+                && (node.attributes().isExecutable() || node.size() > MAX_OWN);
+    }
+
+    /** Zones are files: {@code ZoneInfo('Europe/Berlin')}, {@code DateTime.TimeZone}; whatever looks one up. */
+    private static void zones(Context context, RootPath file, List<Literal> literals, Findings findings)
+            throws IOException {
+        for (Literal literal : literals) {
+            if (ZONE.matcher(literal.text()).matches()) {
+                findings.because(file)
+                        .file(
+                                Finding.Level.RECOMMENDED,
+                                "line " + literal.line() + " of " + file.raw() + " names the zone " + literal.text(),
+                                context.file("/usr/share/zoneinfo/" + literal.text()));
+            }
+        }
+    }
+
+    private static void locale(Context context, String word, String where, Findings findings) throws IOException {
+        if (!LOCALE.matcher(word).matches()) {
+            return;
+        }
+        String evidence = where + " sets the locale " + word;
+        findings.file(Finding.Level.RECOMMENDED, evidence, context.file("/usr/lib/locale/locale-archive"));
+        int dot = word.indexOf('.');
+        String codeset = dot < 0 ? "" : word.substring(dot + 1).replace("-", "").toLowerCase(java.util.Locale.ROOT);
+        for (String name : List.of(word, dot < 0 ? word : word.substring(0, dot + 1) + codeset)) {
+            findings.tree(Finding.Level.RECOMMENDED, evidence, context.directory("/usr/lib/locale/" + name));
+        }
+    }
+
+    /** {@code CDLL("libx.so.1")}, {@code find_library("x")}: as the loader finds it, else by the name that the linker uses. */
+    private static void library(Context context, String text, String where, Findings findings) throws IOException {
+        String evidence = where + " names the library " + text;
+        if (text.startsWith("/") && !Marked.isPattern(text)) {
+            findings.file(Finding.Level.RECOMMENDED, evidence, context.file(text));
+            return;
+        }
+        if (!LIBRARY_NAME.matcher(text).matches() || text.startsWith(".")) {
+            return;
+        }
+        Optional<Context.Elf> host =
+                context.elfs().stream().filter(Context.Elf::isProgram).findFirst();
+        if (host.isEmpty()) {
+            return;
+        }
+        String stem = text.startsWith("lib") ? text : "lib" + text;
+        List<RootPath> found = new ArrayList<>();
+        for (String name : List.of(text, stem, text + ".so", stem + ".so")) {
+            if (name.contains(".so") && found.isEmpty()) {
+                context.library(host.get(), name).ifPresent(found::add);
+            }
+        }
+        if (found.isEmpty() && !text.contains(".so.") && !text.matches(".+\\.(?:dll|dylib|rb|js|py)")) {
+            String base = stem.endsWith(".so") ? stem : stem + ".so";
+            for (String place : LIBRARY_DIRECTORIES) {
+                found.addAll(context.glob(place + base + ".*"));
+            }
+        }
+        findings.files(Finding.Level.RECOMMENDED, evidence, found);
+    }
+
+    /** Text between quotes, as all these languages have it; what is not closed on its line is none. */
+    private static List<Literal> literals(String text) {
+        List<Literal> all = new ArrayList<>();
+        int line = 1;
+        int at = 0;
+        while (at < text.length() && all.size() < MAX_LITERALS) {
+            char c = text.charAt(at);
+            if (c == '\n') {
+                line++;
+            } else if (c == '"' || c == '\'' || c == '`') {
+                StringBuilder literal = new StringBuilder();
+                int end = at + 1;
+                while (end < text.length() && text.charAt(end) != c && text.charAt(end) != '\n') {
+                    end += text.charAt(end) == '\\' ? 1 : 0;
+                    if (end < text.length()) {
+                        literal.append(text.charAt(end));
+                    }
+                    end++;
+                }
+                boolean closed = end < text.length() && text.charAt(end) == c;
+                if (closed && literal.length() > 1 && literal.length() <= MAX_LITERAL) {
+                    all.add(new Literal(literal.toString(), line));
+                }
+                at = closed ? end : at;
+            }
+            at++;
+        }
+        return all;
+    }
+}

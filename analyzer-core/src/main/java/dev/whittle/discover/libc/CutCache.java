@@ -1,0 +1,129 @@
+package dev.whittle.discover.libc;
+
+import dev.whittle.bytes.ByteSource;
+import dev.whittle.closure.Generated;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LoaderCache;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The family {@code ld.so.cache}: glibc's cache, where a kept library is found only through it. It is cut to the libraries
+ * that are kept and written anew, so that a loader finds in the output what it found in the root. It finds nothing, for what
+ * belongs into it is known last.
+ */
+public final class CutCache implements Detector {
+    public static final String NAME = "ld.so.cache";
+
+    /** Reasons of one file: nobody reads more. */
+    private static final int MAX_REASONS = 20;
+
+    @Override
+    public Family family() {
+        return new Family(
+                NAME,
+                "the loader's cache, cut to what is kept, where a library is found only through it (--without all spares it)");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) {
+        // See generated: a cache asks for nothing more.
+    }
+
+    /** @param wanted whether it goes into the output; else it is told that it is missing */
+    public static List<Generated> generated(Resolver resolver, Selection kept, boolean wanted) throws IOException {
+        List<Generated> all = new ArrayList<>();
+        for (LoaderCache cache : resolver.loaderCaches()) {
+            Optional<Selection.Kept> whole = kept.get(cache.file());
+            if (whole.isPresent() && !isForTheLoaderOnly(whole.get())) {
+                continue; // a person wants it as it is
+            }
+            Map<LoaderCache.Row, RootPath> rows = kept(resolver, cache, kept);
+            List<Reason> reasons = reasons(cache, rows, kept, whole.isPresent());
+            if (!reasons.isEmpty()) {
+                Optional<ByteSource> content =
+                        wanted ? Optional.of(ByteSource.of(cache.with(rows.keySet()))) : Optional.empty();
+                all.add(new Generated(cache.file(), content, wanted ? reasons : leftOut(reasons)));
+            }
+        }
+        return all;
+    }
+
+    private static boolean isForTheLoaderOnly(Selection.Kept file) {
+        return file.reasons().stream().allMatch(reason -> switch (reason.kind()) {
+            case CONFIGURATION, LINK, PARENT, TREE, HIDDEN, TRACED, LIBRARY, INTERPRETER, GENERATED -> true;
+            case REQUESTED, STARTED, INCLUDED -> false;
+        });
+    }
+
+    /** Entries whose path works in the output: the file is kept, and every link on the way. */
+    private static Map<LoaderCache.Row, RootPath> kept(Resolver resolver, LoaderCache cache, Selection kept)
+            throws IOException {
+        Map<LoaderCache.Row, RootPath> rows = new LinkedHashMap<>();
+        Set<String> names = kept.all().stream().map(each -> each.path().name()).collect(Collectors.toSet());
+        for (LoaderCache.Row row : cache.rows()) {
+            if (!names.contains(row.path().substring(row.path().lastIndexOf('/') + 1))) {
+                continue; // most of them: a walk takes time
+            }
+            Optional<Walk.Result.Found> found =
+                    Walk.follow(resolver.root(), RootPath.ROOT, row.path()).found();
+            if (found.isPresent()
+                    && found.get().node() instanceof Node.RegularFile
+                    && kept.get(found.get().path()).isPresent()
+                    && found.get().via().stream()
+                            .allMatch(step -> step.isRoot() || kept.get(step).isPresent())) {
+                rows.put(row, found.get().path());
+            }
+        }
+        return rows;
+    }
+
+    /** @param isRead whether a loader came to a library through it: else only what a program loads by itself counts */
+    private static List<Reason> reasons(
+            LoaderCache cache, Map<LoaderCache.Row, RootPath> rows, Selection kept, boolean isRead) throws IOException {
+        List<Reason> reasons = new ArrayList<>();
+        String how =
+                "written anew with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
+        for (Map.Entry<LoaderCache.Row, RootPath> row : rows.entrySet()) {
+            RootPath path = row.getValue();
+            boolean counts = !row.getKey().isForLevel() && (isRead || isLoadedByName(kept.get(path)));
+            if (counts && reasons.size() < MAX_REASONS && cache.isOnlyHere(row.getKey(), path)) {
+                reasons.add(new Reason(
+                        Reason.Kind.GENERATED,
+                        how + "the system directories do not give "
+                                + row.getKey().name(),
+                        path));
+            }
+        }
+        if (reasons.isEmpty() && isRead) {
+            reasons.add(new Reason(Reason.Kind.GENERATED, how + "those of what is kept"));
+        }
+        return reasons;
+    }
+
+    private static boolean isLoadedByName(Optional<Selection.Kept> file) {
+        return file.map(Selection.Kept::reasons).orElse(List.of()).stream()
+                .anyMatch(reason -> reason.kind() == Reason.Kind.HIDDEN);
+    }
+
+    private static List<Reason> leftOut(List<Reason> reasons) {
+        Reason first = reasons.get(0);
+        String detail = first.detail();
+        return List.of(new Reason(Reason.Kind.GENERATED, detail.substring(detail.indexOf(": ") + 2), first.because()));
+    }
+}

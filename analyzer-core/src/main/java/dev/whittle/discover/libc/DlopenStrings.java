@@ -1,0 +1,134 @@
+package dev.whittle.discover.libc;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.StringExtractor;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * Names that look like libraries. In files that open some they are a guess, kept where it costs little; but one that lies in
+ * a directory of plugins which the same file names, or beside the file, is meant.
+ */
+public final class DlopenStrings implements Detector {
+    private static final Pattern SONAME = Pattern.compile("[A-Za-z0-9_+.-]+\\.so(\\.[0-9]+)*+");
+    private static final StringExtractor<List<String>> SONAMES = StringExtractor.where(
+            string -> string.contains(".so") && SONAME.matcher(string).matches());
+    private static final Pattern FORMAT = Pattern.compile(
+            "lib[A-Za-z0-9_+-]{2,}+[A-Za-z0-9_.+%-]*+\\.?so[A-Za-z0-9.%]*+|lib[A-Za-z0-9_+-]{2,}+[.%A-Za-z0-9_+-]*+");
+    private static final Pattern CONVERSION = Pattern.compile("%[0-9.]*+[sdui]");
+    private static final StringExtractor<List<String>> FORMATS = StringExtractor.where(string -> string.indexOf('%') > 0
+            && string.contains(".so")
+            && FORMAT.matcher(string).matches());
+
+    /** Where the loader looks without being told: dl-load.c, the system directories of each architecture. */
+    private static final List<String> SEARCHED =
+            List.of("/lib", "/usr/lib", "/lib64", "/usr/lib64", "/lib/*-linux-*", "/usr/lib/*-linux-*");
+
+    private static final int MAX_OF_FORMAT = 16;
+
+    /** What a library may load, in bytes: it is part of many programs, of which few use all that it can do. */
+    private static final long SMALL = 256 << 10;
+
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
+    private static final List<String> OPENERS = List.of("dlopen", "dlmopen", "__libc_dlopen_mode");
+
+    @Override
+    public Family family() {
+        return new Family(
+                "dlopen-strings",
+                "names of libraries in files that open some, and formats of such names; plugins in a directory that the file names");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Context.Elf elf : context.elfs()) {
+            if (elf.isLibc() || context.isIncidental(elf.path())) {
+                continue;
+            }
+            findings.because(elf.path());
+            boolean opens = context.imported(elf, OPENERS).isPresent();
+            List<String> names = context.read(elf, SONAMES).stream()
+                    .filter(string ->
+                            !string.equals(elf.name()) && !elf.facts().needed().contains(string))
+                    .toList();
+            if (opens) {
+                formats(context, elf, findings);
+            }
+            Set<RootPath> directories = names.isEmpty() ? Set.of() : directories(context, elf);
+            for (String name : names) {
+                String evidence = elf.path().raw() + " holds the string " + name;
+                for (RootPath directory : directories) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            evidence + ", and names " + directory.raw(),
+                            context.file(directory.raw() + "/" + name));
+                }
+                if (!SystemPaths.isSharedByPrograms(elf.path().parent())) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            evidence + ", which lies beside it",
+                            context.file(elf.path().parent().raw() + "/" + name));
+                }
+                if (opens) {
+                    Optional<RootPath> library = context.library(elf, name);
+                    boolean cheap = elf.isProgram() || size(context, library) <= SMALL;
+                    findings.file(
+                            cheap ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE,
+                            elf.path().raw() + " imports dlopen and holds the string " + name,
+                            library);
+                }
+            }
+        }
+    }
+
+    private static long size(Context context, Optional<RootPath> file) throws IOException {
+        return file.isPresent() && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
+                ? node.size()
+                : 0;
+    }
+
+    /** Names that are made at run time: {@code libx.so.%d}, {@code libx-%s.so}. Any library of such a name may be meant. */
+    private static void formats(Context context, Context.Elf elf, Findings findings) throws IOException {
+        for (String format : context.read(elf, FORMATS)) {
+            String pattern = CONVERSION.matcher(format).replaceAll("*");
+            Set<RootPath> found = new TreeSet<>();
+            for (String directory : SEARCHED) {
+                found.addAll(context.glob(directory + "/" + pattern));
+            }
+            String evidence = elf.path().raw() + " imports dlopen and holds the format " + format;
+            if (found.size() <= MAX_OF_FORMAT) {
+                for (RootPath path : found) {
+                    findings.file(Finding.Level.UNCERTAIN, evidence, context.file(path.raw()));
+                }
+            }
+        }
+    }
+
+    /** The directories that a file names, those apart in which every library lies: as strings, or for its loader. */
+    private static Set<RootPath> directories(Context context, Context.Elf elf) throws IOException {
+        Set<RootPath> directories = new TreeSet<>();
+        List<String> strings = new ArrayList<>(context.strings(elf));
+        elf.facts().rpath().ifPresent(strings::add);
+        elf.facts().runpath().ifPresent(strings::add);
+        for (String string : strings) {
+            if (PATH.matcher(string).matches()) {
+                context.directory(string)
+                        .filter(directory -> !SystemPaths.isSharedByPrograms(directory))
+                        .ifPresent(directories::add);
+            }
+        }
+        return directories;
+    }
+}

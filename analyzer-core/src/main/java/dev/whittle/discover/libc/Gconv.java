@@ -1,0 +1,178 @@
+package dev.whittle.discover.libc;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.process.Scripts;
+import dev.whittle.path.RootPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** glibc's character sets: only UTF-8, UCS and ASCII are built in, the others are modules. */
+public final class Gconv implements Detector {
+    private static final Pattern LINE = Pattern.compile(
+            "(?m)^(alias|module)[ \t]+(\\S+?)(?://)?[ \t]+(\\S+?)(?://)?(?:[ \t]+(\\S+))?[ \t]*(?:[0-9.]+)?$");
+
+    /** A name of a character set has a digit, or is longer than a word such as "it" and "mac", which are names of some too. */
+    private static final Pattern WORD = Pattern.compile(
+            "(?<![A-Za-z0-9_.:/-])(?:-[ft]|--[a-z-]+=)?(?=[A-Za-z_.:-]*[0-9]|[A-Za-z][A-Za-z_-]{3})([A-Za-z0-9][A-Za-z0-9_.:-]{2,40})");
+
+    /** A file that names more has a table of names, which is no use of them. */
+    private static final int FEW = 8;
+
+    private final Map<RootPath, Map<String, String>> known = new HashMap<>();
+
+    @Override
+    public Family family() {
+        return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of the character sets named");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        Optional<RootPath> directory = directory(context);
+        if (directory.isEmpty()) {
+            return;
+        }
+        for (Context.Elf elf : context.elfs()) {
+            if (elf.isLibc() || !context.imports(elf).contains("iconv_open")) {
+                continue;
+            }
+            findings.because(elf.path());
+            String evidence = elf.path().raw() + " imports iconv_open";
+            List<RootPath> tables = new ArrayList<>();
+            for (String name : List.of("gconv-modules", "gconv-modules.cache", "gconv-modules.d")) {
+                context.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
+            }
+            findings.trees(Finding.Level.REQUIRED, evidence, tables);
+            Map<String, String> modules = modules(context, directory.get());
+            Map<String, RootPath> named = new HashMap<>();
+            for (String string : context.strings(elf)) {
+                String module = modules.get(string.toUpperCase(Locale.ROOT));
+                if (module != null) {
+                    context.file(directory.get().raw() + "/" + module + ".so")
+                            .ifPresent(file -> named.put(string, file));
+                }
+            }
+            Finding.Level level = named.size() <= FEW ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
+            for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
+                findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
+            }
+        }
+        language(context, directory.get(), findings.becauseOfTheImage());
+        boolean any = context.elfs().stream()
+                .anyMatch(elf -> !elf.isLibc() && context.imports(elf).contains("iconv_open"));
+        if (any) {
+            Map<String, String> modules = modules(context, directory.get());
+            for (String word : context.command()) {
+                words(context, directory.get(), modules, "the image's command has " + word, word, findings);
+            }
+            for (Selection.Kept kept : context.kept().all()) {
+                if (Scripts.isScript(context, kept)) {
+                    String why = kept.path().raw() + " names it";
+                    words(
+                            context,
+                            directory.get(),
+                            modules,
+                            why,
+                            context.text(kept.path()),
+                            findings.because(kept.path()));
+                }
+            }
+        }
+    }
+
+    /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and what stands behind an option. */
+    private static void words(
+            Context context,
+            RootPath directory,
+            Map<String, String> modules,
+            String why,
+            String text,
+            Findings findings)
+            throws IOException {
+        Set<RootPath> named = new TreeSet<>();
+        Matcher word = WORD.matcher(text);
+        while (word.find()) {
+            String module = modules.get(word.group(1).toUpperCase(Locale.ROOT));
+            if (module != null) {
+                context.file(directory.raw() + "/" + module + ".so").ifPresent(named::add);
+            }
+        }
+        findings.files(Finding.Level.REQUIRED, why, named);
+    }
+
+    private void language(Context context, RootPath directory, Findings findings) throws IOException {
+        for (String name : List.of("LC_ALL", "LC_CTYPE", "LANG")) {
+            String value = context.variable(name).orElse("");
+            int dot = value.indexOf('.');
+            String module = dot < 0
+                    ? null
+                    : modules(context, directory).get(value.substring(dot + 1).toUpperCase(Locale.ROOT));
+            if (module != null) {
+                findings.file(
+                        Finding.Level.REQUIRED,
+                        "the image's " + name + " is " + value,
+                        context.file(directory.raw() + "/" + module + ".so"));
+            }
+        }
+    }
+
+    /** A string of glibc's libc.so.6 (iconv/gconv_conf.c). */
+    static Optional<RootPath> directory(Context context) throws IOException {
+        for (Context.Elf libc : context.libraries("libc.so.6")) {
+            for (String string : context.strings(libc)) {
+                if (string.startsWith("/") && string.endsWith("/gconv")) {
+                    return context.directory(string);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every name of a character set, and the module that knows it. There are some thousand, so they are read once. */
+    private Map<String, String> modules(Context context, RootPath directory) throws IOException {
+        Map<String, String> its = known.get(directory);
+        if (its == null) {
+            its = read(context, directory);
+            known.put(directory, its);
+        }
+        return its;
+    }
+
+    private static Map<String, String> read(Context context, RootPath directory) throws IOException {
+        List<RootPath> files = new ArrayList<>(List.of(directory.child("gconv-modules")));
+        files.addAll(context.list(directory.child("gconv-modules.d")));
+        Map<String, String> aliases = new HashMap<>();
+        Map<String, String> modules = new HashMap<>();
+        for (RootPath file : files) {
+            Matcher line = LINE.matcher(context.text(file));
+            while (line.find()) {
+                String from = line.group(2).toUpperCase(Locale.ROOT);
+                if (line.group(1).equals("alias")) {
+                    aliases.put(from, line.group(3).toUpperCase(Locale.ROOT));
+                } else if (line.group(4) != null && !from.equals("INTERNAL")) {
+                    modules.putIfAbsent(from, line.group(4));
+                }
+            }
+        }
+        aliases.forEach((alias, name) -> {
+            if (modules.containsKey(name)) {
+                modules.putIfAbsent(alias, modules.get(name));
+            }
+        });
+        return modules;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.whittle.discover.libc;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.GoProgram;
+import dev.whittle.discover.evidence.StringExtractor;
+import dev.whittle.discover.language.Python;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Event;
+import dev.whittle.process.Marked;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The time zone of the image, and the zones that are looked up by name. */
+public final class TimeZones implements Detector {
+    /** glibc and musl (time/__tz.c); the first that is there. */
+    private static final List<String> DATABASES = List.of("/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo");
+
+    private static final List<String> LOCAL = List.of("localtime", "localtime_r", "tzset", "mktime", "strftime_l");
+
+    /** The database, or the form of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
+    private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
+
+    @Override
+    public Family family() {
+        return new Family("tzdata", "the zone of TZ, /etc/localtime; all zones where programs look them up by name");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        Optional<RootPath> database = Optional.empty();
+        for (String directory : DATABASES) {
+            database = database.isPresent() ? database : context.directory(directory);
+        }
+        Optional<String> zone = context.variable("TZ");
+        if (zone.isPresent()) {
+            named(context, database, "the image's TZ", zone.get(), findings.becauseOfTheImage());
+        }
+        for (Event event : context.processes().ofImage()) {
+            if (event instanceof Event.Started started) {
+                for (String value : started.invocation().environment().get("TZ")) {
+                    if (!value.equals(zone.orElse("")) && !Marked.isPattern(value) && !value.isEmpty()) {
+                        started.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+                        named(
+                                context,
+                                database,
+                                started.where().text() + " starts a process whose TZ",
+                                value,
+                                findings);
+                    }
+                }
+            }
+        }
+        for (Context.Elf elf : context.elfs()) {
+            if (elf.isLibc()) {
+                continue;
+            }
+            findings.because(elf.path());
+            Optional<String> symbol = context.imported(elf, LOCAL);
+            if (symbol.isPresent()) {
+                String evidence = elf.path().raw() + " imports " + symbol.get();
+                findings.file(Finding.Level.RECOMMENDED, evidence, context.existing("/etc/localtime"));
+                findings.file(Finding.Level.RECOMMENDED, evidence, context.file("/etc/timezone"));
+            }
+            boolean embedded = GoProgram.uses(context, elf, "time/tzdata.");
+            if (GoProgram.uses(context, elf, "time.LoadLocation") && !embedded) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " holds Go's time.LoadLocation, and not time/tzdata",
+                        database);
+            }
+            if (GoProgram.uses(context, elf, "time.") && !embedded) {
+                findings.tree(
+                        Finding.Level.POSSIBLE,
+                        elf.path().raw() + " holds Go's package time, and not time/tzdata: TZ may name a zone",
+                        database);
+            }
+            boolean own = elf.facts().dynamic() && !GoProgram.is(context, elf);
+            Optional<String> place = own ? place(context, elf) : Optional.empty();
+            if (place.isPresent()) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " holds the string " + place.get() + ", and so reads zones itself",
+                        database);
+            }
+            if (Python.isPython(elf) && zone.isEmpty()) {
+                findings.tree(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " is Python: its zoneinfo looks zones up by name",
+                        database);
+            }
+        }
+    }
+
+    /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
+    private static Optional<String> place(Context context, Context.Elf elf) {
+        return context.read(elf, ZONES).stream()
+                .filter(string -> elf.isProgram() || string.endsWith("%s"))
+                .findFirst();
+    }
+
+    private static boolean isDatabase(String string) {
+        int end = string.endsWith("/%s") ? string.length() - 3 : string.length() - (string.endsWith("/") ? 1 : 0);
+        return DATABASES.contains(string.substring(0, end));
+    }
+
+    private static void named(Context context, Optional<RootPath> database, String of, String zone, Findings findings)
+            throws IOException {
+        String name = zone.startsWith(":") ? zone.substring(1) : zone;
+        String evidence = of + " is " + zone;
+        Optional<RootPath> file = name.startsWith("/")
+                ? context.file(name)
+                : database.isPresent() ? context.file(database.get().raw() + "/" + name) : Optional.empty();
+        findings.file(Finding.Level.REQUIRED, evidence, file);
+        if (file.isEmpty() && name.indexOf('/') >= 0) {
+            findings.remark(evidence + ", which the root does not have");
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Environment;
+import dev.whittle.process.Event;
+import dev.whittle.process.Marked;
+import dev.whittle.process.PathWords;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What the image hands to the program it starts: {@code CMD ["python3", "app.py"]} needs app.py, and what lies beside it. */
+public final class Application implements Detector {
+    private static final RootPath ETC = RootPath.of("/etc");
+
+    /** What an interpreter reads, and with it what it includes, requires and imports from beside it. */
+    private static final Pattern SOURCE = Pattern.compile(
+            ".+\\.(py|pyc|pyz|js|mjs|cjs|ts|rb|ru|pl|psgi|php|lua|tcl|ex|exs|jar|war|sh|r|R|ini|conf|cfg|json|ya?ml|toml)");
+
+    /** Where what is no part of the system is put, each into a directory of its own. */
+    private static final List<String> PLACES = List.of("/opt/", "/srv/", "/app/", "/usr/local/", "/usr/src/", "/home/");
+
+    /** Variables that other families read, or that name where people are and not what programs need. */
+    private static final Pattern OTHERS = Pattern.compile("PATH|HOME|PWD|OLDPWD|SHELL|TMPDIR|LD_.*|PYTHONPATH|PERL5LIB"
+            + "|RUBYLIB|NODE_PATH|CLASSPATH|SSL_CERT_.*|JAVA_HOME|.*_VERSION");
+
+    private static final int MAX_VALUE = 4096;
+
+    /** What a directory that a variable names may hold to be kept whole, in bytes. */
+    private static final long MAX_OF_VARIABLE = 32L << 20;
+
+    @Override
+    public Family family() {
+        return new Family(
+                "app",
+                "files among the arguments of Entrypoint and Cmd, what lies beside them, and the WorkingDir with what is in it");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        if (context.config().isEmpty() || !context.isWholeImage()) {
+            return;
+        }
+        findings.becauseOfTheImage();
+        environment(context, findings);
+        List<String> words = context.command();
+        programs(context, findings);
+        RootPath workingDirectory = context.commands().workingDirectory();
+        boolean within = false;
+        for (String word : words.subList(Math.min(1, words.size()), words.size())) {
+            int equals = word.startsWith("-") ? word.indexOf('=') : -1;
+            String raw = word.substring(equals + 1);
+            if (raw.isEmpty() || raw.startsWith("-")) {
+                continue;
+            }
+            Optional<RootPath> path = context.existing(raw.startsWith("/") ? raw : workingDirectory.raw() + "/" + raw);
+            String evidence = "an argument of the image's command is " + word;
+            findings.file(Finding.Level.RECOMMENDED, evidence, path);
+            if (path.isPresent() && isSource(context, path.get())) {
+                beside(context, path.get(), evidence, findings);
+            }
+            within |= path.isPresent()
+                    && path.get().startsWith(workingDirectory)
+                    && context.node(path.get()).orElse(null) instanceof Node.RegularFile;
+        }
+        String directory = context.config().get().workingDir();
+        if (!directory.isEmpty() && !isShared(workingDirectory)) {
+            boolean own = within || !TreeSize.isLarge(context, workingDirectory);
+            findings.tree(
+                    own ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
+                    "the image's WorkingDir is " + directory,
+                    context.directory(workingDirectory.raw()));
+        }
+    }
+
+    /** The image's variables, and those that its scripts set for what they start. */
+    private static void environment(Context context, Findings findings) throws IOException {
+        Map<String, String> own = context.config().orElseThrow().env();
+        for (Map.Entry<String, String> variable : own.entrySet()) {
+            variable(
+                    context,
+                    variable.getKey(),
+                    variable.getValue(),
+                    "the image's " + variable.getKey(),
+                    Finding.Level.RECOMMENDED,
+                    findings);
+        }
+        Set<Map.Entry<String, String>> seen = new HashSet<>();
+        for (Event event : context.processes().ofImage()) {
+            if (!(event instanceof Event.Started started)) {
+                continue;
+            }
+            Environment environment = started.invocation().environment();
+            for (String name : environment.values().keySet()) {
+                String value =
+                        own.containsKey(name) ? "" : environment.known(name).orElse("");
+                if (value.indexOf('/') >= 0 && !Marked.isPattern(value) && seen.add(Map.entry(name, value))) {
+                    started.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+                    variable(
+                            context,
+                            name,
+                            value,
+                            "the " + name + " that " + started.where().text() + " gives "
+                                    + started.invocation().name(),
+                            Finding.Level.EXPECTED,
+                            findings);
+                }
+            }
+        }
+        findings.becauseOfTheImage();
+    }
+
+    /**
+     * What the value of a variable names: files, and directories unless many programs share them or much is in them. Lists have
+     * colons; an option may stand before a path ({@code -javaagent:/p}).
+     */
+    private static void variable(
+            Context context, String name, String value, String of, Finding.Level level, Findings findings)
+            throws IOException {
+        if (OTHERS.matcher(name).matches() || value.length() > MAX_VALUE) {
+            return;
+        }
+        String evidence = of + " names ";
+        for (String word : value.split("[ :,;]+", -1)) {
+            for (String part : PathWords.in(word)) {
+                Optional<RootPath> path = part.startsWith("/") ? context.existing(part) : Optional.<RootPath>empty();
+                if (path.isEmpty() || isShared(path.get())) {
+                    path.filter(its -> its.startsWith(ETC) && !its.equals(ETC))
+                            .ifPresent(its -> findings.file(level, evidence + part, Optional.of(its)));
+                    continue;
+                }
+                boolean directory = context.node(path.get()).orElse(null) instanceof Node.Directory;
+                findings.file(level, evidence + part, path);
+                if (directory) {
+                    boolean small = TreeSize.size(context, path.get(), MAX_OF_VARIABLE) <= MAX_OF_VARIABLE;
+                    findings.tree(small ? level : Finding.Level.POSSIBLE, evidence + part, path);
+                }
+            }
+        }
+    }
+
+    /** What is started from a place of its own: {@code /opt/app/bin/app} reads what lies below {@code /opt/app}. */
+    private static void programs(Context context, Findings findings) throws IOException {
+        for (Selection.Kept kept : context.kept().all()) {
+            boolean started = kept.node() instanceof Node.RegularFile
+                    && kept.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.STARTED);
+            if (started && PLACES.stream().anyMatch(place -> kept.path().raw().startsWith(place))) {
+                beside(context, kept.path(), "the image starts " + kept.path().raw(), findings);
+            }
+        }
+    }
+
+    private static boolean isSource(Context context, RootPath path) throws IOException {
+        return SOURCE.matcher(path.name()).matches() && context.node(path).orElse(null) instanceof Node.RegularFile;
+    }
+
+    /** The directory of an application's first file, or the one above {@code bin}. */
+    private static void beside(Context context, RootPath file, String evidence, Findings findings) throws IOException {
+        RootPath directory = file.parent();
+        if (directory.name().equals("bin") || directory.name().equals("sbin")) {
+            directory = directory.parent();
+        }
+        if (!isShared(directory) && !isAlone(context, directory, file)) {
+            findings.tree(
+                    TreeSize.isLarge(context, directory) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
+                    evidence + ", beside which it lies",
+                    context.directory(directory.raw()));
+        }
+    }
+
+    /** Whether a directory has nothing but this file, so that it need not be kept for its own sake. */
+    private static boolean isAlone(Context context, RootPath directory, RootPath file) throws IOException {
+        RootPath at = directory;
+        List<RootPath> all = context.list(at);
+        while (all.size() == 1 && file.startsWith(all.get(0)) && !all.get(0).equals(file)) {
+            at = all.get(0);
+            all = context.list(at);
+        }
+        return all.size() == 1 && all.get(0).equals(file);
+    }
+
+    private static boolean isShared(RootPath directory) {
+        return SystemPaths.isSharedByPrograms(directory)
+                || SystemPaths.isMounted(directory)
+                || directory.startsWith(ETC);
+    }
+}

@@ -1,0 +1,405 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.GoProgram;
+import dev.whittle.discover.evidence.OwnNames;
+import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.StringExtractor;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.process.RunPrograms;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Absolute paths in the strings of kept ELF files. */
+public final class BuiltInPaths implements Detector {
+    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+,/-]{2,250}");
+
+    /** Made at run time, mounted by it, or other families' business. */
+    private static final List<String> NOT_HERE = List.of(
+            "/dev",
+            "/proc",
+            "/sys",
+            "/run",
+            "/tmp",
+            "/var/run",
+            "/var/tmp",
+            "/etc/ssl",
+            "/usr/lib/ssl",
+            "/etc/resolv.conf",
+            "/etc/hosts",
+            "/etc/hostname",
+            "/etc/ld.so.cache",
+            "/usr/share/zoneinfo",
+            "/etc/pam.d",
+            "/usr/share/locale",
+            "/usr/include",
+            "/usr/share/man",
+            "/usr/share/doc");
+
+    /** {@code share/NAME/templates}, below the prefix that the program finds at run time or has built in apart. */
+    private static final Pattern RELATIVE =
+            Pattern.compile("(share|lib|libexec|etc)/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)*+/?");
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-]++\\.[A-Za-z0-9_.-]{1,40}+");
+    private static final Pattern TAIL = Pattern.compile("%s/[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*+");
+    private static final Pattern UP = Pattern.compile("\\.\\./[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*+/?");
+
+    /** For sockets and process ids: what is there already is what the program's package has made. */
+    private static final List<String> RUN = List.of("/run", "/var/run");
+
+    private static final List<String> STATE = List.of("/var/lib", "/var/cache", "/var/log", "/var/spool", "/var/empty");
+
+    private static final Set<String> PACKAGES =
+            Set.of("/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/var/cache/man");
+
+    private static final StringExtractor<List<String>> PATHS = StringExtractor.where(
+            string -> (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
+
+    /** A list of directories that are searched: {@code /usr/share/NAME/init:/usr/share/NAME/lib}. */
+    private static final Pattern LIST = Pattern.compile("/[A-Za-z0-9_.@+,/-]+(:/[A-Za-z0-9_.@+,/-]+)++");
+
+    /** A line of a configuration that is compiled in: {@code mime_table /usr/share/NAME/mime.conf}. One word before it is prose. */
+    private static final Pattern DEFAULT =
+            Pattern.compile("(?:[a-z]{2,20}+[_-][a-z_-]{2,30}+|[A-Z][a-z]{1,20}+[A-Z][A-Za-z]{1,30}+)[ \t]++"
+                    + "\"?(/[A-Za-z0-9_.@+,/-]{2,250}+)\"?");
+
+    private static final StringExtractor<List<String>> DEFAULTS =
+            StringExtractor.where(string -> DEFAULT.matcher(string).matches());
+
+    private static final StringExtractor<List<String>> LISTS =
+            StringExtractor.where(string -> LIST.matcher(string).matches());
+
+    /** Settings of one program, or of several that belong together. */
+    private static final Pattern SETTINGS = Pattern.compile(
+            "/etc/(?!(apt|dpkg|alternatives|skel|X11|init|systemd|default|kernel|security)$|init\\.d|rc.*\\.d$|cron)[^/]+");
+
+    /** Plugins that other families choose from. */
+    private static final Pattern OTHERS = Pattern.compile(
+            ".*/(gconv|terminfo|locale|security|engines[^/]*|ossl-modules|perl.*|python.*|ruby.*|php.*)");
+
+    /** The C library's, libtool's and GLib's. */
+    private static final List<String> OPENERS =
+            List.of("dlopen", "dlmopen", "lt_dlopen", "lt_dlopenext", "lt_dlopenadvise", "g_module_open");
+
+    /** The name of a file, with a dot in it. Libraries are another family's. */
+    private static final StringExtractor<List<String>> NAMES =
+            StringExtractor.where(string -> FILE_NAME.matcher(string).matches() && !string.contains(".so"));
+
+    /** {@code %s/bin/x}: what a directory is put before. */
+    private static final StringExtractor<List<String>> TAILS =
+            StringExtractor.where(string -> TAIL.matcher(string).matches());
+
+    private static final StringExtractor<List<String>> ABOVE =
+            StringExtractor.where(string -> UP.matcher(string).matches());
+
+    private static final int MAX_DIRECTORIES = 200;
+
+    /** What a file of settings has at most, in bytes. */
+    private static final long SETTINGS_SIZE = 1L << 18;
+
+    private static final long SMALL = 1L << 20;
+    private static final long LARGE = 16L << 20;
+    private final OwnTrees trees = new OwnTrees();
+
+    @Override
+    public Family family() {
+        return new Family("paths", "absolute paths in ELF files: files, and the directories of the program's own name");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Context.Elf elf : context.elfs()) {
+            if (elf.isLibc() || context.isIncidental(elf.path())) {
+                continue;
+            }
+            findings.because(elf.path());
+            if (EmbeddedPaths.has(context, elf)) {
+                EmbeddedPaths.add(context, elf, findings);
+                if (GoProgram.is(context, elf)) {
+                    continue; // no string of its own ends with a NUL
+                }
+            }
+            OwnNames own = OwnNames.of(elf);
+            if (!context.isMultiCall(elf)) {
+                apart(context, elf, findings);
+                above(context, elf, findings);
+            }
+            for (String line : context.read(elf, DEFAULTS)) {
+                Matcher matcher = DEFAULT.matcher(line);
+                String value = matcher.matches() ? matcher.group(1) : "";
+                Optional<RootPath> path =
+                        isElsewhere(value) || isOfTheLoader(elf, value) ? Optional.empty() : context.existing(value);
+                if (path.isPresent() && !path.get().equals(elf.path())) {
+                    look(context, elf, own, value, path.get(), findings);
+                }
+            }
+            for (String list : context.read(elf, LISTS)) {
+                searched(context, elf, list, findings);
+            }
+            for (String raw : context.read(elf, PATHS)) {
+                String string = raw.startsWith("/") ? raw : prefix(elf) + raw;
+                if (isBelowAny(string, RUN) && !context.isMultiCall(elf)) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            elf.path().raw() + " holds the string " + string,
+                            context.directory(string).filter(directory -> !SystemPaths.isSharedByPrograms(directory)));
+                } else if (!isElsewhere(string) && !isOfTheLoader(elf, string)) {
+                    Optional<RootPath> path = context.existing(string);
+                    if (path.isEmpty() && isBelowAny(string, STATE) && !context.isMultiCall(elf)) {
+                        findings.file(
+                                Finding.Level.RECOMMENDED,
+                                elf.path().raw() + " holds the string " + string + ", which may be written",
+                                context.directory(RootPath.of(string).parent().raw())
+                                        .filter(BuiltInPaths::isState));
+                    } else if (path.isPresent() && !path.get().equals(elf.path())) {
+                        look(context, elf, own, string, path.get(), findings);
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * A directory and what is in it, held apart: {@code /etc} and {@code name.ini}, {@code /usr/lib/x} and {@code %s/bin/x}.
+     * A name of one part must have a dot in it, else too many words would be files of /etc.
+     */
+    private void apart(Context context, Context.Elf elf, Findings findings) throws IOException {
+        List<String> names = context.read(elf, NAMES);
+        List<String> tails = context.read(elf, TAILS);
+        if (names.isEmpty() && tails.isEmpty()) {
+            return;
+        }
+        Set<RootPath> directories = new TreeSet<>();
+        for (String raw : context.read(elf, PATHS)) {
+            if (raw.startsWith("/") && directories.size() < MAX_DIRECTORIES && !isElsewhere(raw)) {
+                context.directory(raw).ifPresent(directories::add);
+            }
+        }
+        for (RootPath directory : directories) {
+            Set<String> entries = new HashSet<>();
+            context.list(directory).forEach(entry -> entries.add(entry.name()));
+            for (String name : names) {
+                if (entries.contains(name)) {
+                    inside(context, elf, directory, name, findings);
+                }
+            }
+            for (String tail : tails) {
+                String name = tail.substring(tail.indexOf('/') + 1);
+                int slash = name.indexOf('/');
+                if (entries.contains(slash < 0 ? name : name.substring(0, slash))) {
+                    inside(context, elf, directory, name, findings);
+                }
+            }
+        }
+    }
+
+    private void inside(Context context, Context.Elf elf, RootPath directory, String name, Findings findings)
+            throws IOException {
+        Optional<RootPath> file = context.file(directory.raw() + "/" + name);
+        if (file.isEmpty() || !(context.node(file.get()).orElse(null) instanceof Node.RegularFile node)) {
+            return;
+        }
+        String evidence = elf.path().raw() + " holds the strings " + directory.raw() + " and " + name;
+        boolean runs = node.attributes().isExecutable() && !name.contains(".so");
+        boolean starts = context.imported(elf, RunPrograms.RUNNERS).isPresent();
+        if (SystemPaths.isSecret(file.get()) || (runs && !starts)) {
+            return;
+        }
+        findings.file(
+                node.size() <= SETTINGS_SIZE && !runs ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
+                evidence,
+                file);
+        if (runs && !SystemPaths.isSharedByPrograms(directory) && !TreeSize.isLarge(context, directory)) {
+            trees.add(
+                    context,
+                    elf.path().name(),
+                    directory,
+                    evidence + ", a program in a directory of its own",
+                    findings);
+        }
+    }
+
+    /** Seen from the directory that a program lies in: {@code ../share/x/}. */
+    private void above(Context context, Context.Elf elf, Findings findings) throws IOException {
+        for (String string : context.read(elf, ABOVE)) {
+            Optional<RootPath> path = context.existing(elf.path().parent().raw() + "/" + string);
+            if (path.isEmpty()
+                    || SystemPaths.isSharedByPrograms(path.get())
+                    || isElsewhere(path.get().raw())
+                    || elf.path().startsWith(path.get())) {
+                continue;
+            }
+            String evidence = elf.path().raw() + " holds the string " + string + ", seen from its directory";
+            if (context.node(path.get()).orElse(null) instanceof Node.Directory) {
+                if (!TreeSize.isLarge(context, path.get())) {
+                    trees.add(context, elf.path().name(), path.get(), evidence, findings);
+                }
+            } else {
+                findings.file(Finding.Level.UNCERTAIN, evidence, path);
+            }
+        }
+    }
+
+    /** Each directory that a list names is looked through: those that all share, and those of the system's, apart. */
+    private void searched(Context context, Context.Elf elf, String list, Findings findings) throws IOException {
+        if (context.isMultiCall(elf)) {
+            return;
+        }
+        Set<RootPath> places = new TreeSet<>();
+        for (String place : list.split(":", -1)) {
+            (isElsewhere(place)
+                                    || place.contains("bin")
+                                    || OTHERS.matcher(place).matches()
+                            ? Optional.<RootPath>empty()
+                            : context.directory(place))
+                    .ifPresent(places::add);
+        }
+        Set<RootPath> all = new TreeSet<>(places);
+        for (RootPath one : places) {
+            for (RootPath other : places) {
+                all.add(one.equals(other) ? one : above(one, other));
+            }
+        }
+        for (RootPath path : all) {
+            if (!SystemPaths.isSharedByPrograms(path) && !TreeSize.isLarge(context, path)) {
+                String evidence = elf.path().raw() + " holds the list " + list;
+                trees.add(context, elf.path().name(), path, evidence, findings);
+            }
+        }
+    }
+
+    /** The directory that both lie in: what a program has in several places of its own it has in the others there too. */
+    private static RootPath above(RootPath one, RootPath other) {
+        RootPath above = one;
+        while (!other.startsWith(above)) {
+            above = above.parent();
+        }
+        return above;
+    }
+
+    private void look(Context context, Context.Elf elf, OwnNames own, String string, RootPath path, Findings findings)
+            throws IOException {
+        String evidence = elf.path().raw() + " holds the string " + string;
+        Optional<Node> node = context.node(path);
+        if (node.isPresent() && node.get() instanceof Node.Directory) {
+            if (PACKAGES.contains(path.raw())) {
+                // What was installed, of which a package manager reads the lists of files for queries only.
+                Optional<RootPath> lists = context.directory(path.raw() + "/info");
+                findings.tree(
+                        Finding.Level.EXPECTED,
+                        evidence,
+                        Optional.of(path),
+                        lists.isPresent() ? Set.of(lists.get()) : Set.of());
+            } else if (own.begin(path)) {
+                trees.add(context, elf.path().name(), path, evidence + ", a directory of its own name", findings);
+            } else if (isState(path) && !context.isMultiCall(elf)) {
+                findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
+                findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
+            } else if (isSearched(context, elf, path)) {
+                trees.add(context, elf.path().name(), path, evidence + ", and opens libraries by name", findings);
+            } else if (!SystemPaths.isSharedByPrograms(path)) {
+                boolean settings = SETTINGS.matcher(path.raw()).matches()
+                        && !context.isMultiCall(elf)
+                        && TreeSize.size(context, path, SMALL) <= SMALL;
+                findings.tree(
+                        settings ? Finding.Level.RECOMMENDED : uncertain(context, elf, path),
+                        evidence,
+                        Optional.of(path));
+            }
+        } else if (node.isPresent() && node.get() instanceof Node.RegularFile file) {
+            boolean library = path.name().endsWith(".so") || path.name().contains(".so.");
+            boolean runs = file.attributes().isExecutable() && !library;
+            boolean helper = runs && own.beginName(path.name()) && trees.isCheap(context, path);
+            boolean possible = file.size() > LARGE || SystemPaths.isSecret(path) || context.isMultiCall(elf);
+            boolean starts = context.imported(elf, RunPrograms.RUNNERS).isPresent();
+            possible |= runs && !helper && !starts;
+            boolean costly = runs && !helper && starts && own.beginName(path.name());
+            Finding.Level level = costly
+                    ? Finding.Level.EXPECTED
+                    : runs && !helper ? Finding.Level.UNCERTAIN : Finding.Level.RECOMMENDED;
+            findings.file(possible ? Finding.Level.POSSIBLE : level, evidence, Optional.of(path));
+        } else if (node.isEmpty()) {
+            findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));
+        }
+    }
+
+    /** What a file of one program names it may well open; what busybox names is for any of its commands. */
+    private static Finding.Level uncertain(Context context, Context.Elf elf, RootPath path) {
+        boolean others =
+                path.raw().startsWith("/etc/") && !SETTINGS.matcher(path.raw()).matches();
+        boolean possible = others || !elf.isProgram() || context.isMultiCall(elf);
+        return possible ? Finding.Level.POSSIBLE : Finding.Level.UNCERTAIN;
+    }
+
+    /** A directory with libraries, below those that all share, which a file names that opens some: they are its plugins. */
+    private static boolean isSearched(Context context, Context.Elf elf, RootPath path) throws IOException {
+        boolean below = path.raw().startsWith("/usr/lib")
+                || path.raw().startsWith("/lib")
+                || path.raw().startsWith("/opt/");
+        if (!below
+                || SystemPaths.isSharedByPrograms(path)
+                || OTHERS.matcher(path.raw()).matches()) {
+            return false;
+        }
+        if (context.imported(elf, OPENERS).isEmpty()) {
+            return false;
+        }
+        for (RootPath entry : context.list(path)) {
+            if (entry.name().contains(".so")
+                    && context.elf(entry).filter(its -> !its.isProgram()).isPresent()) {
+                return !TreeSize.isLarge(context, path);
+            }
+        }
+        return false;
+    }
+
+    /** What a daemon writes to: without it many do not start, and empty it costs nothing. */
+    private static boolean isState(RootPath path) {
+        return !SystemPaths.isSharedByPrograms(path) && isBelowAny(path.raw(), STATE) && !PACKAGES.contains(path.raw());
+    }
+
+    /** Where a relative path of a program starts that is to be moved with all it has: above its bin directory. */
+    private static String prefix(Context.Elf elf) {
+        RootPath directory = elf.path().parent();
+        boolean programs = directory.name().equals("bin") || directory.name().equals("sbin");
+        RootPath up = programs ? directory.parent() : RootPath.of("/usr");
+        return up.isRoot() ? "/" : up.raw() + "/";
+    }
+
+    private static boolean isOfTheLoader(Context.Elf elf, String string) {
+        return Stream.of(
+                        elf.facts().interpreter(),
+                        elf.facts().rpath(),
+                        elf.facts().runpath())
+                .flatMap(Optional::stream)
+                .anyMatch(string::equals);
+    }
+
+    /** Made at run time, or another family's. */
+    static boolean isElsewhere(String path) {
+        return isBelowAny(path, NOT_HERE);
+    }
+
+    private static boolean isBelowAny(String path, List<String> directories) {
+        return directories.stream().anyMatch(directory -> isBelow(path, directory));
+    }
+
+    private static boolean isBelow(String path, String directory) {
+        return path.startsWith(directory)
+                && (path.length() == directory.length() || path.charAt(directory.length()) == '/');
+    }
+}

@@ -1,0 +1,258 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.process.ProcessFindings;
+import dev.whittle.discover.process.Scripts;
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What kept configuration files name, whatever program reads them: files and directories that they include, other files, the
+ * directories that a daemon writes to, and commands that a supervisor starts.
+ */
+public final class Configurations implements Detector {
+    /** {@code Include x/*.conf}, {@code @includedir /etc/x.d}, {@code !includedir}, {@code include "x";}, {@code .include = x}. */
+    private static final Pattern INCLUDE = Pattern.compile(
+            "(?i)[@#!.%]?include(?:_?dir|_?files?|_?optional|_if_exists|_try)?\\b[ \t]*[=:]?[ \t]*[\"'(]?([^ \t\"';)]+).*");
+
+    /** {@code command=/usr/bin/app -x}, as supervisors have it. */
+    private static final Pattern COMMAND =
+            Pattern.compile("(?i)(?:command|exec|execstart|cmd)[ \t]*[=:][ \t]*[\"']?(.+?)[\"']?");
+
+    private static final Pattern PATH = Pattern.compile(
+            "(?<![A-Za-z0-9_.*~$%})/@-])(/[A-Za-z0-9_.@+*?-]++(?:/[A-Za-z0-9_.@+*?-]++)*+)/?+(?![A-Za-z0-9_({$%])");
+
+    private static final Pattern NAME = Pattern.compile("(?i).*\\.(conf|cnf|cfg|ini|config)");
+
+    /** Read by families of their own, or lists of what is nobody's need; and shells' own start files, which are programs. */
+    private static final Pattern OTHERS = Pattern.compile("/etc/(ssl|pam\\.d|nginx|fonts|java[^/]*|python[^/]*|perl"
+            + "|ImageMagick[^/]*|X11|gss|ld\\.so\\.conf(\\.d)?|init\\.d|rc.\\.d|cron[^/]*|apt|dpkg|alternatives|terminfo)/.*"
+            + "|/etc/(passwd|group|shadow|gshadow|shells|services|protocols|nsswitch\\.conf|hosts|resolv\\.conf|mime\\.types"
+            + "|ld\\.so\\.[a-z]+|magic|filesystems|profile)-?|.*(bashrc|profile|zshrc|zshenv|cshrc|inputrc)");
+
+    private static final List<String> CONTENT =
+            List.of("/etc/", "/srv/", "/var/www/", "/opt/", "/app/", "/home/", "/usr/local/etc/", "/usr/src/");
+
+    /** Families that keep a directory because something names that directory. */
+    private static final Set<String> ASKING = Set.of("paths", "app", "image", "configuration");
+
+    /** RFC 8089: what follows is a path, if no host is named. */
+    private static final String FILE_URI = "file://";
+
+    /** All of a line, or a value in quotes: {@code libx.so.1}, {@code "library_path": "libx.so.1"}. */
+    private static final Pattern SONAME =
+            Pattern.compile("(?:.*[=:][ \t]*)?[\"']?(lib[A-Za-z0-9_+.-]{1,64}?\\.so(?:\\.[0-9]+)*+)[\"']?[,;]?");
+
+    /** What an image brings into a directory of data, in bytes. */
+    private static final long SMALL = 4L << 20;
+
+    private static final int MIN_NAME = 3;
+    private static final int MAX_SIZE = 1 << 18;
+    private static final int MAX_LINE = 4096;
+    private static final long LARGE = 16L << 20;
+
+    private final OwnTrees trees = new OwnTrees();
+
+    @Override
+    public Family family() {
+        return new Family(
+                "configuration",
+                "what kept configuration files name: includes, files, directories to write to, commands");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Selection.Kept kept : context.kept().all()) {
+            if (Scripts.isScript(context, kept)) {
+                ofScript(context, kept.path(), findings.because(kept.path()));
+            } else if (kept.node() instanceof Node.RegularFile file
+                    && file.size() <= MAX_SIZE
+                    && isConfiguration(kept)) {
+                String text = context.text(kept.path());
+                if (text.indexOf('\0') < 0) {
+                    findings.because(kept.path());
+                    read(context, kept.path(), text, findings);
+                }
+            }
+        }
+    }
+
+    /** {@code /etc/NAME.conf}, {@code /etc/NAME-tools/NAME.conf}: a script's own, which no file of the program holds as a string. */
+    private static void ofScript(Context context, RootPath script, Findings findings) throws IOException {
+        String name = script.name().replaceFirst("\\.[a-z]+$", "");
+        for (String place : List.of("/etc/", "/etc/*/", "/usr/local/etc/")) {
+            for (RootPath file : context.glob(place + name + ".*")) {
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        script.raw() + " is a script, and this a configuration of its name",
+                        NAME.matcher(file.raw()).matches() ? context.file(file.raw()) : Optional.empty());
+            }
+        }
+    }
+
+    private static boolean isConfiguration(Selection.Kept kept) {
+        String path = kept.path().raw();
+        boolean named = path.startsWith("/etc/")
+                || path.contains("/etc/")
+                || NAME.matcher(path).matches();
+        return named
+                && !OTHERS.matcher(path).matches()
+                && kept.reasons().stream().anyMatch(Configurations::isAsked);
+    }
+
+    /** Whether a file is more than one of many in a directory that a family keeps whole, such as a language's library. */
+    private static boolean isAsked(Reason reason) {
+        return reason.kind() != Reason.Kind.TREE || ASKING.contains(reason.family());
+    }
+
+    /** The plain name of a library is opened as the loader finds it: drivers are listed so (OpenCL's and Vulkan's ICD files). */
+    private static void library(Context context, String line, String evidence, Findings findings) throws IOException {
+        Matcher soname = SONAME.matcher(line);
+        Optional<Context.Elf> host = line.contains(".so") && soname.matches()
+                ? context.elfs().stream().filter(Context.Elf::isProgram).findFirst()
+                : Optional.empty();
+        if (host.isPresent()) {
+            findings.file(
+                    Finding.Level.RECOMMENDED,
+                    evidence + " names " + soname.group(1),
+                    context.library(host.get(), soname.group(1)));
+        }
+    }
+
+    private void read(Context context, RootPath file, String text, Findings findings) throws IOException {
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            String stripped = line.strip();
+            if (stripped.isEmpty() || stripped.length() > MAX_LINE) {
+                continue;
+            }
+            String evidence = "line " + number + " of " + file.raw();
+            Matcher include = INCLUDE.matcher(stripped);
+            if (include.matches()) {
+                include(context, file, include.group(1), evidence + " includes " + include.group(1), findings);
+            } else if (!stripped.startsWith("#") && !stripped.startsWith(";") && !stripped.startsWith("//")) {
+                command(context, file, stripped, evidence, findings);
+                library(context, stripped, evidence, findings);
+                Matcher path = PATH.matcher(stripped.replace(FILE_URI, " "));
+                while (path.find()) {
+                    named(context, file, path.group(1), evidence + " names " + path.group(1), findings);
+                }
+            }
+        }
+    }
+
+    private static void include(Context context, RootPath file, String what, String evidence, Findings findings)
+            throws IOException {
+        String path = what.startsWith("/") ? what : file.parent().raw() + "/" + what;
+        if (Glob.isPattern(path)) {
+            findings.files(Finding.Level.RECOMMENDED, evidence, context.glob(path));
+            findings.file(
+                    Finding.Level.RECOMMENDED,
+                    evidence,
+                    context.directory(RootPath.of(path).parent().raw()));
+            return;
+        }
+        Optional<RootPath> there = context.existing(path);
+        if (there.isPresent() && !SystemPaths.isSharedByPrograms(there.get())) {
+            findings.tree(Finding.Level.RECOMMENDED, evidence, there);
+        }
+    }
+
+    private static void command(Context context, RootPath file, String line, String evidence, Findings findings)
+            throws IOException {
+        Matcher command = COMMAND.matcher(line);
+        if (command.matches()) {
+            new ProcessFindings(context, findings, Finding.Level.RECOMMENDED, false)
+                    .text(
+                            evidence,
+                            Optional.of(file),
+                            command.group(1),
+                            context.commands().workingDirectory());
+            findings.because(file);
+        }
+    }
+
+    private void named(Context context, RootPath settings, String raw, String evidence, Findings findings)
+            throws IOException {
+        if (Glob.isPattern(raw)) {
+            if (raw.startsWith("/etc/")) {
+                findings.files(Finding.Level.RECOMMENDED, evidence, context.glob(raw));
+            }
+            return;
+        }
+        boolean run = raw.startsWith("/run/") || raw.startsWith("/var/run/");
+        // A certificate or a key is named for itself: only the directory is another family's.
+        boolean elsewhere =
+                !run && BuiltInPaths.isElsewhere(raw) && context.file(raw).isEmpty();
+        Optional<RootPath> path = elsewhere || SystemPaths.isMounted(raw) ? Optional.empty() : context.existing(raw);
+        if (path.isEmpty()) {
+            writtenTo(context, raw, evidence, findings);
+            return;
+        }
+        Optional<Node> node = context.node(path.get());
+        if (node.orElse(null) instanceof Node.Directory) {
+            directory(context, settings, path.get(), evidence, findings);
+        } else if (node.orElse(null) instanceof Node.RegularFile file) {
+            boolean runs = file.attributes().isExecutable() && !raw.contains(".so");
+            // A program that a configuration names is started, and brings what it brings.
+            boolean possible = SystemPaths.isSecret(path.get()) || (file.size() > LARGE && !runs);
+            findings.file(possible ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED, evidence, path);
+        } else {
+            findings.file(Finding.Level.RECOMMENDED, evidence, path);
+        }
+    }
+
+    private void directory(Context context, RootPath settings, RootPath path, String evidence, Findings findings)
+            throws IOException {
+        if (SystemPaths.isSharedByPrograms(path)) {
+            return;
+        }
+        // "libdir = /usr/lib/NAME" in /etc/NAME: the program's own modules or data.
+        boolean namesake = path.name().length() >= MIN_NAME
+                && !path.raw().startsWith("/var/")
+                && settings.components().stream().anyMatch(part -> part.startsWith(path.name()));
+        if (namesake && !TreeSize.isLarge(context, path)) {
+            trees.add(context, path.name(), path, evidence + ", a directory of the same name", findings);
+            return;
+        }
+        boolean content = CONTENT.stream().anyMatch(place -> (path.raw() + "/").startsWith(place));
+        findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
+        boolean own = content && !TreeSize.isLarge(context, path);
+        boolean data = path.raw().startsWith("/var/lib/") && TreeSize.size(context, path, SMALL) <= SMALL;
+        findings.tree(
+                own ? Finding.Level.RECOMMENDED : data ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                evidence,
+                Optional.of(path));
+    }
+
+    /** The directory of a log or a process id that is not there yet. */
+    private static void writtenTo(Context context, String raw, String evidence, Findings findings) throws IOException {
+        String lower = raw.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("/var/") || lower.startsWith("/run/")) {
+            Optional<RootPath> parent =
+                    context.directory(RootPath.of(raw).parent().raw());
+            findings.file(
+                    Finding.Level.RECOMMENDED,
+                    evidence,
+                    parent.filter(directory -> !SystemPaths.isSharedByPrograms(directory)));
+        }
+    }
+}

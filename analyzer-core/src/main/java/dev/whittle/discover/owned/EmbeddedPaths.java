@@ -1,0 +1,171 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.GoProgram;
+import dev.whittle.discover.evidence.OwnNames;
+import dev.whittle.discover.evidence.StringExtractor;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Absolute paths in programs whose strings run into each other: those of Go and of Rust, which hold a string's length apart
+ * from its text (Go: cmd/link data.go, "go:string.*"; Rust: {@code &str} in .rodata). Where a path ends is decided by what the
+ * root has: the longest name of a directory's entry that the text goes on with.
+ */
+final class EmbeddedPaths {
+    /** Characters of one string that are looked at from a slash on. */
+    private static final int MAX_PATH = 200;
+
+    private static final int MAX_CANDIDATES = 50_000;
+    private static final int MAX_FOUND = 256;
+
+    /** What a file may have to be kept for its name alone, in bytes. */
+    private static final long LARGE = 16L << 20;
+
+    private static final StringExtractor<Boolean> IS_RUST =
+            strings -> strings.stream().anyMatch(string -> string.contains("/rustc/"));
+
+    private static final StringExtractor<List<String>> CANDIDATES = EmbeddedPaths::candidates;
+
+    private EmbeddedPaths() {}
+
+    static boolean has(Context context, Context.Elf elf) {
+        return elf.isProgram() && (GoProgram.is(context, elf) || context.read(elf, IS_RUST));
+    }
+
+    private static List<String> candidates(List<String> strings) {
+        Set<String> found = new LinkedHashSet<>();
+        for (String string : strings) {
+            int next = string.indexOf('/');
+            for (int at = next; at >= 0 && found.size() < MAX_CANDIDATES; at = string.indexOf('/', at + 1)) {
+                boolean begins = at + 2 < string.length() && isName(string.charAt(at + 1));
+                boolean within = at > 0 && (string.charAt(at - 1) == '/' || string.charAt(at - 1) == '.');
+                if (begins && !within) {
+                    int end = at + 1;
+                    int slashes = 0;
+                    while (end < string.length() && end < at + MAX_PATH && isPath(string.charAt(end))) {
+                        slashes += string.charAt(end) == '/' ? 1 : 0;
+                        end++;
+                    }
+                    if (slashes > 0) {
+                        found.add(string.substring(at, end));
+                    }
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean isName(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    private static boolean isPath(char c) {
+        return isName(c) || "/.-+@*".indexOf(c) >= 0;
+    }
+
+    static void add(Context context, Context.Elf elf, Findings findings) throws IOException {
+        Set<String> top = new LinkedHashSet<>();
+        context.list(RootPath.ROOT).forEach(entry -> top.add(entry.name()));
+        Map<RootPath, List<RootPath>> listed = new HashMap<>();
+        int found = 0;
+        for (String text : context.read(elf, CANDIDATES)) {
+            String first = text.substring(1, text.indexOf('/', 1));
+            if (top.contains(first) && !BuiltInPaths.isElsewhere(text) && found < MAX_FOUND) {
+                found += look(context, elf, text, listed, findings) ? 1 : 0;
+            }
+        }
+    }
+
+    /** @param listed directories that were looked at for other texts of this file */
+    private static boolean look(
+            Context context, Context.Elf elf, String text, Map<RootPath, List<RootPath>> listed, Findings findings)
+            throws IOException {
+        RootPath at = RootPath.ROOT;
+        int next = 0;
+        while (next < text.length() && text.charAt(next) == '/') {
+            String rest = text.substring(next + 1);
+            String longest = "";
+            List<RootPath> entries = listed.get(at);
+            if (entries == null) {
+                entries = context.list(at);
+                listed.put(at, entries);
+            }
+            for (RootPath entry : entries) {
+                String name = entry.name();
+                longest = name.length() > longest.length() && rest.startsWith(name) ? name : longest;
+            }
+            int slash = rest.indexOf('/');
+            boolean whole = slash == longest.length();
+            boolean inner = slash >= 0 && !whole;
+            if (longest.isEmpty() || inner) {
+                break;
+            }
+            at = at.child(longest);
+            next += 1 + longest.length();
+        }
+        boolean below = next < text.length() && text.charAt(next) == '/';
+        String evidence = elf.path().raw() + " holds the text " + at.raw();
+        Optional<Node> node = at.isRoot() ? Optional.empty() : context.node(at);
+        if (node.orElse(null) instanceof Node.RegularFile file) {
+            boolean secretOrLarge = SystemPaths.isSecret(at) || file.size() > LARGE;
+            boolean runs = file.attributes().isExecutable();
+            findings.file(
+                    secretOrLarge ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.RECOMMENDED,
+                    evidence,
+                    Optional.of(at));
+            return true;
+        }
+        if (!(node.orElse(null) instanceof Node.Directory) || at.parent().isRoot()) {
+            return false;
+        }
+        String pattern = below ? text.substring(next + 1) : "";
+        int star = pattern.indexOf('*');
+        if (star >= 0 && pattern.indexOf('/') < 0) {
+            List<RootPath> matches = matches(context, at, pattern.substring(0, star), pattern.substring(star + 1));
+            findings.files(Finding.Level.RECOMMENDED, evidence + "/" + pattern, matches);
+            return true;
+        }
+        // What goes on with a name that the directory does not have is another path.
+        boolean ends = pattern.isEmpty();
+        if (ends && !SystemPaths.isSharedByPrograms(at) && !TreeSize.isLarge(context, at)) {
+            findings.tree(
+                    OwnNames.of(elf).begin(at) ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                    evidence,
+                    Optional.of(at));
+            return true;
+        }
+        return false;
+    }
+
+    /** Behind the star another string may follow: of {@code *.tmplfoo} the ending is as much of it as any entry has. */
+    private static List<RootPath> matches(Context context, RootPath directory, String begin, String end)
+            throws IOException {
+        for (int length = end.length(); length > 1; length--) {
+            List<RootPath> found = new ArrayList<>();
+            Glob glob = Glob.of(directory.raw() + "/" + begin + "*" + end.substring(0, length));
+            for (RootPath entry : context.list(directory)) {
+                if (glob.matches(entry)) {
+                    found.add(entry);
+                }
+            }
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+}

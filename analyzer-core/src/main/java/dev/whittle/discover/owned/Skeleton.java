@@ -1,0 +1,148 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import dev.whittle.rootfs.Walk;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The directories in which programs keep settings and state, empty, with their owners and modes; those that are empty in the image
+ * wherever an application may be; and the links of the merged /usr. Daemons do not make them: their packages do, and the first that is missing ends the start.
+ */
+public final class Skeleton implements Detector {
+    /** @param depth how deep below it: {@code /var/lib/postgresql/15/main} is four below /var */
+    private record Top(RootPath path, int depth) {
+        Top(String path, int depth) {
+            this(RootPath.of(path), depth);
+        }
+    }
+
+    private static final List<Top> TOPS = List.of(
+            new Top("/etc", 3),
+            new Top("/var", 4),
+            new Top("/home", 2),
+            new Top("/root", 1),
+            new Top("/srv", 3),
+            new Top("/opt", 2),
+            new Top("/usr/local", 2),
+            new Top("/run", 3));
+
+    private static final List<String> MERGED = List.of("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32");
+
+    /** The data of package managers, which directories alone do not serve. */
+    private static final List<RootPath> PACKAGES = List.of(
+            RootPath.of("/var/lib/dpkg"),
+            RootPath.of("/var/lib/apt"),
+            RootPath.of("/var/cache/apt"),
+            RootPath.of("/var/cache/debconf"),
+            RootPath.of("/etc/apt"),
+            RootPath.of("/etc/apk"),
+            RootPath.of("/var/cache/apk"),
+            RootPath.of("/etc/dpkg"));
+
+    private static final int MAX_DIRECTORIES = 2000;
+
+    /** Empty directories elsewhere are looked for so deep, and no further than in so many directories. */
+    private static final int MAX_DEPTH = 8;
+
+    private static final int MAX_LOOKED_AT = 20_000;
+
+    private record Entry(RootPath path, int depth) {}
+
+    @Override
+    public Family family() {
+        return new Family(
+                "directories", "empty directories below /etc, /var, /home, /srv, /opt, /run; links such as /bin");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        findings.becauseOfTheImage();
+        for (Top top : TOPS) {
+            findings.files(
+                    Finding.Level.RECOMMENDED,
+                    "a directory below " + top.path.raw() + " that the image has",
+                    below(context, top));
+        }
+        findings.files(Finding.Level.RECOMMENDED, "an empty directory that the image has", empty(context));
+        for (String name : MERGED) {
+            Optional<Node> link = context.root().node(RootPath.of(name));
+            if (link.orElse(null) instanceof Node.SymbolicLink its) {
+                Optional<RootPath> target =
+                        context.directory(its.target().startsWith("/") ? its.target() : "/" + its.target());
+                boolean kept =
+                        target.isPresent() && context.kept().get(target.get()).isPresent();
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        "a link to " + its.target() + ", which is kept",
+                        kept ? Optional.of(RootPath.of(name)) : Optional.empty());
+            }
+        }
+    }
+
+    /** Where a link of the skeleton may lead: a link into /usr is of no use without what is there. */
+    private static boolean isState(RootPath path) {
+        return TOPS.stream().anyMatch(top -> path.startsWith(top.path));
+    }
+
+    /** An application has empty directories for what it writes, wherever it is. Those of /usr are of packages. */
+    private static List<RootPath> empty(Context context) throws IOException {
+        List<RootPath> found = new ArrayList<>();
+        Deque<Entry> pending = new ArrayDeque<>();
+        for (RootPath top : context.list(RootPath.ROOT)) {
+            if (!SystemPaths.isSystemDirectory(top)
+                    || top.raw().equals("/opt")
+                    || top.raw().equals("/home")) {
+                pending.addLast(new Entry(top, 1));
+            }
+        }
+        int looked = 0;
+        while (!pending.isEmpty() && found.size() < MAX_DIRECTORIES && looked < MAX_LOOKED_AT) {
+            Entry entry = pending.removeFirst();
+            looked++;
+            if (!(context.root().node(entry.path).orElse(null) instanceof Node.Directory)) {
+                continue;
+            }
+            List<RootPath> children = context.list(entry.path);
+            if (children.isEmpty()) {
+                found.add(entry.path);
+            } else if (entry.depth < MAX_DEPTH) {
+                children.forEach(path -> pending.addLast(new Entry(path, entry.depth + 1)));
+            }
+        }
+        return found;
+    }
+
+    private static List<RootPath> below(Context context, Top top) throws IOException {
+        List<RootPath> found = new ArrayList<>();
+        Deque<Entry> pending = new ArrayDeque<>(List.of(new Entry(top.path, 0)));
+        while (!pending.isEmpty() && found.size() < MAX_DIRECTORIES) {
+            Entry entry = pending.removeFirst();
+            Node node = context.root().node(entry.path).orElse(null);
+            boolean link = node instanceof Node.SymbolicLink
+                    && Walk.follow(context.root(), entry.path)
+                            .found()
+                            .filter(target -> target.node() instanceof Node.Directory && isState(target.path()))
+                            .isPresent();
+            if ((!(node instanceof Node.Directory) && !link) || PACKAGES.contains(entry.path)) {
+                continue;
+            }
+            found.add(entry.path);
+            if (entry.depth < top.depth && !link) {
+                context.list(entry.path).forEach(path -> pending.addLast(new Entry(path, entry.depth + 1)));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,281 @@
+package dev.whittle.discover.process;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.start.LoaderEnvironment;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
+import dev.whittle.process.Event;
+import dev.whittle.process.Marked;
+import dev.whittle.process.PathWords;
+import dev.whittle.process.RootFiles;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Makes findings of what processes do: the programs that they start, the files that their words name. */
+public final class ProcessFindings {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\[][A-Za-z0-9_.+-]*");
+    private static final int MAX_SCRIPTS_IN_DIRECTORY = 500;
+
+    /** Commands of one file that are listed. */
+    private static final int MAX_SHOWN = 5;
+
+    /** So many files that a pattern matches are kept: more of them are not one script's. */
+    private static final int MAX_MATCHES = 128;
+
+    private static final int MAX_WALKED = 8;
+
+    /** So many entries are looked at for files of a name, and so many of them are kept. */
+    private static final int MAX_LOOKED_AT = 50_000;
+
+    private static final int MAX_NAMED = 16;
+
+    /** Bytes of a directory that a script searches for some files. */
+    private static final long MAX_SEARCHED = 8L << 20;
+
+    /** Bytes of a directory that a script copies: an application, and no system. */
+    private static final long MAX_COPIED = 1L << 30;
+
+    private final Context context;
+    private final Findings findings;
+    private final Finding.Level level;
+    private final boolean certain;
+    private final RootFiles files;
+    private final Set<Object> seen = new HashSet<>();
+
+    /** Of scripts that the image is not seen to start: what they run and nothing says. */
+    private final Map<RootPath, Set<String>> open = new TreeMap<>();
+
+    /** What one place says of one word. */
+    private record Said(String where, Event.Role role, String text, String directory) {}
+
+    /** @param certain whether what is missing or cannot be determined counts: the process is one that the image starts */
+    public ProcessFindings(Context context, Findings findings, Finding.Level level, boolean certain) {
+        this.context = context;
+        this.findings = findings;
+        this.level = level;
+        this.certain = certain;
+        this.files = context.processes().files();
+    }
+
+    /** Of a text that is given to a shell. */
+    public void text(String where, Optional<RootPath> file, String text, RootPath directory) throws IOException {
+        add(context.processes().ofText(where, file, text, directory.raw()));
+    }
+
+    void add(List<Event> events) throws IOException {
+        for (Event event : events) {
+            event.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+            add(event);
+        }
+        open.forEach((file, texts) -> findings.because(file)
+                .remark(file.raw() + " runs what only a run can determine: "
+                        + texts.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
+                        + (texts.size() > MAX_SHOWN ? " and " + (texts.size() - MAX_SHOWN) + " more" : "")));
+        open.clear();
+    }
+
+    private void add(Event event) throws IOException {
+        String where = event.where().text();
+        if (event instanceof Event.Started started) {
+            started(started);
+        } else if (event instanceof Event.Missing missing) {
+            if (certain && missing.certainty() == Event.Certainty.STRAIGHT && seen.add(missing)) {
+                findings.missing(
+                        where + " runs " + Marked.shown(missing.command()) + ", which the image does not have");
+            }
+        } else if (event instanceof Event.Undetermined undetermined) {
+            if (certain && seen.add(undetermined)) {
+                findings.undetermined(
+                        where + " runs " + Marked.shown(undetermined.text()) + ", which only a run can determine");
+            } else if (!certain && level != Finding.Level.UNCERTAIN) {
+                undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, its -> new LinkedHashSet<>())
+                        .add(
+                                undetermined.where().line() == 0
+                                        ? Marked.shown(undetermined.text())
+                                        : Marked.shown(undetermined.text()) + " in line "
+                                                + undetermined.where().line()));
+            }
+        } else if (event instanceof Event.Sourced sourced) {
+            findings.file(level, where + " reads " + sourced.file().raw(), Optional.of(sourced.file()));
+        } else if (event instanceof Event.Interpreted read) {
+            if (event.where().file().filter(files.real(read.file())::equals).isEmpty()) {
+                findings.file(level, where + " reads " + read.file().raw(), Optional.of(read.file()));
+            }
+        } else if (event instanceof Event.Walked walked) {
+            walked(walked);
+        } else if (event instanceof Event.Written written) {
+            written(written);
+        } else if (event instanceof Event.Named named) {
+            named(named);
+        }
+    }
+
+    private void started(Event.Started started) throws IOException {
+        String where = started.where().text();
+        String verb = where.startsWith("#!") ? " names " : " runs ";
+        boolean straight = certain && started.certainty() == Event.Certainty.STRAIGHT;
+        Finding.ProgramStart start = new Finding.ProgramStart(
+                LoaderEnvironment.of(
+                        started.invocation(), context.processes().first().environment()),
+                straight);
+        if (seen.add(List.of(where, started.named(), start))) {
+            findings.program(
+                    level,
+                    where + verb + Marked.shown(started.named()),
+                    started.invocation().program(),
+                    start);
+        }
+    }
+
+    /** Paths in a file that a script writes: a configuration, most likely. */
+    private void written(Event.Written written) throws IOException {
+        for (String word : written.text().split("[ \t\n\"'`;,(){}<>]+", -1)) {
+            for (String part : PathWords.in(word)) {
+                if (part.startsWith("/")) {
+                    path(written.where().text() + " writes a file that names ", Marked.unquoted(part), "/");
+                }
+            }
+        }
+    }
+
+    /** A directory that is copied is needed with all that is in it; one that is searched, if it is no larger than a script's own. */
+    private void walked(Event.Walked walked) throws IOException {
+        String absolute = files.absolute(walked.text(), walked.directory());
+        if (!absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {
+            return;
+        }
+        List<RootPath> directories = new ArrayList<>();
+        if (Marked.isPattern(absolute)) {
+            List<RootPath> matches = absolute.indexOf('/', 1) > 0 ? files.matches(absolute, "/") : List.of();
+            if (matches.size() <= MAX_WALKED) {
+                directories.addAll(matches);
+            }
+        } else {
+            context.existing(absolute).ifPresent(directories::add);
+        }
+        for (RootPath directory : directories) {
+            if (!walked.names().isEmpty() && !SystemPaths.isMounted(directory)) {
+                findings.files(
+                        level,
+                        walked.where().text() + " looks for it in " + directory.raw(),
+                        named(directory, walked.names()));
+            }
+            boolean own = context.node(directory).orElse(null) instanceof Node.Directory
+                    && !SystemPaths.isMounted(directory)
+                    && !SystemPaths.isSystemDirectory(files.real(directory))
+                    && seen.add(List.of(walked.where().text(), directory));
+            long most = walked.bounded() ? MAX_SEARCHED : MAX_COPIED;
+            if (own) {
+                boolean large = TreeSize.size(context, directory, most) > most;
+                findings.tree(
+                        large ? Finding.Level.POSSIBLE : level,
+                        walked.where().text() + " reads all of " + directory.raw(),
+                        Optional.of(directory));
+            }
+        }
+    }
+
+    /** The files below a directory with such a name; none if there are so many that the script can hardly mean each. */
+    private List<RootPath> named(RootPath directory, List<String> names) throws IOException {
+        List<Glob> globs =
+                names.stream().map(name -> Glob.of(Marked.glob(name))).toList();
+        List<RootPath> found = new ArrayList<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(files.real(directory)));
+        int looked = 0;
+        while (!pending.isEmpty() && looked < MAX_LOOKED_AT) {
+            RootPath at = pending.pop();
+            looked++;
+            if (globs.stream().anyMatch(glob -> glob.matches(RootPath.ROOT.child(at.name())))) {
+                found.add(at);
+            }
+            if (context.root().node(at).orElse(null) instanceof Node.Directory && !SystemPaths.isMounted(at)) {
+                context.list(at).forEach(pending::push);
+            }
+        }
+        return found.size() > MAX_NAMED ? List.of() : found;
+    }
+
+    private void named(Event.Named named) throws IOException {
+        if (!seen.add(new Said(named.where().text(), named.role(), named.text(), named.directory()))) {
+            return;
+        }
+        String evidence = named.where().text() + " names ";
+        String text = named.text();
+        if (NAME.matcher(text).matches()) {
+            if (!Builtins.contains(text)) {
+                findings.file(level, evidence + text, files.command(text, named.path(), named.directory()));
+            }
+            // "cd /opt; sha256sum -c SUMS": a file of the directory that the process is in.
+            String absolute = files.absolute(text, named.directory());
+            if (absolute.startsWith("/") && !Marked.isPattern(absolute) && absolute.indexOf('\0') < 0) {
+                findings.file(level, evidence + text, context.file(absolute));
+            }
+            return;
+        }
+        for (String part : PathWords.in(text)) {
+            path(evidence, part, named.directory());
+        }
+    }
+
+    private void path(String evidence, String part, String directory) throws IOException {
+        String absolute = files.absolute(part, directory);
+        if (!absolute.startsWith("/") || SystemPaths.isMounted(absolute) || absolute.indexOf('\0') >= 0) {
+            return;
+        }
+        if (Marked.isPattern(absolute)) {
+            List<RootPath> matches = absolute.indexOf('/', 1) > 0 ? files.matches(absolute, "/") : List.of();
+            if (matches.size() <= MAX_MATCHES) {
+                findings.files(level, evidence + Marked.shown(part), matches);
+            }
+            return;
+        }
+        Optional<RootPath> there = context.existing(absolute);
+        if (there.isPresent() && context.node(there.get()).orElse(null) instanceof Node.Directory) {
+            directory(evidence + part, there.get());
+        } else {
+            findings.file(level, evidence + part, there);
+        }
+    }
+
+    /** A directory of scripts comes with what is in it; any other as it is. */
+    private void directory(String evidence, RootPath directory) throws IOException {
+        List<RootPath> entries = context.list(directory);
+        List<RootPath> scripts = new ArrayList<>();
+        boolean ofOthers = entries.size() > MAX_SCRIPTS_IN_DIRECTORY;
+        for (RootPath entry : entries) {
+            if (context.node(entry).orElse(null) instanceof Node.RegularFile file && !ofOthers) {
+                boolean runs = file.attributes().isExecutable();
+                boolean script = entry.name().endsWith(".sh")
+                        || entry.name().endsWith(".envsh")
+                        || (runs && context.text(entry).startsWith("#!"));
+                if (script) {
+                    scripts.add(entry);
+                }
+                ofOthers = runs && !script;
+            }
+        }
+        if (!scripts.isEmpty() && !ofOthers) {
+            findings.files(level, evidence + ", a directory of scripts", scripts);
+            findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
+        } else {
+            findings.file(level, evidence, Optional.of(directory));
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.whittle.discover.process;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.evidence.StringExtractor;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
+import dev.whittle.process.Marked;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What a program runs that is no script: the shell of popen, command lines, and programs beside it. */
+public final class RunPrograms implements Detector {
+    /** Functions with which a program starts others. */
+    public static final List<String> RUNNERS = List.of(
+            "execl",
+            "execle",
+            "execlp",
+            "execv",
+            "execve",
+            "execvp",
+            "execvpe",
+            "posix_spawn",
+            "posix_spawnp",
+            "popen",
+            "system");
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._+-]*+");
+
+    private static final int MAX_COMMAND = 1024;
+
+    private static final String SHELL = "/bin/sh";
+    private static final int MAX_SIBLINGS = 500;
+
+    private static final int MIN_NAME = 4;
+    private static final int MIN_TIED = 3;
+
+    /** A package with more programs than this is a collection, in which a name says little. */
+    private static final int MAX_TIED = 24;
+
+    /** A program with more helpers than this runs those that its arguments name. */
+    private static final int MANY_SIBLINGS = 24;
+
+    /** So many names apart two of one table are told to be beside each other. */
+    private static final int NEAR = 4;
+
+    /** Several commands for a shell: {@code echo x | tool}. */
+    private static final Pattern LINE =
+            Pattern.compile("[/a-z][a-z0-9_.+/-]{0,60} [^|&;<>]{1,200}(?:\\||&&|;|>)[^\\n]{1,300}");
+
+    private static final StringExtractor<List<String>> LINES =
+            StringExtractor.where(string -> LINE.matcher(string).matches());
+
+    private final OwnTrees trees = new OwnTrees();
+    private final Map<RootPath, List<String>> named = new HashMap<>();
+    private final Set<String> inPath = new TreeSet<>();
+
+    @Override
+    public Family family() {
+        return new Family(
+                "programs",
+                "popen: /bin/sh and the command lines in strings; programs named in a directory of their own");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        for (Context.Elf elf : context.elfs()) {
+            if (elf.isLibc() || context.isIncidental(elf.path()) || context.isMultiCall(elf)) {
+                continue;
+            }
+            findings.because(elf.path());
+            shell(context, elf, findings);
+            if (elf.isProgram()
+                    && !SystemPaths.isSharedByPrograms(elf.path().parent())
+                    && context.imported(elf, RUNNERS).isPresent()) {
+                siblings(context, elf, findings);
+            }
+            if (elf.isProgram() && context.imported(elf, RUNNERS).isPresent()) {
+                relatives(context, elf, findings);
+                tied(context, elf, findings);
+            }
+        }
+    }
+
+    /** POSIX: popen and system run {@code sh -c}; who has popen reads what comes of it, and does little without. */
+    private static void shell(Context context, Context.Elf elf, Findings findings) throws IOException {
+        Optional<String> symbol = context.imported(elf, List.of("popen", "system"));
+        if (symbol.isPresent()) {
+            boolean reads = symbol.get().equals("popen") && elf.isProgram();
+            Finding.Level uncertain = elf.isProgram() ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE;
+            findings.file(
+                    reads ? Finding.Level.RECOMMENDED : uncertain,
+                    elf.path().raw() + " imports " + symbol.get(),
+                    context.file(SHELL));
+        }
+        lines(context, elf, symbol, findings);
+        Optional<String> runner = context.imported(elf, RUNNERS);
+        if (runner.isEmpty() || !elf.isProgram()) {
+            return;
+        }
+        boolean reads = symbol.filter("popen"::equals).isPresent();
+        for (String string : context.strings(elf)) {
+            Optional<String> command = command(string);
+            if (command.isPresent()) {
+                boolean line = string.startsWith("exec ");
+                findings.file(
+                        reads || line ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
+                        elf.path().raw() + " imports " + runner.get() + " and holds the string " + string,
+                        Scripts.command(context, command.get()));
+                if (line) {
+                    findings.file(
+                            Finding.Level.RECOMMENDED,
+                            elf.path().raw() + " holds the string " + string + ", a line for a shell",
+                            context.file(SHELL));
+                }
+            }
+        }
+    }
+
+    /** Strings that can only be meant for a shell. */
+    private static void lines(Context context, Context.Elf elf, Optional<String> symbol, Findings findings)
+            throws IOException {
+        if (symbol.isEmpty()) {
+            return;
+        }
+        for (String string : context.read(elf, LINES)) {
+            String first = string.substring(0, string.indexOf(' '));
+            boolean command = first.startsWith("/")
+                    ? context.file(first).isPresent()
+                    : Builtins.contains(first)
+                            || Scripts.command(context, first).isPresent();
+            if (command) {
+                new ProcessFindings(context, findings, Finding.Level.UNCERTAIN, false)
+                        .text(
+                                elf.path().raw() + " imports " + symbol.get() + " and holds a string that",
+                                Optional.of(elf.path()),
+                                string.replaceAll("%[a-z]", Marked.UNKNOWN),
+                                RootPath.ROOT);
+            }
+        }
+    }
+
+    /**
+     * Programs that a program holds as whole strings, and that its own package has or asks for; and those that stand beside
+     * such a name, as one that is tried instead of another.
+     */
+    private void tied(Context context, Context.Elf elf, Findings findings) throws IOException {
+        PackageTies packages = context.packages();
+        Optional<String> owner = packages.owner(elf.path());
+        if (owner.isEmpty()) {
+            return;
+        }
+        Set<String> own = new TreeSet<>();
+        Set<String> asked = new TreeSet<>();
+        few(packages.programs(Set.of(owner.get())), own);
+        for (String each : packages.asked(owner.get())) {
+            few(packages.programs(Set.of(each)), asked);
+        }
+        Set<String> imports = context.imports(elf);
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> beside = new LinkedHashSet<>();
+        for (List<String> run : context.nameRuns(elf, programs(context))) {
+            for (int i = 0; i < run.size(); i++) {
+                String name = run.get(i);
+                boolean tied = own.contains(name) || asked.contains(name);
+                if (!tied || !isProgramName(context, elf, imports, name)) {
+                    continue;
+                }
+                names.add(name);
+                for (int near = Math.max(0, i - NEAR); near < Math.min(run.size(), i + NEAR + 1); near++) {
+                    if (isProgramName(context, elf, imports, run.get(near))) {
+                        beside.add(run.get(near));
+                    }
+                }
+            }
+        }
+        beside.removeAll(names);
+        for (String name : names) {
+            String evidence = elf.path().raw() + " runs programs and holds the string " + name + ", of the package "
+                    + (own.contains(name) ? "that has both" : "that " + owner.get() + " asks for");
+            findings.file(Finding.Level.UNCERTAIN, evidence, Scripts.command(context, name));
+        }
+        for (String name : beside) {
+            String evidence = elf.path().raw() + " runs programs and holds the string " + name
+                    + " beside the name of one that its package asks for";
+            findings.file(Finding.Level.UNCERTAIN, evidence, Scripts.command(context, name));
+        }
+    }
+
+    private static void few(Set<String> names, Set<String> into) {
+        if (names.size() <= MAX_TIED) {
+            into.addAll(names);
+        }
+    }
+
+    private boolean isProgramName(Context context, Context.Elf elf, Set<String> imports, String name)
+            throws IOException {
+        return name.length() >= MIN_TIED
+                && programs(context).contains(name)
+                && !imports.contains(name)
+                && !name.equals(elf.path().name());
+    }
+
+    /** The program of a string that looks like a command line: a name, and behind it an option, a path or a format. */
+    private static Optional<String> command(String string) {
+        String line = string.startsWith("exec ") ? string.substring("exec ".length()) : string;
+        int blank = line.indexOf(' ');
+        if (blank < 2 || blank + 1 >= line.length() || line.length() > MAX_COMMAND) {
+            return Optional.empty();
+        }
+        String name = line.substring(0, blank);
+        boolean argument = "-/%".indexOf(line.charAt(blank + 1)) >= 0;
+        return argument && NAME.matcher(name).matches() ? Optional.of(name) : Optional.empty();
+    }
+
+    /** Programs of PATH whose name begins with that of a program which holds it as a string, or the other way round. */
+    private void relatives(Context context, Context.Elf elf, Findings findings) throws IOException {
+        Set<String> wanted = new TreeSet<>();
+        for (String name : programs(context)) {
+            if (isRelated(elf.path().name(), name)) {
+                wanted.add(name);
+            }
+        }
+        if (wanted.isEmpty()) {
+            return;
+        }
+        for (String name : named.computeIfAbsent(elf.path(), path -> context.words(elf, wanted))) {
+            Optional<RootPath> program = Scripts.command(context, name);
+            boolean cheap = program.isPresent() && trees.isCheap(context, program.get());
+            findings.file(
+                    cheap ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
+                    elf.path().raw() + " runs programs and holds the string " + name,
+                    program);
+        }
+    }
+
+    /** The names in the directories of PATH. */
+    private Set<String> programs(Context context) throws IOException {
+        if (inPath.isEmpty()) {
+            for (String directory : context.commands().directories()) {
+                Optional<RootPath> place = context.directory(directory);
+                if (place.isPresent()) {
+                    context.list(place.get()).forEach(path -> inPath.add(path.name()));
+                }
+            }
+        }
+        return inPath;
+    }
+
+    private static boolean isRelated(String own, String name) {
+        return !name.equals(own)
+                && Math.min(own.length(), name.length()) >= MIN_NAME
+                && (name.startsWith(own) || own.startsWith(name));
+    }
+
+    private static void siblings(Context context, Context.Elf elf, Findings findings) throws IOException {
+        Map<String, RootPath> siblings = new TreeMap<>();
+        for (RootPath path : context.list(elf.path().parent())) {
+            if (!path.equals(elf.path())
+                    && context.node(path).orElse(null) instanceof Node.RegularFile file
+                    && file.attributes().isExecutable()) {
+                siblings.put(path.name(), path);
+            }
+        }
+        if (siblings.size() > MAX_SIBLINGS) {
+            return;
+        }
+        List<String> named = new ArrayList<>(context.words(elf, siblings.keySet()));
+        // Of many, its arguments say which it runs: those are followed where it is started.
+        Finding.Level level = named.size() > MANY_SIBLINGS ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED;
+        for (String name : named) {
+            findings.file(
+                    level,
+                    elf.path().raw() + " runs programs and holds the string " + name + ", one beside it",
+                    Optional.ofNullable(siblings.get(name)));
+        }
+    }
+}

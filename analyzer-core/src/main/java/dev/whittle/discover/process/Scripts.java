@@ -1,0 +1,68 @@
+package dev.whittle.discover.process;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What the processes of the image start and read, as far as its command, its scripts and makefiles say; and every script that is kept. */
+public final class Scripts implements Detector {
+    private static final int MAX_SCRIPT = 1 << 20;
+
+    @Override
+    public Family family() {
+        return new Family(
+                "scripts",
+                "what scripts run and read: the interpreter, commands, files and directories that they name");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        new ProcessFindings(context, findings, Finding.Level.RECOMMENDED, true)
+                .add(context.processes().ofImage());
+        for (Selection.Kept kept : context.kept().all()) {
+            if (isScript(context, kept)) {
+                new ProcessFindings(context, findings, level(kept), false)
+                        .add(context.processes().ofScript(kept.path()));
+            }
+        }
+    }
+
+    /** Of one among many that came with a directory, nothing says that it is run. */
+    private static Finding.Level level(Selection.Kept kept) {
+        Finding.Level level = Finding.Level.POSSIBLE;
+        for (Reason reason : kept.reasons()) {
+            if (reason.kind() == Reason.Kind.TREE) {
+                level = Finding.Level.EXPECTED;
+            } else if (reason.kind() != Reason.Kind.INCLUDED) {
+                return Finding.Level.RECOMMENDED;
+            }
+        }
+        return level;
+    }
+
+    /** Whether a kept file may be run, and is more than one of many. */
+    public static boolean isScript(Context context, Selection.Kept kept) {
+        return kept.node() instanceof Node.RegularFile file
+                && file.attributes().isExecutable()
+                && file.size() <= MAX_SCRIPT
+                && !context.isIncidental(kept.path())
+                && context.shebang(kept.path()).isPresent();
+    }
+
+    /** Where the image's processes find a command. */
+    public static Optional<RootPath> command(Context context, String name) {
+        try {
+            return context.commands().find(context.root(), name);
+        } catch (IOException e) {
+            return Optional.empty(); // a directory of PATH that may not be searched: a shell passes over it as well
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Detectors that read the configuration of web servers. */
+@NullMarked
+package dev.whittle.discover.server;
+
+import org.jspecify.annotations.NullMarked;

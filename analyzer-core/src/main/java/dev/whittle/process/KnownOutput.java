@@ -1,0 +1,179 @@
+package dev.whittle.process;
+
+import dev.whittle.path.RootPath;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What programs print that scripts use to make names: {@code $(dirname "$0")}, {@code $(cat /etc/mode)}. */
+final class KnownOutput {
+    private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
+    private static final int MAX_CONTENT = 8192;
+
+    private KnownOutput() {}
+
+    /** Of {@code echo} and of {@code printf} with a format of one {@code %s} or none. */
+    static Set<String> printed(String name, List<String> arguments) {
+        if (name.equals("echo")) {
+            List<String> words = arguments.stream()
+                    .filter(word -> !word.equals("-n") && !word.equals("-e"))
+                    .toList();
+            return Set.of(String.join(" ", words) + "\n");
+        }
+        if (arguments.isEmpty()) {
+            return UNKNOWN;
+        }
+        String format = Marked.plain(arguments.get(0)).replace("\\n", "\n").replace("\\t", "\t");
+        List<String> values = arguments.subList(1, arguments.size());
+        if (format.indexOf('%') < 0) {
+            return Set.of(format);
+        }
+        boolean simple = format.replace("%s", "").indexOf('%') < 0;
+        if (!simple) {
+            return UNKNOWN;
+        }
+        StringBuilder out = new StringBuilder();
+        int at = 0;
+        int value = 0;
+        while (at < format.length()) {
+            if (format.startsWith("%s", at)) {
+                out.append(value < values.size() ? values.get(value) : "");
+                value++;
+                at += 2;
+            } else {
+                out.append(format.charAt(at));
+                at++;
+            }
+        }
+        return Set.of(out.toString());
+    }
+
+    /** Of a program with these arguments, which are marked. */
+    static Set<String> of(String name, List<String> arguments, String directory, Set<String> input, RootFiles files) {
+        List<String> operands =
+                arguments.stream().filter(word -> !word.startsWith("-")).toList();
+        switch (name) {
+            case "dirname" -> {
+                return each(operands, KnownOutput::dirname);
+            }
+            case "basename" -> {
+                return basename(operands);
+            }
+            case "readlink", "realpath" -> {
+                boolean follows = name.equals("realpath")
+                        || arguments.stream()
+                                .anyMatch(word ->
+                                        word.startsWith("-") && (word.indexOf('f') > 0 || word.indexOf('e') > 0));
+                return follows ? each(operands, path -> files.realName(path, directory)) : UNKNOWN;
+            }
+            case "cat" -> {
+                if (operands.isEmpty()) {
+                    return input;
+                }
+                return operands.size() == 1 ? content(operands.get(0), directory, files) : UNKNOWN;
+            }
+            case "tee", "sort", "uniq" -> {
+                return operands.isEmpty() || name.equals("tee") ? input : UNKNOWN;
+            }
+            case "head", "tail" -> {
+                return someLines(input);
+            }
+            case "grep", "egrep", "fgrep" -> {
+                return operands.size() <= 1 ? someLines(input) : UNKNOWN;
+            }
+            case "ls" -> {
+                return listed(operands, directory, files);
+            }
+            case "sed" -> {
+                return sed(arguments, input);
+            }
+            case "echo", "printf" -> {
+                return printed(name, arguments);
+            }
+            case "mkdir", "chown", "chmod", "rm", "touch", "ln", "cp", "mv", "sleep", "install", "chgrp" -> {
+                return Set.of("");
+            }
+            default -> {
+                return UNKNOWN;
+            }
+        }
+    }
+
+    /** All of a text, or any line of it. */
+    private static Set<String> someLines(Set<String> input) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String text : input) {
+            all.add(text);
+            for (String line : text.split("\n", -1)) {
+                if (!line.isEmpty() && all.size() < Printed.MAX_OUTPUTS) {
+                    all.add(line + "\n");
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The names that {@code ls} prints of files and patterns; of one directory what is in it. */
+    private static Set<String> listed(List<String> operands, String directory, RootFiles files) {
+        StringBuilder out = new StringBuilder();
+        for (String operand : operands) {
+            if (Marked.isPattern(operand)) {
+                files.matches(operand, directory)
+                        .forEach(path -> out.append(path.raw()).append('\n'));
+            } else if (files.file(operand, directory).isPresent()) {
+                out.append(operand).append('\n');
+            } else if (operands.size() == 1) {
+                files.matches(operand + "/" + Marked.STAR, directory)
+                        .forEach(path -> out.append(path.name()).append('\n'));
+            }
+        }
+        return out.isEmpty() || out.length() > MAX_CONTENT ? UNKNOWN : Set.of(out.toString());
+    }
+
+    private static Set<String> sed(List<String> arguments, Set<String> input) {
+        Set<String> all = new LinkedHashSet<>();
+        for (String text : input) {
+            all.add(SedScript.apply(arguments, text).orElse(Marked.UNKNOWN));
+        }
+        return all.isEmpty() ? UNKNOWN : all;
+    }
+
+    private interface Operation {
+        String of(String text);
+    }
+
+    private static Set<String> each(List<String> operands, Operation operation) {
+        if (operands.isEmpty()) {
+            return UNKNOWN;
+        }
+        Set<String> all = new LinkedHashSet<>();
+        all.add(operation.of(operands.get(0)) + "\n");
+        return all;
+    }
+
+    private static String dirname(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash < 0) {
+            return Marked.isKnown(path) ? "." : Marked.UNKNOWN;
+        }
+        return slash == 0 ? "/" : path.substring(0, slash);
+    }
+
+    private static Set<String> basename(List<String> operands) {
+        if (operands.isEmpty()) {
+            return UNKNOWN;
+        }
+        String path = operands.get(0);
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        String suffix = operands.size() > 1 ? operands.get(1) : "";
+        boolean cut = !suffix.isEmpty() && name.endsWith(suffix) && !name.equals(suffix);
+        return Set.of((cut ? name.substring(0, name.length() - suffix.length()) : name) + "\n");
+    }
+
+    private static Set<String> content(String name, String directory, RootFiles files) {
+        Optional<RootPath> file = Marked.isPattern(name) ? Optional.empty() : files.file(name, directory);
+        String text = file.map(files::text).orElse(Marked.UNKNOWN);
+        return text.length() > MAX_CONTENT ? UNKNOWN : Set.of(text);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.whittle.process;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** What commands print: a set of marked texts, each a possibility. */
+final class Printed {
+    /** Nothing. */
+    static final Set<String> NONE = Set.of("");
+
+    static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
+
+    /** What commands print is followed up to so many possibilities of so many characters. */
+    static final int MAX_OUTPUTS = 16;
+
+    private static final int MAX_OUTPUT = 1 << 16;
+
+    private Printed() {}
+
+    /** What two commands print one after the other. */
+    static Set<String> joined(Set<String> one, Set<String> other) {
+        if (one.equals(NONE)) {
+            return other;
+        }
+        if (other.equals(NONE)) {
+            return one;
+        }
+        if ((one.equals(UNKNOWN) && other.equals(UNKNOWN)) || one.size() * other.size() > MAX_OUTPUTS) {
+            return UNKNOWN;
+        }
+        Set<String> all = new LinkedHashSet<>();
+        for (String first : one) {
+            for (String second : other) {
+                all.add(first.length() + second.length() > MAX_OUTPUT ? Marked.UNKNOWN : first + second);
+            }
+        }
+        return all;
+    }
+
+    /** What one command prints or another. */
+    static Set<String> either(Set<String> one, Set<String> other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        Set<String> all = new LinkedHashSet<>(one);
+        all.addAll(other);
+        return all.size() > MAX_OUTPUTS ? UNKNOWN : all;
+    }
+
+    /** The lines of a text, stripped: what {@code read} may find. */
+    static Set<String> lines(Set<String> input) {
+        Set<String> words = new LinkedHashSet<>();
+        for (String text : input) {
+            for (String line : text.split("\n", -1)) {
+                if (words.size() < Variables.MAX_VALUES && !line.isBlank()) {
+                    words.add(line.strip());
+                }
+            }
+        }
+        return words.isEmpty() ? UNKNOWN : words;
+    }
+}

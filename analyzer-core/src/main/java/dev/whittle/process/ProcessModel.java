@@ -1,0 +1,431 @@
+package dev.whittle.process;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.script.Shebang;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Follows processes from a first one on: what each starts, with the environment, the arguments and the working directory that
+ * it gives. Shell scripts, programs that start others (a table: starters.json), make and awk are looked into; of every other
+ * program the start is all that is seen. Time is bounded by a number of steps; when they are used up an event says so.
+ */
+public final class ProcessModel {
+    private static final int MAX_DEPTH = 32;
+    private static final int MAX_STEPS = 200_000;
+
+    /** A program is followed in itself so many times with the same arguments. */
+    private static final int MAX_ITSELF = 2;
+    /** An argument that is longer is data. */
+    private static final int MAX_TEXT = 4096;
+
+    private static final int MAX_EVENTS = 200_000;
+    private static final int MAX_PATTERN_STARTS = 32;
+    private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
+
+    private static final class Table {
+        /** Read when it is first needed: most runs of other commands never do. */
+        private static final List<Starter> STARTERS = TableReader.starters();
+
+        private static final List<ChainScript.Language> CHAINS = TableReader.chains();
+
+        private static final List<TreeReader> TREE_READERS = TableReader.treeReaders();
+
+        private static final List<CommandHelper> HELPERS = TableReader.helpers();
+    }
+
+    private final RootFiles files;
+    private final Observer observer;
+    private final boolean readsFiles;
+    private final Map<Entered, Set<String>> entered = new HashMap<>();
+    /** How often a program with its arguments is being followed. */
+    private final Map<List<Object>, Integer> active = new HashMap<>();
+
+    /** Whether something was not followed because too many processes are above it. */
+    private boolean tooDeep;
+
+    private final Set<Event> told = new HashSet<>();
+    private int steps;
+
+    /** Texts in one another that are followed though nothing says that they are for a shell. */
+    private int guesses;
+
+    private boolean exhausted;
+
+    /** Is given each event in the order of the commands. */
+    public interface Observer {
+        void event(Event event);
+    }
+
+    private record Entered(Invocation invocation, Set<String> input) {}
+
+    /** Follows whatever is started. */
+    public ProcessModel(RootFs root, Observer observer) {
+        this(root, observer, true);
+    }
+
+    /** @param readsFiles whether scripts and makefiles are read; else only what command lines say is followed */
+    public ProcessModel(RootFs root, Observer observer, boolean readsFiles) {
+        this.files = new RootFiles(root);
+        this.observer = observer;
+        this.readsFiles = readsFiles;
+    }
+
+    /** What a script or a makefile says; empty where only command lines are followed. */
+    String content(RootPath file) {
+        return readsFiles ? files.text(file) : "";
+    }
+
+    /**
+     * A command to start.
+     *
+     * @param argv marked
+     * @param open whether more arguments may follow
+     * @param environment asked for only if the program is found
+     * @param path what PATH may be; none for the default
+     * @param directory marked
+     * @param input what it reads; marked
+     * @param depth how many processes are above it
+     */
+    record Request(
+            List<String> argv,
+            boolean open,
+            Supplier<Environment> environment,
+            Set<String> path,
+            String directory,
+            Where where,
+            Event.Certainty certainty,
+            Set<String> input,
+            int depth) {
+        Request {
+            argv = List.copyOf(argv);
+        }
+
+        Request with(List<String> words, Environment changed, String from) {
+            return new Request(
+                    words, open, () -> changed, changed.get("PATH"), from, where, certainty, input, depth + 1);
+        }
+    }
+
+    RootFiles files() {
+        return files;
+    }
+
+    /** Tells of an event, unless the same was told before. */
+    void event(Event event) {
+        boolean guessed = guesses > 0 && (event instanceof Event.Missing || event instanceof Event.Undetermined);
+        if (!guessed && told.size() < MAX_EVENTS && told.add(event)) {
+            observer.event(event);
+        }
+    }
+
+    /** @return whether there are steps left */
+    boolean takeStep(Where where) {
+        steps++;
+        if (steps > MAX_STEPS && !exhausted) {
+            exhausted = true;
+            event(new Event.Undetermined(where, "more than can be followed"));
+        }
+        return !exhausted;
+    }
+
+    /**
+     * Follows a command as an engine or a supervisor starts it.
+     *
+     * @param argv raw
+     * @param where for a person: {@code the image's Cmd}
+     */
+    public void start(List<String> argv, Environment environment, String directory, Where where) {
+        if (!argv.isEmpty()) {
+            command(new Request(
+                    argv,
+                    false,
+                    () -> environment,
+                    environment.get("PATH"),
+                    directory,
+                    where,
+                    Event.Certainty.STRAIGHT,
+                    UNKNOWN,
+                    0));
+        }
+    }
+
+    /** Follows a script that nothing starts by name: with arguments of which nothing is known. */
+    public void script(RootPath program, Environment environment, String directory) {
+        Invocation invocation = new Invocation(program, List.of(program.raw()), true, environment, directory);
+        Where where = new Where(program.raw() + " is a script", Optional.of(files.real(program)));
+        enter(invocation, where, Event.Certainty.CONDITIONAL, UNKNOWN, 1);
+    }
+
+    /** Follows text that is given to a shell: a line of a crontab, {@code CMD-SHELL} of a health check. */
+    public void shellText(
+            String text, Environment environment, String directory, Where where, Event.Certainty certainty) {
+        ShellRun.Source source = new ShellRun.Source(where.text(), Set.of("sh"), where.file(), false);
+        Variables variables = Variables.of(environment, new Variables.Arguments(List.of(), false), directory);
+        new ShellRun(this, source, 1).run(text, 1, variables, certainty, UNKNOWN);
+    }
+
+    /** Starts what a command names. Gives what it prints; marked. */
+    Set<String> command(Request request) {
+        String name = request.argv().get(0);
+        tooDeep |= request.depth() > MAX_DEPTH;
+        if (request.depth() > MAX_DEPTH || name.isEmpty() || !takeStep(request.where())) {
+            return UNKNOWN;
+        }
+        if (Marked.isPattern(name)) {
+            return startMatches(request, name);
+        }
+        Optional<RootPath> program = files.command(name, request.path(), request.directory());
+        if (program.isEmpty()) {
+            boolean depends = name.indexOf('/') > 0 && !Marked.isKnown(request.directory());
+            boolean plausible = !Builtins.contains(name) && !depends;
+            if (plausible) {
+                event(new Event.Missing(request.where(), request.certainty(), name));
+            }
+            return UNKNOWN;
+        }
+        return start(request, program.get(), request.certainty());
+    }
+
+    /** A name of which a part is unknown: every program that it may be. */
+    private Set<String> startMatches(Request request, String pattern) {
+        List<RootPath> matches = new ArrayList<>();
+        if (pattern.indexOf('/') >= 0) {
+            for (RootPath path : files.matches(pattern, request.directory())) {
+                if (files.command(path.raw(), Set.of(), "/").isPresent() && matches.size() < MAX_PATTERN_STARTS) {
+                    matches.add(path);
+                }
+            }
+        }
+        if (matches.isEmpty() && pattern.indexOf(Marked.HOLE) == 0 && pattern.indexOf('/') == 1) {
+            elsewhere(request, pattern.substring(2)).ifPresent(matches::add);
+        }
+        if (matches.isEmpty()) {
+            event(new Event.Undetermined(request.where(), Marked.shown(pattern)));
+        }
+        for (RootPath path : matches) {
+            start(request, path, Event.Certainty.CONDITIONAL);
+        }
+        return UNKNOWN;
+    }
+
+    /** {@code "$bindir/tool"}: most often in a directory that PATH has too, or beside the script that starts it. */
+    private Optional<RootPath> elsewhere(Request request, String rest) {
+        String name = rest.substring(rest.lastIndexOf('/') + 1);
+        if (name.isEmpty() || Marked.isPattern(name)) {
+            return Optional.empty();
+        }
+        Optional<RootPath> inPath = files.command(name, request.path(), request.directory());
+        Optional<String> beside =
+                request.where().file().map(file -> file.parent().raw() + "/" + name);
+        return inPath.isPresent() || beside.isEmpty() ? inPath : files.command(beside.get(), Set.of(), "/");
+    }
+
+    private Set<String> start(Request request, RootPath program, Event.Certainty certainty) {
+        Invocation invocation = new Invocation(
+                program, request.argv(), request.open(), request.environment().get(), request.directory());
+        event(new Event.Started(
+                request.where(), certainty, invocation, request.argv().get(0)));
+        return enter(invocation, request.where(), certainty, request.input(), request.depth());
+    }
+
+    /** What a started program does, as far as it can be followed. Gives what it prints. */
+    private Set<String> enter(
+            Invocation invocation, Where where, Event.Certainty certainty, Set<String> input, int depth) {
+        Entered key = new Entered(invocation, input);
+        Set<String> before = entered.get(key);
+        if (before != null || depth > MAX_DEPTH) {
+            tooDeep |= depth > MAX_DEPTH;
+            return before == null ? UNKNOWN : before;
+        }
+        // An entrypoint that starts itself as another user does so with another environment each time.
+        List<Object> same = List.of(files.real(invocation.program()), invocation.arguments());
+        if (active.getOrDefault(same, 0) >= MAX_ITSELF) {
+            return UNKNOWN;
+        }
+        active.merge(same, 1, Integer::sum);
+        entered.put(key, UNKNOWN);
+        boolean above = tooDeep;
+        tooDeep = false;
+        Set<String> printed = look(invocation, where, certainty, input, depth);
+        active.merge(same, -1, Integer::sum);
+        if (tooDeep) {
+            entered.remove(key); // nearer to the start, more of it can be followed
+        } else {
+            entered.put(key, printed);
+        }
+        tooDeep |= above;
+        return printed;
+    }
+
+    private Set<String> look(
+            Invocation invocation, Where where, Event.Certainty certainty, Set<String> input, int depth) {
+        RootFiles.Kind kind = files.kind(invocation.program());
+        if (kind == RootFiles.Kind.SCRIPT) {
+            return interpreted(invocation, certainty, input, depth);
+        }
+        if (kind == RootFiles.Kind.TEXT && depth > 0) {
+            // POSIX XCU 2.9.1.1: what execve refuses (ENOEXEC) the shell reads itself.
+            return new ShellStart(this, where, certainty, input, depth)
+                    .file(invocation, invocation.program(), invocation.arguments(), "sh");
+        }
+        String name = invocation.name();
+        readTrees(invocation, where, certainty);
+        startHelpers(invocation, where, input, depth);
+        for (Starter starter : Table.STARTERS) {
+            if (starter.isFor(name)) {
+                return new StarterReading(this, starter, invocation, where, certainty, input, depth).follow();
+            }
+        }
+        for (ChainScript.Language language : Table.CHAINS) {
+            if (language.programs().contains(name)) {
+                new ChainScript(this, invocation, language.path(), depth).follow(where);
+                return UNKNOWN;
+            }
+        }
+        if (ShellStart.isShell(name)) {
+            return new ShellStart(this, where, certainty, input, depth).start(invocation);
+        }
+        switch (name) {
+            case "make", "gmake" -> new Makefile(this, invocation, certainty, depth).follow();
+            case "awk", "gawk", "mawk", "nawk", "original-awk" ->
+                new AwkProgram(this, invocation, where, depth).follow();
+            case "init" -> new Inittab(this, invocation, certainty, depth).follow();
+            default -> {
+                helper(invocation, where, input, depth);
+                texts(invocation, where, depth);
+            }
+        }
+        return KnownOutput.of(name, invocation.arguments(), invocation.directory(), input, files);
+    }
+
+    /**
+     * An argument that reads like a command for a shell most likely is one: {@code tmux new-session 'tool x'}. What it starts is
+     * used if it is there, and never missing.
+     */
+    private void texts(Invocation invocation, Where where, int depth) {
+        for (String argument : invocation.arguments()) {
+            String text = Marked.plain(argument);
+            int blank = text.indexOf(' ');
+            if (blank <= 0 || text.length() > MAX_TEXT || depth > MAX_DEPTH || Builtins.talks(invocation.name())) {
+                continue;
+            }
+            String first = text.substring(0, blank);
+            boolean several = text.indexOf(';') > 0 || text.indexOf('|') > 0 || text.contains("&&");
+            boolean command = (several && Builtins.contains(first))
+                    || files.command(first, invocation.environment().get("PATH"), invocation.directory())
+                            .isPresent();
+            if (command) {
+                guesses++;
+                ShellRun.Source source = new ShellRun.Source(where.text(), Set.of("sh"), where.file(), false);
+                Variables variables = Variables.of(
+                        invocation.environment(), new Variables.Arguments(List.of(), false), invocation.directory());
+                new ShellRun(this, source, depth + 1).run(text, 1, variables, Event.Certainty.CONDITIONAL, UNKNOWN);
+                guesses--;
+            }
+        }
+    }
+
+    private void readTrees(Invocation invocation, Where where, Event.Certainty certainty) {
+        for (TreeReader reader : Table.TREE_READERS) {
+            if (reader.isFor(invocation.name())) {
+                List<String> names = reader.names(invocation.arguments());
+                reader.read(invocation.arguments(), invocation.directory(), files)
+                        .forEach((name, from) ->
+                                event(new Event.Walked(where, certainty, name, from, reader.bounded(), names)));
+            }
+        }
+    }
+
+    private void startHelpers(Invocation invocation, Where where, Set<String> input, int depth) {
+        for (CommandHelper helper : Table.HELPERS) {
+            if (helper.isFor(invocation.name(), invocation.arguments())) {
+                guesses++;
+                for (String name : helper.starts()) {
+                    command(new Request(
+                            List.of(name),
+                            true,
+                            invocation::environment,
+                            invocation.environment().get("PATH"),
+                            invocation.directory(),
+                            where,
+                            Event.Certainty.CONDITIONAL,
+                            input,
+                            depth + 1));
+                }
+                guesses--;
+            }
+        }
+    }
+
+    /** The interpreter of a script, with the script as its argument (Linux, fs/binfmt_script.c). */
+    private Set<String> interpreted(Invocation invocation, Event.Certainty certainty, Set<String> input, int depth) {
+        Optional<Shebang> line = files.shebang(invocation.program());
+        if (line.isEmpty()) {
+            return UNKNOWN;
+        }
+        List<String> argv = new ArrayList<>();
+        argv.add(line.get().interpreter());
+        line.get().argument().ifPresent(argv::add);
+        argv.add(invocation.program().raw());
+        argv.addAll(invocation.arguments());
+        Where where = new Where("#! of " + invocation.program().raw(), Optional.of(files.real(invocation.program())));
+        return command(new Request(
+                argv,
+                invocation.open(),
+                invocation::environment,
+                invocation.environment().get("PATH"),
+                invocation.directory(),
+                where,
+                certainty,
+                input,
+                depth + 1));
+    }
+
+    /** A program of many commands has some as programs of their own: {@code git submodule} runs git-submodule. */
+    private void helper(Invocation invocation, Where where, Set<String> input, int depth) {
+        Optional<String> command = invocation.arguments().stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .filter(word -> word.matches("[a-z][a-z0-9-]*"));
+        if (command.isEmpty()) {
+            return;
+        }
+        String program = invocation.name();
+        String helper = program + "-" + command.get();
+        List<String> places = List.of(
+                helper,
+                "/usr/lib/" + program + "-core/" + helper,
+                "/usr/libexec/" + program + "-core/" + helper,
+                "/usr/lib/" + program + "/" + helper,
+                "/usr/libexec/" + program + "/" + helper);
+        for (String place : places) {
+            Optional<RootPath> found =
+                    files.command(place, invocation.environment().get("PATH"), invocation.directory());
+            if (found.isPresent()) {
+                int at = invocation.arguments().indexOf(command.get());
+                List<String> argv = new ArrayList<>(List.of(place));
+                argv.addAll(invocation
+                        .arguments()
+                        .subList(at + 1, invocation.arguments().size()));
+                Invocation own = new Invocation(
+                        found.get(), argv, invocation.open(), invocation.environment(), invocation.directory());
+                event(new Event.Started(where, Event.Certainty.CONDITIONAL, own, helper));
+                enter(own, where, Event.Certainty.CONDITIONAL, input, depth + 1);
+                return;
+            }
+        }
+    }
+
+    /** Enters a program of the same file under another name: {@code busybox sh}. */
+    Set<String> applet(Invocation invocation, Where where, Event.Certainty certainty, Set<String> input, int depth) {
+        return enter(invocation, where, certainty, input, depth + 1);
+    }
+}

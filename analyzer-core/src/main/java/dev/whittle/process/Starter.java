@@ -1,0 +1,77 @@
+package dev.whittle.process;
+
+import dev.whittle.path.Glob;
+import dev.whittle.path.RootPath;
+import java.util.List;
+
+/**
+ * How a program that starts others is told what to start. Options are written as on its command line; one with a value is
+ * followed by it, or has it behind {@code =}.
+ *
+ * @param programs names, or patterns of names
+ * @param values options that take a value
+ * @param operands how many operands stand before the command
+ * @param assignments whether {@code A=b} before the command sets a variable
+ * @param clears options that empty the environment
+ * @param split options whose value is words, as {@code env -S} has it
+ * @param text options whose value is shell text
+ * @param commands options whose value is a command and its arguments in one word
+ * @param program options whose value is the program; the operands are its arguments
+ * @param after words behind which a command stands, up to {@code ;} or {@code +}: {@code find -exec}
+ * @param separator whether the command stands behind {@code --} only
+ * @param joined whether all that is left is one shell text
+ * @param named options after which the operands are the command alone: {@code runuser -u USER COMMAND}
+ * @param directory options that name the working directory
+ * @param libraryPath options that name the directories of libraries
+ * @param preload options that name libraries to preload
+ * @param prefixes what stands before a command within an argument: {@code EXEC:COMMAND,OPTION}
+ * @param optionsOnly whether operands are no command unless an option names the program
+ * @param applet whether the command is one of the program's own, as with {@code busybox}
+ */
+public record Starter(
+        List<String> programs,
+        List<String> values,
+        int operands,
+        boolean assignments,
+        List<String> clears,
+        List<String> split,
+        List<String> text,
+        List<String> commands,
+        List<String> program,
+        List<String> after,
+        boolean separator,
+        boolean joined,
+        List<String> named,
+        List<String> directory,
+        List<String> libraryPath,
+        List<String> preload,
+        List<String> prefixes,
+        boolean optionsOnly,
+        boolean applet) {
+
+    boolean isFor(String name) {
+        for (String each : programs) {
+            boolean same = Glob.isPattern(each) ? Glob.of(each).matches(RootPath.ROOT.child(name)) : each.equals(name);
+            if (same) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether its operands are a command: not of a program that has options alone whose values are commands. */
+    boolean startsOperands() {
+        return commands.isEmpty() && prefixes.isEmpty() && !optionsOnly;
+    }
+
+    boolean takesValue(String option) {
+        return values.contains(option)
+                || split.contains(option)
+                || text.contains(option)
+                || commands.contains(option)
+                || program.contains(option)
+                || directory.contains(option)
+                || libraryPath.contains(option)
+                || preload.contains(option);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What processes start and open: from a program, its arguments and its environment to the processes that it starts in turn, as
+ * far as configuration, starter programs (env, su, tini) and shell scripts say. Nothing is run.
+ */
+@NullMarked
+package dev.whittle.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shell text as a tree of commands: the grammar of POSIX sh and what bash adds, without running or expanding anything. */
+@NullMarked
+package dev.whittle.shell;
+
+import org.jspecify.annotations.NullMarked;

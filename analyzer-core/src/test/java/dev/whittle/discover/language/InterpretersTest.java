@@ -1,0 +1,149 @@
+package dev.whittle.discover.language;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where an interpreter finds modules beside its own library: environments, variables, path files, packages. */
+class InterpretersTest {
+    private final Scene scene;
+
+    InterpretersTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/usr/bin/python3.11", program())
+                .file(
+                        "/usr/lib/python3.11/site-packages/a.pth",
+                        "# note\nimport x\n/home/dev/src\n../../gone\n/usr/lib\n")
+                .file("/home/dev/src/editable.py", "")
+                .file("/usr/lib/other", "")
+                .link("/opt/venv/bin/python", "/usr/bin/python3.11")
+                .file("/opt/venv/pyvenv.cfg", "home = /usr/bin\n")
+                .file("/opt/venv/lib/python3.11/site-packages/hello.py", "")
+                .file("/opt/venv/share/doc", "")
+                .file("/srv/modules/one.py", "")
+                .file("/etc/passwd", "root:x:0:0::/root:/bin/sh\napp:x:7:7::/home/app:/bin/sh\n")
+                .file("/home/app/.local/lib/python3.11/site-packages/mine.py", "")
+                .elf(
+                        "/usr/bin/lua5.4",
+                        program().data("/usr/share/lua/5.4/?.lua;/usr/share/lua/5.4/?/init.lua;./?.lua"))
+                .file("/usr/share/lua/5.4/socket.lua", "")
+                .elf("/usr/bin/perl", program())
+                .elf("/usr/bin/ruby3.1", program())
+                .elf("/usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/x.so", library())
+                .elf("/usr/bin/node", program())
+                .file("/usr/lib/node_modules/npm/lib/cli.js", "")
+                .file("/usr/lib/node_modules/other/index.js", "")
+                .file(
+                        "/app/package.json",
+                        "{\"scripts\":{\"start\":\"tool --x\",\"prestart\":\"other\",\"test\":\"no\"}}")
+                .elf("/usr/bin/tool", program())
+                .elf("/usr/bin/other", program())
+                .elf("/usr/bin/no", program());
+        script("/usr/lib/node_modules/npm/bin/npm-cli.js", "#!/usr/bin/node\n");
+    }
+
+    @Test
+    void a_virtual_environment_comes_with_its_modules_and_no_more() throws Exception {
+        assertThat(Question.of(scene, "/opt/venv/bin/python").kept())
+                .contains("/opt/venv/pyvenv.cfg", "/opt/venv/lib/python3.11/site-packages/hello.py")
+                .doesNotContain("/opt/venv/share/doc");
+        assertThat(Question.of(scene, "/usr/bin/python3.11").kept()).doesNotContain("/opt/venv/pyvenv.cfg");
+    }
+
+    @Test
+    void a_path_file_names_directories_of_modules() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/python3.11").kept())
+                .contains("/home/dev/src/editable.py")
+                .doesNotContain("/usr/lib/other");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/bin/python3.11, PYTHONPATH=/gone:/srv/modules",
+        "/usr/bin/perl,       PERL5LIB=/srv/modules",
+        "/usr/bin/ruby3.1,    RUBYLIB=/srv/modules",
+        "/usr/bin/node,       NODE_PATH=/srv/modules",
+        "/usr/bin/lua5.4,     LUA_PATH=/srv/modules/?.lua;;",
+    })
+    void a_variable_of_the_image_names_modules(String program, String variable) throws Exception {
+        assertThat(Question.of(scene, program)
+                        .config("'Env':['" + variable + "']")
+                        .kept())
+                .contains("/srv/modules/one.py");
+        assertThat(Question.of(scene, program).kept()).doesNotContain("/srv/modules/one.py");
+        assertThat(Question.of(scene, "/usr/bin/tool")
+                        .config("'Env':['" + variable + "']")
+                        .kept())
+                .doesNotContain("/srv/modules/one.py");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'User':'app', true", "'User':'7:7', true", "'Env':['HOME=/home/app'], true", "'User':'', false"})
+    void the_user_s_own_modules_come_with_the_user(String config, boolean expected) throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/python3.11")
+                        .config(config)
+                        .kept()
+                        .contains("/home/app/.local/lib/python3.11/site-packages/mine.py"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void lua_s_path_is_a_list_of_templates() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/lua5.4").kept()).contains("/usr/share/lua/5.4/socket.lua");
+    }
+
+    @Test
+    void gems_with_native_parts_lie_below_the_machine_s_name() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/ruby3.1").kept())
+                .contains("/usr/lib/x86_64-linux-gnu/rubygems-integration/3.1.0/x.so");
+    }
+
+    @Test
+    void a_started_script_of_a_global_package_brings_that_package() throws Exception {
+        assertThat(Question.of(scene)
+                        .started("/usr/lib/node_modules/npm/bin/npm-cli.js")
+                        .kept())
+                .contains("/usr/lib/node_modules/npm/lib/cli.js")
+                .doesNotContain("/usr/lib/node_modules/other/index.js");
+    }
+
+    @Test
+    void npm_gives_a_script_of_package_json_to_a_shell() throws Exception {
+        scene.elf("/bin/sh", program());
+        assertThat(Question.of(scene, "/usr/bin/node")
+                        .config("'Cmd':['npm','start'],'WorkingDir':'/app'")
+                        .wholeImage()
+                        .kept())
+                .contains("/bin/sh", "/usr/bin/tool", "/usr/bin/other")
+                .doesNotContain("/usr/bin/no");
+    }
+
+    private void script(String path, String content) throws IOException {
+        scene.file(path, content);
+        scene.tree().mode(path, "rwxr-xr-x");
+    }
+
+    @Test
+    void modules_above_the_application_and_beside_a_linked_package() throws Exception {
+        scene.file("/repo/apps/web/server.mjs", "")
+                .file("/repo/node_modules/hoisted/index.js", "")
+                .file("/store/one@1/node_modules/one/index.js", "")
+                .file("/store/one@1/node_modules/needed/index.js", "")
+                .link("/repo/apps/web/node_modules/one", "/store/one@1/node_modules/one");
+        assertThat(Question.of(scene, "/usr/bin/node")
+                        .config("'Cmd':['node','server.mjs'],'WorkingDir':'/repo/apps/web'")
+                        .wholeImage()
+                        .started("/repo/apps/web")
+                        .kept())
+                .contains("/repo/node_modules/hoisted/index.js");
+    }
+}

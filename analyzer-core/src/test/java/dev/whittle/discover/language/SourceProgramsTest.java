@@ -1,0 +1,151 @@
+package dev.whittle.discover.language;
+
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Programs and libraries that an application's source names. */
+class SourceProgramsTest {
+    private final Scene scene;
+
+    SourceProgramsTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/usr/bin/run", program())
+                .elf("/usr/bin/tool", program())
+                .elf("/usr/bin/sort", program())
+                .elf("/bin/sh", program())
+                .libraries("/lib/libone.so.1", "/usr/lib/x86_64-linux-gnu/libtwo.so.2");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "subprocess.run(['tool', '-x'])                 | /usr/bin/tool",
+                "os.system(\"tool x && sort\")                  | /bin/sh",
+                "child_process.spawn('tool')                    | /usr/bin/tool",
+                "ctypes.CDLL('libone.so.1')                     | /lib/libone.so.1",
+                "ctypes.util.find_library('two')                | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
+            })
+    void what_the_source_names_is_kept(String line, String path) throws Exception {
+        scene.file("/app/main.py", "import x\n" + line + "\n");
+        assertThat(kept()).contains(path);
+    }
+
+    @Test
+    void the_evidence_is_a_line() throws Exception {
+        scene.file("/app/main.py", "import subprocess\n\nsubprocess.run(['tool'])\n");
+        assertThat(question().found("source"))
+                .contains("RECOMMENDED /usr/bin/tool (line 3 of /app/main.py names tool)");
+    }
+
+    @Test
+    void a_file_that_starts_nothing_names_no_programs() throws Exception {
+        scene.file("/app/main.py", "print('tool')\n");
+        assertThat(kept()).doesNotContain("/usr/bin/tool");
+    }
+
+    @Test
+    void other_people_s_code_is_not_read() throws Exception {
+        scene.file("/app/main.py", "").file("/app/node_modules/x/index.js", "child_process.spawn('tool')");
+        assertThat(kept()).contains("/app/node_modules/x/index.js").doesNotContain("/usr/bin/tool");
+    }
+
+    @Test
+    void of_a_library_that_is_imported_the_calls_are_read() throws Exception {
+        scene.file("/app/main.py", "import a.b\n")
+                .file("/app/lib/site-packages/a/__init__.py", "from . import c\nNAME = 'sort'\n")
+                .file("/app/lib/site-packages/a/b.py", "import subprocess\nsubprocess.run(['tool'])\n")
+                .file("/app/lib/site-packages/a/c.py", "X = ffi.dlopen('two')\n")
+                .file("/app/lib/site-packages/other.py", "CDLL('libone.so.1')\n");
+        assertThat(question().found("source"))
+                .containsExactlyInAnyOrder(
+                        "UNCERTAIN /usr/bin/tool (line 2 of /app/lib/site-packages/a/b.py runs tool)",
+                        "RECOMMENDED /usr/lib/x86_64-linux-gnu/libtwo.so.2 (line 1 of"
+                                + " /app/lib/site-packages/a/c.py names the library two)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/app/m.pl | use A::B;                 | /app/perl5/A/B.pm                | system('tool', $x);",
+                "/app/m.rb | require 'a/b'             | /app/gems/a-1/lib/a/b.rb         | system('tool', x)",
+                "/app/m.js | const x = require('@a/b') | /app/node_modules/@a/b/lib/x.js  | spawn('tool')",
+            })
+    void other_languages_import_by_name(String main, String line, String module, String call) throws Exception {
+        scene.file(main, line + "\n").file(module, call + "\n");
+        assertThat(question().found("source"))
+                .containsExactly("UNCERTAIN /usr/bin/tool (line 1 of " + module + " runs tool)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "import a                    | import c         | line 1 of /app/lib/site-packages/a/__init__.py imports c",
+                "import a                    | from c import *  | line 1 of /app/lib/site-packages/a/__init__.py imports c",
+                "import c                    | import x         | line 1 of /app/main.py imports c",
+                "if x: import c              | import x         |",
+                "import x                    | import c         |",
+                "import a                    | if x: import c   |",
+            })
+    void a_package_that_is_excluded_from_a_kept_tree_is_told_if_it_is_always_imported(
+            String application, String library, String evidence) throws Exception {
+        scene.file("/app/main.py", application + "\n")
+                .file("/app/lib/site-packages/a/__init__.py", library + "\n")
+                .file("/app/lib/site-packages/c/__init__.py", "d = 1\n");
+        List<String> told = question().excluding("/app/lib/site-packages/c").closure().excluded().stream()
+                .filter(lost -> lost.path().name().equals("__init__.py"))
+                .map(lost -> lost.reason().detail())
+                .toList();
+        assertThat(told).isEqualTo(evidence == null ? List.of() : List.of("source: " + evidence));
+    }
+
+    @Test
+    void text_that_an_interpreter_is_given_is_source() throws Exception {
+        scene.elf("/usr/bin/python3", program()).tree().mode("/usr/bin/python3", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/python3")
+                        .config(
+                                "'Cmd':['python3','-c','import subprocess; NAME = [__file__]; subprocess.run([\\u0027tool\\u0027])']")
+                        .wholeImage()
+                        .found("source"))
+                .containsExactly("RECOMMENDED /usr/bin/tool (line 1 of the text that the image's Cmd gives python3 runs"
+                        + " tool)");
+    }
+
+    @Test
+    void find_library_needs_the_cache_and_who_reads_it() throws Exception {
+        scene.elf("/sbin/ldconfig", program()).file("/app/main.py", "find_library('two')\n");
+        assertThat(kept()).contains("/sbin/ldconfig", "/usr/lib/x86_64-linux-gnu/libtwo.so.2");
+    }
+
+    @Test
+    void zones_and_locales_are_files() throws Exception {
+        scene.file("/usr/share/zoneinfo/Europe/Berlin", "x")
+                .file("/usr/lib/locale/de_DE.utf8/LC_TIME", "x")
+                .file("/app/main.py", "ZoneInfo('Europe/Berlin')\nsetlocale(LC_ALL, 'de_DE.UTF-8')\n");
+        assertThat(kept()).contains("/usr/share/zoneinfo/Europe/Berlin", "/usr/lib/locale/de_DE.utf8/LC_TIME");
+    }
+
+    private List<String> kept() throws Exception {
+        return question().kept();
+    }
+
+    private Question question() {
+        return Question.of(scene)
+                .started("/usr/bin/run")
+                .config("'Cmd':['run','main.py'],'WorkingDir':'/app'")
+                .wholeImage();
+    }
+}

@@ -1,0 +1,176 @@
+package dev.whittle.discover.owned;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What lies beside an application's first file, and what its command hands to others. */
+class ApplicationTest {
+    private final Scene scene;
+
+    ApplicationTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/bin/sh", program())
+                .elf("/bin/su", program())
+                .elf("/usr/bin/gosu", program())
+                .elf("/usr/bin/php", program())
+                .elf("/usr/bin/tool", program())
+                .file("/app/main.php", "")
+                .file("/app/lib/more.php", "")
+                .file("/app/data", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/app/main.php, true", "/app/data, false"})
+    void a_source_comes_with_what_lies_beside_it(String argument, boolean expected) throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/php")
+                        .config("'Cmd':['php','" + argument + "']")
+                        .wholeImage()
+                        .kept()
+                        .contains("/app/lib/more.php"))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/share/a.php", "/root/a.php", "/a.php", "/etc/a.php"})
+    void what_lies_where_all_share_comes_alone(String source) throws Exception {
+        scene.file(source, "").file(source.replace("a.php", "x/other"), "");
+        assertThat(Question.of(scene, "/usr/bin/php")
+                        .config("'Cmd':['php','" + source + "']")
+                        .wholeImage()
+                        .kept())
+                .contains(source)
+                .noneMatch(path -> path.endsWith("/other"));
+    }
+
+    @Test
+    void a_program_in_a_place_of_its_own_comes_with_that_place() throws Exception {
+        scene.elf("/opt/server/bin/server", program()).file("/opt/server/share/page", "");
+        assertThat(Question.of(scene)
+                        .started("/opt/server/bin/server")
+                        .config("'Cmd':['/opt/server/bin/server']")
+                        .wholeImage()
+                        .kept())
+                .contains("/opt/server/share/page");
+    }
+
+    /** A link leads there, and a COPY that follows it brings the program under the link's name. */
+    @Test
+    void a_program_that_has_its_place_for_itself_needs_no_directory() throws Exception {
+        scene.elf("/opt/server/bin/server", program());
+        assertThat(Question.of(scene)
+                        .started("/opt/server/bin/server")
+                        .config("'Cmd':['/opt/server/bin/server']")
+                        .wholeImage()
+                        .found("app"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'/usr/bin/gosu','app','/bin/sh','-c','cd /; tool'",
+                "'/bin/su','-s','/bin/sh','app','-c','tool -x'",
+                "'/bin/sh','-c','su app -c \\'true; tool\\''",
+                "'/bin/sh','-c','gosu app sh -c \\'true; tool\\''",
+            })
+    void text_for_a_shell_is_read_wherever_it_stands(String command) throws Exception {
+        String config = "'Cmd':[" + command.replace("\\'", "\u0001") + "]";
+        assertThat(Question.of(scene, "/bin/sh")
+                        .config(config.replace("\u0001", "\\u0027"))
+                        .wholeImage()
+                        .kept())
+                .contains("/usr/bin/tool");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/share/zoneinfo/%s, true", "/usr/share/zoneinfo, false"})
+    void a_library_that_forms_names_of_zones_has_them_all(String string, boolean expected) throws Exception {
+        scene.elf("/usr/bin/web", program("libphp.so"))
+                .elf("/lib/libphp.so", library().data(string))
+                .file("/usr/share/zoneinfo/Asia/Tokyo", "");
+        assertThat(Question.of(scene, "/usr/bin/web").kept().contains("/usr/share/zoneinfo/Asia/Tokyo"))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OSSL_PROVIDER_load, true", "SSL_new, false"})
+    void who_loads_providers_by_name_has_those_of_the_directory(String symbol, boolean expected) throws Exception {
+        scene.elf("/usr/bin/sign", program("libcrypto.so.3").imports(symbol))
+                .elf("/lib/libcrypto.so.3", library().data("OPENSSLDIR: \"/etc/ssl\"\0MODULESDIR: \"/lib/modules\""))
+                .elf("/lib/modules/legacy.so", library());
+        assertThat(Question.of(scene, "/usr/bin/sign").kept().contains("/lib/modules/legacy.so"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_service_of_pam_may_be_a_string_of_the_program() throws Exception {
+        scene.elf("/usr/bin/switch", program("libpam.so.0").data("switch-l"))
+                .libraries("/lib/libpam.so.0")
+                .file("/etc/pam.d/switch-l", "")
+                .file("/etc/pam.d/another", "");
+        assertThat(Question.of(scene, "/usr/bin/switch").kept())
+                .contains("/etc/pam.d/switch-l")
+                .doesNotContain("/etc/pam.d/another");
+    }
+
+    @Test
+    void a_key_that_a_configuration_names_is_kept_and_not_the_directory_of_keys() throws Exception {
+        scene.elf("/usr/sbin/foo", program().data("/etc/foo.conf"))
+                .file("/etc/foo.conf", "key = /etc/ssl/private/foo.key\ndirectory = /etc/ssl/private\n")
+                .file("/etc/ssl/private/foo.key", "")
+                .file("/etc/ssl/private/other.key", "");
+        assertThat(Question.of(scene, "/usr/sbin/foo").kept())
+                .contains("/etc/ssl/private/foo.key")
+                .doesNotContain("/etc/ssl/private/other.key");
+    }
+
+    @Test
+    void a_script_s_configuration_has_its_name() throws Exception {
+        scene.file("/usr/bin/superd", "#!/bin/sh\n")
+                .file("/etc/super/superd.conf", "command=tool\n")
+                .file("/etc/super/other.conf", "");
+        scene.tree().mode("/usr/bin/superd", "rwxr-xr-x");
+        assertThat(Question.of(scene).started("/usr/bin/superd").kept())
+                .contains("/etc/super/superd.conf", "/usr/bin/tool")
+                .doesNotContain("/etc/super/other.conf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONFIG=/opt/x/a.conf, /opt/x/a.conf",
+        "JAVA_OPTS=-Xmx1g -javaagent:/opt/x/a.jar=on, /opt/x/a.jar",
+        "URL=file:///opt/x/a.conf, /opt/x/a.conf",
+        "DATA=/gone:/opt/y, /opt/y/data",
+        "SETTINGS=/etc/a.conf, /etc/a.conf",
+        "PATH=/opt/y, ''",
+        "DATA=/opt, ''",
+        "DATA=/etc, ''",
+    })
+    void a_variable_names_files(String variable, String expected) throws Exception {
+        scene.file("/opt/x/a.conf", "")
+                .file("/opt/x/a.jar", "")
+                .file("/opt/y/data", "")
+                .file("/etc/a.conf", "");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/tool")
+                        .config("'Cmd':['tool'],'Env':['" + variable + "']")
+                        .wholeImage()
+                        .kept()
+                        .stream()
+                        .filter(path -> path.startsWith("/opt/") || path.startsWith("/etc/a"))
+                        .filter(path -> !path.endsWith("/")))
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+}

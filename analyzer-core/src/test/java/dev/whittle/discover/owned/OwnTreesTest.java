@@ -1,0 +1,112 @@
+package dev.whittle.discover.owned;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A program's own directories come without what costs much and is not known to be used. */
+class OwnTreesTest {
+    private static final String MEGABYTE = "x".repeat(1 << 20);
+
+    private final Scene scene;
+
+    OwnTreesTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/usr/bin/foo", program().data("/usr/lib/foo"))
+                .elf("/usr/lib/foo/foo", program().data(MEGABYTE))
+                .elf("/usr/lib/foo/small", program())
+                .elf("/usr/lib/foo/big", program().data(MEGABYTE.repeat(5)))
+                .link("/usr/lib/foo/big-link", "big")
+                .elf("/usr/lib/foo/plain.so", library().data(MEGABYTE))
+                .elf("/usr/lib/foo/heavy.so", library("libheavy.so"))
+                .elf("/lib/libheavy.so", library().data(MEGABYTE.repeat(16)))
+                .file("/usr/lib/foo/bitcode/x.bc", new byte[] {'B', 'C', (byte) 0xC0, (byte) 0xDE, 0})
+                .file("/usr/lib/foo/sums.bc", "1+1\n");
+    }
+
+    @Test
+    void a_helper_or_a_plugin_of_many_megabytes_is_only_possible() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/foo").kept())
+                .contains("/usr/lib/foo/small", "/usr/lib/foo/plain.so", "/usr/lib/foo/sums.bc")
+                .doesNotContain("/usr/lib/foo/big", "/usr/lib/foo/heavy.so", "/lib/libheavy.so")
+                .noneMatch(path -> path.startsWith("/usr/lib/foo/big-link"));
+        assertThat(Question.of(scene, "/usr/bin/foo").with("paths").kept())
+                .contains("/usr/lib/foo/big", "/usr/lib/foo/big-link -> big", "/lib/libheavy.so");
+    }
+
+    @Test
+    void the_program_itself_is_no_helper() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).contains("/usr/lib/foo/foo");
+    }
+
+    @Test
+    void what_is_kept_anyway_costs_nothing() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/foo", "/lib/libheavy.so").kept())
+                .contains("/usr/lib/foo/heavy.so");
+        assertThat(Question.of(scene, "/usr/bin/foo", "/usr/lib/foo/big").kept())
+                .contains("/usr/lib/foo/big-link -> big");
+    }
+
+    @Test
+    void bitcode_is_for_llvm_alone() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).doesNotContain("/usr/lib/foo/bitcode/x.bc");
+        scene.elf("/usr/lib/foo/jit.so", library("libLLVM-14.so")).libraries("/lib/libLLVM-14.so");
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).contains("/usr/lib/foo/bitcode/x.bc");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/bin/bar, share/bar-data/templates, /usr/share/bar-data/templates/a",
+        "/opt/x/bin/bar, share/bar/templates/, /opt/x/share/bar/templates/a",
+        "/bin/bar, etc/bar.conf, /etc/bar.conf",
+        "/usr/bin/bar-server, /usr/share/bar, /usr/share/bar/a",
+        "/usr/bin/bar.tiny, /usr/share/bar, /usr/share/bar/a",
+        "/usr/bin/bar, /usr/bin/bar-agent, /usr/bin/bar-agent",
+    })
+    void a_path_may_be_relative_and_a_name_have_two_parts(String program, String string, String expected)
+            throws Exception {
+        scene.elf(program, program().data(string)).file(expected, "");
+        if (expected.endsWith("-agent")) {
+            scene.tree().mode(expected, "rwxr-xr-x");
+        }
+        assertThat(Question.of(scene, program).kept()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/usr/share/other/templates, share/other/templates",
+        "/usr/share/baroque/x, /usr/share/bar-oque",
+        "/usr/lib/x86_64-linux-gnu/x, /usr/lib/x86_64-linux-gnu",
+    })
+    void another_s_directory_is_not_its_own(String file, String string) throws Exception {
+        scene.elf("/usr/bin/bar", program().data(string)).file(file + "/a", "");
+        assertThat(Question.of(scene, "/usr/bin/bar").kept()).doesNotContain(file + "/a");
+    }
+
+    @Test
+    void a_directory_for_its_sockets_is_kept_and_no_other_of_run() throws Exception {
+        scene.elf("/usr/bin/bar", program().data("/var/run/bar", "/run/lock", "/run/gone", "/var/run"));
+        scene.tree().directory("/run/bar").directory("/run/lock");
+        scene.link("/var/run", "/run");
+        assertThat(Question.of(scene, "/usr/bin/bar").kept())
+                .contains("/run/bar/", "/var/run -> /run")
+                .doesNotContain("/run/lock/");
+    }
+
+    @Test
+    void a_directory_to_write_to_comes_empty() throws Exception {
+        scene.elf("/usr/bin/bar", program().data("/var/lib/state")).file("/var/lib/state/old", "");
+        assertThat(Question.of(scene, "/usr/bin/bar").kept())
+                .contains("/var/lib/state/")
+                .doesNotContain("/var/lib/state/old");
+    }
+}

@@ -1,0 +1,136 @@
+package dev.whittle.discover.process;
+
+import static dev.whittle.resolve.Scene.library;
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What programs run, and the plugins that they name without a path. */
+class RunProgramsTest {
+    private final Scene scene;
+
+    RunProgramsTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root);
+        for (String path : new String[] {"/bin/sh", "/usr/bin/locale", "/opt/db/bin/server", "/opt/db/bin/other"}) {
+            scene.elf(path, program());
+            scene.tree().mode(path, "rwxr-xr-x");
+        }
+    }
+
+    @Test
+    void popen_needs_a_shell_and_the_command() throws Exception {
+        scene.elf("/usr/bin/app", program().imports("popen").data("locale -a", "locale of a land", "gone -x"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .containsExactly(
+                        "RECOMMENDED /bin/sh (/usr/bin/app imports popen)",
+                        "RECOMMENDED /usr/bin/locale (/usr/bin/app imports popen and holds the string locale -a)");
+    }
+
+    @Test
+    void several_commands_are_a_line_for_a_shell() throws Exception {
+        scene.elf("/usr/bin/app", program().imports("popen").data("echo from shell | locale -a", "yes | no"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .contains("UNCERTAIN /usr/bin/locale (/usr/bin/app imports popen and holds a string that runs locale)");
+    }
+
+    @Test
+    void system_is_uncertain_and_popen_of_a_library_a_possibility() throws Exception {
+        scene.elf("/usr/bin/app", program("libx.so").imports("system").data("locale -a"))
+                .elf("/lib/libx.so", library().imports("popen"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .containsExactlyInAnyOrder(
+                        "UNCERTAIN /bin/sh (/usr/bin/app imports system)",
+                        "UNCERTAIN /usr/bin/locale (/usr/bin/app imports system and holds the string locale -a)",
+                        "POSSIBLE /bin/sh (/lib/libx.so imports popen)");
+    }
+
+    @Test
+    void a_program_of_its_own_directory_is_run_by_its_name() throws Exception {
+        scene.elf("/opt/db/bin/init", program().imports("execv").data("server", "an other"));
+        assertThat(Question.of(scene, "/opt/db/bin/init").kept())
+                .contains("/opt/db/bin/server")
+                .doesNotContain("/opt/db/bin/other");
+        scene.elf("/opt/db/bin/init", program().data("server"));
+        assertThat(Question.of(scene, "/opt/db/bin/init").found("programs")).isEmpty();
+    }
+
+    @Test
+    void in_a_directory_of_all_programs_a_name_is_a_word() throws Exception {
+        scene.elf("/usr/bin/app", program().imports("execv").data("locale"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/libexec/app", "/usr/libexec/app/", "/usr/libexec/app/helper"})
+    void a_plugin_lies_in_a_directory_that_its_program_names(String string) throws Exception {
+        scene.elf("/usr/bin/run", program().data(string, "plugin.so", "gone.so"))
+                .libraries("/usr/libexec/app/plugin.so", "/usr/libexec/app/other.so");
+        boolean named = !string.endsWith("helper");
+        assertThat(Question.of(scene, "/usr/bin/run").kept().contains("/usr/libexec/app/plugin.so"))
+                .isEqualTo(named);
+        assertThat(Question.of(scene, "/usr/bin/run").kept()).doesNotContain("/usr/libexec/app/other.so");
+    }
+
+    @Test
+    void its_loader_s_directory_counts_as_well() throws Exception {
+        scene.elf("/usr/bin/run", program().runpath("/usr/libexec/app").data("plugin.so"))
+                .libraries("/usr/libexec/app/plugin.so");
+        assertThat(Question.of(scene, "/usr/bin/run").found("dlopen-strings"))
+                .containsExactly("RECOMMENDED /usr/libexec/app/plugin.so (/usr/bin/run holds the string plugin.so,"
+                        + " and names /usr/libexec/app)");
+    }
+
+    @Test
+    void package_data_tie_a_name_to_a_program() throws Exception {
+        programs("/usr/bin/zip-one", "/usr/bin/zip-two", "/usr/bin/zip-three", "/usr/bin/word");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("gone-zip", "zip-two", "zip-one", "x y", "word"))
+                .file(
+                        "/var/lib/dpkg/status",
+                        "Package: app\nStatus: install ok installed\nSuggests: zip1:any (>= 1) | zip3,\n more\n\n")
+                .file("/var/lib/dpkg/info/app.list", "/.\n/bin/app\n")
+                .file("/var/lib/dpkg/info/zip1.list", "/usr/bin/zip-one\n")
+                .file("/var/lib/dpkg/info/zip2.list", "/usr/bin/zip-two\n")
+                .file("/var/lib/dpkg/info/zip3.list", "/usr/bin/zip-three\n");
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .containsExactly(
+                        "UNCERTAIN /usr/bin/zip-one (/usr/bin/app runs programs and holds the string zip-one, of the"
+                                + " package that app asks for)",
+                        "UNCERTAIN /usr/bin/zip-two (/usr/bin/app runs programs and holds the string zip-two beside the"
+                                + " name of one that its package asks for)");
+    }
+
+    @Test
+    void apk_s_database_ties_as_well() throws Exception {
+        programs("/usr/bin/zip-one", "/sbin/other");
+        scene.elf("/bin/app", program().imports("execvp").data("zip-one", "x y", "other"))
+                .file(
+                        "/lib/apk/db/installed",
+                        "P:app\nD:zip so:libc.so\nF:bin\nR:app\n\nP:zip\nF:usr/bin\nR:zip-one\n\nP:o\nF:sbin\nR:other\n");
+        assertThat(Question.of(scene, "/bin/app").found("programs"))
+                .containsExactly("UNCERTAIN /usr/bin/zip-one (/bin/app runs programs and holds the string zip-one, of"
+                        + " the package that app asks for)");
+        scene.elf("/bin/app", program().data("zip-one", "x y", "other"));
+        assertThat(Question.of(scene, "/bin/app").found("programs")).isEmpty();
+    }
+
+    @Test
+    void a_line_that_begins_with_exec_is_for_a_shell() throws Exception {
+        scene.elf("/usr/bin/app", program().imports("execl").data("exec locale -a %s"));
+        assertThat(Question.of(scene, "/usr/bin/app").kept()).contains("/bin/sh", "/usr/bin/locale");
+    }
+
+    private void programs(String... paths) throws IOException {
+        for (String path : paths) {
+            scene.elf(path, program());
+            scene.tree().mode(path, "rwxr-xr-x");
+        }
+    }
+}

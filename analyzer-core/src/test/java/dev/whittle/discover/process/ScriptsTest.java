@@ -1,0 +1,193 @@
+package dev.whittle.discover.process;
+
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What shell scripts name. */
+class ScriptsTest {
+    private final Scene scene;
+
+    ScriptsTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/bin/busybox", program().data("BusyBox v1.36"))
+                .elf("/usr/bin/tool", program("libtool.so"))
+                .libraries("/lib/libtool.so")
+                .file("/etc/app.conf", "")
+                .file("/etc/app.d/data", "");
+        for (String applet : new String[] {"sh", "sed", "grep", "wget", "ssl_client", "echo", "test", "ls"}) {
+            scene.link("/bin/" + applet, "busybox");
+        }
+        script("/etc/init.d/10-first.sh", "#!/bin/sh\ngrep x y\n");
+        scene.file("/etc/init.d/20-second.sh", "not executable");
+        scene.file("/usr/share/lib.sh", "tool\n");
+        scene.tree().directory("/var/lib/app");
+    }
+
+    @Test
+    void what_one_of_many_commands_may_open_is_only_possible() throws Exception {
+        scene.elf("/bin/busybox", program().data("BusyBox v1.36\0/etc/app.conf").imports("getservbyname"))
+                .file("/etc/services", "");
+        script("/entry.sh", "#!/bin/sh\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept()).doesNotContain("/etc/app.conf", "/etc/services");
+        assertThat(Question.of(scene).started("/entry.sh").found("nss"))
+                .contains("POSSIBLE /etc/services (/bin/busybox imports getservbyname)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "sed -i x y               ! /bin/sed -> busybox",
+                "exec tool                ! /usr/bin/tool",
+                "[ \"$1\" = tool ]        ! /usr/bin/tool",
+                "x=$(grep a)              ! /bin/grep -> busybox",
+                "cat < /etc/app.conf      ! /etc/app.conf",
+                "c=/etc/app.conf          ! /etc/app.conf",
+                "a --conf=/etc/app.conf   ! /etc/app.conf",
+                "for f in /etc/*.conf; do :; done ! /etc/app.conf",
+                "find /etc/init.d/ -name x ! /etc/init.d/20-second.sh",
+                "chown x /var/lib/app     ! /var/lib/app/",
+                ". /usr/share/lib.sh      ! /usr/bin/tool",
+                "sh -c 'tool; x'          ! /usr/bin/tool",
+                "wget https://x           ! /bin/ssl_client -> busybox",
+                "/etc/init.d/10-first.sh  ! /bin/grep -> busybox",
+            })
+    void a_word_brings_what_it_names(String line, String expected) throws Exception {
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept()).contains(expected);
+        assertThat(Question.of(scene).started("/entry.sh").without("all").kept())
+                .doesNotContain(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "echo sed tool            ! sed",
+                "test -n x                ! test",
+                "sed() { :; }; sed        ! /sed",
+                "# sed                    ! sed",
+                "ls /etc/app.d            ! data",
+                "ls /etc                  ! conf",
+            })
+    void a_word_that_is_none_brings_nothing(String line, String absent) throws Exception {
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept())
+                .noneMatch(path -> path.replaceFirst(" .*", "").endsWith(absent));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "cp -r /srv/app/. /run/app         ! /srv/app/lib/deep.txt",
+                "d=${X:-/srv/app}; find \"$d\" -type f | while read -r f; do tool $f; done ! /srv/app/lib/deep.txt",
+                "tar -C /srv -cf - app | tool      ! /srv/app/lib/deep.txt",
+                "find /srv -name 'one.*'           ! /srv/other/one.so",
+                "find /usr/lib -name libx.so.2     ! /usr/lib/sub/libx.so.2",
+                "cp -r /srv/app /run               ! /usr/bin/tool",
+            })
+    void what_is_copied_or_searched_comes_whole(String line, String expected) throws Exception {
+        tree();
+        script("/srv/app/run", "#!/bin/sh\nexec tool\n");
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "cp /srv/app /run                  ! /srv/app/lib/deep.txt",
+                "cp -r /etc/app.conf /srv/app      ! /srv/app/lib/deep.txt",
+                "chown -R x /srv/app               ! /srv/app/lib/deep.txt",
+                "find /usr/lib -type f             ! /usr/lib/sub/libx.so.2",
+            })
+    void a_directory_that_is_not_read_comes_as_it_is(String line, String absent) throws Exception {
+        tree();
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene).started("/entry.sh").kept()).doesNotContain(absent);
+    }
+
+    private void tree() throws Exception {
+        scene.file("/srv/app/lib/deep.txt", "x").file("/srv/other/one.so", "x").file("/usr/lib/sub/libx.so.2", "x");
+        for (String applet : new String[] {"cp", "find", "tar", "chown"}) {
+            scene.link("/bin/" + applet, "busybox");
+        }
+    }
+
+    @Test
+    void the_evidence_is_a_line_of_a_file() throws Exception {
+        script("/entry.sh", "#!/bin/sh\n\nsed x\n");
+        assertThat(Question.of(scene).started("/entry.sh").found("scripts"))
+                .containsExactly(
+                        "RECOMMENDED /bin/sh (#! of /entry.sh names /bin/sh)",
+                        "RECOMMENDED /bin/sed (line 3 of /entry.sh runs sed)");
+    }
+
+    @Test
+    void what_only_a_run_can_determine_is_listed_once_with_its_lines() throws Exception {
+        script("/entry.sh", "#!/bin/sh\n\"$tool\" x\n. \"$lib/x.sh\"\n\"$tool\"\nexec \"$@\"\n");
+        assertThat(Question.of(scene).started("/entry.sh").found("scripts"))
+                .contains("REMARK (/entry.sh runs what only a run can determine: $tool in line 2, $lib/x.sh in line 3,"
+                        + " $tool in line 4)");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .config("'Entrypoint':['/entry.sh']")
+                        .wholeImage()
+                        .found("scripts"))
+                .contains(
+                        "UNDETERMINED (line 2 of /entry.sh runs $tool, which only a run can determine)",
+                        "UNDETERMINED (line 3 of /entry.sh runs $lib/x.sh, which only a run can determine)");
+    }
+
+    @Test
+    void a_command_that_is_nowhere_makes_the_image_incomplete() throws Exception {
+        script("/entry.sh", "#!/bin/sh\nif x; then none1; fi\nexec none2 app\n");
+        Question question = Question.of(scene).started("/entry.sh").config("'Entrypoint':['/entry.sh']");
+        assertThat(question.wholeImage().found("scripts"))
+                .contains("MISSING (line 3 of /entry.sh runs none2, which the image does not have)")
+                .noneMatch(line -> line.contains("none1"));
+        assertThat(question.closure().isComplete()).isFalse();
+        assertThat(question.without("scripts").closure().isComplete()).isTrue();
+    }
+
+    @Test
+    void shell_forms_of_the_image_are_scripts_too() throws Exception {
+        assertThat(Question.of(scene)
+                        .started("/bin/sh")
+                        .config("'Cmd':['/bin/sh','-c','exec tool'],'Healthcheck':{'Test':['CMD-SHELL','grep x']}")
+                        .wholeImage()
+                        .found("scripts"))
+                .contains(
+                        "RECOMMENDED /usr/bin/tool (the image's Cmd runs tool)",
+                        "RECOMMENDED /bin/grep (the image's Healthcheck runs grep)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'sh','/run.sh'", "'/bin/sh','-e','run.sh'", "'sh','./run.sh','x'"})
+    void a_shell_reads_a_script_that_may_not_be_run(String command) throws Exception {
+        scene.file("/run.sh", "tool\n");
+        assertThat(Question.of(scene)
+                        .started("/bin/sh")
+                        .config("'Cmd':[" + command + "]")
+                        .wholeImage()
+                        .kept())
+                .contains("/run.sh", "/usr/bin/tool");
+    }
+
+    private void script(String path, String content) throws IOException {
+        scene.file(path, content);
+        scene.tree().mode(path, "rwxr-xr-x");
+    }
+}

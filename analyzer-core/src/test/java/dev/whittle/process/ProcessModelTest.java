@@ -1,0 +1,252 @@
+package dev.whittle.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.rootfs.MemoryRoot;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What processes start, with which environment. */
+class ProcessModelTest {
+    private final MemoryRoot root = new MemoryRoot();
+
+    ProcessModelTest() {
+        for (String program : List.of(
+                "/bin/sh",
+                "/bin/dirname",
+                "/bin/bash",
+                "/bin/busybox",
+                "/usr/bin/other",
+                "/usr/bin/env",
+                "/usr/bin/tini",
+                "/usr/bin/gosu",
+                "/usr/bin/su",
+                "/usr/bin/runuser",
+                "/usr/bin/nc",
+                "/usr/bin/socat",
+                "/usr/bin/timeout",
+                "/usr/bin/xargs",
+                "/usr/bin/find",
+                "/usr/bin/awk",
+                "/usr/bin/make",
+                "/usr/bin/tar",
+                "/usr/bin/script",
+                "/usr/bin/git",
+                "/usr/bin/start-stop-daemon",
+                "/usr/bin/nice",
+                "/usr/bin/setpriv",
+                "/opt/app/bin/server",
+                "/usr/bin/tool",
+                "/usr/bin/pigz",
+                "/lib64/ld-linux-x86-64.so.2",
+                "/sbin/init")) {
+            root.file(program, "\177ELF");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '~',
+            value = {
+                "tini -- tool x                    ! tool x",
+                "tini -p SIGTERM -g -- tool        ! tool",
+                "gosu app tool                     ! tool",
+                "gosu app:app sh -c 'tool y'       ! tool y",
+                "env A=b tool                      ! tool",
+                "env -S 'tool -x' y                ! tool -x y",
+                "su app -c 'tool y'                ! tool y",
+                "su -s /bin/sh -c 'tool y' app     ! tool y",
+                "su - app -c tool                  ! tool",
+                "for u in a; do su - $u -c 'umask 027; tool y'; done ! tool y",
+                "su a -s /bin/sh -c 'tool y' 2>&1  ! tool y",
+                "su - a -c 'cd /srv/$USER; tool y' ! tool y",
+                "su - a -c 'echo \"$USER $(id -gn)\" >out; tool y | b' ! tool y",
+                "sh -c 'cd /srv/$FOO; tool y' ! tool y",
+                "su - a -c 'umask 027; ulimit -n 64; cd /srv/$USER; echo \"$USER $(id -gn) $HOME $(ulimit -n)\" >out; tool -l out | cut -d\" \" -f1' ! tool -l out",
+                "runuser -u app -- tool x          ! tool x",
+                "runuser app -c 'tool x'           ! tool x",
+                "nc -lk -p 90 -e /usr/bin/tool x   ! tool x",
+                "socat TCP-LISTEN:8,fork EXEC:'tool x',pty ! tool x",
+                "$bindir/tool x                    ! tool x",
+                "LOG=\"$bindir/tool -t\"; $LOG y  ! tool -t y",
+                "timeout -k 5 10 tool              ! tool",
+                "timeout -s KILL 10s tool          ! tool",
+                "nice -n19 tool                    ! tool",
+                "setpriv --reuid=1 --clear-groups tool ! tool",
+                "xargs -n1 -I {} tool {}           ! tool {}",
+                "find / -name x -exec tool {} ;    ! tool ...",
+                "tar -I pigz -cf x                 ! pigz",
+                "tar --use-compress-program=pigz x ! pigz",
+                "script -qc 'tool y' /dev/null     ! tool y",
+                "busybox sh -c tool                ! tool",
+                "start-stop-daemon --start --exec /usr/bin/tool -- -d ! tool -d",
+                "awk '{ print | \"tool x\" }'      ! tool x",
+                "awk 'BEGIN { \"tool\" | getline }' ! tool",
+                "awk '{ c = \"tool x\"; c | getline s; close(c) }' ! tool x",
+                "awk 'BEGIN { system(\"tool \" $1) }' ! tool ...",
+            })
+    void the_command_behind_a_starter_is_started(String command, String expected) {
+        List<String> started = Processes.started(new Processes(root).text(command));
+        String last = started.get(started.size() - 1);
+        assertThat(last.substring(last.lastIndexOf("/bin/") + "/bin/".length())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tar -C / -cJf x data, true",
+        "tar cJf x data, true",
+        "tar -cf x.txz data, true",
+        "tar -cf x.tar data, false",
+        "tar -czf x data, false",
+    })
+    void a_command_starts_helpers_by_names_of_their_own(String command, boolean starts) {
+        root.file("/usr/bin/xz", "\177ELF");
+        assertThat(Processes.started(new Processes(root).text(command)).stream()
+                        .anyMatch(started -> started.contains("/usr/bin/xz")))
+                .isEqualTo(starts);
+    }
+
+    @Test
+    void libraries_are_looked_for_in_the_environment_of_the_process() {
+        for (String command : List.of(
+                "env LD_LIBRARY_PATH=/opt/lib tool",
+                "LD_LIBRARY_PATH=/opt/lib tool",
+                "export LD_LIBRARY_PATH=/opt/lib; exec tool",
+                "LD_LIBRARY_PATH=/opt/lib; export LD_LIBRARY_PATH; tool",
+                "/lib64/ld-linux-x86-64.so.2 --library-path /opt/lib /usr/bin/tool")) {
+            assertThat(libraryPath(new Processes(root).text(command)))
+                    .as(command)
+                    .containsExactly("/opt/lib");
+        }
+        assertThat(libraryPath(new Processes(root).text("LD_LIBRARY_PATH=/opt/lib; tool")))
+                .isEmpty();
+        assertThat(libraryPath(new Processes(root).with("LD_LIBRARY_PATH", "/x").text("env -i tool")))
+                .isEmpty();
+    }
+
+    private static Set<String> libraryPath(List<Event> events) {
+        Event.Started last = (Event.Started) events.stream()
+                .filter(Event.Started.class::isInstance)
+                .reduce((a, b) -> b)
+                .orElseThrow();
+        assertThat(last.invocation().program().name()).isEqualTo("tool");
+        return last.invocation().environment().get("LD_LIBRARY_PATH");
+    }
+
+    @Test
+    void a_variable_of_the_image_has_its_value() {
+        assertThat(Processes.started(
+                        new Processes(root).with("HOME_", "/opt/app").text("exec $HOME_/bin/server --x")))
+                .containsExactly("/opt/app/bin/server --x");
+    }
+
+    @Test
+    void a_script_gets_its_arguments() {
+        root.file("/entry", "#!/bin/sh\nset -e\ncase \"$1\" in -*) set -- tool \"$@\";; esac\nexec gosu app \"$@\"\n");
+        assertThat(Processes.started(new Processes(root).start("/entry", "-v"))).contains("/usr/bin/tool -v");
+        assertThat(Processes.started(new Processes(root).start("/entry", "tool", "-v")))
+                .contains("/usr/bin/tool -v");
+    }
+
+    @Test
+    void a_login_shell_reads_its_profile() {
+        root.file("/etc/profile", "for f in /etc/profile.d/*.sh; do . $f; done")
+                .file("/etc/profile.d/a.sh", "PATH=$PATH:/opt/app/bin");
+        assertThat(Processes.started(new Processes(root).text("sh -lc 'server x'")))
+                .contains("/opt/app/bin/server x");
+        assertThat(Processes.missing(new Processes(root).text("sh -c 'server x'")))
+                .containsExactly("server");
+    }
+
+    @Test
+    void a_text_file_without_an_interpreter_line_is_a_script_of_the_shell() {
+        root.file("/run.txt", "exec tool x\n");
+        assertThat(Processes.started(new Processes(root).text("/run.txt"))).endsWith("/usr/bin/tool x");
+    }
+
+    @Test
+    void an_unknown_part_of_a_name_is_matched_against_the_root() {
+        root.file("/opt/app/jobs/one", "\177ELF").file("/opt/app/jobs/two", "\177ELF");
+        assertThat(Processes.started(new Processes(root).text("exec /opt/app/jobs/$JOB")))
+                .containsExactlyInAnyOrder("/opt/app/jobs/one", "/opt/app/jobs/two");
+        assertThat(Processes.undetermined(new Processes(root).text("exec /usr/bin/$JOB")))
+                .hasSize(1);
+    }
+
+    @Test
+    void init_starts_what_its_table_says() {
+        root.file("/etc/inittab", "# comment\n::sysinit:tool boot\ntty1::respawn:-/opt/app/bin/server\n");
+        assertThat(Processes.started(new Processes(root).start("/sbin/init")))
+                .containsExactly("/sbin/init", "/usr/bin/tool boot", "/opt/app/bin/server");
+    }
+
+    @Test
+    void a_helper_of_a_subcommand_is_followed() {
+        root.file("/usr/lib/git-core/git-submodule", "#!/bin/sh\ntool helper\n");
+        assertThat(Processes.started(new Processes(root).text("git submodule update")))
+                .contains("/usr/lib/git-core/git-submodule update", "/usr/bin/tool helper");
+    }
+
+    @Test
+    void make_runs_the_recipes_of_its_makefile() {
+        root.file(
+                "/src/Makefile",
+                "T = tool\nall: one two\none:\n\t@$(T) one \\\n\t  more\ntwo: ; -none two\nthree:\n\tnone3\n");
+        List<Event> events = new Processes(root).in("/src").text("make");
+        assertThat(Processes.started(events)).contains("/usr/bin/tool one more");
+        assertThat(Processes.missing(events)).isEmpty();
+        assertThat(Processes.missing(new Processes(root).in("/src").text("make three")))
+                .containsExactly("none3");
+    }
+
+    @Test
+    void bash_reads_the_file_that_a_variable_names() {
+        root.file("/etc/env.sh", "PATH=/opt/app/bin:$PATH").file("/entry", "#!/bin/bash\nserver\n");
+        assertThat(Processes.started(
+                        new Processes(root).with("BASH_ENV", "/etc/env.sh").start("/entry")))
+                .contains("/opt/app/bin/server");
+    }
+
+    @Test
+    void a_wrapper_finds_its_own_directory() {
+        root.file("/opt/app/run", "#!/bin/sh\nHERE=$(cd \"$(dirname \"$0\")\" && pwd)\nexec \"$HERE/bin/server\"\n");
+        assertThat(Processes.started(new Processes(root).start("/opt/app/run"))).contains("/opt/app/bin/server");
+        root.file("/opt/app/run2", "#!/bin/sh\nexec \"${0%/*}/bin/server\"\n");
+        assertThat(Processes.started(new Processes(root).start("/opt/app/run2")))
+                .contains("/opt/app/bin/server");
+    }
+
+    @Test
+    void a_chain_of_programs() {
+        MemoryRoot chained = new MemoryRoot()
+                .file(
+                        "/init",
+                        "#!/usr/bin/execlineb -S0\nforeground { mkdir -p /run/x } # tool\ns6-setuidgid joe tool -x \"a b\"\n")
+                .file(
+                        "/usr/bin/execlineb",
+                        "#!/usr/lib/execline/bin/execlineb -S0\n/usr/lib/execline/bin/execlineb $@\n")
+                .file("/usr/lib/execline/bin/execlineb", "\177ELF")
+                .file("/usr/lib/execline/bin/foreground", "\177ELF")
+                .file("/bin/mkdir", "\177ELF")
+                .file("/usr/bin/s6-setuidgid", "\177ELF")
+                .file("/usr/bin/tool", "\177ELF");
+        assertThat(Processes.started(new Processes(chained).start("/init")))
+                .contains(
+                        "/usr/lib/execline/bin/foreground { mkdir -p /run/x",
+                        "/bin/mkdir -p /run/x",
+                        "/usr/bin/tool -x a b")
+                .noneMatch(started -> started.equals("/usr/bin/tool"));
+    }
+
+    @Test
+    void an_argument_that_reads_like_a_command_is_followed() {
+        List<Event> events =
+                new Processes(root).text("other -d 'echo hi; tool x | none y' 'tool z' 'no words' 'echo tool'");
+        assertThat(Processes.started(events)).contains("/usr/bin/tool x", "/usr/bin/tool z");
+        assertThat(Processes.commands(events)).doesNotContain("none", "no");
+    }
+}
