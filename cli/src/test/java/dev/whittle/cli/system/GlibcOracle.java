@@ -3,12 +3,17 @@ package dev.whittle.cli.system;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** glibc's loader, asked as its {@code ldd} asks it. */
 final class GlibcOracle extends RootOracle {
     private static final Pattern LEVEL = Pattern.compile("^  (\\S+) \\(supported, searched\\)$");
+    private static final Pattern PLATFORM = Pattern.compile("^  (\\S+) \\(AT_PLATFORM; supported, searched\\)$");
+
+    /** Names under the old heading that every processor has, and that {@code --hwcaps} therefore does not know. */
+    private static final Set<String> ALWAYS = Set.of("tls", "x86_64", "zarch");
     /** Under the names that the ABIs give it, the first of a root. */
     private static final List<String> LOADERS = List.of(
             "/lib64/ld-linux-x86-64.so.2",
@@ -23,7 +28,7 @@ final class GlibcOracle extends RootOracle {
 
     GlibcOracle(Chroot root) throws IOException, InterruptedException {
         super(root, loader(root));
-        options = List.of("--hwcaps", levels());
+        options = options(root.command(loader(), "--help"));
     }
 
     private static String loader(Chroot root) {
@@ -52,17 +57,30 @@ final class GlibcOracle extends RootOracle {
         return root().command(loader(), "--version").run().lines().get(0).replaceAll(".*version |\\.$", "");
     }
 
-    /** The levels that the processor has, this one or the emulator's, as the loader itself lists them. */
-    private String levels() throws IOException, InterruptedException {
+    /**
+     * The levels that the processor has, this one or the emulator's, and the older names and the platform, as the loader
+     * itself lists them. A loader that is too old to list anything takes no levels.
+     */
+    private static List<String> options(Command help) throws IOException, InterruptedException {
+        Ended ended = help.run();
         List<String> levels = new ArrayList<>();
+        List<String> options = new ArrayList<>();
         boolean inSection = false;
-        for (String line : root().command(loader(), "--help").run().succeeds().lines()) {
-            inSection = line.isEmpty() ? false : inSection || line.startsWith("Subdirectories of glibc-hwcaps");
+        for (String line : ended.exit() == 0 ? ended.lines() : List.<String>of()) {
+            inSection = !line.isEmpty()
+                    && (inSection
+                            || line.startsWith("Subdirectories of glibc-hwcaps")
+                            || line.startsWith("Legacy HWCAP subdirectories"));
             Matcher level = LEVEL.matcher(line);
-            if (inSection && level.matches()) {
+            if (inSection && level.matches() && !ALWAYS.contains(level.group(1))) {
                 levels.add(level.group(1));
             }
+            Matcher platform = PLATFORM.matcher(line);
+            if (inSection && platform.matches()) {
+                options.addAll(List.of("--at-platform", platform.group(1)));
+            }
         }
-        return levels.isEmpty() ? "none" : String.join(",", levels);
+        options.addAll(List.of("--hwcaps", levels.isEmpty() ? "none" : String.join(",", levels)));
+        return List.copyOf(options);
     }
 }

@@ -56,12 +56,23 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
 
     /** Bytes kept by bytes opened, whatever lies in directories that are kept whole or not at all. */
     double ratio() {
-        long kepts = kept.map(tree -> tree.bytes(file -> !isWhole(file))).orElse(0L);
-        long opens = opened.stream()
+        return (double) keptPartly() / openedPartly();
+    }
+
+    /** The same as a difference. */
+    long surplus() {
+        return keptPartly() - openedPartly();
+    }
+
+    private long keptPartly() {
+        return kept.map(tree -> tree.bytes(file -> !isWhole(file))).orElse(0L);
+    }
+
+    private long openedPartly() {
+        return opened.stream()
                 .filter(file -> !isWhole(file))
                 .mapToLong(all::size)
                 .sum();
-        return (double) kepts / opens;
     }
 
     /** Whether a language's library is kept whole: its modules bring libraries that a few lines do not open. */
