@@ -39,7 +39,7 @@ public final class RootPath implements Comparable<RootPath> {
      * {@link #split} is where raw text becomes a path.
      */
     public static RootPath of(String raw) {
-        return ROOT.resolve(raw);
+        return isNormal(raw) ? new RootPath(raw, true) : ROOT.resolve(raw);
     }
 
     /** As {@link #of}, for a path that is relative to this one. An absolute one starts at the root again. */

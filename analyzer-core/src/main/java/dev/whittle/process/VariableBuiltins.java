@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** The builtins of a shell that start nothing and change what it knows (POSIX XCU 2.14 and 4). */
 final class VariableBuiltins {
+    /** Bytes of a path with the NUL that ends it (linux/limits.h). */
+    private static final int PATH_MAX = 4096;
+
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*+");
 
@@ -30,7 +33,8 @@ final class VariableBuiltins {
         }
         Set<String> all = new LinkedHashSet<>();
         for (String from : variables.directories()) {
-            all.add(files.absolute(to.get(), from));
+            String there = files.absolute(to.get(), from);
+            all.add(there.length() < PATH_MAX ? there : from); // chdir(2) refuses it: ENAMETOOLONG
         }
         variables.setDirectories(all);
     }
