@@ -65,7 +65,9 @@ final class KnownOutput {
                         || arguments.stream()
                                 .anyMatch(word ->
                                         word.startsWith("-") && (word.indexOf('f') > 0 || word.indexOf('e') > 0));
-                return follows ? each(operands, path -> files.realName(path, directory)) : UNKNOWN;
+                return each(
+                        operands,
+                        path -> follows ? files.realName(path, directory) : files.linkTarget(path, directory));
             }
             case "cat" -> {
                 if (operands.isEmpty()) {

@@ -223,9 +223,12 @@ public final class ProcessModel {
             return Optional.empty();
         }
         Optional<RootPath> inPath = files.command(name, request.path(), request.directory());
-        Optional<String> beside =
-                request.where().file().map(file -> file.parent().raw() + "/" + name);
-        return inPath.isPresent() || beside.isEmpty() ? inPath : files.command(beside.get(), Set.of(), "/");
+        if (inPath.isPresent() || request.where().file().isEmpty()) {
+            return inPath;
+        }
+        String directory = request.where().file().get().parent().raw();
+        return files.command(directory + "/" + rest, Set.of(), "/")
+                .or(() -> files.command(directory + "/" + name, Set.of(), "/"));
     }
 
     private Set<String> start(Request request, RootPath program, Event.Certainty certainty) {

@@ -115,6 +115,43 @@ public final class RootFiles {
                 .orElseGet(() -> Marked.isPattern(name) ? Marked.UNKNOWN : absolute(name, directory));
     }
 
+    /** The target of a link as {@code readlink} prints it; nothing for what is no link. Marked. */
+    String linkTarget(String name, String directory) {
+        String absolute = absolute(name, directory);
+        if (name.isEmpty() || Marked.isPattern(absolute) || !absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {
+            return Marked.UNKNOWN;
+        }
+        try {
+            return Walk.followParents(root, RootPath.of(absolute))
+                                    .found()
+                                    .map(Walk.Result.Found::node)
+                                    .orElse(null)
+                            instanceof Node.SymbolicLink link
+                    ? link.target()
+                    : "";
+        } catch (AccessDeniedException e) {
+            return Marked.UNKNOWN;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A file whose directory is unknown: {@code $dir/name} with an unknown {@code $dir}. Scripts mostly mean their own directory.
+     *
+     * @param rest what follows the unknown part, without the slash
+     * @param script the path of the script, as it was started
+     */
+    Optional<RootPath> beside(String rest, RootPath script) {
+        for (RootPath at : List.of(script, real(script))) {
+            Optional<RootPath> file = file(rest, at.parent().raw());
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * What a command starts.
      *

@@ -429,6 +429,9 @@ final class ShellRun implements Expander.Context {
             Expander expander = expander(around, arguments);
             boolean open = command.words().stream().anyMatch(expander::takesOpenArguments);
             List<List<String>> lists = ArgumentLists.of(command.words(), expander);
+            if (plain.equals(".") || plain.equals("source")) {
+                lists = thatAreThere(lists, around);
+            }
             Event.Certainty each = isEither(lists, around) ? Event.Certainty.CONDITIONAL : certainty;
             for (List<String> argv : lists) {
                 if (seen.add(argv)) {
@@ -438,6 +441,17 @@ final class ShellRun implements Expander.Context {
             }
         }
         return printed.isEmpty() ? NONE : printed;
+    }
+
+    /** Of the files that {@code . $dir/file} may read, those that are there; all of them if none is. */
+    private List<List<String>> thatAreThere(List<List<String>> lists, Variables around) {
+        List<List<String>> there = new ArrayList<>();
+        for (List<String> argv : lists) {
+            if (argv.size() > 1 && !sourced(argv.get(1), around).isEmpty()) {
+                there.add(argv);
+            }
+        }
+        return there.isEmpty() ? lists : there;
     }
 
     /** Whether the command may be one of several, of which at least one is there: none of them is started for sure. */
@@ -665,21 +679,11 @@ final class ShellRun implements Expander.Context {
 
     private Set<String> source(Call call, List<String> arguments, State state) {
         String name = arguments.get(0);
-        List<RootPath> files = new ArrayList<>();
-        if (Marked.isPattern(name)) {
-            files.addAll(model.files().matches(name, state.variables.directory()));
-            if (files.isEmpty()) {
-                model.event(new Event.Undetermined(where(call.line()), shownOperand(call)));
-            }
-        } else {
-            Optional<RootPath> file = model.files().file(name, state.variables.directory());
-            if (file.isEmpty() && name.indexOf('/') < 0) {
-                file = model.files().command(name, call.around().get("PATH"), state.variables.directory());
-            }
-            file.ifPresent(files::add);
-            if (file.isEmpty() && call.certainty() == Event.Certainty.STRAIGHT) {
-                model.event(new Event.Missing(where(call.line()), call.certainty(), name));
-            }
+        List<RootPath> files = sourced(name, call.around());
+        if (files.isEmpty() && Marked.isPattern(name)) {
+            model.event(new Event.Undetermined(where(call.line()), shownOperand(call)));
+        } else if (files.isEmpty() && call.certainty() == Event.Certainty.STRAIGHT) {
+            model.event(new Event.Missing(where(call.line()), call.certainty(), name));
         }
         Set<String> printed = NONE;
         for (RootPath file : files) {
@@ -699,6 +703,34 @@ final class ShellRun implements Expander.Context {
             }
         }
         return printed;
+    }
+
+    /** The files that {@code . name} may read. */
+    private List<RootPath> sourced(String name, Variables variables) {
+        if (!Marked.isPattern(name)) {
+            Optional<RootPath> file = model.files().file(name, variables.directory());
+            if (file.isEmpty() && name.indexOf('/') < 0) {
+                file = model.files().command(name, variables.get("PATH"), variables.directory());
+            }
+            return file.stream().toList();
+        }
+        List<RootPath> files = model.files().matches(name, variables.directory());
+        boolean unknownDirectory = name.indexOf(Marked.HOLE) == 0 && name.indexOf('/') == 1;
+        return files.isEmpty() && unknownDirectory && current.file().isPresent()
+                ? beside(name.substring(2)).stream().toList()
+                : files;
+    }
+
+    private Optional<RootPath> beside(String rest) {
+        for (String script : current.scripts()) {
+            Optional<RootPath> file = script.startsWith("/") && Marked.isKnown(script)
+                    ? model.files().beside(rest, RootPath.of(script))
+                    : Optional.empty();
+            if (file.isPresent()) {
+                return file;
+            }
+        }
+        return current.file().flatMap(file -> model.files().beside(rest, file));
     }
 
     private static String shownOperand(Call call) {

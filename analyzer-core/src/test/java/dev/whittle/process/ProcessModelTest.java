@@ -220,6 +220,34 @@ class ProcessModelTest {
                 .contains("/opt/app/bin/server");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '~',
+            value = {
+                "D=$(unknown); . \"$D/lib/more.sh\"                        ! tool one",
+                "[ -n \"$D\" ] || D=$(dirname \"$0\"); . \"$D/lib/more.sh\" ! tool one",
+                "S=\"$0\"; while [ -h \"$S\" ]; do S=$(readlink \"$S\"); done; . \"$(dirname $S)/lib/more.sh\" ! tool one",
+            })
+    void a_script_reads_what_lies_beside_it(String line, String expected) {
+        root.file("/opt/app/lib/more.sh", "tool one\n")
+                .file("/opt/app/run", "#!/bin/sh\n" + line + "\n")
+                .file("/usr/bin/readlink", "\177ELF")
+                .link("/usr/bin/run-app", "/opt/app/run");
+        List<Event> events = new Processes(root).start("/usr/bin/run-app");
+        assertThat(Processes.started(events)).contains("/usr/bin/" + expected);
+        assertThat(Processes.missing(events)).isEmpty();
+        assertThat(events).noneMatch(Event.Undetermined.class::isInstance);
+    }
+
+    @Test
+    void no_directory_is_longer_than_a_path_can_be() {
+        List<Event> events = new Processes(root).text("cd abc\n".repeat(3000) + "./x");
+        assertThat(events)
+                .filteredOn(Event.Named.class::isInstance)
+                .allMatch(event -> ((Event.Named) event).directory().length() < 4096);
+    }
+
     @Test
     void a_chain_of_programs() {
         MemoryRoot chained = new MemoryRoot()

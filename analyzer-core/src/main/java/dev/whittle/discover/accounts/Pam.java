@@ -26,8 +26,6 @@ public final class Pam implements Detector {
     private static final RootPath ETC = RootPath.of("/etc");
     private static final RootPath SERVICES = RootPath.of("/etc/pam.d");
 
-    private static final Pattern NO_NAME = Pattern.compile("[^A-Za-z0-9_.-]+");
-
     /** A file of settings that is read, in bytes. */
     private static final long MAX_SETTINGS = 1L << 18;
 
@@ -84,11 +82,9 @@ public final class Pam implements Detector {
                     && !kept.path().startsWith(SERVICES)
                     && kept.node() instanceof Node.RegularFile file
                     && file.size() <= MAX_SETTINGS) {
-                for (String word : NO_NAME.split(context.text(kept.path()), -1)) {
-                    if (names.contains(word)) {
-                        found.add(word);
-                    }
-                }
+                Set<String> words = new HashSet<>(names);
+                words.retainAll(context.settingWords(kept.path()));
+                found.addAll(words);
             }
         }
         return found;

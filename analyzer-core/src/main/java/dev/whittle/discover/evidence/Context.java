@@ -19,6 +19,7 @@ import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +197,21 @@ public final class Context {
         return found.isPresent() && found.get().node() instanceof Node.RegularFile
                 ? files.text(found.get().path())
                 : "";
+    }
+
+    /** The words of a text file, comments left out. */
+    public Set<String> settingWords(RootPath realPath) {
+        return files.settingWords(realPath).keySet();
+    }
+
+    /** Where a kept configuration file or the image's command names a plugin by a word, as evidence. */
+    Optional<String> settingThatNames(RootPath plugin) {
+        Collection<String> names = SettingWords.names(plugin);
+        return command().stream()
+                .filter(names::contains)
+                .findFirst()
+                .map(word -> "the image's command names " + word)
+                .or(() -> SettingWords.line(kept, files, names));
     }
 
     /** Content of a kept file that only one detector reads, raw and not remembered; empty if it is larger than that. */

@@ -30,6 +30,7 @@ public final class Evidence {
     private @Nullable PackageTies packages;
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
+    private final Map<RootPath, Map<String, Integer>> settingWords = new ConcurrentHashMap<>();
 
     public Evidence(RootFs root, Surroundings surroundings) {
         this.root = root;
@@ -92,6 +93,10 @@ public final class Evidence {
                 return List.of();
             }
         });
+    }
+
+    Map<String, Integer> settingWords(RootPath file) {
+        return settingWords.computeIfAbsent(file, path -> SettingWords.of(text(path)));
     }
 
     synchronized PackageTies packages() {

@@ -73,7 +73,11 @@ public final class OwnTrees {
                 bitcode.add(part.path);
             } else if (!part.name.equals(owner) && !part.isCheap(context)) {
                 except.add(part.path);
-                findings.file(Finding.Level.POSSIBLE, evidence + "; it brings much", Optional.of(part.path));
+                Optional<String> setting = part.program ? Optional.empty() : context.settingThatNames(part.path);
+                findings.file(
+                        setting.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
+                        evidence + "; " + setting.orElse("it brings much"),
+                        Optional.of(part.path));
             } else if (!part.name.equals(owner) && part.program && part.cost(context) > SMALL_HELPER) {
                 except.add(part.path);
                 findings.file(Finding.Level.EXPECTED, evidence, Optional.of(part.path));

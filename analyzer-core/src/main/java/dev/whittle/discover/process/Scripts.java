@@ -28,15 +28,18 @@ public final class Scripts implements Detector {
         new ProcessFindings(context, findings, Finding.Level.RECOMMENDED, true)
                 .add(context.processes().ofImage());
         for (Selection.Kept kept : context.kept().all()) {
-            if (isScript(context, kept)) {
-                new ProcessFindings(context, findings, level(kept), false)
+            if (mayRun(context, kept)) {
+                new ProcessFindings(context, findings, level(context, kept), false)
                         .add(context.processes().ofScript(kept.path()));
             }
         }
     }
 
     /** Of one among many that came with a directory, nothing says that it is run. */
-    private static Finding.Level level(Selection.Kept kept) {
+    private static Finding.Level level(Context context, Selection.Kept kept) {
+        if (context.isIncidental(kept.path())) {
+            return Finding.Level.UNCERTAIN;
+        }
         Finding.Level level = Finding.Level.POSSIBLE;
         for (Reason reason : kept.reasons()) {
             if (reason.kind() == Reason.Kind.TREE) {
@@ -50,10 +53,13 @@ public final class Scripts implements Detector {
 
     /** Whether a kept file may be run, and is more than one of many. */
     public static boolean isScript(Context context, Selection.Kept kept) {
+        return mayRun(context, kept) && !context.isIncidental(kept.path());
+    }
+
+    private static boolean mayRun(Context context, Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
                 && file.attributes().isExecutable()
                 && file.size() <= MAX_SCRIPT
-                && !context.isIncidental(kept.path())
                 && context.shebang(kept.path()).isPresent();
     }
 

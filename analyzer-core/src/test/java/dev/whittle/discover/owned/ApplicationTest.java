@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -172,5 +173,20 @@ class ApplicationTest {
                         .filter(path -> path.startsWith("/opt/") || path.startsWith("/etc/a"))
                         .filter(path -> !path.endsWith("/")))
                 .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void a_variable_that_a_script_exports_names_files_as_one_of_the_image_does() throws Exception {
+        scene.file("/opt/y/data", "")
+                .elf("/bin/sh", program())
+                .file("/usr/bin/start", "#!/bin/sh\nexport TOOL_LIBS=/opt/y\nexec tool\n");
+        scene.tree().mode("/usr/bin/start", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/start")
+                        .config("'Cmd':['start']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/opt/y/data");
     }
 }

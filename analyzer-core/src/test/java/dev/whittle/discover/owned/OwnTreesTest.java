@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,20 @@ class OwnTreesTest {
                 .contains("/usr/lib/foo/big", "/usr/lib/foo/big-link -> big", "/lib/libheavy.so");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "server.modules += (\"heavy\"), true",
+        "load heavy.so, true",
+        "# load heavy.so, false",
+        "load heavier.so, false",
+    })
+    void a_plugin_that_settings_name_is_kept_whatever_it_costs(String line, boolean expected) throws Exception {
+        scene.file("/etc/foo/foo.conf", line + "\n")
+                .elf("/usr/bin/foo", program().data("/usr/lib/foo", "/etc/foo/foo.conf"));
+        assertThat(Question.of(scene, "/usr/bin/foo").kept().contains("/lib/libheavy.so"))
+                .isEqualTo(expected);
+    }
+
     @Test
     void the_program_itself_is_no_helper() throws Exception {
         assertThat(Question.of(scene, "/usr/bin/foo").kept()).contains("/usr/lib/foo/foo");
@@ -54,6 +69,18 @@ class OwnTreesTest {
                 .contains("/usr/lib/foo/heavy.so");
         assertThat(Question.of(scene, "/usr/bin/foo", "/usr/lib/foo/big").kept())
                 .contains("/usr/lib/foo/big-link -> big");
+    }
+
+    @Test
+    void a_script_of_such_a_directory_is_read_as_what_may_be_run() throws Exception {
+        scene.file("/usr/lib/foo/ctl", "#!/bin/sh\nsmall-tool\nlarge-tool\nnone\n")
+                .elf("/bin/sh", program())
+                .elf("/usr/bin/small-tool", program())
+                .elf("/usr/bin/large-tool", program().data(MEGABYTE.repeat(3)));
+        scene.tree().mode("/usr/lib/foo/ctl", "rwxr-xr-x");
+        Question question = Question.of(scene, "/usr/bin/foo").keeping(FamilyChoice.Keep.DEFAULT);
+        assertThat(question.kept()).contains("/usr/bin/small-tool", "/bin/sh").doesNotContain("/usr/bin/large-tool");
+        assertThat(question.closure().isComplete()).isTrue();
     }
 
     @Test
