@@ -141,7 +141,7 @@ public final class ClosureCalculator {
             return true;
         }
         long limit = request.hidden().limit(finding);
-        return limit >= 0 && cost.of(finding, keeper.selection(), limit) <= limit;
+        return limit >= 0 && cost.of(finding, keeper::isKept, limit) <= limit;
     }
 
     /** What is kept for another reason is no possibility any more. */

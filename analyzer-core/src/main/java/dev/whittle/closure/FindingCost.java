@@ -19,10 +19,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The bytes that a finding would bring which nothing has brought yet: its files, and the libraries of those that are programs. */
 final class FindingCost {
@@ -38,56 +41,91 @@ final class FindingCost {
     /** The words of the first line of scripts; empty for other files. */
     private final Map<RootPath, String> interpreters = new HashMap<>();
 
+    private final Map<Finding, Count> counts = new HashMap<>();
+
+    /** How far one finding has been counted: each round goes on where the one before stopped. */
+    private static final class Count {
+        private final Deque<RootPath> pending;
+        private final Set<RootPath> trees;
+        private final Set<RootPath> listed = new HashSet<>();
+        private final Map<RootPath, Long> pieces = new LinkedHashMap<>();
+        private final Set<String> interpreters = new LinkedHashSet<>();
+        private int entries;
+
+        Count(Finding finding) {
+            pending = new ArrayDeque<>(finding.paths());
+            pending.addAll(finding.trees());
+            trees = new HashSet<>(finding.trees());
+        }
+    }
+
     FindingCost(Resolver resolver, LoaderOptions options) {
         this.resolver = resolver;
         this.root = resolver.root();
         this.options = options;
     }
 
-    /** @param limit where counting may stop */
-    long of(Finding finding, Selection kept, long limit) throws IOException {
-        Set<RootPath> counted = new HashSet<>();
+    /**
+     * @param isKept whether a real path is kept; what is kept is never given up, so a finding only gets cheaper
+     * @param limit where counting may stop
+     * @return {@link Long#MAX_VALUE} if there is too much to count, or something else is needed first
+     */
+    long of(Finding finding, Predicate<RootPath> isKept, long limit) throws IOException {
+        Count count = counts.computeIfAbsent(finding, Count::new);
         long bytes = 0;
-        int entries = 0;
-        Deque<RootPath> pending = new ArrayDeque<>(finding.paths());
-        pending.addAll(finding.trees());
-        Set<RootPath> trees = new HashSet<>(finding.trees());
-        while (!pending.isEmpty() && bytes <= limit) {
-            RootPath path = pending.pop();
-            entries++;
-            if (entries > MAX_ENTRIES) {
+        for (Map.Entry<RootPath, Long> piece : count.pieces.entrySet()) {
+            bytes += isKept.test(piece.getKey()) ? 0 : piece.getValue();
+            if (bytes > limit) {
+                return bytes;
+            }
+        }
+        while (!count.pending.isEmpty() && bytes <= limit) {
+            if (count.entries > MAX_ENTRIES) {
                 return Long.MAX_VALUE;
             }
-            Optional<Walk.Result.Found> found = found(path);
-            if (found.isEmpty()) {
-                continue;
+            bytes += step(count, isKept);
+        }
+        for (String interpreter : count.interpreters) {
+            if (lacks(interpreter, isKept)) {
+                return Long.MAX_VALUE;
             }
-            RootPath real = found.get().path();
-            if (found.get().node() instanceof Node.RegularFile file) {
-                if (lacksInterpreter(real, file, kept)) {
-                    return Long.MAX_VALUE;
-                }
-                for (Map.Entry<RootPath, Long> piece : pieces(path, real, file).entrySet()) {
-                    boolean isNew = kept.get(piece.getKey()).isEmpty() && counted.add(piece.getKey());
-                    bytes += isNew ? piece.getValue() : 0;
-                }
-            } else if (found.get().node() instanceof Node.Directory && trees.contains(path) && counted.add(real)) {
-                for (String name : list(real)) {
-                    trees.add(real.child(name));
-                    pending.push(real.child(name));
-                }
+        }
+        return bytes;
+    }
+
+    /** Counts one entry more. Gives the bytes that are not kept. */
+    private long step(Count count, Predicate<RootPath> isKept) throws IOException {
+        RootPath path = count.pending.pop();
+        count.entries++;
+        Optional<Walk.Result.Found> found = found(path);
+        if (found.isEmpty()) {
+            return 0;
+        }
+        RootPath real = found.get().path();
+        long bytes = 0;
+        if (found.get().node() instanceof Node.RegularFile file) {
+            interpreter(real, file).ifPresent(count.interpreters::add);
+            for (Map.Entry<RootPath, Long> piece : pieces(path, real, file).entrySet()) {
+                boolean isNew = count.pieces.put(piece.getKey(), piece.getValue()) == null;
+                bytes += isNew && !isKept.test(piece.getKey()) ? piece.getValue() : 0;
+            }
+        } else if (found.get().node() instanceof Node.Directory
+                && count.trees.contains(path)
+                && count.listed.add(real)) {
+            for (String name : list(real)) {
+                count.trees.add(real.child(name));
+                count.pending.push(real.child(name));
             }
         }
         return bytes;
     }
 
     /**
-     * Whether a file is a script of an interpreter that is not kept: with it comes the library of its language, which is found only
-     * then. Shells have none.
+     * The first line of a script whose language has a library: that is found only once the interpreter is kept. Shells have none.
      */
-    private boolean lacksInterpreter(RootPath real, Node.RegularFile file, Selection kept) throws IOException {
+    private Optional<String> interpreter(RootPath real, Node.RegularFile file) throws IOException {
         if (!file.attributes().isExecutable()) {
-            return false;
+            return Optional.empty();
         }
         String words = interpreters.get(real);
         if (words == null) {
@@ -100,20 +138,25 @@ final class FindingCost {
             }
             interpreters.put(real, words);
         }
+        return words.isEmpty() || Shells.isShell(name(words)) ? Optional.empty() : Optional.of(words);
+    }
+
+    private static String name(String words) {
         String[] all = words.strip().split("[ \t]+", -1);
         String name = all[0].substring(all[0].lastIndexOf('/') + 1);
-        if (name.equals("env") && all.length > 1) {
-            name = all[1];
-        }
-        if (name.isEmpty() || Shells.isShell(name)) {
-            return false;
-        }
+        return name.equals("env") && all.length > 1 ? all[1] : name;
+    }
+
+    private static boolean lacks(String words, Predicate<RootPath> isKept) {
+        String name = name(words);
         for (String directory : List.of("/usr/bin/", "/bin/", "/usr/local/bin/", "/usr/sbin/", "/sbin/")) {
-            if (kept.get(RootPath.of(directory + name)).isPresent()) {
+            if (isKept.test(RootPath.of(directory + name))) {
                 return false;
             }
         }
-        return !all[0].startsWith("/") || kept.get(RootPath.of(all[0])).isEmpty();
+        int blank = words.indexOf(' ');
+        String path = words.substring(0, blank);
+        return !path.startsWith("/") || !isKept.test(RootPath.of(path));
     }
 
     private Optional<Walk.Result.Found> found(RootPath path) throws IOException {

@@ -227,6 +227,11 @@ final class Keeper {
         return any;
     }
 
+    /** @param path real */
+    boolean isKept(RootPath path) {
+        return selection.node(path).isPresent();
+    }
+
     Selection selection() {
         return selection.build();
     }

@@ -26,11 +26,18 @@ public final class Evidence {
     private final Map<RootPath, Set<String>> imports = new ConcurrentHashMap<>();
     private final Map<String, String> symbols = new ConcurrentHashMap<>();
     private final Map<StringExtractor<?>, Map<RootPath, Object>> extracted = new ConcurrentHashMap<>();
+    private final Map<Wanted, List<String>> words = new ConcurrentHashMap<>();
     private final Map<RootPath, List<List<String>>> runs = new ConcurrentHashMap<>();
     private @Nullable PackageTies packages;
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
     private final Map<RootPath, Map<String, Integer>> settingWords = new ConcurrentHashMap<>();
+
+    private record Wanted(RootPath file, Set<String> words) {
+        Wanted {
+            words = Set.copyOf(words);
+        }
+    }
 
     public Evidence(RootFs root, Surroundings surroundings) {
         this.root = root;
@@ -75,13 +82,15 @@ public final class Evidence {
                 .computeIfAbsent(file, path -> extractor.of(strings(path)));
     }
 
-    /** Those of some words that a file holds as strings. Not remembered: few files are asked. */
+    /** Those of some words that a file holds as strings. */
     List<String> words(RootPath file, Set<String> wanted) {
-        try (ByteSource content = root.open(file)) {
-            return FileStrings.among(content, wanted);
-        } catch (IOException e) {
-            return List.of();
-        }
+        return words.computeIfAbsent(new Wanted(file, wanted), its -> {
+            try (ByteSource content = root.open(file)) {
+                return FileStrings.among(content, wanted);
+            } catch (IOException e) {
+                return List.of();
+            }
+        });
     }
 
     /** Names that stand side by side in a file; of a file asked for once with the names that PATH has, which do not change. */

@@ -18,6 +18,11 @@ public final class Findings {
         this.found = found;
     }
 
+    /** Those that were made before, of something that has not changed. */
+    public void addAll(List<Finding> made) {
+        found.addAll(made);
+    }
+
     /** What is added next has its evidence in this file. */
     public Findings because(RootPath realPath) {
         because = Optional.of(realPath);

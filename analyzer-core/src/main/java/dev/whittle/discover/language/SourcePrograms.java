@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -82,6 +83,7 @@ public final class SourcePrograms implements Detector {
             "/usr/lib/*-linux-*/",
             "/usr/local/lib/");
 
+    private static final String FAMILY = "source";
     private static final int MAX_SIZE = 1 << 19;
     private static final int MAX_LITERALS = 2000;
     private static final int MAX_LITERAL = 1024;
@@ -93,6 +95,8 @@ public final class SourcePrograms implements Detector {
     private static final long MAX_LIBRARY_TEXT = 64L << 20;
 
     private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
+    private final Map<RootPath, List<Finding>> ofText = new HashMap<>();
+    private final Map<Source, List<Finding>> ofCalls = new HashMap<>();
     private long libraryText;
 
     /** @param line where it begins, counted from 1 */
@@ -109,7 +113,7 @@ public final class SourcePrograms implements Detector {
     @Override
     public Family family() {
         return new Family(
-                "source",
+                FAMILY,
                 "source text of the application and what it imports: programs that it starts, libraries that it loads");
     }
 
@@ -123,16 +127,13 @@ public final class SourcePrograms implements Detector {
         }
         for (Map.Entry<RootPath, SourceLanguage> each : own.entrySet()) {
             RootPath file = each.getKey();
-            String text = context.text(file);
-            List<Literal> literals = literals(text);
-            if (STARTS.stream().anyMatch(text::contains)) {
-                programs(context, file, literals, findings);
+            if (!ofText.containsKey(file)) {
+                List<Finding> made = new ArrayList<>();
+                text(context, file, new Findings(FAMILY, made));
+                ofText.put(file, made);
             }
-            zones(context, file, literals, findings);
-            paths(context, file, literals, findings);
-            fonts(context, file, literals, findings);
-            Source source = new Source(Optional.of(file), file.raw(), true);
-            calls(context, source, calls(context, file, each.getValue(), true), findings);
+            findings.addAll(ofText.get(file));
+            calls(context, new Source(Optional.of(file), file.raw(), true), each.getValue(), findings);
         }
         arguments(context, findings);
         ImportedSources sources = ImportedSources.ofKept(context);
@@ -144,9 +145,34 @@ public final class SourcePrograms implements Detector {
             Source source = new Source(Optional.of(file), file.raw(), false);
             Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
             if (language.isPresent()) {
-                calls(context, source, calls(context, file, language.get(), false), findings);
+                calls(context, source, language.get(), findings);
             }
         }
+    }
+
+    /** What the literals of a file of the application name. */
+    private static void text(Context context, RootPath file, Findings findings) throws IOException {
+        String text = context.text(file);
+        List<Literal> literals = literals(text);
+        if (STARTS.stream().anyMatch(text::contains)) {
+            programs(context, file, literals, findings);
+        }
+        zones(context, file, literals, findings);
+        paths(context, file, literals, findings);
+        fonts(context, file, literals, findings);
+    }
+
+    /** What the calls of a file need. Which library a name means depends on the programs that are kept, nothing else does. */
+    private void calls(Context context, Source source, SourceLanguage language, Findings findings) throws IOException {
+        SourceCalls.Found found = calls(context, source.file().orElseThrow(), language, source.own());
+        List<Finding> made = ofCalls.get(source);
+        if (made == null) {
+            made = new ArrayList<>();
+            calls(context, source, found, call -> call.use() != SourceCalls.Use.LIBRARY, new Findings(FAMILY, made));
+            ofCalls.put(source, made);
+        }
+        findings.addAll(made);
+        calls(context, source, found, call -> call.use() == SourceCalls.Use.LIBRARY, findings);
     }
 
     /** Modules that are loaded whenever the application is, and that a person excludes from the tree that has them. */
@@ -239,14 +265,27 @@ public final class SourcePrograms implements Detector {
             if (text.isPresent() && text.get().length() <= MAX_SIZE && seen.add(text.get())) {
                 String where = "the text that " + started.where().text() + " gives " + invocation.name();
                 Source source = new Source(started.where().file(), where, true);
-                calls(context, source, SourceCalls.of(language.get(), Marked.plain(text.get())), findings);
+                calls(
+                        context,
+                        source,
+                        SourceCalls.of(language.get(), Marked.plain(text.get())),
+                        call -> true,
+                        findings);
             }
         }
     }
 
-    private static void calls(Context context, Source source, SourceCalls.Found found, Findings findings)
+    private static void calls(
+            Context context,
+            Source source,
+            SourceCalls.Found found,
+            Predicate<SourceCalls.Call> wanted,
+            Findings findings)
             throws IOException {
         for (SourceCalls.Call call : found.calls()) {
+            if (!wanted.test(call)) {
+                continue;
+            }
             String where = "line " + call.line() + " of " + source.where();
             source.file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
             switch (call.use()) {

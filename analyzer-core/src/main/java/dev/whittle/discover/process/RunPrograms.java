@@ -67,6 +67,9 @@ public final class RunPrograms implements Detector {
     private static final StringExtractor<List<String>> LINES =
             StringExtractor.where(string -> LINE.matcher(string).matches());
 
+    private static final StringExtractor<List<String>> COMMANDS =
+            StringExtractor.where(string -> command(string).isPresent());
+
     private final OwnTrees trees = new OwnTrees();
     private final Map<RootPath, List<String>> named = new HashMap<>();
     private final Set<String> inPath = new TreeSet<>();
@@ -115,7 +118,7 @@ public final class RunPrograms implements Detector {
             return;
         }
         boolean reads = symbol.filter("popen"::equals).isPresent();
-        for (String string : context.strings(elf)) {
+        for (String string : context.read(elf, COMMANDS)) {
             Optional<String> command = command(string);
             if (command.isPresent()) {
                 boolean line = string.startsWith("exec ");
@@ -231,16 +234,18 @@ public final class RunPrograms implements Detector {
 
     /** Programs of PATH whose name begins with that of a program which holds it as a string, or the other way round. */
     private void relatives(Context context, Context.Elf elf, Findings findings) throws IOException {
-        Set<String> wanted = new TreeSet<>();
-        for (String name : programs(context)) {
-            if (isRelated(elf.path().name(), name)) {
-                wanted.add(name);
+        List<String> before = named.get(elf.path());
+        if (before == null) {
+            Set<String> wanted = new TreeSet<>();
+            for (String name : programs(context)) {
+                if (isRelated(elf.path().name(), name)) {
+                    wanted.add(name);
+                }
             }
+            before = wanted.isEmpty() ? List.of() : context.words(elf, wanted);
+            named.put(elf.path(), before);
         }
-        if (wanted.isEmpty()) {
-            return;
-        }
-        for (String name : named.computeIfAbsent(elf.path(), path -> context.words(elf, wanted))) {
+        for (String name : before) {
             Optional<RootPath> program = Scripts.command(context, name);
             boolean cheap = program.isPresent() && trees.isCheap(context, program.get());
             findings.file(

@@ -10,29 +10,55 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the processes of the image start and read, as far as its command, its scripts and makefiles say; and every script that is kept. */
 public final class Scripts implements Detector {
+    private static final String NAME = "scripts";
     private static final int MAX_SCRIPT = 1 << 20;
+
+    private record Read(RootPath script, Finding.Level level) {}
+
+    private final Map<Read, List<Finding>> ofScripts = new HashMap<>();
+    private @Nullable List<Finding> ofImage;
 
     @Override
     public Family family() {
         return new Family(
-                "scripts",
-                "what scripts run and read: the interpreter, commands, files and directories that they name");
+                NAME, "what scripts run and read: the interpreter, commands, files and directories that they name");
     }
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
-        new ProcessFindings(context, findings, Finding.Level.RECOMMENDED, true)
-                .add(context.processes().ofImage());
+        if (ofImage == null) {
+            ofImage = new ArrayList<>();
+            new ProcessFindings(context, new Findings(NAME, ofImage), Finding.Level.RECOMMENDED, true)
+                    .add(context.processes().ofImage());
+        }
+        findings.addAll(ofImage);
         for (Selection.Kept kept : context.kept().all()) {
             if (mayRun(context, kept)) {
-                new ProcessFindings(context, findings, level(context, kept), false)
-                        .add(context.processes().ofScript(kept.path()));
+                findings.addAll(ofScript(context, kept.path(), level(context, kept)));
             }
         }
+    }
+
+    /** What a script does is the same whatever else is kept. */
+    private List<Finding> ofScript(Context context, RootPath script, Finding.Level level) throws IOException {
+        Read key = new Read(script, level);
+        List<Finding> known = ofScripts.get(key);
+        if (known == null) {
+            known = new ArrayList<>();
+            new ProcessFindings(context, new Findings(NAME, known), level, false)
+                    .add(context.processes().ofScript(script));
+            ofScripts.put(key, known);
+        }
+        return known;
     }
 
     /** Of one among many that came with a directory, nothing says that it is run. */
