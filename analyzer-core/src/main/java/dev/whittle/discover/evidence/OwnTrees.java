@@ -37,6 +37,8 @@ public final class OwnTrees {
     private static final String BITCODE = "BC\u00c0\u00de";
 
     private final Map<RootPath, List<Part>> known = new HashMap<>();
+    private final Map<RootPath, Optional<Part>> single = new HashMap<>();
+    private int leftOut;
 
     /**
      * An ELF file of such a directory.
@@ -87,13 +89,28 @@ public final class OwnTrees {
             except.addAll(bitcode);
             findings.files(Finding.Level.POSSIBLE, evidence + "; LLVM reads it, which is not kept", bitcode);
         }
+        leftOut += except.isEmpty() ? 0 : 1;
         findings.tree(Finding.Level.RECOMMENDED, evidence, Optional.of(directory), except);
+    }
+
+    /**
+     * How often something was left out for its cost, which the next round may find to be less. What is cheap stays so: nothing that
+     * is kept is given up.
+     */
+    public int leftOut() {
+        return leftOut;
     }
 
     /** Whether a program would bring little. */
     public boolean isCheap(Context context, RootPath program) throws IOException {
-        Optional<Part> part = part(context, program);
-        return part.isEmpty() || part.get().isCheap(context);
+        Optional<Part> part = single.get(program);
+        if (part == null) {
+            part = part(context, program);
+            single.put(program, part);
+        }
+        boolean cheap = part.isEmpty() || part.get().isCheap(context);
+        leftOut += cheap ? 0 : 1;
+        return cheap;
     }
 
     private List<Part> parts(Context context, RootPath directory) throws IOException {

@@ -8,6 +8,7 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.GoProgram;
 import dev.whittle.discover.evidence.OwnNames;
 import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.RunPrograms;
@@ -113,11 +114,14 @@ public final class BuiltInPaths implements Detector {
 
     private static final long SMALL = 1L << 20;
     private static final long LARGE = 16L << 20;
+    private static final String NAME = "paths";
+
     private final OwnTrees trees = new OwnTrees();
+    private final Settled settled = new Settled(NAME);
 
     @Override
     public Family family() {
-        return new Family("paths", "absolute paths in ELF files: files, and the directories of the program's own name");
+        return new Family(NAME, "absolute paths in ELF files: files, and the directories of the program's own name");
     }
 
     @Override
@@ -126,48 +130,55 @@ public final class BuiltInPaths implements Detector {
             if (elf.isLibc() || context.isIncidental(elf.path())) {
                 continue;
             }
-            findings.because(elf.path());
-            if (EmbeddedPaths.has(context, elf)) {
-                EmbeddedPaths.add(context, elf, findings);
-                if (GoProgram.is(context, elf)) {
-                    continue; // no string of its own ends with a NUL
-                }
+            settled.add(elf.path(), findings, made -> {
+                int before = trees.leftOut();
+                look(context, elf, made);
+                return trees.leftOut() == before;
+            });
+        }
+    }
+
+    private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+        if (EmbeddedPaths.has(context, elf)) {
+            EmbeddedPaths.add(context, elf, findings);
+            if (GoProgram.is(context, elf)) {
+                return; // no string of its own ends with a NUL
             }
-            OwnNames own = OwnNames.of(elf);
-            if (!context.isMultiCall(elf)) {
-                apart(context, elf, findings);
-                above(context, elf, findings);
+        }
+        OwnNames own = OwnNames.of(elf);
+        if (!context.isMultiCall(elf)) {
+            apart(context, elf, findings);
+            above(context, elf, findings);
+        }
+        for (String line : context.read(elf, DEFAULTS)) {
+            Matcher matcher = DEFAULT.matcher(line);
+            String value = matcher.matches() ? matcher.group(1) : "";
+            Optional<RootPath> path =
+                    isElsewhere(value) || isOfTheLoader(elf, value) ? Optional.empty() : context.existing(value);
+            if (path.isPresent() && !path.get().equals(elf.path())) {
+                look(context, elf, own, value, path.get(), findings);
             }
-            for (String line : context.read(elf, DEFAULTS)) {
-                Matcher matcher = DEFAULT.matcher(line);
-                String value = matcher.matches() ? matcher.group(1) : "";
-                Optional<RootPath> path =
-                        isElsewhere(value) || isOfTheLoader(elf, value) ? Optional.empty() : context.existing(value);
-                if (path.isPresent() && !path.get().equals(elf.path())) {
-                    look(context, elf, own, value, path.get(), findings);
-                }
-            }
-            for (String list : context.read(elf, LISTS)) {
-                searched(context, elf, list, findings);
-            }
-            for (String raw : context.read(elf, PATHS)) {
-                String string = raw.startsWith("/") ? raw : prefix(elf) + raw;
-                if (isBelowAny(string, RUN) && !context.isMultiCall(elf)) {
+        }
+        for (String list : context.read(elf, LISTS)) {
+            searched(context, elf, list, findings);
+        }
+        for (String raw : context.read(elf, PATHS)) {
+            String string = raw.startsWith("/") ? raw : prefix(elf) + raw;
+            if (isBelowAny(string, RUN) && !context.isMultiCall(elf)) {
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        elf.path().raw() + " holds the string " + string,
+                        context.directory(string).filter(directory -> !SystemPaths.isSharedByPrograms(directory)));
+            } else if (!isElsewhere(string) && !isOfTheLoader(elf, string)) {
+                Optional<RootPath> path = context.existing(string);
+                if (path.isEmpty() && isBelowAny(string, STATE) && !context.isMultiCall(elf)) {
                     findings.file(
                             Finding.Level.RECOMMENDED,
-                            elf.path().raw() + " holds the string " + string,
-                            context.directory(string).filter(directory -> !SystemPaths.isSharedByPrograms(directory)));
-                } else if (!isElsewhere(string) && !isOfTheLoader(elf, string)) {
-                    Optional<RootPath> path = context.existing(string);
-                    if (path.isEmpty() && isBelowAny(string, STATE) && !context.isMultiCall(elf)) {
-                        findings.file(
-                                Finding.Level.RECOMMENDED,
-                                elf.path().raw() + " holds the string " + string + ", which may be written",
-                                context.directory(RootPath.of(string).parent().raw())
-                                        .filter(BuiltInPaths::isState));
-                    } else if (path.isPresent() && !path.get().equals(elf.path())) {
-                        look(context, elf, own, string, path.get(), findings);
-                    }
+                            elf.path().raw() + " holds the string " + string + ", which may be written",
+                            context.directory(RootPath.of(string).parent().raw())
+                                    .filter(BuiltInPaths::isState));
+                } else if (path.isPresent() && !path.get().equals(elf.path())) {
+                    look(context, elf, own, string, path.get(), findings);
                 }
             }
         }

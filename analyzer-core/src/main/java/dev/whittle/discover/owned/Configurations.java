@@ -8,6 +8,7 @@ import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.ProcessFindings;
 import dev.whittle.discover.process.Scripts;
@@ -68,28 +69,38 @@ public final class Configurations implements Detector {
     private static final int MAX_LINE = 4096;
     private static final long LARGE = 16L << 20;
 
+    private static final String FAMILY = "configuration";
+
     private final OwnTrees trees = new OwnTrees();
+    private final Settled settled = new Settled(FAMILY);
+    private final Settled ofScripts = new Settled(FAMILY);
 
     @Override
     public Family family() {
         return new Family(
-                "configuration",
-                "what kept configuration files name: includes, files, directories to write to, commands");
+                FAMILY, "what kept configuration files name: includes, files, directories to write to, commands");
     }
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
             if (Scripts.isScript(context, kept)) {
-                ofScript(context, kept.path(), findings.because(kept.path()));
+                ofScripts.add(kept.path(), findings, made -> {
+                    ofScript(context, kept.path(), made);
+                    return true;
+                });
             } else if (kept.node() instanceof Node.RegularFile file
                     && file.size() <= MAX_SIZE
                     && isConfiguration(kept)) {
-                String text = context.text(kept.path());
-                if (text.indexOf('\0') < 0) {
-                    findings.because(kept.path());
-                    read(context, kept.path(), text, findings);
-                }
+                settled.add(kept.path(), findings, made -> {
+                    String text = context.text(kept.path());
+                    int before = trees.leftOut();
+                    if (text.indexOf('\0') < 0) {
+                        read(context, kept.path(), text, made);
+                    }
+                    // A library is looked for as the first kept program finds it.
+                    return trees.leftOut() == before && !text.contains(".so");
+                });
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Builtins;
@@ -70,15 +71,17 @@ public final class RunPrograms implements Detector {
     private static final StringExtractor<List<String>> COMMANDS =
             StringExtractor.where(string -> command(string).isPresent());
 
+    private static final String FAMILY = "programs";
+
     private final OwnTrees trees = new OwnTrees();
+    private final Settled settled = new Settled(FAMILY);
     private final Map<RootPath, List<String>> named = new HashMap<>();
     private final Set<String> inPath = new TreeSet<>();
 
     @Override
     public Family family() {
         return new Family(
-                "programs",
-                "popen: /bin/sh and the command lines in strings; programs named in a directory of their own");
+                FAMILY, "popen: /bin/sh and the command lines in strings; programs named in a directory of their own");
     }
 
     @Override
@@ -87,17 +90,24 @@ public final class RunPrograms implements Detector {
             if (elf.isLibc() || context.isIncidental(elf.path()) || context.isMultiCall(elf)) {
                 continue;
             }
-            findings.because(elf.path());
-            shell(context, elf, findings);
-            if (elf.isProgram()
-                    && !SystemPaths.isSharedByPrograms(elf.path().parent())
-                    && context.imported(elf, RUNNERS).isPresent()) {
-                siblings(context, elf, findings);
-            }
-            if (elf.isProgram() && context.imported(elf, RUNNERS).isPresent()) {
-                relatives(context, elf, findings);
-                tied(context, elf, findings);
-            }
+            settled.add(elf.path(), findings, made -> {
+                int before = trees.leftOut();
+                look(context, elf, made);
+                return trees.leftOut() == before;
+            });
+        }
+    }
+
+    private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+        shell(context, elf, findings);
+        if (elf.isProgram()
+                && !SystemPaths.isSharedByPrograms(elf.path().parent())
+                && context.imported(elf, RUNNERS).isPresent()) {
+            siblings(context, elf, findings);
+        }
+        if (elf.isProgram() && context.imported(elf, RUNNERS).isPresent()) {
+            relatives(context, elf, findings);
+            tied(context, elf, findings);
         }
     }
 
