@@ -1,7 +1,9 @@
 package dev.whittle.discover.evidence;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Computes a value from a file's strings. The result must depend on nothing else: it is cached for each file, because all
@@ -13,6 +15,23 @@ public interface StringExtractor<T> {
 
     /** Extracts the strings that match a predicate. */
     static StringExtractor<List<String>> where(Predicate<String> kind) {
-        return strings -> strings.stream().filter(kind).toList();
+        return strings -> {
+            List<String> found = new ArrayList<>();
+            for (String string : strings) {
+                if (kind.test(string)) {
+                    found.add(string);
+                }
+            }
+            return List.copyOf(found);
+        };
+    }
+
+    /**
+     * Extracts the strings that match a pattern.
+     *
+     * @param part what each of them has in it: few strings do, and looking for it costs a fraction of matching
+     */
+    static StringExtractor<List<String>> matching(String part, Pattern pattern) {
+        return where(string -> string.contains(part) && pattern.matcher(string).matches());
     }
 }

@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class DlopenStrings implements Detector {
     private static final Pattern SONAME = Pattern.compile("[A-Za-z0-9_+.-]+\\.so(\\.[0-9]+)*+");
-    private static final StringExtractor<List<String>> SONAMES = StringExtractor.where(
-            string -> string.contains(".so") && SONAME.matcher(string).matches());
+    private static final StringExtractor<List<String>> SONAMES = StringExtractor.matching(".so", SONAME);
     private static final Pattern FORMAT = Pattern.compile(
             "lib[A-Za-z0-9_+-]{2,}+[A-Za-z0-9_.+%-]*+\\.?so[A-Za-z0-9.%]*+|lib[A-Za-z0-9_+-]{2,}+[.%A-Za-z0-9_+-]*+");
     private static final Pattern CONVERSION = Pattern.compile("%[0-9.]*+[sdui]");

@@ -67,8 +67,8 @@ public final class BuiltInPaths implements Detector {
     private static final Set<String> PACKAGES =
             Set.of("/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/var/cache/man");
 
-    private static final StringExtractor<List<String>> PATHS = StringExtractor.where(
-            string -> (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
+    private static final StringExtractor<List<String>> PATHS = StringExtractor.where(string -> string.indexOf('/') >= 0
+            && (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
 
     /** A list of directories that are searched: {@code /usr/share/NAME/init:/usr/share/NAME/lib}. */
     private static final Pattern LIST = Pattern.compile("/[A-Za-z0-9_.@+,/-]+(:/[A-Za-z0-9_.@+,/-]+)++");
@@ -79,10 +79,11 @@ public final class BuiltInPaths implements Detector {
                     + "\"?(/[A-Za-z0-9_.@+,/-]{2,250}+)\"?");
 
     private static final StringExtractor<List<String>> DEFAULTS =
-            StringExtractor.where(string -> DEFAULT.matcher(string).matches());
+            StringExtractor.where(string -> string.indexOf('/') > 0
+                    && string.charAt(0) != '/'
+                    && DEFAULT.matcher(string).matches());
 
-    private static final StringExtractor<List<String>> LISTS =
-            StringExtractor.where(string -> LIST.matcher(string).matches());
+    private static final StringExtractor<List<String>> LISTS = StringExtractor.matching(":/", LIST);
 
     /** Settings of one program, or of several that belong together. */
     private static final Pattern SETTINGS = Pattern.compile(
@@ -97,15 +98,15 @@ public final class BuiltInPaths implements Detector {
             List.of("dlopen", "dlmopen", "lt_dlopen", "lt_dlopenext", "lt_dlopenadvise", "g_module_open");
 
     /** The name of a file, with a dot in it. Libraries are another family's. */
-    private static final StringExtractor<List<String>> NAMES =
-            StringExtractor.where(string -> FILE_NAME.matcher(string).matches() && !string.contains(".so"));
+    private static final StringExtractor<List<String>> NAMES = StringExtractor.where(string -> string.indexOf('.') > 0
+            && string.indexOf(' ') < 0
+            && !string.contains(".so")
+            && FILE_NAME.matcher(string).matches());
 
     /** {@code %s/bin/x}: what a directory is put before. */
-    private static final StringExtractor<List<String>> TAILS =
-            StringExtractor.where(string -> TAIL.matcher(string).matches());
+    private static final StringExtractor<List<String>> TAILS = StringExtractor.matching("%s/", TAIL);
 
-    private static final StringExtractor<List<String>> ABOVE =
-            StringExtractor.where(string -> UP.matcher(string).matches());
+    private static final StringExtractor<List<String>> ABOVE = StringExtractor.matching("../", UP);
 
     private static final int MAX_DIRECTORIES = 200;
 

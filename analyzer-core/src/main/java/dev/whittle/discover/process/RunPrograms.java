@@ -65,8 +65,7 @@ public final class RunPrograms implements Detector {
     private static final Pattern LINE =
             Pattern.compile("[/a-z][a-z0-9_.+/-]{0,60} [^|&;<>]{1,200}(?:\\||&&|;|>)[^\\n]{1,300}");
 
-    private static final StringExtractor<List<String>> LINES =
-            StringExtractor.where(string -> LINE.matcher(string).matches());
+    private static final StringExtractor<List<String>> LINES = StringExtractor.matching(" ", LINE);
 
     private static final StringExtractor<List<String>> COMMANDS =
             StringExtractor.where(string -> command(string).isPresent());
