@@ -20,8 +20,7 @@ public final class Locales implements Detector {
 
     private static final Pattern NAME = Pattern.compile("(C|[a-z]{2,3}_[A-Z]{2})\\.[A-Za-z0-9-]{3,12}(@[a-z]+)?");
 
-    private static final StringExtractor<List<String>> NAMES =
-            StringExtractor.matching(".", NAME);
+    private static final StringExtractor<List<String>> NAMES = StringExtractor.matching(".", NAME);
 
     @Override
     public Family family() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Descriptions of the usual terminals. */
 public final class Terminfo implements Detector {
@@ -18,6 +19,8 @@ public final class Terminfo implements Detector {
             List.of("/etc/terminfo", "/lib/terminfo", "/usr/lib/terminfo", "/usr/share/terminfo");
 
     private static final Pattern USUAL = Pattern.compile("dumb|ansi|linux|vt100|vt220|(xterm|screen|tmux)([-.+].*)?");
+
+    private @Nullable List<RootPath> terminals;
 
     @Override
     public Family family() {
@@ -29,8 +32,11 @@ public final class Terminfo implements Detector {
         for (Context.Elf elf : context.elfs()) {
             String name = elf.name();
             if (name.startsWith("libtinfo") || name.startsWith("libncurses")) {
+                if (terminals == null) {
+                    terminals = terminals(context);
+                }
                 findings.because(elf.path())
-                        .files(Finding.Level.RECOMMENDED, elf.path().raw() + " reads them", terminals(context));
+                        .files(Finding.Level.RECOMMENDED, elf.path().raw() + " reads them", terminals);
             }
         }
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The directories in which programs keep settings and state, empty, with their owners and modes; those that are empty in the image
@@ -51,6 +52,7 @@ public final class Skeleton implements Detector {
             RootPath.of("/var/cache/apk"),
             RootPath.of("/etc/dpkg"));
 
+    private static final String NAME = "directories";
     private static final int MAX_DIRECTORIES = 2000;
 
     /** Empty directories elsewhere are looked for so deep, and no further than in so many directories. */
@@ -58,24 +60,22 @@ public final class Skeleton implements Detector {
 
     private static final int MAX_LOOKED_AT = 20_000;
 
+    private @Nullable List<Finding> directories;
+
     private record Entry(RootPath path, int depth) {}
 
     @Override
     public Family family() {
-        return new Family(
-                "directories", "empty directories below /etc, /var, /home, /srv, /opt, /run; links such as /bin");
+        return new Family(NAME, "empty directories below /etc, /var, /home, /srv, /opt, /run; links such as /bin");
     }
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
         findings.becauseOfTheImage();
-        for (Top top : TOPS) {
-            findings.files(
-                    Finding.Level.RECOMMENDED,
-                    "a directory below " + top.path.raw() + " that the image has",
-                    below(context, top));
+        if (directories == null) {
+            directories = directories(context);
         }
-        findings.files(Finding.Level.RECOMMENDED, "an empty directory that the image has", empty(context));
+        findings.addAll(directories);
         for (String name : MERGED) {
             Optional<Node> link = context.root().node(RootPath.of(name));
             if (link.orElse(null) instanceof Node.SymbolicLink its) {
@@ -89,6 +89,20 @@ public final class Skeleton implements Detector {
                         kept ? Optional.of(RootPath.of(name)) : Optional.empty());
             }
         }
+    }
+
+    /** The same in each round. */
+    private static List<Finding> directories(Context context) throws IOException {
+        List<Finding> all = new ArrayList<>();
+        Findings findings = new Findings(NAME, all);
+        for (Top top : TOPS) {
+            findings.files(
+                    Finding.Level.RECOMMENDED,
+                    "a directory below " + top.path.raw() + " that the image has",
+                    below(context, top));
+        }
+        findings.files(Finding.Level.RECOMMENDED, "an empty directory that the image has", empty(context));
+        return all;
     }
 
     /** Where a link of the skeleton may lead: a link into /usr is of no use without what is there. */
