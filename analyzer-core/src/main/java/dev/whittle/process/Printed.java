@@ -1,6 +1,7 @@
 package dev.whittle.process;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What commands print: a set of marked texts, each a possibility. */
@@ -42,9 +43,17 @@ final class Printed {
         if (one.equals(other)) {
             return one;
         }
-        Set<String> all = new LinkedHashSet<>(one);
-        all.addAll(other);
-        return all.size() > MAX_OUTPUTS ? UNKNOWN : all;
+        Set<String> all = new LinkedHashSet<>();
+        for (Set<String> each : List.of(one, other)) {
+            for (String text : each) {
+                if (all.size() < MAX_OUTPUTS) {
+                    all.add(text);
+                } else if (!all.contains(text)) {
+                    all.add(Marked.UNKNOWN); // and others
+                }
+            }
+        }
+        return all;
     }
 
     /** The lines of a text, stripped: what {@code read} may find. */

@@ -241,6 +241,21 @@ class ProcessModelTest {
     }
 
     @Test
+    void of_many_possible_outputs_the_first_are_remembered() {
+        root.file("/run", "#!/bin/sh\nD=$(if x; then echo /opt/app; else " + many() + "; fi)\n\"$D/bin/server\"\n");
+        assertThat(Processes.started(new Processes(root).start("/run"))).contains("/opt/app/bin/server");
+    }
+
+    /** Twenty branches, each of which prints something else. */
+    private static String many() {
+        StringBuilder text = new StringBuilder("case $X in ");
+        for (int i = 0; i < 20; i++) {
+            text.append(i).append(") echo /gone").append(i).append(";; ");
+        }
+        return text.append("esac").toString();
+    }
+
+    @Test
     void no_directory_is_longer_than_a_path_can_be() {
         List<Event> events = new Processes(root).text("cd abc\n".repeat(3000) + "./x");
         assertThat(events)

@@ -106,22 +106,31 @@ public final class Application implements Detector {
             }
             Environment environment = started.invocation().environment();
             for (String name : environment.values().keySet()) {
-                String value =
-                        own.containsKey(name) ? "" : environment.known(name).orElse("");
-                if (value.indexOf('/') >= 0 && !Marked.isPattern(value) && seen.add(Map.entry(name, value))) {
-                    started.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
-                    variable(
-                            context,
-                            name,
-                            value,
-                            "the " + name + " that " + started.where().text() + " gives "
-                                    + started.invocation().name(),
-                            Finding.Level.EXPECTED,
-                            findings);
+                if (!own.containsKey(name)) {
+                    given(context, started, name, seen, findings);
                 }
             }
         }
         findings.becauseOfTheImage();
+    }
+
+    /** What a variable may be that a process is started with. */
+    private static void given(
+            Context context, Event.Started started, String name, Set<Map.Entry<String, String>> seen, Findings findings)
+            throws IOException {
+        for (String value : started.invocation().environment().get(name)) {
+            if (value.indexOf('/') >= 0 && !Marked.isPattern(value) && seen.add(Map.entry(name, value))) {
+                started.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+                variable(
+                        context,
+                        name,
+                        value,
+                        "the " + name + " that " + started.where().text() + " gives "
+                                + started.invocation().name(),
+                        Finding.Level.EXPECTED,
+                        findings);
+            }
+        }
     }
 
     /**

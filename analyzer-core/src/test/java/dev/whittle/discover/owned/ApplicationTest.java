@@ -179,7 +179,7 @@ class ApplicationTest {
     void a_variable_that_a_script_exports_names_files_as_one_of_the_image_does() throws Exception {
         scene.file("/opt/y/data", "")
                 .elf("/bin/sh", program())
-                .file("/usr/bin/start", "#!/bin/sh\nexport TOOL_LIBS=/opt/y\nexec tool\n");
+                .file("/usr/bin/start", "#!/bin/sh\n[ -n \"$X\" ] || D=/opt/y\nexport TOOL_LIBS=$D:/gone\nexec tool\n");
         scene.tree().mode("/usr/bin/start", "rwxr-xr-x");
         assertThat(Question.of(scene)
                         .started("/usr/bin/start")

@@ -45,7 +45,7 @@ class ShellCorpusIT {
     private static final int MAX_SECONDS = 60;
 
     private static final int MAX_EVENTS = 200_000;
-    private static final int MAX_RUN = 80;
+    private static final int MAX_RUN = 120;
 
     /** Of the programs that runs execute, so many must have been found. */
     private static final double FOUND = 0.85;
