@@ -41,7 +41,7 @@ public final class ClosureCalculator {
     private final Map<Finding, Resolution> lacking = new HashMap<>();
     private final Set<String> loadedNames = new HashSet<>();
 
-    private ClosureCalculator(Resolver resolver, ClosureRequest request) {
+    private ClosureCalculator(Resolver resolver, ClosureRequest request) throws IOException {
         this.resolver = resolver;
         this.root = resolver.root();
         this.request = request;
@@ -51,7 +51,7 @@ public final class ClosureCalculator {
     }
 
     /**
-     * @throws java.nio.file.FileSystemException if a path asked for is not there or cannot be read
+     * @throws java.nio.file.FileSystemException if a path asked for, or one to exclude, is not there or cannot be read
      * @throws BadElfException if a program asked for is no ELF file
      */
     public static Closure calculate(Resolver resolver, ClosureRequest request) throws IOException, BadElfException {
@@ -85,11 +85,17 @@ public final class ClosureCalculator {
                 known.add(leftOut(generated));
             }
         }
+        List<PathPattern> idle = keeper.idle();
+        for (PathPattern exclude : idle) {
+            if (exclude.expand(root).isEmpty()) {
+                throw new NoSuchFileException(exclude.raw(), null, "nothing to exclude under this name");
+            }
+        }
         return new Closure(
                 keeper.selection(),
                 programs.resolutions(),
                 keeper.excluded(),
-                keeper.idle(),
+                idle,
                 told(known),
                 programs.environments());
     }

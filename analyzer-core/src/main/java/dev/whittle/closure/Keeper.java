@@ -30,10 +30,14 @@ final class Keeper {
     /** Raw paths of which what they name themselves was kept, besides what they lead to. */
     private final Set<String> themselves = new HashSet<>();
 
-    Keeper(RootFs root, List<PathPattern> excludes) {
+    Keeper(RootFs root, List<PathPattern> excludes) throws IOException {
         this.root = root;
         this.walk = new NearbyWalk(root);
-        this.excludes = excludes;
+        List<PathPattern> all = new ArrayList<>();
+        for (PathPattern exclude : excludes) {
+            all.add(exclude.in(root));
+        }
+        this.excludes = List.copyOf(all);
     }
 
     /** Keeps what a raw path leads to, and the way there. A link that leads nowhere, or to /proc, is kept as it is. */

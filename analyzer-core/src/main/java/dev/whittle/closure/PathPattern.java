@@ -24,11 +24,39 @@ public final class PathPattern {
     private final RootPath literal;
     private final Optional<Glob> glob;
 
+    /** The same with the links followed that lead to it. */
+    private final Optional<PathPattern> real;
+
     /** @param raw seen from {@code /} if it has no leading slash */
     public PathPattern(String raw) {
+        this(raw, raw, Optional.empty());
+    }
+
+    private PathPattern(String raw, String path, Optional<PathPattern> real) {
         this.raw = raw;
-        this.literal = RootPath.of(raw);
-        this.glob = Glob.isPattern(raw) ? Optional.of(Glob.of(raw)) : Optional.empty();
+        this.literal = RootPath.of(path);
+        this.glob = Glob.isPattern(path) ? Optional.of(Glob.of(path)) : Optional.empty();
+        this.real = real;
+    }
+
+    /**
+     * This pattern, which also {@linkplain #covers covers} what it names in this root through links to directories: {@code
+     * /lib/x} where {@code /lib} is a link to {@code usr/lib}. A link in last place, or behind the first glob, is not followed.
+     */
+    public PathPattern in(RootFs root) throws IOException {
+        List<String> parts = RootPath.split(raw);
+        int literals = 0;
+        while (literals < parts.size() - 1 && !Glob.isPattern(parts.get(literals))) {
+            literals++;
+        }
+        RootPath named = RootPath.of(String.join("/", parts.subList(0, literals)));
+        Optional<RootPath> there = Walk.follow(root, named).found().map(Walk.Result.Found::path);
+        if (there.isEmpty() || there.get().equals(named)) {
+            return this;
+        }
+        String rest = String.join("/", parts.subList(literals, parts.size()));
+        String path = Glob.literal(there.get().raw()) + "/" + rest;
+        return new PathPattern(raw, raw, Optional.of(new PathPattern(raw, path, Optional.empty())));
     }
 
     /** As it was written. */
@@ -77,7 +105,7 @@ public final class PathPattern {
                 return true;
             }
         }
-        return false;
+        return real.isPresent() && real.get().covers(path);
     }
 
     /** {@code /lib/*} is meant even where /lib is a link; below {@code **} links would lead in circles. */

@@ -12,13 +12,17 @@ import org.junit.jupiter.api.Test;
 class WaysTest {
     private static final Reason TRACED = new Reason(Reason.Kind.TRACED, "traced");
 
-    private final Keeper keeper = new Keeper(
-            new MemoryRoot()
-                    .link("/bin", "usr/bin")
-                    .link("/usr/bin/awk", "/etc/alternatives/awk")
-                    .link("/etc/alternatives/awk", "/usr/bin/mawk")
-                    .file("/usr/bin/mawk", ""),
-            List.of());
+    private final Keeper keeper;
+
+    WaysTest() throws IOException {
+        keeper = new Keeper(
+                new MemoryRoot()
+                        .link("/bin", "usr/bin")
+                        .link("/usr/bin/awk", "/etc/alternatives/awk")
+                        .link("/etc/alternatives/awk", "/usr/bin/mawk")
+                        .file("/usr/bin/mawk", ""),
+                List.of());
+    }
 
     @Test
     void a_way_through_one_directory_twice() throws IOException {

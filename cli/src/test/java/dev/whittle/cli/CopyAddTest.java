@@ -109,7 +109,8 @@ class CopyAddTest {
     }
 
     @Test
-    void a_word_of_several_lines_stays_in_its_comment() {
+    void a_word_of_several_lines_stays_in_its_comment() throws IOException {
+        Tree.at(directory.resolve("root")).file("/x'\nRUN evil", "");
         Whittle.Result result = copy("/bin/app", "--from", "root", "--exclude", "/x'\nRUN evil", "--format", "add");
         assertThat(result.outLines())
                 .containsExactly(

@@ -133,10 +133,10 @@ class CopyTest {
                 # whittle layer /bin/app --from=root --include /etc/app.conf -o layer.tar
                 ADD ["layer.tar", "/"]
                 """);
-        assertThat(copy("--from", "server.tar", "--exclude", "/it's", "--format=add", "--stage", "x")
+        assertThat(copy("--from", "server.tar", "--exclude", "/usr/lib/libone*", "--format=add", "--stage", "x")
                         .out())
                 .isEqualTo("""
-                # whittle slim server.tar --exclude '/it'\\''s' -o tar:layer.tar
+                # whittle slim server.tar --exclude '/usr/lib/libone*' -o tar:layer.tar
                 ADD ["layer.tar", "/"]
                 """);
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is kept besides the programs, and what is not. */
 class LayerSelectionTest {
@@ -76,10 +77,27 @@ class LayerSelectionTest {
 
     @Test
     void an_exclude_that_does_nothing_is_told() {
-        Whittle.Result result = layer("/bin/app", "--exclude", "libtwo.so.2");
+        Whittle.Result result = layer("/bin/app", "--exclude", "/etc/app.conf");
         assertThat(result.exit()).isZero();
         assertThat(result.errLines())
-                .contains("whittle: --exclude /libtwo.so.2: nothing that would be kept has this path");
+                .contains("whittle: --exclude /etc/app.conf: nothing that would be kept has this path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"libtwo.so.2", "/usr/lib/libtwo.so.*.9"})
+    void an_exclude_of_what_is_not_there_is_an_error(String exclude) {
+        Whittle.Result result = layer("/bin/app", "--exclude", exclude);
+        assertThat(result.exit()).isEqualTo(3);
+        assertThat(result.err()).contains("nothing to exclude under this name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lib64/libtwo.so.2", "/lib64/libtwo*", "/other/lib/libtwo.so.2"})
+    void an_exclude_may_name_a_path_through_links(String exclude) throws IOException {
+        Tree.at(root.resolve("srv")).link("/lib64", "usr/lib").link("/other", "/usr");
+        Whittle.Result result = layer("/bin/app", "--exclude", exclude);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(files(result)).doesNotContain("/usr/lib/libtwo.so.2");
     }
 
     @Test

@@ -63,7 +63,11 @@ final class WhyInput {
                 new FileArguments(asked.source, root, console.environment().workingDirectory());
         List<PathPattern> excludes = new ArrayList<>();
         for (String exclude : asked.selection.excludes()) {
-            excludes.add(arguments.place(exclude));
+            try {
+                excludes.add(arguments.place(exclude).in(root));
+            } catch (IOException e) {
+                throw new FailureException(ExitCode.INPUT, RawText.visible(exclude) + ": " + Messages.reason(e), e);
+            }
         }
         return excludes;
     }
