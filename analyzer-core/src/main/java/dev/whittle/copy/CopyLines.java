@@ -75,10 +75,24 @@ final class CopyLines {
             files.forEach((destination, all) ->
                     instructions.add(new CopyPlan.Instruction(all, destination, Optional.empty())));
             if (!instructions.isEmpty()) {
-                groups.add(new CopyPlan.Group(group.getKey(), instructions));
+                List<String> title = new ArrayList<>(group.getKey());
+                title.addAll(borrowed(instructions));
+                groups.add(new CopyPlan.Group(title, instructions));
             }
         }
         return groups;
+    }
+
+    /** Says why an empty directory is copied to places that it has nothing to do with. */
+    private static List<String> borrowed(List<CopyPlan.Instruction> instructions) {
+        return instructions.stream()
+                .flatMap(instruction -> instruction.items().stream())
+                .filter(item ->
+                        item.kind() == CopyItem.Kind.DIRECTORY && !item.source().equals(item.origin()))
+                .map(item -> "COPY cannot create an empty directory, so "
+                        + item.source().raw() + ", which is empty, is copied")
+                .distinct()
+                .toList();
     }
 
     /** Directories above that are not root's come first: with their content they would be. */

@@ -8,6 +8,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,6 +21,8 @@ import java.util.Set;
 public final class CopyPlanner {
     private static final int MAX_ROUNDS = 10;
     private static final String WAY_OUT = "; --format add keeps it";
+
+    private static final RootPath USR = RootPath.of("/usr");
 
     private final RootFs root;
     private final Closure closure;
@@ -76,6 +79,7 @@ public final class CopyPlanner {
                             + " libraries" + WAY_OUT);
         }
         lonely(items);
+        split(selection, tree);
         special(selection);
         return new CopyPlan(groups, tree, findings, remarks);
     }
@@ -104,6 +108,29 @@ public final class CopyPlanner {
             tell(
                     link.getValue(),
                     link.getKey() + ": a link to " + RawText.visible(target) + ", which COPY would follow" + WAY_OUT);
+        }
+    }
+
+    /**
+     * Links such as {@code /var/run}, of which COPY makes directories. Those into /usr are left alone: what is there is read and
+     * not written.
+     */
+    private void split(Selection selection, CopiedTree tree) throws IOException {
+        List<String> links = new ArrayList<>();
+        for (Selection.Kept kept : selection.all()) {
+            boolean isLink = kept.node() instanceof Node.SymbolicLink;
+            if (!isLink || !(tree.node(kept.path()).orElse(null) instanceof Node.Directory)) {
+                continue;
+            }
+            Optional<RootPath> end = Walk.follow(root, kept.path()).found().map(Walk.Result.Found::path);
+            if (end.isPresent() && !end.get().startsWith(USR)) {
+                links.add(kept.path() + " (" + end.get() + ")");
+            }
+        }
+        if (!links.isEmpty()) {
+            remarks.add(
+                    "COPY makes separate directories of these links, so that what is written to one is not in the other: "
+                            + String.join(", ", links) + WAY_OUT);
         }
     }
 

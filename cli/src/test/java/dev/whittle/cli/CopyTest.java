@@ -198,4 +198,22 @@ class CopyTest {
         System.arraycopy(arguments, 0, words, 1, arguments.length);
         return Whittle.in(directory).run(words);
     }
+
+    @Test
+    void links_to_directories_that_are_written_to_are_told() throws IOException {
+        Tree.at(directory.resolve("root"))
+                .directory("/run")
+                .link("/var/run", "/run")
+                .directory("/mnt");
+        Whittle.Result result = copy("/bin/app", "--from", "root", "--include", "/var/run", "--include", "/run");
+        assertThat(result.err())
+                .contains("COPY makes separate directories of these links, so that what is written to one is not in the"
+                        + " other: /var/run (/run); --format add keeps it");
+    }
+
+    @Test
+    void an_empty_directory_that_stands_for_others_is_told() {
+        assertThat(copy("--from", "server.tar").out())
+                .contains("# COPY cannot create an empty directory, so /tmp, which is empty, is copied\n");
+    }
 }

@@ -59,6 +59,8 @@ public final class ProcessFindings {
     private final RootFiles files;
     private final Set<Object> seen = new HashSet<>();
 
+    private boolean ofText;
+
     /** Of scripts that the image is not seen to start: what they run and nothing says. */
     private final Map<RootPath, Set<String>> open = new TreeMap<>();
 
@@ -76,6 +78,7 @@ public final class ProcessFindings {
 
     /** Of a text that is given to a shell. */
     public void text(String where, Optional<RootPath> file, String text, RootPath directory) throws IOException {
+        ofText = true;
         add(context.processes().ofText(where, file, text, directory.raw()));
     }
 
@@ -213,6 +216,11 @@ public final class ProcessFindings {
     }
 
     private void named(Event.Named named) throws IOException {
+        if (!ofText
+                && level == Finding.Level.UNCERTAIN
+                && NAME.matcher(named.text()).matches()) {
+            return; // in a script that may never run a plain word is no evidence
+        }
         if (!seen.add(new Said(named.where().text(), named.role(), named.text(), named.directory()))) {
             return;
         }
