@@ -64,7 +64,7 @@ final class Dispatch {
                 "  whittle layer /usr/bin/curl -o curl.tar     exactly that, as a tar layer",
                 "  docker save nginx | whittle slim - | docker load     a minimal image of an image",
                 "  whittle scan / --format json                every ELF file of a root, and what it lacks",
-                "  whittle verify nginx-slim.tar               is it closed?",
+                "  whittle verify nginx-slim.tar               is anything missing?",
                 "  source <(whittle generate-completion)       completion for bash and zsh",
                 "",
                 "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",

@@ -60,7 +60,7 @@ class MissingTest {
         assertThat(slim.err()).isEmpty();
         assertThat(slim.exit()).isZero();
         assertThat(isComplete()).isTrue();
-        assertThat(verify().out()).startsWith("closed: ");
+        assertThat(verify().out()).startsWith("OK: nothing missing (");
     }
 
     @ParameterizedTest

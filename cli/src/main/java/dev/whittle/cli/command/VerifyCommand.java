@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         sortOptions = false,
-        header = "Ask whether an image is closed: whether all is there that it needs to start.",
+        header = "Check that an image has everything that it needs to start.",
         description = {
             "",
             "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden "
@@ -108,10 +108,11 @@ public final class VerifyCommand implements Callable<Integer> {
             VerifyRemedies remedies = new VerifyRemedies(resolver);
             Verification verification = verification(opened, resolver, remedies);
             verification.gaps().forEach(gap -> told.add(remedies.of(gap)));
-            console.print(
-                    format == Format.json
-                            ? VerifyJson.of(verification, told, opened.shown())
-                            : text(verification, told));
+            if (format == Format.json) {
+                console.print(VerifyJson.of(verification, told, opened.shown()));
+            } else if (!common.quiet() || !verification.isClosed()) {
+                console.print(text(verification, told));
+            }
             console.flush();
             return verification.isClosed() ? ExitCode.DONE : ExitCode.FINDINGS;
         } catch (IOException e) {
@@ -164,8 +165,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private static String text(Verification verification, List<String> remedies) {
         if (verification.isClosed()) {
-            return "closed: " + verification.programs() + " ELF files and all that they need, " + verification.paths()
-                    + " paths\n";
+            int programs = verification.programs();
+            return "OK: nothing missing (" + programs + (programs == 1 ? " program, " : " programs, ")
+                    + verification.paths() + " paths). Not checked: files whose names only a run determines\n";
         }
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < verification.gaps().size(); i++) {
