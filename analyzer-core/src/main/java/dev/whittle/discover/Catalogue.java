@@ -38,6 +38,7 @@ import dev.whittle.discover.libc.TimeZones;
 import dev.whittle.discover.owned.Application;
 import dev.whittle.discover.owned.BuiltInPaths;
 import dev.whittle.discover.owned.Configurations;
+import dev.whittle.discover.owned.LocalPrograms;
 import dev.whittle.discover.owned.Skeleton;
 import dev.whittle.discover.owned.Temporary;
 import dev.whittle.discover.process.Crontabs;
@@ -170,6 +171,7 @@ public final class Catalogue implements HiddenDependencies {
                 new RunPrograms(),
                 new Application(),
                 new Configurations(),
+                new LocalPrograms(),
                 new Crontabs(),
                 new Sessions(),
                 new Nginx(),

@@ -145,6 +145,16 @@ public final class SystemPaths {
                 || directory.name().contains("-linux-");
     }
 
+    /** Whether a path lies below a directory of the root that the Filesystem Hierarchy Standard does not have: {@code /app}. */
+    public static boolean isOutsideHierarchy(RootPath path) {
+        if (path.isRoot()) {
+            return false;
+        }
+        int slash = path.raw().indexOf('/', 1);
+        String top = slash < 0 ? path.raw() : path.raw().substring(0, slash);
+        return !TOP.contains(top) && !top.equals("/srv");
+    }
+
     /** Whether a directory is one of the Filesystem Hierarchy Standard, or is mounted: {@link #isMounted(RootPath)}. */
     public static boolean isSystemDirectory(RootPath directory) {
         return SYSTEM.contains(directory.raw()) || isMounted(directory);

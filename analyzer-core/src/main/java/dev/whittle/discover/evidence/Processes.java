@@ -5,14 +5,17 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Environment;
 import dev.whittle.process.Event;
+import dev.whittle.process.Marked;
 import dev.whittle.process.ProcessModel;
 import dev.whittle.process.RootFiles;
 import dev.whittle.process.Where;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.script.CommandPath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +31,7 @@ public final class Processes {
     private final Map<RootPath, List<Event>> scripts = new HashMap<>();
     private final Set<RootPath> followed = new HashSet<>();
     private @Nullable ImageProcess first;
+    private @Nullable Environment any;
     private @Nullable List<Event> image;
 
     private record Text(String where, Optional<RootPath> file, String text, String directory) {}
@@ -82,6 +86,38 @@ public final class Processes {
         return image;
     }
 
+    /**
+     * The environment of a process of which it is not known who starts it. Its PATH is the image's, and behind it the directories
+     * that scripts add for what they start.
+     */
+    private Environment any() throws IOException {
+        if (any == null) {
+            Set<String> directories = new LinkedHashSet<>();
+            Set<String> own = first().environment().get("PATH");
+            for (String path : own.isEmpty() ? Set.of(CommandPath.DEFAULT) : own) {
+                directories.addAll(List.of(path.split(":", -1)));
+            }
+            for (Event event : ofImage()) {
+                if (event instanceof Event.Started started) {
+                    for (String path : started.invocation().environment().get("PATH")) {
+                        for (String directory : path.split(":", -1)) {
+                            if (directory.startsWith("/") && !Marked.isPattern(directory)) {
+                                directories.add(directory);
+                            }
+                        }
+                    }
+                }
+            }
+            any = first().environment().with("PATH", String.join(":", directories));
+        }
+        return any;
+    }
+
+    /** A program of the image's PATH, or of one that a script of the image sets. */
+    public synchronized Optional<RootPath> program(String name) throws IOException {
+        return files.command(name, any().get("PATH"), first().directory());
+    }
+
     private void start(ProcessModel model, List<String> argv, String origin) throws IOException {
         Where where = new Where("the image's " + origin, Optional.empty());
         model.start(argv, first().environment(), first().directory(), where);
@@ -96,7 +132,7 @@ public final class Processes {
         List<Event> known = scripts.get(realPath);
         if (known == null) {
             known = new ArrayList<>();
-            new ProcessModel(root, known::add).script(realPath, first().environment(), first().directory());
+            new ProcessModel(root, known::add).script(realPath, any(), first().directory());
             scripts.put(realPath, known);
         }
         return known;
@@ -115,12 +151,7 @@ public final class Processes {
         if (known == null) {
             known = new ArrayList<>();
             new ProcessModel(root, known::add)
-                    .shellText(
-                            text,
-                            first().environment(),
-                            directory,
-                            new Where(where, file),
-                            Event.Certainty.CONDITIONAL);
+                    .shellText(text, any(), directory, new Where(where, file), Event.Certainty.CONDITIONAL);
             texts.put(key, known);
         }
         return known;

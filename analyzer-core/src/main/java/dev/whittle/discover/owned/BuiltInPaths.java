@@ -12,6 +12,7 @@ import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.RunPrograms;
+import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
@@ -83,6 +84,14 @@ public final class BuiltInPaths implements Detector {
                     && string.charAt(0) != '/'
                     && DEFAULT.matcher(string).matches());
 
+    /** A path of which a part is decided at run time: {@code /opt/x/plugins/%s.so}. */
+    private static final Pattern FORMAT =
+            Pattern.compile("(/[A-Za-z0-9_.@+,/-]++)%[0-9.]*+l{0,2}+[sdux][A-Za-z0-9_.@+,/%-]*+");
+
+    private static final Pattern CONVERSION = Pattern.compile("%[0-9.]*+[a-z]++");
+
+    private static final StringExtractor<List<String>> FORMATS = StringExtractor.matching("%", FORMAT);
+
     private static final StringExtractor<List<String>> LISTS = StringExtractor.matching(":/", LIST);
 
     /** Settings of one program, or of several that belong together. */
@@ -109,6 +118,9 @@ public final class BuiltInPaths implements Detector {
     private static final StringExtractor<List<String>> ABOVE = StringExtractor.matching("../", UP);
 
     private static final int MAX_DIRECTORIES = 200;
+
+    /** So many files are kept that a format matches. */
+    private static final int MAX_FORMATTED = 64;
 
     /** What a file of settings has at most, in bytes. */
     private static final long SETTINGS_SIZE = 1L << 18;
@@ -159,6 +171,9 @@ public final class BuiltInPaths implements Detector {
             if (path.isPresent() && !path.get().equals(elf.path())) {
                 look(context, elf, own, value, path.get(), findings);
             }
+        }
+        for (String format : context.read(elf, FORMATS)) {
+            formatted(context, elf, format, findings);
         }
         for (String list : context.read(elf, LISTS)) {
             searched(context, elf, list, findings);
@@ -243,6 +258,30 @@ public final class BuiltInPaths implements Detector {
                     evidence + ", a program in a directory of its own",
                     findings);
         }
+    }
+
+    /** The files that a format of a path matches, in a directory that is not shared. */
+    private static void formatted(Context context, Context.Elf elf, String format, Findings findings)
+            throws IOException {
+        Matcher matcher = FORMAT.matcher(format);
+        String literal = matcher.matches() ? matcher.group(1) : "/";
+        String above = literal.substring(0, literal.lastIndexOf('/') + 1);
+        Optional<RootPath> directory = isElsewhere(above) ? Optional.empty() : context.directory(above);
+        if (directory.isEmpty() || SystemPaths.isSharedByPrograms(directory.get()) || context.isMultiCall(elf)) {
+            return;
+        }
+        String glob = Glob.literal(literal)
+                + CONVERSION.matcher(format.substring(literal.length())).replaceAll("*");
+        List<RootPath> files = context.glob(glob);
+        long bytes = 0;
+        for (RootPath file : files) {
+            bytes += context.node(file).orElse(null) instanceof Node.RegularFile its ? its.size() : 0;
+        }
+        boolean few = files.size() <= MAX_FORMATTED && bytes <= LARGE;
+        findings.files(
+                few ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                elf.path().raw() + " holds the format " + format,
+                files);
     }
 
     /** Seen from the directory that a program lies in: {@code ../share/x/}. */

@@ -247,7 +247,8 @@ public final class Configurations implements Detector {
         boolean content = CONTENT.stream().anyMatch(place -> (path.raw() + "/").startsWith(place));
         findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
         boolean own = content && !TreeSize.isLarge(context, path);
-        boolean data = path.raw().startsWith("/var/lib/") && TreeSize.size(context, path, SMALL) <= SMALL;
+        boolean data = (path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path))
+                && TreeSize.size(context, path, SMALL) <= SMALL;
         findings.tree(
                 own ? Finding.Level.RECOMMENDED : data ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                 evidence,

@@ -262,7 +262,7 @@ public final class ProcessFindings {
         }
     }
 
-    /** A directory of scripts comes with what is in it; any other as it is. */
+    /** A directory of scripts comes with what is in it, and so does one outside of the standard's hierarchy; any other as it is. */
     private void directory(String evidence, RootPath directory) throws IOException {
         List<RootPath> entries = context.list(directory);
         List<RootPath> scripts = new ArrayList<>();
@@ -284,6 +284,12 @@ public final class ProcessFindings {
             findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
         } else {
             findings.file(level, evidence, Optional.of(directory));
+            boolean own = SystemPaths.isOutsideHierarchy(directory)
+                    && TreeSize.size(context, directory, MAX_SEARCHED) <= MAX_SEARCHED;
+            findings.tree(
+                    level == Finding.Level.RECOMMENDED ? Finding.Level.EXPECTED : level,
+                    evidence + ", a directory of the image's own",
+                    own ? Optional.of(directory) : Optional.empty());
         }
     }
 }

@@ -41,6 +41,7 @@ public final class Scripts implements Detector {
                     .add(context.processes().ofImage());
         }
         findings.addAll(ofImage);
+        CommandLines.add(context, findings);
         for (Selection.Kept kept : context.kept().all()) {
             if (mayRun(context, kept)) {
                 findings.addAll(ofScript(context, kept.path(), level(context, kept)));
@@ -63,7 +64,9 @@ public final class Scripts implements Detector {
 
     /** Of one among many that came with a directory, nothing says that it is run. */
     private static Finding.Level level(Context context, Selection.Kept kept) {
-        if (context.isIncidental(kept.path())) {
+        boolean local = kept.reasons().stream()
+                .allMatch(reason -> reason.family().equals(Family.LOCAL) || reason.kind() == Reason.Kind.PARENT);
+        if (local || context.isIncidental(kept.path())) {
             return Finding.Level.UNCERTAIN;
         }
         Finding.Level level = Finding.Level.POSSIBLE;
@@ -92,7 +95,10 @@ public final class Scripts implements Detector {
     /** Where the image's processes find a command. */
     public static Optional<RootPath> command(Context context, String name) {
         try {
-            return context.commands().find(context.root(), name);
+            Optional<RootPath> program = context.commands().find(context.root(), name);
+            return program.isPresent() || !context.isWholeImage()
+                    ? program
+                    : context.processes().program(name);
         } catch (IOException e) {
             return Optional.empty(); // a directory of PATH that may not be searched: a shell passes over it as well
         }

@@ -189,4 +189,61 @@ class ApplicationTest {
                         .kept())
                 .contains("/opt/y/data");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/opt/foo/plugins/%s.so, /opt/foo/plugins/a.so, true",
+        "/opt/foo/plugins/v%d/%s, /opt/foo/plugins/v2/data, true",
+        "/opt/foo/plugins/b%s.so, /opt/foo/plugins/a.so, false",
+        "/etc/%s.conf, /etc/other.conf, false",
+        "/usr/bin/%s, /usr/bin/other, false",
+    })
+    void a_format_names_the_files_that_it_matches(String format, String file, boolean expected) throws Exception {
+        scene.elf("/usr/bin/foo", program().data(format)).file(file, "");
+        assertThat(Question.of(scene, "/usr/bin/foo")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept()
+                        .contains(file))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void a_directory_outside_of_the_hierarchy_is_the_image_s_own() throws Exception {
+        scene.elf("/bin/sh", program())
+                .file("/policies/roles/a.yaml", "")
+                .file("/usr/share/other/data", "")
+                .file("/entry", "#!/bin/sh\ntool --dir /policies --from /usr/share/other\n");
+        scene.tree().mode("/entry", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/entry")
+                        .config("'Entrypoint':['/entry']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/policies/roles/a.yaml")
+                .doesNotContain("/usr/share/other/data");
+    }
+
+    @Test
+    void programs_that_no_package_installs_are_kept_where_they_are_small() throws Exception {
+        scene.elf("/usr/local/bin/helper", program())
+                .elf("/usr/local/bin/large", program().data("x".repeat(3 << 20)))
+                .elf("/bin/sh", program())
+                .elf("/usr/bin/small", program())
+                .file("/usr/local/bin/wrapper", "#!/bin/sh\nsmall\nnone\n")
+                .file("/usr/local/bin/module", "#!/usr/bin/python3\n");
+        for (String script : List.of("wrapper", "module")) {
+            scene.tree().mode("/usr/local/bin/" + script, "rwxr-xr-x");
+        }
+        Question question = Question.of(scene)
+                .started("/usr/bin/tool")
+                .config("'Cmd':['tool']")
+                .wholeImage()
+                .keeping(FamilyChoice.Keep.DEFAULT);
+        assertThat(question.kept())
+                .contains("/usr/local/bin/helper", "/usr/local/bin/wrapper", "/bin/sh", "/usr/bin/small")
+                .doesNotContain("/usr/local/bin/large", "/usr/local/bin/module");
+        assertThat(question.closure().isComplete()).isTrue();
+        assertThat(question.keeping(FamilyChoice.Keep.MINIMAL).kept()).doesNotContain("/usr/local/bin/helper");
+    }
 }

@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -184,6 +185,45 @@ class ScriptsTest {
                         .wholeImage()
                         .kept())
                 .contains("/run.sh", "/usr/bin/tool");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "run: 'grep x | sed y'   ! /bin/sed -> busybox",
+                "web: tool --port 80     ! /usr/bin/tool",
+                "~@tool --now            ! /usr/bin/tool",
+                "- tool {files}          ! /usr/bin/tool",
+                "x := `grep a b`         ! /bin/grep -> busybox",
+                "set shell := [\"sh\"] ! /bin/sh -> busybox",
+            })
+    void a_text_of_the_application_has_commands(String line, String expected) throws Exception {
+        scene.file("/work/Taskfile", "\n" + line.replace("~", "\t") + "\n")
+                .file("/work/notes.md", "    wget x\n")
+                .elf("/usr/bin/runner", program());
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/runner")
+                        .config("'Cmd':['runner'],'WorkingDir':'/work'")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains(expected, "/bin/sh -> busybox")
+                .doesNotContain("/bin/wget -> busybox");
+    }
+
+    @Test
+    void a_text_runs_with_a_path_that_a_script_sets() throws Exception {
+        scene.elf("/opt/app/bin/server", program().data("helper 3 | sed x").imports("popen"))
+                .elf("/opt/app/bin/helper", program());
+        script("/entry.sh", "#!/bin/sh\nPATH=/opt/app/bin:$PATH exec server\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .config("'Entrypoint':['/entry.sh']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/opt/app/bin/helper", "/bin/sed -> busybox");
     }
 
     private void script(String path, String content) throws IOException {
