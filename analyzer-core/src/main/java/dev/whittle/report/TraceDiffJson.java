@@ -7,6 +7,7 @@ import dev.whittle.trace.TraceDiff;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A trace beside a closure, in the schema {@code dev.whittle.trace-diff/1}: docs/json.md. */
@@ -19,15 +20,13 @@ public final class TraceDiffJson {
             json.beginObject();
             json.name("schema").value("dev.whittle.trace-diff/1");
             JsonText.path(json, "trace", diff.trace());
-            json.name("complete").value(diff.lacking().isEmpty());
+            json.name("complete").value(diff.isComplete());
             sum(json, "opened", diff.opened());
             sum(json, "kept", diff.kept());
             json.name("lackingBytes").value(diff.lackingBytes());
-            json.name("lacking").beginArray();
-            for (TraceDiff.Lacking lacking : diff.lacking()) {
-                lacking(json, lacking);
-            }
-            json.endArray();
+            lacking(json, "lacking", diff.lacking());
+            json.name("failedBytes").value(diff.failedBytes());
+            lacking(json, "failed", diff.failed());
             json.name("unusedBytes").value(diff.unusedSum().bytes());
             json.name("unused").beginArray();
             for (TraceDiff.Sized unused : diff.unused()) {
@@ -50,6 +49,14 @@ public final class TraceDiffJson {
         json.name("files").value(sum.files());
         json.name("bytes").value(sum.bytes());
         json.endObject();
+    }
+
+    private static void lacking(JsonWriter json, String key, List<TraceDiff.Lacking> all) throws IOException {
+        json.name(key).beginArray();
+        for (TraceDiff.Lacking lacking : all) {
+            lacking(json, lacking);
+        }
+        json.endArray();
     }
 
     private static void lacking(JsonWriter json, TraceDiff.Lacking lacking) throws IOException {

@@ -12,23 +12,8 @@ public final class TraceDiffText {
     /** @param verbose whether the files are listed too that are kept and were not opened */
     public static String of(TraceDiff diff, boolean verbose) {
         StringBuilder out = new StringBuilder();
-        for (TraceDiff.Lacking lacking : diff.lacking()) {
-            String use = lacking.access().kind().toString();
-            out.append("lacking ")
-                    .append(size(lacking.bytes()))
-                    .append("  ")
-                    .append(use)
-                    .append(" ".repeat(Math.max(1, USE_WIDTH - use.length())))
-                    .append(lacking.path())
-                    .append(" (line ")
-                    .append(lacking.access().line());
-            if (lacking.access().count() > 1) {
-                out.append(", ").append(lacking.access().count()).append(" times");
-            }
-            out.append(')');
-            lacking.family().ifPresent(family -> out.append(", --with ").append(family));
-            out.append('\n');
-        }
+        diff.lacking().forEach(lacking -> line(out, "lacking ", lacking));
+        diff.failed().forEach(failed -> line(out, "failed  ", failed));
         if (verbose) {
             for (TraceDiff.Sized unused : diff.unused()) {
                 out.append("unused  ")
@@ -40,13 +25,32 @@ public final class TraceDiffText {
         }
         out.append("opened by the trace:    ").append(sum(diff.opened())).append('\n');
         out.append("kept:                   ").append(sum(diff.kept())).append('\n');
-        out.append("used and not kept:      ")
-                .append(diff.lacking().size())
-                .append(diff.lacking().size() == 1 ? " path, " : " paths, ")
-                .append(diff.lackingBytes())
-                .append(" bytes\n");
+        out.append("used and not kept:      ").append(paths(diff.lacking().size(), diff.lackingBytes()));
+        out.append("looked for in vain:     ").append(paths(diff.failed().size(), diff.failedBytes()));
         out.append("kept and never opened:  ").append(sum(diff.unusedSum())).append('\n');
         return out.toString();
+    }
+
+    private static String paths(int count, long bytes) {
+        return count + (count == 1 ? " path, " : " paths, ") + bytes + " bytes\n";
+    }
+
+    private static void line(StringBuilder out, String verdict, TraceDiff.Lacking lacking) {
+        String use = lacking.access().kind().toString();
+        out.append(verdict)
+                .append(size(lacking.bytes()))
+                .append("  ")
+                .append(use)
+                .append(" ".repeat(Math.max(1, USE_WIDTH - use.length())))
+                .append(lacking.path())
+                .append(" (line ")
+                .append(lacking.access().line());
+        if (lacking.access().count() > 1) {
+            out.append(", ").append(lacking.access().count()).append(" times");
+        }
+        out.append(')');
+        lacking.family().ifPresent(family -> out.append(", --with ").append(family));
+        out.append('\n');
     }
 
     private static String sum(TraceDiff.Sum sum) {

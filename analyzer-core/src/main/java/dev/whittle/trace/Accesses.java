@@ -62,7 +62,8 @@ final class Accesses {
         }
     }
 
-    private boolean isMade(String within, String path) {
+    /** Whether the trace has made, moved or removed this path or something above it. */
+    boolean isMade(String within, String path) {
         if (made.isEmpty()) {
             return false;
         }

@@ -14,6 +14,7 @@ final class FileCalls {
 
     private final Processes processes;
     private final Accesses accesses;
+    private final Accesses failed;
     private final Loose loose;
 
     /**
@@ -32,9 +33,11 @@ final class FileCalls {
         void unplaced(String name, int line);
     }
 
-    FileCalls(Processes processes, Accesses accesses, Loose loose) {
+    /** @param failed takes the look-ups that found nothing */
+    FileCalls(Processes processes, Accesses accesses, Accesses failed, Loose loose) {
         this.processes = processes;
         this.accesses = accesses;
+        this.failed = failed;
         this.loose = loose;
     }
 
@@ -133,12 +136,41 @@ final class FileCalls {
         return path;
     }
 
+    /** Notes a look-up that found nothing. What the trace has removed itself is not missed. */
+    private void fails(Context context, SystemCall call, Argument directory, int index, Access.Kind kind, int line) {
+        absent(context, call, directory, index)
+                .ifPresent(path -> failed.add(context.root(), path, kind, kind != Access.Kind.LINK_READ, false, line));
+    }
+
+    /** Notes a directory in which nothing could be made, for it is not there. */
+    private void cannotMake(Context context, SystemCall call, Argument directory, int index, int line) {
+        Optional<String> path = absent(context, call, directory, index);
+        int slash = path.map(its -> its.lastIndexOf('/', its.length() - (its.endsWith("/") ? 2 : 1)))
+                .orElse(0);
+        if (slash > 0) {
+            String above = path.orElseThrow().substring(0, slash);
+            failed.add(context.root(), above, Access.Kind.WRITTEN_INTO, true, false, line);
+        }
+    }
+
+    private Optional<String> absent(Context context, SystemCall call, Argument directory, int index) {
+        if (!call.failedWith("ENOENT") && !call.failedWith("ENOTDIR")) {
+            return Optional.empty();
+        }
+        return call.argument(index)
+                .string()
+                .filter(name -> !name.isEmpty() && name.indexOf('\0') < 0)
+                .flatMap(name -> context.absolute(directory, name))
+                .filter(path -> !accesses.isMade(context.root(), path));
+    }
+
     private void use(Context context, SystemCall call, Shape use, int line) {
+        Argument directory = use.directory() < 0 ? HERE : call.argument(use.directory());
+        fails(context, call, directory, use.path(), use.kind(), line);
         boolean notALink = use.kind() == Access.Kind.LINK_READ && call.failedWith("EINVAL"); // it is there all the same
         if (!call.succeeded() && !notALink) {
             return;
         }
-        Argument directory = use.directory() < 0 ? HERE : call.argument(use.directory());
         boolean byDescriptor = call.arguments().stream().anyMatch(argument -> argument.hasFlag("AT_EMPTY_PATH"))
                 && call.argument(use.path()).string().filter(String::isEmpty).isPresent();
         boolean noFollow = call.arguments().stream()
@@ -156,6 +188,11 @@ final class FileCalls {
             seen(context, call, directory, index, line);
         }
         if (!call.succeeded()) {
+            boolean entered = flags.hasFlag("O_DIRECTORY");
+            fails(context, call, directory, index, entered ? Access.Kind.ENTERED : Access.Kind.OPENED, line);
+            if (flags.hasFlag("O_CREAT")) {
+                cannotMake(context, call, directory, index, line);
+            }
             return;
         }
         Optional<String> annotated = context.annotated(call.result());
@@ -211,11 +248,15 @@ final class FileCalls {
             seen(context, call, directory, index, line);
         } else if (call.succeeded()) {
             path(context, call, directory, index, line).ifPresent(path -> accesses.make(context.root(), path, line));
+        } else {
+            cannotMake(context, call, directory, index, line);
         }
     }
 
     private void moves(Context context, SystemCall call, Argument from, int source, Argument to, int target, int line) {
         if (!call.succeeded()) {
+            fails(context, call, from, source, Access.Kind.CHANGED, line);
+            cannotMake(context, call, to, target, line);
             return;
         }
         Optional<String> old = path(context, call, from, source, line);
@@ -234,6 +275,7 @@ final class FileCalls {
     }
 
     private void chdir(Context context, SystemCall call, int line) {
+        fails(context, call, HERE, 0, Access.Kind.ENTERED, line);
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
             accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);
@@ -242,6 +284,7 @@ final class FileCalls {
     }
 
     private void chroot(Context context, SystemCall call, int line) {
+        fails(context, call, HERE, 0, Access.Kind.ENTERED, line);
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
             accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);

@@ -25,13 +25,20 @@ import java.util.Set;
  * A trace beside what would be kept: the measure of what is found by looking alone.
  *
  * @param lacking used by the trace, in the root, and not kept; one a file, in the order of the trace
+ * @param failed looked for in vain by the trace, in the root, and not kept; likewise
  * @param unused kept files that the trace did not open, in byte order
  * @param opened regular files of the root that were opened or executed
  * @param kept regular files that are kept
  * @param remarks of {@link TracedFiles}, and what is not kept and not lacking
  */
 public record TraceDiff(
-        String trace, List<Lacking> lacking, List<Sized> unused, Sum opened, Sum kept, List<String> remarks) {
+        String trace,
+        List<Lacking> lacking,
+        List<Lacking> failed,
+        List<Sized> unused,
+        Sum opened,
+        Sum kept,
+        List<String> remarks) {
     /** Interpreters of interpreters. */
     private static final int MAX_DEPTH = Shebang.MAX_DEPTH;
 
@@ -39,6 +46,7 @@ public record TraceDiff(
 
     public TraceDiff {
         lacking = List.copyOf(lacking);
+        failed = List.copyOf(failed);
         unused = List.copyOf(unused);
         remarks = List.copyOf(remarks);
     }
@@ -74,6 +82,15 @@ public record TraceDiff(
         return lacking.stream().mapToLong(Lacking::bytes).sum();
     }
 
+    public long failedBytes() {
+        return failed.stream().mapToLong(Lacking::bytes).sum();
+    }
+
+    /** Whether everything is kept that the trace used or looked for. */
+    public boolean isComplete() {
+        return lacking.isEmpty() && failed.isEmpty();
+    }
+
     public static TraceDiff of(Trace trace, Closure closure, Resolver resolver) throws IOException {
         RootFs root = resolver.root();
         TracedFiles files = TracedFiles.of(trace, root);
@@ -103,16 +120,32 @@ public record TraceDiff(
                 lacking.add(new Lacking(used.path(), used.access(), itself ? size : 0, family(closure, used.path())));
             }
         }
+        List<Lacking> failed = failed(files.failed(), closure, root);
         List<Sized> kept = kept(closure.selection());
         return new TraceDiff(
                 trace.name(),
                 lacking,
+                failed,
                 kept.stream().filter(each -> !opened.containsKey(each.path())).toList(),
                 Sum.of(opened.entrySet().stream()
                         .map(entry -> new Sized(entry.getKey(), entry.getValue()))
                         .toList()),
                 Sum.of(kept),
                 remarks);
+    }
+
+    private static List<Lacking> failed(List<TracedFiles.Used> all, Closure closure, RootFs root) throws IOException {
+        List<Lacking> failed = new ArrayList<>();
+        Set<RootPath> told = new HashSet<>();
+        for (TracedFiles.Used used : all) {
+            Walk.Result.Found found = found(root, used);
+            boolean isKept = closure.selection().get(found.path()).isPresent();
+            if (!isKept && !isIdle(closure, found.path()) && told.add(found.path())) {
+                long size = found.node() instanceof Node.RegularFile file ? file.size() : 0;
+                failed.add(new Lacking(used.path(), used.access(), size, family(closure, used.path())));
+            }
+        }
+        return failed;
     }
 
     /** elf/dl-cache.c:_dl_load_cache_lookup opens it whenever a name is looked for; what needs it has one of its own. */

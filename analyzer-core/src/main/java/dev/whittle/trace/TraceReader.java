@@ -32,6 +32,7 @@ public final class TraceReader {
     private static final Pattern OTHER = Pattern.compile("--- .* ---|strace: .*|\\[ Process PID=.*");
 
     private final Accesses accesses = new Accesses();
+    private final Accesses failed = new Accesses();
     private final LoaderLines loader = new LoaderLines(accesses);
     private final Map<String, Integer> unplaced = new LinkedHashMap<>();
     private final List<Integer> truncated = new ArrayList<>();
@@ -45,7 +46,7 @@ public final class TraceReader {
 
     private TraceReader(Optional<String> workingDirectory) {
         this.processes = new Processes(workingDirectory);
-        this.calls = new FileCalls(processes, accesses, new FileCalls.Loose() {
+        this.calls = new FileCalls(processes, accesses, failed, new FileCalls.Loose() {
             @Override
             public void truncated(int at) {
                 truncated.add(at);
@@ -70,7 +71,7 @@ public final class TraceReader {
         if (reader.understood == 0) {
             throw new BadTraceException(reader.problem());
         }
-        return new Trace(name, reader.accesses.list(), reader.remarks());
+        return new Trace(name, reader.accesses.list(), reader.failed.list(), reader.remarks());
     }
 
     private String problem() {

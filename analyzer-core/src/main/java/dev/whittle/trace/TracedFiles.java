@@ -9,20 +9,24 @@ import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What of a trace lies in a root.
  *
  * @param used in the order of the trace
+ * @param failed what the trace looked for in vain and the root has, in the order of the trace: it is of an image that lacks it
  * @param remarks one line each, raw: what the trace leaves open, and what the root does not have
  */
-public record TracedFiles(List<Used> used, List<String> remarks) {
+public record TracedFiles(List<Used> used, List<Used> failed, List<String> remarks) {
     private static final int SHOWN = 3;
 
     public TracedFiles {
         used = List.copyOf(used);
+        failed = List.copyOf(failed);
         remarks = List.copyOf(remarks);
     }
 
@@ -39,19 +43,37 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
         List<Used> used = new ArrayList<>();
         List<Access> missing = new ArrayList<>();
         for (Access access : trace.accesses()) {
-            boolean ofTheHost = !outside.isEmpty() && !outside.contains(access.within());
-            String raw = outside.contains(access.within()) ? access.path() : access.within() + access.path();
-            RootPath path = Walk.normalise(root, raw);
-            if (ofTheHost || path.isRoot() || SystemPaths.isMounted(path)) {
+            Optional<String> raw = raw(access, outside);
+            if (raw.isEmpty() || isOfNoInterest(root, raw.get())) {
                 continue;
             }
-            if (isThere(root, raw, access.follows())) {
-                used.add(new Used(path, access));
+            if (isThere(root, raw.get(), access.follows())) {
+                used.add(new Used(Walk.normalise(root, raw.get()), access));
             } else if (!access.made()) {
                 missing.add(access);
             }
         }
-        return new TracedFiles(used, remarks(trace, outside, missing));
+        List<Used> failed = new ArrayList<>();
+        for (Access access : trace.failed()) {
+            Optional<String> raw = raw(access, outside);
+            if (raw.isPresent() && !isOfNoInterest(root, raw.get()) && isThere(root, raw.get(), access.follows())) {
+                failed.add(new Used(Walk.normalise(root, raw.get()), access));
+            }
+        }
+        return new TracedFiles(used, failed, remarks(trace, outside, missing));
+    }
+
+    /** The path seen from the root; empty if it is one of the host that the root was entered from. */
+    private static Optional<String> raw(Access access, Set<String> outside) {
+        if (outside.contains(access.within())) {
+            return Optional.of(access.path());
+        }
+        return outside.isEmpty() ? Optional.of(access.within() + access.path()) : Optional.empty();
+    }
+
+    private static boolean isOfNoInterest(RootFs root, String raw) throws IOException {
+        RootPath path = Walk.normalise(root, raw);
+        return path.isRoot() || SystemPaths.isMounted(path);
     }
 
     private static boolean isThere(RootFs root, String raw, boolean follows) throws IOException {
@@ -83,17 +105,21 @@ public record TracedFiles(List<Used> used, List<String> remarks) {
 
     /** As a request to keep them. */
     public List<ClosureRequest.Traced> toKeep(String traceName) {
-        return used.stream()
+        return Stream.concat(used.stream(), failed.stream())
                 .map(its -> new ClosureRequest.Traced(
                         its.path(),
-                        evidence(traceName, its.access()),
+                        evidence(traceName, its),
                         its.access().follows(),
                         its.access().isRead()))
                 .toList();
     }
 
-    private static String evidence(String name, Access access) {
+    private String evidence(String name, Used used) {
+        Access access = used.access();
         String where = "traced " + name + ":" + access.line();
+        if (failed.contains(used) && !this.used.contains(used)) {
+            return where + " (looked for in vain)";
+        }
         return access.kind() == Access.Kind.OPENED ? where : where + " (" + access.kind() + ")";
     }
 }

@@ -149,6 +149,32 @@ class TraceTest {
         assertThat(result.out()).doesNotContainPattern("unused .*(busybox|ld-musl)");
     }
 
+    /** A server that dies of a missing include used nothing that is not kept: what it looked for tells. */
+    @Test
+    void what_a_slim_image_looked_for_in_vain_is_a_finding() throws IOException {
+        trace(
+                "v",
+                "1 execve(\"/bin/app\", [\"app\"], 0x7f) = 0",
+                "1 openat(AT_FDCWD, \"/etc/app.conf\", O_RDONLY) = -1 ENOENT (No such file or directory)",
+                "1 stat(\"/usr/share/extra/data\", 0x7f) = -1 ENOENT (No such file or directory)",
+                "1 openat(AT_FDCWD, \"/usr/share/extra/new\", O_WRONLY|O_CREAT, 0644) = -1 ENOENT (No such file or directory)",
+                "1 openat(AT_FDCWD, \"/nowhere\", O_RDONLY) = -1 ENOENT (No such file or directory)",
+                "1 openat(AT_FDCWD, \"/usr/lib/libone.so.1\", O_RDONLY) = -1 EACCES (Permission denied)",
+                "1 unlink(\"/bin/reader\") = 0",
+                "1 stat(\"/bin/reader\", 0x7f) = -1 ENOENT (No such file or directory)");
+        Whittle.Result result = run("trace-diff v --from srv /bin/app");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.outLines())
+                .startsWith(
+                        "failed            12  opened                /etc/app.conf (line 2)",
+                        "failed             5  only looked at        /usr/share/extra/data (line 3)",
+                        "failed             0  written into          /usr/share/extra (line 4)")
+                .contains("used and not kept:      0 paths, 0 bytes", "looked for in vain:     3 paths, 17 bytes");
+        assertThat(result.errLines()).containsExactly("whittle: --trace v keeps what is lacking");
+        assertThat(run("trace-diff v --from srv /bin/app --trace v").exit()).isZero();
+        assertThat(run("layer --from srv /bin/app --trace v --dry-run").out()).contains("  /etc/app.conf\n");
+    }
+
     private void trace(String name, String... lines) throws IOException {
         Files.write(directory.resolve(name), RawText.bytes(String.join("\n", lines) + "\n"));
     }

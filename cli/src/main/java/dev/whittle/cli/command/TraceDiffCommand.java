@@ -28,14 +28,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "trace-diff",
         sortOptions = false,
-        header = "Say what a run really used that would not be kept, and what would be kept that it did not open.",
+        header =
+                "Say what a run really used, or looked for in vain, that would not be kept, and what would be kept that it did not open.",
         description = {
             "",
             "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is "
                     + "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are "
                     + "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
             "",
-            "Exit code 1 if something was used that is not kept: --trace TRACE of layer and slim keeps it."
+            "A trace of a slim image that fails tells more: what was looked for in vain, although the root has it.",
+            "",
+            "Exit code 1 if something was used or looked for that is not kept: --trace TRACE of layer and slim keeps it."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -104,11 +107,11 @@ public final class TraceDiffCommand implements Callable<Integer> {
         console.flush();
         if (!asked.common.quiet()) {
             diff.remarks().forEach(console::tell);
-            if (!diff.lacking().isEmpty()) {
+            if (!diff.isComplete()) {
                 console.tell("--trace " + RawText.visible(file.equals("-") ? "FILE" : ShellWord.quoted(file))
                         + " keeps what is lacking");
             }
         }
-        return diff.lacking().isEmpty() ? ExitCode.DONE : ExitCode.FINDINGS;
+        return diff.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 }
