@@ -74,6 +74,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.discover.rules")
             .layer("trace")
             .definedBy("dev.whittle.trace")
+            .layer("trial")
+            .definedBy("dev.whittle.trial")
             .layer("write")
             .definedBy("dev.whittle.write")
             .layer("why")
@@ -227,6 +229,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
+            .whereLayer("trial")
+            .mayOnlyAccessLayers("trace", "closure", "script", "resolve", "rootfs", "tar", "elf", "path", "bytes")
             .whereLayer("why")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
             .whereLayer("check")
@@ -242,6 +246,7 @@ class ArchitectureTest {
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "trace",
+                    "trial",
                     "why",
                     "scan",
                     "diff",
@@ -290,6 +295,7 @@ class ArchitectureTest {
                             "discover.owned",
                             "discover.rules",
                             "trace",
+                            "trial",
                             "write",
                             "why",
                             "check",

@@ -59,6 +59,13 @@ public final class ClosureCalculator {
     }
 
     private Closure run() throws IOException, BadElfException {
+        for (PathPattern include : request.includes()) {
+            if (include.isTried()) {
+                for (RootPath path : include.expand(root)) {
+                    keeper.allow(path);
+                }
+            }
+        }
         for (RootPath path : request.programs()) {
             Program program = resolver.open(path);
             keeper.keep(path.raw(), new Reason(Reason.Kind.REQUESTED, "asked for"));
@@ -73,7 +80,11 @@ public final class ClosureCalculator {
                 throw new NoSuchFileException(include.raw(), null, "nothing to include under this name");
             }
             for (RootPath path : paths) {
-                keepTree(path, Set.of(), new Reason(Reason.Kind.INCLUDED, "included by " + include.raw()));
+                if (include.isAlone()) {
+                    keeper.keep(path.raw(), include.reason());
+                } else {
+                    keepTree(path, Set.of(), include.reason());
+                }
             }
         }
         Set<Finding> known = keepTraced();

@@ -24,6 +24,7 @@ final class Keeper {
     private final NearbyWalk walk;
     private final List<PathPattern> excludes;
     private final SelectionBuilder selection = new SelectionBuilder();
+    private final List<RootPath> allowed = new ArrayList<>();
     private final Map<RootPath, Reason> excluded = new LinkedHashMap<>();
     private final Set<PathPattern> effective = new HashSet<>();
 
@@ -228,7 +229,30 @@ final class Keeper {
                 any = true;
             }
         }
-        return any;
+        return any && allowed.stream().noneMatch(its -> its.startsWith(path) || path.startsWith(its));
+    }
+
+    /** Of what a run has told that it is needed nothing is excluded: neither itself, nor what is on its way or below it. */
+    void allow(RootPath tried) throws IOException {
+        allowed.add(tried);
+        for (Optional<Walk.Result.Found> end : List.of(whole(tried.raw()), itself(tried.raw()))) {
+            if (end.isPresent()) {
+                allowed.add(end.get().path());
+                allowed.addAll(links(end.get().via()));
+            }
+        }
+    }
+
+    private List<RootPath> links(List<RootPath> via) throws IOException {
+        List<RootPath> links = new ArrayList<>();
+        for (RootPath step : via) {
+            if (root.node(step)
+                    .filter(node -> node instanceof Node.SymbolicLink)
+                    .isPresent()) {
+                links.add(step);
+            }
+        }
+        return links;
     }
 
     /** @param path real */

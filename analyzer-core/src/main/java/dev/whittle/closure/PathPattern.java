@@ -17,25 +17,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A path or a glob, as a person writes it. What exists under that very name is meant literally, so that a file called
- * {@code a[1]} can be named. Excludes are asked of every path, so what is written is parsed once.
+ * {@code a[1]} can be named. Excludes are asked of every path, so what is written is parsed once. A path that ends in {@code
+ * /.} means a directory without what is in it.
  */
 public final class PathPattern {
     private final String raw;
     private final RootPath literal;
     private final Optional<Glob> glob;
+    private final String tried;
 
     /** The same with the links followed that lead to it. */
     private final Optional<PathPattern> real;
 
     /** @param raw seen from {@code /} if it has no leading slash */
     public PathPattern(String raw) {
-        this(raw, raw, Optional.empty());
+        this(raw, raw, "", Optional.empty());
     }
 
-    private PathPattern(String raw, String path, Optional<PathPattern> real) {
+    private PathPattern(String raw, String path, String tried, Optional<PathPattern> real) {
         this.raw = raw;
         this.literal = RootPath.of(path);
         this.glob = Glob.isPattern(path) ? Optional.of(Glob.of(path)) : Optional.empty();
+        this.tried = tried;
         this.real = real;
     }
 
@@ -56,7 +59,33 @@ public final class PathPattern {
         }
         String rest = String.join("/", parts.subList(literals, parts.size()));
         String path = Glob.literal(there.get().raw()) + "/" + rest;
-        return new PathPattern(raw, raw, Optional.of(new PathPattern(raw, path, Optional.empty())));
+        return new PathPattern(raw, raw, tried, Optional.of(new PathPattern(raw, path, tried, Optional.empty())));
+    }
+
+    /**
+     * The same, of which a run has shown that it is needed.
+     *
+     * @param evidence how, one line, raw; may be empty
+     */
+    public PathPattern tried(String evidence) {
+        return new PathPattern(raw, raw, evidence, real);
+    }
+
+    /** Whether a directory is meant without what is in it. */
+    public boolean isAlone() {
+        return raw.endsWith("/.");
+    }
+
+    /** Whether a run has told that it is needed. */
+    boolean isTried() {
+        return !tried.isEmpty();
+    }
+
+    /** Why what it means is kept. */
+    Reason reason() {
+        return tried.isEmpty()
+                ? new Reason(Reason.Kind.INCLUDED, "included by " + raw)
+                : Reason.ofFamily(Reason.Kind.INCLUDED, "tried", tried, Optional.empty());
     }
 
     /** As it was written. */

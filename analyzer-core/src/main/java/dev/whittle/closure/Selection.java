@@ -3,8 +3,15 @@ package dev.whittle.closure;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +70,27 @@ public final class Selection {
     /** Files and directories of trees that are kept but for what {@code --exclude} takes away: what is below them is gone too. */
     public List<RootPath> leftOut() {
         return leftOut;
+    }
+
+    /** Everything that a root has, but for what is mounted at run time and sockets, which no archive holds. */
+    public static Selection whole(RootFs root) throws IOException {
+        Reason reason = new Reason(Reason.Kind.INCLUDED, "the whole root");
+        List<Kept> kept = new ArrayList<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(RootPath.ROOT));
+        while (!pending.isEmpty()) {
+            for (RootFs.Entry entry : root.entries(pending.pop())) {
+                if (entry.node() instanceof Node.Socket
+                        || SystemPaths.isMounted(entry.path().parent())) {
+                    continue;
+                }
+                kept.add(new Kept(entry.path(), entry.node(), List.of(reason), Optional.empty()));
+                if (entry.node() instanceof Node.Directory) {
+                    pending.push(entry.path());
+                }
+            }
+        }
+        kept.sort(Comparator.comparing(Kept::path));
+        return new Selection(kept, Map.of(), List.of());
     }
 
     public boolean isEmpty() {

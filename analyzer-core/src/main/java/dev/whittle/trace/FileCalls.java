@@ -275,7 +275,7 @@ final class FileCalls {
     }
 
     private void chdir(Context context, SystemCall call, int line) {
-        fails(context, call, HERE, 0, Access.Kind.ENTERED, line);
+        fails(context, call, HERE, 0, Access.Kind.LOOKED_AT, line); // nobody lists it
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
             accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);

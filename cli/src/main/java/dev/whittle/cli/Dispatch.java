@@ -7,6 +7,7 @@ import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
 import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.command.TraceDiffCommand;
+import dev.whittle.cli.command.TryCommand;
 import dev.whittle.cli.command.VerifyCommand;
 import dev.whittle.cli.command.WhyCommand;
 import dev.whittle.cli.command.copy.CopyCommand;
@@ -38,6 +39,7 @@ final class Dispatch {
             new Verb("layer", LayerCommand::new),
             new Verb("slim", SlimCommand::new),
             new Verb("why", WhyCommand::new),
+            new Verb("try", TryCommand::new),
             new Verb("trace-diff", TraceDiffCommand::new),
             new Verb("scan", ScanCommand::new),
             new Verb("verify", VerifyCommand::new),
@@ -55,8 +57,8 @@ final class Dispatch {
             header = "What a binary needs to run, found from the outside and packed into a minimal layer.",
             description = {
                 "",
-                "Whittle reads ELF files as the dynamic loader does, never runs them, and works on roots of any "
-                        + "architecture, glibc or musl."
+                "Whittle reads ELF files as the dynamic loader does and works on roots of any architecture, glibc or musl. It "
+                        + "runs nothing of them, but for one command: try, which runs an image to compare it."
             },
             footerHeading = "%nExamples:%n",
             footer = {
@@ -65,6 +67,7 @@ final class Dispatch {
                 "  docker save nginx | whittle slim - | docker load     a minimal image of an image",
                 "  whittle scan / --format json                every ELF file of a root, and what it lacks",
                 "  whittle verify nginx-slim.tar               is anything missing?",
+                "  whittle try nginx                           does a slim one do the same?",
                 "  source <(whittle generate-completion)       completion for bash and zsh",
                 "",
                 "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",

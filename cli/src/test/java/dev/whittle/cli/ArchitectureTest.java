@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,6 +28,9 @@ class ArchitectureTest {
     static final ArchRule ONLY_COMMANDS_PUT_THE_CORE_TO_WORK = noClasses()
             .that()
             .resideOutsideOfPackage("dev.whittle.cli.command..")
+            .and(not(resideInAPackage("dev.whittle.cli.engine")
+                    .and(JavaClass.Predicates.simpleNameStartingWith("TrialEngine")
+                            .or(JavaClass.Predicates.simpleNameStartingWith("EngineContainer")))))
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
@@ -47,6 +51,29 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(ProcessBuilder.class)
             .because("nothing under analysis is ever executed");
+
+    /** Of all commands one runs what it analyses, and says so in its name. */
+    @ArchTest
+    static final ArchRule ONLY_TRY_RUNS_CONTAINERS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.whittle.cli.engine..")
+            .and()
+            .haveNameNotMatching("dev\\.whittle\\.cli\\.command\\.Try[A-Z].*")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.whittle\\.cli\\.engine\\.(TrialEngine|EngineContainer|EngineCommands).*");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ENGINE_OF_A_TRIAL_KNOWS_IT = noClasses()
+            .that()
+            .resideInAPackage("dev.whittle.cli.engine..")
+            .and()
+            .doNotHaveSimpleName("TrialEngine")
+            .and()
+            .doNotHaveSimpleName("EngineContainer")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.whittle.trial");
 
     @ArchTest
     static final ArchRule THE_CONSOLE_KNOWS_BYTES_ONLY = noClasses()

@@ -144,8 +144,26 @@ class JsonDocsTest {
                 open("/bin/dies", O_RDONLY) = 3
                 open("/gone", O_RDONLY) = 3
                 """);
-        String json = whittle("trace-diff", "t", "/bin/app", "--format", "json").out();
-        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.trace-diff/1"));
+        Files.writeString(directory.resolve("slim"), "open(\"/bin/dies\", O_RDONLY) = -1 ENOENT (No such file)\n");
+        Set<String> members = new TreeSet<>();
+        for (String trace : List.of("t", "slim")) {
+            members.addAll(members(
+                    whittle("trace-diff", trace, "/bin/app", "--format", "json").out()));
+        }
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.trace-diff/1"));
+    }
+
+    @Test
+    void the_try_schema_is_documented() throws IOException {
+        FakeEngine engine = FakeEngine.in(Files.createDirectory(directory.resolve("engine")));
+        Whittle whittle = engine.whittle(directory);
+        Set<String> members = new TreeSet<>();
+        members.addAll(members(
+                whittle.run("try", "web:1", "--strace", "none", "--format", "json", "--fix", "--ask", "say hello")
+                        .out()));
+        members.addAll(
+                members(whittle.run("try", "web:1", "web:1", "--format", "json").out()));
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.try/1"));
     }
 
     @Test

@@ -117,7 +117,8 @@ final class FileArguments {
         try {
             RootPath path = Walk.normalise(root, raw);
             boolean literal = !Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found;
-            return literal ? new PathPattern(path.raw()) : pattern(argument);
+            String alone = raw.endsWith("/.") && !path.isRoot() ? "/." : "";
+            return literal ? new PathPattern(path.raw() + alone) : pattern(argument);
         } catch (IOException e) {
             throw unreadable(RootPath.of(raw), e);
         }

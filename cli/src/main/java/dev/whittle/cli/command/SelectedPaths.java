@@ -22,12 +22,21 @@ public record SelectedPaths(List<PathPattern> includes, List<PathPattern> exclud
         excludes = List.copyOf(excludes);
     }
 
+    /** With more to include. */
+    SelectedPaths with(List<PathPattern> more) {
+        List<PathPattern> all = new ArrayList<>(includes);
+        all.addAll(more);
+        return new SelectedPaths(all, excludes);
+    }
+
     /** @param root gets the files that are added */
     static SelectedPaths of(Console console, SelectionOptions selection, FileArguments arguments, OverlayRoot root)
             throws FailureException {
         List<PathPattern> includes = new ArrayList<>();
-        for (String include : selection.includes(console)) {
-            includes.add(arguments.place(include));
+        for (SelectionOptions.Include include : selection.includes(console)) {
+            PathPattern pattern = arguments.place(include.path());
+            includes.add(
+                    include.tried().isPresent() ? pattern.tried(include.tried().get()) : pattern);
         }
         List<PathPattern> excludes = new ArrayList<>();
         for (String exclude : selection.excludes()) {

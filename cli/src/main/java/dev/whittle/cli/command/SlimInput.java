@@ -9,6 +9,7 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.image.ImageConfig;
@@ -24,17 +25,34 @@ public final class SlimInput {
     private final SelectionOptions selection;
     private final FamilyOptions families;
     private final LoaderArguments loader;
+    private final List<PathPattern> more;
 
     public SlimInput(Console console, SelectionOptions selection, FamilyOptions families, LoaderArguments loader) {
+        this(console, selection, families, loader, List.of());
+    }
+
+    private SlimInput(
+            Console console,
+            SelectionOptions selection,
+            FamilyOptions families,
+            LoaderArguments loader,
+            List<PathPattern> more) {
         this.console = console;
         this.selection = selection;
         this.families = families;
         this.loader = loader;
+        this.more = List.copyOf(more);
+    }
+
+    /** The same, which keeps these paths too. */
+    SlimInput with(List<PathPattern> includes) {
+        return new SlimInput(console, selection, families, loader, includes);
     }
 
     /** @param root gets the files that are added */
     public SelectedPaths paths(OverlayRoot root) throws FailureException {
-        return SelectedPaths.of(console, selection, FileArguments.of(root), root);
+        return SelectedPaths.of(console, selection, FileArguments.of(root), root)
+                .with(more);
     }
 
     /** With which programs of the image are looked at. */

@@ -76,6 +76,19 @@ public final class Engine {
         List<String> words = new ArrayList<>();
         words.add(program.toString());
         words.addAll(arguments);
+        return started(words, List.of());
+    }
+
+    /**
+     * Starts another program of the host beside it.
+     *
+     * @param variables set besides, {@code NAME=VALUE}
+     */
+    Process startOther(List<String> words, List<String> variables) throws IOException {
+        return started(words, variables);
+    }
+
+    private Process started(List<String> words, List<String> more) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(environment.workingDirectory().toFile());
         // Only what differs is touched: Java keeps the bytes of the rest.
@@ -86,6 +99,10 @@ public final class Engine {
                 variables.put(name, value);
             }
         });
+        for (String variable : more) {
+            int equals = variable.indexOf('=');
+            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
         return builder.start();
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,13 +22,15 @@ public final class SelectionOptions implements PlainLine.Options {
             paramLabel = "PATH|GLOB",
             description =
                     "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all below "
-                            + "it, an ELF file with its libraries.")
+                            + "it (DIR/. comes alone), an ELF file with its libraries.")
     List<String> include = new ArrayList<>();
 
     @Option(
             names = "--include-from",
             paramLabel = "FILE",
-            description = "Read such paths from FILE, one a line; # starts a comment line; - is standard input.")
+            description =
+                    "Read such paths from FILE, one a line, such as whittle try writes it; # starts a comment line; -"
+                            + " is standard input.")
     @Nullable
     String includeFrom;
 
@@ -55,6 +58,16 @@ public final class SelectionOptions implements PlainLine.Options {
     @Mixin
     AccountOptions accounts = new AccountOptions();
 
+    /** In a file of includes, why the next path is kept: a run has told. */
+    public static final String TRIED = "#tried: ";
+
+    /**
+     * One path or glob to keep, raw.
+     *
+     * @param tried how a run has told that it is needed, if one has; raw
+     */
+    public record Include(String path, Optional<String> tried) {}
+
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
 
@@ -78,9 +91,11 @@ public final class SelectionOptions implements PlainLine.Options {
         return true;
     }
 
-    public List<String> includes(Console console) throws FailureException {
-        List<String> all = new ArrayList<>(include);
+    public List<Include> includes(Console console) throws FailureException {
+        List<Include> all = new ArrayList<>();
+        include.forEach(path -> all.add(new Include(path, Optional.empty())));
         if (includeFrom != null) {
+            Optional<String> tried = Optional.empty();
             for (String line : read(console, includeFrom).split("\n", -1)) {
                 if (line.indexOf('\0') >= 0) {
                     throw new FailureException(
@@ -88,8 +103,12 @@ public final class SelectionOptions implements PlainLine.Options {
                             "--include-from " + RawText.visible(includeFrom)
                                     + ": holds a NUL, so it is no list of paths");
                 }
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    all.add(line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);
+                String plain = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+                if (plain.startsWith(TRIED)) {
+                    tried = Optional.of(plain.substring(TRIED.length()));
+                } else if (!plain.isBlank() && !plain.startsWith("#")) {
+                    all.add(new Include(plain, tried));
+                    tried = Optional.empty();
                 }
             }
         }
@@ -108,6 +127,11 @@ public final class SelectionOptions implements PlainLine.Options {
 
     public AccountOptions accounts() {
         return accounts;
+    }
+
+    /** The file of includes, raw. */
+    public Optional<String> includeFrom() {
+        return Optional.ofNullable(includeFrom);
     }
 
     /** Files of the host, raw. */

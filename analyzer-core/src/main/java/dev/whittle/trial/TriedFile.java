@@ -1,0 +1,44 @@
+package dev.whittle.trial;
+
+import dev.whittle.bytes.RawText;
+import java.util.List;
+
+/** A file for {@code --include-from}: with it the next slim image is made without a run. */
+public final class TriedFile {
+    /** How a line begins that says why the next path is there. */
+    public static final String REASON = "#tried: ";
+
+    private static final int MAX_REASON = 300;
+
+    private TriedFile() {}
+
+    /**
+     * @param image what was tried, for a person, raw
+     * @param before lines that an earlier file has, raw
+     * @param tried what was found to be missing
+     */
+    public static String text(String image, List<String> before, List<Missing> tried) {
+        StringBuilder text = new StringBuilder();
+        if (before.isEmpty()) {
+            text.append("# Found by whittle try of ")
+                    .append(RawText.visible(image))
+                    .append(": what the slim image looked for in vain.\n# For whittle slim --include-from; DIR/. is a")
+                    .append(" directory without what is in it.\n");
+        }
+        before.forEach(line -> text.append(line).append('\n'));
+        for (Missing missing : tried) {
+            if (missing.include().indexOf('\n') >= 0 || before.contains(missing.include())) {
+                continue; // a list of lines cannot name it; or it does
+            }
+            text.append(REASON).append(reason(missing)).append('\n');
+            text.append(missing.include()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** As the kept path tells it: one line. */
+    public static String reason(Missing missing) {
+        String visible = RawText.visible(missing.evidence());
+        return visible.length() > MAX_REASON ? visible.substring(0, MAX_REASON) + "..." : visible;
+    }
+}

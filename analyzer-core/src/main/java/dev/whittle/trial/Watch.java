@@ -1,0 +1,196 @@
+package dev.whittle.trial;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+
+/**
+ * Runs a container and notes what it does. It is watched until it ends or until it has shown all it can: it listens or has
+ * answered, its health is known, and it says nothing more; but no longer than the time limit.
+ */
+final class Watch {
+    private static final long POLL_MILLIS = 300;
+    private static final long QUIET_MILLIS = 1500;
+    private static final long LEAST_MILLIS = 2500;
+    private static final int ASK_SECONDS = 10;
+    private static final int STOP_SECONDS = 10;
+
+    private final Container container;
+    private final Ticker ticker;
+    private final List<String> questions;
+    private final long limit;
+    private final Optional<Observation> model;
+    private final List<String> said = new ArrayList<>();
+    private final Container.Answer[] answers;
+    private Optional<NavigableSet<String>> ports = Optional.empty();
+    private Optional<String> health = Optional.empty();
+    private String healthSaid = "";
+    private long start;
+    private long lastChange;
+    private int lastLength;
+
+    /**
+     * @param questions shell commands that the container is asked
+     * @param limitMillis how long it is watched at the most; one of a model that ended later by itself is watched longer
+     * @param model what the container that this one is compared with did
+     */
+    Watch(Container container, Ticker ticker, List<String> questions, long limitMillis, Optional<Observation> model) {
+        this.container = container;
+        this.ticker = ticker;
+        this.questions = questions;
+        this.limit = Math.max(limitMillis, model.map(its -> 2 * its.millis()).orElse(0L));
+        this.model = model;
+        this.answers = new Container.Answer[questions.size()];
+    }
+
+    /** Starts the container and watches it; it is stopped at the end. */
+    Observation run() throws IOException {
+        start = ticker.millis();
+        lastChange = start;
+        try {
+            container.start();
+        } catch (RefusedException e) {
+            return refused(e.reason(), lines(container.output(true)), elapsed());
+        }
+        Container.State state = container.state();
+        while (state.running() && !isDone()) {
+            ticker.pause(POLL_MILLIS);
+            look(state);
+            state = container.state();
+        }
+        long watched = elapsed();
+        note(state);
+        String output = container.output(!state.running());
+        Optional<Observation.Stop> stop = Optional.empty();
+        if (state.running()) {
+            long before = ticker.millis();
+            container.stop(STOP_SECONDS);
+            boolean killed = ticker.millis() - before >= STOP_SECONDS * 1000L;
+            stop = Optional.of(new Observation.Stop(container.state().exitCode(), killed));
+        }
+        return new Observation(
+                Optional.empty(),
+                state.running() ? OptionalInt.empty() : OptionalInt.of(state.exitCode()),
+                state.outOfMemory(),
+                state.command(),
+                health,
+                ports,
+                lines(output),
+                answered(),
+                said,
+                stop,
+                watched);
+    }
+
+    /** What is known of a container that an engine did not make or start. */
+    static Observation refused(String reason, List<String> output, long millis) {
+        return new Observation(
+                Optional.of(reason),
+                OptionalInt.empty(),
+                false,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                output,
+                List.of(),
+                List.of(reason),
+                Optional.empty(),
+                millis);
+    }
+
+    private void look(Container.State state) throws IOException {
+        note(state);
+        Optional<NavigableSet<String>> now = container.ports();
+        if (now.isPresent()
+                && !ports.map(before -> before.containsAll(now.get())).orElse(false)) {
+            NavigableSet<String> all = new TreeSet<>(now.get());
+            ports.ifPresent(all::addAll);
+            lastChange = all.isEmpty() ? lastChange : ticker.millis();
+            ports = Optional.of(all);
+        }
+        int length = container.output(false).length();
+        if (length != lastLength) {
+            lastLength = length;
+            lastChange = ticker.millis();
+        }
+        for (int i = 0; i < answers.length; i++) {
+            if (answers[i] == null || answers[i].exitCode() != 0) {
+                answers[i] = container.ask(questions.get(i), ASK_SECONDS);
+                if (answers[i].exitCode() != 0) {
+                    return; // the next one, when this one has its answer
+                }
+                lastChange = ticker.millis();
+            }
+        }
+    }
+
+    private void note(Container.State state) {
+        if (state.health().isPresent()) {
+            health = state.health();
+            healthSaid = state.healthSaid();
+        }
+    }
+
+    private boolean isDone() {
+        long now = ticker.millis();
+        if (elapsed() >= limit) {
+            return true;
+        }
+        boolean shows = ports.map(its -> !its.isEmpty()).orElse(false) || answers.length > 0;
+        boolean healthKnown = !health.equals(Optional.of("starting"));
+        return shows
+                && healthKnown
+                && isAnswered()
+                && elapsed() >= LEAST_MILLIS
+                && now - lastChange >= QUIET_MILLIS
+                && isAsFarAsModel();
+    }
+
+    /** What comes late comes late here too. */
+    private boolean isAsFarAsModel() {
+        if (model.isEmpty()) {
+            return true;
+        }
+        Observation its = model.get();
+        boolean ends = its.exitCode().isPresent();
+        boolean listens = its.ports().isEmpty()
+                || ports.map(now -> Ports.covers(now, its.ports().get())).orElse(true);
+        return !ends && listens && elapsed() >= its.millis();
+    }
+
+    private boolean isAnswered() {
+        for (Container.Answer answer : answers) {
+            if (answer == null || answer.exitCode() != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private List<Observation.Answered> answered() {
+        said.addAll(lines(healthSaid));
+        List<Observation.Answered> all = new ArrayList<>();
+        for (int i = 0; i < answers.length; i++) {
+            Container.Answer answer = answers[i];
+            if (answer == null) {
+                all.add(new Observation.Answered(questions.get(i), -1, List.of()));
+            } else {
+                all.add(new Observation.Answered(questions.get(i), answer.exitCode(), lines(answer.out())));
+                said.addAll(lines(answer.err()));
+            }
+        }
+        return all;
+    }
+
+    private long elapsed() {
+        return ticker.millis() - start;
+    }
+
+    static List<String> lines(String raw) {
+        return raw.lines().toList();
+    }
+}
