@@ -27,6 +27,8 @@ public final class ShellParser {
     private final Deque<Pending> pending = new ArrayDeque<>();
 
     /** A here-document whose text begins behind the next newline. */
+    private static final int MAX_SUBSCRIPT = 100;
+
     private record Pending(Command.Redirect redirect, String end, boolean quoted, boolean indented) {}
 
     private ShellParser(TextCursor cursor, int depth, int[] budget) {
@@ -226,6 +228,9 @@ public final class ShellParser {
             }
             reserved = reserved();
         }
+        if (reserved.equals("coproc")) {
+            return coprocess();
+        }
         List<Command> commands = new ArrayList<>(List.of(command()));
         while (true) {
             cursor.skipBlanks();
@@ -238,6 +243,28 @@ public final class ShellParser {
         }
         Command whole = commands.size() == 1 ? commands.get(0) : new Command.Pipeline(commands);
         return negated ? new Command.Negated(whole) : whole;
+    }
+
+    /** {@code coproc [NAME] command}: a name stands only before a compound command (bash(1), Coprocesses). */
+    private Command coprocess() {
+        cursor.skip("coproc".length());
+        cursor.skipBlanks();
+        int name = 0;
+        while (isNameCharacter(cursor.peek(name))) {
+            name++;
+        }
+        int next = name;
+        while (cursor.peek(next) == ' ' || cursor.peek(next) == '\t') {
+            next++;
+        }
+        if (name > 0 && next > name && (cursor.peek(next) == '{' || cursor.peek(next) == '(')) {
+            cursor.skip(next);
+        }
+        return new Command.Background(command());
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c == '_' || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private Command command() {
@@ -456,7 +483,30 @@ public final class ShellParser {
         return all;
     }
 
+    /** {@code {name}>}, {@code {name[1]}>}: how many characters say which variable has the descriptor (bash(1), REDIRECTION). */
+    private int descriptorVariable() {
+        if (cursor.peek() != '{') {
+            return 0;
+        }
+        int at = 1;
+        while (isNameCharacter(cursor.peek(at))) {
+            at++;
+        }
+        if (at > 1 && cursor.peek(at) == '[') {
+            while (cursor.peek(at) != ']' && cursor.peek(at) > ' ' && at < MAX_SUBSCRIPT) {
+                at++;
+            }
+            at += cursor.peek(at) == ']' ? 1 : 0;
+        }
+        boolean closed = at > 1 && cursor.peek(at) == '}';
+        char operator = cursor.peek(at + 1);
+        return closed && (operator == '<' || operator == '>') ? at + 1 : 0;
+    }
+
     private boolean isRedirect() {
+        if (descriptorVariable() > 0) {
+            return true;
+        }
         int ahead = 0;
         while (cursor.peek(ahead) >= '0' && cursor.peek(ahead) <= '9') {
             ahead++;
@@ -469,6 +519,7 @@ public final class ShellParser {
     }
 
     private void redirect(List<Command.Redirect> all) {
+        cursor.skip(descriptorVariable());
         while (cursor.peek() >= '0' && cursor.peek() <= '9') {
             cursor.next();
         }
