@@ -27,6 +27,10 @@ public final class Pam implements Detector {
     private static final RootPath SERVICES = RootPath.of("/etc/pam.d");
 
     /** A file of settings that is read, in bytes. */
+    /** Their words are no names of services: databases, ports, users. */
+    private static final Set<String> OF_OTHERS =
+            Set.of("/etc/nsswitch.conf", "/etc/services", "/etc/passwd", "/etc/group", "/etc/protocols");
+
     private static final long MAX_SETTINGS = 1L << 18;
 
     @Override
@@ -53,13 +57,17 @@ public final class Pam implements Detector {
             }
             Set<String> unnamed = new HashSet<>(known);
             unnamed.removeAll(services);
-            if (!unnamed.isEmpty()) {
-                services.addAll(namedInSettings(context, unnamed));
-            }
             findings.because(libpam.path());
-            Set<RootPath> read = new HashSet<>();
+            Reading reading = new Reading(context, libpam, Finding.Level.RECOMMENDED, new HashSet<>());
             for (String service : services.stream().sorted().toList()) {
-                service(context, libpam, libpam.path().raw() + " is kept", service, read, findings);
+                service(reading, libpam.path().raw() + " is kept", service, findings);
+            }
+            if (!unnamed.isEmpty()) {
+                Reading expected = new Reading(context, libpam, Finding.Level.EXPECTED, reading.files);
+                for (String service :
+                        namedInSettings(context, unnamed).stream().sorted().toList()) {
+                    service(expected, "a kept file names the service " + service, service, findings);
+                }
             }
             findings.tree(
                     Finding.Level.RECOMMENDED,
@@ -80,6 +88,7 @@ public final class Pam implements Detector {
                     || kept.reasons().stream().anyMatch(reason -> Family.OF_APPLICATION.contains(reason.family()));
             if (settings
                     && !kept.path().startsWith(SERVICES)
+                    && !OF_OTHERS.contains(kept.path().raw())
                     && kept.node() instanceof Node.RegularFile file
                     && file.size() <= MAX_SETTINGS) {
                 Set<String> words = new HashSet<>(names);
@@ -90,17 +99,21 @@ public final class Pam implements Detector {
         return found;
     }
 
-    private static void service(
-            Context context, Context.Elf libpam, String evidence, String name, Set<RootPath> read, Findings findings)
-            throws IOException {
+    /** @param files that were read before */
+    private record Reading(Context context, Context.Elf libpam, Finding.Level level, Set<RootPath> files) {}
+
+    private static void service(Reading reading, String evidence, String name, Findings findings) throws IOException {
+        Context context = reading.context;
+        Context.Elf libpam = reading.libpam;
         if (name.indexOf('/') >= 0) {
             return;
         }
         Optional<RootPath> file = context.firstFile(List.of("/etc/pam.d/" + name, "/usr/lib/pam.d/" + name));
-        if (file.isEmpty() || !read.add(file.get())) {
+        if (file.isEmpty() || !reading.files.add(file.get())) {
             return;
         }
-        findings.file(Finding.Level.RECOMMENDED, evidence, file);
+        boolean sure = reading.level == Finding.Level.RECOMMENDED;
+        findings.file(reading.level, evidence, file);
         Matcher line = LINE.matcher(context.text(file.get()));
         while (line.find()) {
             boolean includes = line.group(1) != null
@@ -109,15 +122,16 @@ public final class Pam implements Detector {
             String named = line.group(1) != null ? line.group(1) : line.group(3);
             String why = file.get().raw() + " names " + named;
             if (includes) {
-                service(context, libpam, why, named, read, findings);
+                service(reading, why, named, findings);
             } else {
-                findings.file(Finding.Level.REQUIRED, why, context.firstFile(places(libpam, named)));
+                findings.file(
+                        sure ? Finding.Level.REQUIRED : reading.level, why, context.firstFile(places(libpam, named)));
                 if (named.endsWith("pam_unix.so")) {
                     findings.file(
-                            Finding.Level.RECOMMENDED,
+                            reading.level,
                             why + ", which runs unix_chkpwd",
                             context.firstFile(List.of("/sbin/unix_chkpwd", "/usr/sbin/unix_chkpwd")));
-                    findings.file(Finding.Level.RECOMMENDED, why, context.file("/etc/shadow"));
+                    findings.file(reading.level, why, context.file("/etc/shadow"));
                 }
             }
         }

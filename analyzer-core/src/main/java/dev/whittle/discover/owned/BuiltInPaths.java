@@ -247,7 +247,7 @@ public final class BuiltInPaths implements Detector {
             return;
         }
         findings.file(
-                node.size() <= SETTINGS_SIZE && !runs ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
+                node.size() <= SETTINGS_SIZE && !runs ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
                 evidence,
                 file);
         if (runs && !SystemPaths.isSharedByPrograms(directory) && !TreeSize.isLarge(context, directory)) {

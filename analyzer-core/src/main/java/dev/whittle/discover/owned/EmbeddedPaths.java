@@ -124,7 +124,7 @@ final class EmbeddedPaths {
             boolean secretOrLarge = SystemPaths.isSecret(at) || file.size() > LARGE;
             boolean runs = file.attributes().isExecutable();
             findings.file(
-                    secretOrLarge ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.RECOMMENDED,
+                    secretOrLarge ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
                     evidence,
                     Optional.of(at));
             return true;
@@ -136,7 +136,7 @@ final class EmbeddedPaths {
         int star = pattern.indexOf('*');
         if (star >= 0 && pattern.indexOf('/') < 0) {
             List<RootPath> matches = matches(context, at, pattern.substring(0, star), pattern.substring(star + 1));
-            findings.files(Finding.Level.RECOMMENDED, evidence + "/" + pattern, matches);
+            findings.files(Finding.Level.EXPECTED, evidence + "/" + pattern, matches);
             return true;
         }
         // What goes on with a name that the directory does not have is another path.

@@ -27,15 +27,14 @@ class EmbeddedPathsTest {
     @Test
     void a_path_ends_where_the_root_says() throws Exception {
         assertThat(found("no such file/etc/app/app.jsonunexpected end"))
-                .contains("RECOMMENDED /etc/app/app.json (/usr/bin/app holds the text /etc/app/app.json)");
+                .contains("EXPECTED /etc/app/app.json (/usr/bin/app holds the text /etc/app/app.json)");
         assertThat(found("x/etc/app/app.json.distx")).anyMatch(line -> line.contains("/etc/app/app.json.dist "));
     }
 
     @Test
     void a_pattern_is_matched() throws Exception {
         assertThat(found("bad request/usr/share/app/*.tmplinvalid"))
-                .contains(
-                        "RECOMMENDED /usr/share/app/a.tmpl (/usr/bin/app holds the text /usr/share/app/*.tmplinvalid)")
+                .contains("EXPECTED /usr/share/app/a.tmpl (/usr/bin/app holds the text /usr/share/app/*.tmplinvalid)")
                 .noneMatch(line -> line.contains("b.txt"));
     }
 

@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,11 +28,16 @@ class PathsApartTest {
     @Test
     void a_directory_and_the_name_of_a_file_in_it() throws Exception {
         scene.elf("/usr/bin/app", program().data("/etc", "sources.ini", "gone.ini"));
-        assertThat(Question.of(scene, "/usr/bin/app").kept())
+        assertThat(Question.of(scene, "/usr/bin/app")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
                 .contains("/etc/sources.ini")
                 .doesNotContain("/etc/other.ini");
         scene.elf("/usr/bin/app", program().data("/usr/lib", "sources.ini"));
-        assertThat(Question.of(scene, "/usr/bin/app").kept()).doesNotContain("/etc/sources.ini");
+        assertThat(Question.of(scene, "/usr/bin/app")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .doesNotContain("/etc/sources.ini");
     }
 
     @Test
