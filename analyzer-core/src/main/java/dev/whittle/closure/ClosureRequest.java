@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param excludes left out whatever asks for them
  * @param hwcaps for which processors libraries are kept
  * @param commands where a script's {@code env} looks for the interpreter
- * @param hidden what to keep besides: that which no loader tells
+ * @param hidden what to keep besides: dependencies that the loader cannot see
  * @param traced what a trace has seen in use
  */
 public record ClosureRequest(

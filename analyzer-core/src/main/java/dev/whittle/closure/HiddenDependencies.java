@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what programs need and no loader tells: files opened by name, libraries by {@code dlopen}, programs run. */
+/** Finds what programs need and the loader cannot see: files opened by name, libraries by {@code dlopen}, programs run. */
 public interface HiddenDependencies {
     /** Looks at nothing. */
     HiddenDependencies NONE = kept -> List.of();

@@ -54,7 +54,7 @@ final class Dispatch {
             name = "whittle",
             sortOptions = false,
             versionProvider = Version.class,
-            header = "What a binary needs to run, found from the outside and packed into a minimal layer.",
+            header = "Find what a binary needs to run, without running it, and pack it into a minimal layer.",
             description = {
                 "",
                 "Whittle reads ELF files as the dynamic loader does and works on roots of any architecture, glibc or musl. It "
@@ -71,7 +71,7 @@ final class Dispatch {
                 "  source <(whittle generate-completion)       completion for bash and zsh",
                 "",
                 "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",
-                "70 a bug, 141 the reader of standard output went away."
+                "70 a bug, 141 standard output was closed."
             })
     static final class Root {
         @Mixin

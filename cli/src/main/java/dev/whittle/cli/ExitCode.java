@@ -13,7 +13,7 @@ public final class ExitCode {
     public static final int OUTPUT = 4;
     /** A bug: EX_SOFTWARE of sysexits.h. */
     public static final int INTERNAL = 70;
-    /** The reader of standard output went away: what a shell reports of SIGPIPE. */
+    /** Standard output was closed by its reader: what a shell reports of SIGPIPE. */
     public static final int CLOSED_OUTPUT = 141;
 
     private ExitCode() {}

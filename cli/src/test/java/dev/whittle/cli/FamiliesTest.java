@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What no loader tells, on the command line. */
+/** Dependencies that the loader cannot see, on the command line. */
 class FamiliesTest {
     private final Path root;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "families",
-        header = "List the families of hidden dependencies: what programs need and no loader tells.",
+        header = "List the families of hidden dependencies: what programs need and the loader cannot see.",
         description = {
             "",
             "What a family finds to be required or recommended is kept; what is only possible is told, and kept with "

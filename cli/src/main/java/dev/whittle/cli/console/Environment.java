@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param err where messages go, unbuffered
  * @param outIsTerminal whether a person reads the results
  * @param errIsTerminal whether a person reads the messages
- * @param outIsPipe whether a failed write means that the reader went away
+ * @param outIsPipe whether a failed write means that its reader closed it
  */
 public record Environment(
         Path workingDirectory,
