@@ -70,8 +70,12 @@ class ArchitectureTest {
             .definedBy("dev.whittle.discover.crypto")
             .layer("discover.owned")
             .definedBy("dev.whittle.discover.owned")
+            .layer("discover.packages")
+            .definedBy("dev.whittle.discover.packages")
             .layer("discover.rules")
             .definedBy("dev.whittle.discover.rules")
+            .layer("packages")
+            .definedBy("dev.whittle.packages")
             .layer("trace")
             .definedBy("dev.whittle.trace")
             .layer("trial")
@@ -88,6 +92,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.diff")
             .layer("copy")
             .definedBy("dev.whittle.copy")
+            .layer("sbom")
+            .definedBy("dev.whittle.sbom")
             .layer("report")
             .definedBy("dev.whittle.report")
             .whereLayer("bytes")
@@ -108,6 +114,10 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
+            .whereLayer("packages")
+            .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .whereLayer("discover.packages")
+            .mayOnlyAccessLayers("discover.evidence", "packages", "closure", "rootfs", "path", "bytes")
             .whereLayer("closure")
             .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("script")
@@ -128,7 +138,9 @@ class ArchitectureTest {
                     "discover.server",
                     "discover.crypto",
                     "discover.owned",
+                    "discover.packages",
                     "discover.rules",
+                    "packages",
                     "closure",
                     "script",
                     "resolve",
@@ -139,6 +151,7 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("discover.evidence")
             .mayOnlyAccessLayers(
+                    "packages",
                     "closure",
                     "closure.start",
                     "process",
@@ -224,7 +237,16 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("discover.rules")
             .mayOnlyAccessLayers(
-                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+                    "discover.evidence",
+                    "packages",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
@@ -237,14 +259,17 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
             .whereLayer("scan")
-            .mayOnlyAccessLayers("closure", "closure.start", "resolve", "rootfs", "elf", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "closure.start", "packages", "resolve", "rootfs", "elf", "path", "bytes")
             .whereLayer("diff")
-            .mayOnlyAccessLayers("resolve", "rootfs", "image", "elf", "path", "bytes")
+            .mayOnlyAccessLayers("packages", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("copy")
             .mayOnlyAccessLayers(
                     "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
+            .whereLayer("sbom")
+            .mayOnlyAccessLayers("closure", "scan", "packages", "resolve", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
+                    "sbom",
                     "trace",
                     "trial",
                     "why",
@@ -293,7 +318,9 @@ class ArchitectureTest {
                             "discover.server",
                             "discover.crypto",
                             "discover.owned",
+                            "discover.packages",
                             "discover.rules",
+                            "packages",
                             "trace",
                             "trial",
                             "write",
@@ -302,6 +329,7 @@ class ArchitectureTest {
                             "scan",
                             "diff",
                             "copy",
+                            "sbom",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)

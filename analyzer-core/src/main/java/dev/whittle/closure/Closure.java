@@ -15,6 +15,7 @@ import java.util.Map;
  * @param hidden what families of hidden dependencies found, in the order in which they did
  * @param environments what a process tells the loader of these programs, where it is not what the image's environment says; by
  *     real path
+ * @param packages how much is kept of each package of the root's databases; none if nobody asked
  */
 public record Closure(
         Selection selection,
@@ -22,8 +23,10 @@ public record Closure(
         List<Excluded> excluded,
         List<PathPattern> idleExcludes,
         List<Hidden> hidden,
-        Map<RootPath, LoaderVariables> environments) {
+        Map<RootPath, LoaderVariables> environments,
+        List<PackageShare> packages) {
     public Closure {
+        packages = List.copyOf(packages);
         environments = Map.copyOf(environments);
         idleExcludes = List.copyOf(idleExcludes);
         resolutions = List.copyOf(resolutions);

@@ -102,13 +102,15 @@ public final class ClosureCalculator {
                 throw new NoSuchFileException(exclude.raw(), null, "nothing to exclude under this name");
             }
         }
+        Selection selection = keeper.selection();
         return new Closure(
-                keeper.selection(),
+                selection,
                 programs.resolutions(),
                 keeper.excluded(),
                 idle,
                 told(known),
-                programs.environments());
+                programs.environments(),
+                request.hidden().packages(selection));
     }
 
     /** @return what the libraries of traced files lack */

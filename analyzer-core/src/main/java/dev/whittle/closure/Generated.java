@@ -11,8 +11,14 @@ import java.util.Optional;
  * @param path links unresolved: it is written where they lead
  * @param content in memory, so that nothing must be closed; empty if the file is left out
  * @param reasons why, at least one
+ * @param keepsTime whether it has the time of the file that it stands for, and not that of the newest file kept
  */
-public record Generated(RootPath path, Optional<ByteSource> content, List<Reason> reasons) {
+public record Generated(RootPath path, Optional<ByteSource> content, List<Reason> reasons, boolean keepsTime) {
+    /** With the time of the newest file kept. */
+    public Generated(RootPath path, Optional<ByteSource> content, List<Reason> reasons) {
+        this(path, content, reasons, false);
+    }
+
     public Generated {
         reasons = List.copyOf(reasons);
     }

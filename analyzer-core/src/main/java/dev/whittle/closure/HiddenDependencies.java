@@ -22,6 +22,11 @@ public interface HiddenDependencies {
         return List.of();
     }
 
+    /** How much is kept of the root's packages; none if that is not asked. Asked last. */
+    default List<PackageShare> packages(Selection kept) throws IOException {
+        return List.of();
+    }
+
     /** The same, and these findings besides, which are taken as their levels say. */
     default HiddenDependencies besides(List<Finding> given) {
         HiddenDependencies found = this;
@@ -36,6 +41,11 @@ public interface HiddenDependencies {
             @Override
             public List<Generated> generated(Selection kept) throws IOException {
                 return found.generated(kept);
+            }
+
+            @Override
+            public List<PackageShare> packages(Selection kept) throws IOException {
+                return found.packages(kept);
             }
 
             @Override

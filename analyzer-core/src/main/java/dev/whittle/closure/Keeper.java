@@ -138,7 +138,7 @@ final class Keeper {
 
     /**
      * Writes a file of our own in its place. Owner and mode are those of the file that it stands
-     * for, its time that of the newest file kept: what is the same in is the same out.
+     * for, its time that file's or that of the newest file kept: what is the same in is the same out.
      *
      * @throws FileSystemException if something else than a file is in its place
      */
@@ -161,13 +161,15 @@ final class Keeper {
         } else {
             path = makeWay(named);
         }
-        Instant newest = selection.newest().orElse(Instant.EPOCH);
+        Instant time = generated.keepsTime() && old.isPresent()
+                ? old.get().modified()
+                : selection.newest().orElse(Instant.EPOCH);
         ByteSource content = generated.content().orElseThrow();
         Attributes attributes = new Attributes(
                 old.map(Attributes::mode).orElse(0644),
                 old.map(Attributes::uid).orElse(0L),
                 old.map(Attributes::gid).orElse(0L),
-                newest);
+                time);
         Node.RegularFile file = new Node.RegularFile(attributes, content.size(), List.of("generated", path));
         for (Reason reason : generated.reasons()) {
             selection.write(path, file, content, reason);

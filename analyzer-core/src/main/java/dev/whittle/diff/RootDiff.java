@@ -28,9 +28,12 @@ import java.util.TreeSet;
  * @param files by path
  * @param libraries by soname
  * @param closures what programs that are in both find otherwise, the newly missing first
+ * @param packages of the package databases, by type and name
  */
-public record RootDiff(List<Change> files, List<LibraryChange> libraries, List<ClosureChange> closures) {
+public record RootDiff(
+        List<Change> files, List<LibraryChange> libraries, List<ClosureChange> closures, List<PackageChange> packages) {
     public RootDiff {
+        packages = List.copyOf(packages);
         files = List.copyOf(files);
         libraries = List.copyOf(libraries);
         closures = List.copyOf(closures);
@@ -40,7 +43,7 @@ public record RootDiff(List<Change> files, List<LibraryChange> libraries, List<C
     public record Side(Resolver resolver, LoaderOptions options) {}
 
     public boolean isEmpty() {
-        return files.isEmpty() && libraries.isEmpty() && closures.isEmpty();
+        return files.isEmpty() && libraries.isEmpty() && closures.isEmpty() && packages.isEmpty();
     }
 
     /** @throws IOException if either root cannot be read */
@@ -49,7 +52,11 @@ public record RootDiff(List<Change> files, List<LibraryChange> libraries, List<C
             TreeSide one = TreeSide.of(before.resolver());
             TreeSide other = TreeSide.of(after.resolver());
             List<Change> files = new FileCompare(one, other).changes();
-            return new RootDiff(files, libraries(one, other, files), closures(before, one, after, other));
+            return new RootDiff(
+                    files,
+                    libraries(one, other, files),
+                    closures(before, one, after, other),
+                    PackageChange.of(before.resolver().root(), after.resolver().root()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -3,6 +3,8 @@ package dev.whittle.discover;
 import dev.whittle.closure.Finding;
 import dev.whittle.closure.Generated;
 import dev.whittle.closure.HiddenDependencies;
+import dev.whittle.closure.PackageChoice;
+import dev.whittle.closure.PackageShare;
 import dev.whittle.closure.Selection;
 import dev.whittle.discover.accounts.AccountFiles;
 import dev.whittle.discover.accounts.Pam;
@@ -41,6 +43,8 @@ import dev.whittle.discover.owned.Configurations;
 import dev.whittle.discover.owned.LocalPrograms;
 import dev.whittle.discover.owned.Skeleton;
 import dev.whittle.discover.owned.Temporary;
+import dev.whittle.discover.packages.PackageCut;
+import dev.whittle.discover.packages.PackageFamily;
 import dev.whittle.discover.process.Crontabs;
 import dev.whittle.discover.process.MultiCall;
 import dev.whittle.discover.process.RunPrograms;
@@ -50,12 +54,16 @@ import dev.whittle.discover.rules.Rule;
 import dev.whittle.discover.rules.RuleDetector;
 import dev.whittle.discover.server.Httpd;
 import dev.whittle.discover.server.Nginx;
+import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Resolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All families, asked together. One catalogue serves one closure. */
 public final class Catalogue implements HiddenDependencies {
@@ -64,6 +72,7 @@ public final class Catalogue implements HiddenDependencies {
     private final Surroundings surroundings;
     private final FamilyChoice choice;
     private final List<Detector> detectors;
+    private @Nullable PackageCut packages;
 
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
         this(resolver, surroundings, choice, List.of());
@@ -143,12 +152,38 @@ public final class Catalogue implements HiddenDependencies {
         // What the loader reads is no matter of choice, unless somebody names it.
         boolean wanted = !choice.without().contains(CutCache.NAME);
         List<Generated> all = new ArrayList<>(CutCache.generated(resolver, kept, wanted));
-        if (surroundings.accounts().added().isEmpty()
-                && !surroundings.accounts().trimmed()) {
-            return all;
+        if (!surroundings.accounts().added().isEmpty()
+                || surroundings.accounts().trimmed()) {
+            all.addAll(
+                    AccountFiles.generated(new Context(kept, resolver, files, surroundings), surroundings.accounts()));
         }
-        all.addAll(AccountFiles.generated(new Context(kept, resolver, files, surroundings), surroundings.accounts()));
+        if (cutsPackages() && surroundings.packages().databases() == PackageChoice.Databases.KEPT) {
+            packages = cut(kept, all);
+            all.addAll(packages.generated());
+        }
         return all;
+    }
+
+    @Override
+    public List<PackageShare> packages(Selection kept) {
+        if (packages == null && cutsPackages()) {
+            packages = cut(kept, List.of());
+        }
+        return packages == null ? List.of() : packages.shares();
+    }
+
+    private boolean cutsPackages() {
+        return surroundings.packages().databases() != PackageChoice.Databases.NONE
+                && !choice.leavesOut(PackageFamily.NAME);
+    }
+
+    /** @param written what is written besides what is kept */
+    private PackageCut cut(Selection kept, List<Generated> written) {
+        Set<RootPath> paths = written.stream()
+                .filter(its -> its.content().isPresent())
+                .map(Generated::path)
+                .collect(Collectors.toSet());
+        return new PackageCut(resolver.root(), files.databases(), kept, paths);
     }
 
     @Override
@@ -196,6 +231,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Lua(),
                 new Php(),
                 new Java(),
+                new PackageFamily(),
                 new BuiltInPaths()));
         BuiltInRules.all().forEach(rule -> all.add(new RuleDetector(rule)));
         if (wholeImage) {

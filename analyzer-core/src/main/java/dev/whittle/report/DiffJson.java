@@ -5,6 +5,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.diff.Change;
 import dev.whittle.diff.ClosureChange;
 import dev.whittle.diff.LibraryChange;
+import dev.whittle.diff.PackageChange;
 import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import java.io.IOException;
@@ -40,6 +41,17 @@ public final class DiffJson {
                 json.name("key").value(change.key());
                 json.name("before").value(change.before());
                 json.name("after").value(change.after());
+                json.endObject();
+            }
+            json.endArray();
+            json.name("packages").beginArray();
+            for (PackageChange change : diff.packages()) {
+                json.beginObject();
+                json.name("type").value(change.type());
+                json.name("name").value(RawText.text(change.name()));
+                json.name("kind").value(change.kind().name().toLowerCase(Locale.ROOT));
+                JsonText.lines(json, "before", change.before());
+                JsonText.lines(json, "after", change.after());
                 json.endObject();
             }
             json.endArray();

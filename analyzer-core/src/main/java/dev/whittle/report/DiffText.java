@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.diff.Change;
 import dev.whittle.diff.ClosureChange;
 import dev.whittle.diff.LibraryChange;
+import dev.whittle.diff.PackageChange;
 import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import dev.whittle.path.RootPath;
@@ -26,6 +27,7 @@ public final class DiffText {
         StringBuilder out = new StringBuilder();
         part("files", diff.files().stream().map(DiffText::line).toList(), out);
         part("configuration", config.stream().map(DiffText::line).toList(), out);
+        part("packages", diff.packages().stream().map(DiffText::line).toList(), out);
         part("libraries", diff.libraries().stream().map(DiffText::line).toList(), out);
         part(
                 "what programs in both find",
@@ -44,7 +46,11 @@ public final class DiffText {
         return "files: " + count(diff, Change.Kind.COME) + " came, " + count(diff, Change.Kind.GONE) + " gone, "
                 + count(diff, Change.Kind.CHANGED) + " changed, " + (after < before ? "-" : "+")
                 + Math.abs(after - before) + " bytes; libraries: "
-                + diff.libraries().size() + "; configuration: " + config.size() + "; programs: "
+                + diff.libraries().size()
+                + (diff.packages().isEmpty()
+                        ? ""
+                        : "; packages: " + diff.packages().size())
+                + "; configuration: " + config.size() + "; programs: "
                 + closures(diff, ClosureChange.Kind.NEWLY_MISSING) + " names newly missing, "
                 + closures(diff, ClosureChange.Kind.NEWLY_FOUND) + " newly found, "
                 + closures(diff, ClosureChange.Kind.MOVED) + " found elsewhere";
@@ -91,6 +97,19 @@ public final class DiffText {
                                 ? "another content in " + list(change.after())
                                 : list(change.before()) + " -> " + list(change.after()));
         };
+    }
+
+    private static String line(PackageChange change) {
+        String name = RawText.visible(change.name()) + " (" + change.type() + "): ";
+        return switch (change.kind()) {
+            case COME -> "+ " + name + versions(change.after());
+            case GONE -> "- " + name + versions(change.before());
+            case CHANGED -> "~ " + name + versions(change.before()) + " -> " + versions(change.after());
+        };
+    }
+
+    private static String versions(List<String> versions) {
+        return RawText.visible(String.join(", ", versions));
     }
 
     private static String line(ClosureChange change) {

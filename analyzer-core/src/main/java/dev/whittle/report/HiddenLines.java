@@ -52,7 +52,8 @@ public final class HiddenLines {
         for (Selection.Kept kept : closure.selection().all()) {
             if (kept.content().isPresent()) {
                 kept.reasons().stream()
-                        .filter(reason -> reason.kind() == Reason.Kind.GENERATED)
+                        .filter(reason -> reason.kind() == Reason.Kind.GENERATED
+                                && reason.family().isEmpty()) // those of packages have a line together
                         .findFirst()
                         .ifPresent(reason -> lines.add(kept.path() + ": " + RawText.visible(reason.detail())));
             }

@@ -35,6 +35,7 @@ public final class LayerReport {
                             .toList());
             excluded(json, closure);
             HiddenJson.write(json, closure);
+            PackageJson.write(json, closure);
             rights.write(json);
             entries(json, closure);
             json.endObject();

@@ -38,6 +38,7 @@ public final class SlimReport {
             JsonText.lines(json, "hints", result.hints());
             LayerReport.excluded(json, result.closure());
             HiddenJson.write(json, result.closure());
+            PackageJson.write(json, result.closure());
             rights.write(json);
             LayerReport.entries(json, result.closure());
             json.endObject();

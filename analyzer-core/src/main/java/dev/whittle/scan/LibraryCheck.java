@@ -1,11 +1,16 @@
 package dev.whittle.scan;
 
+import dev.whittle.packages.InstalledPackage;
+import dev.whittle.packages.Owners;
+import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
+import dev.whittle.rootfs.RootFs;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,7 +28,8 @@ final class LibraryCheck {
 
     private LibraryCheck() {}
 
-    static List<ScanFinding> findings(List<ScannedFile> files, List<Answer> answers) {
+    /** @param root asked for the packages of what nobody needs */
+    static List<ScanFinding> findings(RootFs root, List<ScannedFile> files, List<Answer> answers) {
         List<ScanFinding> findings = new ArrayList<>();
         Set<RootPath> needed = new HashSet<>();
         answers.forEach(answer -> needed.addAll(answer.loaded()));
@@ -33,6 +39,7 @@ final class LibraryCheck {
                 .flatMap(resolution -> resolution.missing().stream())
                 .map(Edge::name)
                 .collect(Collectors.toSet());
+        List<ScannedFile> unneeded = new ArrayList<>();
         Map<String, List<ScannedFile>> bySoname = new TreeMap<>();
         Map<String, Set<String>> byStem = new TreeMap<>();
         for (ScannedFile file : files) {
@@ -43,7 +50,7 @@ final class LibraryCheck {
             boolean isSought =
                     sought.contains(soname) || sought.contains(file.path().name());
             if (!needed.contains(file.path()) && !isSought) {
-                findings.add(unneeded(file, soname));
+                unneeded.add(file);
             }
             if (!soname.isEmpty() && !file.path().raw().contains(HWCAPS)) {
                 String machine = file.facts().orElseThrow().machine().name() + " ";
@@ -56,6 +63,13 @@ final class LibraryCheck {
                 }
             }
         }
+        if (!unneeded.isEmpty()) {
+            Owners owners = Owners.of(
+                    root,
+                    PackageDatabases.of(root),
+                    unneeded.stream().map(ScannedFile::path).toList());
+            unneeded.forEach(file -> findings.add(unneeded(file, owners.of(file.path()))));
+        }
         bySoname.values().stream().filter(same -> same.size() > 1).forEach(same -> findings.add(same(same)));
         byStem.values().stream()
                 .filter(names -> names.size() > 1)
@@ -63,12 +77,15 @@ final class LibraryCheck {
         return findings;
     }
 
-    private static ScanFinding unneeded(ScannedFile file, String soname) {
+    private static ScanFinding unneeded(ScannedFile file, Optional<InstalledPackage> owner) {
+        String soname = file.facts().orElseThrow().soname().orElse("");
+        String of = owner.map(its -> " (package " + its.name() + " " + its.version() + ")")
+                .orElse("");
         String how = soname.isEmpty()
                 ? "no program needs it; without a soname it is a module, opened by name"
                 : "no program needs it as " + soname;
         List<String> names = soname.isEmpty() ? List.of() : List.of(soname);
-        return new ScanFinding(Rule.UNNEEDED_LIBRARY, file.path(), names, List.of(), how);
+        return new ScanFinding(Rule.UNNEEDED_LIBRARY, file.path(), names, List.of(), how + of);
     }
 
     private static ScanFinding same(List<ScannedFile> files) {

@@ -54,7 +54,7 @@ public final class Scan {
         }
         findings.addAll(rights.findings());
         findings.addAll(new MissingCheck(answers, program -> resolve(program, rights)).findings());
-        findings.addAll(LibraryCheck.findings(files, answers));
+        findings.addAll(LibraryCheck.findings(resolver.root(), files, answers));
         findings.addAll(SymbolFindings.of(answers));
         SortedMap<String, Integer> machines = machines(files);
         findings.addAll(MachineCheck.findings(files, machines));

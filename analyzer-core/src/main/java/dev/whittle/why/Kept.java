@@ -1,6 +1,7 @@
 package dev.whittle.why;
 
 import dev.whittle.closure.Closure;
+import dev.whittle.closure.PackageShare;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param isWholeRoot whether what {@code root} does not have is not there; of a report nobody knows
  * @param excluded what was taken away though something needs it
  * @param excludes what a person wants to be left out
+ * @param packages of the root's databases; none of a report, and where databases are not kept
  */
 public record Kept(
         RootFs root,
@@ -28,8 +30,10 @@ public record Kept(
         Map<RootPath, Entry> entries,
         List<Closure.Hidden> hidden,
         List<Closure.Excluded> excluded,
-        List<PathPattern> excludes) {
+        List<PathPattern> excludes,
+        List<PackageShare> packages) {
     public Kept {
+        packages = List.copyOf(packages);
         hidden = List.copyOf(hidden);
         excluded = List.copyOf(excluded);
         excludes = List.copyOf(excludes);
@@ -56,7 +60,7 @@ public record Kept(
         for (Selection.Kept each : closure.selection().all()) {
             entries.put(each.path(), new Entry(each.node(), each.reasons()));
         }
-        return new Kept(root, true, entries, closure.hidden(), closure.excluded(), excludes);
+        return new Kept(root, true, entries, closure.hidden(), closure.excluded(), excludes, closure.packages());
     }
 
     Optional<Entry> get(RootPath path) {

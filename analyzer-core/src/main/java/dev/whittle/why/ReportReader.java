@@ -87,7 +87,7 @@ public final class ReportReader {
             Reason reason = new Reason(Reason.Kind.LIBRARY, text(its, "reason").orElse(""));
             path(its, "path").ifPresent(path -> excluded.add(new Closure.Excluded(path, reason)));
         }
-        return new Kept(new ReportedRoot(nodes), false, entries, hidden, excluded, List.of());
+        return new Kept(new ReportedRoot(nodes), false, entries, hidden, excluded, List.of(), List.of());
     }
 
     private static List<Reason> reasons(JsonObject entry) {

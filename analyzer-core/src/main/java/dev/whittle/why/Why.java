@@ -2,6 +2,7 @@ package dev.whittle.why;
 
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.PackageShare;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Reason;
 import dev.whittle.path.RootPath;
@@ -41,6 +42,59 @@ public final class Why {
             answers.add(answer(answer.leadsTo().get()));
         }
         return answers;
+    }
+
+    /** Whether a person asks about a package and not about a path. */
+    public static boolean isPackage(String raw) {
+        return raw.startsWith("pkg:");
+    }
+
+    /**
+     * Answers for the files of a package that are kept, no more of them than chains of one path.
+     *
+     * @param url {@code pkg:TYPE/NAME}, with a namespace before the name and a version behind it if need be; what else a package URL may
+     *     have does not count
+     * @return empty if the root has no such package; an empty list if nothing of it is kept
+     */
+    public Optional<List<Answer>> ofPackage(String url) throws IOException {
+        String plain = url.split("[?#]", 2)[0];
+        String type = plain.substring("pkg:".length()).split("/", 2)[0];
+        String name = plain.substring(plain.lastIndexOf('/') + 1);
+        String version = name.contains("@") ? name.substring(name.indexOf('@') + 1) : "";
+        name = decoded(name.split("@", 2)[0]);
+        boolean isThere = false;
+        List<Answer> answers = new ArrayList<>();
+        for (PackageShare each : kept.packages()) {
+            boolean isMeant = each.type().equals(type)
+                    && each.name().equals(name)
+                    && (version.isEmpty() || each.version().endsWith(decoded(version)));
+            if (isMeant) {
+                isThere = true;
+                for (RootPath path : each.kept()) {
+                    if (answers.size() < limit) {
+                        answers.add(answer(path));
+                    }
+                }
+            }
+        }
+        return isThere ? Optional.of(answers) : Optional.empty();
+    }
+
+    private static String decoded(String text) {
+        StringBuilder plain = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            boolean isCode = text.charAt(i) == '%'
+                    && i + 2 < text.length()
+                    && Character.digit(text.charAt(i + 1), 16) >= 0
+                    && Character.digit(text.charAt(i + 2), 16) >= 0;
+            if (isCode) {
+                plain.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+                i += 2;
+            } else {
+                plain.append(text.charAt(i));
+            }
+        }
+        return plain.toString();
     }
 
     /** Every component resolved but the last, as far as they are there. */

@@ -186,7 +186,7 @@ class SelfCheckTest {
     }
 
     private static Closure closure(RootFs root) throws IOException {
-        return new Closure(Selections.all(root), List.of(), List.of(), List.of(), List.of(), Map.of());
+        return new Closure(Selections.all(root), List.of(), List.of(), List.of(), List.of(), Map.of(), List.of());
     }
 
     private static NewImage image(Selection selection, RootFs root, Compression compression) throws BadImageException {

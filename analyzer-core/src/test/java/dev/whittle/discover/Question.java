@@ -110,7 +110,7 @@ public final class Question {
         CommandPath commands = CommandPath.of(Optional.empty(), RootPath.of(workingDirectory));
         Catalogue catalogue = new Catalogue(
                 resolver,
-                new Surroundings(config, commands, scene.options(), wholeImage, accounts),
+                new Surroundings(config, commands, scene.options(), wholeImage).with(accounts),
                 new FamilyChoice(with, without).keeping(keep),
                 families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), excludes, scene.options(), Hwcaps.ALL);

@@ -1,6 +1,7 @@
 package dev.whittle.hostile;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.packages.Databases;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.ImageBuilder;
 import dev.whittle.testdata.ImageFiles;
@@ -35,6 +36,9 @@ final class Corpus {
             case MANIFEST -> List.of(text(MANIFEST), text(INDEX), text(DOCKER));
             case IMAGE -> images();
             case NGINX -> List.of(text(NGINX));
+            case DPKG -> List.of(text(Databases.STATUS), text(DPKG));
+            case APK -> List.of(text(Databases.INSTALLED));
+            case RPM -> List.of(Databases.rpm());
             case TRACE -> List.of(text(TRACE), text(LOADER_TRACE));
             case PRELOAD -> List.of(text("/lib/libc.so.6:libx.so\n#\n/app/$LIB/a.so"));
             case ENV -> List.of(text(ENV));
@@ -215,6 +219,19 @@ final class Corpus {
 
     private static final String DOCKER =
             "[{\"Config\":\"a.json\",\"RepoTags\":[\"a:1\",null],\"Layers\":[\"a/layer.tar\"]}]";
+
+    private static final String DPKG = """
+            Package: a
+            Status: install ok installed
+            Version: 1
+            Source: b (2)
+
+            /.
+            /usr/bin/a
+            /usr/bin/a.real
+            b
+            0123456789abcdef0123456789abcdef  usr/bin/a
+            """;
 
     private static final String TRACE = """
             12 execve("/bin/sh", ["sh", "-c", "a"], 0x7ffe /* 3 vars */) = 0

@@ -12,6 +12,10 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.image.Index;
 import dev.whittle.image.LayoutIndex;
 import dev.whittle.image.Manifest;
+import dev.whittle.packages.InstalledPackage;
+import dev.whittle.packages.PackageDatabase;
+import dev.whittle.packages.PackageDatabases;
+import dev.whittle.packages.RealPaths;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Environment;
 import dev.whittle.process.Event;
@@ -146,6 +150,32 @@ enum Target {
                             new Where("a text", Optional.empty()),
                             Event.Certainty.STRAIGHT);
             Shebang.parse(RawText.of(input));
+        }
+    },
+    DPKG {
+        @Override
+        void read(byte[] input) {
+            String text = RawText.of(input);
+            packages(new MemoryRoot()
+                    .file("/var/lib/dpkg/status", text)
+                    .file("/var/lib/dpkg/status.d/a", text)
+                    .file("/var/lib/dpkg/status.d/a.md5sums", text)
+                    .file("/var/lib/dpkg/diversions", text)
+                    .file("/var/lib/dpkg/info/a.list", text)
+                    .file("/var/lib/dpkg/info/a.md5sums", text)
+                    .file("/var/lib/dpkg/info/a.conffiles", text));
+        }
+    },
+    APK {
+        @Override
+        void read(byte[] input) {
+            packages(new MemoryRoot().file("/lib/apk/db/installed", RawText.of(input)));
+        }
+    },
+    RPM {
+        @Override
+        void read(byte[] input) {
+            packages(new MemoryRoot().file("/var/lib/rpm/rpmdb.sqlite", RawText.of(input)));
         }
     },
     TRACE {
@@ -317,6 +347,18 @@ enum Target {
     long output(byte[] input) throws IOException, BadElfException, BadArchiveException, BadImageException {
         read(input);
         return 0;
+    }
+
+    /** Asks all of the databases, and cuts them to every second path. */
+    private static void packages(RootFs root) {
+        PackageDatabases databases = PackageDatabases.of(root);
+        RealPaths paths = new RealPaths(root);
+        for (InstalledPackage its : databases.packages()) {
+            its.files().forEach(path -> RootPath.of(paths.of(path)));
+        }
+        for (PackageDatabase each : databases.databases()) {
+            each.cut(its -> its.name().hashCode() % 2 == 0, (its, path) -> path.length() % 2 == 0);
+        }
     }
 
     private static WholeRoot root() {

@@ -5,6 +5,7 @@ import dev.whittle.cli.command.CompletionCommand;
 import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
+import dev.whittle.cli.command.SbomCommand;
 import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.command.TraceDiffCommand;
 import dev.whittle.cli.command.TryCommand;
@@ -44,6 +45,7 @@ final class Dispatch {
             new Verb("scan", ScanCommand::new),
             new Verb("verify", VerifyCommand::new),
             new Verb("diff", DiffCommand::new),
+            new Verb("sbom", SbomCommand::new),
             new Verb("copy", CopyCommand::new),
             new Verb("families", FamiliesCommand::new),
             new Verb("generate-completion", CompletionCommand::new));

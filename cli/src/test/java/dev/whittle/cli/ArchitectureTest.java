@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.PackageChoice;
 import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
@@ -41,6 +42,8 @@ class ArchitectureTest {
                             FamilyChoice.class,
                             Hwcaps.class,
                             LoaderOptions.class,
+                            PackageChoice.class,
+                            PackageChoice.Databases.class,
                             Style.class))));
 
     @ArchTest

@@ -50,6 +50,17 @@ class JsonDocsTest {
                                 .imports("getpwnam")
                                 .data("/bin/dies"))
                 .file("/etc/passwd", "")
+                .file("/var/lib/dpkg/status", """
+                        Package: app
+                        Status: install ok installed
+                        Version: 1
+
+                        Package: other
+                        Status: install ok installed
+                        Version: 1
+                        """)
+                .file("/var/lib/dpkg/info/app.list", "/bin/app\n/bin/never\n")
+                .file("/var/lib/dpkg/info/other.list", "/bin/other\n")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
                 .link("/bin/link", "app");
     }
@@ -75,7 +86,9 @@ class JsonDocsTest {
                 "--exclude",
                 "/lib64/libc.so.6",
                 "--include",
-                "/socket");
+                "/socket",
+                "--package-db",
+                "kept");
         String json = Files.readString(directory.resolve("r.json"));
         assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.layer/1"));
     }
@@ -192,7 +205,9 @@ class JsonDocsTest {
         Tree.at(other.resolve("c"))
                 .elf("/bin/app", program().needed("libx.so"))
                 .elf("/lib64/libx.so", ElfBuilder.x86_64());
-        Tree.at(other.resolve("d")).elf("/bin/app", program().needed("libx.so"));
+        Tree.at(other.resolve("d"))
+                .elf("/bin/app", program().needed("libx.so"))
+                .file("/lib/apk/db/installed", "P:x\nV:1\n\n");
         String images = whittleOf("diff", "other/a.tar", "other/b.tar", "--format", "json")
                 .out();
         String roots = whittleOf("diff", "dir:other/c", "dir:other/d", "--format", "json")

@@ -162,6 +162,7 @@ class TryTest {
         lines.put("scan", "scan docker-daemon:web:1");
         lines.put("verify", "verify docker-daemon:web:1");
         lines.put("diff", "diff docker-daemon:web:1 docker-daemon:web:1");
+        lines.put("sbom", "sbom docker-daemon:web:1");
         lines.put("copy", "copy --from docker-daemon:web:1");
         lines.put("families", "families");
         lines.put("generate-completion", "generate-completion");

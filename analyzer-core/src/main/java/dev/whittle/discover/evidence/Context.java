@@ -1,10 +1,12 @@
 package dev.whittle.discover.evidence;
 
+import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Selection;
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.Linkage;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoaderOptions;
@@ -179,6 +181,16 @@ public final class Context {
     /** What the databases of the root's packages say. */
     public PackageTies packages() {
         return files.packages();
+    }
+
+    /** The databases of the root's packages. */
+    public PackageDatabases databases() {
+        return files.databases();
+    }
+
+    /** What becomes of package databases. */
+    public PackageChoice packageChoice() {
+        return surroundings.packages();
     }
 
     /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */

@@ -4,6 +4,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
+import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.Shebang;
@@ -28,6 +29,7 @@ public final class Evidence {
     private final Map<StringExtractor<?>, Map<RootPath, Object>> extracted = new ConcurrentHashMap<>();
     private final Map<Wanted, List<String>> words = new ConcurrentHashMap<>();
     private final Map<RootPath, List<List<String>>> runs = new ConcurrentHashMap<>();
+    private @Nullable PackageDatabases databases;
     private @Nullable PackageTies packages;
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
@@ -108,9 +110,17 @@ public final class Evidence {
         return settingWords.computeIfAbsent(file, path -> SettingWords.of(text(path)));
     }
 
+    /** The package databases, read once. */
+    public synchronized PackageDatabases databases() {
+        if (databases == null) {
+            databases = PackageDatabases.of(root);
+        }
+        return databases;
+    }
+
     synchronized PackageTies packages() {
         if (packages == null) {
-            packages = PackageTies.of(root);
+            packages = PackageTies.of(databases());
         }
         return packages;
     }

@@ -77,7 +77,8 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         return seesLeftOut || !leavesOut(family);
     }
 
-    private boolean leavesOut(String family) {
+    /** Whether nothing that a family finds is taken. */
+    public boolean leavesOut(String family) {
         return without.contains(family) || (without.contains(ALL) && !with.contains(family));
     }
 

@@ -1,6 +1,7 @@
 package dev.whittle.discover.evidence;
 
 import dev.whittle.closure.AccountChoice;
+import dev.whittle.closure.PackageChoice;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.script.CommandPath;
@@ -14,19 +15,25 @@ import java.util.Optional;
  * @param options what its loaders take from the environment
  * @param wholeImage whether the output is to be started as it is, not laid over something else
  * @param accounts which users it has
+ * @param packages what becomes of package databases
  */
 public record Surroundings(
         Optional<ImageConfig> config,
         CommandPath commands,
         LoaderOptions options,
         boolean wholeImage,
-        AccountChoice accounts) {
-    /** With the root's users. */
+        AccountChoice accounts,
+        PackageChoice packages) {
+    /** With the root's users, and without package databases. */
     public Surroundings(Optional<ImageConfig> config, CommandPath commands, LoaderOptions options, boolean wholeImage) {
-        this(config, commands, options, wholeImage, AccountChoice.NONE);
+        this(config, commands, options, wholeImage, AccountChoice.NONE, PackageChoice.NONE);
     }
 
     public Surroundings with(AccountChoice choice) {
-        return new Surroundings(config, commands, options, wholeImage, choice);
+        return new Surroundings(config, commands, options, wholeImage, choice, packages);
+    }
+
+    public Surroundings with(PackageChoice choice) {
+        return new Surroundings(config, commands, options, wholeImage, accounts, choice);
     }
 }

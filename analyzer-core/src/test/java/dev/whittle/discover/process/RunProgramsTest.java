@@ -92,9 +92,18 @@ class RunProgramsTest {
     void package_data_tie_a_name_to_a_program() throws Exception {
         programs("/usr/bin/zip-one", "/usr/bin/zip-two", "/usr/bin/zip-three", "/usr/bin/word");
         scene.elf("/usr/bin/app", program().imports("execvp").data("gone-zip", "zip-two", "zip-one", "x y", "word"))
-                .file(
-                        "/var/lib/dpkg/status",
-                        "Package: app\nStatus: install ok installed\nSuggests: zip1:any (>= 1) | zip3,\n more\n\n")
+                .file("/var/lib/dpkg/status", """
+                        Package: app
+                        Status: install ok installed
+                        Suggests: zip1:any (>= 1) | zip3,
+                         more
+
+                        Package: zip1
+
+                        Package: zip2
+
+                        Package: zip3
+                        """)
                 .file("/var/lib/dpkg/info/app.list", "/.\n/bin/app\n")
                 .file("/var/lib/dpkg/info/zip1.list", "/usr/bin/zip-one\n")
                 .file("/var/lib/dpkg/info/zip2.list", "/usr/bin/zip-two\n")

@@ -22,6 +22,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
+import dev.whittle.report.PackageLines;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
@@ -242,6 +243,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         if (!common.quiet()) {
             HiddenLines.undetermined(closure, common.verbose()).forEach(console::tell);
             HiddenLines.kept(closure, common.verbose()).forEach(console::tell);
+            PackageLines.of(closure, common.verbose()).forEach(console::tell);
             HiddenLines.possible(closure).forEach(console::tell);
             HiddenLines.remarks(closure).forEach(console::tell);
         }

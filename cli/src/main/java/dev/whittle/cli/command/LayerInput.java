@@ -13,6 +13,7 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.evidence.Surroundings;
@@ -88,7 +89,9 @@ public final class LayerInput {
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        Surroundings surroundings = new Surroundings(loader.seen(config), commands, options, false).with(accounts);
+        Surroundings surroundings = new Surroundings(loader.seen(config), commands, options, false)
+                .with(accounts)
+                .with(selection.packages().choice(PackageChoice.Databases.NONE));
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withHidden(Closures.catalogue(console, resolver, surroundings, families));

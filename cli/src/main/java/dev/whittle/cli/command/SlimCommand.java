@@ -20,6 +20,7 @@ import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.PackageLines;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
@@ -105,6 +106,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Mixin
     ReportOptions telling = new ReportOptions();
 
+    @Option(
+            names = "--sbom",
+            paramLabel = "FILE",
+            description =
+                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE ends in"
+                            + " .spdx.json.")
+    @Nullable
+    String sbom;
+
     @Mixin
     ImageOptions medium = new ImageOptions();
 
@@ -147,6 +157,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         switch (name) {
             case "-o", "--output" -> output = value;
             case "--compress" -> compress = value;
+            case "--sbom" -> sbom = value;
             default -> {
                 return false;
             }
@@ -164,6 +175,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             destination.get().checkName(changes.tag());
         }
         checkReport(destination);
+        checkBill(destination);
         StandardInput.once(selection, Optional.of(source));
         try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
@@ -186,20 +198,23 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             slimming.refuse(
                     plan, destination.get().file().get(), destination.get().shown());
         }
-        if (telling.file().isPresent()) {
-            String report = telling.file().get();
-            slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), report), report);
+        for (Optional<String> text : List.of(telling.file(), Optional.ofNullable(sbom))) {
+            if (text.isPresent()) {
+                slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), text.get()), text.get());
+            }
         }
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
                     opened.confirm();
                     report(made, rights);
+                    bill(slimming, plan);
                 });
             }
         } else {
             opened.confirm();
             report(result, rights);
+            bill(slimming, plan);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
@@ -210,6 +225,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 rights.lines().forEach(console::tell);
             }
             HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
+            PackageLines.of(result.closure(), common.verbose()).forEach(console::tell);
             HiddenLines.possible(result.closure()).forEach(console::tell);
             HiddenLines.remarks(result.closure()).forEach(console::tell);
         }
@@ -234,6 +250,29 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         Optional<String> report = telling.report();
         if (report.isPresent() && destination.isPresent() && destination.get().isFile(console, report.get())) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report.get()) + ": both image and report");
+        }
+    }
+
+    private void checkBill(Optional<SlimOutput> destination) throws FailureException {
+        if (sbom == null) {
+            return;
+        }
+        if (sbom.equals("-")) {
+            throw new FailureException(
+                    ExitCode.USAGE, "the bill of materials cannot go to standard output: use --sbom FILE");
+        }
+        boolean isImage = destination.isPresent() && destination.get().isFile(console, sbom);
+        if (isImage || sbom.equals(telling.report().orElse(""))) {
+            throw new FailureException(
+                    ExitCode.USAGE, RawText.visible(sbom) + ": both " + (isImage ? "image" : "report") + " and bill");
+        }
+    }
+
+    private void bill(Slimming slimming, Slimming.Plan plan) throws FailureException {
+        if (sbom != null) {
+            SbomCommand.Format format =
+                    sbom.endsWith(".spdx.json") ? SbomCommand.Format.spdx : SbomCommand.Format.cyclonedx;
+            ArchiveOutput.text(console, sbom, SbomCommand.text(slimming.bill(plan), format, version()));
         }
     }
 

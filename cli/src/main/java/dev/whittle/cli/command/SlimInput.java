@@ -9,6 +9,7 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.evidence.Surroundings;
@@ -73,8 +74,9 @@ public final class SlimInput {
     public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
-        Surroundings surroundings =
-                new Surroundings(Optional.of(config), StartPlan.commands(config), options, true).with(accounts());
+        Surroundings surroundings = new Surroundings(Optional.of(config), StartPlan.commands(config), options, true)
+                .with(accounts())
+                .with(selection.packages().choice(PackageChoice.Databases.KEPT));
         ClosureRequest request = new ClosureRequest(
                         List.of(), paths.includes(), paths.excludes(), options, loader.hwcaps(Hwcaps.ALL))
                 .withStarted(starts.started())

@@ -16,6 +16,9 @@ import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.HeldRoot;
+import dev.whittle.sbom.Bill;
+import dev.whittle.sbom.BillReader;
+import dev.whittle.sbom.KeptRoot;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
@@ -112,6 +115,20 @@ final class Slimming {
                 ExitCode.INPUT,
                 shown + ": the image starts nothing: it has neither Entrypoint nor Cmd; use --entrypoint, or --include"
                         + " what to keep");
+    }
+
+    /** Of what is kept. */
+    Bill bill(Plan plan) throws FailureException {
+        KeptRoot kept = new KeptRoot(root, plan.result().closure().selection());
+        try {
+            return new BillReader(new Resolver(kept), root, input.options(plan.config()))
+                    .read(
+                            source.shown(),
+                            SbomCommand.created(source.image().map(SourceImage::config)),
+                            (done, total) -> {});
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /** Refuses to write over what is being read: it would be lost, and the new image with it if that fails. */

@@ -83,6 +83,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
                     ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
         }
         asked.check(files);
+        asked.selection.packages().leaveOut(); // no program uses them
         StandardInput.once(asked.selection, Optional.of(file), asked.source.named());
         try (Source opened = asked.source.open(console, asked.common)) {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())

@@ -12,6 +12,7 @@ import dev.whittle.why.Why;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  whittle why /etc/passwd --from oci:layout:tag --user nginx",
             "  whittle why /etc/ssl/certs /usr/bin/curl                     in what layer keeps for curl",
             "  whittle why /usr/lib/libz.so.1 --report kept.json            in what slim --report has told",
+            "  whittle why pkg:deb/debian/openssl --from nginx.tar          for what of it is kept",
             "  whittle why /usr/lib --report kept.json --all --format json"
         })
 public final class WhyCommand implements Callable<Integer> {
@@ -45,7 +47,13 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Parameters(index = "0", arity = "1", paramLabel = "PATH", description = "The path asked about: no pattern.")
+    @Parameters(
+            index = "0",
+            arity = "1",
+            paramLabel = "PATH",
+            description =
+                    "The path asked about: no pattern. Or a package: pkg:deb/debian/openssl answers for each of its files"
+                            + " that are kept.")
     String path = "";
 
     @Parameters(
@@ -92,7 +100,16 @@ public final class WhyCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         "--report " + RawText.visible(report) + ": what it tells of was chosen when it was written");
             }
+            if (Why.isPackage(path)) {
+                throw new FailureException(
+                        ExitCode.USAGE,
+                        RawText.visible(path) + ": a report does not tell which files a package has; ask with --from");
+            }
             return input.reported(report, (kept, shown) -> answer(new Why(kept, limit()), path, shown));
+        }
+        if (Why.isPackage(path)) {
+            asked.selection.packages().know();
+            return input.chosen(files, (kept, shown) -> answerForPackage(new Why(kept, limit()), shown));
         }
         String raw = asked.source.inRoot(console.environment().workingDirectory(), path);
         return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
@@ -100,6 +117,30 @@ public final class WhyCommand implements Callable<Integer> {
 
     private int limit() {
         return all ? Integer.MAX_VALUE : Why.FEW;
+    }
+
+    private int answerForPackage(Why why, String shown) throws FailureException {
+        Optional<List<Answer>> answers;
+        try {
+            answers = why.ofPackage(path);
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(path) + ": " + Messages.reason(e), e);
+        }
+        if (answers.isEmpty()) {
+            throw new FailureException(
+                    ExitCode.INPUT, RawText.visible(path) + ": no such package in " + RawText.visible(shown));
+        }
+        if (answers.get().isEmpty()) {
+            console.tell(RawText.visible(path) + ": nothing of it is kept");
+            return ExitCode.FINDINGS;
+        }
+        console.print(
+                format == Format.json
+                        ? WhyJson.of(path, answers.get())
+                        : new WhyText(asked.common.style(console))
+                                .of(answers.get().get(0).path().raw(), answers.get()));
+        console.flush();
+        return ExitCode.DONE;
     }
 
     private int answer(Why why, String raw, String shown) throws FailureException {

@@ -58,6 +58,9 @@ public final class SelectionOptions implements PlainLine.Options {
     @Mixin
     AccountOptions accounts = new AccountOptions();
 
+    @Mixin
+    PackageOptions packages = new PackageOptions();
+
     /** In a file of includes, why the next path is kept: a run has told. */
     public static final String TRIED = "#tried: ";
 
@@ -85,7 +88,7 @@ public final class SelectionOptions implements PlainLine.Options {
             case "--add" -> add.add(value);
             case "--trace" -> trace.add(value);
             default -> {
-                return accounts.value(name, value);
+                return accounts.value(name, value) || packages.value(name, value);
             }
         }
         return true;
@@ -122,7 +125,8 @@ public final class SelectionOptions implements PlainLine.Options {
                 || !exclude.isEmpty()
                 || !add.isEmpty()
                 || !trace.isEmpty()
-                || accounts.any();
+                || accounts.any()
+                || packages.any();
     }
 
     public AccountOptions accounts() {
@@ -132,6 +136,10 @@ public final class SelectionOptions implements PlainLine.Options {
     /** The file of includes, raw. */
     public Optional<String> includeFrom() {
         return Optional.ofNullable(includeFrom);
+    }
+
+    public PackageOptions packages() {
+        return packages;
     }
 
     /** Files of the host, raw. */

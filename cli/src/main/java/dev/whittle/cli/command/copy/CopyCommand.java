@@ -101,6 +101,7 @@ public final class CopyCommand implements Callable<Integer> {
     public Integer call() throws FailureException {
         copy.checkTogether();
         families.leaveOut("directories"); // a line for each would hide the others
+        selection.packages().leaveOut(); // what is cut, COPY cannot make
         CopyOptions.Format format = copy.format();
         String stage = copy.stageToWrite(format);
         int piped = StandardInput.once(selection, source.named(), Optional.ofNullable(copy.check));

@@ -11,6 +11,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.copy.CopyConfig;
 import dev.whittle.copy.CopyPlan;
+import dev.whittle.discover.packages.PackageFamily;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
@@ -68,11 +69,21 @@ final class CopyFindings {
 
     /** Only a layer has files that are not the source's own. A cut cache is no loss: the whole one finds the same. */
     void written(Closure closure) {
+        boolean cuts = false;
         for (Selection.Kept kept : closure.selection().all()) {
-            if (kept.content().isPresent() && !kept.path().equals(CACHE)) {
+            boolean isOfDatabase = kept.content().isPresent()
+                    && kept.reasons().stream()
+                            .anyMatch(reason -> reason.kind() == Reason.Kind.GENERATED
+                                    && reason.family().equals(PackageFamily.NAME));
+            cuts |= isOfDatabase;
+            if (kept.content().isPresent() && !kept.path().equals(CACHE) && !isOfDatabase) {
                 findings.add(kept.path() + ": " + RawText.visible(written(kept))
                         + ", which COPY cannot do; --format add has it so");
             }
+        }
+        if (cuts) {
+            findings.add("--package-db kept: package databases are written anew, which COPY cannot do; --format add has"
+                    + " them so");
         }
     }
 

@@ -1,0 +1,68 @@
+package dev.whittle.packages;
+
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The package databases of a root, whichever it has: dpkg's {@code status} and {@code status.d}, apk's {@code installed}, and rpm's
+ * {@code rpmdb.sqlite}. They are read once, within bounds; a database that is too large or broken counts as none, and is told. The lists
+ * of files are read when they are asked for.
+ */
+public final class PackageDatabases {
+    private final List<PackageDatabase> databases;
+    private final List<RootPath> others;
+    private final List<String> remarks;
+
+    private PackageDatabases(List<PackageDatabase> databases, List<RootPath> others, List<String> remarks) {
+        this.databases = List.copyOf(databases);
+        this.others = List.copyOf(others);
+        this.remarks = remarks;
+    }
+
+    /** Reads a root's databases. A directory that may not be read has none. */
+    public static PackageDatabases of(RootFs root) {
+        List<PackageDatabase> databases = new ArrayList<>();
+        List<RootPath> others = new ArrayList<>();
+        List<String> remarks = Collections.synchronizedList(new ArrayList<>());
+        DatabaseReader reader = new DatabaseReader(root, remarks);
+        try {
+            DpkgDatabase.read(reader).ifPresent(databases::add);
+            DpkgFiles.read(reader).ifPresent(databases::add);
+            databases.addAll(ApkDatabase.read(reader));
+            databases.addAll(RpmDatabase.read(reader, others));
+        } catch (IOException e) {
+            return new PackageDatabases(databases, others, remarks);
+        }
+        return new PackageDatabases(databases, others, remarks);
+    }
+
+    public List<PackageDatabase> databases() {
+        return databases;
+    }
+
+    /** All packages, a database after the other. */
+    public List<InstalledPackage> packages() {
+        return databases.stream().flatMap(each -> each.packages().stream()).toList();
+    }
+
+    /** Databases of a format that is not read: rpm's older ones. */
+    public List<RootPath> unread() {
+        return others;
+    }
+
+    /** Whether the root has no database at all. */
+    public boolean isEmpty() {
+        return databases.isEmpty() && others.isEmpty() && remarks.isEmpty();
+    }
+
+    /** What could not be read, one line each, raw. */
+    public List<String> remarks() {
+        synchronized (remarks) {
+            return List.copyOf(remarks);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.whittle.packages;
+
+/** The package managers whose databases are read. The names are the types of package URLs (purl-spec, PURL-TYPES.rst). */
+public enum PackageType {
+    DEB("deb"),
+    APK("apk"),
+    RPM("rpm");
+
+    private final String text;
+
+    PackageType(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

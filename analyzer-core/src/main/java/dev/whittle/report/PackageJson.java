@@ -1,0 +1,59 @@
+package dev.whittle.report;
+
+import com.google.gson.stream.JsonWriter;
+import dev.whittle.bytes.RawText;
+import dev.whittle.closure.Closure;
+import dev.whittle.closure.PackageShare;
+import java.io.IOException;
+
+/** The member {@code packages} of reports: docs/json.md. */
+final class PackageJson {
+    /** Of one package: a report with a part of a language's library is long enough. */
+    private static final int MISSING_SHOWN = 1000;
+
+    private PackageJson() {}
+
+    static void write(JsonWriter json, Closure closure) throws IOException {
+        if (closure.packages().isEmpty()) {
+            return;
+        }
+        json.name("packages").beginObject();
+        json.name("databaseBytes").value(PackageLines.databaseBytes(closure));
+        json.name("kept").beginArray();
+        for (PackageShare each : closure.packages()) {
+            if (each.isKept()) {
+                kept(json, each);
+            }
+        }
+        json.endArray();
+        json.name("dropped").beginArray();
+        for (PackageShare each : closure.packages()) {
+            if (!each.isKept()) {
+                json.beginObject();
+                name(json, each);
+                json.endObject();
+            }
+        }
+        json.endArray();
+        json.endObject();
+    }
+
+    private static void name(JsonWriter json, PackageShare its) throws IOException {
+        json.name("type").value(its.type());
+        json.name("name").value(RawText.text(its.name()));
+        json.name("version").value(RawText.text(its.version()));
+    }
+
+    private static void kept(JsonWriter json, PackageShare its) throws IOException {
+        json.beginObject();
+        name(json, its);
+        json.name("files").value(its.kept().size());
+        json.name("missing").value(its.missing().size());
+        json.name("filesKnown").value(its.isKnown());
+        JsonText.lines(
+                json,
+                "missingFiles",
+                its.missing().subList(0, Math.min(its.missing().size(), MISSING_SHOWN)));
+        json.endObject();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.whittle.scan;
+
+import dev.whittle.elf.ElfFacts;
+import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.Outcome;
+import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.Resolver;
+import dev.whittle.rootfs.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An ELF file of a root with what its loader opens for it.
+ *
+ * @param path the first of its names
+ * @param isProgram whether it names its loader, or runs without one
+ * @param needs the files that it asks for itself, real paths, with the name under which it does: raw. Programs that load a library in
+ *     different places count all
+ * @param isLoaded whether a program of the root loads it; a program is
+ */
+public record LinkedFile(
+        RootPath path,
+        Node.RegularFile node,
+        ElfFacts facts,
+        boolean isProgram,
+        SortedMap<RootPath, String> needs,
+        boolean isLoaded) {
+
+    /**
+     * All that a loader could be asked for, and programs that run without one, in the order of paths.
+     *
+     * @throws IOException if the root cannot be read
+     */
+    public static List<LinkedFile> all(Resolver resolver, LoaderOptions options, ScanRequest.Progress progress)
+            throws IOException {
+        Inventory inventory = Inventory.of(resolver.facts(), List.of(RootPath.ROOT), progress);
+        List<ScannedFile> files = inventory.files().stream()
+                .filter(file -> file.facts().isPresent())
+                .toList();
+        List<Resolution> resolutions;
+        try {
+            resolutions = files.parallelStream()
+                    .filter(file -> file.toResolve().isPresent())
+                    .map(file -> resolve(resolver, options, file))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Map<RootPath, SortedMap<RootPath, String>> needs = new HashMap<>();
+        Set<RootPath> loaded = new HashSet<>();
+        Set<RootPath> programs = new HashSet<>();
+        files.stream().filter(LinkedFile::isProgram).forEach(file -> programs.add(file.path()));
+        for (Resolution resolution : resolutions) {
+            boolean ofProgram = programs.contains(resolution.program().realPath());
+            if (ofProgram) {
+                resolution.objects().forEach(object -> loaded.add(object.realPath()));
+                loaded.add(resolution.program().realPath());
+                resolution.interpreter().flatMap(its -> its.realPath()).ifPresent(loaded::add);
+                add(resolution, needs, false);
+            }
+        }
+        // A library that no program loads is asked by itself.
+        for (Resolution resolution : resolutions) {
+            if (!loaded.contains(resolution.program().realPath())) {
+                add(resolution, needs, true);
+            }
+        }
+        List<LinkedFile> all = new ArrayList<>();
+        for (ScannedFile file : files) {
+            boolean isProgram = programs.contains(file.path());
+            all.add(new LinkedFile(
+                    file.path(),
+                    file.node(),
+                    file.facts().orElseThrow(),
+                    isProgram,
+                    needs.getOrDefault(file.path(), new TreeMap<>()),
+                    isProgram || loaded.contains(file.path())));
+        }
+        return List.copyOf(all);
+    }
+
+    private static boolean isProgram(ScannedFile file) {
+        return file.isProgram()
+                || file.facts()
+                        .filter(its -> switch (its.linkage()) {
+                            case STATIC, STATIC_PIE -> true;
+                            case DYNAMIC, LIBRARY, NOT_LOADABLE -> false;
+                        })
+                        .isPresent();
+    }
+
+    private static Resolution resolve(Resolver resolver, LoaderOptions options, ScannedFile file) {
+        try {
+            return resolver.resolve(file.toResolve().orElseThrow(), options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param own whether only what the file asks for itself is meant */
+    private static void add(Resolution resolution, Map<RootPath, SortedMap<RootPath, String>> needs, boolean own) {
+        RootPath program = resolution.program().realPath();
+        for (Edge edge : resolution.edges()) {
+            RootPath requester = edge.requester().realPath();
+            boolean counts = edge.outcome() instanceof Outcome.Found && (!own || requester.equals(program));
+            if (counts && edge.outcome() instanceof Outcome.Found found) {
+                needs.computeIfAbsent(requester, its -> new TreeMap<>())
+                        .putIfAbsent(found.object().realPath(), edge.name());
+            }
+        }
+        resolution.interpreter().filter(its -> its.requested()).ifPresent(its -> its.realPath()
+                .ifPresent(loader ->
+                        needs.computeIfAbsent(program, path -> new TreeMap<>()).putIfAbsent(loader, its.path())));
+    }
+}
