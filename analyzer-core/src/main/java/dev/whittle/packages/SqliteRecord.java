@@ -58,7 +58,7 @@ final class SqliteRecord {
 
     /** The bytes of a text or a blob; none for a number. */
     byte[] bytes(int column) {
-        long type = column < types.size() ? types.get(column) : 0;
+        long type = column >= 0 && column < types.size() ? types.get(column) : 0;
         if (type < 12) {
             return new byte[0];
         }
@@ -72,7 +72,7 @@ final class SqliteRecord {
 
     /** An integer; 0 for everything else. */
     long integer(int column) {
-        long type = column < types.size() ? types.get(column) : 0;
+        long type = column >= 0 && column < types.size() ? types.get(column) : 0;
         if (type == 9) {
             return 1;
         }
