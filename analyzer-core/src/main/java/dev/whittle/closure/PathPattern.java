@@ -21,24 +21,28 @@ import org.jspecify.annotations.Nullable;
  * /.} means a directory without what is in it.
  */
 public final class PathPattern {
+    private static final String TRIED = "tried";
+
     private final String raw;
     private final RootPath literal;
     private final Optional<Glob> glob;
-    private final String tried;
+    private final String family;
+    private final String evidence;
 
     /** The same with the links followed that lead to it. */
     private final Optional<PathPattern> real;
 
     /** @param raw seen from {@code /} if it has no leading slash */
     public PathPattern(String raw) {
-        this(raw, raw, "", Optional.empty());
+        this(raw, raw, "", "", Optional.empty());
     }
 
-    private PathPattern(String raw, String path, String tried, Optional<PathPattern> real) {
+    private PathPattern(String raw, String path, String family, String evidence, Optional<PathPattern> real) {
         this.raw = raw;
         this.literal = RootPath.of(path);
         this.glob = Glob.isPattern(path) ? Optional.of(Glob.of(path)) : Optional.empty();
-        this.tried = tried;
+        this.family = family;
+        this.evidence = evidence;
         this.real = real;
     }
 
@@ -59,7 +63,8 @@ public final class PathPattern {
         }
         String rest = String.join("/", parts.subList(literals, parts.size()));
         String path = Glob.literal(there.get().raw()) + "/" + rest;
-        return new PathPattern(raw, raw, tried, Optional.of(new PathPattern(raw, path, tried, Optional.empty())));
+        PathPattern followed = new PathPattern(raw, path, family, evidence, Optional.empty());
+        return new PathPattern(raw, raw, family, evidence, Optional.of(followed));
     }
 
     /**
@@ -68,7 +73,16 @@ public final class PathPattern {
      * @param evidence how, one line, raw; may be empty
      */
     public PathPattern tried(String evidence) {
-        return new PathPattern(raw, raw, evidence, real);
+        return of(evidence.isEmpty() ? "" : TRIED, evidence);
+    }
+
+    /**
+     * The same, kept for a reason of this family.
+     *
+     * @param why one line, raw
+     */
+    PathPattern of(String name, String why) {
+        return new PathPattern(raw, raw, name, why, real);
     }
 
     /** Whether a directory is meant without what is in it. */
@@ -78,14 +92,14 @@ public final class PathPattern {
 
     /** Whether a run has told that it is needed. */
     boolean isTried() {
-        return !tried.isEmpty();
+        return family.equals(TRIED);
     }
 
     /** Why what it means is kept. */
     Reason reason() {
-        return tried.isEmpty()
+        return family.isEmpty()
                 ? new Reason(Reason.Kind.INCLUDED, "included by " + raw)
-                : Reason.ofFamily(Reason.Kind.INCLUDED, "tried", tried, Optional.empty());
+                : Reason.ofFamily(Reason.Kind.INCLUDED, family, evidence, Optional.empty());
     }
 
     /** As it was written. */

@@ -18,6 +18,7 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
     private static final Pattern FORM = Pattern.compile("((?:" + HOST + "/)?" + COMPONENT + "(?:/" + COMPONENT
             + ")*+)(?::(" + TAG + "))?(?:@([a-z0-9]+:[0-9a-f]+))?");
     private static final String SLIM = "-slim";
+    private static final String DEBUG = "-debug";
     private static final int MAX_LENGTH = 255;
 
     /** @throws IllegalArgumentException with a message for a person */
@@ -40,9 +41,23 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
         return new ImageReference(repository, Optional.of(tag.orElse("latest") + SLIM), Optional.empty());
     }
 
-    /** Whether it may be a name that {@link #slimmed} gave; many others are called so too. */
+    /** The name that an image with a shell for debugging gets: {@code REPO:TAG-debug}. */
+    public ImageReference debug() {
+        return new ImageReference(repository, Optional.of(tag.orElse("latest") + DEBUG), Optional.empty());
+    }
+
+    /** Whether it may be a name that {@link #slimmed} gave, or {@link #debug} after it; many others are called so too. */
     public boolean isSlimmed() {
-        return tag.filter(its -> its.endsWith(SLIM)).isPresent();
+        return tag.filter(its -> its.endsWith(SLIM) || its.endsWith(SLIM + DEBUG))
+                .isPresent();
+    }
+
+    /** What {@link #debug} made this name of; the name itself if it did not. */
+    public ImageReference withoutDebug() {
+        return tag.filter(its -> its.endsWith(DEBUG)).isEmpty()
+                ? this
+                : new ImageReference(
+                        repository, tag.map(its -> its.substring(0, its.length() - DEBUG.length())), Optional.empty());
     }
 
     /**

@@ -31,6 +31,11 @@ final class TarFile {
         return entry(path, '2', 0777, 0, 0, target, new byte[0]);
     }
 
+    /** One more name of a file that the archive has already. */
+    TarFile hardLink(String path, String existing) {
+        return entry(path, '1', 0755, 0, 0, existing.substring(1), new byte[0]);
+    }
+
     private TarFile entry(String path, char type, int mode, int uid, int gid, String target, byte[] content) {
         byte[] header = new byte[BLOCK];
         put(header, 0, path.startsWith("/") ? path.substring(1) : path);

@@ -56,7 +56,9 @@ public final class LayerInput {
             throws FailureException {
         FileArguments arguments =
                 new FileArguments(source, root, console.environment().workingDirectory());
-        SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root);
+        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
+        CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
+        SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root, commands);
         List<PathPattern> includes = new ArrayList<>(selected.includes());
         List<RootPath> programs = new ArrayList<>();
         int worst = ExitCode.DONE;
@@ -86,9 +88,7 @@ public final class LayerInput {
             throw new FailureException(
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
         }
-        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         LoaderOptions options = loader.options(config);
-        CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
         Surroundings surroundings = new Surroundings(loader.seen(config), commands, options, false)
                 .with(accounts)
                 .with(selection.packages().choice(PackageChoice.Databases.NONE));

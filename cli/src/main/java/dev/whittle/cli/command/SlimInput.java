@@ -50,9 +50,12 @@ public final class SlimInput {
         return new SlimInput(console, selection, families, loader, includes);
     }
 
-    /** @param root gets the files that are added */
-    public SelectedPaths paths(OverlayRoot root) throws FailureException {
-        return SelectedPaths.of(console, selection, FileArguments.of(root), root)
+    /**
+     * @param root gets the files that are added
+     * @param config of the new image
+     */
+    public SelectedPaths paths(OverlayRoot root, ImageConfig config) throws FailureException {
+        return SelectedPaths.of(console, selection, FileArguments.of(root), root, StartPlan.commands(config))
                 .with(more);
     }
 
@@ -64,6 +67,11 @@ public final class SlimInput {
     /** Whether a trace says what to keep. */
     boolean isTraced() {
         return !selection.traces().isEmpty();
+    }
+
+    /** Whether a shell is kept for debugging. */
+    boolean includesShell() {
+        return selection.includesShell();
     }
 
     /** A source is always named. */

@@ -70,9 +70,9 @@ final class Slimming {
 
     /** What is kept. */
     Plan plan() throws FailureException {
-        SelectedPaths paths = input.paths(root);
         ImageConfig old = source.image().map(SourceImage::config).orElseGet(NewConfig::empty);
         ImageConfig config = changes.apply(old, version);
+        SelectedPaths paths = input.paths(root, config);
         requireSomething(config, paths);
         StartPlan starts = starts(config);
         Closure closure = input.closure(resolver, paths, config, starts);
@@ -140,10 +140,12 @@ final class Slimming {
         return Closures.rights(plan.result().closure(), root, owners);
     }
 
-    /** An image that was slimmed before keeps the name that it got then. */
-    private static Optional<ImageReference> nextName(SourceImage image) {
+    /** An image that was slimmed before keeps the name that it got then; one with a shell for debugging tells by its name. */
+    private Optional<ImageReference> nextName(SourceImage image) {
         boolean again = image.config().labels().containsKey(ConfigChanges.VERSION_LABEL);
-        return image.reference().map(name -> again && name.isSlimmed() ? name.tagged() : name.slimmed());
+        return image.reference()
+                .map(name -> again && name.isSlimmed() ? name.tagged().withoutDebug() : name.slimmed())
+                .map(name -> input.includesShell() ? name.debug() : name);
     }
 
     /** @param checked whether what was written is read back */
@@ -151,7 +153,7 @@ final class Slimming {
             throws FailureException {
         LoaderOptions options = input.options(plan.config());
         Checks checks = Checks.of(checked, console, plan.result().closure(), root, options);
-        Optional<ImageReference> name = changes.tag().or(() -> source.image().flatMap(Slimming::nextName));
+        Optional<ImageReference> name = changes.tag().or(() -> source.image().flatMap(this::nextName));
         NewImage image = new NewImage(
                 plan.result().closure().selection(),
                 checks.root(),

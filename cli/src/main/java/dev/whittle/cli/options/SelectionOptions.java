@@ -35,6 +35,13 @@ public final class SelectionOptions implements PlainLine.Options {
     String includeFrom;
 
     @Option(
+            names = "--include-shell",
+            description =
+                    "Keep the image's shell too, with all names of its file (the applets of busybox), and tools that the image"
+                            + " has for looking around: ls, ps, strace and the like. slim puts -debug behind the tag.")
+    boolean includeShell;
+
+    @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",
             description =
@@ -76,7 +83,8 @@ public final class SelectionOptions implements PlainLine.Options {
 
     @Override
     public boolean flag(String name) {
-        return accounts.flag(name);
+        includeShell |= name.equals("--include-shell");
+        return name.equals("--include-shell") || accounts.flag(name);
     }
 
     @Override
@@ -121,6 +129,7 @@ public final class SelectionOptions implements PlainLine.Options {
     /** Whether one of these was given. */
     public boolean any() {
         return includeFrom != null
+                || includeShell
                 || !include.isEmpty()
                 || !exclude.isEmpty()
                 || !add.isEmpty()
@@ -131,6 +140,11 @@ public final class SelectionOptions implements PlainLine.Options {
 
     public AccountOptions accounts() {
         return accounts;
+    }
+
+    /** Whether a shell and tools are kept for debugging. */
+    public boolean includesShell() {
+        return includeShell;
     }
 
     /** The file of includes, raw. */
@@ -158,7 +172,7 @@ public final class SelectionOptions implements PlainLine.Options {
 
     /** Whether anything is named to be kept. */
     public boolean selects() {
-        return !include.isEmpty() || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
+        return !include.isEmpty() || includeShell || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
     }
 
     public List<String> excludes() {

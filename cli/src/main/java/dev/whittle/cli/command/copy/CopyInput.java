@@ -76,7 +76,7 @@ final class CopyInput {
             return new Input(root, resolver, closure, Optional.empty());
         }
         SlimInput input = new SlimInput(console, selection, families, loader);
-        SelectedPaths paths = input.paths(root);
+        SelectedPaths paths = input.paths(root, config.get());
         try {
             StartPlan starts = StartPlan.of(config.get(), root);
             Closure closure = input.closure(resolver, paths, config.get(), starts);
