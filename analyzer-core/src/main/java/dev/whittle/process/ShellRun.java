@@ -261,9 +261,52 @@ final class ShellRun implements Expander.Context {
             ways.add(way);
         }
         boolean all = command.otherwise().isPresent() && ways.stream().allMatch(way -> way.ended);
+        // "if [ "$1" = job ]; then exec x; fi; exec "$@"", started with job: what follows is for other arguments.
+        if (!ways.isEmpty()
+                && ways.get(0).ended
+                && isTrue(command.branches().get(0).condition(), state)) {
+            state.certainty = Event.Certainty.CONDITIONAL;
+        }
         ways.forEach(way -> state.variables.join(way.variables));
         state.ended |= all;
         return printed;
+    }
+
+    /** Whether a condition is a comparison of two known texts that are the same; {@code [ a = b ]} and {@code [[ a == b ]]}. */
+    private boolean isTrue(Command.Sequence condition, State state) {
+        if (condition.commands().size() != 1) {
+            return false;
+        }
+        Command only = condition.commands().get(0);
+        List<Word> words;
+        if (only instanceof Command.Test test) {
+            words = test.words();
+        } else if (only instanceof Command.Simple simple
+                && !simple.words().isEmpty()
+                && Builtins.isTest(simple.words().get(0).plain().orElse(""))) {
+            words = simple.words().subList(1, simple.words().size());
+        } else {
+            return false;
+        }
+        boolean closed =
+                words.size() == 4 && words.get(3).plain().filter("]"::equals).isPresent();
+        if (words.size() != 3 && !closed) {
+            return false;
+        }
+        String operator = words.get(1).plain().orElse("");
+        if (!operator.equals("=") && !operator.equals("==")) {
+            return false;
+        }
+        Set<String> left = new LinkedHashSet<>();
+        Set<String> right = new LinkedHashSet<>();
+        for (Variables.Arguments arguments : state.variables.arguments()) {
+            Expander expander = expander(state.variables, arguments);
+            left.addAll(expander.texts(words.get(0)));
+            right.addAll(expander.texts(words.get(2)));
+        }
+        return left.size() == 1
+                && left.equals(right)
+                && !Marked.isPattern(left.iterator().next());
     }
 
     private Set<String> forLoop(Command.For loop, State state, Set<String> input) {

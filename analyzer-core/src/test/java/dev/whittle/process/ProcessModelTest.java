@@ -255,6 +255,14 @@ class ProcessModelTest {
         return text.append("esac").toString();
     }
 
+    @ParameterizedTest
+    @CsvSource({"job, false", "other-job, true"})
+    void what_follows_a_branch_that_is_taken_is_for_other_arguments(String argument, boolean missing) {
+        root.file("/entry", "#!/bin/sh\nif [ \"$1\" = job ]; then\n  shift\n  exec tool \"$@\"\nfi\nexec \"$@\"\n");
+        assertThat(Processes.missing(new Processes(root).start("/entry", argument)))
+                .isEqualTo(missing ? List.of(argument) : List.of());
+    }
+
     @Test
     void no_directory_is_longer_than_a_path_can_be() {
         List<Event> events = new Processes(root).text("cd abc\n".repeat(3000) + "./x");
