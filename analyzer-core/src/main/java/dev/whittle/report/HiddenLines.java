@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What families of hidden dependencies found, for a person: raw lines, a family each. */
 public final class HiddenLines {
@@ -27,11 +28,13 @@ public final class HiddenLines {
     public static List<String> kept(Closure closure, boolean verbose) {
         List<String> lines = new ArrayList<>();
         Map<String, Set<RootPath>> families = new LinkedHashMap<>();
+        Set<RootPath> excluded =
+                closure.excluded().stream().map(Closure.Excluded::path).collect(Collectors.toSet());
         for (Closure.Hidden hidden : closure.hidden()) {
             if (hidden.taken()) {
                 Finding finding = hidden.finding();
                 paths(finding).stream()
-                        .filter(path -> isForFindingsOnly(closure, path))
+                        .filter(path -> !excluded.contains(path) && isForFindingsOnly(closure, path))
                         .forEach(path -> families.computeIfAbsent(finding.family(), f -> new LinkedHashSet<>())
                                 .add(path));
                 if (verbose) {

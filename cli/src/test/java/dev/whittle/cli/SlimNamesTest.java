@@ -37,6 +37,13 @@ class SlimNamesTest {
     }
 
     @Test
+    void the_name_of_the_image_that_is_read_is_refused() {
+        Whittle.Result result = Whittle.in(directory).run("slim", "docker-daemon:app:1", "-o", "docker-daemon:app:1");
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).contains("docker-daemon:app:1: is the source itself; give the new image another tag");
+    }
+
+    @Test
     void two_names_are_one_too_many() {
         Whittle.Result result = slim("server.tar", "-o", "docker-archive:one.tar", "--tag", "a:1", "--tag", "b:1");
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);

@@ -173,6 +173,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 : Optional.of(SlimOutput.of(console, output, compress, !noOwner, source.equals("-")));
         if (destination.isPresent()) {
             destination.get().checkName(changes.tag());
+            destination.get().checkSource(console, source);
         }
         checkReport(destination);
         checkBill(destination);

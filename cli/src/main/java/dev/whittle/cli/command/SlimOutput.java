@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SlimOutput(String shown, Destination destination, Compression compression) {
     private static final String PIPE = "-";
+    private static final String DAEMON = "docker-daemon:";
 
     /** @param output null if none is named: then what comes from a pipe goes to one */
     static SlimOutput of(
@@ -85,6 +86,15 @@ record SlimOutput(String shown, Destination destination, Compression compression
             return Compression.parse(compress);
         } catch (IllegalArgumentException e) {
             throw usage("--compress " + RawText.visible(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Refuses the name of the image that is read: the engine would leave that without a name. */
+    void checkSource(Console console, String source) throws FailureException {
+        if (destination instanceof Destination.DockerDaemon && source.startsWith(DAEMON)) {
+            if (parse(console, source).equals(destination)) {
+                throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
+            }
         }
     }
 
