@@ -26,7 +26,7 @@ public final class TraceDiffText {
         out.append("opened by the trace:    ").append(sum(diff.opened())).append('\n');
         out.append("kept:                   ").append(sum(diff.kept())).append('\n');
         out.append("used and not kept:      ").append(paths(diff.lacking().size(), diff.lackingBytes()));
-        out.append("looked for in vain:     ").append(paths(diff.failed().size(), diff.failedBytes()));
+        out.append("looked for, not found:  ").append(paths(diff.failed().size(), diff.failedBytes()));
         out.append("kept and never opened:  ").append(sum(diff.unusedSum())).append('\n');
         return out.toString();
     }

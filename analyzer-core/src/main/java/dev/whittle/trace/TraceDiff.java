@@ -25,7 +25,7 @@ import java.util.Set;
  * A trace beside what would be kept: the measure of what is found by looking alone.
  *
  * @param lacking used by the trace, in the root, and not kept; one a file, in the order of the trace
- * @param failed looked for in vain by the trace, in the root, and not kept; likewise
+ * @param failed looked for and not found by the trace, in the root, and not kept; likewise
  * @param unused kept files that the trace did not open, in byte order
  * @param opened regular files of the root that were opened or executed
  * @param kept regular files that are kept

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * What of a trace lies in a root.
  *
  * @param used in the order of the trace
- * @param failed what the trace looked for in vain and the root has, in the order of the trace: it is of an image that lacks it
+ * @param failed what the trace looked for and did not find and the root has, in the order of the trace: it is of an image that lacks it
  * @param remarks one line each, raw: what the trace leaves open, and what the root does not have
  */
 public record TracedFiles(List<Used> used, List<Used> failed, List<String> remarks) {
@@ -118,7 +118,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         Access access = used.access();
         String where = "traced " + name + ":" + access.line();
         if (failed.contains(used) && !this.used.contains(used)) {
-            return where + " (looked for in vain)";
+            return where + " (looked for and not found)";
         }
         return access.kind() == Access.Kind.OPENED ? where : where + " (" + access.kind() + ")";
     }

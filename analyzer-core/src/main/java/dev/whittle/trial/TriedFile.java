@@ -22,7 +22,8 @@ public final class TriedFile {
         if (before.isEmpty()) {
             text.append("# Found by whittle try of ")
                     .append(RawText.visible(image))
-                    .append(": what the slim image looked for in vain.\n# For whittle slim --include-from; DIR/. is a")
+                    .append(
+                            ": what the slim image looked for and did not find.\n# For whittle slim --include-from; DIR/. is a")
                     .append(" directory without what is in it.\n");
         }
         before.forEach(line -> text.append(line).append('\n'));

@@ -169,7 +169,7 @@ class TraceTest {
                         "failed            12  opened                /etc/app.conf (line 2)",
                         "failed             5  only looked at        /usr/share/extra/data (line 3)",
                         "failed             0  written into          /usr/share/extra (line 4)")
-                .contains("used and not kept:      0 paths, 0 bytes", "looked for in vain:     3 paths, 17 bytes");
+                .contains("used and not kept:      0 paths, 0 bytes", "looked for, not found:  3 paths, 17 bytes");
         assertThat(result.errLines()).containsExactly("whittle: --trace v keeps what is lacking");
         assertThat(run("trace-diff v --from srv /bin/app --trace v").exit()).isZero();
         assertThat(run("layer --from srv /bin/app --trace v --dry-run").out()).contains("  /etc/app.conf\n");

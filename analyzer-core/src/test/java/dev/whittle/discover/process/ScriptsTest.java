@@ -199,12 +199,12 @@ class ScriptsTest {
                 "set shell := [\"sh\"] ! /bin/sh -> busybox",
             })
     void a_text_of_the_application_has_commands(String line, String expected) throws Exception {
-        scene.file("/work/Taskfile", "\n" + line.replace("~", "\t") + "\n")
-                .file("/work/notes.md", "    wget x\n")
+        scene.file("/recipes/Taskfile", "\n" + line.replace("~", "\t") + "\n")
+                .file("/recipes/notes.md", "    wget x\n")
                 .elf("/usr/bin/runner", program());
         assertThat(Question.of(scene)
                         .started("/usr/bin/runner")
-                        .config("'Cmd':['runner'],'WorkingDir':'/work'")
+                        .config("'Cmd':['runner'],'WorkingDir':'/recipes'")
                         .wholeImage()
                         .keeping(FamilyChoice.Keep.DEFAULT)
                         .kept())

@@ -29,14 +29,14 @@ import picocli.CommandLine.Parameters;
         name = "trace-diff",
         sortOptions = false,
         header =
-                "Say what a run really used, or looked for in vain, that would not be kept, and what would be kept that it did not open.",
+                "Say what a run really used, or looked for and did not find, that would not be kept, and what would be kept that it did not open.",
         description = {
             "",
             "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is "
                     + "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are "
                     + "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
             "",
-            "A trace of a slim image that fails tells more: what was looked for in vain, although the root has it.",
+            "A trace of a slim image that fails tells more: what was looked for and not found, although the root has it.",
             "",
             "Exit code 1 if something was used or looked for that is not kept: --trace TRACE of layer and slim keeps it."
         },

@@ -46,7 +46,7 @@ import picocli.CommandLine.Parameters;
             "The one command that runs an image: on your engine (docker or podman), the original first, each in a container "
                     + "without a network unless a --run-option chooses one. Compared are whether it starts, stays up or how it "
                     + "ends, its health check, the ports that it listens on, the lines that it prints (times and the like left "
-                    + "out) and the answers to --ask. What the slim image looks for in vain is found in its messages and, if "
+                    + "out) and the answers to --ask. What the slim image looks for and does not find is found in its messages and, if "
                     + "the host has strace, in its system calls: strace is put into the container and needs no rights. "
                     + "Containers and temporary images are removed at the end; after a kill, by the next try.",
             "",

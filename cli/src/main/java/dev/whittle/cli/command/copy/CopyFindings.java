@@ -82,7 +82,7 @@ final class CopyFindings {
             }
         }
         if (cuts) {
-            findings.add("--package-db kept: package databases are written anew, which COPY cannot do; --format add has"
+            findings.add("--package-db kept: package databases are rewritten, which COPY cannot do; --format add has"
                     + " them so");
         }
     }
