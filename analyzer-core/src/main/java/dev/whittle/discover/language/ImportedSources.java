@@ -44,11 +44,20 @@ final class ImportedSources {
     private final Map<String, List<RootPath>> byName = new HashMap<>();
     private final Map<String, List<RootPath>> packages = new HashMap<>();
 
-    private ImportedSources() {}
+    /** Of files whose names do not tell: scripts. */
+    private final Map<RootPath, SourceLanguage> languages;
 
-    /** Of all that is kept. */
-    static ImportedSources ofKept(Context context) {
-        ImportedSources sources = new ImportedSources();
+    private ImportedSources(Map<RootPath, SourceLanguage> languages) {
+        this.languages = languages;
+    }
+
+    /**
+     * Of all that is kept.
+     *
+     * @param languages of files that import and have no extension; others may be among them
+     */
+    static ImportedSources ofKept(Context context, Map<RootPath, SourceLanguage> languages) {
+        ImportedSources sources = new ImportedSources(languages);
         for (Selection.Kept kept : context.kept().all()) {
             if (kept.node() instanceof Node.RegularFile) {
                 sources.add(kept.path());
@@ -58,8 +67,8 @@ final class ImportedSources {
     }
 
     /** Of the trees that are kept but for what {@code --exclude} takes away: of that. Bounded by a number of files. */
-    static ImportedSources ofLeftOut(Context context) throws IOException {
-        ImportedSources sources = new ImportedSources();
+    static ImportedSources ofLeftOut(Context context, Map<RootPath, SourceLanguage> languages) throws IOException {
+        ImportedSources sources = new ImportedSources(languages);
         Deque<RootPath> pending = new ArrayDeque<>(context.kept().leftOut());
         for (int files = 0; !pending.isEmpty() && files < MAX_LEFT_OUT; files++) {
             RootPath path = pending.pop();
@@ -126,7 +135,8 @@ final class ImportedSources {
 
     /** The files that a file means by the name of a module. */
     List<RootPath> modules(RootPath from, String name) {
-        return switch (SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
+        SourceLanguage known = languages.get(from);
+        return switch (known != null ? known : SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
             case PYTHON -> python(from, name);
             case PERL -> ending(name.replace("::", "/") + ".pm");
             case RUBY -> ending(name.endsWith(".rb") ? name : name + ".rb");

@@ -136,10 +136,10 @@ public final class SourcePrograms implements Detector {
             calls(context, new Source(Optional.of(file), file.raw(), true), each.getValue(), findings);
         }
         arguments(context, findings);
-        ImportedSources sources = ImportedSources.ofKept(context);
+        ImportedSources sources = ImportedSources.ofKept(context, own);
         Set<RootPath> imported = sources.of(own.keySet(), its -> imports(context, its), own::containsKey);
         if (!context.kept().leftOut().isEmpty()) {
-            leftOut(context, sources, own.keySet(), imported, findings);
+            leftOut(context, sources, own, imported, findings);
         }
         for (RootPath file : imported) {
             Source source = new Source(Optional.of(file), file.raw(), false);
@@ -177,11 +177,15 @@ public final class SourcePrograms implements Detector {
 
     /** Modules that are loaded whenever the application is, and that a person excludes from the tree that has them. */
     private void leftOut(
-            Context context, ImportedSources kept, Set<RootPath> own, Set<RootPath> imported, Findings findings)
+            Context context,
+            ImportedSources kept,
+            Map<RootPath, SourceLanguage> own,
+            Set<RootPath> imported,
+            Findings findings)
             throws IOException {
-        ImportedSources leftOut = ImportedSources.ofLeftOut(context);
-        Set<RootPath> loaded = new LinkedHashSet<>(own);
-        Deque<RootPath> pending = new ArrayDeque<>(own);
+        ImportedSources leftOut = ImportedSources.ofLeftOut(context, own);
+        Set<RootPath> loaded = new LinkedHashSet<>(own.keySet());
+        Deque<RootPath> pending = new ArrayDeque<>(own.keySet());
         while (!pending.isEmpty()) {
             RootPath file = pending.pop();
             SourceCalls.Found found = read.get(file);

@@ -112,6 +112,17 @@ class SourceProgramsTest {
     }
 
     @Test
+    void a_script_without_an_extension_imports_as_its_language_does() throws Exception {
+        scene.elf("/usr/bin/perl", program())
+                .file("/app/job", "#!/usr/bin/perl\nuse lib '/app/lib';\nuse My::Mod;\n")
+                .file("/app/lib/My/Mod.pm", "system('tool');\n1;\n");
+        scene.tree().mode("/app/job", "rwxr-xr-x");
+        assertThat(question().excluding("/app/lib/My").closure().excluded())
+                .extracting(lost -> lost.path().raw() + " " + lost.reason().detail())
+                .contains("/app/lib/My/Mod.pm source: line 3 of /app/job imports My::Mod");
+    }
+
+    @Test
     void text_that_an_interpreter_is_given_is_source() throws Exception {
         scene.elf("/usr/bin/python3", program()).tree().mode("/usr/bin/python3", "rwxr-xr-x");
         assertThat(Question.of(scene)
