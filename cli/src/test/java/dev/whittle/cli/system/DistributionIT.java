@@ -54,7 +54,7 @@ class DistributionIT {
             Path expected = Whittle.built().layer(temp.resolve(name), "-q", "/usr/bin/curl");
             assertThat(place.resolve(name)).hasSameBinaryContentAs(expected);
         }
-        assertThat(bare(launcher, "--help").run().succeeds().out()).startsWith("What a binary needs");
+        assertThat(bare(launcher, "--help").run().succeeds().out()).startsWith("Find what a binary needs");
         assertUsed(place.resolve("whittle"));
     }
 
