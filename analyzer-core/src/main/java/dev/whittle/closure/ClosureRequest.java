@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param excludes left out whatever asks for them
  * @param hwcaps for which processors libraries are kept
  * @param commands where a script's {@code env} looks for the interpreter
- * @param hidden what to keep besides: dependencies that the loader cannot see
+ * @param hidden finds dependencies that the loader cannot see, which are kept too
  * @param traced what a trace has seen in use
  */
 public record ClosureRequest(

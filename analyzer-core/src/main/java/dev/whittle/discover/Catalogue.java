@@ -177,7 +177,7 @@ public final class Catalogue implements HiddenDependencies {
                 && !choice.leavesOut(PackageFamily.NAME);
     }
 
-    /** @param written what is written besides what is kept */
+    /** @param written files that are generated, in addition to those of the root */
     private PackageCut cut(Selection kept, List<Generated> written) {
         Set<RootPath> paths = written.stream()
                 .filter(its -> its.content().isPresent())
