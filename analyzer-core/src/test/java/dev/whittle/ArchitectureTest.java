@@ -115,7 +115,7 @@ class ArchitectureTest {
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("packages")
-            .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("stream", "rootfs", "path", "bytes")
             .whereLayer("discover.packages")
             .mayOnlyAccessLayers("discover.evidence", "packages", "closure", "rootfs", "path", "bytes")
             .whereLayer("closure")
@@ -340,7 +340,16 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule GSON = onlyIn(
-            Set.of("image", "report", "why", "process", "discover.rules", "discover.libc", "discover.language"),
+            Set.of(
+                    "image",
+                    "report",
+                    "why",
+                    "process",
+                    "packages",
+                    "sbom",
+                    "discover.rules",
+                    "discover.libc",
+                    "discover.language"),
             "com.google.gson..");
 
     @ArchTest

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** One database of a package manager. */
-public sealed interface PackageDatabase permits ApkDatabase, DpkgDatabase, DpkgFiles, RpmDatabase {
+public sealed interface PackageDatabase permits ApkDatabase, ChiselManifest, DpkgDatabase, DpkgFiles, RpmDatabase {
     /** The file that makes a root have this database, real; for dpkg's {@code status.d} the directory. */
     RootPath file();
 
