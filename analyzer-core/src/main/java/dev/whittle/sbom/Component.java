@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param ref names it within the bill; the same part has the same in every bill
  * @param version empty if it has none
- * @param url its package URL; empty for a file
+ * @param url its package URL; empty for a file, and for a package of a language that a distribution's package brings
  * @param licences names or expressions as the package or the module has them
- * @param path of a file; of a module the file that holds it; empty for a package
+ * @param path of a file; of a module the file that holds or describes it; empty for a package
  * @param sha1 of a file's content, 40 hexadecimal digits; else empty
  * @param sha256 of a file's content, 64 hexadecimal digits; else empty
  * @param owner the ref of the package that has the file; empty if none has
@@ -43,7 +43,7 @@ public record Component(
         LIBRARY,
         /** Any other file that no package owns. */
         FILE,
-        /** What a file is built from: a module of Go, an artifact of Maven. */
+        /** What a file is built from, or a package of a language: a module of Go, a crate, an artifact of Maven, a Python package. */
         MODULE
     }
 

@@ -44,9 +44,10 @@ import picocli.CommandLine.Parameters;
         header = "Write a bill of materials: packages, programs, libraries, modules, and what depends on what.",
         description = {
             "",
-            "Packages come from the databases of dpkg, apk and rpm; modules from the build information of Go programs and the "
-                    + "pom.properties of Java archives. Programs and libraries are files with the loader's edges as dependencies; files "
-                    + "that no package owns are listed. The same input gives the same bytes."
+            "Packages come from the databases of dpkg, apk and rpm and from chisel's manifest; modules from the build information of "
+                    + "Go programs, the audit section of Rust programs and the pom.properties of Java archives; packages of languages "
+                    + "from the metadata of Python, npm, RubyGems and composer. Programs and libraries are files with the loader's edges "
+                    + "as dependencies; files that no package owns are listed. The same input gives the same bytes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
