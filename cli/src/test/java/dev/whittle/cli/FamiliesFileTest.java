@@ -61,7 +61,7 @@ class FamiliesFileTest {
                 run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run");
         assertThat(result.out()).doesNotContain("printers.db");
         assertThat(result.errLines())
-                .contains("whittle: possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
+                .contains("possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --without gamut --dry-run")
                         .out())
                 .doesNotContain("profiles");

@@ -79,7 +79,7 @@ class WhyTest {
                 "/etc/unseen /bin/login                   | no family of hidden dependencies saw it; --include /etc/unseen keeps it",
                 "/etc/passwd /bin/login --without all      | says the family users",
                 "/etc/passwd /bin/login --without all      | (left out by --without)",
-                "/etc/passwd /bin/login --exclude /etc/pa* | excluded, but users: /bin/login imports getpwnam",
+                "/etc/passwd /bin/login --exclude /etc/pa* | excluded, but needed for users: /bin/login imports getpwnam",
                 "/usr/lib/libtwo.so.2 /bin/app --exclude /usr/lib/libtwo.so.2 | excluded, but needed by",
                 "/nowhere /bin/app                        | , which leads nowhere here: not kept",
             })
@@ -131,6 +131,22 @@ class WhyTest {
     }
 
     @Test
+    void a_name_alone_means_every_kept_path_of_that_name() {
+        assertThat(run("why libtwo.so.2 /bin/app --from srv").out())
+                .startsWith("/usr/lib/libtwo.so.2: kept\n")
+                .isEqualTo(run("why /usr/lib/libtwo.so.2 /bin/app --from srv").out());
+        assertThat(run("why libone.so.1 --from server.tar").outLines())
+                .contains("/usr/lib/libone.so.1.2: kept")
+                .first()
+                .asString()
+                .startsWith("/usr/lib/libone.so.1, a link to libone.so.1.2");
+        Whittle.Result unseen = run("why unseen /bin/app --from srv");
+        assertThat(unseen.exit()).isEqualTo(1);
+        assertThat(unseen.out()).startsWith("/etc/unseen: not kept\n");
+        assertThat(run("why gone /bin/app --from srv").exit()).isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
     void few_chains_are_shown_unless_all_are_asked_for() {
         String few = run("why --from srv /usr/lib /bin/app --include /usr/lib").out();
         StringBuilder question = new StringBuilder("why --from srv /bin");
@@ -138,7 +154,9 @@ class WhyTest {
             question.append(" --add srv/bin/app:/bin/app").append(i);
         }
         assertThat(few).doesNotContain("--all");
-        assertThat(run(question + " /bin/app").out()).contains("\n  and 3 more (--all shows them)\n");
+        assertThat(run(question + " /bin/app").out()).contains("\n  and 10 more (-v shows them)\n");
+        assertThat(run(question + " /bin/app -v").out())
+                .isEqualTo(run(question + " /bin/app --all").out());
         assertThat(run(question + " /bin/app --all").out())
                 .doesNotContain("more")
                 .contains("/bin/app11: included by");

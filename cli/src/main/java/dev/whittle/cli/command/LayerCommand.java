@@ -19,10 +19,9 @@ import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.Findings;
-import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
-import dev.whittle.report.PackageLines;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
@@ -156,6 +155,9 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
         StandardInput.once(selection, source.named());
+        if (telling.report().isPresent()) {
+            ArchiveOutput.check(console, telling.report().get());
+        }
         try (Source opened = source.open(console, common)) {
             return write(opened, archive);
         }
@@ -171,9 +173,6 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
                     new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
-        }
-        if (common.verbose()) {
-            opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
@@ -194,13 +193,8 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             console.print(SelectionList.of(closure.selection()));
             console.flush();
         }
-        if (!common.quiet()) {
-            summarise(closure, summary, opened.image().isEmpty());
-            if (common.verbose()) {
-                rights.lines().forEach(console::tell);
-            }
-        }
-        return findings(closure, new Remedies(resolver));
+        tell(opened, closure, summary, new Remedies(resolver), rights);
+        return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
     private void refuse(OwnInput ownInput, @Nullable String written) throws FailureException {
@@ -215,56 +209,47 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         }
     }
 
-    private void summarise(Closure closure, Optional<LayerSummary> written, boolean fromHost) {
-        if (written.isEmpty()) {
-            long bytes = LayerWriter.contentBytes(closure.selection());
-            console.tell("nothing written: " + closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " ("
-                    + bytes + " bytes)");
-            return;
+    private void tell(
+            Source opened, Closure closure, Optional<LayerSummary> written, Remedies remedies, Rights rights) {
+        Outcome outcome = new Outcome(
+                console, common, closure, ClosureProblems.of(closure, common.findingsTold(), remedies::named));
+        Set<String> notes = new LinkedHashSet<>();
+        List<String> more = new ArrayList<>();
+        opened.remarks().forEach(remark -> more.add(RawText.visible(remark)));
+        more.addAll(rights.lines());
+        for (Resolution resolution : closure.resolutions()) {
+            notes.addAll(Findings.warnings(resolution, common.findingsTold()));
+            resolution.remarks().forEach(remark -> more.add(RawText.visible(remark)));
         }
-        LayerSummary its = written.get();
-        String where = "-".equals(output) ? "standard output" : RawText.visible(String.valueOf(output));
-        console.tell(where + ": " + Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
-                + Sizes.count(its.directories(), "directory")
-                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
-                + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
-                + " bytes) written");
-        console.tell("digest " + its.digest());
-        console.tell("diffID " + its.diffId());
-        if (its.leftOut() > 0) {
-            console.tell(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any");
+        for (PathPattern idle : closure.idleExcludes()) {
+            notes.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
-        if (fromHost && !HostAttributes.available()) {
-            console.tell("file capabilities are not kept: this host's extended attributes cannot be read");
+        if (opened.image().isEmpty() && written.isPresent() && !HostAttributes.available()) {
+            notes.add("file capabilities are not kept: this host's extended attributes cannot be read");
         }
+        written.filter(its -> its.leftOut() > 0)
+                .ifPresent(its ->
+                        notes.add(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any"));
+        outcome.notes(notes);
+        outcome.tell(
+                written.isPresent() ? "written to " + Outcome.shown(String.valueOf(output)) : "nothing written",
+                written.map(LayerCommand::sizes).orElseGet(() -> sizes(closure)),
+                more);
     }
 
-    private int findings(Closure closure, Remedies remedies) {
-        if (!common.quiet()) {
-            HiddenLines.undetermined(closure, common.verbose()).forEach(console::tell);
-            HiddenLines.kept(closure, common.verbose()).forEach(console::tell);
-            PackageLines.of(closure, common.verbose()).forEach(console::tell);
-            HiddenLines.possible(closure).forEach(console::tell);
-            HiddenLines.remarks(closure).forEach(console::tell);
-        }
-        Set<String> lines = new LinkedHashSet<>();
-        for (Resolution resolution : closure.resolutions()) {
-            lines.addAll(Findings.first(resolution, common.findingsTold()));
-            lines.addAll(remedies.of(resolution));
-            lines.addAll(Findings.warnings(resolution, common.findingsTold()));
-            if (common.verbose()) {
-                resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
-            }
-        }
-        for (Closure.Excluded excluded : closure.excluded()) {
-            lines.add(excluded.path() + ": excluded, but "
-                    + RawText.visible(excluded.reason().detail()));
-        }
-        lines.addAll(HiddenLines.missing(closure));
-        for (PathPattern idle : closure.idleExcludes()) {
-            lines.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
-        }
-        console.tell(lines);
-        return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    private static List<String> sizes(LayerSummary its) {
+        return List.of(
+                Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
+                        + Sizes.count(its.directories(), "directory")
+                        + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
+                        + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " ("
+                        + its.size() + " bytes) written",
+                "digest " + its.digest(),
+                "diffID " + its.diffId());
+    }
+
+    private static List<String> sizes(Closure closure) {
+        long bytes = LayerWriter.contentBytes(closure.selection());
+        return List.of(closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " (" + bytes + " bytes)");
     }
 }

@@ -19,8 +19,6 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
-import dev.whittle.report.HiddenLines;
-import dev.whittle.report.PackageLines;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
@@ -177,6 +175,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         checkReport(destination);
         checkBill(destination);
+        checkWritable(destination);
         StandardInput.once(selection, Optional.of(source));
         try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
@@ -219,22 +218,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
-        if (!common.quiet()) {
-            new SlimSummary(console, result).tell(common.verbose());
-            HiddenLines.undetermined(result.closure(), common.verbose()).forEach(console::tell);
-            if (common.verbose()) {
-                rights.lines().forEach(console::tell);
-            }
-            HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
-            PackageLines.of(result.closure(), common.verbose()).forEach(console::tell);
-            HiddenLines.possible(result.closure()).forEach(console::tell);
-            HiddenLines.remarks(result.closure()).forEach(console::tell);
-        }
-        result.findings().forEach(console::tell);
-        if (!common.quiet()) {
-            result.remarks().forEach(console::tell);
-            result.hints().forEach(console::tell);
-        }
+        new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
@@ -251,6 +235,19 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         Optional<String> report = telling.report();
         if (report.isPresent() && destination.isPresent() && destination.get().isFile(console, report.get())) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report.get()) + ": both image and report");
+        }
+    }
+
+    /** Looks through an image for nothing else. */
+    private void checkWritable(Optional<SlimOutput> destination) throws FailureException {
+        if (destination.isPresent()) {
+            destination.get().checkWritable();
+        }
+        if (telling.report().isPresent()) {
+            ArchiveOutput.check(console, telling.report().get());
+        }
+        if (sbom != null) {
+            ArchiveOutput.check(console, sbom);
         }
     }
 

@@ -18,6 +18,8 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.HiddenLines;
+import dev.whittle.report.SlimResult;
 import dev.whittle.report.TrialJson;
 import dev.whittle.report.TrialText;
 import dev.whittle.source.Source;
@@ -173,6 +175,7 @@ public final class TryCommand implements Callable<Integer> {
                 output == null ? Optional.empty() : Optional.of(SlimOutput.of(console, output, null, true, false));
         if (destination.isPresent()) {
             destination.get().checkName(changes.tag());
+            destination.get().checkWritable();
         }
         List<String> before = fix ? earlier() : List.of();
         try (TrialEngine engine = open(options);
@@ -293,6 +296,9 @@ public final class TryCommand implements Callable<Integer> {
                         : TrialText.of(result, common.style(console), common.verbose(), fix));
         console.flush();
         result.last().ifPresent(round -> round.remarks().forEach(line -> console.tell(RawText.visible(line))));
+        if (!common.quiet()) {
+            warn(images, equal);
+        }
         if (destination.isPresent() && equal) {
             images.write(destination.get(), result.tried(), check.isOn(), common);
         } else if (destination.isPresent()) {
@@ -302,6 +308,20 @@ public final class TryCommand implements Callable<Integer> {
             console.tell("--include-from " + RawText.visible(triedFile()) + " keeps what was missing");
         }
         return equal ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** What slim says of the same image: that two runs were alike does not take it back. */
+    private void warn(TryImages images, boolean equal) {
+        Optional<SlimResult> made = images.result();
+        made.ifPresent(
+                its -> its.problems().forEach(problem -> console.tell(problem.what() + "; fix: " + problem.fix())));
+        List<String> undetermined = made.map(its -> HiddenLines.undetermined(its.closure(), common.verbose()))
+                .orElse(List.of());
+        console.tell(undetermined);
+        if (ask.isEmpty() && equal) {
+            console.tell("nothing was asked of the two: --ask 'curl -fsS http://$HOST:8080/' compares what they answer"
+                    + " while they run");
+        }
     }
 
     private static String version() {

@@ -52,7 +52,7 @@ public final class WhyCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "PATH",
             description =
-                    "The path asked about: no pattern. Or a package: pkg:deb/debian/openssl answers for each of its files"
+                    "The path asked about: no pattern. A name alone (libz.so.1) means every kept path of that name. Or a package: pkg:deb/debian/openssl answers for each of its files"
                             + " that are kept.")
     String path = "";
 
@@ -73,7 +73,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
-    @Option(names = "--all", description = "Show all chains (default: the first " + Why.FEW + ").")
+    @Option(names = "--all", description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
     boolean all;
 
     @Mixin
@@ -115,8 +115,14 @@ public final class WhyCommand implements Callable<Integer> {
         return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
     }
 
+    private boolean isName(List<Answer> answers, String raw) {
+        return path.indexOf('/') < 0
+                && !answers.get(0).path().raw().equals(raw)
+                && answers.get(0).path().name().equals(path);
+    }
+
     private int limit() {
-        return all ? Integer.MAX_VALUE : Why.FEW;
+        return all || asked.common.verbose() ? Integer.MAX_VALUE : Why.FEW;
     }
 
     private int answerForPackage(Why why, String shown) throws FailureException {
@@ -143,10 +149,18 @@ public final class WhyCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** A name without a slash that the working directory or the root does not have is looked for everywhere. */
+    private List<Answer> answers(Why why, String raw) throws IOException {
+        List<Answer> answers = why.of(raw);
+        boolean isBareName = path.indexOf('/') < 0 && answers.get(0).state() != Answer.State.KEPT;
+        List<Answer> named = isBareName ? why.named(path, asked.source.isNamed()) : List.of();
+        return named.isEmpty() ? answers : named;
+    }
+
     private int answer(Why why, String raw, String shown) throws FailureException {
         List<Answer> answers;
         try {
-            answers = why.of(raw);
+            answers = answers(why, raw);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(path) + ": " + Messages.reason(e), e);
         }
@@ -160,7 +174,7 @@ public final class WhyCommand implements Callable<Integer> {
         console.print(
                 format == Format.json
                         ? WhyJson.of(path, answers)
-                        : new WhyText(asked.common.style(console)).of(raw, answers));
+                        : new WhyText(asked.common.style(console)).of(isName(answers, raw) ? path : raw, answers));
         console.flush();
         return answers.get(0).state() == Answer.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
     }
