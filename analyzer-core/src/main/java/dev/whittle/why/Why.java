@@ -97,6 +97,30 @@ public final class Why {
         return found;
     }
 
+    /**
+     * What is kept only because of a path.
+     *
+     * @param raw seen from {@code /}
+     * @return empty if the path itself is not kept
+     */
+    public Optional<OnlyBecause> onlyBecauseOf(String raw) throws IOException {
+        RootPath path = real(raw);
+        Optional<RootPath> end =
+                kept.get(path).isPresent() && kept.get(path).get().node() instanceof Node.SymbolicLink
+                        ? Walk.follow(kept.root(), path).found().map(Walk.Result.Found::path)
+                        : Optional.of(path);
+        return end.filter(its -> kept.get(its).isPresent()).map(its -> OnlyBecause.of(kept, its));
+    }
+
+    /** The one file that is kept under a name without a slash; empty if there is none, or more than one. */
+    public Optional<RootPath> onlyPathNamed(String name) throws IOException {
+        List<RootPath> files = named(name, false).stream()
+                .filter(answer -> answer.node().orElse(null) instanceof Node.RegularFile)
+                .map(Answer::path)
+                .toList();
+        return files.size() == 1 ? Optional.of(files.get(0)) : Optional.empty();
+    }
+
     /** Whether a person asks about a package and not about a path. */
     public static boolean isPackage(String raw) {
         return raw.startsWith("pkg:");

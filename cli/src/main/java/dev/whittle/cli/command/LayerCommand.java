@@ -22,6 +22,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.Findings;
 import dev.whittle.report.LayerReport;
+import dev.whittle.report.Problem;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
@@ -50,12 +51,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "layer",
         sortOptions = false,
-        header =
-                "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the way.",
+        header = "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the"
+                + " way.",
         description = {
             "",
-            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears "
-                    + "whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
+            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears"
+                + " whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -178,6 +179,8 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
         Rights rights = Closures.rights(closure, root, true);
+        Remedies remedies = new Remedies(resolver);
+        List<Problem> problems = ClosureProblems.of(closure, common.findingsTold(), remedies::named);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
@@ -185,15 +188,15 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 summary = Optional.of(archive.get().write(closure.selection(), checks, progress::update, its -> {
                     SourceOptions.confirm(opened);
-                    report(closure, Optional.of(its), rights);
+                    report(closure, problems, Optional.of(its), rights);
                 }));
             }
         } else {
-            report(closure, summary, rights);
+            report(closure, problems, summary, rights);
             console.print(SelectionList.of(closure.selection()));
             console.flush();
         }
-        tell(opened, closure, summary, new Remedies(resolver), rights);
+        tell(opened, closure, problems, summary, rights);
         return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
@@ -203,16 +206,16 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         }
     }
 
-    private void report(Closure closure, Optional<LayerSummary> summary, Rights rights) throws FailureException {
+    private void report(Closure closure, List<Problem> problems, Optional<LayerSummary> summary, Rights rights)
+            throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary, rights));
+            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, problems, summary, rights));
         }
     }
 
     private void tell(
-            Source opened, Closure closure, Optional<LayerSummary> written, Remedies remedies, Rights rights) {
-        Outcome outcome = new Outcome(
-                console, common, closure, ClosureProblems.of(closure, common.findingsTold(), remedies::named));
+            Source opened, Closure closure, List<Problem> problems, Optional<LayerSummary> written, Rights rights) {
+        Outcome outcome = new Outcome(console, common, closure, problems);
         Set<String> notes = new LinkedHashSet<>();
         List<String> more = new ArrayList<>();
         opened.remarks().forEach(remark -> more.add(RawText.visible(remark)));

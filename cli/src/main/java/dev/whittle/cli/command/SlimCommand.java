@@ -19,6 +19,7 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.HtmlReport;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
@@ -40,9 +41,10 @@ import picocli.CommandLine.Parameters;
         header = "Make a minimal image of an image: what it starts and what that needs, with its configuration whole.",
         description = {
             "",
-            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and "
-                    + "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with "
-                    + "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
+            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader"
+                + " and libraries; files and directories that they name; user and group files, volumes, WorkingDir and"
+                + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
+                + " one layer.",
             "",
             "Exit code 1 if something is missing; the image is then written all the same."
         },
@@ -72,8 +74,9 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = {"-o", "--output"},
             paramLabel = "DEST",
             description =
-                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
-                            + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
+                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for a"
+                            + " docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR,"
+                            + " tar:FILE.")
     @Nullable
     String output;
 
@@ -108,8 +111,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = "--sbom",
             paramLabel = "FILE",
             description =
-                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE ends in"
-                            + " .spdx.json.")
+                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE"
+                            + " ends in .spdx.json.")
     @Nullable
     String sbom;
 
@@ -207,13 +210,13 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
                     opened.confirm();
-                    report(made, rights);
+                    report(slimming, made, rights);
                     bill(slimming, plan);
                 });
             }
         } else {
             opened.confirm();
-            report(result, rights);
+            report(slimming, result, rights);
             bill(slimming, plan);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
@@ -274,9 +277,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
     }
 
-    private void report(SlimResult result, Rights rights) throws FailureException {
+    private void report(Slimming slimming, SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result, rights));
+            String file = telling.report().get();
+            ArchiveOutput.text(
+                    console,
+                    file,
+                    ReportOptions.isPage(file)
+                            ? HtmlReport.of(result, slimming.dropped(result), version())
+                            : SlimReport.of(result, rights));
         }
     }
 }
