@@ -1,5 +1,6 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.bytes.RawText;
 import dev.whittle.diff.Change;
 import dev.whittle.diff.ClosureChange;

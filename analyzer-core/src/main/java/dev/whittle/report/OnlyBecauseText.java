@@ -1,5 +1,6 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.why.OnlyBecause;
 
 /** What is kept only because of one path, for a person: how much first, then the paths, the biggest file first. */

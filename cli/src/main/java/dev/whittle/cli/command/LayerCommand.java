@@ -165,6 +165,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
     }
 
     private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
+        SettingsOf.apply(console, families, selection, opened);
         OverlayRoot root = new OverlayRoot(opened.root());
         HeldRoot held = new HeldRoot(root);
         Resolver resolver = new Resolver(held);

@@ -192,6 +192,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
             throws FailureException {
+        SettingsOf.apply(console, families, selection, opened.source());
         SlimInput input = new SlimInput(console, selection, families, loader);
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
         Slimming.Plan plan = slimming.plan();

@@ -1,9 +1,9 @@
 package dev.whittle.cli.command;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.report.HumanSize;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
 import dev.whittle.write.ImageSummary;

@@ -45,12 +45,13 @@ import picocli.CommandLine.Parameters;
         header = "Run an image and what slim makes of it, and say where they differ and which missing path is why.",
         description = {
             "",
-            "The one command that runs an image: on your engine (docker or podman), the original first, each in a container "
-                    + "without a network unless a --run-option chooses one. Compared are whether it starts, stays up or how it "
-                    + "ends, its health check, the ports that it listens on, the lines that it prints (times and the like left "
-                    + "out) and the answers to --ask. What the slim image looks for and does not find is found in its messages and, if "
-                    + "the host has strace, in its system calls: strace is put into the container and needs no rights. "
-                    + "Containers and temporary images are removed at the end; after a kill, by the next try.",
+            "The one command that runs an image: on your engine (docker or podman), the original first, each in a"
+                + " container without a network unless a --run-option chooses one. Compared are whether it starts,"
+                + " stays up or how it ends, its health check, the ports that it listens on, the lines that it prints"
+                + " (times and the like left out) and the answers to --ask. What the slim image looks for and does not"
+                + " find is found in its messages and, if the host has strace, in its system calls: strace is put into"
+                + " the container and needs no rights. Containers and temporary images are removed at the end; after a"
+                + " kill, by the next try.",
             "",
             "Exit code 1 if they differ. docs/troubleshooting.md says how to go on."
         },
@@ -60,7 +61,8 @@ import picocli.CommandLine.Parameters;
             "  whittle try nginx:alpine nginx:alpine-slim           two images that are there",
             "  whittle try app.tar --ask 'curl -fsS http://$HOST:8080/health' --ask ./smoke.sh",
             "  whittle try app.tar --keep minimal --fix -o docker-daemon:app:slim",
-            "  whittle slim app.tar --keep minimal --include-from tried.txt -o oci:app     the same again, without a run",
+            "  whittle slim app.tar --keep minimal --include-from tried.txt -o oci:app     the same again, without a"
+                    + " run",
             "  whittle try app.tar --run-option '--env MODE=test --read-only --tmpfs /run'"
         })
 public final class TryCommand implements Callable<Integer> {
@@ -96,9 +98,9 @@ public final class TryCommand implements Callable<Integer> {
             names = "--ask",
             paramLabel = "COMMAND",
             description =
-                    "Compare the answers to this shell command too. It runs on this host, in the container's network if"
-                            + " that is one of its own, with $$HOST for the container's address and $$CONTAINER for its ID; again until"
-                            + " it ends with 0. May be given several times.")
+                    "Compare the answers to this shell command too. It runs on this host, in the container's network"
+                        + " if that is one of its own, with $$HOST for the container's address and $$CONTAINER for its"
+                        + " ID; again until it ends with 0. May be given several times.")
     List<String> ask = new ArrayList<>();
 
     @Option(
@@ -180,6 +182,7 @@ public final class TryCommand implements Callable<Integer> {
         List<String> before = fix ? earlier() : List.of();
         try (TrialEngine engine = open(options);
                 Source original = SourceOptions.open(console, common, medium, TryOptions.source(console, source))) {
+            SettingsOf.apply(console, families, selection, original);
             TryImages images = new TryImages(console, engine, medium, original, changes, slimInput(), version());
             TryProgress progress = new TryProgress(console, common, limit);
             Trial.Request request =

@@ -43,8 +43,8 @@ import picocli.CommandLine.Parameters;
         header = "Check that an image has everything that it needs to start.",
         description = {
             "",
-            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden "
-                    + "dependencies call required. Nothing is run.",
+            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of"
+                    + " hidden dependencies call required. Nothing is run.",
             "",
             "Exit code 1 if something is missing; each with who asks for it and the way out."
         },
@@ -104,6 +104,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            SettingsOf.apply(console, families, opened);
             Resolver resolver = new Resolver(opened.root());
             List<String> told = new ArrayList<>();
             VerifyRemedies remedies = new VerifyRemedies(resolver);

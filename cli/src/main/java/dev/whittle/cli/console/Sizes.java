@@ -1,6 +1,6 @@
 package dev.whittle.cli.console;
 
-import dev.whittle.report.HumanSize;
+import dev.whittle.bytes.HumanSize;
 
 /** Sizes for a person, in powers of ten as Docker counts them. */
 public final class Sizes {

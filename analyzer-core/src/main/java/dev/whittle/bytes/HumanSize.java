@@ -1,4 +1,4 @@
-package dev.whittle.report;
+package dev.whittle.bytes;
 
 import java.util.Locale;
 
