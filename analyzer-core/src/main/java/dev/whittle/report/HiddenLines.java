@@ -70,16 +70,14 @@ public final class HiddenLines {
         if (families.isEmpty()) {
             return List.of();
         }
-        return List.of("possible, not kept: what " + families(families) + " found (--with " + families.get(0)
-                + (families.size() > 1 ? " and so on" : "") + " keeps it, -v lists it)");
+        String option = families.size() == 1 ? families.get(0) : "FAMILY";
+        return List.of("possible, not kept: what " + families(families) + " found (--with " + option
+                + " keeps it, -v lists it)");
     }
 
     private static String families(List<String> names) {
-        if (names.size() == 1) {
-            return "the family " + names.get(0);
-        }
-        return "the families " + String.join(", ", names.subList(0, names.size() - 1)) + " and "
-                + names.get(names.size() - 1);
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     /** What is possible and not kept, with the option that keeps it. */

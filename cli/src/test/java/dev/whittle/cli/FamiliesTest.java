@@ -47,8 +47,8 @@ class FamiliesTest {
         assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal").errLines())
                 .contains(
                         "  users                 1      15 B  /etc/passwd",
-                        "  note: possible, not kept: what the family dlopen-strings found (--with dlopen-strings keeps"
-                                + " it, -v lists it)");
+                        "  note: possible, not kept: what dlopen-strings found (--with dlopen-strings keeps it, -v"
+                                + " lists it)");
         assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal", "-v").errLines())
                 .contains("  note: possible, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
         assertThat(layer("--dry-run", "/bin/login", "-v").errLines())

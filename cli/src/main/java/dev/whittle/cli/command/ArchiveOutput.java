@@ -103,6 +103,11 @@ public final class ArchiveOutput {
         return output.equals(PIPE);
     }
 
+    /** The file that is written. */
+    Path place() {
+        return destination(console, output);
+    }
+
     /** @param checks have the root to write from */
     LayerSummary write(Selection selection, Checks checks, Progress progress, Condition condition)
             throws FailureException {

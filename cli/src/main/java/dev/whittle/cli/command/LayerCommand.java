@@ -2,8 +2,10 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Interruption;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
@@ -159,7 +161,12 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         if (telling.report().isPresent()) {
             ArchiveOutput.check(console, telling.report().get());
         }
-        try (Source opened = source.open(console, common)) {
+        Fate fate = new Fate(
+                String.valueOf(output), archive.filter(its -> !its.isPipe()).map(ArchiveOutput::place));
+        Interruption interruption =
+                new Interruption(console, archive.isPresent() ? fate::told : () -> "nothing was written");
+        try (interruption;
+                Source opened = source.open(console, common)) {
             return write(opened, archive);
         }
     }
@@ -170,7 +177,9 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         HeldRoot held = new HeldRoot(root);
         Resolver resolver = new Resolver(held);
         Closure closure;
-        try (held) {
+        Activity activity = new Activity(console, common.showsProgress(console), "looking for what they need");
+        try (held;
+                activity) {
             closure =
                     new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
         } catch (IOException e) {

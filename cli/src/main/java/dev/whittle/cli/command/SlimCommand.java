@@ -2,8 +2,10 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Interruption;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CheckOptions;
@@ -180,7 +182,11 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         checkBill(destination);
         checkWritable(destination);
         StandardInput.once(selection, Optional.of(source));
-        try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
+        Fate fate = destination.map(SlimOutput::fate).orElseGet(() -> new Fate("-", Optional.empty()));
+        Interruption interruption =
+                new Interruption(console, destination.isPresent() ? fate::told : () -> "nothing was written");
+        try (interruption;
+                CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
                 return slim(opened, changes, destination);
             } catch (FailureException | RuntimeException e) {
@@ -195,7 +201,11 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         SettingsOf.apply(console, families, selection, opened.source());
         SlimInput input = new SlimInput(console, selection, families, loader);
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
-        Slimming.Plan plan = slimming.plan();
+        Slimming.Plan plan;
+        Activity activity = new Activity(console, common.showsProgress(console), "looking for what it needs");
+        try (activity) {
+            plan = slimming.plan();
+        }
         SlimResult result = plan.result();
         Rights rights = slimming.rights(plan, !noOwner);
         if (destination.isPresent() && destination.get().file().isPresent()) {

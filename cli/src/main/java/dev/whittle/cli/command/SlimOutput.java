@@ -141,6 +141,14 @@ record SlimOutput(String shown, Destination destination, Compression compression
         return destination instanceof Destination.UnpackedRoot its ? Optional.of(its.directory()) : file();
     }
 
+    /** What becomes of it if the process ends too early. An image layout is changed by its index alone. */
+    Fate fate() {
+        Optional<Path> last = destination instanceof Destination.OciLayout its
+                ? Optional.of(its.directory().resolve("index.json"))
+                : place();
+        return new Fate(shown, last);
+    }
+
     /** Finds out before the work whether it could be written. */
     void checkWritable() throws FailureException {
         Optional<Path> place = place();
