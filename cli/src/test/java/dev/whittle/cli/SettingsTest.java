@@ -136,6 +136,16 @@ class SettingsTest {
     }
 
     @Test
+    void the_example_of_the_docs_is_understood() throws IOException {
+        String docs = Files.readString(Path.of(System.getProperty("whittle.checkout"), "docs", "settings.md"));
+        int start = docs.indexOf("```yaml\n") + "```yaml\n".length();
+        settings(docs.substring(start, docs.indexOf("```", start)));
+        assertThat(run("config registry.example/team/app:1").outLines())
+                .anyMatch(line -> line.startsWith("keep: minimal "))
+                .anyMatch(line -> line.contains("loaded by a name that only the database has"));
+    }
+
+    @Test
     void a_file_that_is_named_must_be_there() {
         Whittle.Result result = run("layer --from srv /bin/login --dry-run --config gone.yaml");
         assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
