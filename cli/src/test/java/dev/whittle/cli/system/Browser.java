@@ -63,6 +63,7 @@ final class Browser implements Closeable {
             {"capabilities": {"alwaysMatch": {"browserName": "chrome",
               "goog:loggingPrefs": {"browser": "ALL"},
               "goog:chromeOptions": {"args": ["--headless=new", "--no-sandbox", "--disable-gpu",
+                    "--force-prefers-reduced-motion",
                 "--window-size=1440,1000", "--user-data-dir=PROFILE"]}}}}
             """;
         return JsonParser.parseString(text.replace("PROFILE", profile.toString()))
@@ -111,8 +112,9 @@ final class Browser implements Closeable {
         fail("never true: " + expression);
     }
 
-    /** A real click in the middle of an element: one that is covered is not reached. */
+    /** A real click in the middle of an element, scrolled to where a person would have it: one that is covered is not reached. */
     void click(String selector) throws IOException, InterruptedException {
+        evaluate("document.querySelector(" + new Gson().toJson(selector) + ").scrollIntoView({block: 'center'})");
         call("POST", "/element/" + element(selector) + "/click", new JsonObject());
     }
 

@@ -66,6 +66,7 @@ class HtmlReportIT {
                     + " true}))");
             assertThat(browser.text("return document.getElementById('detail').textContent"))
                     .contains("--include /sbin/apk");
+            picture(browser, "slim");
 
             assertThat(browser.said()).isEmpty();
             assertThat(browser.evaluate("return performance.getEntriesByType('resource').length")
@@ -131,8 +132,16 @@ class HtmlReportIT {
             browser.await("document.querySelector('#detail h2').textContent.includes('libssl')");
             assertThat(browser.text("return document.querySelector('#walk .right').textContent"))
                     .contains("libcrypto");
+            picture(browser, "scan-dark");
             assertThat(browser.said()).isEmpty();
         }
+    }
+
+    /** For a person to look at: target/screenshots. */
+    private static void picture(Browser browser, String name) throws IOException, InterruptedException {
+        browser.evaluate("window.scrollTo(0, 0)");
+        browser.screenshot(
+                Files.createDirectories(Path.of("target", "screenshots")).resolve(name + ".png"));
     }
 
     /** Of the text and the page behind it: WCAG 2.1, 1.4.6 wants 7. */
