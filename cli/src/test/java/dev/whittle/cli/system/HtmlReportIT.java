@@ -3,6 +3,7 @@ package dev.whittle.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -119,7 +120,8 @@ class HtmlReportIT {
                                 "--fail-on",
                                 "never")
                         .succeeds()
-                        .out());
+                        .out(),
+                StandardCharsets.ISO_8859_1); // as it was read
         assertThat(Files.size(page)).isLessThan(MAX_BYTES);
         try (Browser browser = Browser.start(Files.createDirectory(temp.resolve("profile")))) {
             browser.open(page.toUri().toString());
