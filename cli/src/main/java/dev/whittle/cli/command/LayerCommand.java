@@ -157,6 +157,12 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         if (output != null && telling.file().filter(output::equals).isPresent()) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
+        if (telling.file().filter(ReportOptions::isPage).isPresent()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    RawText.visible(telling.file().get()) + ": a page is made of an image: whittle slim --report;"
+                            + " for JSON, name it .json");
+        }
         StandardInput.once(selection, source.named());
         if (telling.report().isPresent()) {
             ArchiveOutput.check(console, telling.report().get());
