@@ -148,7 +148,7 @@ class SettingsTest {
     @Test
     void a_file_that_is_named_must_be_there() {
         Whittle.Result result = run("layer --from srv /bin/login --dry-run --config gone.yaml");
-        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
         assertThat(result.err()).isEqualTo("whittle: gone.yaml: no such file or directory\n");
     }
 

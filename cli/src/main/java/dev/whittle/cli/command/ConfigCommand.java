@@ -35,7 +35,9 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  whittle config                              what holds for every image",
             "  whittle config nginx:1.27                   and for this one",
-            "  whittle config --config ci/whittle.yaml"
+            "  whittle config --config ci/whittle.yaml     what this file says",
+            "  whittle config registry.example/team/app:1  by its whole name",
+            "  whittle config --config none                what the environment says alone"
         })
 public final class ConfigCommand implements Callable<Integer> {
     private static final int COLUMN = 36;

@@ -65,7 +65,7 @@ final class SettingsFile {
             }
             return settings;
         } catch (IOException e) {
-            throw new FailureException(ExitCode.USAGE, settings.shown + ": " + Messages.reason(e), e);
+            throw new FailureException(ExitCode.INPUT, settings.shown + ": " + Messages.reason(e), e);
         } catch (MarkedYamlEngineException e) {
             String problem = e.getProblem() == null ? "not YAML" : e.getProblem();
             throw new FailureException(
