@@ -63,7 +63,7 @@ class FamiliesFileTest {
         assertThat(result.errLines())
                 .contains("  note: possible, not kept: what gamut-printers found (--with gamut-printers keeps it, -v"
                         + " lists it)");
-        assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --dry-run -v")
+        assertThat(run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run -v")
                         .errLines())
                 .contains("  note: possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --without gamut --dry-run")
