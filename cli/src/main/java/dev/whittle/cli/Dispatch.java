@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.command.CompletionCommand;
+import dev.whittle.cli.command.ConfigCommand;
 import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
@@ -48,6 +49,7 @@ final class Dispatch {
             new Verb("sbom", SbomCommand::new),
             new Verb("copy", CopyCommand::new),
             new Verb("families", FamiliesCommand::new),
+            new Verb("config", ConfigCommand::new),
             new Verb("generate-completion", CompletionCommand::new));
 
     private Dispatch() {}
@@ -59,8 +61,8 @@ final class Dispatch {
             header = "Find what a binary needs to run, without running it, and pack it into a minimal layer.",
             description = {
                 "",
-                "Whittle reads ELF files as the dynamic loader does and works on roots of any architecture, glibc or musl. It "
-                        + "runs nothing of them, but for one command: try, which runs an image to compare it."
+                "Whittle reads ELF files as the dynamic loader does and works on roots of any architecture, glibc or"
+                        + " musl. It runs nothing of them, but for one command: try, which runs an image to compare it."
             },
             footerHeading = "%nExamples:%n",
             footer = {

@@ -16,6 +16,7 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.discover.evidence.FamilyChoice;
+import dev.whittle.path.CLibrary;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 
@@ -84,7 +85,25 @@ class ArchitectureTest {
             .resideInAPackage("dev.whittle.cli.console..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
-                    .and(not(resideInAnyPackage("dev.whittle.cli", "dev.whittle.cli.console", "dev.whittle.bytes"))));
+                    .and(not(resideInAnyPackage("dev.whittle.cli", "dev.whittle.cli.console", "dev.whittle.bytes")))
+                    .and(not(belongToAnyOf(CLibrary.class))));
+
+    /** It takes time to load, and a directory without settings has no need of it. */
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_READS_YAML = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.whittle.cli.settings.SettingsFile")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule OPTIONS_KNOW_NO_SETTINGS = noClasses()
+            .that()
+            .resideInAPackage("dev.whittle.cli.options..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.whittle.cli.settings..");
 
     @ArchTest
     static final ArchRule OPTIONS_KNOW_NO_COMMAND = noClasses()

@@ -2,8 +2,10 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Interruption;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CheckOptions;
@@ -19,8 +21,7 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
-import dev.whittle.report.HiddenLines;
-import dev.whittle.report.PackageLines;
+import dev.whittle.report.HtmlReport;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
@@ -42,9 +43,10 @@ import picocli.CommandLine.Parameters;
         header = "Make a minimal image of an image: what it starts and what that needs, with its configuration whole.",
         description = {
             "",
-            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and "
-                    + "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with "
-                    + "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
+            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader"
+                + " and libraries; files and directories that they name; user and group files, volumes, WorkingDir and"
+                + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
+                + " one layer.",
             "",
             "Exit code 1 if something is missing; the image is then written all the same."
         },
@@ -74,8 +76,9 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = {"-o", "--output"},
             paramLabel = "DEST",
             description =
-                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
-                            + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
+                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for a"
+                            + " docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR,"
+                            + " tar:FILE.")
     @Nullable
     String output;
 
@@ -110,8 +113,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = "--sbom",
             paramLabel = "FILE",
             description =
-                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE ends in"
-                            + " .spdx.json.")
+                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE"
+                            + " ends in .spdx.json.")
     @Nullable
     String sbom;
 
@@ -177,8 +180,13 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         checkReport(destination);
         checkBill(destination);
+        checkWritable(destination);
         StandardInput.once(selection, Optional.of(source));
-        try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
+        Fate fate = destination.map(SlimOutput::fate).orElseGet(() -> new Fate("-", Optional.empty()));
+        Interruption interruption =
+                new Interruption(console, destination.isPresent() ? fate::told : () -> "nothing was written");
+        try (interruption;
+                CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
                 return slim(opened, changes, destination);
             } catch (FailureException | RuntimeException e) {
@@ -190,9 +198,14 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
             throws FailureException {
+        SettingsOf.apply(console, families, selection, opened.source());
         SlimInput input = new SlimInput(console, selection, families, loader);
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
-        Slimming.Plan plan = slimming.plan();
+        Slimming.Plan plan;
+        Activity activity = new Activity(console, common.showsProgress(console), "looking for what it needs");
+        try (activity) {
+            plan = slimming.plan();
+        }
         SlimResult result = plan.result();
         Rights rights = slimming.rights(plan, !noOwner);
         if (destination.isPresent() && destination.get().file().isPresent()) {
@@ -208,33 +221,18 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
                     opened.confirm();
-                    report(made, rights);
+                    report(slimming, made, rights);
                     bill(slimming, plan);
                 });
             }
         } else {
             opened.confirm();
-            report(result, rights);
+            report(slimming, result, rights);
             bill(slimming, plan);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
-        if (!common.quiet()) {
-            new SlimSummary(console, result).tell(common.verbose());
-            HiddenLines.undetermined(result.closure(), common.verbose()).forEach(console::tell);
-            if (common.verbose()) {
-                rights.lines().forEach(console::tell);
-            }
-            HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
-            PackageLines.of(result.closure(), common.verbose()).forEach(console::tell);
-            HiddenLines.possible(result.closure()).forEach(console::tell);
-            HiddenLines.remarks(result.closure()).forEach(console::tell);
-        }
-        result.findings().forEach(console::tell);
-        if (!common.quiet()) {
-            result.remarks().forEach(console::tell);
-            result.hints().forEach(console::tell);
-        }
+        new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
@@ -251,6 +249,19 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         Optional<String> report = telling.report();
         if (report.isPresent() && destination.isPresent() && destination.get().isFile(console, report.get())) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report.get()) + ": both image and report");
+        }
+    }
+
+    /** Looks through an image for nothing else. */
+    private void checkWritable(Optional<SlimOutput> destination) throws FailureException {
+        if (destination.isPresent()) {
+            destination.get().checkWritable();
+        }
+        if (telling.report().isPresent()) {
+            ArchiveOutput.check(console, telling.report().get());
+        }
+        if (sbom != null) {
+            ArchiveOutput.check(console, sbom);
         }
     }
 
@@ -277,9 +288,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
     }
 
-    private void report(SlimResult result, Rights rights) throws FailureException {
+    private void report(Slimming slimming, SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result, rights));
+            String file = telling.report().get();
+            ArchiveOutput.text(
+                    console,
+                    file,
+                    ReportOptions.isPage(file)
+                            ? HtmlReport.of(result, slimming.dropped(result), version())
+                            : SlimReport.of(result, rights));
         }
     }
 }

@@ -133,6 +133,34 @@ record SlimOutput(String shown, Destination destination, Compression compression
         return destination instanceof Destination.TarFile its ? its.file() : Optional.empty();
     }
 
+    /** The file or directory of the host that it makes or changes; empty if it is a pipe. */
+    Optional<Path> place() {
+        if (destination instanceof Destination.OciLayout its) {
+            return Optional.of(its.directory());
+        }
+        return destination instanceof Destination.UnpackedRoot its ? Optional.of(its.directory()) : file();
+    }
+
+    /** What becomes of it if the process ends too early. An image layout is changed by its index alone. */
+    Fate fate() {
+        Optional<Path> last = destination instanceof Destination.OciLayout its
+                ? Optional.of(its.directory().resolve("index.json"))
+                : place();
+        return new Fate(shown, last);
+    }
+
+    /** Finds out before the work whether it could be written. */
+    void checkWritable() throws FailureException {
+        Optional<Path> place = place();
+        if (place.isEmpty()) {
+            return;
+        }
+        Path path = place.get();
+        // A directory that is there gets new files; else it is made beside its destination, as a file is.
+        boolean isDirectory = file().isEmpty() && Files.isDirectory(path);
+        ArchiveOutput.check(isDirectory ? path.resolve("index.json") : path, shown);
+    }
+
     private static boolean isSame(Path one, Path other) {
         try {
             return Files.isSameFile(one, other);

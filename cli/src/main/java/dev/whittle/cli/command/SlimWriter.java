@@ -1,6 +1,5 @@
 package dev.whittle.cli.command;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -19,7 +18,6 @@ import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
 import dev.whittle.write.WriteContext;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Writes an image, and turns every failure into one line. */
@@ -107,10 +105,6 @@ final class SlimWriter {
         if (output.destination().isPipe()) {
             return FailureException.ofSpool(HostPath.raw(spool), e);
         }
-        String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
-        return new FailureException(
-                ExitCode.OUTPUT,
-                "cannot write " + RawText.visible(output.shown()) + ": " + Messages.reason(e) + wayOut,
-                e);
+        return ArchiveOutput.unwritable(output.shown(), output.place(), e);
     }
 }

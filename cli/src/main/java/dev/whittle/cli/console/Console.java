@@ -89,6 +89,16 @@ public final class Console {
         }
     }
 
+    /** Text for a person as it is, raw. */
+    void write(String raw) {
+        try {
+            environment.err().write(RawText.bytes(raw));
+            environment.err().flush();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
     /**
      * A closed pipe is how {@code head} ends a program: silent. Anything else is told. From now on nothing is printed, so
      * that it is told once, and what is still buffered does not appear behind a gap.

@@ -79,13 +79,23 @@ public final class CommonOptions implements PlainLine.Options {
         return verbose;
     }
 
+    /** Of standard output. */
     public Style style(Console console) {
+        return style(console, console.environment().outIsTerminal());
+    }
+
+    /** Of standard error. */
+    public Style messageStyle(Console console) {
+        return style(console, console.environment().errIsTerminal());
+    }
+
+    private Style style(Console console, boolean isTerminal) {
         boolean colour =
                 switch (color) {
                     case always -> true;
                     case never -> false;
                     case auto ->
-                        console.environment().outIsTerminal()
+                        isTerminal
                                 && console.environment().variable("NO_COLOR").isEmpty()
                                 && !console.environment()
                                         .variable("TERM")

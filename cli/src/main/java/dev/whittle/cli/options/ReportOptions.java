@@ -16,7 +16,9 @@ public final class ReportOptions implements PlainLine.Options {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Write what was kept and why as JSON (schema in docs/json.md).")
+            description =
+                    "Write what was kept and why as JSON (schema in docs/json.md); of slim, as a page for a browser if"
+                            + " FILE ends in .html.")
     @Nullable
     String report;
 
@@ -37,6 +39,11 @@ public final class ReportOptions implements PlainLine.Options {
 
     public boolean isDryRun() {
         return dryRun;
+    }
+
+    /** Whether a report of this name is a page for a browser. */
+    public static boolean isPage(String file) {
+        return file.endsWith(".html");
     }
 
     /** Where the report goes, raw; {@code -} is standard output. */

@@ -14,8 +14,10 @@ import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import dev.whittle.report.DiffJson;
 import dev.whittle.report.DiffText;
+import dev.whittle.report.Tally;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
@@ -100,7 +102,7 @@ public final class DiffCommand implements Callable<Integer> {
                     ? ConfigDifference.of(
                             one.image().get().config(), other.image().get().config())
                     : List.of();
-            console.print(print(diff, config));
+            console.print(print(diff, config, totals(one, other)));
             console.flush();
             if (one.image().isPresent() != other.image().isPresent() && !common.quiet()) {
                 console.tell("one of the two has no configuration: not compared");
@@ -114,13 +116,33 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private String print(RootDiff diff, List<ConfigDifference> config) {
+    /** As slim counts: images by their layers, roots by their files. */
+    private static DiffText.Totals totals(Source one, Source other) throws IOException {
+        Tally before = Tally.of(one.root());
+        Tally after = Tally.of(other.root());
+        boolean layers = one.image().isPresent() && other.image().isPresent();
+        return new DiffText.Totals(
+                layers ? contentBytes(one) : before.bytes(),
+                layers ? contentBytes(other) : after.bytes(),
+                before.files(),
+                after.files(),
+                layers);
+    }
+
+    private static long contentBytes(Source source) {
+        return source.image().stream()
+                .flatMap(image -> image.layers().stream())
+                .mapToLong(LayerFacts::contentBytes)
+                .sum();
+    }
+
+    private String print(RootDiff diff, List<ConfigDifference> config, DiffText.Totals totals) {
         if (format == Format.json) {
-            return DiffJson.of(diff, config, before, after);
+            return DiffJson.of(diff, config, totals, before, after);
         }
         return summary
-                ? DiffText.summary(diff, config) + "\n"
-                : new DiffText(common.verbose() ? Integer.MAX_VALUE : LIMIT).print(diff, config);
+                ? DiffText.summary(diff, config, totals) + "\n"
+                : new DiffText(common.verbose() ? Integer.MAX_VALUE : LIMIT).print(diff, config, totals);
     }
 
     private RootDiff.Side side(Source source) throws FailureException {

@@ -12,6 +12,7 @@ import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.path.RootPath;
+import dev.whittle.report.HtmlReport;
 import dev.whittle.report.NeedsJson;
 import dev.whittle.report.NeedsText;
 import dev.whittle.report.ScanJson;
@@ -46,9 +47,9 @@ import picocli.CommandLine.Spec;
         header = "Look through a whole root: what is missing, for whom, and what is odd about its ELF files.",
         description = {
             "",
-            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told apart "
-                    + "from what programs miss that load it. Links are not followed; a file with several names counts once; /proc, "
-                    + "/sys and /dev are left out.",
+            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told"
+                    + " apart from what programs miss that load it. Links are not followed; a file with several names"
+                    + " counts once; /proc, /sys and /dev are left out.",
             "",
             "Exit code 1 if there is an error or a warning (--fail-on chooses); notes are no findings in that sense."
         },
@@ -65,7 +66,8 @@ public final class ScanCommand implements Callable<Integer> {
     enum Format {
         text,
         json,
-        sarif
+        sarif,
+        html
     }
 
     /** From which level on a finding makes for exit code 1. */
@@ -84,7 +86,8 @@ public final class ScanCommand implements Callable<Integer> {
             paramLabel = "SOURCE",
             description =
                     "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                            + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its content.")
+                            + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its"
+                            + " content.")
     String source = "";
 
     @Parameters(
@@ -105,13 +108,15 @@ public final class ScanCommand implements Callable<Integer> {
     @Option(
             names = "--symbols",
             description =
-                    "Look for every symbol: what is undefined (ldd -r), and libraries of which a file uses none (ldd -u).")
+                    "Look for every symbol: what is undefined (ldd -r), and libraries of which a file uses none (ldd"
+                            + " -u).")
     boolean symbols;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text (default), json (schema in docs/json.md) or sarif (SARIF 2.1.0).")
+            description = "text (default), json (schema in docs/json.md), sarif (SARIF 2.1.0) or html (one page for a"
+                    + " browser).")
     Format format = Format.text;
 
     @Option(
@@ -138,7 +143,7 @@ public final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        if (needs != null && format == Format.sarif) {
+        if (needs != null && (format == Format.sarif || format == Format.html)) {
             throw new FailureException(ExitCode.USAGE, "--needs has no findings: --format text or json");
         }
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
@@ -170,6 +175,7 @@ public final class ScanCommand implements Callable<Integer> {
                 switch (format) {
                     case text -> new ScanText(common.style(console), common.verbose()).print(result);
                     case json -> ScanJson.of(result, opened.shown());
+                    case html -> HtmlReport.of(result, opened.shown(), version());
                     case sarif -> ScanSarif.of(result, opened.shown(), version());
                 });
         console.flush();
