@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
@@ -39,6 +40,9 @@ final class FileArguments {
     static final class NotMeant extends Exception {
         private static final long serialVersionUID = 1L;
     }
+
+    /** Names of what is read as a source, and not as a file of one. */
+    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
 
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
         this.inRoot = inRoot;
@@ -149,7 +153,11 @@ final class FileArguments {
                 throw new NotMeant();
             }
             String where = e.isElf() ? " (at offset " + e.offset() + ")" : "";
-            throw new FailureException(ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where, e);
+            String meant = !e.isElf() && ARCHIVE.matcher(file.typed()).find()
+                    ? "; did you mean --from " + RawText.visible(file.typed()) + "?"
+                    : "";
+            throw new FailureException(
+                    ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where + meant, e);
         } catch (IOException e) {
             if (file.matched()) {
                 throw new NotMeant();

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.Often;
 import dev.whittle.report.WhyJson;
 import dev.whittle.report.WhyText;
 import dev.whittle.why.Answer;
@@ -47,6 +48,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("the path asked about, or pkg:deb/debian/NAME")
     @Parameters(
             index = "0",
             arity = "1",
@@ -56,6 +58,7 @@ public final class WhyCommand implements Callable<Integer> {
                             + " that are kept.")
     String path = "";
 
+    @Often("what is kept for (default: what the image starts)")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -63,6 +66,7 @@ public final class WhyCommand implements Callable<Integer> {
             description = "What is asked for, as for layer (default: what the image starts).")
     List<String> files = new ArrayList<>();
 
+    @Often("ask this report, written by layer or slim")
     @Option(
             names = "--report",
             paramLabel = "REPORT",
@@ -73,6 +77,7 @@ public final class WhyCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
+    @Often("all chains, not the first few")
     @Option(names = "--all", description = "Show all chains (default: the first " + Why.FEW + ").")
     boolean all;
 
@@ -85,6 +90,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        asked.source.take(console, files);
         if (path.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
         }

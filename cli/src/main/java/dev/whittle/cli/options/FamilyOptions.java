@@ -12,7 +12,9 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which families of hidden dependencies are looked at, and how far their findings go. */
+@Heading("Hidden dependencies")
 public final class FamilyOptions implements PlainLine.Options {
+    @Often("keep all that a family finds (whittle families)")
     @Option(
             names = "--with",
             paramLabel = "FAMILY",
@@ -21,6 +23,7 @@ public final class FamilyOptions implements PlainLine.Options {
                             + "See whittle families.")
     List<String> with = new ArrayList<>();
 
+    @Often("do not look at a family; all: libraries alone")
     @Option(
             names = "--without",
             paramLabel = "FAMILY",

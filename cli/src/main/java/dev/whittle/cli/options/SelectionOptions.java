@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
+@Heading("What to keep")
 public final class SelectionOptions implements PlainLine.Options {
+    @Often("keep this path too")
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
@@ -41,6 +43,7 @@ public final class SelectionOptions implements PlainLine.Options {
                             + " has for looking around: ls, ps, strace and the like. slim puts -debug behind the tag.")
     boolean includeShell;
 
+    @Often("leave this path out")
     @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",
