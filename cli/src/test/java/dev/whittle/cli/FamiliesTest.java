@@ -75,7 +75,7 @@ class FamiliesTest {
     void a_family_that_is_none_is_wrong_usage() {
         Whittle.Result result = layer("--dry-run", "/bin/login", "--with", "user");
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("whittle: user: no such family; see whittle families\n");
+        assertThat(result.err()).isEqualTo("whittle: user: no such family; did you mean users? see whittle families\n");
     }
 
     @Test

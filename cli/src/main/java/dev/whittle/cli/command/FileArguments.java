@@ -26,6 +26,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
@@ -42,6 +43,9 @@ final class FileArguments {
     static final class NotMeant extends Exception {
         private static final long serialVersionUID = 1L;
     }
+
+    /** Names of what is read as a source, and not as a file of one. */
+    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
 
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
         this.inRoot = inRoot;
@@ -159,7 +163,11 @@ final class FileArguments {
                 throw new FailureException(ExitCode.INPUT, file.path() + ": not an ELF file: " + told(script.get()), e);
             }
             String where = e.isElf() ? " (at offset " + e.offset() + ")" : "";
-            throw new FailureException(ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where, e);
+            String meant = !e.isElf() && ARCHIVE.matcher(file.typed()).find()
+                    ? "; did you mean --from " + RawText.visible(file.typed()) + "?"
+                    : "";
+            throw new FailureException(
+                    ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where + meant, e);
         } catch (IOException e) {
             if (file.matched()) {
                 throw new NotMeant();

@@ -13,6 +13,7 @@ import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
@@ -75,12 +76,14 @@ import picocli.CommandLine.Parameters;
 public final class LayerCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
+    @Often("program or library to keep")
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
             description = "Program or library to keep with all that its loader opens; may be a pattern.")
     List<String> files = new ArrayList<>();
 
+    @Often("the archive: .tar, .tar.gz, .tar.zst, or - for a pipe")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
@@ -151,6 +154,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
 
     @Override
     public Integer call() throws FailureException {
+        source.take(console, files);
         Optional<ArchiveOutput> archive =
                 telling.isDryRun() ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
         telling.check(archive.map(ArchiveOutput::isPipe).orElse(true));

@@ -9,8 +9,10 @@ import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
@@ -68,21 +70,24 @@ public final class SbomCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description =
                     "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                             + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its content.")
     String source = "";
 
+    @Often("write to FILE (default: standard output)")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file to write (default: -, standard output).")
     String output = "-";
 
+    @Often("cyclonedx (default) or spdx")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -102,6 +107,9 @@ public final class SbomCommand implements Callable<Integer> {
     StartOptions start = new StartOptions();
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -116,6 +124,7 @@ public final class SbomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source);
         if (vex == null && start.any()) {
             throw new FailureException(
                     ExitCode.USAGE, "--entrypoint, --cmd, --user and --env say what --vex is about: not without it");

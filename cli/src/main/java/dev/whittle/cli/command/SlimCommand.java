@@ -13,8 +13,10 @@ import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
@@ -64,14 +66,16 @@ import picocli.CommandLine.Parameters;
 public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description = "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                     + " docker-daemon:REF, - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
                     + " recognised by its content.")
     String source = "";
 
+    @Often("where to: docker-archive:FILE, oci:DIR, docker-daemon:..")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
@@ -109,6 +113,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Mixin
     ReportOptions telling = new ReportOptions();
 
+    @Often("write the bill of materials as well")
     @Option(
             names = "--sbom",
             paramLabel = "FILE",
@@ -117,6 +122,9 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                             + " ends in .spdx.json.")
     @Nullable
     String sbom;
+
+    @Mixin
+    FromOption from = new FromOption();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -141,6 +149,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 command.families,
                 command.check,
                 command.telling,
+                command.from,
                 command.medium,
                 command.loader,
                 command.common);
@@ -170,6 +179,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source);
         ConfigChanges changes = ConfigChanges.of(image);
         Optional<SlimOutput> destination = telling.isDryRun()
                 ? Optional.empty()

@@ -12,8 +12,10 @@ import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
@@ -78,13 +80,15 @@ public final class TryCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description = "The image: a name that the engine knows, or a source as for slim, but no pipe.")
     String source = "";
 
+    @Often("compare with this one (default: slim it)")
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -94,6 +98,7 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String slim;
 
+    @Often("ask both containers this, and compare the answers")
     @Option(
             names = "--ask",
             paramLabel = "COMMAND",
@@ -116,6 +121,7 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String time;
 
+    @Often("keep what is missing, and try again")
     @Option(names = "--fix", description = "Keep what is missing and try again, until both do the same.")
     boolean fix;
 
@@ -126,6 +132,7 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String tried;
 
+    @Often("where the slim image goes")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
@@ -155,6 +162,9 @@ public final class TryCommand implements Callable<Integer> {
     CheckOptions check = new CheckOptions();
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -169,6 +179,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        sources();
         check();
         ConfigChanges changes = ConfigChanges.of(image);
         long limit = TryOptions.millis(time);
@@ -199,6 +210,18 @@ public final class TryCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
         }
+    }
+
+    private void sources() throws FailureException {
+        List<String> rest = new ArrayList<>();
+        if (slim != null) {
+            rest.add(slim);
+        }
+        source = from.source(source, rest);
+        if (rest.size() > 1) {
+            throw usage("too many images: --from names SOURCE, and only SLIM may follow");
+        }
+        slim = rest.isEmpty() ? null : rest.get(0);
     }
 
     private void check() throws FailureException {

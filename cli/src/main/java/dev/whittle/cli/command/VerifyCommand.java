@@ -7,8 +7,10 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
@@ -64,14 +66,16 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description = "The image or root: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                     + " docker-daemon:REF, dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
     String source = "";
 
+    @Often("ELF files, in place of what the image starts")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -89,6 +93,9 @@ public final class VerifyCommand implements Callable<Integer> {
     Format format = Format.text;
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -103,6 +110,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source, files);
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
             SettingsOf.apply(console, families, opened);
             Resolver resolver = new Resolver(opened.root());

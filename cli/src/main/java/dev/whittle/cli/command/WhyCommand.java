@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.Often;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.OnlyBecauseJson;
 import dev.whittle.report.OnlyBecauseText;
@@ -53,6 +54,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("the path asked about, or pkg:deb/debian/NAME")
     @Parameters(
             index = "0",
             arity = "1",
@@ -62,6 +64,7 @@ public final class WhyCommand implements Callable<Integer> {
                             + " a package: pkg:deb/debian/openssl answers for each of its files that are kept.")
     String path = "";
 
+    @Often("what is kept for (default: what the image starts)")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -69,6 +72,7 @@ public final class WhyCommand implements Callable<Integer> {
             description = "What is asked for, as for layer (default: what the image starts).")
     List<String> files = new ArrayList<>();
 
+    @Often("ask this report, written by layer or slim")
     @Option(
             names = "--report",
             paramLabel = "REPORT",
@@ -84,7 +88,10 @@ public final class WhyCommand implements Callable<Integer> {
             description = "Tell what is kept only because of PATH, with its bytes: what would go if PATH did.")
     boolean because;
 
-    @Option(names = "--all", description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
+    @Often("all chains, not the first few")
+    @Option(
+            names = "--all",
+            description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
     boolean all;
 
     @Mixin
@@ -96,6 +103,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        asked.source.take(console, files);
         if (path.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
         }

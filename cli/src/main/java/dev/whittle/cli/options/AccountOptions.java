@@ -8,6 +8,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Which users the output has. */
+@Heading("What to keep")
 public final class AccountOptions implements PlainLine.Options {
     @Option(
             names = "--add-user",

@@ -3,6 +3,7 @@ package dev.whittle.cli.options;
 import picocli.CommandLine.Option;
 
 /** Whether what was written is read back. */
+@Heading("Result")
 public final class CheckOptions implements PlainLine.Options {
     @Option(
             names = "--no-self-check",

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which families of hidden dependencies are looked at, and how far their findings go. */
+@Heading("Hidden dependencies")
 public final class FamilyOptions implements PlainLine.Options {
+    @Often("keep all that a family finds (whittle families)")
     @Option(
             names = "--with",
             paramLabel = "FAMILY",
@@ -21,6 +23,7 @@ public final class FamilyOptions implements PlainLine.Options {
                     + " every one. See whittle families.")
     List<String> with = new ArrayList<>();
 
+    @Often("do not look at a family; all: libraries alone")
     @Option(
             names = "--without",
             paramLabel = "FAMILY",

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a source is read, if it is more than a directory. */
+@Heading("Source")
 public final class ImageOptions implements PlainLine.Options {
     @Option(
             names = "--image-platform",

@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is told of a result, beside it or in its place. */
+@Heading("Result")
 public final class ReportOptions implements PlainLine.Options {
     private static final String STANDARD_OUTPUT = "-";
 
+    @Often("print what would be written, and write nothing")
     @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
     boolean dryRun;
 
+    @Often("write what was kept and why, as JSON")
     @Option(
             names = "--report",
             paramLabel = "FILE",

@@ -16,7 +16,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
+@Heading("What to keep")
 public final class SelectionOptions implements PlainLine.Options {
+    @Often("keep this path too")
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
@@ -42,6 +44,7 @@ public final class SelectionOptions implements PlainLine.Options {
                         + " tag.")
     boolean includeShell;
 
+    @Often("leave this path out")
     @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",

@@ -8,9 +8,11 @@ import dev.whittle.cli.command.OwnInput;
 import dev.whittle.cli.command.SettingsOf;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
@@ -29,6 +31,7 @@ import dev.whittle.report.ListFormat;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +72,7 @@ public final class CopyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("program or library (default: what the image starts)")
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
@@ -102,6 +106,7 @@ public final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source.take(console, files);
         copy.checkTogether();
         families.leaveOut("directories"); // a line for each would hide the others
         selection.packages().leaveOut(); // what is cut, COPY cannot make
@@ -241,8 +246,11 @@ public final class CopyCommand implements Callable<Integer> {
         return all.subList(Math.min(1, all.size()), all.size());
     }
 
-    private String version() {
-        String[] line = spec.version();
-        return line[0].substring(line[0].indexOf(' ') + 1);
+    private static String version() {
+        try {
+            return Version.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

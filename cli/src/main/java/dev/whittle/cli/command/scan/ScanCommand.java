@@ -6,9 +6,12 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.path.RootPath;
@@ -36,10 +39,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "scan",
@@ -80,9 +81,10 @@ public final class ScanCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description =
                     "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
@@ -90,6 +92,7 @@ public final class ScanCommand implements Callable<Integer> {
                             + " content.")
     String source = "";
 
+    @Often("only files below this path")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -97,6 +100,7 @@ public final class ScanCommand implements Callable<Integer> {
             description = "Only files of the root at or below this path (default: /).")
     List<String> paths = new ArrayList<>();
 
+    @Often("who needs this library, and through whom")
     @Option(
             names = "--needs",
             paramLabel = "LIB",
@@ -105,6 +109,7 @@ public final class ScanCommand implements Callable<Integer> {
     @Nullable
     String needs;
 
+    @Often("look for every symbol, too")
     @Option(
             names = "--symbols",
             description =
@@ -112,6 +117,7 @@ public final class ScanCommand implements Callable<Integer> {
                             + " -u).")
     boolean symbols;
 
+    @Often("text (default), json or sarif")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -119,11 +125,15 @@ public final class ScanCommand implements Callable<Integer> {
                     + " browser).")
     Format format = Format.text;
 
+    @Often("exit code 1 from: note, warning (default), error, never")
     @Option(
             names = "--fail-on",
             paramLabel = "LEVEL",
             description = "Exit code 1 from this level on: note, warning (default), error, or never.")
     FailOn failOn = FailOn.warning;
+
+    @Mixin
+    FromOption from = new FromOption();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -134,15 +144,13 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Spec
-    CommandSpec spec;
-
     public ScanCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source, paths);
         if (needs != null && (format == Format.sarif || format == Format.html)) {
             throw new FailureException(ExitCode.USAGE, "--needs has no findings: --format text or json");
         }
@@ -230,8 +238,11 @@ public final class ScanCommand implements Callable<Integer> {
         return needs.get().isMissing() ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private String version() {
-        String line = spec.version()[0];
-        return line.substring(line.indexOf(' ') + 1);
+    private static String version() throws FailureException {
+        try {
+            return Version.read();
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INTERNAL, String.valueOf(e.getMessage()), e);
+        }
     }
 }
