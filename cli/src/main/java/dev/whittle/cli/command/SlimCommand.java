@@ -25,6 +25,7 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -65,8 +66,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Parameters(
             arity = "1",
             paramLabel = "SOURCE",
-            description = "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
+            description = "The image: " + SourceName.IMAGES
+                    + ", - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
                     + " recognised by its content.")
     String source = "";
 
