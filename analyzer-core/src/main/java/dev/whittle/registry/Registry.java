@@ -92,9 +92,10 @@ final class Registry {
      * @throws RegistryException if there is no answer, or it is that one may not
      */
     Answer send(Request request, boolean writes) throws IOException {
-        Optional<String> proof = authorization.known(writes);
+        boolean isHome = Http.isSameServer(request.uri(), base()); // an upload may go elsewhere
+        Optional<String> proof = isHome ? authorization.known(writes) : Optional.empty();
         Answer answer = answered(request, proof);
-        if (answer.status() == 401) {
+        if (answer.status() == 401 && isHome) {
             List<Challenge> challenges = Challenge.parse(answer.headers("WWW-Authenticate"));
             answer.drain();
             proof = Optional.of(authorization.prove(challenges, writes, proof));

@@ -1,10 +1,17 @@
 package dev.whittle.registry;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.StreamedSource;
+import dev.whittle.image.BadImageException;
+import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.Digest;
+import dev.whittle.image.ManifestWriter;
+import dev.whittle.image.MediaTypes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** One repository of a registry: manifests and blobs (OCI distribution-spec 1.1). Safe for several threads. */
 public final class Repository {
@@ -153,6 +160,64 @@ public final class Repository {
             throw registry.unexpected(answer);
         }
         return Optional.of(answer);
+    }
+
+    /**
+     * Sends a blob, unless it is there.
+     *
+     * @param from a repository of the same registry that may have it
+     * @param progress told of each part, in bytes
+     */
+    public void push(Digest digest, ByteSource content, Optional<String> from, LongConsumer progress)
+            throws IOException {
+        new BlobPush(name, registry, digest, content, progress).run(from);
+    }
+
+    /**
+     * Puts a manifest or an index in its place.
+     *
+     * @param reference a tag, or the content's digest
+     */
+    public void put(String reference, String mediaType, byte[] content) throws IOException {
+        sent(reference, mediaType, content);
+    }
+
+    /** @return whether the registry has understood what the manifest refers to */
+    private boolean sent(String reference, String mediaType, byte[] content) throws IOException {
+        Request request = Request.of("PUT", registry.api("manifests/" + reference))
+                .with("Content-Type", mediaType)
+                .body(Upload.of(content));
+        try (Answer answer = registry.send(request, true)) {
+            if (!answer.isSuccess()) {
+                throw registry.unexpected(answer);
+            }
+            answer.drain();
+            return answer.header("OCI-Subject").isPresent();
+        }
+    }
+
+    /**
+     * Puts an artifact beside the manifest that it refers to (distribution-spec, "Pushing Manifests with Subject"). A registry
+     * without the API for referrers gets them listed under a tag that is made of the subject's digest ("Referrers Tag Schema").
+     *
+     * @param manifest of the artifact, with its subject
+     */
+    public void attach(byte[] manifest, String artifactType, Map<String, String> annotations, Digest subject)
+            throws IOException {
+        BlobDescriptor its = BlobDescriptor.of(MediaTypes.MANIFEST, manifest);
+        if (sent(its.digest().toString(), its.mediaType(), manifest)) {
+            return;
+        }
+        String tag = subject.algorithm().id() + "-" + subject.hex();
+        byte[] before = find(tag, Optional.empty()).map(Document::content).orElseGet(ManifestWriter::emptyIndex);
+        byte[] after;
+        try {
+            after = ManifestWriter.withReferrer(before, its, artifactType, annotations);
+        } catch (BadImageException e) {
+            throw new RegistryException(
+                    name.path() + ": what is under the tag " + tag + " is no index: " + e.reason(), e);
+        }
+        put(tag, MediaTypes.INDEX, after);
     }
 
     RegistryLimits limits() {

@@ -82,7 +82,7 @@ final class LayoutImages {
                     OptionalLong.of(layer.size()),
                     Optional.of(config.diffIds().get(i).toString())));
         }
-        return new FoundImage(config, reference, layers, remarks);
+        return new FoundImage(config, reference, Optional.of(descriptor.digest()), layers, remarks);
     }
 
     private ByteSource content(Descriptor layer) throws IOException, BadImageException {

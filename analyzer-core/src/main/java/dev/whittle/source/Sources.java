@@ -235,7 +235,7 @@ public final class Sources {
             return new Source(
                     shown,
                     root,
-                    Optional.of(new SourceImage(found.config(), found.reference(), facts)),
+                    Optional.of(new SourceImage(found.config(), found.reference(), found.manifest(), facts)),
                     medium.files(),
                     remarks,
                     () -> {

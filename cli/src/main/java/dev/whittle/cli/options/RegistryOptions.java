@@ -42,6 +42,8 @@ public final class RegistryOptions implements PlainLine.Options {
     @Nullable
     String certificates;
 
+    private @Nullable RegistryAccess access;
+
     @Override
     public boolean value(String name, String value) {
         switch (name) {
@@ -56,8 +58,26 @@ public final class RegistryOptions implements PlainLine.Options {
         return true;
     }
 
+    /** These, with others in place of some. */
+    RegistryOptions with(
+            @Nullable String file,
+            @Nullable String credentials,
+            @Nullable String verified,
+            @Nullable String directory) {
+        RegistryOptions other = new RegistryOptions();
+        other.authFile = file == null ? authFile : file;
+        // A login is for one registry: a file with several takes its place.
+        other.credentialsFile = credentials == null && file == null ? credentialsFile : credentials;
+        other.verify = verified == null ? verify : verified;
+        other.certificates = directory == null ? certificates : directory;
+        return other;
+    }
+
     /** @throws IOException with a message for a person, if an option's value is no good */
     public RegistryAccess access(Environment environment) throws IOException {
-        return RegistryConfig.of(environment, authFile, credentialsFile, verify, certificates);
+        if (access == null) { // standard input is read once
+            access = RegistryConfig.of(environment, authFile, credentialsFile, verify, certificates);
+        }
+        return access;
     }
 }
