@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.image")
             .layer("stream")
             .definedBy("dev.whittle.stream")
+            .layer("registry")
+            .definedBy("dev.whittle.registry")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -108,10 +110,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("stream")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("registry")
+            .mayOnlyAccessLayers("image", "bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
+            .mayOnlyAccessLayers("registry", "rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("packages")
@@ -248,7 +252,7 @@ class ArchitectureTest {
                     "elf",
                     "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("registry", "closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("trial")
@@ -301,6 +305,7 @@ class ArchitectureTest {
                             "tar",
                             "image",
                             "stream",
+                            "registry",
                             "rootfs",
                             "source",
                             "resolve",
@@ -342,6 +347,7 @@ class ArchitectureTest {
     static final ArchRule GSON = onlyIn(
             Set.of(
                     "image",
+                    "registry",
                     "report",
                     "why",
                     "process",
@@ -366,12 +372,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
 
+    /** What reaches out of the machine is in one place. */
+    @ArchTest
+    static final ArchRule NETWORK = onlyIn("registry", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule TLS = onlyIn("registry", "javax.net.ssl..");
+
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
                     "java..",
+                    "javax.net.ssl..",
                     "dev.whittle..",
                     "org.jspecify.annotations..",
                     "net.fornwall.jelf..",

@@ -8,9 +8,15 @@ import java.nio.file.Path;
  * What the surroundings give to a writer.
  *
  * @param spoolDirectory where an archive for a pipe is made before it is streamed
+ * @param remote for a registry as destination
  * @param threads that may compress at once; the bytes are the same for any number
  */
-public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress) {
+public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress, Remote remote) {
+    /** For destinations on this machine. */
+    public WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress) {
+        this(spoolDirectory, pipe, threads, progress, Remote.NONE);
+    }
+
     /** Where the archives of destinations without a file go. */
     @FunctionalInterface
     public interface Pipe {

@@ -36,7 +36,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
-                    .and(not(resideInAnyPackage("dev.whittle.image", "dev.whittle.source", "dev.whittle.stream")))
+                    .and(not(resideInAnyPackage(
+                            "dev.whittle.image", "dev.whittle.registry", "dev.whittle.source", "dev.whittle.stream")))
                     .and(not(belongToAnyOf(
                             AccountChoice.class,
                             AccountChoice.User.class,

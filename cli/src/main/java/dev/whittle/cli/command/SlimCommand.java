@@ -18,6 +18,7 @@ import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
+import dev.whittle.cli.options.PushOptions;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
@@ -28,6 +29,8 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
+import dev.whittle.source.SourceName;
+import dev.whittle.write.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -36,8 +39,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "slim",
@@ -56,6 +61,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  docker save nginx:alpine | whittle slim - | docker load         gives nginx:alpine-slim",
             "  whittle slim docker-archive:nginx.tar -o oci:nginx-slim",
+            "  whittle slim docker://nginx:alpine -o docker://registry.example/nginx:slim --attach sbom,provenance",
             "  whittle slim docker-daemon:nginx:alpine -o docker-daemon:nginx:mini",
             "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
@@ -70,8 +76,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Parameters(
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
+            description = "The image: " + SourceName.IMAGES
+                    + ", - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
                     + " recognised by its content.")
     String source = "";
 
@@ -80,9 +86,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = {"-o", "--output"},
             paramLabel = "DEST",
             description =
-                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for a"
-                            + " docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR,"
-                            + " tar:FILE.")
+                    "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
+                            + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
     @Nullable
     String output;
 
@@ -99,7 +104,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = "--compress",
             paramLabel = "METHOD",
             description =
-                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for oci: and oci-archive:, by the"
+                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for docker://, oci: and oci-archive:, by the"
                             + " name for tar:, else none).")
     @Nullable
     String compress;
@@ -127,6 +132,9 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     FromOption from = new FromOption();
 
     @Mixin
+    PushOptions push = new PushOptions();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -134,6 +142,12 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Mixin
     CommonOptions common = new CommonOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private List<String> arguments = List.of();
 
     public SlimCommand(Console console) {
         this.console = console;
@@ -150,11 +164,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 command.check,
                 command.telling,
                 command.from,
+                command.push,
                 command.medium,
                 command.loader,
                 command.common);
         Optional<List<String>> sources = PlainLine.take(arguments, groups).filter(named -> named.size() == 1);
-        sources.ifPresent(named -> command.source = named.get(0));
+        sources.ifPresent(named -> {
+            command.source = named.get(0);
+            command.arguments = List.copyOf(arguments);
+        });
         return sources.map(named -> command);
     }
 
@@ -188,6 +206,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             destination.get().checkName(changes.tag());
             destination.get().checkSource(console, source);
         }
+        Pushing.check(push, destination);
         checkReport(destination);
         checkBill(destination);
         checkWritable(destination);
@@ -228,11 +247,19 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             }
         }
         if (destination.isPresent()) {
-            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
+            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing");
+                    ProgressLine sending = new ProgressLine(console, common.showsProgress(console), "sending")) {
+                Pushing pushing = new Pushing(push, line(), version());
+                SlimOutput output = destination.get().destination() instanceof Destination.Registry
+                        ? destination
+                                .get()
+                                .with(pushing.remote(console, push, medium, opened.source(), sending::update))
+                        : destination.get();
+                result = slimming.write(plan, output, check.isOn(), progress::update, made -> {
                     opened.confirm();
                     report(slimming, made, rights);
                     bill(slimming, plan);
+                    pushing.prepare(made, rights, slimming, plan, opened.source());
                 });
             }
         } else {
@@ -244,6 +271,11 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** The command line behind the name of the command. */
+    private List<String> line() {
+        return spec == null ? arguments : spec.commandLine().getParseResult().originalArgs();
     }
 
     private static String version() {

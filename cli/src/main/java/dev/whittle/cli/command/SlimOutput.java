@@ -8,6 +8,7 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
+import dev.whittle.write.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +20,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown as the user names it, raw
  */
-record SlimOutput(String shown, Destination destination, Compression compression) {
+record SlimOutput(String shown, Destination destination, Compression compression, Remote remote) {
     private static final String PIPE = "-";
     private static final String DAEMON = "docker-daemon:";
+
+    /** On this machine. */
+    SlimOutput(String shown, Destination destination, Compression compression) {
+        this(shown, destination, compression, Remote.NONE);
+    }
+
+    /** The same, for a registry. */
+    SlimOutput with(Remote its) {
+        return new SlimOutput(shown, destination, compression, its);
+    }
 
     /** @param output null if none is named: then what comes from a pipe goes to one */
     static SlimOutput of(
             Console console, @Nullable String output, @Nullable String compress, boolean owners, boolean fromPipe)
             throws FailureException {
         if (output == null && !fromPipe) {
-            throw usage("where to? use -o docker-archive:FILE, -o oci:DIR, -o - for a pipe, or --dry-run");
+            throw usage(
+                    "where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run");
         }
         String named = output == null ? PIPE : output;
         Destination destination = parse(console, named);
@@ -95,6 +107,21 @@ record SlimOutput(String shown, Destination destination, Compression compression
             if (parse(console, source).equals(destination)) {
                 throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
             }
+        }
+        if (destination instanceof Destination.Registry its && source.startsWith(Destination.REGISTRY)) {
+            if (isTagged(source.substring(Destination.REGISTRY.length()), its.reference())) {
+                throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
+            }
+        }
+    }
+
+    /** Whether a name means that tag; one with a digest means what the tag once was. */
+    private static boolean isTagged(String name, ImageReference tag) {
+        try {
+            ImageReference named = ImageReference.parse(RawText.visible(name));
+            return named.digest().isEmpty() && named.full().equals(tag.full());
+        } catch (IllegalArgumentException e) {
+            return false; // the source is refused elsewhere
         }
     }
 

@@ -43,16 +43,17 @@ final class SlimWriter {
                 summary -> condition.fulfil(result.with(new SlimResult.Written(output.shown(), summary)));
         ImageSummary summary = output.destination() instanceof Destination.DockerDaemon
                 ? load(image, output, progress, report)
-                : write(image, output, context(progress, console::stream), report, console::outputFailed);
+                : write(image, output, context(progress, console::stream, output), report, console::outputFailed);
         return result.with(new SlimResult.Written(output.shown(), summary));
     }
 
-    private WriteContext context(Progress progress, WriteContext.Pipe pipe) {
+    private WriteContext context(Progress progress, WriteContext.Pipe pipe, SlimOutput output) {
         return new WriteContext(
                 ArchiveOutput.temporaryDirectory(console),
                 pipe,
                 Runtime.getRuntime().availableProcessors(),
-                progress);
+                progress,
+                output.remote());
     }
 
     private ImageSummary load(
@@ -60,7 +61,11 @@ final class SlimWriter {
             throws FailureException {
         try (LoadedImage loaded = new LoadedImage(Engine.find(options.engine(), console.environment()))) {
             ImageSummary summary = write(
-                    image, output, context(progress, loaded::open), report, cause -> refused(loaded.failure(cause)));
+                    image,
+                    output,
+                    context(progress, loaded::open, output),
+                    report,
+                    cause -> refused(loaded.failure(cause)));
             loaded.finish();
             return summary;
         } catch (IOException e) {

@@ -29,6 +29,7 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.scan.Verification;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,8 +72,8 @@ public final class VerifyCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The image or root: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
+            description = "The image or root: " + SourceName.IMAGES
+                    + ", dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
     String source = "";
 
     @Often("ELF files, in place of what the image starts")

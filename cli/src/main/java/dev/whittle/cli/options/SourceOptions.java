@@ -22,9 +22,8 @@ public final class SourceOptions implements PlainLine.Options {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
-            description = "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE,"
-                    + " docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE (or a"
-                    + " directory of such), - for a pipe,"
+            description = "The root that FILE is looked up in (default: dir:/): " + SourceName.KINDS
+                    + " (or a directory of such), - for a pipe,"
                     + " or a bare path, recognised by its content. With it, a relative FILE is seen from the source's /;"
                     + " without it, from the working directory.")
     @Nullable

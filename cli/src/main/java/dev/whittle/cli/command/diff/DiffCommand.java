@@ -22,6 +22,7 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +67,7 @@ public final class DiffCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "BEFORE",
-            description =
-                    "An image or a root, as for slim: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG],"
-                            + " oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe, or a path.")
+            description = "An image or a root, as for slim: " + SourceName.KINDS + ", - for a pipe, or a path.")
     String before = "";
 
     @Often("another one")

@@ -30,6 +30,7 @@ import dev.whittle.scan.ScanRequest;
 import dev.whittle.scan.ScanResult;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -86,10 +87,7 @@ public final class ScanCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description =
-                    "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                            + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its"
-                            + " content.")
+            description = "The root: " + SourceName.KINDS + ", - for a pipe; or a path, recognised by its content.")
     String source = "";
 
     @Often("only files below this path")
