@@ -64,6 +64,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.discover.accounts")
             .layer("discover.language")
             .definedBy("dev.whittle.discover.language")
+            .layer("discover.modules")
+            .definedBy("dev.whittle.discover.modules")
             .layer("discover.libc")
             .definedBy("dev.whittle.discover.libc")
             .layer("discover.server")
@@ -137,6 +139,7 @@ class ArchitectureTest {
                     "discover.evidence",
                     "discover.process",
                     "discover.accounts",
+                    "discover.modules",
                     "discover.language",
                     "discover.libc",
                     "discover.server",
@@ -182,9 +185,13 @@ class ArchitectureTest {
             .whereLayer("discover.accounts")
             .mayOnlyAccessLayers(
                     "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("discover.modules")
+            .mayOnlyAccessLayers(
+                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("discover.language")
             .mayOnlyAccessLayers(
                     "discover.evidence",
+                    "discover.modules",
                     "discover.process",
                     "discover.accounts",
                     "closure",
@@ -201,6 +208,7 @@ class ArchitectureTest {
                     "discover.evidence",
                     "discover.process",
                     "discover.accounts",
+                    "discover.modules",
                     "discover.language",
                     "process",
                     "closure",
@@ -318,6 +326,7 @@ class ArchitectureTest {
                             "discover.evidence",
                             "discover.process",
                             "discover.accounts",
+                            "discover.modules",
                             "discover.language",
                             "discover.libc",
                             "discover.server",

@@ -347,6 +347,9 @@ public final class BuiltInPaths implements Detector {
         String evidence = elf.path().raw() + " holds the string " + string;
         Optional<Node> node = context.node(path);
         if (node.isPresent() && node.get() instanceof Node.Directory) {
+            if (context.isStandardLibrary(path)) {
+                return;
+            }
             if (PACKAGES.contains(path.raw())) {
                 // What was installed, of which a package manager reads the lists of files for queries only.
                 Optional<RootPath> lists = context.directory(path.raw() + "/info");
@@ -376,7 +379,7 @@ public final class BuiltInPaths implements Detector {
             boolean runs = file.attributes().isExecutable() && !library;
             boolean helper = runs && own.beginName(path.name()) && trees.isCheap(context, path);
             boolean possible = file.size() > LARGE || SystemPaths.isSecret(path) || context.isMultiCall(elf);
-            boolean starts = context.imported(elf, RunPrograms.RUNNERS).isPresent();
+            boolean starts = startsPrograms(context, elf);
             possible |= runs && !helper && !starts;
             boolean costly = runs && !helper && starts && own.beginName(path.name());
             Finding.Level level = costly
@@ -386,6 +389,22 @@ public final class BuiltInPaths implements Detector {
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));
         }
+    }
+
+    /** Whether a file starts programs, or a library that it needs does so for it. */
+    private static boolean startsPrograms(Context context, Context.Elf elf) {
+        if (context.imported(elf, RunPrograms.RUNNERS).isPresent()) {
+            return true;
+        }
+        for (String needed : elf.facts().needed()) {
+            for (Context.Elf library : context.libraries(needed)) {
+                if (!library.isLibc()
+                        && context.imported(library, RunPrograms.RUNNERS).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What a file of one program names it may well open; what busybox names is for any of its commands. */
