@@ -53,8 +53,7 @@ class ChiselManifestTest {
         assertThat(all).extracting(InstalledPackage::version).containsExactly("13", "2.39-0ubuntu8");
         assertThat(all).extracting(its -> its.type().toString()).containsOnly("deb");
         assertThat(files(all.get(0))).isEmpty();
-        assertThat(files(all.get(1)))
-                .containsExactly("/usr/share/doc/libc6/copyright", "/usr/lib/libc.so.6");
+        assertThat(files(all.get(1))).containsExactly("/usr/share/doc/libc6/copyright", "/usr/lib/libc.so.6");
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +39,14 @@ class RegistrySourceTest {
             Duration.ofSeconds(5), Duration.ofMillis(700), 3, Duration.ofMillis(1), Duration.ofSeconds(3));
     private static final String SECRET = "pass:word-Q7";
 
-    @TempDir
-    Path directory;
-
+    private Path directory;
     private FakeRegistry registry;
     private final ImageFiles files = new ImageFiles();
     private Credentials credentials = Credentials.NONE;
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temp) throws IOException {
+        directory = temp;
         registry = FakeRegistry.start();
     }
 
@@ -70,12 +70,13 @@ class RegistrySourceTest {
     }
 
     private String refused(String path) {
-        AtomicReference<String> message = new AtomicReference<>("");
+        List<String> messages = new ArrayList<>();
         assertThatThrownBy(() -> scene().open(name(path)).close())
                 .isInstanceOf(RegistryException.class)
-                .satisfies(e -> message.set(String.valueOf(e.getMessage())));
-        assertThat(message.get()).doesNotContain(SECRET, "\n");
-        return message.get().replace(registry.host(), "HOST");
+                .satisfies(e -> messages.add(String.valueOf(e.getMessage())));
+        String message = messages.get(0);
+        assertThat(message).doesNotContain(SECRET, "\n");
+        return message.replace(registry.host(), "HOST");
     }
 
     @Test

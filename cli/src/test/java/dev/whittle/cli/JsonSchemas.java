@@ -71,7 +71,7 @@ final class JsonSchemas {
     /** A member of the table: {@code files[].requests[].path}. */
     private static void add(JsonObject root, String member, String type, String meaning) {
         JsonObject at = root;
-        String[] parts = member.split("\\.");
+        String[] parts = member.split("\\.", -1);
         for (int i = 0; i < parts.length - 1; i++) {
             String name = parts[i].replace("[]", "");
             at = at.getAsJsonObject("properties").getAsJsonObject(name);

@@ -47,9 +47,11 @@ class SlimFindingsTest {
     void a_problem_has_a_line_that_says_what_to_do() {
         assertThat(slim("server.tar", "--exclude", "/usr/lib/libone.so.1.2").err())
                 .startsWith("whittle: 1 problem: ")
-                .contains(
-                        "\n  problem: /usr/lib/libone.so.1.2: excluded, but needed by /usr/sbin/server as libone.so.1\n"
-                                + "    fix: drop the --exclude that covers it, or exclude what needs it as well\n");
+                .contains("""
+
+                          problem: /usr/lib/libone.so.1.2: excluded, but needed by /usr/sbin/server as libone.so.1
+                            fix: drop the --exclude that covers it, or exclude what needs it as well
+                        """);
     }
 
     @Test

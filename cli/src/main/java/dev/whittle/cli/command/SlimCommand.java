@@ -51,9 +51,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader"
-                + " and libraries; files and directories that they name; user and group files, volumes, WorkingDir and"
-                + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
-                + " one layer.",
+                    + " and libraries; files and directories that they name; user and group files, volumes, WorkingDir and"
+                    + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
+                    + " one layer.",
             "",
             "Exit code 1 if something is missing; the image is then written all the same."
         },

@@ -32,9 +32,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same"
-                + " options; or for what a report tells that one of them has written. Of a path that is not kept it"
-                + " says which family of hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH"
-                + " is kept, 1 if not."
+                    + " options; or for what a report tells that one of them has written. Of a path that is not kept it"
+                    + " says which family of hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH"
+                    + " is kept, 1 if not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -89,9 +89,7 @@ public final class WhyCommand implements Callable<Integer> {
     boolean because;
 
     @Often("all chains, not the first few")
-    @Option(
-            names = "--all",
-            description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
+    @Option(names = "--all", description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
     boolean all;
 
     @Mixin

@@ -40,8 +40,8 @@ public final class SelectionOptions implements PlainLine.Options {
             names = "--include-shell",
             description =
                     "Keep the image's shell too, with all names of its file (the applets of busybox), and tools that"
-                        + " the image has for looking around: ls, ps, strace and the like. slim puts -debug behind the"
-                        + " tag.")
+                            + " the image has for looking around: ls, ps, strace and the like. slim puts -debug behind the"
+                            + " tag.")
     boolean includeShell;
 
     @Often("leave this path out")
