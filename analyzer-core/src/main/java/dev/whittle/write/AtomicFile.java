@@ -7,11 +7,16 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
 
 /**
  * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
@@ -21,6 +26,9 @@ import java.nio.file.StandardOpenOption;
 public final class AtomicFile implements Closeable {
     /** As Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
+
+    /** Where no file can be made, whatever access(2) says. */
+    private static final Set<String> OF_THE_KERNEL = Set.of("proc", "sysfs");
 
     private final Path destination;
     private final Path written;
@@ -53,18 +61,39 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Finds out whether {@link #create} would succeed, and leaves nothing behind. What is there and no regular file is not
-     * opened: to open a pipe is to wait for its reader.
+     * Finds out whether {@link #create} could succeed, and makes nothing: whoever watches the directory sees no file come and go.
+     * What is there and no regular file is not opened, since to open a pipe is to wait for its reader.
      *
      * @throws java.nio.file.FileSystemException if it cannot be written there
      */
     public static void check(Path wanted) throws IOException {
-        if (Files.exists(wanted) && !Files.isRegularFile(wanted) && !Files.isDirectory(wanted)) {
+        Path destination = Files.isSymbolicLink(wanted) && Files.exists(wanted) ? wanted.toRealPath() : target(wanted);
+        if (Files.isDirectory(destination)) {
+            throw new FileSystemException(destination.toString(), null, "is a directory");
+        }
+        if (Files.exists(destination) && !Files.isRegularFile(destination)) {
             return;
         }
-        try (AtomicFile probe = create(wanted)) {
-            probe.stream().flush();
+        Path directory = destination.toAbsolutePath().getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            refuse(directory == null ? destination : directory);
         }
+        FileStore store = Files.getFileStore(directory);
+        if (store.isReadOnly()) {
+            throw new FileSystemException(destination.toString(), null, "read-only file system");
+        }
+        if (OF_THE_KERNEL.contains(store.type())) {
+            throw new NoSuchFileException(destination.toString());
+        }
+        if (!Files.isWritable(directory)) {
+            throw new AccessDeniedException(destination.toString());
+        }
+    }
+
+    /** Says of a directory that is none what the system says: no such file, not a directory, permission denied. */
+    private static void refuse(Path directory) throws IOException {
+        Files.newDirectoryStream(directory).close();
+        throw new NotDirectoryException(directory.toString());
     }
 
     /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
