@@ -34,7 +34,7 @@ final class OracleReport {
     void write() throws IOException {
         new Report(name)
                 .add(
-                        "| root | files | of them in bin | lines | not found | same | different | left out |",
+                        "| root | files | in bin directories | lines | not found | same | different | left out |",
                         "|---|--:|--:|--:|--:|--:|--:|---|")
                 .addAll(rows)
                 .write();

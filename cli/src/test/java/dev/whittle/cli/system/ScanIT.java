@@ -47,7 +47,7 @@ class ScanIT {
             missing(root.name(), chroot, new MuslOracle(chroot));
         }
         new Report("scan-missing")
-                .add("| root | files | with something missing | names | different |", "|---|--:|--:|--:|--:|")
+                .add("| root | files | with missing libraries | names | different |", "|---|--:|--:|--:|--:|")
                 .addAll(rows)
                 .write();
         assertThat(different).isEmpty();

@@ -55,7 +55,7 @@ class ScannersIT {
 
     private final Report table = new Report("scanners")
             .add(
-                    "| image | packages before | after, of them in part | their databases, bytes | trivy, older | trivy, newer |"
+                    "| image | packages before | after, partial | size of the databases, bytes | trivy, older | trivy, newer |"
                             + " snyk | its own tools |",
                     "|---|---|---|---|---|---|---|---|");
     private Path scratch;
