@@ -162,7 +162,7 @@ class LoaderRulesTest {
     private static Map<String, String> sections() {
         String page = read(CHECKOUT.resolve("docs/loader-rules.md"));
         Map<String, String> sections = new LinkedHashMap<>();
-        for (String part : page.split("(?m)^(?=##)")) {
+        for (String part : page.split("(?m)^(?=##)", -1)) {
             Matcher heading = Pattern.compile("### ([^:\\n]+)(?::.*)?\\n").matcher(part);
             if (heading.lookingAt()) {
                 sections.put(heading.group(1), part.substring(heading.end()));

@@ -56,7 +56,7 @@ class ScannersIT {
     private final Report table = new Report("scanners")
             .add(
                     "| image | packages before | after, partial | size of the databases, bytes | trivy, older | trivy, newer |"
-                            + " snyk | its own tools |",
+                            + " snyk | native tools |",
                     "|---|---|---|---|---|---|---|---|");
     private Path scratch;
     private Scanners scanners;
