@@ -6,7 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Optional;
 
-/** New manifests, the same bytes for the same content. */
+/** New manifests: the same bytes for the same content. */
 public final class ManifestWriter {
     private static final int SCHEMA = 2;
 
