@@ -8,9 +8,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * The package databases of a root, whichever it has: dpkg's {@code status} and {@code status.d}, apk's {@code installed}, and rpm's
- * {@code rpmdb.sqlite}. They are read once, within bounds; a database that is too large or broken counts as none, and is told. The lists
- * of files are read when they are asked for.
+ * All package databases of a root: dpkg's {@code status} and {@code status.d}, apk's {@code installed}, and rpm's
+ * {@code rpmdb.sqlite}. They are read once, within limits; a database that is too large or damaged counts as absent,
+ * and is reported. File lists are read on request.
  */
 public final class PackageDatabases {
     private final List<PackageDatabase> databases;
@@ -44,12 +44,12 @@ public final class PackageDatabases {
         return databases;
     }
 
-    /** All packages, a database after the other. */
+    /** All packages, database by database. */
     public List<InstalledPackage> packages() {
         return databases.stream().flatMap(each -> each.packages().stream()).toList();
     }
 
-    /** Databases of a format that is not read: rpm's older ones. */
+    /** Databases in unsupported formats: rpm's older ones. */
     public List<RootPath> unread() {
         return others;
     }

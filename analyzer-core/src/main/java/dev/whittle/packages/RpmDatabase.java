@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * rpm's {@code rpmdb.sqlite} (rpm: lib/backend/sqlite.c): the table {@code Packages} has a header for each number {@code hnum}, and
- * other tables find these numbers by names, files, and the like. Headers stay whole, since they are signed; so a package that is kept
- * still lists all of its files.
+ * rpm's {@code rpmdb.sqlite} (rpm: lib/backend/sqlite.c): the table {@code Packages} has a header for each number
+ * {@code hnum}, and other tables map names, files, and the like to these numbers. Headers stay whole, since they are
+ * signed, so a kept package still lists all of its files.
  */
 public final class RpmDatabase implements PackageDatabase {
     private static final List<RootPath> DIRECTORIES =
@@ -28,13 +28,13 @@ public final class RpmDatabase implements PackageDatabase {
 
     private static final String NAME = "rpmdb.sqlite";
 
-    /** Formats of older and other builds: ndb, and Berkeley DB. */
+    /** Older formats: ndb, and Berkeley DB. */
     private static final List<String> OTHERS = List.of("Packages.db", "Packages");
 
-    /** Bytes of a database. Fedora's of 2,000 packages has 60 MB. */
+    /** Limit for a database, in bytes. Fedora's with 2,000 packages has 60 MB. */
     private static final long MAX_SIZE = 128L << 20;
 
-    /** Bytes of the paths of all packages. Fedora's 2,000 packages have 15 MB. */
+    /** Limit for the paths of all packages, in bytes. Fedora's 2,000 packages have 15 MB. */
     private static final long MAX_PATHS = 64L << 20;
 
     /** {@code glibc-2.34-60.el9.src.rpm}. */
@@ -53,7 +53,7 @@ public final class RpmDatabase implements PackageDatabase {
         this.reader = reader;
     }
 
-    /** @param others gets the databases of other formats */
+    /** @param others receives databases of other formats */
     static List<RpmDatabase> read(DatabaseReader reader, List<RootPath> others) throws IOException {
         List<RpmDatabase> all = new ArrayList<>();
         Set<RootPath> known = new HashSet<>();
@@ -185,7 +185,7 @@ public final class RpmDatabase implements PackageDatabase {
         return List.of();
     }
 
-    /** The database without the rows of some packages; all others have their bytes and their order. */
+    /** The database without the rows of some packages; the others keep their bytes and order. */
     private static byte[] cut(SqliteFile sqlite, Set<Long> dropped) throws IOException, BadDatabaseException {
         SqliteWriter writer = new SqliteWriter(sqlite.header(), sqlite.pageSize(), sqlite.usable());
         List<SqliteFile.Entry> schema = sqlite.schema();
@@ -236,7 +236,7 @@ public final class RpmDatabase implements PackageDatabase {
         return writer.tree(rows, isTable);
     }
 
-    /** Which column of a table has the number of a package; negative if none has. */
+    /** The column of a table that has the number of a package; negative if none. */
     private static int column(String sql) {
         String[] columns = sql.substring(sql.indexOf('(') + 1).split(",", -1);
         for (int i = 0; i < columns.length; i++) {

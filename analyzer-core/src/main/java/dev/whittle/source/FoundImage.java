@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as its documents tell it, its layers not yet read.
+ * An image as described by its documents; its layers are not yet read.
  *
  * @param layers lowest first, as many as the configuration has diffIDs
- * @param remarks for a person, raw
+ * @param remarks for the user, raw
  */
 record FoundImage(
         ImageConfig config, Optional<ImageReference> reference, List<LayerBlob> layers, List<String> remarks) {}

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a source knows beyond its files, if it is an image.
+ * What a source has in addition to its files, if it is an image.
  *
- * @param reference its name, as far as the source tells one
+ * @param reference its name, if the source has one
  * @param layers lowest first
  */
 public record SourceImage(ImageConfig config, Optional<ImageReference> reference, List<LayerFacts> layers) {
