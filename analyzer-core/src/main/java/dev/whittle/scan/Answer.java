@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is kept of one file's resolution: thousands of whole ones would take hundreds of megabytes.
+ * The part of a file's resolution that is kept: thousands of whole ones would take hundreds of megabytes.
  *
  * @param broken the whole resolution, if something is wrong with it
- * @param loaded real paths of all objects and of what would be loaded in their stead on other processors
+ * @param loaded real paths of all objects and of those loaded instead on other processors
  */
 record Answer(ScannedFile file, Optional<Resolution> broken, Set<RootPath> loaded, Optional<SymbolAnswer> symbols) {
     static Answer of(ScannedFile file, Resolution resolution, RootFs root, Optional<SymbolAnswer> symbols)

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What came of a scan.
+ * The result of a scan.
  *
- * @param seen regular files in all, each once however many names it has
- * @param machines how many ELF files there are of each
- * @param findings by rule and path
- * @param remarks what could not be looked at, one line each, raw
+ * @param seen number of regular files; a file with several names counts once
+ * @param machines number of ELF files per architecture
+ * @param findings sorted by rule and path
+ * @param remarks what could not be examined, one line each, raw
  */
 public record ScanResult(
         long seen,

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where DT_RPATH and DT_RUNPATH lead. Writable is a directory in which others than root can put a library: it, or one above
- * it, is not root's or world-writable (above it, without the sticky bit); or it is not there, and the nearest one that is
- * belongs to another or is world-writable, so that anyone can make it.
+ * Checks the directories of DT_RPATH and DT_RUNPATH. A directory is writable if users other than root can put a library
+ * there: it, or a parent, is not owned by root or is world-writable (a parent: without the sticky bit); or it does not
+ * exist, and its nearest existing parent has another owner or is world-writable, so that others can create it.
  */
 final class SearchPathCheck {
     private static final int WORLD_WRITABLE = 02;
@@ -66,7 +66,7 @@ final class SearchPathCheck {
                 : finding(Rule.DEAD_PATH, file, element, "is not there");
     }
 
-    /** More steps up than down, before any link is looked at. */
+    /** More {@code ..} than names, before any link is resolved. */
     private static boolean leadsOut(String path) {
         int depth = 0;
         for (String part : RootPath.split(path)) {
