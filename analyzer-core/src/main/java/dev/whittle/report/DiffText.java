@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A difference for a person: raw lines, what matters most last. */
+/** A difference as text: raw lines, the most important last. */
 public final class DiffText {
     private static final int FEW_PROGRAMS = 3;
 
@@ -36,7 +36,7 @@ public final class DiffText {
         return out.append(summary(diff, config)).append('\n').toString();
     }
 
-    /** One line, whatever there is. */
+    /** One line, whatever the content. */
     public static String summary(RootDiff diff, List<ConfigDifference> config) {
         long before = diff.files().stream().mapToLong(Change::before).sum();
         long after = diff.files().stream().mapToLong(Change::after).sum();

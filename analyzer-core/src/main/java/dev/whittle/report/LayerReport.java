@@ -13,11 +13,11 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a layer holds and why, in the schema {@code dev.whittle.layer/1}: docs/json.md. */
+/** The content of a layer with reasons, in the schema {@code dev.whittle.layer/1}: docs/json.md. */
 public final class LayerReport {
     private LayerReport() {}
 
-    /** @param summary of what was written; empty if nothing was */
+    /** @param summary of what was written; empty for a dry run */
     public static String of(Closure closure, Optional<LayerSummary> summary, Rights rights) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {

@@ -32,20 +32,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** From a root to its bill: the databases, every ELF file with what it loads, and the files that no package owns. */
+/**
+ * Creates the SBOM of a root: the databases, every ELF file with what it loads, and the files that no package owns.
+ */
 public final class BillReader {
-    /** Files that no package owns. Each is read to its end. */
+    /** Limit for files that no package owns. Each is read completely. */
     private static final int MAX_FILES = 20_000;
 
-    /** Paths of all packages. A large system has some 500,000. */
+    /** Limit for the paths of all packages. A large system has about 500,000. */
     private static final int MAX_OWNED = 2_000_000;
 
-    /** Lines of evidence for one library: every program needs the C library. */
+    /** Limit for the lines of evidence of one library: every program needs the C library. */
     private static final int MAX_EVIDENCE = 10;
 
     private static final int CHUNK = 1 << 16;
 
-    /** Refs of modules begin so: one module may be in several files. */
+    /** Prefix of the refs of modules: one module may be in several files. */
     private static final String FILE = "file:";
 
     private final Resolver resolver;
@@ -59,7 +61,7 @@ public final class BillReader {
     private long leftOut;
 
     /**
-     * @param texts the root that has the packages' copyright files: of a slim image that of its source
+     * @param texts the root that has the packages' copyright files: for a slim image that of its source
      * @param options of the image
      */
     public BillReader(Resolver resolver, RootFs texts, LoaderOptions options) {
@@ -70,7 +72,7 @@ public final class BillReader {
     }
 
     /**
-     * @param name what a person calls the root, raw
+     * @param name of the root for display, raw
      * @param created seconds since 1970
      * @throws IOException if the root cannot be read
      */
@@ -151,7 +153,7 @@ public final class BillReader {
             try (ByteSource content = root.open(file.path())) {
                 modules(ref, file.path(), GoModules.of(content));
             } catch (AccessDeniedException e) {
-                // as one without modules
+                // counts as one without modules
             }
         }
     }
@@ -179,7 +181,7 @@ public final class BillReader {
     }
 
     /**
-     * Files that no package owns, and Java archives whoever has them.
+     * Files that no package owns, and all Java archives.
      *
      * @param left directories of the databases themselves
      */
@@ -220,7 +222,7 @@ public final class BillReader {
             try (ByteSource content = root.open(path)) {
                 modules(ref, path, JavaArtifacts.of(content));
             } catch (AccessDeniedException e) {
-                // as one without modules
+                // counts as one without modules
             }
         }
     }
@@ -239,7 +241,7 @@ public final class BillReader {
                 other.update(chunk);
             }
         } catch (AccessDeniedException e) {
-            return ref; // nothing can be said of it
+            return ref; // nothing is known about it
         }
         List<String> all = new ArrayList<>(why);
         if (owner.isEmpty()) {

@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * A part of a root. Strings of the root are raw.
  *
- * @param ref names it within the bill; the same part has the same in every bill
+ * @param ref identifies it within the SBOM; the same part has the same ref in every SBOM
  * @param version empty if it has none
  * @param url its package URL; empty for a file
- * @param licences names or expressions as the package or the module has them
- * @param path of a file; of a module the file that holds it; empty for a package
- * @param sha1 of a file's content, 40 hexadecimal digits; else empty
- * @param sha256 of a file's content, 64 hexadecimal digits; else empty
- * @param owner the ref of the package that has the file; empty if none has
- * @param evidence why it is there: one line each
+ * @param licences names or expressions as in the package or module
+ * @param path of a file; for a module, the file that contains it; empty for a package
+ * @param sha1 of a file's content, 40 hexadecimal digits; otherwise empty
+ * @param sha256 of a file's content, 64 hexadecimal digits; otherwise empty
+ * @param owner the ref of the package that owns the file; empty if none does
+ * @param evidence why it is kept: one line each
  */
 public record Component(
         Kind kind,
@@ -33,17 +33,17 @@ public record Component(
         evidence = List.copyOf(evidence);
     }
 
-    /** What a component is. */
+    /** The kind of a component. */
     public enum Kind {
         /** Of a distribution. */
         PACKAGE,
-        /** An ELF file that is started. */
+        /** An ELF file that can be started. */
         PROGRAM,
         /** An ELF file that others load. */
         LIBRARY,
         /** Any other file that no package owns. */
         FILE,
-        /** What a file is built from: a module of Go, an artifact of Maven. */
+        /** Something that a file is built from: a Go module, a Maven artifact. */
         MODULE
     }
 

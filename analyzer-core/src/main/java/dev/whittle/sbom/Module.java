@@ -3,7 +3,7 @@ package dev.whittle.sbom;
 import java.util.Map;
 
 /**
- * A module that a file is built from. Strings are raw.
+ * A module that is part of a file. Strings are raw.
  *
  * @param type of its package URL: {@code golang} or {@code maven}
  * @param group of Maven; empty for Go

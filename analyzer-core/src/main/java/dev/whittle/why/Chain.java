@@ -4,7 +4,7 @@ import dev.whittle.closure.Reason;
 import dev.whittle.path.RootPath;
 import java.util.List;
 
-/** One way from what was asked for down to a path: each step is kept because of the one before it. */
+/** One chain from a request down to a path: each step is kept because of the previous one. */
 public record Chain(List<Step> steps) {
     public Chain {
         steps = List.copyOf(steps);
