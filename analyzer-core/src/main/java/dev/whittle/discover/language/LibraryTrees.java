@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The library directories that an interpreter has as strings: those below a directory of the language's name. */
+/** The library directories among the strings of an interpreter: those below a directory with the language's name. */
 final class LibraryTrees {
     private LibraryTrees() {}
 
@@ -30,7 +30,7 @@ final class LibraryTrees {
         }
     }
 
-    /** The directories that variables of the image list for an interpreter. */
+    /** The directories in an interpreter's variables of the image. */
     static void addNamed(Context context, List<String> variables, Findings findings) throws IOException {
         findings.becauseOfTheImage();
         for (String variable : variables) {

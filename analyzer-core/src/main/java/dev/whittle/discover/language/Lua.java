@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Lua's modules: package.path and package.cpath stand in the interpreter as one string each (luaconf.h:LUA_PATH_DEFAULT). */
+/**
+ * Lua's modules: package.path and package.cpath are one string each in the interpreter (luaconf.h:LUA_PATH_DEFAULT).
+ */
 public final class Lua implements Detector {
     private static final StringExtractor<List<String>> SEARCHED =
             StringExtractor.where(string -> string.contains("/?.lua") || string.contains("/?.so"));

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file says itself: the note of https://uapi-group.org/specifications/specs/elf_dlopen_metadata/. */
+/** Libraries that a file declares: the note of https://uapi-group.org/specifications/specs/elf_dlopen_metadata/. */
 public final class DlopenNotes implements Detector {
     private static final String OWNER = "FDO";
     private static final int TYPE = 0x407c0c0a;
@@ -70,7 +70,7 @@ public final class DlopenNotes implements Detector {
         for (JsonElement name : many(object.get("soname"))) {
             string(name).ifPresent(names::add);
         }
-        for (String name : names) { // alternatives, the best first
+        for (String name : names) { // alternatives, best first
             Optional<RootPath> library = context.library(elf, name);
             if (library.isPresent()) {
                 findings.file(

@@ -15,14 +15,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** The time zone of the image, and the zones that are looked up by name. */
+/** The time zone of the image, and time zones that are looked up by name. */
 public final class TimeZones implements Detector {
-    /** glibc and musl (time/__tz.c); the first that is there. */
+    /** glibc and musl (time/__tz.c); the first that exists. */
     private static final List<String> DATABASES = List.of("/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo");
 
     private static final List<String> LOCAL = List.of("localtime", "localtime_r", "tzset", "mktime", "strftime_l");
 
-    /** The database, or the form of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
+    /** The database, or the format of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
     private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
 
     @Override
@@ -96,7 +96,9 @@ public final class TimeZones implements Detector {
         }
     }
 
-    /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
+    /**
+     * PHP's and PostgreSQL's own implementations; others leave time zones to the C library, which also has this string.
+     */
     private static Optional<String> place(Context context, Context.Elf elf) {
         return context.read(elf, ZONES).stream()
                 .filter(string -> elf.isProgram() || string.endsWith("%s"))

@@ -20,13 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The family {@code packages}: what scanners read to know a distribution and its packages. The databases themselves are written anew,
- * once it is known what is kept: {@link PackageCut}.
+ * The family {@code packages}: files that scanners read to identify a distribution and its packages. The databases
+ * themselves are generated once the selection is complete: {@link PackageCut}.
  */
 public final class PackageFamily implements Detector {
     public static final String NAME = "packages";
 
-    /** Which release of which distribution it is: os-release(5), and what was there before it. */
+    /** The release of the distribution: os-release(5), and older files. */
     private static final List<String> RELEASE = List.of(
             "/etc/os-release",
             "/usr/lib/os-release",
@@ -35,7 +35,7 @@ public final class PackageFamily implements Detector {
             "/etc/redhat-release",
             "/etc/apk/arch");
 
-    /** A list of packages without their files: Azure Linux has it where it has no database. */
+    /** A list of packages without their files: Azure Linux has it if there is no database. */
     private static final List<String> MANIFESTS = List.of(
             "/var/lib/rpmmanifest/container-manifest-1",
             "/var/lib/rpmmanifest/container-manifest-2",
@@ -114,7 +114,9 @@ public final class PackageFamily implements Detector {
                 trees.stream().sorted().toList());
     }
 
-    /** Those of packages of which something is kept: Debian Policy 12.5, Fedora Packaging Guidelines (License Files). */
+    /**
+     * Licences of packages of which something is kept: Debian Policy 12.5, Fedora Packaging Guidelines (License Files).
+     */
     private static void licences(Context context, Findings findings) throws IOException {
         PackageCut cut = new PackageCut(context.root(), context.databases(), context.kept(), Set.of());
         for (PackageShare each : cut.shares()) {

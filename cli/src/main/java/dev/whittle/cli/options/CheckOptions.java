@@ -2,7 +2,7 @@ package dev.whittle.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** Whether what was written is read back. */
+/** Whether output is read back. */
 public final class CheckOptions implements PlainLine.Options {
     @Option(
             names = "--no-self-check",

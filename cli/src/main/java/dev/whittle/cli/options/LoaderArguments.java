@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a loader would take from its surroundings. The caller's own environment is never looked at. */
+/** A loader's input from options. The caller's own environment is never used. */
 public final class LoaderArguments implements PlainLine.Options {
     /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine; then the older names of its dl-procinfo.c. */
     private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+"
@@ -79,7 +79,9 @@ public final class LoaderArguments implements PlainLine.Options {
         return true;
     }
 
-    /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
+    /**
+     * Values of the options, with the image's environment as the default. Without levels, which depend on the loader.
+     */
     public LoaderOptions options(Optional<ImageConfig> config) {
         Optional<ImageVariables> image = config.filter(its -> !noImageEnv).map(ImageVariables::of);
         List<String> lists = new ArrayList<>(preload);
@@ -103,7 +105,7 @@ public final class LoaderArguments implements PlainLine.Options {
                 secure);
     }
 
-    /** The configuration whose environment counts for what programs open by themselves, as it does for their loader. */
+    /** The configuration whose environment applies to what programs open themselves, as it does for their loader. */
     public Optional<ImageConfig> seen(Optional<ImageConfig> config) {
         return config.filter(its -> !noImageEnv);
     }
@@ -119,7 +121,7 @@ public final class LoaderArguments implements PlainLine.Options {
         };
     }
 
-    /** A name that is none would silently give the answer for the base level. */
+    /** An unknown name would silently give the answer for the base level. */
     private static Hwcaps named(String list) throws FailureException {
         List<String> levels = Arrays.asList(list.split("[,: ]+"));
         for (String level : levels) {
