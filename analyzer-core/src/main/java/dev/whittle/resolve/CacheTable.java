@@ -60,8 +60,7 @@ record CacheTable(
                 renumbered.add(new LoaderCache.Row(row.flags(), row.name(), row.path(), row.osVersion(), hwcap));
             }
         }
-        renumbered.sort(
-                (a, b) -> KeyOrder.compare(b.name(), a.name())); // a stable sort: equal names keep their order
+        renumbered.sort((a, b) -> KeyOrder.compare(b.name(), a.name())); // a stable sort: equal names keep their order
         return new CacheTable(form, order, endianFlag, renumbered, names, generator);
     }
 

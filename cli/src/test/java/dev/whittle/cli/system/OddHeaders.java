@@ -122,10 +122,7 @@ final class OddHeaders {
                                 .pad()
                                 .file("g", "xyz"),
                         "applied, like every record of a global header"),
-                odd(
-                        "a global path",
-                        tar().global("path", "all").file("f", "x").file("g", "y"),
-                        "applied (POSIX pax)"),
+                odd("a global path", tar().global("path", "all").file("f", "x").file("g", "y"), "applied (POSIX pax)"),
                 odd(
                         "a record of a file against a global one",
                         tar().global("path", "all").pax("path", "own").file("f", "x")),
@@ -157,7 +154,10 @@ final class OddHeaders {
                         "the second replaces the first (GNU tar)"),
                 odd("a hard link to a file behind it", tar().hardLink("h", "f").file("f", "abc")),
                 odd("a hard link to itself", tar().hardLink("h", "h")),
-                odd("a link without a target", tar().add(new Header("l").type('2')), "refused: no system can create one"),
+                odd(
+                        "a link without a target",
+                        tar().add(new Header("l").type('2')),
+                        "refused: no system can create one"),
                 odd("a directory and a file of one name", tar().directory("d/").file("d", "x")),
                 odd("a file as the directory of another", tar().file("f", "x").file("f/g", "y")),
                 odd(
