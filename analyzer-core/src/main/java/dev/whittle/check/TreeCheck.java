@@ -68,7 +68,7 @@ final class TreeCheck {
                 RootPath path = directory.child(name);
                 boolean isDirectory = written.node(path).orElse(null) instanceof Node.Directory;
                 // A reader creates the parent directories for which there is no entry.
-                require(path, isDirectory || selection.get(path).isPresent(), "is there, though nobody asked for it");
+                require(path, isDirectory || selection.get(path).isPresent(), "exists although nothing requested it");
                 if (isDirectory) {
                     pending.push(path);
                 }
@@ -126,7 +126,7 @@ final class TreeCheck {
         same(path, "size", meant.size(), its.size());
         Object first = identities.putIfAbsent(meant.identity(), its.identity());
         if (first != null) {
-            require(path, first.equals(its.identity()), "is no name of the file that it is a hard link to");
+            require(path, first.equals(its.identity()), "is not a name of the file that it is a hard link to");
             return;
         }
         require(path, readBack.add(its.identity()), "is one file with another path");

@@ -68,7 +68,7 @@ public record AccountChoice(List<User> added, boolean appended, boolean trimmed)
             return new User(name, name.equals("root") ? 0 : name.equals("nobody") ? NOBODY : NONROOT);
         }
         if (!id.matches("[0-9]{1,10}") || Long.parseLong(id) > MAX_ID) {
-            throw bad(raw, "the id is no number from 0 to " + MAX_ID);
+            throw bad(raw, "the ID is not a number from 0 to " + MAX_ID);
         }
         return new User(name, Long.parseLong(id));
     }

@@ -155,7 +155,7 @@ final class Keeper {
         Optional<Attributes> old = Optional.empty();
         if (there.isPresent()) {
             if (!(there.get().node() instanceof Node.RegularFile file)) {
-                throw new FileSystemException(named.raw(), null, "cannot be written: it is no regular file");
+                throw new FileSystemException(named.raw(), null, "cannot be written: not a regular file");
             }
             old = Optional.of(file.attributes());
             keepWay(there.get().via(), named.raw(), path, false);
@@ -214,7 +214,7 @@ final class Keeper {
             add(path.parent(), new Node.Directory(attributes), Reason.above(named.raw(), path));
             return path;
         }
-        throw new FileSystemException(named.raw(), null, "cannot be written: there is no directory for it");
+        throw new FileSystemException(named.raw(), null, "cannot be written: its directory does not exist");
     }
 
     /** Whether a path of a kept tree is to be left out. */

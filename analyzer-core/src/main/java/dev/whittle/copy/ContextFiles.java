@@ -47,7 +47,8 @@ public record ContextFiles(Map<RootPath, String> names) {
         }
         return RawText.isUtf8(target.raw())
                 ? Optional.empty()
-                : Optional.of(target + ": its name is no UTF-8, so no Dockerfile can say it; --format add keeps it");
+                : Optional.of(target
+                        + ": its name is not UTF-8, so it cannot be written in a Dockerfile; --format add keeps it");
     }
 
     /** For lists of the content of SOURCE. */

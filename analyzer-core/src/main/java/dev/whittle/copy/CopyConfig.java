@@ -40,8 +40,9 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         if (file.isPresent() && !isKept(root, closure, config)) {
             changed = started(root, config, file.get());
             if (!RawText.isUtf8(file.get().raw())) {
-                findings.add("ENTRYPOINT " + file.get() + ": its name is no UTF-8, so no Dockerfile can say it;"
-                        + " ask for it by a link, or let an ASCII script start it");
+                findings.add(
+                        "ENTRYPOINT " + file.get() + ": its name is not UTF-8, so it cannot be written in a Dockerfile;"
+                                + " ask for it by a link, or let an ASCII script start it");
             }
             if (!config.healthcheck().isEmpty()) {
                 remarks.add("the image's Healthcheck is left out: it is asked of another program");

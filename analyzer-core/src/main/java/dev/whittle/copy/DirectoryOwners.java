@@ -87,7 +87,7 @@ final class DirectoryOwners {
         boolean given = user.isPresent() && modes.values().stream().anyMatch(mode -> (mode & OTHERS_WRITE) != 0);
         return List.of("COPY makes these directories with mode 755: " + shown
                 + (more > 0 ? " and " + more + " more" : "")
-                + (given ? "; those that all may write to belong to " + user.get() : "")
+                + (given ? "; world-writable ones belong to " + user.get() : "")
                 + "; --format add keeps their modes");
     }
 }

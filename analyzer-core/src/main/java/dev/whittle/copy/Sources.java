@@ -61,7 +61,8 @@ final class Sources {
         if (RawText.isUtf8(destination)) {
             return true;
         }
-        findings.add(target + ": its name is no UTF-8, so no Dockerfile can say it; --format add keeps it");
+        findings.add(
+                target + ": its name is not UTF-8, so it cannot be written in a Dockerfile; --format add keeps it");
         return false;
     }
 

@@ -48,7 +48,7 @@ final class Titles {
             case INCLUDED -> "included";
             case HIDDEN, TREE -> item.reason().family();
             case TRACED -> "traced";
-            case GENERATED -> "written anew";
+            case GENERATED -> "generated";
             case PARENT -> "whole";
         };
     }

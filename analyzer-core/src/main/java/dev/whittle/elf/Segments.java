@@ -53,7 +53,7 @@ final class Segments {
             throw reader.bad(at, count + " program headers");
         }
         if (at < 0 || at > reader.size() - bytes) {
-            throw reader.bad(at, "program headers behind the end of the file");
+            throw reader.bad(at, "program headers after the end of the file");
         }
         try {
             List<Segment> all = new ArrayList<>();
@@ -110,7 +110,7 @@ final class Segments {
                 return s.offset + (address - s.address);
             }
         }
-        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
+        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " is in no segment");
     }
 
     /** The segments that are mapped without execute permission, in file order; none if there is no read-only one. */

@@ -87,7 +87,7 @@ final class DatabaseReader {
             if (content.size() > Math.min(MAX_LIST, left)) {
                 if (!isToldOfLists) {
                     isToldOfLists = true;
-                    remark(real, "too long for the file list of a package, so it is not known what the package owns");
+                    remark(real, "too long for the file list of a package, so its files are unknown");
                 }
                 return Optional.empty();
             }

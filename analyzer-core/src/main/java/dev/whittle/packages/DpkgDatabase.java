@@ -188,7 +188,7 @@ public final class DpkgDatabase implements PackageDatabase {
         cut.add(new CutFile(
                 file,
                 ByteSource.of(RawText.bytes(status.toString())),
-                "written anew with " + count + " of its " + packages.size()
+                "generated with " + count + " of its " + packages.size()
                         + " packages: those of which more than documentation is kept"));
         others(isThere, cut);
         return cut;
@@ -209,7 +209,7 @@ public final class DpkgDatabase implements PackageDatabase {
             cut.add(new CutFile(
                     place.get(),
                     ByteSource.of(RawText.bytes(left)),
-                    "written anew with the paths of the package " + its.name() + " that are kept"));
+                    "generated with the paths of the package " + its.name() + " that are kept"));
         }
     }
 
@@ -261,7 +261,7 @@ public final class DpkgDatabase implements PackageDatabase {
                 cut.add(new CutFile(
                         place.get(),
                         ByteSource.of(RawText.bytes(left.toString())),
-                        "written anew with the diversions of what is kept"));
+                        "generated with the diversions of what is kept"));
             }
         }
     }

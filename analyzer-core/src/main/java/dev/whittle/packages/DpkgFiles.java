@@ -143,7 +143,7 @@ public final class DpkgFiles implements PackageDatabase {
                 cut.add(new CutFile(
                         sums.file,
                         ByteSource.of(RawText.bytes(left)),
-                        "written anew with the paths of the package " + each.name() + " that are kept"));
+                        "generated with the paths of the package " + each.name() + " that are kept"));
             }
         }
         files.forEach((place, text) -> cut.add(new CutFile(

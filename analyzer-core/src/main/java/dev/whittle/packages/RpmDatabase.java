@@ -76,8 +76,7 @@ public final class RpmDatabase implements PackageDatabase {
                     .filter(log -> ((Node.RegularFile) log.node()).size() > 0)
                     .isPresent();
             if (hasLog) {
-                reader.remark(
-                        file, "has a write-ahead log beside it, so it is not read; rpm --rebuilddb puts both together");
+                reader.remark(file, "has a write-ahead log, so it is not read; rpm --rebuilddb merges them");
                 continue;
             }
             RpmDatabase database = new RpmDatabase(file, reader);
@@ -175,7 +174,7 @@ public final class RpmDatabase implements PackageDatabase {
             return List.of(new CutFile(
                     file,
                     ByteSource.of(cut(new SqliteFile(content), dropped)),
-                    "written anew with " + count + " of its " + packages.size()
+                    "generated with " + count + " of its " + packages.size()
                             + " packages: those of which more than documentation is kept"));
         } catch (BadDatabaseException e) {
             reader.remark(file, "not cut: " + e.getMessage());

@@ -204,7 +204,7 @@ final class GlibcLoader {
             }
             if (name.isEmpty()) {
                 // elf/dl-deps.c:expand_dst continues silently; it is called with "fatal" for DT_AUXILIARY only
-                remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
+                remarks.add(dependency.name() + ", needed by " + owner.path() + ": skipped, it expands to nothing");
                 continue;
             }
             Optional<LoadItem> loaded = load(owner, name.get(), kind);

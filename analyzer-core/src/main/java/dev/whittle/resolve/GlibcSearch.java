@@ -286,7 +286,7 @@ final class GlibcSearch {
         if (attempts.setUidOnly()
                 && place.kind() != Place.Kind.PATH
                 && (file.node().attributes().mode() & Attributes.SET_UID) == 0) {
-            attempts.add(place, path, "not set-user-id, as secure mode wants of a preload");
+            attempts.add(place, path, "not set-user-id, which secure mode requires of a preload");
             return Optional.empty();
         }
         return Optional.of(new Hit.File(path, file, (GlibcCandidate.Taken) candidate, place));

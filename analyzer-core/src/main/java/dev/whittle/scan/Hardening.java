@@ -26,7 +26,7 @@ final class Hardening {
         }
         ElfFacts its = file.facts().get();
         if (its.asksForExecutableStack()) {
-            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK asks for an executable stack"));
+            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK requires an executable stack"));
         } else if (its.stackFlags().isEmpty() && isExecutableByDefault(its)) {
             findings.add(finding(
                     Rule.EXECUTABLE_STACK,

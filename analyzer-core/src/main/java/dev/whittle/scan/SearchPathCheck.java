@@ -57,12 +57,12 @@ final class SearchPathCheck {
             return writable.isPresent() ? finding(Rule.WRITABLE_PATH, file, element, writable.get()) : Optional.empty();
         }
         if (found.isPresent()) {
-            return finding(Rule.DEAD_PATH, file, element, "is no directory");
+            return finding(Rule.DEAD_PATH, file, element, "is not a directory");
         }
         RootPath nearest = nearest(root, ((Walk.Result.Lost) result).at());
         Optional<String> writable = writable(root, nearest, true);
         return writable.isPresent()
-                ? finding(Rule.WRITABLE_PATH, file, element, "is not there, and could be made: " + writable.get())
+                ? finding(Rule.WRITABLE_PATH, file, element, "does not exist, and could be created: " + writable.get())
                 : finding(Rule.DEAD_PATH, file, element, "is not there");
     }
 

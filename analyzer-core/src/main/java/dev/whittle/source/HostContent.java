@@ -35,8 +35,7 @@ final class HostContent implements ByteSource {
      */
     static ByteSource open(RootPath path, Path host) throws IOException {
         if (!Files.isRegularFile(host, LinkOption.NOFOLLOW_LINKS) && Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(
-                    path.raw(), null, "changed while it was read: it is no regular file any more");
+            throw new FileSystemException(path.raw(), null, "changed while it was read: no longer a regular file");
         }
         return openListed(path, host);
     }
@@ -58,7 +57,7 @@ final class HostContent implements ByteSource {
         }
         if (count < 0 && position < content.size()) {
             throw new FileSystemException(
-                    path.raw(), null, "holds less than its size says: it has shrunk, or is no file of a disk");
+                    path.raw(), null, "holds less than its size says: it has shrunk, or is not a disk file");
         }
         return count;
     }

@@ -97,7 +97,7 @@ final class LayerTree {
         if (path.isEmpty()) {
             if (!(placement instanceof LayerIndex.Placement.Entry entry)
                     || !(entry.inode() instanceof Inode.Directory)) {
-                throw bad("/", "the root is no directory");
+                throw bad("/", "the root is not a directory");
             }
             root.takeMeta(entry.inode());
             return;
@@ -216,7 +216,7 @@ final class LayerTree {
                 } else if (next instanceof Inode.Link link) {
                     follow(link, name);
                 } else {
-                    throw new NoWayException("below " + name + ", which is no directory");
+                    throw new NoWayException("below " + name + ", which is not a directory");
                 }
             }
             return at;

@@ -70,7 +70,7 @@ final class Gunzip implements Unpacker {
             return false;
         }
         if (magic != 0x1F || in.read() != 0x8B) {
-            throw bad(first ? "no gzip data" : "something else behind the gzip data");
+            throw bad(first ? "no gzip data" : "other data after the gzip data");
         }
         first = false;
         if (need() != DEFLATE) {

@@ -53,7 +53,7 @@ final class SparseParser {
         boolean more = header.isSet(HEADER_MORE);
         while (more) {
             if (!going) {
-                throw bad("sparse map goes on behind its end");
+                throw bad("sparse map continues after its end");
             }
             if (at + HeaderBlock.SIZE > pages.size()) {
                 throw bad("sparse map is cut short");

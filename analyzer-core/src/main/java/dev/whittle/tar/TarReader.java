@@ -119,8 +119,7 @@ public final class TarReader {
         if (next + HeaderBlock.SIZE <= pages.size()) {
             pages.read(next, header.bytes());
             if (!header.isZero()) {
-                remark = Optional.of(
-                        "a lone block of zeros at offset " + position + " ends it: what stands behind is not read");
+                remark = Optional.of("a lone block of zeros at offset " + position + " ends it: the rest is not read");
             }
         }
     }

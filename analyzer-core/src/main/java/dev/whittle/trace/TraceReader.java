@@ -73,7 +73,7 @@ public final class TraceReader {
 
     private String problem() {
         if (firstStrangeLine == 0) {
-            return "an empty file is no trace";
+            return "an empty file is not a trace";
         }
         String start =
                 firstStrange.length() > SHOWN_LINE ? firstStrange.substring(0, SHOWN_LINE) + "..." : firstStrange;
@@ -174,9 +174,9 @@ public final class TraceReader {
                     + some(loader.unplaced()));
         }
         lines(remarks, truncated, "a name cut short, and so unknown");
-        lines(remarks, tooLong, "more than " + MAX_LINE + " bytes, and was passed over");
+        lines(remarks, tooLong, "more than " + MAX_LINE + " bytes, and was skipped");
         if (accesses.leftOut() > 0) {
-            remarks.add("more paths than can be taken: " + accesses.leftOut() + " uses were passed over");
+            remarks.add("more paths than can be taken: " + accesses.leftOut() + " uses were skipped");
         }
         return remarks;
     }

@@ -89,7 +89,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         trace.remarks().forEach(remark -> remarks.add(name + remark));
         if (!outside.isEmpty()) {
             remarks.add(name + "taken from where it enters " + RawText.visible(String.join(", ", outside))
-                    + " by chroot, for this root has no such directory and so is it itself");
+                    + " by chroot, since this root has no such directory and so is that root");
         }
         if (!missing.isEmpty()) {
             List<String> shown = missing.stream()

@@ -87,7 +87,7 @@ final class HostFiles {
         if (error == EPERM) {
             throw new NotPermittedException(HostPath.rawName(path) + " cannot " + what + ": not permitted");
         }
-        String reason = error == ENOTSUP ? "the file system does not know such" : "errno " + error;
+        String reason = error == ENOTSUP ? "the file system does not support them" : "errno " + error;
         throw new FileSystemException(path.toString(), null, "cannot " + what + " (" + reason + ")");
     }
 

@@ -56,7 +56,7 @@ final class SourceReader {
             }
             if (isLonger(path, source)) {
                 throw new SourceReadException(
-                        path, "holds more than its size says: it has grown, or is no file of a disk");
+                        path, "holds more than its size says: it has grown, or is not a disk file");
             }
         }
     }

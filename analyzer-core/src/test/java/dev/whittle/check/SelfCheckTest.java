@@ -128,7 +128,7 @@ class SelfCheckTest {
     void a_tree_that_is_not_the_selected_one_is_seen(Kind kind) throws Exception {
         record Wrong(RootFs written, String told) {}
         List<Wrong> table = List.of(
-                new Wrong(root().file("/more", "more"), "/more: is there, though nobody asked for it"),
+                new Wrong(root().file("/more", "more"), "/more: exists although nothing requested it"),
                 new Wrong(new MemoryRoot().file("/etc/y", "y").link("/z", "etc/y"), "/bin: is not there"),
                 new Wrong(
                         root().file(

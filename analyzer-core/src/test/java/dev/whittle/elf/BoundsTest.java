@@ -59,7 +59,7 @@ class BoundsTest {
                         .problem()
                         .orElseThrow()
                         .reason())
-                .isEqualTo("program headers behind the end of the file");
+                .isEqualTo("program headers after the end of the file");
     }
 
     @Test

@@ -57,7 +57,7 @@ class LimitsTest {
     void program_headers_outside_the_file_are_refused(long offset) throws Exception {
         byte[] content = ElfBuilder.x86_64().build();
         little(content).putLong(32, offset);
-        assertThat(problem(content)).contains("program headers behind the end of the file");
+        assertThat(problem(content)).contains("program headers after the end of the file");
     }
 
     @Test

@@ -162,7 +162,7 @@ class SymbolTablesTest {
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, 257L << 20), "more than 256 MiB of symbols");
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, 256L << 20), "unexpected end of file");
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, -1), "more than 256 MiB of symbols");
-        refused(SymbolFile.x86_64().add(has("f")).value(4, 0x1000), "hash table at address 0x1000 lies in no segment");
+        refused(SymbolFile.x86_64().add(has("f")).value(4, 0x1000), "hash table at address 0x1000 is in no segment");
         refused(
                 SymbolFile.x86_64()
                         .add(has("f"))

@@ -42,7 +42,7 @@ class OddFilesTest {
                 arguments("/open", "[WARNING writable-search-path: RUNPATH /open: /open is world-writable]"),
                 arguments(
                         "/tmp/build/lib",
-                        "[WARNING writable-search-path: RUNPATH /tmp/build/lib: is not there, and could be made: /tmp is"
+                        "[WARNING writable-search-path: RUNPATH /tmp/build/lib: does not exist, and could be created: /tmp is"
                                 + " world-writable]"),
                 arguments("/tmp/mine", "[]"),
                 arguments(
@@ -82,7 +82,7 @@ class OddFilesTest {
                 arguments(
                         ElfBuilder.x86_64().interpreter(FakeLoader.GLIBC_X86_64),
                         "no PT_GNU_STACK, and on x86_64 the stack is executable then"),
-                arguments(program().stack(7), "PT_GNU_STACK asks for an executable stack"),
+                arguments(program().stack(7), "PT_GNU_STACK requires an executable stack"),
                 arguments(program().stack(6), ""),
                 arguments(
                         ElfBuilder.of(64, ByteOrder.LITTLE_ENDIAN, ElfBuilder.EM_AARCH64)

@@ -66,7 +66,8 @@ class BadDockerArchiveTest {
     void it_needs_its_list() throws IOException {
         files.remove("manifest.json");
         assertThat(refusal())
-                .isEqualTo("manifest.json: is not there, so this is no docker archive (Docker writes it since 1.10)");
+                .isEqualTo(
+                        "manifest.json: is not there, so this is not a docker archive (Docker writes it since 1.10)");
     }
 
     @Test

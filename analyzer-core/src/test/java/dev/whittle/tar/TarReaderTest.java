@@ -136,8 +136,7 @@ class TarReaderTest {
         assertThat(reader.remark()).isEmpty();
         assertThat(reader.next()).isEmpty();
         assertThat(reader.next()).isEmpty();
-        assertThat(reader.remark())
-                .contains("a lone block of zeros at offset 1024 ends it: what stands behind is not read");
+        assertThat(reader.remark()).contains("a lone block of zeros at offset 1024 ends it: the rest is not read");
         assertThat(TarListing.of(new TarBuilder().zeroBlock().file("g", "2").build()))
                 .isEmpty();
     }

@@ -92,7 +92,7 @@ class AddUserTest {
             value = {
                 "layer --from server.tar --add-user web -o x | --add-user web:65532: /etc/passwd has this name with another id: web:x:101:102::/var/web:/bin/false",
                 "slim server.tar --add-user 1000 --dry-run   | --add-user 1000: not of the form NAME[:UID], with a name such as nonroot",
-                "slim server.tar --add-user a:b --dry-run    | --add-user a:b: the id is no number from 0 to 2147483647",
+                "slim server.tar --add-user a:b --dry-run    | --add-user a:b: the ID is not a number from 0 to 2147483647",
                 "slim server.tar --user 1:2:3 --dry-run      | --user 1:2:3: not of the form USER[:GROUP], names or numbers",
                 "slim server.tar --user : --dry-run          | --user :: not of the form USER[:GROUP], names or numbers",
                 "slim server.tar --user :5 --dry-run         | --user :5: not of the form USER[:GROUP], names or numbers",

@@ -54,7 +54,7 @@ final class ProgramSearch {
     String problem(String word) throws IOException {
         String shown = RawText.visible(word);
         if (word.isEmpty()) {
-            return "an empty word is no program";
+            return "an empty word is not a program";
         }
         if (word.indexOf('/') < 0) {
             return shown + ": no program of this name in the image's PATH ("

@@ -21,7 +21,7 @@ public final class Lua implements Detector {
 
     @Override
     public Family family() {
-        return new Family("lua", "Lua and LuaJIT, programs that hold one: the directories of package.path, LUA_PATH");
+        return new Family("lua", "Lua and LuaJIT, programs that embed one: the directories of package.path, LUA_PATH");
     }
 
     @Override

@@ -117,7 +117,7 @@ public final class SourcePrograms implements Detector {
     public Family family() {
         return new Family(
                 FAMILY,
-                "source text of the application and what it imports: programs that it starts, libraries that it loads");
+                "source code of the application and its imports: programs that it starts, libraries that it loads");
     }
 
     @Override

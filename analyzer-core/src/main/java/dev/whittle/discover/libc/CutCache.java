@@ -37,7 +37,7 @@ public final class CutCache implements Detector {
     public Family family() {
         return new Family(
                 NAME,
-                "the loader's cache, cut to what is kept, where a library is found only through it (--without all spares it)");
+                "the loader's cache, reduced to what is kept, if a library is found only through it (also with --without all)");
     }
 
     @Override
@@ -100,8 +100,7 @@ public final class CutCache implements Detector {
     private static List<Reason> reasons(
             LoaderCache cache, Map<LoaderCache.Row, RootPath> rows, Selection kept, boolean isRead) throws IOException {
         List<Reason> reasons = new ArrayList<>();
-        String how =
-                "written anew with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
+        String how = "generated with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
         for (Map.Entry<LoaderCache.Row, RootPath> row : rows.entrySet()) {
             RootPath path = row.getValue();
             boolean counts = !row.getKey().isForLevel() && (isRead || isLoadedByName(kept.get(path)));

@@ -25,7 +25,7 @@ public final class DlopenNotes implements Detector {
 
     @Override
     public Family family() {
-        return new Family("dlopen", "libraries that a file's own .note.dlopen names: they are opened while it runs");
+        return new Family("dlopen", "libraries that a file's .note.dlopen declares, opened at run time");
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class DlopenNotes implements Detector {
         try {
             json = JsonParser.parseString(RawText.text(raw.replace("\0", "")));
         } catch (JsonParseException e) {
-            findings.remark("the .note.dlopen of " + elf.path().raw() + " is no JSON");
+            findings.remark("the .note.dlopen of " + elf.path().raw() + " is not JSON");
             return;
         }
         for (JsonElement each : many(json)) {

@@ -49,7 +49,7 @@ public final class Application implements Detector {
     public Family family() {
         return new Family(
                 "app",
-                "files among the arguments of Entrypoint and Cmd, what lies beside them, and the WorkingDir with what is in it");
+                "files among the arguments of Entrypoint and Cmd, files next to them, and the WorkingDir with its content");
     }
 
     @Override

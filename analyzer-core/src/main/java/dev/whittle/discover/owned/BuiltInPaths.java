@@ -254,12 +254,7 @@ public final class BuiltInPaths implements Detector {
                 evidence,
                 file);
         if (runs && !SystemPaths.isSharedByPrograms(directory) && !TreeSize.isLarge(context, directory)) {
-            trees.add(
-                    context,
-                    elf.path().name(),
-                    directory,
-                    evidence + ", a program in a directory of its own",
-                    findings);
+            trees.add(context, elf.path().name(), directory, evidence + ", a program in its own directory", findings);
         }
     }
 
@@ -362,7 +357,7 @@ public final class BuiltInPaths implements Detector {
                         Optional.of(path),
                         lists.isPresent() ? Set.of(lists.get()) : Set.of());
             } else if (own.begin(path)) {
-                trees.add(context, elf.path().name(), path, evidence + ", a directory of its own name", findings);
+                trees.add(context, elf.path().name(), path, evidence + ", a directory with its name", findings);
             } else if (isState(path) && !context.isMultiCall(elf)) {
                 findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));

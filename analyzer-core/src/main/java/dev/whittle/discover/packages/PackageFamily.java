@@ -51,7 +51,7 @@ public final class PackageFamily implements Detector {
     public Family family() {
         return new Family(
                 NAME,
-                "package databases, cut to what is kept, and os-release, for scanners (--package-db, --licenses)");
+                "package databases, reduced to what is kept, and os-release, for scanners (--package-db, --licenses)");
     }
 
     @Override

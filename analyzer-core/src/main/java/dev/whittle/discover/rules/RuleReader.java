@@ -138,10 +138,10 @@ public final class RuleReader {
         while (json.hasNext()) {
             String member = json.nextName();
             if (!known.contains(member)) {
-                throw bad("no such member; there are " + String.join(", ", known));
+                throw bad("unknown member; known members are " + String.join(", ", known));
             }
             if (!seen.add(member)) {
-                throw bad("stands here twice");
+                throw bad("duplicate member");
             }
             value.read(member);
         }
@@ -171,7 +171,7 @@ public final class RuleReader {
 
         Rule.Case rule() throws BadRulesException {
             if (triggers.size() != 1) {
-                throw new BadRulesException(where, "wants its triggers as one of any, all");
+                throw new BadRulesException(where, "needs exactly one of any, all");
             }
             Rule.Places all = new Rule.Places(
                     places.getOrDefault("paths", List.of()),
@@ -181,7 +181,7 @@ public final class RuleReader {
                     places.getOrDefault("except", List.of()),
                     limit);
             if (all.isEmpty()) {
-                throw new BadRulesException(where, "keeps nothing: it wants paths, trees, plugins or programs");
+                throw new BadRulesException(where, "keeps nothing: it needs paths, trees, plugins or programs");
             }
             return new Rule.Case(
                     Finding.Level.valueOf(
@@ -211,7 +211,7 @@ public final class RuleReader {
             throw new BadRulesException(members.where, "has no name");
         }
         if (!members.rules.isEmpty() && members.hasRule()) {
-            throw new BadRulesException(members.where, "has rules, and what belongs into one of them beside them");
+            throw new BadRulesException(members.where, "has both rules and members that belong in a rule");
         }
         List<Rule.Case> cases = members.rules.isEmpty() ? List.of(members.rule()) : members.rules;
         taken.put(name, "of a family before it");
@@ -251,7 +251,7 @@ public final class RuleReader {
         String name = string();
         if (!name.matches(NAME)) {
             throw new BadRulesException(
-                    where, "a name has small letters, digits and hyphens: " + RawText.visible(name));
+                    where, "a name has lower-case letters, digits and hyphens: " + RawText.visible(name));
         }
         if (taken.containsKey(name)) {
             throw new BadRulesException(where, name + " is the name " + taken.get(name) + "; take another");
@@ -264,7 +264,7 @@ public final class RuleReader {
         String level = string();
         if (!LEVELS.contains(level)) {
             throw new BadRulesException(
-                    where, RawText.visible(level) + " is no level; there are " + String.join(", ", LEVELS));
+                    where, RawText.visible(level) + " is not a level; levels are " + String.join(", ", LEVELS));
         }
         return level;
     }
@@ -279,7 +279,7 @@ public final class RuleReader {
             Map<String, String> conditions = new HashMap<>();
             object(CONDITIONS, member -> conditions.put(member, condition(member)));
             if (conditions.isEmpty()) {
-                throw new BadRulesException(one, "an empty trigger; it wants " + String.join(", ", CONDITIONS));
+                throw new BadRulesException(one, "an empty trigger; it needs " + String.join(", ", CONDITIONS));
             }
             all.add(new Rule.Trigger(
                     Optional.ofNullable(conditions.get("path")),

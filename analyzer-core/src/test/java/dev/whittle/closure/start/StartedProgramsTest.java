@@ -121,7 +121,7 @@ class StartedProgramsTest {
         {'Cmd':['./gone'],'WorkingDir':'/app'}   | the image's Cmd: ./gone: no such file in the image, seen from its WorkingDir /app
         {'Cmd':['/etc/app.conf']}                | the image's Cmd: /etc/app.conf: is not executable
         {'Cmd':['/srv']}                         | the image's Cmd: /srv: is a directory
-        {'Cmd':['']}                             | the image's Cmd: an empty word is no program
+        {'Cmd':['']}                             | the image's Cmd: an empty word is not a program
         {'Cmd':['a\\u0000/b']}                   | the image's Cmd: a\\000/b: no such file in the image, seen from its WorkingDir /
         {'Cmd':['app'],'WorkingDir':'/\\u0000'}  | the image's WorkingDir holds a NUL
         {'Cmd':['app'],'Env':['PATH=\\u0000']}    | the image's PATH holds a NUL

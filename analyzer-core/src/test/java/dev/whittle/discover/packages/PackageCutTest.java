@@ -85,9 +85,8 @@ class PackageCutTest {
                 .matches(its -> its.reasons()
                         .get(0)
                         .detail()
-                        .equals(
-                                "packages: written anew with 1 of its 4 packages: those of which more than documentation"
-                                        + " is kept"));
+                        .equals("packages: generated with 1 of its 4 packages: those of which more than documentation"
+                                + " is kept"));
     }
 
     @Test

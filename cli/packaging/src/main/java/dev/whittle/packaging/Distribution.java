@@ -20,21 +20,21 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Lays out what is unpacked and run without a JDK: the launcher, the jar, a runtime of the modules that the tool uses,
- * linked by the JDK that runs the build, and the runtime's own archives.
+ * Assembles a release that runs without a JDK: the launcher, the jar, a runtime of the modules that the tool uses,
+ * linked by the JDK of the build, and the runtime's own archives.
  */
 public final class Distribution {
-    /** What jna and zstd-jni need beside the base. */
+    /** What jna and zstd-jni need in addition to the base. */
     private static final String MODULES = "java.base,java.logging,jdk.unsupported";
 
-    /** Later than this is only what is made of the jar, as the launcher wants it. */
+    /** Anything newer than this is derived from the jar, as the launcher requires. */
     private static final Instant TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final Pattern NATIVE = Pattern.compile("\\.(so|dll|dylib|jnilib|a)$");
 
     private Distribution() {}
 
-    /** {@code Distribution CHECKOUT JAR DIRECTORY}: the directory is made anew. */
+    /** {@code Distribution CHECKOUT JAR DIRECTORY}: the directory is created from scratch. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path checkout = Path.of(arguments[0]);
         Path directory = Path.of(arguments[2]);
@@ -44,7 +44,7 @@ public final class Distribution {
         Path runtime = directory.resolve("runtime");
         jdk.run("jlink", checkout, link(jdk, runtime));
         strip(runtime.resolve("lib/server/libjvm.so"));
-        // The linked one's tells no build.
+        // The one of the linked runtime does not name a build.
         Files.copy(jdk.home().resolve("release"), runtime.resolve("release"), StandardCopyOption.REPLACE_EXISTING);
         for (String name : List.of("whittle", "LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
             Files.copy(checkout.resolve(name), directory.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
@@ -53,17 +53,17 @@ public final class Distribution {
         copyForThisPlatform(Path.of(arguments[1]), jar);
         Files.setLastModifiedTime(jar, FileTime.from(TIME));
         if (jdk.hasAotCache()) {
-            // Of what takes longer only the start would gain from a second one, which is as large as the runtime.
+            // A second archive, as large as the runtime, would only speed up the start of longer commands.
             StartArchive.make(jar.toRealPath(), runtime.toRealPath(), List.of(StartArchive.QUICK));
         } else {
-            // Java's own archive, at least: a linked runtime comes without.
+            // At least Java's own archive, which a linked runtime lacks.
             Jvm.of(runtime).run("java", directory, List.of("-Xmx512m", "-Xshare:dump"));
             System.err.println(
                     "no start archive: before JDK 25 it holds the jar's path, and this one is unpacked anywhere");
         }
     }
 
-    /** A sixth of the largest file is names that only a debugger reads. Without binutils it stays as it is. */
+    /** A sixth of the largest file is symbol names for debuggers. Without binutils it stays unchanged. */
     private static void strip(Path library) throws InterruptedException {
         try {
             new ProcessBuilder("strip", "--strip-all", library.toString())
@@ -82,7 +82,7 @@ public final class Distribution {
         try (ZipFile jar = new ZipFile(from.toFile());
                 OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream out = new ZipOutputStream(file)) {
-            out.setLevel(Deflater.NO_COMPRESSION); // the whole is compressed, and better at once
+            out.setLevel(Deflater.NO_COMPRESSION); // the whole is compressed, which is more effective
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 String name = entry.getName();
                 String folder = name.substring(0, Math.max(name.lastIndexOf('/'), 0));
@@ -109,7 +109,7 @@ public final class Distribution {
                 "--vm=server",
                 "--output",
                 runtime.toString()));
-        // The tar is compressed as a whole; classes that are compressed twice take more room, and time at each start.
+        // The tar is compressed as a whole; compressing classes twice takes more space, and time at each start.
         arguments.add(jdk.hasAotCache() ? "--compress=zip-0" : "--compress=0");
         return arguments;
     }
