@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last that is taken, and the first that is not. */
+/** The last value that is accepted, and the first that is not. */
 class BoundsTest {
     private static final int HEADER = 64;
     private static final int ENTRY = 56;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a small file may claim, and what a large one may really hold. */
+/** What a small file may claim, and what a large one may really contain. */
 class LimitsTest {
     private static final int PROGRAM_HEADERS = 64;
     private static final int PROGRAM_HEADER = 56;
@@ -102,7 +102,9 @@ class LimitsTest {
         assertThat(problem(ElfBuilder.x86_64().rpath(half.repeat(4)).build())).contains("string longer than");
     }
 
-    /** Entries may point into the middle of each other's strings, so a small file can name far more than it holds. */
+    /**
+     * Entries may point into the middle of each other's strings, so a small file can have far more names than bytes.
+     */
     @Test
     void overlapping_strings_do_not_fill_the_memory() throws Exception {
         ElfBuilder file = ElfBuilder.x86_64().rpath("x".repeat(1 << 19));

@@ -143,7 +143,7 @@ class SymbolTablesTest {
         assertThat(symbols.references()).extracting(SymbolReference::name).containsExactly("a", "the last");
     }
 
-    /** elf/get-dynamic-info.h: a tag of its own, or a bit of DT_FLAGS. */
+    /** elf/get-dynamic-info.h: a separate tag, or a bit of DT_FLAGS. */
     @Test
     void a_library_that_asks_itself_first_says_so_in_two_ways() throws Exception {
         assertThat(SymbolFile.x86_64().value(16, 0).read().isSymbolic()).isTrue();

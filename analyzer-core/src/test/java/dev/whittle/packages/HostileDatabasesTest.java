@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever made the image wrote the database. */
+/** Databases written by an attacker. */
 @Timeout(20)
 class HostileDatabasesTest {
     private static PackageDatabases read(RootFs root) {

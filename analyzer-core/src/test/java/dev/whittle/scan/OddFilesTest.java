@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Search paths, stacks, rights, versions: each by the smallest root that has it. */
+/** Search paths, stacks, privileges, versions: each with the smallest root that has it. */
 class OddFilesTest {
     private static final String PROGRAM = "/opt/app/bin/app";
 

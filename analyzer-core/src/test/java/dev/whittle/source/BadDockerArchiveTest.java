@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A docker archive that is spoilt says where and how. */
+/** A damaged docker archive is reported with the location and the fault. */
 class BadDockerArchiveTest {
     private final SourceScene scene;
     private final ImageFiles files = new ImageFiles();

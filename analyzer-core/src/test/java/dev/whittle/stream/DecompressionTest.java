@@ -120,7 +120,7 @@ class DecompressionTest {
     @Test
     void a_bomb_stops_where_the_allowance_ends() {
         byte[] bomb = Packed.gzip(new byte[64 << 20]);
-        // All of it would not have room here: the content ends in a file after 8 MiB.
+        // Not all of it fits: the content goes to a file after 8 MiB.
         Workspace workspace = new Workspace(Path.of("/nonexistent"), 1 << 20);
         assertThatThrownBy(() -> Decompression.plain("a.gz", ByteSource.of(bomb), workspace))
                 .hasMessage("a.gz: more than 1048576 bytes when decompressed, all contents together (--max-size)");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files as they come: the loader's lines, the program's own between them, and what is no trace. */
+/** Real traces: the loader's lines, the program's own output between them, and files that are not traces. */
 class TraceReaderTest {
     @Test
     void the_loader_tells_what_it_went_on_with() {

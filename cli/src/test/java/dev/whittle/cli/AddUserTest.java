@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Users that are added, and users that are cut away. */
+/** Users that are added, and users that are removed. */
 class AddUserTest {
     private static final String NONROOT = "nonroot:x:65532:65532:nonroot:/:/sbin/nologin\n";
 
@@ -24,7 +24,7 @@ class AddUserTest {
         Files.write(directory.resolve("server.tar"), Images.server());
     }
 
-    /** As into an image from scratch: of the machine that this runs on nothing may come but the program. */
+    /** Like an image from scratch: nothing of this machine may be included except the program. */
     @Test
     void without_a_source_only_root_and_the_user_are_there() throws IOException {
         Whittle.Result result = run("layer srv/bin/app --without all --add-user nonroot -o out.tar");

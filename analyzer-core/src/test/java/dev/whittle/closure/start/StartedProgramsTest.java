@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which words of a configuration are programs, and which name what programs read. */
+/** Which words of a configuration are programs, and which are files for programs. */
 class StartedProgramsTest {
     private final StartScene scene;
 
@@ -70,7 +70,7 @@ class StartedProgramsTest {
                         "CONTENT /etc/app.conf: Cmd: /etc/app.conf");
     }
 
-    /** As docker run does. Further empty words, and an empty Cmd, are none of that rule. */
+    /** As in docker run. The rule does not cover further empty words, and an empty Cmd. */
     @Test
     void an_entrypoint_of_one_empty_word_leaves_the_start_to_cmd() throws IOException, BadStartException {
         assertThat(scene.starts("{'Entrypoint':[''],'Cmd':['nginx']}"))

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Families that a person describes. */
+/** Families that the user describes. */
 class RuleTest {
     private final Scene scene;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A release is unpacked anywhere and runs, with no JDK on the path; its archive is used there. */
+/** A release can be unpacked anywhere and runs without a JDK in PATH; its archive is used there. */
 @Tag("system")
 class DistributionIT {
     private static final long MOST = 30_000_000;
@@ -58,7 +58,7 @@ class DistributionIT {
         assertUsed(place.resolve("whittle"));
     }
 
-    /** Java says so of each class, if it is asked past the launcher. */
+    /** Java reports this for each class, if it is started without the launcher. */
     private static void assertUsed(Path release) throws IOException, InterruptedException {
         Path archive;
         try (Stream<Path> files = Files.list(release.resolve("lib/start"))) {
@@ -88,7 +88,7 @@ class DistributionIT {
                 .with("JAVA_HOME", "/nonexistent");
     }
 
-    /** The one of the machine that makes an archive for any place. */
+    /** The one on this machine that can make an archive for any location. */
     private static Path newestJava() throws IOException {
         List<Path> all = Setup.everyJava();
         return all.stream()

@@ -6,7 +6,7 @@ import static dev.whittle.cli.system.OddTars.tar;
 import dev.whittle.testdata.TarBuilder.Header;
 import java.util.List;
 
-/** Numbers, types and formats that old and new writers have left in headers. */
+/** Numbers, types and formats in headers of old and new writers. */
 final class OddHeaders {
     private OddHeaders() {}
 

@@ -7,7 +7,7 @@ import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
 import java.util.List;
 
-/** Sparse files in their four forms, and maps that cannot be meant. Contents are compared, not the list alone. */
+/** Sparse files in their four forms, and invalid maps. Contents are compared, not only the list. */
 final class OddSparseTars {
     private static final String BLOCKS = "A".repeat(512) + "B".repeat(512) + "C".repeat(512) + "D".repeat(512);
     private static final String OVERLAPS =
@@ -125,7 +125,7 @@ final class OddSparseTars {
         return tar().add(header(size, data, segments));
     }
 
-    /** Four segments in the header, a fifth in a block of its own. */
+    /** Four segments in the header, a fifth in a separate block. */
     private static TarBuilder longGnu() {
         return tar().add(header(5120, "", 0, 512, 1024, 512, 2048, 512, 3072, 512)
                         .size(2560)

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Archives that readers are known to take differently, or that look as if they were. */
+/** Archives that readers interpret differently, or that look as if they did. */
 final class OddTars {
     private OddTars() {}
 
@@ -15,10 +15,10 @@ final class OddTars {
      * One archive.
      *
      * @param archive raw
-     * @param why Whittle does what it does, where the other readers do not agree with each other
+     * @param why Whittle does what it does, where the other readers disagree
      */
     record Odd(String name, String archive, String why) {
-        /** Whether what matters is what comes out: its names are harmless to unpack. */
+        /** Whether the content matters: its names are harmless to unpack. */
         boolean isSparse() {
             return name.startsWith("a sparse ");
         }

@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real scanners find in a slim image the packages of which something is kept, those and no others, as they found them before; and the
- * package managers' own tools have nothing to say against the databases that are cut.
+ * Real scanners find in a slim image exactly the packages of which something is kept, as they found them before; and
+ * the package managers' own tools accept the reduced databases.
  */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScannersIT {
-    /** A root, and what of it is kept. */
+    /** A root, and what is kept of it. */
     enum Case {
         DEBIAN_12("Debian 12, nginx", "nginx", "--entrypoint nginx"),
         DEBIAN_12_PYTHON("Debian 12, Python", "tools", "--entrypoint python3"),
@@ -90,7 +90,7 @@ class ScannersIT {
         };
     }
 
-    /** From dpkg's own form to that of images that were put together without dpkg. */
+    /** From dpkg's form to that of images built without dpkg. */
     private static void splitStatus(Path dpkg) throws IOException {
         Path directory = Files.createDirectory(dpkg.resolve("status.d"));
         for (String stanza : Files.readString(dpkg.resolve("status")).split("\n\n", -1)) {
@@ -158,7 +158,7 @@ class ScannersIT {
         SortedSet<String> bySnyk = snyk.stream()
                 .filter(line -> !line.endsWith(" undefined"))
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (its != Case.RPM) { // which snyk knows by the names of distributions that it has data for
+        if (its != Case.RPM) { // which snyk knows under the names of distributions that it has data for
             assertThat(bySnyk).as("%s, snyk", its.title).isEqualTo(kept);
         }
         found.add(String.valueOf(bySnyk.size()));
@@ -171,7 +171,7 @@ class ScannersIT {
         again(its, tar, place);
     }
 
-    /** What is slimmed again stays as it is. */
+    /** A slim image does not change if it is slimmed again. */
     private static void again(Case its, Path tar, Path place) throws IOException, InterruptedException {
         Path other = slim(its, "tar:" + tar, "tar:" + place.resolve("again.tar"), place.resolve("again.json"), place);
         assertThat(Files.mismatch(tar, other)).as("%s again", its.title).isEqualTo(-1);
@@ -201,7 +201,7 @@ class ScannersIT {
         return String.join(" ", List.of(line.split(" ", -1)).subList(from, to));
     }
 
-    /** The tools of the package manager itself. */
+    /** The package manager's own tools. */
     private static String own(Case its, Path slim, SortedSet<String> kept) throws IOException, InterruptedException {
         return switch (its) {
             case DEBIAN_12, DEBIAN_12_PYTHON, DEBIAN_13 -> {
