@@ -81,8 +81,8 @@ public record Finding(
     }
 
     /**
-     * This and the next method equal those of a plain record, without the time Java takes to generate them: as {@link
-     * Reason}'s.
+     * This and the next method equal those of a plain record, without the time Java takes to generate them: as
+     * {@link Reason}'s.
      */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Small reads of one file, a page at a time, each page once. No field of the file can make it read more than {@link
- * #MAX_BYTES}, return more than that in names, or read outside the file: each is a {@link BadElfException}.
+ * Small reads of one file, a page at a time, each page once. No field of the file can make it read more than
+ * {@link #MAX_BYTES}, return more than that in names, or read outside the file: each is a {@link BadElfException}.
  */
 final class PagedReader {
     /** A page holds the header, the program headers and the interpreter of nearly every file. */

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * apk's {@code installed} (apk-package(5), and apk-tools database.c for what only an installed database has): stanzas
- * of lines {@code X:value}. {@code F:} begins a directory, {@code R:} a file in it; {@code M:}, {@code a:}, and {@code
- * Z:} refer to the line before.
+ * of lines {@code X:value}. {@code F:} begins a directory, {@code R:} a file in it; {@code M:}, {@code a:}, and
+ * {@code Z:} refer to the line before.
  */
 public final class ApkDatabase implements PackageDatabase {
     private static final List<RootPath> FILES =

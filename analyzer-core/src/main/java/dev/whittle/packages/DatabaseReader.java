@@ -100,8 +100,8 @@ final class DatabaseReader {
 
     /**
      * The parts of a text that blank lines separate, each with the blank lines after it: the format of deb822(5), and
-     * of apk's {@code installed}. Leading blank lines are skipped. Empty, and reported, if there are more than {@link
-     * #MAX_PACKAGES}.
+     * of apk's {@code installed}. Leading blank lines are skipped. Empty, and reported, if there are more than
+     * {@link #MAX_PACKAGES}.
      */
     List<String> stanzas(RootPath file, String text) {
         List<String> stanzas = new ArrayList<>();

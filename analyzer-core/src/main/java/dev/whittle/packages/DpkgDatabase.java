@@ -16,9 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * dpkg's {@code status} with the directory {@code info} next to it (dpkg(1), FILES). {@code info/NAME.list}, or {@code
- * info/NAME:ARCH.list} for a package that may be installed for several architectures, lists the package's files; {@code
- * diversions} lists files that were moved (dpkg-divert(1)).
+ * dpkg's {@code status} with the directory {@code info} next to it (dpkg(1), FILES). {@code info/NAME.list}, or
+ * {@code info/NAME:ARCH.list} for a package that may be installed for several architectures, lists the package's files;
+ * {@code diversions} lists files that were moved (dpkg-divert(1)).
  */
 public final class DpkgDatabase implements PackageDatabase {
     static final RootPath STATUS = RootPath.of("/var/lib/dpkg/status");

@@ -58,8 +58,8 @@ final class DpkgStanza {
     }
 
     /**
-     * @param withStatus whether the stanza must state whether the package is installed: not required in {@code
-     *     status.d}
+     * @param withStatus whether the stanza must state whether the package is installed: not required in
+     *     {@code status.d}
      */
     InstalledPackage toPackage(String text, boolean withStatus, FileListing files) {
         Matcher its = SOURCE.matcher(source);

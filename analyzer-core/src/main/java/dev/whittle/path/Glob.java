@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A pattern for paths of a root: {@code *} and {@code ?} within a component, {@code [a-z]} and {@code [!a-z]}, and
  * {@code **} as a whole component for any number of components. A backslash makes the next character literal. A pattern
- * without a leading slash is relative to {@code /}. A leading dot is not special: {@code *} also matches {@code
- * .profile}, as in Dockerfiles.
+ * without a leading slash is relative to {@code /}. A leading dot is not special: {@code *} also matches
+ * {@code .profile}, as in Dockerfiles.
  */
 public final class Glob {
     private final List<String> parts;

@@ -3,8 +3,8 @@ package dev.whittle.process;
 import java.util.List;
 
 /**
- * Programs that another program starts under a fixed name that is not among its arguments: a row of {@code
- * helpers.json}. They are never reported as missing, since the program may work without them.
+ * Programs that another program starts under a fixed name that is not among its arguments: a row of
+ * {@code helpers.json}. They are never reported as missing, since the program may work without them.
  *
  * @param programs names of the program that starts them
  * @param cluster whether the first word may be options without a dash: {@code tar czf x .}

@@ -177,8 +177,8 @@ final class Expander {
     }
 
     /**
-     * The possible values of a word as one text, without splitting: the value of an assignment, the subject of {@code
-     * case}.
+     * The possible values of a word as one text, without splitting: the value of an assignment, the subject of
+     * {@code case}.
      */
     Set<String> texts(Word word) {
         List<StringBuilder> ways = new ArrayList<>(List.of(new StringBuilder()));

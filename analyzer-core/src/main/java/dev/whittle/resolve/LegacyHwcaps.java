@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which hwcap words of a cache a loader accepts that knows them, up to glibc 2.39: elf/dl-cache.c:search_cache, {@code
- * hwcap_exclude}.
+ * Which hwcap words of a cache a loader accepts that knows them, up to glibc 2.39: elf/dl-cache.c:search_cache,
+ * {@code hwcap_exclude}.
  *
  * @param capabilities bits that an entry may require
  * @param platforms bits of which an entry may have none but {@code platform}

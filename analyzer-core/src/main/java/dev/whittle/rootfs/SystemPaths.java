@@ -151,8 +151,8 @@ public final class SystemPaths {
     }
 
     /**
-     * Whether a path is below a top-level directory that the Filesystem Hierarchy Standard does not define: {@code
-     * /app}.
+     * Whether a path is below a top-level directory that the Filesystem Hierarchy Standard does not define:
+     * {@code /app}.
      */
     public static boolean isOutsideHierarchy(RootPath path) {
         if (path.isRoot()) {

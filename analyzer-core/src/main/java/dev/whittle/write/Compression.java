@@ -53,8 +53,8 @@ public record Compression(Method method, int level) {
     }
 
     /**
-     * The compression that a file name implies: {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code
-     * .tzst}.
+     * The compression that a file name implies: {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst},
+     * {@code .tzst}.
      */
     public static Optional<Compression> byName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds an image to an OCI layout (OCI image-spec, image-layout.md), or creates one. Blobs come first and {@code
- * index.json} last, each renamed into place, so that a reader sees only the old images or also the new one. Without a
- * commit, what was added is removed.
+ * Adds an image to an OCI layout (OCI image-spec, image-layout.md), or creates one. Blobs come first and
+ * {@code index.json} last, each renamed into place, so that a reader sees only the old images or also the new one.
+ * Without a commit, what was added is removed.
  */
 final class OciLayoutOutput implements ImageOutput {
     private final Path directory;

@@ -9,7 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Names that a program uses for its files: directories and files in shared places whose names begin with its own. */
+/**
+ * Names that a program uses for its files: directories and files in shared places whose names begin with its own.
+ *
+ * @param all in lower case
+ */
 public record OwnNames(List<String> all) {
     /** Shared below any prefix: {@code /opt/app/share/NAME}. */
     private static final Set<String> PLACES = Set.of("share", "lib", "libexec", "etc");

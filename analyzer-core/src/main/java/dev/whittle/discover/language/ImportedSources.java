@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * The library modules that an application imports, transitively, by their names: {@code a.b} is {@code a/b.py}, {@code
- * A::B} is {@code A/B.pm}, {@code require 'a/b'} is {@code a/b.rb}, {@code require('a')} is all of {@code
- * node_modules/a}. An interpreter's standard library is not included.
+ * The library modules that an application imports, transitively, by their names: {@code a.b} is {@code a/b.py},
+ * {@code A::B} is {@code A/B.pm}, {@code require 'a/b'} is {@code a/b.rb}, {@code require('a')} is all of
+ * {@code node_modules/a}. An interpreter's standard library is not included.
  */
 final class ImportedSources {
     /** Limit for the files that are followed. */

@@ -36,8 +36,8 @@ final class PythonApplication {
     private static final int MAX_PROCESSES = 16;
 
     /**
-     * How applications are passed to servers (PEP 3333, "Specification Details"; entry points): {@code
-     * package.module:name}.
+     * How applications are passed to servers (PEP 3333, "Specification Details"; entry points):
+     * {@code package.module:name}.
      */
     private static final Pattern REFERENCE =
             Pattern.compile("[A-Za-z_]\\w*+(?:\\.[A-Za-z_]\\w*+)*+:[A-Za-z_][\\w.]*+(?:\\(.*\\))?");

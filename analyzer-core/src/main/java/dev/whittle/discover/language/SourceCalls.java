@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * What source code starts, loads and imports: the calls of {@link SourceFunctions} whose arguments are literals, or
- * names to which a literal is assigned once in the same text. A part that is known at run time only is {@link
- * Marked#HOLE}.
+ * names to which a literal is assigned once in the same text. A part that is known at run time only is
+ * {@link Marked#HOLE}.
  */
 final class SourceCalls {
     private static final int MAX_CALLS = 2000;

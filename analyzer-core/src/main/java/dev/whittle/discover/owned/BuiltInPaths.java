@@ -204,8 +204,8 @@ public final class BuiltInPaths implements Detector {
     }
 
     /**
-     * A directory and its content, stored separately: {@code /etc} and {@code name.ini}, {@code /usr/lib/x} and {@code
-     * %s/bin/x}. A name of one component must have a dot; otherwise too many words would be files in /etc.
+     * A directory and its content, stored separately: {@code /etc} and {@code name.ini}, {@code /usr/lib/x} and
+     * {@code %s/bin/x}. A name of one component must have a dot; otherwise too many words would be files in /etc.
      */
     private void apart(Context context, Context.Elf elf, Findings findings) throws IOException {
         List<String> names = context.read(elf, NAMES);

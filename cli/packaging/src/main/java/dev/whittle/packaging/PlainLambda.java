@@ -8,8 +8,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The class that replaces one lambda: captured values in fields, and a method that converts and calls, as {@link
- * java.lang.invoke.LambdaMetafactory} specifies.
+ * The class that replaces one lambda: captured values in fields, and a method that converts and calls, as
+ * {@link java.lang.invoke.LambdaMetafactory} specifies.
  */
 final class PlainLambda {
     /** The static method that takes the captured values and returns the object. */

@@ -38,8 +38,8 @@ public record Question(
     }
 
     /**
-     * The part of the answer that a loader does not print on standard output: {@code missing}, {@code fatal}, {@code
-     * version}.
+     * The part of the answer that a loader does not print on standard output: {@code missing}, {@code fatal},
+     * {@code version}.
      */
     public List<String> faults() {
         return answer.stream().filter(Question::isFault).toList();
