@@ -98,7 +98,7 @@ class BoundsTest {
         file.putLong(dynamic + 24, address + content.length);
         file.putLong(HEADER + FILE_SIZE, content.length);
         byte[] longer = Arrays.copyOf(content, content.length + 10);
-        assertThat(Elf.inspect(longer).problem().orElseThrow().reason()).contains("lies in no segment");
+        assertThat(Elf.inspect(longer).problem().orElseThrow().reason()).contains("is in no segment");
         little(longer).putLong(HEADER + FILE_SIZE, content.length + 1);
         assertThat(Elf.facts(longer).needed()).containsExactly("");
     }

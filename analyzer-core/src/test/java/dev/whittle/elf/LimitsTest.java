@@ -119,11 +119,11 @@ class LimitsTest {
         assertThat(problem(ElfBuilder.x86_64()
                         .value(ElfBuilder.DT_NEEDED, 1L << 32)
                         .build()))
-                .contains("lies in no segment");
+                .contains("is in no segment");
         assertThat(problem(ElfBuilder.x86_64()
                         .value(ElfBuilder.DT_NEEDED, -1L << 32)
                         .build()))
-                .contains("lies in no segment");
+                .contains("is in no segment");
     }
 
     @Test

@@ -57,7 +57,7 @@ class HostileDatabasesTest {
         List<Boolean> known = new ArrayList<>();
         databases.packages().forEach(its -> known.add(its.files().isKnown()));
         assertThat(known).hasSize(30).contains(true, false);
-        assertThat(databases.remarks()).singleElement().asString().contains("it is not known what the package owns");
+        assertThat(databases.remarks()).singleElement().asString().contains("its files are unknown");
     }
 
     @Test

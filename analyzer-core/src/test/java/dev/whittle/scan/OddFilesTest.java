@@ -38,7 +38,7 @@ class OddFilesTest {
                 arguments(
                         "$ORIGIN/../none",
                         "[NOTE dead-search-path: RUNPATH $ORIGIN/../none (/opt/app/bin/../none): is not there]"),
-                arguments("/opt/app/bin/app", "[NOTE dead-search-path: RUNPATH /opt/app/bin/app: is no directory]"),
+                arguments("/opt/app/bin/app", "[NOTE dead-search-path: RUNPATH /opt/app/bin/app: is not a directory]"),
                 arguments("/open", "[WARNING writable-search-path: RUNPATH /open: /open is world-writable]"),
                 arguments(
                         "/tmp/build/lib",
