@@ -36,6 +36,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.image")
             .layer("stream")
             .definedBy("dev.whittle.stream")
+            .layer("registry")
+            .definedBy("dev.whittle.registry")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -62,6 +64,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.discover.accounts")
             .layer("discover.language")
             .definedBy("dev.whittle.discover.language")
+            .layer("discover.modules")
+            .definedBy("dev.whittle.discover.modules")
             .layer("discover.libc")
             .definedBy("dev.whittle.discover.libc")
             .layer("discover.server")
@@ -108,14 +112,16 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("stream")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("registry")
+            .mayOnlyAccessLayers("image", "bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("rootfs", "tar", "image", "stream", "path", "bytes")
+            .mayOnlyAccessLayers("registry", "rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("packages")
-            .mayOnlyAccessLayers("rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("stream", "rootfs", "path", "bytes")
             .whereLayer("discover.packages")
             .mayOnlyAccessLayers("discover.evidence", "packages", "closure", "rootfs", "path", "bytes")
             .whereLayer("closure")
@@ -133,6 +139,7 @@ class ArchitectureTest {
                     "discover.evidence",
                     "discover.process",
                     "discover.accounts",
+                    "discover.modules",
                     "discover.language",
                     "discover.libc",
                     "discover.server",
@@ -178,9 +185,13 @@ class ArchitectureTest {
             .whereLayer("discover.accounts")
             .mayOnlyAccessLayers(
                     "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .whereLayer("discover.modules")
+            .mayOnlyAccessLayers(
+                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("discover.language")
             .mayOnlyAccessLayers(
                     "discover.evidence",
+                    "discover.modules",
                     "discover.process",
                     "discover.accounts",
                     "closure",
@@ -197,6 +208,7 @@ class ArchitectureTest {
                     "discover.evidence",
                     "discover.process",
                     "discover.accounts",
+                    "discover.modules",
                     "discover.language",
                     "process",
                     "closure",
@@ -248,7 +260,7 @@ class ArchitectureTest {
                     "elf",
                     "bytes")
             .whereLayer("write")
-            .mayOnlyAccessLayers("closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("registry", "closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
             .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
             .whereLayer("trial")
@@ -301,6 +313,7 @@ class ArchitectureTest {
                             "tar",
                             "image",
                             "stream",
+                            "registry",
                             "rootfs",
                             "source",
                             "resolve",
@@ -313,6 +326,7 @@ class ArchitectureTest {
                             "discover.evidence",
                             "discover.process",
                             "discover.accounts",
+                            "discover.modules",
                             "discover.language",
                             "discover.libc",
                             "discover.server",
@@ -340,7 +354,17 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule GSON = onlyIn(
-            Set.of("image", "report", "why", "process", "discover.rules", "discover.libc", "discover.language"),
+            Set.of(
+                    "image",
+                    "registry",
+                    "report",
+                    "why",
+                    "process",
+                    "packages",
+                    "sbom",
+                    "discover.rules",
+                    "discover.libc",
+                    "discover.language"),
             "com.google.gson..");
 
     @ArchTest
@@ -357,12 +381,20 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule XZ = onlyIn("stream", "org.tukaani.xz..");
 
+    /** What reaches out of the machine is in one place. */
+    @ArchTest
+    static final ArchRule NETWORK = onlyIn("registry", "java.net.http..");
+
+    @ArchTest
+    static final ArchRule TLS = onlyIn("registry", "javax.net.ssl..");
+
     @ArchTest
     static final ArchRule NO_FURTHER_LIBRARY = noClasses()
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
                     "java..",
+                    "javax.net.ssl..",
                     "dev.whittle..",
                     "org.jspecify.annotations..",
                     "net.fornwall.jelf..",

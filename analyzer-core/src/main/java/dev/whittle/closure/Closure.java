@@ -34,7 +34,20 @@ public record Closure(
         hidden = List.copyOf(hidden);
     }
 
-    public record Excluded(RootPath path, Reason reason) {}
+    public record Excluded(RootPath path, Reason reason) {
+        private static final String INTERPRETER = "interpreter of ";
+
+        /** One line for a person, raw: what is excluded, and what needs it. */
+        public String says() {
+            String detail = reason.detail();
+            String needed = detail.startsWith("needed by ")
+                    ? detail
+                    : detail.startsWith(INTERPRETER)
+                            ? "it is the " + detail
+                            : reason.family().isEmpty() ? "needed: " + detail : "needed for " + detail;
+            return "excluded, but " + needed;
+        }
+    }
 
     /** @param taken whether its paths are kept; of what is missing, whether it counts */
     public record Hidden(Finding finding, boolean taken) {}

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PathPattern {
     private static final String TRIED = "tried";
+    private static final String SETTING = "settings";
 
     private final String raw;
     private final RootPath literal;
@@ -75,6 +76,15 @@ public final class PathPattern {
      */
     public PathPattern tried(String evidence) {
         return of(evidence.isEmpty() ? "" : TRIED, evidence);
+    }
+
+    /**
+     * The same, which a file of settings or a variable names.
+     *
+     * @param from where, and why, one line, raw
+     */
+    public PathPattern setting(String from) {
+        return of(SETTING, from);
     }
 
     /**

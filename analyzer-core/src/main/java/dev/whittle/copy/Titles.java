@@ -74,7 +74,8 @@ final class Titles {
         Set<String> all = evidence.getOrDefault(key, Set.of());
         all.stream().limit(SHOWN).map(Titles::shortened).forEach(lines::add);
         if (all.size() > SHOWN) {
-            lines.add((key.isEmpty() ? "" : key + ": ") + "and for " + (all.size() - SHOWN) + " more reasons");
+            lines.add((key.isEmpty() ? "" : key + ": ") + "and for " + (all.size() - SHOWN) + " more "
+                    + (all.size() == SHOWN + 1 ? "reason" : "reasons"));
         }
         if (key.equals(PROGRAMS)) {
             lines.add("the loader, and what it opens");

@@ -88,8 +88,26 @@ public final class ElfReader {
     }
 
     /**
-     * The symbols of a file and what its relocations refer to: a few hundred kB for most files, never more than 256
-     * MiB.
+     * The content of the first section with a name. Sections are for tools, not for loaders, so many files have none.
+     *
+     * @param most bytes of a section that is taken
+     * @return none if there is no such section in the file, or if it is larger
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<byte[]> section(String path, ByteSource source, String name, int most)
+            throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
+        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
+        checkIdentification(path, reader, identification);
+        boolean isWide = identification.charAt(EI_CLASS) == ElfFile.CLASS_64;
+        boolean isLittle = identification.charAt(EI_DATA) == ElfFile.DATA_LSB;
+        reader.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        return Sections.read(reader, isWide).content(name, most);
+    }
+
+    /**
+     * The symbols of a file and what its relocations look for: some hundred kB of most files, never more than 256 MiB.
      *
      * @throws BadElfException if it is not an ELF file, or is damaged
      * @throws IOException if it cannot be read

@@ -19,6 +19,14 @@ public record Index(List<Descriptor> manifests) {
         return new Index(Descriptor.list(names, tree, "manifests"));
     }
 
+    /**
+     * What a document is by its content, for where its media type is not to be relied on: {@link MediaTypes#INDEX} or
+     * {@link MediaTypes#MANIFEST}, of Docker's kinds too.
+     */
+    public static String kind(byte[] json, String document) throws BadImageException {
+        return looksLike(json, document) ? MediaTypes.INDEX : MediaTypes.MANIFEST;
+    }
+
     /** Whether a document is an index, whatever it is called: some media types are missing, and some are wrong. */
     public static boolean looksLike(byte[] json, String document) throws BadImageException {
         JsonDocument names = new JsonDocument(document);

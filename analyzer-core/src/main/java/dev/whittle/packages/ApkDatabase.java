@@ -153,7 +153,7 @@ public final class ApkDatabase implements PackageDatabase {
         cut.add(new CutFile(
                 file,
                 ByteSource.of(RawText.bytes(text.toString())),
-                "generated with " + count + " of its " + packages.size()
+                "rewritten with " + count + " of its " + packages.size()
                         + " packages: those of which more than documentation is kept"));
         world(names).ifPresent(cut::add);
         return cut;
@@ -171,7 +171,7 @@ public final class ApkDatabase implements PackageDatabase {
                         place.orElseThrow(),
                         ByteSource.of(RawText.bytes(Lines.filter(
                                 text, line -> names.contains(DatabaseReader.relatedName(line.split("@", 2)[0]))))),
-                        "generated with the packages that are kept"));
+                        "rewritten with the packages that are kept"));
     }
 
     /** The stanza without files that are not kept, and without absent directories in which nothing is kept. */

@@ -47,7 +47,8 @@ public final class DpkgDatabase implements PackageDatabase {
         this.reader = reader;
     }
 
-    static Optional<DpkgDatabase> read(DatabaseReader reader) throws IOException {
+    /** @param chisel says what packages have of which there is no list */
+    static Optional<DpkgDatabase> read(DatabaseReader reader, Optional<ChiselManifest> chisel) throws IOException {
         Optional<RootPath> file = reader.file(STATUS).map(found -> found.path());
         if (file.isEmpty()) {
             return Optional.empty();
@@ -57,11 +58,11 @@ public final class DpkgDatabase implements PackageDatabase {
             return Optional.empty();
         }
         DpkgDatabase database = new DpkgDatabase(file.get(), reader);
-        database.read(text.get());
+        database.read(text.get(), chisel);
         return Optional.of(database);
     }
 
-    private void read(String text) throws IOException {
+    private void read(String text, Optional<ChiselManifest> chisel) throws IOException {
         Optional<RootPath> place = reader.directory(directory.child("info"));
         if (place.isPresent()) {
             info = new HashSet<>(reader.names(place.get()));
@@ -79,9 +80,10 @@ public final class DpkgDatabase implements PackageDatabase {
             if (!info.contains(base + LIST)) {
                 base = its.name();
             }
-            boolean isKnown = info.contains(base + LIST);
-            InstalledPackage each =
-                    its.toPackage(stanza, true, isKnown ? new ListFile(its.name(), base + LIST) : FileListing.UNKNOWN);
+            FileListing files = info.contains(base + LIST)
+                    ? new ListFile(its.name(), base + LIST)
+                    : chisel.map(manifest -> manifest.files(its.name())).orElse(FileListing.UNKNOWN);
+            InstalledPackage each = its.toPackage(stanza, true, files);
             bases.put(each, base);
             packages.add(each);
         }
@@ -188,7 +190,7 @@ public final class DpkgDatabase implements PackageDatabase {
         cut.add(new CutFile(
                 file,
                 ByteSource.of(RawText.bytes(status.toString())),
-                "generated with " + count + " of its " + packages.size()
+                "rewritten with " + count + " of its " + packages.size()
                         + " packages: those of which more than documentation is kept"));
         others(isThere, cut);
         return cut;
@@ -209,7 +211,7 @@ public final class DpkgDatabase implements PackageDatabase {
             cut.add(new CutFile(
                     place.get(),
                     ByteSource.of(RawText.bytes(left)),
-                    "generated with the paths of the package " + its.name() + " that are kept"));
+                    "rewritten with the paths of the package " + its.name() + " that are kept"));
         }
     }
 
@@ -261,7 +263,7 @@ public final class DpkgDatabase implements PackageDatabase {
                 cut.add(new CutFile(
                         place.get(),
                         ByteSource.of(RawText.bytes(left.toString())),
-                        "generated with the diversions of what is kept"));
+                        "rewritten with the diversions of what is kept"));
             }
         }
     }

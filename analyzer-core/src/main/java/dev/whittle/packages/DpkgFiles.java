@@ -34,7 +34,8 @@ public final class DpkgFiles implements PackageDatabase {
         this.reader = reader;
     }
 
-    static Optional<DpkgFiles> read(DatabaseReader reader) throws IOException {
+    /** @param chisel says what packages have of which there are no sums */
+    static Optional<DpkgFiles> read(DatabaseReader reader, Optional<ChiselManifest> chisel) throws IOException {
         Optional<RootPath> directory = reader.directory(DIRECTORY);
         if (directory.isEmpty()) {
             return Optional.empty();
@@ -50,13 +51,13 @@ public final class DpkgFiles implements PackageDatabase {
         Set<String> all = new HashSet<>(names);
         for (String name : names) {
             if (!name.endsWith(SUMS)) {
-                database.read(name, all.contains(name + SUMS));
+                database.read(name, all.contains(name + SUMS), chisel);
             }
         }
         return database.packages.isEmpty() ? Optional.empty() : Optional.of(database);
     }
 
-    private void read(String name, boolean hasSums) throws IOException {
+    private void read(String name, boolean hasSums, Optional<ChiselManifest> chisel) throws IOException {
         Optional<RootPath> file = reader.file(directory.child(name)).map(found -> found.path());
         Optional<String> text = file.flatMap(reader::list);
         if (text.isEmpty()) {
@@ -65,8 +66,10 @@ public final class DpkgFiles implements PackageDatabase {
         for (String stanza : reader.stanzas(file.get(), text.get())) {
             DpkgStanza its = DpkgStanza.of(stanza);
             if (!its.name().isEmpty()) {
-                InstalledPackage each = its.toPackage(
-                        stanza, false, hasSums ? new Sums(directory.child(name + SUMS)) : FileListing.UNKNOWN);
+                FileListing files = hasSums
+                        ? new Sums(directory.child(name + SUMS))
+                        : chisel.map(manifest -> manifest.files(its.name())).orElse(FileListing.UNKNOWN);
+                InstalledPackage each = its.toPackage(stanza, false, files);
                 packages.add(each);
                 places.put(each, file.get());
             }
@@ -143,7 +146,7 @@ public final class DpkgFiles implements PackageDatabase {
                 cut.add(new CutFile(
                         sums.file,
                         ByteSource.of(RawText.bytes(left)),
-                        "generated with the paths of the package " + each.name() + " that are kept"));
+                        "rewritten with the paths of the package " + each.name() + " that are kept"));
             }
         }
         files.forEach((place, text) -> cut.add(new CutFile(

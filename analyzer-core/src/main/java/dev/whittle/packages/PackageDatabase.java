@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /** One database of a package manager. */
-public sealed interface PackageDatabase permits ApkDatabase, DpkgDatabase, DpkgFiles, RpmDatabase {
-    /** The file that identifies this database, real; for dpkg's {@code status.d} the directory. */
+public sealed interface PackageDatabase permits ApkDatabase, ChiselManifest, DpkgDatabase, DpkgFiles, RpmDatabase {
+    /** The file that makes a root have this database, real; for dpkg's {@code status.d} the directory. */
     RootPath file();
 
     /** In the order of the database. */

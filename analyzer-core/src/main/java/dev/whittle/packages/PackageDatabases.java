@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * All package databases of a root: dpkg's {@code status} and {@code status.d}, apk's {@code installed}, and rpm's
- * {@code rpmdb.sqlite}. They are read once, within limits; a database that is too large or damaged counts as absent,
- * and is reported. File lists are read on request.
+ * The package databases of a root, whichever it has: dpkg's {@code status} and {@code status.d}, apk's {@code installed}, rpm's
+ * {@code rpmdb.sqlite}, and chisel's {@code manifest.wall}. They are read once, within bounds; a database that is too large or broken counts as none, and is reported. The lists
+ * of files are read when they are asked for.
  */
 public final class PackageDatabases {
     private final List<PackageDatabase> databases;
@@ -30,8 +31,15 @@ public final class PackageDatabases {
         List<String> remarks = Collections.synchronizedList(new ArrayList<>());
         DatabaseReader reader = new DatabaseReader(root, remarks);
         try {
-            DpkgDatabase.read(reader).ifPresent(databases::add);
-            DpkgFiles.read(reader).ifPresent(databases::add);
+            Optional<ChiselManifest> chisel = ChiselManifest.read(reader);
+            DpkgDatabase.read(reader, chisel).ifPresent(databases::add);
+            DpkgFiles.read(reader, chisel).ifPresent(databases::add);
+            List<InstalledPackage> dpkgs =
+                    databases.stream().flatMap(each -> each.packages().stream()).toList();
+            chisel.ifPresent(manifest -> {
+                manifest.packagesBeside(dpkgs);
+                databases.add(manifest);
+            });
             databases.addAll(ApkDatabase.read(reader));
             databases.addAll(RpmDatabase.read(reader, others));
         } catch (IOException e) {

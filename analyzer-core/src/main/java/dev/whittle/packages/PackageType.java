@@ -6,7 +6,9 @@ package dev.whittle.packages;
 public enum PackageType {
     DEB("deb"),
     APK("apk"),
-    RPM("rpm");
+    RPM("rpm"),
+    /** Debian's packages, in the manifest of chisel. */
+    CHISEL("deb");
 
     private final String text;
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -36,6 +38,12 @@ public final class RpmDatabase implements PackageDatabase {
 
     /** Limit for the paths of all packages, in bytes. Fedora's 2,000 packages have 15 MB. */
     private static final long MAX_PATHS = 64L << 20;
+
+    /** Page sizes that are tried for a small database. */
+    private static final List<Integer> SMALL_PAGES = List.of(512, 1024, 2048, 4096);
+
+    /** Bytes of all rows of a small database. In a larger one, nearly empty pages do not matter. */
+    private static final long MAX_SMALL = 16L << 20;
 
     /** {@code glibc-2.34-60.el9.src.rpm}. */
     private static final Pattern SOURCE = Pattern.compile("(.+)-([^-]+-[^-]+)\\.[a-z]*src\\.rpm");
@@ -174,7 +182,7 @@ public final class RpmDatabase implements PackageDatabase {
             return List.of(new CutFile(
                     file,
                     ByteSource.of(cut(new SqliteFile(content), dropped)),
-                    "generated with " + count + " of its " + packages.size()
+                    "rewritten with " + count + " of its " + packages.size()
                             + " packages: those of which more than documentation is kept"));
         } catch (BadDatabaseException e) {
             reader.remark(file, "not cut: " + e.getMessage());
@@ -184,35 +192,75 @@ public final class RpmDatabase implements PackageDatabase {
         return List.of();
     }
 
-    /** The database without the rows of some packages; the others keep their bytes and order. */
+    /**
+     * The database without the rows of some packages; all others have their bytes and their order. A table takes a page at least,
+     * and rpm has some fifty of them, so a small database gets the page size that makes it smallest.
+     */
     private static byte[] cut(SqliteFile sqlite, Set<Long> dropped) throws IOException, BadDatabaseException {
-        SqliteWriter writer = new SqliteWriter(sqlite.header(), sqlite.pageSize(), sqlite.usable());
         List<SqliteFile.Entry> schema = sqlite.schema();
-        Map<String, Set<Long>> lost = new HashMap<>();
-        Map<SqliteFile.Entry, Integer> roots = new HashMap<>();
-        for (String type : List.of("table", "index")) {
-            for (SqliteFile.Entry entry : schema) {
-                if (entry.type().equals(type) && entry.root() > 0) {
-                    roots.put(entry, copy(sqlite, entry, dropped, lost, writer));
+        List<Tree> trees = trees(sqlite, schema, dropped);
+        long bytes = trees.stream()
+                .flatMap(tree -> tree.rows().stream())
+                .mapToLong(row -> row.payload().length)
+                .sum();
+        Optional<SqliteWriter> smallest = Optional.empty();
+        for (int pageSize : pageSizes(sqlite, bytes)) {
+            SqliteWriter writer = write(sqlite, schema, trees, pageSize);
+            if (smallest.filter(its -> its.size() <= writer.size()).isEmpty()) {
+                smallest = Optional.of(writer);
+            }
+        }
+        return smallest.orElseThrow().bytes();
+    }
+
+    /** The same for a database and for what is made of it, so that cutting again changes nothing. */
+    private static SortedSet<Integer> pageSizes(SqliteFile sqlite, long bytes) {
+        SortedSet<Integer> sizes = new TreeSet<>(List.of(sqlite.pageSize()));
+        if (bytes <= MAX_SMALL) {
+            for (int size : SMALL_PAGES) {
+                if (size - sqlite.reserved() >= SqliteFile.LEAST_USABLE) {
+                    sizes.add(size);
                 }
             }
         }
-        List<SqliteWriter.Row> rows = new ArrayList<>();
-        for (SqliteFile.Entry entry : schema) {
-            Integer root = roots.get(entry);
-            rows.add(new SqliteWriter.Row(rows.size() + 1L, entry.row().with(3, root == null ? 0 : root)));
-        }
-        return writer.finish(rows);
+        return sizes;
     }
 
-    private static int copy(
-            SqliteFile sqlite,
-            SqliteFile.Entry entry,
-            Set<Long> dropped,
-            Map<String, Set<Long>> lost,
-            SqliteWriter writer)
+    /** A table or an index with the rows that stay. */
+    private record Tree(SqliteFile.Entry entry, boolean isTable, List<SqliteWriter.Row> rows) {}
+
+    private static List<Tree> trees(SqliteFile sqlite, List<SqliteFile.Entry> schema, Set<Long> dropped)
             throws IOException, BadDatabaseException {
-        boolean isTable = sqlite.isTable(entry.root());
+        Map<String, Set<Long>> lost = new HashMap<>();
+        List<Tree> trees = new ArrayList<>();
+        for (String type : List.of("table", "index")) {
+            for (SqliteFile.Entry entry : schema) {
+                if (entry.type().equals(type) && entry.root() > 0) {
+                    trees.add(tree(sqlite, entry, dropped, lost));
+                }
+            }
+        }
+        return trees;
+    }
+
+    private static SqliteWriter write(SqliteFile sqlite, List<SqliteFile.Entry> schema, List<Tree> trees, int pageSize)
+            throws BadDatabaseException {
+        SqliteWriter writer = new SqliteWriter(sqlite.header(), pageSize, pageSize - sqlite.reserved());
+        Map<SqliteFile.Entry, Integer> roots = new HashMap<>();
+        for (Tree tree : trees) {
+            roots.put(tree.entry(), writer.tree(tree.rows(), tree.isTable()));
+        }
+        List<SqliteWriter.Row> rows = new ArrayList<>();
+        for (SqliteFile.Entry entry : schema) {
+            rows.add(new SqliteWriter.Row(rows.size() + 1L, entry.row().with(3, roots.getOrDefault(entry, 0))));
+        }
+        writer.finish(rows);
+        return writer;
+    }
+
+    /** @param lost gets the numbers of the rows that a table loses, for its indexes */
+    private static Tree tree(SqliteFile sqlite, SqliteFile.Entry entry, Set<Long> dropped, Map<String, Set<Long>> lost)
+            throws IOException, BadDatabaseException {
         int column = entry.type().equals("table") ? column(entry.sql()) : -1;
         Set<Long> gone = lost.computeIfAbsent(entry.table(), table -> new HashSet<>());
         List<SqliteWriter.Row> rows = new ArrayList<>();
@@ -232,7 +280,7 @@ public final class RpmDatabase implements PackageDatabase {
                 gone.add(number);
             }
         });
-        return writer.tree(rows, isTable);
+        return new Tree(entry, sqlite.isTable(entry.root()), rows);
     }
 
     /** The column of a table that has the number of a package; negative if none. */

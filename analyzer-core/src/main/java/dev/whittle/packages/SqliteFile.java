@@ -15,6 +15,9 @@ import java.util.List;
 final class SqliteFile {
     static final int HEADER = 100;
 
+    /** Bytes of a page that are not reserved (fileformat2.html, 1.3.4). */
+    static final int LEAST_USABLE = 480;
+
     private static final String MAGIC = "SQLite format 3\0";
     private static final int MAX_DEPTH = 20;
     private static final int MAX_SCHEMA = 1000;
@@ -45,7 +48,7 @@ final class SqliteFile {
             throw new BadDatabaseException("pages of " + pageSize + " bytes");
         }
         this.usable = pageSize - (header[20] & 0xFF);
-        if (usable < 480) {
+        if (usable < LEAST_USABLE) {
             throw new BadDatabaseException("pages of " + usable + " usable bytes");
         }
         this.pages = content.size() / pageSize;
@@ -59,8 +62,9 @@ final class SqliteFile {
         return pageSize;
     }
 
-    int usable() {
-        return usable;
+    /** Bytes at the end of each page that are not used. */
+    int reserved() {
+        return pageSize - usable;
     }
 
     List<Entry> schema() throws IOException, BadDatabaseException {

@@ -22,7 +22,8 @@ public final class DiffJson {
      * @param before for display, raw
      * @param after likewise
      */
-    public static String of(RootDiff diff, List<ConfigDifference> config, String before, String after) {
+    public static String of(
+            RootDiff diff, List<ConfigDifference> config, DiffText.Totals totals, String before, String after) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
@@ -30,6 +31,12 @@ public final class DiffJson {
             JsonText.path(json, "before", before);
             JsonText.path(json, "after", after);
             json.name("same").value(diff.isEmpty() && config.isEmpty());
+            json.name("totals").beginObject();
+            json.name("bytesBefore").value(totals.bytesBefore());
+            json.name("bytesAfter").value(totals.bytesAfter());
+            json.name("filesBefore").value(totals.filesBefore());
+            json.name("filesAfter").value(totals.filesAfter());
+            json.endObject();
             json.name("files").beginArray();
             for (Change change : diff.files()) {
                 file(json, change);

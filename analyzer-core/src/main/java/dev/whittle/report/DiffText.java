@@ -1,5 +1,6 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.bytes.RawText;
 import dev.whittle.diff.Change;
 import dev.whittle.diff.ClosureChange;
@@ -9,10 +10,11 @@ import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import dev.whittle.path.RootPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** A difference as text: raw lines, the most important last. */
+/** A difference for a person: raw lines; how much first, then each part, of files the ones that weigh most first. */
 public final class DiffText {
     private static final int FEW_PROGRAMS = 3;
 
@@ -23,29 +25,50 @@ public final class DiffText {
         this.limit = limit;
     }
 
-    public String print(RootDiff diff, List<ConfigDifference> config) {
-        StringBuilder out = new StringBuilder();
-        part("files", diff.files().stream().map(DiffText::line).toList(), out);
+    /**
+     * How much there is on both sides.
+     *
+     * @param layers whether the bytes are those of an image's layers, as {@code docker images} counts; else those of the files
+     */
+    public record Totals(long bytesBefore, long bytesAfter, int filesBefore, int filesAfter, boolean layers) {}
+
+    public String print(RootDiff diff, List<ConfigDifference> config, Totals totals) {
+        StringBuilder out = new StringBuilder(summary(diff, config, totals)).append('\n');
+        if (diff.isEmpty() && config.isEmpty()) {
+            return out.toString();
+        }
+        out.append('\n');
         part("configuration", config.stream().map(DiffText::line).toList(), out);
-        part("packages", diff.packages().stream().map(DiffText::line).toList(), out);
-        part("libraries", diff.libraries().stream().map(DiffText::line).toList(), out);
         part(
                 "what programs in both find",
                 diff.closures().stream().map(DiffText::line).toList(),
                 out);
-        return out.append(summary(diff, config)).append('\n').toString();
+        part("libraries", diff.libraries().stream().map(DiffText::line).toList(), out);
+        part("packages", diff.packages().stream().map(DiffText::line).toList(), out);
+        part(
+                "files",
+                diff.files().stream()
+                        .sorted(Comparator.comparingLong(DiffText::weight).reversed())
+                        .map(DiffText::line)
+                        .toList(),
+                out);
+        return out.substring(0, out.length() - 1);
     }
 
-    /** One line, whatever the content. */
-    public static String summary(RootDiff diff, List<ConfigDifference> config) {
-        long before = diff.files().stream().mapToLong(Change::before).sum();
-        long after = diff.files().stream().mapToLong(Change::after).sum();
+    private static long weight(Change change) {
+        return Math.max(change.before(), change.after());
+    }
+
+    /** One line, whatever there is. */
+    public static String summary(RootDiff diff, List<ConfigDifference> config, Totals totals) {
         if (diff.isEmpty() && config.isEmpty()) {
             return "no difference";
         }
-        return "files: " + count(diff, Change.Kind.COME) + " came, " + count(diff, Change.Kind.GONE) + " gone, "
-                + count(diff, Change.Kind.CHANGED) + " changed, " + (after < before ? "-" : "+")
-                + Math.abs(after - before) + " bytes; libraries: "
+        return HumanSize.change(totals.bytesBefore(), totals.bytesAfter())
+                + (totals.layers() ? " as Docker counts" : "") + "; " + totals.filesBefore() + " -> "
+                + totals.filesAfter() + " files; paths: " + count(diff, Change.Kind.COME) + " added, "
+                + count(diff, Change.Kind.GONE) + " gone, "
+                + count(diff, Change.Kind.CHANGED) + " changed; libraries: "
                 + diff.libraries().size()
                 + (diff.packages().isEmpty()
                         ? ""
@@ -65,7 +88,7 @@ public final class DiffText {
                 .limit(limit)
                 .forEach(line -> out.append("  ").append(line).append('\n'));
         if (lines.size() > limit) {
-            out.append("  and ").append(lines.size() - limit).append(" more; -v tells all\n");
+            out.append("  and ").append(lines.size() - limit).append(" more (-v lists them)\n");
         }
         out.append('\n');
     }
@@ -78,12 +101,12 @@ public final class DiffText {
                 "~ " + change.path() + ": " + String.join(", ", change.what())
                         + (change.before() == change.after()
                                 ? ""
-                                : " (" + change.before() + " -> " + change.after() + " bytes)");
+                                : " (" + HumanSize.of(change.before()) + " -> " + HumanSize.of(change.after()) + ")");
         };
     }
 
     private static String size(long bytes) {
-        return bytes == 0 ? "" : " (" + bytes + " bytes)";
+        return bytes == 0 ? "" : " (" + HumanSize.of(bytes) + ")";
     }
 
     private static String line(LibraryChange change) {

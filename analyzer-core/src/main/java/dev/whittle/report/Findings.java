@@ -12,12 +12,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** What keeps a program from starting: one line each, raw, with what was searched. */
 public final class Findings {
     private static final int MAX_PLACES = 12;
+
+    private static final String ADD_LOADER =
+            "add it with --add FILE:PATH, or take a program that is built for the root's C library";
+    private static final String ADD_LIBRARY = "add it with --add FILE:PATH, from where the program was built";
+    private static final String REPLACE_LIBRARY = "put a library for the program's machine in its place";
+    private static final String SAME_RELEASE = "take program and library from one release";
 
     private Findings() {}
 
@@ -28,20 +35,31 @@ public final class Findings {
 
     /** As many lines, and one that counts the others if there are more. */
     public static List<String> first(Resolution resolution, int limit) {
+        return Problem.lines(problems(resolution, limit, Map.of()));
+    }
+
+    /**
+     * The same lines, each with what can be done.
+     *
+     * @param known what can be done about the name of a missing library or the path of a missing loader, raw; for others
+     *     there is an answer that fits all of their kind
+     */
+    public static List<Problem> problems(Resolution resolution, int limit, Map<String, String> known) {
         String program = RawText.visible(resolution.program().path());
         Lines lines = new Lines(limit, program + ": ");
         resolution
                 .interpreter()
                 .filter(i -> i.requested() && i.isMissing())
-                .ifPresent(i -> lines.add(i.path(), () -> interpreter(i)));
+                .ifPresent(i -> lines.add(i.path(), () -> interpreter(i), known.getOrDefault(i.path(), ADD_LOADER)));
         for (Edge edge : resolution.missing()) {
-            lines.add(key(edge), () -> missing(edge, (Outcome.Missing) edge.outcome()));
+            String fix = known.getOrDefault(edge.name(), ADD_LIBRARY);
+            lines.add(key(edge), () -> missing(edge, (Outcome.Missing) edge.outcome()), fix);
         }
         for (Edge edge : resolution.fatal()) {
-            lines.add(key(edge), () -> fatal(edge, (Outcome.Fatal) edge.outcome()));
+            lines.add(key(edge), () -> fatal(edge, (Outcome.Fatal) edge.outcome()), REPLACE_LIBRARY);
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            lines.add(key(problem), () -> version(problem));
+            lines.add(key(problem), () -> version(problem), SAME_RELEASE);
         }
         return lines.list();
     }
@@ -56,14 +74,14 @@ public final class Findings {
      */
     public static List<String> warnings(Resolution resolution, int limit) {
         Lines lines = new Lines(limit, RawText.visible(resolution.program().path()) + ": ");
-        resolution.unread().forEach(unread -> lines.add(unread, () -> RawText.visible(unread)));
+        resolution.unread().forEach(unread -> lines.add(unread, () -> RawText.visible(unread), ""));
         for (Edge edge : resolution.edges()) {
             boolean ignored = edge.kind() == Edge.Kind.PRELOAD || edge.kind() == Edge.Kind.AUDIT;
             if (ignored && !(edge.outcome() instanceof Outcome.Found)) {
-                lines.add(List.of(edge.requester(), edge.kind(), edge.name()), () -> ignored(edge));
+                lines.add(List.of(edge.requester(), edge.kind(), edge.name()), () -> ignored(edge), "");
             }
         }
-        return lines.list();
+        return Problem.lines(lines.list());
     }
 
     /** Words are only made for lines that are told. A key is no record, whose hash Java would make at run time. */
@@ -71,7 +89,7 @@ public final class Findings {
         private final int limit;
         private final String prefix;
         private final Set<Object> seen = new HashSet<>();
-        private final List<String> lines = new ArrayList<>();
+        private final List<Problem> lines = new ArrayList<>();
         private int more;
 
         Lines(int limit, String prefix) {
@@ -79,20 +97,20 @@ public final class Findings {
             this.prefix = prefix;
         }
 
-        void add(Object key, Supplier<String> text) {
+        void add(Object key, Supplier<String> text, String fix) {
             if (!seen.add(key)) {
                 return;
             }
             if (lines.size() < limit) {
-                lines.add(prefix + text.get());
+                lines.add(new Problem(prefix + text.get(), fix));
             } else {
                 more++;
             }
         }
 
-        List<String> list() {
+        List<Problem> list() {
             if (more > 0) {
-                lines.add(prefix + "and " + more + " more; -v tells all");
+                lines.add(new Problem(prefix + "and " + more + " more; -v lists all", "run it again with -v"));
             }
             return List.copyOf(lines);
         }

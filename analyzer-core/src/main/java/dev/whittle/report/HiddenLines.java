@@ -64,6 +64,22 @@ public final class HiddenLines {
         return lines;
     }
 
+    /** One line for all that is possible and not kept; none if there is nothing. */
+    public static List<String> possibleInShort(Closure closure) {
+        List<String> families = KeptGroups.notKept(closure);
+        if (families.isEmpty()) {
+            return List.of();
+        }
+        String option = families.size() == 1 ? families.get(0) : "FAMILY";
+        return List.of("possible, not kept: what " + families(families) + " found (--with " + option
+                + " keeps it, -v lists it)");
+    }
+
+    private static String families(List<String> names) {
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    }
+
     /** What is possible and not kept, with the option that keeps it. */
     public static List<String> possible(Closure closure) {
         Map<String, Set<RootPath>> families = new LinkedHashMap<>();
@@ -81,18 +97,31 @@ public final class HiddenLines {
 
     /** What is needed and not there. */
     public static List<String> missing(Closure closure) {
+        return Problem.lines(missingWithFix(closure));
+    }
+
+    /** The same with what can be done about it. */
+    static List<Problem> missingWithFix(Closure closure) {
         return closure.missing().stream()
-                .map(finding -> finding.family() + ": " + RawText.visible(finding.evidence()))
+                .map(finding -> new Problem(
+                        finding.family() + ": " + RawText.visible(finding.evidence()),
+                        "add it with --add FILE:PATH, or do not look for such things with --without "
+                                + finding.family()))
+                .distinct()
+                .toList();
+    }
+
+    /** What only a run can say, one line each. */
+    public static List<String> undetermined(Closure closure) {
+        return closure.undetermined().stream()
+                .map(finding -> RawText.visible(finding.evidence()))
                 .distinct()
                 .toList();
     }
 
     /** What only a run can say: how much, and the first of it; with {@code verbose} all. */
     public static List<String> undetermined(Closure closure, boolean verbose) {
-        List<String> all = closure.undetermined().stream()
-                .map(finding -> RawText.visible(finding.evidence()))
-                .distinct()
-                .toList();
+        List<String> all = undetermined(closure);
         if (all.isEmpty()) {
             return List.of();
         }

@@ -10,6 +10,7 @@ import dev.whittle.write.LayerSummary;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -17,8 +18,11 @@ import java.util.Optional;
 public final class LayerReport {
     private LayerReport() {}
 
-    /** @param summary of what was written; empty for a dry run */
-    public static String of(Closure closure, Optional<LayerSummary> summary, Rights rights) {
+    /**
+     * @param problems why it is not complete
+     * @param summary of what was written; empty if nothing was
+     */
+    public static String of(Closure closure, List<Problem> problems, Optional<LayerSummary> summary, Rights rights) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
@@ -27,6 +31,7 @@ public final class LayerReport {
             if (summary.isPresent()) {
                 layer(json, summary.get());
             }
+            KeptJson.write(json, closure, problems);
             JsonText.lines(
                     json,
                     "findings",

@@ -1,6 +1,5 @@
 package dev.whittle.report;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
 import dev.whittle.scan.ScanResult;
@@ -25,7 +24,7 @@ public final class ScanText {
     }
 
     public String print(ScanResult result) {
-        StringBuilder out = new StringBuilder();
+        StringBuilder out = new StringBuilder(verdict(result)).append("\n\n");
         for (Rule.Level level : List.of(Rule.Level.ERROR, Rule.Level.WARNING, Rule.Level.NOTE)) {
             Map<Rule, List<ScanFinding>> byRule = new EnumMap<>(Rule.class);
             result.findings().stream()
@@ -42,18 +41,24 @@ public final class ScanText {
                 + findings.size() + ")";
         out.append(level == Rule.Level.NOTE ? style.strong(head) : style.bad(head))
                 .append('\n');
-        int shown = all || level != Rule.Level.NOTE ? findings.size() : Math.min(findings.size(), FEW);
-        for (ScanFinding finding : findings.subList(0, shown)) {
-            out.append("  ")
-                    .append(finding.path())
-                    .append(": ")
-                    .append(RawText.visible(finding.message()))
-                    .append('\n');
-        }
-        if (shown < findings.size()) {
-            out.append("  and ").append(findings.size() - shown).append(" more; -v tells all\n");
+        List<String> lines = new ScanGroups(all).lines(rule, findings);
+        int shown = all || level != Rule.Level.NOTE ? lines.size() : Math.min(lines.size(), FEW);
+        lines.subList(0, shown).forEach(line -> out.append("  ").append(line).append('\n'));
+        if (shown < lines.size()) {
+            out.append("  and ").append(lines.size() - shown).append(" more (-v lists them)\n");
         }
         out.append('\n');
+    }
+
+    private String verdict(ScanResult result) {
+        long errors = result.count(Rule.Level.ERROR);
+        long warnings = result.count(Rule.Level.WARNING);
+        if (errors + warnings == 0) {
+            return style.good("OK") + ": nothing is missing";
+        }
+        return style.bad((errors == 0 ? "" : count(errors, "error"))
+                + (errors > 0 && warnings > 0 ? ", " : "")
+                + (warnings == 0 ? "" : count(warnings, "warning")));
     }
 
     private static String summary(ScanResult result) {

@@ -33,6 +33,7 @@ public final class SlimReport {
             if (result.shell().isPresent()) {
                 shell(json, result.shell().get());
             }
+            KeptJson.write(json, result.closure(), result.problems());
             JsonText.lines(json, "findings", result.findings());
             JsonText.lines(json, "remarks", result.remarks());
             JsonText.lines(json, "hints", result.hints());

@@ -13,7 +13,7 @@ import java.util.Optional;
  * What became of an image.
  *
  * @param starts what the configuration leads to
- * @param findings why a container would not start, one line each, raw
+ * @param problems why a container would not start
  * @param remarks what a person should know, likewise
  * @param hints what a person can do, likewise
  * @param shell what a shell costs that only a script at the start asks for
@@ -23,7 +23,7 @@ public record SlimResult(
         Source source,
         List<Start> starts,
         Closure closure,
-        List<String> findings,
+        List<Problem> problems,
         List<String> remarks,
         List<String> hints,
         Optional<ShellCost> shell,
@@ -55,13 +55,18 @@ public record SlimResult(
 
     public SlimResult {
         starts = List.copyOf(starts);
-        findings = List.copyOf(findings);
+        problems = List.copyOf(problems);
         remarks = List.copyOf(remarks);
         hints = List.copyOf(hints);
     }
 
     public boolean isComplete() {
-        return findings.isEmpty();
+        return problems.isEmpty();
+    }
+
+    /** What is wrong, one line each, raw. */
+    public List<String> findings() {
+        return Problem.lines(problems);
     }
 
     public Tally kept() {
@@ -74,6 +79,6 @@ public record SlimResult(
     }
 
     public SlimResult with(Written its) {
-        return new SlimResult(source, starts, closure, findings, remarks, hints, shell, Optional.of(its));
+        return new SlimResult(source, starts, closure, problems, remarks, hints, shell, Optional.of(its));
     }
 }

@@ -124,11 +124,16 @@ public final class SpdxJson {
         if (!its.source().isEmpty()) {
             json.name("sourceInfo").value("built from the source package " + RawText.text(its.source()));
         }
-        json.name("externalRefs").beginArray().beginObject();
-        json.name("referenceCategory").value("PACKAGE-MANAGER");
-        json.name("referenceType").value("purl");
-        json.name("referenceLocator").value(its.url());
-        json.endObject().endArray();
+        if (!its.url().isEmpty()) {
+            json.name("externalRefs").beginArray().beginObject();
+            json.name("referenceCategory").value("PACKAGE-MANAGER");
+            json.name("referenceType").value("purl");
+            json.name("referenceLocator").value(its.url());
+            json.endObject().endArray();
+        }
+        if (its.kind() == Component.Kind.MODULE && !its.evidence().isEmpty()) {
+            json.name("comment").value(RawText.text(String.join("; ", its.evidence())));
+        }
         json.endObject();
     }
 

@@ -19,6 +19,10 @@ public record Style(boolean colour, boolean unicode) {
         return paint("\033[32m", text);
     }
 
+    public String warning(String text) {
+        return paint("\033[33m", text);
+    }
+
     public String strong(String text) {
         return paint("\033[1m", text);
     }

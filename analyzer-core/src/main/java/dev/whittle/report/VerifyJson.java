@@ -31,6 +31,10 @@ public final class VerifyJson {
                 gap(json, verification.gaps().get(i), remedies.get(i));
             }
             json.endArray();
+            JsonText.lines(
+                    json,
+                    "undetermined",
+                    verification.undetermined().stream().map(RawText::visible).toList());
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a string writer does not fail", e);

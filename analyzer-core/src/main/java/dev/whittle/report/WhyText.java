@@ -25,7 +25,8 @@ public final class WhyText {
     public String of(String asked, List<Answer> answers) {
         StringBuilder out = new StringBuilder();
         RootPath first = answers.get(0).path();
-        if (!RootPath.of(asked).equals(first)) {
+        boolean isName = asked.indexOf('/') < 0;
+        if (!isName && !RootPath.of(asked).equals(first)) {
             out.append(RawText.visible(asked)).append(" is ").append(first).append('\n');
         }
         String gap = "";
@@ -76,11 +77,17 @@ public final class WhyText {
                         .append('\n');
                 indent += "  ";
             }
+            if (chain.alike() > 0) {
+                out.append("  (and ")
+                        .append(chain.alike())
+                        .append(chain.alike() == 1 ? " chain" : " chains")
+                        .append(" more, the same but for line numbers)\n");
+            }
         }
         if (answer.chains().more() > 0) {
             String count = (answer.chains().moreAtLeast() ? "at least " : "")
                     + answer.chains().more();
-            out.append("\n  and ").append(count).append(" more (--all shows them)\n");
+            out.append("\n  and ").append(count).append(" more (-v shows them)\n");
         } else if (answer.chains().moreAtLeast()) {
             out.append("\n  and more than anyone could read\n");
         }

@@ -45,6 +45,12 @@ public final class BillReader {
     /** Limit for the lines of evidence of one library: every program needs the C library. */
     private static final int MAX_EVIDENCE = 10;
 
+    /** Packages of languages. The largest applications have some 5,000. */
+    private static final int MAX_DESCRIBED = 100_000;
+
+    /** Metadata that is not read, one line each. */
+    private static final int MAX_REMARKS = 20;
+
     private static final int CHUNK = 1 << 16;
 
     /** Prefix of the refs of modules: one module may be in several files. */
@@ -58,6 +64,8 @@ public final class BillReader {
     private final SortedMap<String, SortedSet<String>> dependencies = new TreeMap<>();
     private final Map<String, String> owners = new HashMap<>();
     private final Map<RootPath, List<String>> evidence = new HashMap<>();
+    private final List<String> remarks = new ArrayList<>();
+    private int described;
     private long leftOut;
 
     /**
@@ -96,8 +104,8 @@ public final class BillReader {
                 }
             }
         }
-        return new Bill(
-                name, created, os, List.copyOf(components.values()), dependencies, leftOut, databases.remarks());
+        remarks.addAll(0, databases.remarks());
+        return new Bill(name, created, os, List.copyOf(components.values()), dependencies, leftOut, remarks);
     }
 
     private void depends(String ref, String on) {
@@ -149,12 +157,13 @@ public final class BillReader {
         String ref = add(kind, file.path(), why);
         boolean isGo =
                 file.facts().notes().stream().anyMatch(note -> note.owner().equals("Go"));
-        if (isGo) {
-            try (ByteSource content = root.open(file.path())) {
+        try (ByteSource content = root.open(file.path())) {
+            if (isGo) {
                 modules(ref, file.path(), GoModules.of(content));
-            } catch (AccessDeniedException e) {
-                // counts as one without modules
             }
+            modules(ref, file.path(), RustCrates.of(file.path().raw(), content));
+        } catch (AccessDeniedException e) {
+            // as one without modules
         }
     }
 
@@ -169,7 +178,7 @@ public final class BillReader {
                             module.shown(),
                             module.version(),
                             url,
-                            List.of(),
+                            module.licences(),
                             path.raw(),
                             "",
                             "",
@@ -181,7 +190,61 @@ public final class BillReader {
     }
 
     /**
-     * Files that no package owns, and all Java archives.
+     * The packages of a language that a file describes. One that a package of the distribution brings is a part of it: it has no
+     * package URL, so that nobody counts it twice.
+     */
+    private void described(RootPath path, MetadataFile kind) throws IOException {
+        List<Module> modules;
+        try (ByteSource content = root.open(path)) {
+            if (kind.isTooLarge(content)) {
+                remark(path, "too large for the metadata of a package, so it is not read");
+                return;
+            }
+            modules = kind.read(content);
+        } catch (AccessDeniedException e) {
+            return; // nothing can be said of it
+        }
+        String owner = owners.getOrDefault(path.raw(), "");
+        for (Module module : modules) {
+            if (described >= MAX_DESCRIBED) {
+                return;
+            }
+            if (++described == MAX_DESCRIBED) {
+                remark(path, "the last of " + MAX_DESCRIBED + " packages of languages; the others are left out");
+            }
+            String url = module.url();
+            String ref = owner.isEmpty() ? url : "metadata:" + path.raw() + "#" + url;
+            List<String> why = new ArrayList<>(List.of("described by " + path.raw()));
+            if (!owner.isEmpty()) {
+                why.add("a part of " + owner);
+                depends(owner, ref);
+            }
+            components.putIfAbsent(
+                    ref,
+                    new Component(
+                            Component.Kind.MODULE,
+                            ref,
+                            module.shown(),
+                            module.version(),
+                            owner.isEmpty() ? url : "",
+                            module.licences(),
+                            path.raw(),
+                            "",
+                            "",
+                            owner,
+                            "",
+                            why));
+        }
+    }
+
+    private void remark(RootPath path, String problem) {
+        if (remarks.size() < MAX_REMARKS) {
+            remarks.add(path.raw() + ": " + problem);
+        }
+    }
+
+    /**
+     * Files that no package owns, and Java archives and metadata of packages even if one does.
      *
      * @param left directories of the databases themselves
      */
@@ -204,6 +267,10 @@ public final class BillReader {
                 } else if (node instanceof Node.RegularFile file && file.size() > 0) {
                     boolean isNew = !owners.containsKey(path.raw()) && !components.containsKey(FILE + path.raw());
                     boolean isArchive = JavaArtifacts.isArchive(name);
+                    Optional<MetadataFile> metadata = MetadataFile.at(path);
+                    if (metadata.isPresent()) {
+                        described(path, metadata.get());
+                    }
                     if (isNew || isArchive) {
                         if (count++ < MAX_FILES) {
                             other(path, isArchive);

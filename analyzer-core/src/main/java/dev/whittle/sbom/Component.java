@@ -7,13 +7,13 @@ import java.util.List;
  *
  * @param ref identifies it within the SBOM; the same part has the same ref in every SBOM
  * @param version empty if it has none
- * @param url its package URL; empty for a file
- * @param licences names or expressions as in the package or module
- * @param path of a file; for a module, the file that contains it; empty for a package
- * @param sha1 of a file's content, 40 hexadecimal digits; otherwise empty
- * @param sha256 of a file's content, 64 hexadecimal digits; otherwise empty
- * @param owner the ref of the package that owns the file; empty if none does
- * @param evidence why it is kept: one line each
+ * @param url its package URL; empty for a file, and for a package of a language that a distribution's package brings
+ * @param licences names or expressions as the package or the module has them
+ * @param path of a file; of a module the file that holds or describes it; empty for a package
+ * @param sha1 of a file's content, 40 hexadecimal digits; else empty
+ * @param sha256 of a file's content, 64 hexadecimal digits; else empty
+ * @param owner the ref of the package that has the file; empty if none has
+ * @param evidence why it is there: one line each
  */
 public record Component(
         Kind kind,
@@ -43,7 +43,7 @@ public record Component(
         LIBRARY,
         /** Any other file that no package owns. */
         FILE,
-        /** Something that a file is built from: a Go module, a Maven artifact. */
+        /** What a file is built from, or a package of a language: a module of Go, a crate, an artifact of Maven, a Python package. */
         MODULE
     }
 

@@ -1,15 +1,25 @@
 package dev.whittle.sbom;
 
+import java.util.List;
 import java.util.Map;
 
 /**
- * A module that is part of a file. Strings are raw.
+ * A module that a file is built from, or a package of a language. Strings are raw.
  *
- * @param type of its package URL: {@code golang} or {@code maven}
- * @param group of Maven; empty for Go
+ * @param type of its package URL: {@code golang}, {@code maven}, {@code cargo}, {@code pypi}, {@code npm}, {@code gem}, {@code composer}
+ * @param group of Maven, the scope of npm with its {@code @}, the vendor of composer; else empty
  * @param name for Go its whole path
+ * @param licences names or expressions as the metadata has them
  */
-record Module(String type, String group, String name, String version) {
+record Module(String type, String group, String name, String version, List<String> licences) {
+    Module {
+        licences = List.copyOf(licences);
+    }
+
+    Module(String type, String group, String name, String version) {
+        this(type, group, name, version, List.of());
+    }
+
     String url() {
         int slash = name.lastIndexOf('/');
         boolean isPath = type.equals("golang") && slash >= 0;
@@ -22,6 +32,6 @@ record Module(String type, String group, String name, String version) {
     }
 
     String shown() {
-        return group.isEmpty() ? name : group + ":" + name;
+        return group.isEmpty() ? name : group + (type.equals("maven") ? ":" : "/") + name;
     }
 }

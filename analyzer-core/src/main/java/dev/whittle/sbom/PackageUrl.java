@@ -6,10 +6,14 @@ import dev.whittle.packages.PackageType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Package URLs: purl-spec, PURL-SPECIFICATION.rst. */
 public final class PackageUrl {
+    /** Types of which names and namespaces have no upper case. */
+    private static final Set<String> LOWER = Set.of("deb", "apk", "golang", "pypi", "npm", "composer");
+
     private PackageUrl() {}
 
     /**
@@ -30,6 +34,7 @@ public final class PackageUrl {
                 .orElse(
                         switch (its.type()) {
                             case DEB -> "debian";
+                            case CHISEL -> "ubuntu";
                             case APK -> "alpine";
                             case RPM -> "redhat";
                         });
@@ -38,14 +43,16 @@ public final class PackageUrl {
 
     /** @param namespace its parts separated by slashes; may be empty */
     static String of(String type, String namespace, String name, String version, Map<String, String> qualifiers) {
-        boolean isLower = type.equals("deb") || type.equals("apk") || type.equals("golang");
+        boolean isLower = LOWER.contains(type);
+        // PURL-TYPES, pypi: names with underscores and dashes are the same.
+        String its = type.equals("pypi") ? name.replace('_', '-') : name;
         StringBuilder url = new StringBuilder("pkg:").append(type);
         for (String part : namespace.split("/", -1)) {
             if (!part.isEmpty()) {
                 url.append('/').append(encoded(isLower ? part.toLowerCase(Locale.ROOT) : part));
             }
         }
-        url.append('/').append(encoded(isLower ? name.toLowerCase(Locale.ROOT) : name));
+        url.append('/').append(encoded(isLower ? its.toLowerCase(Locale.ROOT) : its));
         if (!version.isEmpty()) {
             url.append('@').append(encoded(version));
         }

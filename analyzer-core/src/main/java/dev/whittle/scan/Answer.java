@@ -1,13 +1,17 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.Edge;
 import dev.whittle.resolve.LoadedObject;
+import dev.whittle.resolve.Outcome;
 import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Variant;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,9 +19,15 @@ import java.util.Set;
  * The part of a file's resolution that is kept: thousands of whole ones would take hundreds of megabytes.
  *
  * @param broken the whole resolution, if something is wrong with it
- * @param loaded real paths of all objects and of those loaded instead on other processors
+ * @param needs real paths of what the file itself asks for and the loader finds
+ * @param loaded real paths of all objects and of what would be loaded in their stead on other processors
  */
-record Answer(ScannedFile file, Optional<Resolution> broken, Set<RootPath> loaded, Optional<SymbolAnswer> symbols) {
+record Answer(
+        ScannedFile file,
+        Optional<Resolution> broken,
+        Set<RootPath> loaded,
+        List<RootPath> needs,
+        Optional<SymbolAnswer> symbols) {
     static Answer of(ScannedFile file, Resolution resolution, RootFs root, Optional<SymbolAnswer> symbols)
             throws IOException {
         Set<RootPath> loaded = new HashSet<>();
@@ -36,6 +46,17 @@ record Answer(ScannedFile file, Optional<Resolution> broken, Set<RootPath> loade
                 file,
                 resolution.isComplete() ? Optional.empty() : Optional.of(resolution),
                 Set.copyOf(loaded),
+                needs(resolution),
                 symbols);
+    }
+
+    private static List<RootPath> needs(Resolution resolution) {
+        Set<RootPath> needs = new LinkedHashSet<>();
+        for (Edge edge : resolution.edges()) {
+            if (edge.requester() == resolution.program() && edge.outcome() instanceof Outcome.Found found) {
+                needs.add(found.object().realPath());
+            }
+        }
+        return List.copyOf(needs);
     }
 }

@@ -50,7 +50,8 @@ final class LibraryCheck {
             String soname = file.facts().orElseThrow().soname().orElse("");
             boolean isSought =
                     sought.contains(soname) || sought.contains(file.path().name());
-            if (!needed.contains(file.path()) && !isSought) {
+            // Without a soname it is a module of a language or a server, which opens it by its path.
+            if (!soname.isEmpty() && !needed.contains(file.path()) && !isSought) {
                 unneeded.add(file);
             }
             if (!soname.isEmpty() && !file.path().raw().contains(HWCAPS)) {
@@ -79,14 +80,15 @@ final class LibraryCheck {
     }
 
     private static ScanFinding unneeded(ScannedFile file, Optional<InstalledPackage> owner) {
-        String soname = file.facts().orElseThrow().soname().orElse("");
+        String soname = file.facts().orElseThrow().soname().orElseThrow();
         String of = owner.map(its -> " (package " + its.name() + " " + its.version() + ")")
                 .orElse("");
-        String how = soname.isEmpty()
-                ? "no program needs it; without a soname it is a module, opened by name"
-                : "no program needs it as " + soname;
-        List<String> names = soname.isEmpty() ? List.of() : List.of(soname);
-        return new ScanFinding(Rule.UNNEEDED_LIBRARY, file.path(), names, List.of(), how + of);
+        return new ScanFinding(
+                Rule.UNNEEDED_LIBRARY,
+                file.path(),
+                List.of(soname),
+                List.of(),
+                "no program needs it as " + soname + of);
     }
 
     private static ScanFinding same(List<ScannedFile> files) {

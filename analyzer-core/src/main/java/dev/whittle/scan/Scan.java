@@ -1,6 +1,7 @@
 package dev.whittle.scan;
 
 import dev.whittle.elf.BadElfException;
+import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolution;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,7 +71,22 @@ public final class Scan {
                 files.size() - programs - libraries,
                 machines,
                 findings,
-                inventory.remarks());
+                inventory.remarks(),
+                elf(files, answers));
+    }
+
+    private static List<ScannedElf> elf(List<ScannedFile> files, List<Answer> answers) {
+        Map<RootPath, List<RootPath>> needs = new HashMap<>();
+        answers.forEach(answer -> needs.put(answer.file().path(), answer.needs()));
+        return files.stream()
+                .map(file -> new ScannedElf(
+                        file.path(),
+                        file.isProgram()
+                                ? ScannedElf.Kind.PROGRAM
+                                : file.isLibrary() ? ScannedElf.Kind.LIBRARY : ScannedElf.Kind.OTHER,
+                        file.node().size(),
+                        needs.getOrDefault(file.path(), List.of())))
+                .toList();
     }
 
     private List<Answer> answers(List<ScannedFile> files, SpecialRights rights) {

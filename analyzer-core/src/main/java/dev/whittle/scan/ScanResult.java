@@ -6,10 +6,11 @@ import java.util.SortedMap;
 /**
  * The result of a scan.
  *
- * @param seen number of regular files; a file with several names counts once
- * @param machines number of ELF files per architecture
- * @param findings sorted by rule and path
- * @param remarks what could not be examined, one line each, raw
+ * @param seen regular files in all, each once however many names it has
+ * @param machines how many ELF files there are of each
+ * @param findings by rule and path
+ * @param remarks what could not be looked at, one line each, raw
+ * @param files every ELF file, by path
  */
 public record ScanResult(
         long seen,
@@ -18,10 +19,12 @@ public record ScanResult(
         int others,
         SortedMap<String, Integer> machines,
         List<ScanFinding> findings,
-        List<String> remarks) {
+        List<String> remarks,
+        List<ScannedElf> files) {
     public ScanResult {
         findings = List.copyOf(findings);
         remarks = List.copyOf(remarks);
+        files = List.copyOf(files);
     }
 
     public int elfFiles() {

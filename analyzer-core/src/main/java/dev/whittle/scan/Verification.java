@@ -22,12 +22,14 @@ import java.util.Set;
 /**
  * Whether everything that a closure requests exists.
  *
- * @param programs number of ELF files that were resolved
- * @param paths number of paths in their closure
- * @param gaps what is missing, in the order of the closure
+ * @param programs how many ELF files were resolved
+ * @param paths how many paths their closure has
+ * @param gaps what is missing, in the order in which the closure came to it
+ * @param undetermined what could not be checked, since only a run can say it; one line each, raw
  */
-public record Verification(int programs, int paths, List<Gap> gaps) {
+public record Verification(int programs, int paths, List<Gap> gaps, List<String> undetermined) {
     public Verification {
+        undetermined = List.copyOf(undetermined);
         gaps = List.copyOf(gaps);
     }
 
@@ -74,12 +76,17 @@ public record Verification(int programs, int paths, List<Gap> gaps) {
                     Kind.FILE, "", finding.because(), Optional.empty(), finding.family() + ": " + finding.evidence()));
         }
         int paths = closure.selection().all().size();
-        return new Verification(closure.resolutions().size(), paths, List.copyOf(gaps));
+        List<String> undetermined = closure.undetermined().stream()
+                .map(Finding::evidence)
+                .distinct()
+                .toList();
+        return new Verification(closure.resolutions().size(), paths, List.copyOf(gaps), undetermined);
     }
 
     /** An image without even its first program. */
     public static Verification notStarted(String problem) {
-        return new Verification(0, 0, List.of(new Gap(Kind.START, "", Optional.empty(), Optional.empty(), problem)));
+        Gap gap = new Gap(Kind.START, "", Optional.empty(), Optional.empty(), problem);
+        return new Verification(0, 0, List.of(gap), List.of());
     }
 
     private static List<Gap> of(Resolution resolution) {

@@ -2,6 +2,7 @@ package dev.whittle.source;
 
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
+import dev.whittle.image.Descriptor;
 import dev.whittle.image.Digest;
 import dev.whittle.path.RootPath;
 import java.io.Closeable;
@@ -19,6 +20,21 @@ interface BlobMedium extends Closeable {
      * @throws BadImageException if there is something else under this name
      */
     Optional<ByteSource> open(String name) throws IOException, BadImageException;
+
+    /** Whether what a descriptor points at is there. Where to look costs a question to another machine, it is taken to be. */
+    default boolean has(Descriptor descriptor) throws IOException, BadImageException {
+        return open(blob(descriptor.digest())).isPresent();
+    }
+
+    /** A manifest, an index, or a configuration. */
+    default Optional<ByteSource> document(Descriptor descriptor) throws IOException, BadImageException {
+        return open(blob(descriptor.digest()));
+    }
+
+    /** A layer; it may turn out to be missing only when it is read. */
+    default Optional<ByteSource> layer(Descriptor descriptor) throws IOException, BadImageException {
+        return open(blob(descriptor.digest()));
+    }
 
     /** Host files that have been opened, so that nobody writes over them. */
     List<Path> files();

@@ -54,7 +54,8 @@ final class DockerImages {
             return new LayoutImages(medium, platform).find(name, archiveName);
         }
         platform.check(parsed, configName);
-        return new FoundImage(parsed, reference(entry, named), layers(entry, parsed, configName), List.of());
+        return new FoundImage(
+                parsed, reference(entry, named), Optional.empty(), layers(entry, parsed, configName), List.of());
     }
 
     private static DockerManifest.Entry choose(List<DockerManifest.Entry> images, Optional<String> named)

@@ -29,13 +29,17 @@ final class Documents {
     }
 
     boolean has(Descriptor descriptor) throws IOException, BadImageException {
-        return medium.open(BlobMedium.blob(descriptor.digest())).isPresent();
+        return medium.has(descriptor);
     }
 
     /** The blob that a descriptor points at, its size and digest checked. */
     byte[] read(Descriptor descriptor) throws IOException, BadImageException {
         String name = BlobMedium.blob(descriptor.digest());
-        byte[] content = read(name);
+        Optional<ByteSource> source = medium.document(descriptor);
+        if (source.isEmpty()) {
+            throw new BadImageException(name, "is not there");
+        }
+        byte[] content = bytes(name, source.get());
         if (content.length != descriptor.size()) {
             throw new BadImageException(
                     name,

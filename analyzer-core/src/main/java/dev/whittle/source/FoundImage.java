@@ -1,5 +1,6 @@
 package dev.whittle.source;
 
+import dev.whittle.image.Digest;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import java.util.List;
@@ -8,8 +9,13 @@ import java.util.Optional;
 /**
  * An image as described by its documents; its layers are not yet read.
  *
+ * @param manifest its digest, if it has one
  * @param layers lowest first, as many as the configuration has diffIDs
  * @param remarks for the user, raw
  */
 record FoundImage(
-        ImageConfig config, Optional<ImageReference> reference, List<LayerBlob> layers, List<String> remarks) {}
+        ImageConfig config,
+        Optional<ImageReference> reference,
+        Optional<Digest> manifest,
+        List<LayerBlob> layers,
+        List<String> remarks) {}

@@ -2,6 +2,7 @@ package dev.whittle.source;
 
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.bytes.StreamedSource;
 import dev.whittle.stream.Codec;
 import dev.whittle.stream.Decompression;
 import dev.whittle.stream.DigestCheck;
@@ -62,8 +63,12 @@ final class LayerReading {
                             + layer.size().getAsLong());
         }
         LongConsumer told = count -> told(label, count);
-        if (Decompression.codec(content) == Codec.PLAIN) {
+        boolean isPlain = Decompression.codec(content) == Codec.PLAIN;
+        if (isPlain && !(content instanceof StreamedSource)) {
             return readPlain(layer, told);
+        }
+        if (isPlain) {
+            workspace.take(label, content.size());
         }
         ByteSource plain = Decompression.unpack(label, content, layer.digest(), layer.diffId(), workspace, told);
         synchronized (lock) {

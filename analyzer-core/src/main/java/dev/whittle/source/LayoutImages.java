@@ -48,6 +48,18 @@ final class LayoutImages {
         return image(chosen.manifest(), reference, choice.remarks());
     }
 
+    /**
+     * @param top a manifest, or an index to choose from
+     * @param document what it is called, for messages, raw
+     * @param reference the image's name
+     */
+    FoundImage find(Descriptor top, String document, Optional<ImageReference> reference)
+            throws IOException, BadImageException {
+        ManifestChoice choice = new ManifestChoice(documents, platform);
+        ManifestChoice.Chosen chosen = choice.choose(List.of(top), document);
+        return image(chosen.manifest(), reference, choice.remarks());
+    }
+
     private FoundImage image(Descriptor descriptor, Optional<ImageReference> reference, List<String> remarks)
             throws IOException, BadImageException {
         String name = BlobMedium.blob(descriptor.digest());
@@ -70,7 +82,7 @@ final class LayoutImages {
                     OptionalLong.of(layer.size()),
                     Optional.of(config.diffIds().get(i).toString())));
         }
-        return new FoundImage(config, reference, layers, remarks);
+        return new FoundImage(config, reference, Optional.of(descriptor.digest()), layers, remarks);
     }
 
     private ByteSource content(Descriptor layer) throws IOException, BadImageException {
@@ -78,7 +90,7 @@ final class LayoutImages {
         if (MediaTypes.isEncrypted(layer.mediaType())) {
             throw new BadImageException(name, "an encrypted layer; decrypt it first (skopeo copy --decryption-key)");
         }
-        Optional<ByteSource> content = medium.open(name);
+        Optional<ByteSource> content = medium.layer(layer);
         if (content.isEmpty()) {
             throw new BadImageException(
                     name,

@@ -97,7 +97,7 @@ public final class Reread {
                     LayeredRoot.open(found.layers(), workspace, LayerProgress.NONE, UstarCheck::check, threads);
             List<LayerFacts> facts = List.of(
                     LayerFacts.of(found.layers().get(0), root.contentBytes().get(0)));
-            SourceImage image = new SourceImage(found.config(), found.reference(), facts);
+            SourceImage image = new SourceImage(found.config(), found.reference(), found.manifest(), facts);
             done = true;
             return new Source("the image", root, Optional.of(image), List.of(), List.of(), () -> {
                 root.close();

@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
 
 /** The kinds of sources, and what to say to those who meant one of them. */
 final class SourceKinds {
+    /** Of an image in a registry; a name that only begins with {@code docker:} may be a file's. */
+    static final String REGISTRY = "docker://";
+
     static final List<String> KNOWN =
             List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon", "deb", "apk");
 
     /** Kinds that skopeo and podman know, and the way from there to here. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("docker", "skopeo copy docker://NAME oci:DIR"),
             Map.entry("containers-storage", "podman save -o FILE NAME"),
             Map.entry("ostree", "skopeo copy ostree:NAME oci:DIR"),
             Map.entry("sif", "skopeo copy sif:FILE oci:DIR"),
@@ -46,8 +48,8 @@ final class SourceKinds {
      * @throws IllegalArgumentException unless it looks like a path
      */
     static void refuse(String raw, String kind, String rest) {
-        String all = "; the kinds are " + String.join(":, ", KNOWN) + ":";
-        if (ELSEWHERE.containsKey(kind) && (!kind.equals("docker") || rest.startsWith("//"))) {
+        String all = "; the kinds are " + REGISTRY + ", " + String.join(":, ", KNOWN) + ":";
+        if (ELSEWHERE.containsKey(kind)) {
             throw new IllegalArgumentException(
                     RawText.visible(raw) + ": " + kind + ": is not a source; " + ELSEWHERE.get(kind));
         }
@@ -58,7 +60,8 @@ final class SourceKinds {
         }
         if (isReference(raw)) {
             throw new IllegalArgumentException(
-                    RawText.visible(raw) + ": no such file; an image of the engine is" + " docker-daemon:" + raw);
+                    RawText.visible(raw) + ": no such file; an image of a registry is docker://" + raw
+                            + ", one of the engine docker-daemon:" + raw);
         }
         if (KIND.matcher(kind).matches()) {
             throw new IllegalArgumentException(
@@ -72,6 +75,11 @@ final class SourceKinds {
         if (other != null) {
             throw new BadArchiveException(shown, 0, other);
         }
+    }
+
+    /** @throws IllegalArgumentException with a message for a person */
+    static ImageReference remote(String raw) {
+        return ImageReference.parse(RawText.visible(raw.substring(REGISTRY.length())));
     }
 
     /** @throws IllegalArgumentException with a message for a person */
@@ -99,7 +107,7 @@ final class SourceKinds {
             }
         }
         if (nearest.isEmpty() && kind.startsWith("docker")) {
-            nearest = "docker-archive: or docker-daemon";
+            nearest = "docker://, docker-archive: or docker-daemon";
         }
         return Optional.of(nearest).filter(its -> !its.isEmpty());
     }

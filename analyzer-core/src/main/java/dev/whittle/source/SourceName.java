@@ -1,5 +1,6 @@
 package dev.whittle.source;
 
+import dev.whittle.image.ImageReference;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -8,6 +9,13 @@ import java.util.function.Predicate;
  * roots without a configuration, {@code -}, or a bare path. All strings are raw; paths are as typed.
  */
 public sealed interface SourceName {
+    /** The kinds that are images, for help. */
+    String IMAGES = "docker://NAME[:TAG|@DIGEST], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+            + " docker-daemon:REF";
+
+    /** All kinds that are named by a prefix, for help. */
+    String KINDS = "dir:PATH, tar:FILE, " + IMAGES + ", deb:FILE, apk:FILE";
+
     /** A root directory. */
     record Directory(String path) implements SourceName {}
 
@@ -25,6 +33,9 @@ public sealed interface SourceName {
 
     /** An image of the engine. */
     record DockerDaemon(String reference) implements SourceName {}
+
+    /** An image of a registry. */
+    record Registry(ImageReference reference) implements SourceName {}
 
     /** Debian's packages: a file, or a directory with files of that name. */
     record Deb(String path) implements SourceName {}
@@ -48,6 +59,9 @@ public sealed interface SourceName {
     static SourceName parse(String raw, Predicate<String> exists) {
         if (raw.equals("-")) {
             return new Pipe();
+        }
+        if (raw.startsWith(SourceKinds.REGISTRY)) {
+            return new Registry(SourceKinds.remote(raw));
         }
         int colon = raw.indexOf(':');
         String kind = colon < 0 ? "" : raw.substring(0, colon);
@@ -77,6 +91,12 @@ public sealed interface SourceName {
             case "docker-daemon" -> new DockerDaemon(SourceKinds.reference(rest));
             default -> throw new IllegalStateException(kind);
         };
+    }
+
+    /** Whether a name begins with the prefix of a kind. */
+    static boolean hasKind(String raw) {
+        return raw.startsWith(SourceKinds.REGISTRY)
+                || SourceKinds.KNOWN.stream().anyMatch(kind -> raw.startsWith(kind + ":"));
     }
 
     /** {@code PATH[:NAME]}. */

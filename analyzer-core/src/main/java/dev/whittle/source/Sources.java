@@ -3,7 +3,9 @@ package dev.whittle.source;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
+import dev.whittle.bytes.StreamedSource;
 import dev.whittle.image.BadImageException;
+import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
 import dev.whittle.tar.TarLimits;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import java.util.Optional;
 
 /** Opens whatever {@link SourceName} names. */
 public final class Sources {
+    /** Blobs that come at one time: one connection seldom fills a line. */
+    private static final int TRANSFERS = 4;
+
     private final SourceContext context;
     private final Stamps stamps = new Stamps();
 
@@ -85,6 +90,9 @@ public final class Sources {
                         ArchiveInput.of(saved, shown, context.workspace(), context.progress()),
                         Optional.empty());
             }
+        }
+        if (name instanceof SourceName.Registry its) {
+            return registry(its.reference());
         }
         if (name instanceof SourceName.Pipe) {
             return pipe();
@@ -227,7 +235,7 @@ public final class Sources {
             return new Source(
                     shown,
                     root,
-                    Optional.of(new SourceImage(found.config(), found.reference(), facts)),
+                    Optional.of(new SourceImage(found.config(), found.reference(), found.manifest(), facts)),
                     medium.files(),
                     remarks,
                     () -> {
@@ -238,6 +246,18 @@ public final class Sources {
             medium.close();
             throw e;
         }
+    }
+
+    private Source registry(ImageReference reference) throws IOException, BadArchiveException, BadImageException {
+        RegistryMedium registry =
+                RegistryMedium.open(context.streams().registries().open(reference), reference);
+        return image(
+                "docker://" + reference,
+                registry,
+                medium -> registry.bounded(
+                        new LayoutImages(medium, context.platform())
+                                .find(registry.top(), registry.shown(), registry.named()),
+                        context.workspace()));
     }
 
     private BlobMedium medium(String shown, ArchiveInput input) throws IOException, BadArchiveException {
@@ -254,7 +274,9 @@ public final class Sources {
     }
 
     private LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {
-        return LayeredRoot.openAhead(layers, context.workspace(), context.progress(), context.threads());
+        boolean isRemote = layers.stream().anyMatch(layer -> layer.content() instanceof StreamedSource);
+        int threads = isRemote ? Math.max(context.threads(), TRANSFERS) : context.threads();
+        return LayeredRoot.openAhead(layers, context.workspace(), context.progress(), threads);
     }
 
     private ArchiveInput file(String shown) throws IOException, BadArchiveException {

@@ -1,6 +1,7 @@
 package dev.whittle.source;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -19,4 +20,7 @@ public interface Streams {
      * @return a stream whose read fails, instead of ending, if the engine has failed
      */
     InputStream save(String reference) throws IOException;
+
+    /** How registries are spoken to. */
+    RegistryAccess registries() throws IOException;
 }

@@ -66,6 +66,11 @@ public final class Workspace {
         }
     }
 
+    /** Bytes that there may be of all contents together. */
+    public long maxBytes() {
+        return maxBytes;
+    }
+
     boolean takeMemory(long bytes) {
         return take(memoryLeft, bytes);
     }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +86,18 @@ final class ChainSearch {
         }
         Set<Chain> all = new LinkedHashSet<>(eachReason(path));
         all.addAll(found);
-        List<Chain> sorted = List.copyOf(all);
+        List<Chain> sorted = merged(all);
         int shown = Math.min(limit, sorted.size());
         return new Chains(sorted.subList(0, shown), sorted.size() - shown, !open.isEmpty());
+    }
+
+    /** Chains that differ in numbers of lines alone are one, the first of them. */
+    private static List<Chain> merged(Set<Chain> all) {
+        Map<String, Chain> first = new LinkedHashMap<>();
+        for (Chain chain : all) {
+            first.merge(chain.pattern(), chain, (known, other) -> new Chain(known.steps(), known.alike() + 1));
+        }
+        return List.copyOf(first.values());
     }
 
     private void open(PriorityQueue<Partial> open, RootPath path, Reason reason, Optional<Partial> below, int order) {

@@ -7,16 +7,23 @@ import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Reason;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers for one path at a time. */
 public final class Why {
     /** Chains of one path that are shown without being asked for. */
-    public static final int FEW = 10;
+    public static final int FEW = 3;
 
     private final Kept kept;
     private final ChainSearch search;
@@ -42,6 +49,76 @@ public final class Why {
             answers.add(answer(answer.leadsTo().get()));
         }
         return answers;
+    }
+
+    /**
+     * Answers for every path that is kept under this name, wherever it lies: {@code libz.so.1}. If none is, for those that the
+     * root has; it is walked through for that.
+     *
+     * @param name raw, without a slash
+     * @param search whether the root may be walked through
+     */
+    public List<Answer> named(String name, boolean search) throws IOException {
+        List<RootPath> paths = new ArrayList<>();
+        for (RootPath path : kept.entries().keySet()) {
+            if (path.name().equals(name)) {
+                paths.add(path);
+            }
+        }
+        if (paths.isEmpty() && search) {
+            paths.addAll(inRoot(name));
+        }
+        Set<RootPath> asked = new LinkedHashSet<>();
+        for (RootPath path : paths) {
+            asked.add(path);
+            of(path.raw()).forEach(answer -> asked.add(answer.path()));
+        }
+        List<Answer> answers = new ArrayList<>();
+        for (RootPath path : asked) {
+            answers.add(answer(path));
+        }
+        return answers;
+    }
+
+    private List<RootPath> inRoot(String name) throws IOException {
+        List<RootPath> found = new ArrayList<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(RootPath.ROOT));
+        while (!pending.isEmpty()) {
+            for (RootFs.Entry entry : kept.root().entries(pending.pop())) {
+                if (entry.path().name().equals(name)) {
+                    found.add(entry.path());
+                }
+                if (entry.node() instanceof Node.Directory && !SystemPaths.isMounted(entry.path())) {
+                    pending.push(entry.path());
+                }
+            }
+        }
+        found.sort(Comparator.naturalOrder());
+        return found;
+    }
+
+    /**
+     * What is kept only because of a path.
+     *
+     * @param raw seen from {@code /}
+     * @return empty if the path itself is not kept
+     */
+    public Optional<OnlyBecause> onlyBecauseOf(String raw) throws IOException {
+        RootPath path = real(raw);
+        Optional<RootPath> end =
+                kept.get(path).isPresent() && kept.get(path).get().node() instanceof Node.SymbolicLink
+                        ? Walk.follow(kept.root(), path).found().map(Walk.Result.Found::path)
+                        : Optional.of(path);
+        return end.filter(its -> kept.get(its).isPresent()).map(its -> OnlyBecause.of(kept, its));
+    }
+
+    /** The one file that is kept under a name without a slash; empty if there is none, or more than one. */
+    public Optional<RootPath> onlyPathNamed(String name) throws IOException {
+        List<RootPath> files = named(name, false).stream()
+                .filter(answer -> answer.node().orElse(null) instanceof Node.RegularFile)
+                .map(Answer::path)
+                .toList();
+        return files.size() == 1 ? Optional.of(files.get(0)) : Optional.empty();
     }
 
     /** Whether a person asks about a package and not about a path. */
@@ -185,7 +262,7 @@ public final class Why {
     private Optional<String> left(RootPath path) {
         for (Closure.Excluded excluded : kept.excluded()) {
             if (excluded.path().equals(path)) {
-                return Optional.of("excluded, but " + excluded.reason().detail());
+                return Optional.of(excluded.says());
             }
         }
         for (PathPattern pattern : kept.excludes()) {

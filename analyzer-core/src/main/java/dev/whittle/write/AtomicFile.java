@@ -52,7 +52,22 @@ public final class AtomicFile implements Closeable {
         return new AtomicFile(destination, claimed.file(), claimed.channel());
     }
 
-    /** The target of a dangling link: the file is created there, as open(2) does. */
+    /**
+     * Finds out whether {@link #create} would succeed, and leaves nothing behind. What is there and no regular file is not
+     * opened: to open a pipe is to wait for its reader.
+     *
+     * @throws java.nio.file.FileSystemException if it cannot be written there
+     */
+    public static void check(Path wanted) throws IOException {
+        if (Files.exists(wanted) && !Files.isRegularFile(wanted) && !Files.isDirectory(wanted)) {
+            return;
+        }
+        try (AtomicFile probe = create(wanted)) {
+            probe.stream().flush();
+        }
+    }
+
+    /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
     private static Path target(Path wanted) throws IOException {
         Path at = wanted;
         for (int links = 0; Files.isSymbolicLink(at); links++) {

@@ -23,7 +23,10 @@ public sealed interface Destination {
 
     record OciArchive(Optional<Path> file, Optional<String> tag) implements Destination {}
 
-    /** Only the root. */
+    /** A tag of a registry's repository, which appears when all is there. */
+    record Registry(ImageReference reference) implements Destination {}
+
+    /** The root alone. */
     record TarFile(Optional<Path> file) implements Destination {}
 
     /**
@@ -34,9 +37,12 @@ public sealed interface Destination {
      */
     record UnpackedRoot(Path directory, boolean owners) implements Destination {}
 
+    /** Begins an image's name in a registry. */
+    String REGISTRY = "docker://";
+
     /** The forms, for messages and help. */
     String FORMS =
-            "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, dir:DIR, tar:FILE"
+            "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, dir:DIR, tar:FILE"
                     + " or - for a pipe";
 
     /**
@@ -49,6 +55,9 @@ public sealed interface Destination {
     static Destination parse(String raw, Path base) {
         if (raw.equals("-")) {
             return new DockerArchive(Optional.empty(), Optional.empty());
+        }
+        if (raw.startsWith(REGISTRY)) {
+            return new Registry(Named.reference(raw.substring(REGISTRY.length())));
         }
         int colon = raw.indexOf(':');
         String kind = colon < 0 ? "" : raw.substring(0, colon);
@@ -81,6 +90,8 @@ public sealed interface Destination {
             return docker.reference().map(ImageReference::toString);
         } else if (this instanceof DockerDaemon daemon) {
             return daemon.reference().map(ImageReference::toString);
+        } else if (this instanceof Registry registry) {
+            return Optional.of(registry.reference().toString());
         } else if (this instanceof OciLayout layout) {
             return layout.tag();
         } else if (this instanceof OciArchive archive) {
@@ -94,7 +105,7 @@ public sealed interface Destination {
      * filled from layouts, and all of them accept gzip.
      */
     default Compression defaultCompression() {
-        if (this instanceof OciLayout || this instanceof OciArchive) {
+        if (this instanceof OciLayout || this instanceof OciArchive || this instanceof Registry) {
             return Compression.GZIP;
         } else if (this instanceof TarFile tar) {
             return tar.file()

@@ -67,6 +67,8 @@ public final class Destinations {
             return new OciArchiveOutput(ArchiveSink.of(oci.file(), context), oci.tag());
         } else if (destination instanceof Destination.TarFile tar) {
             return new TarOutput(ArchiveSink.of(tar.file(), context));
+        } else if (destination instanceof Destination.Registry registry) {
+            return RegistryOutput.open(registry.reference(), context);
         } else if (destination instanceof Destination.OciLayout layout) {
             return OciLayoutOutput.open(layout.directory(), layout.tag());
         } else if (destination instanceof Destination.UnpackedRoot root) {

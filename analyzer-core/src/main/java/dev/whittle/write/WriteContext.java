@@ -7,11 +7,17 @@ import java.nio.file.Path;
 /**
  * A writer's environment.
  *
- * @param spoolDirectory for an archive that is streamed to a pipe
- * @param threads maximum number of compressor threads; the bytes are the same for any number
+ * @param spoolDirectory where an archive for a pipe is made before it is streamed
+ * @param remote for a registry as destination
+ * @param threads that may compress at once; the bytes are the same for any number
  */
-public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress) {
-    /** Output for destinations without a file. */
+public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress, Remote remote) {
+    /** For destinations on this machine. */
+    public WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress progress) {
+        this(spoolDirectory, pipe, threads, progress, Remote.NONE);
+    }
+
+    /** Where the archives of destinations without a file go. */
     @FunctionalInterface
     public interface Pipe {
         /** Called once, when the archive is complete. The stream is flushed and left open. */

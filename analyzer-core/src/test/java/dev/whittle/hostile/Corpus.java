@@ -2,6 +2,7 @@ package dev.whittle.hostile;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.packages.Databases;
+import dev.whittle.sbom.Audited;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.ImageBuilder;
 import dev.whittle.testdata.ImageFiles;
@@ -42,6 +43,9 @@ final class Corpus {
             case DPKG -> List.of(text(Databases.STATUS), text(DPKG));
             case APK -> List.of(text(Databases.INSTALLED));
             case RPM -> List.of(Databases.rpm());
+            case CHISEL -> List.of(text(Databases.MANIFEST), Databases.packed(RawText.bytes(Databases.MANIFEST)));
+            case METADATA -> List.of(text(PYTHON_METADATA), text(PACKAGE_JSON), text(GEM), text(COMPOSER));
+            case RUST -> List.of(text(Audited.JSON), Audited.packed(RawText.bytes(Audited.JSON)));
             case TRACE -> List.of(text(TRACE), text(LOADER_TRACE));
             case PRELOAD -> List.of(text("/lib/libc.so.6:libx.so\n#\n/app/$LIB/a.so"));
             case ENV -> List.of(text(ENV));
@@ -85,6 +89,20 @@ final class Corpus {
             case SHELL -> List.of(text(SHELL), text("#!/usr/bin/env -S sh -e\nexec \"$@\"\n"));
         };
     }
+
+    private static final String PYTHON_METADATA =
+            "Name: a\nVersion: 1\nLicense: MIT\nClassifier: License :: OSI Approved :: X\n y\n\nName: b\n";
+    private static final String PACKAGE_JSON =
+            "{\"name\":\"@a/b\",\"version\":\"1\",\"licenses\":[{\"type\":\"MIT\"},\"X\"],\"x\":[{\"y\":null}]}";
+    private static final String GEM = """
+            Gem::Specification.new do |s|
+              s.name = "a".freeze
+              s.version = Gem::Version.new("1")
+              s.licenses = ["MIT".freeze, 'X']
+            end
+            """;
+    private static final String COMPOSER =
+            "{\"packages\":[{\"name\":\"a/b\",\"version\":\"v1\",\"license\":[\"MIT\"]},1],\"dev\":true}";
 
     static byte[] lowerLayer() {
         return new TarBuilder()

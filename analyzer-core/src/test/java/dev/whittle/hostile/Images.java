@@ -4,6 +4,7 @@ import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.Platform;
+import dev.whittle.registry.RegistryAccess;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.source.LayerProgress;
 import dev.whittle.source.Source;
@@ -46,6 +47,11 @@ final class Images {
         @Override
         public InputStream save(String reference) throws IOException {
             throw new IOException("no engine");
+        }
+
+        @Override
+        public RegistryAccess registries() throws IOException {
+            throw new IOException("no registry");
         }
     }
 }

@@ -12,6 +12,7 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.image.Index;
 import dev.whittle.image.LayoutIndex;
 import dev.whittle.image.Manifest;
+import dev.whittle.packages.Databases;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.PackageDatabase;
 import dev.whittle.packages.PackageDatabases;
@@ -26,6 +27,8 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.sbom.Audited;
+import dev.whittle.sbom.BillReader;
 import dev.whittle.script.Shebang;
 import dev.whittle.source.LayerBlob;
 import dev.whittle.source.LayerProgress;
@@ -179,6 +182,32 @@ enum Target {
         @Override
         void read(byte[] input) {
             packages(new MemoryRoot().file("/var/lib/rpm/rpmdb.sqlite", RawText.of(input)));
+        }
+    },
+    CHISEL {
+        @Override
+        void read(byte[] input) {
+            packages(new MemoryRoot().file("/var/lib/chisel/manifest.wall", RawText.of(input)));
+            packages(Databases.chisel(RawText.of(input)));
+        }
+    },
+    METADATA {
+        @Override
+        void read(byte[] input) throws IOException {
+            String text = RawText.of(input);
+            bill(new MemoryRoot()
+                    .file("/p/a.dist-info/METADATA", text)
+                    .file("/n/node_modules/a/package.json", text)
+                    .file("/g/specifications/a.gemspec", text)
+                    .file("/v/composer/installed.json", text));
+        }
+    },
+    RUST {
+        @Override
+        void read(byte[] input) throws IOException {
+            bill(new MemoryRoot()
+                    .file("/a", RawText.of(Audited.program(input)))
+                    .file("/b", RawText.of(Audited.program(Audited.packed(input)))));
         }
     },
     TRACE {
@@ -362,6 +391,10 @@ enum Target {
         for (PackageDatabase each : databases.databases()) {
             each.cut(its -> its.name().hashCode() % 2 == 0, (its, path) -> path.length() % 2 == 0);
         }
+    }
+
+    private static void bill(RootFs root) throws IOException {
+        new BillReader(new Resolver(root), root, LoaderOptions.NONE).read("mutant", 0, (done, total) -> {});
     }
 
     private static WholeRoot root() {

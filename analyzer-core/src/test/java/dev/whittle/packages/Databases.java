@@ -131,6 +131,44 @@ public final class Databases {
                 .file("/etc/apk/world", "busybox>1@edge\nmusl\nbusybox-extras\n");
     }
 
+    /** A manifest as chisel writes it: sorted, with a header that counts itself. */
+    public static final String MANIFEST = """
+            {"jsonwall":"1.0","schema":"1.0","count":17}
+            {"kind":"content","slice":"base-files_chisel","path":"/var/lib/chisel/manifest.wall"}
+            {"kind":"content","slice":"base-files_var","path":"/usr/lib/"}
+            {"kind":"content","slice":"libc6_copyright","path":"/usr/share/doc/libc6/copyright"}
+            {"kind":"content","slice":"libc6_libs","path":"/usr/lib/"}
+            {"kind":"content","slice":"libc6_libs","path":"/usr/lib/libc.so.6"}
+            {"kind":"package","name":"base-files","version":"13","sha256":"aa","arch":"amd64"}
+            {"kind":"package","name":"libc6","version":"2.39-0ubuntu8","sha256":"bb","arch":"amd64"}
+            {"kind":"path","path":"/usr/lib/","mode":"0755","slices":["base-files_var","libc6_libs"]}
+            {"kind":"path","path":"/usr/lib/libc.so.6","mode":"0644","slices":["libc6_libs"],"sha256":"cc","size":1}
+            {"kind":"path","path":"/usr/share/doc/libc6/copyright","mode":"0644","slices":["libc6_copyright"],"size":1}
+            {"kind":"path","path":"/var/lib/chisel/manifest.wall","mode":"0644","slices":["base-files_chisel"]}
+            {"kind":"slice","name":"base-files_chisel"}
+            {"kind":"slice","name":"base-files_var"}
+            {"kind":"slice","name":"libc6_all"}
+            {"kind":"slice","name":"libc6_copyright"}
+            {"kind":"slice","name":"libc6_libs"}
+            """;
+
+    /** chisel's, in a root with what it lists. */
+    public static MemoryRoot chisel() {
+        return chisel(MANIFEST)
+                .file("/usr/lib/libc.so.6", "c")
+                .file("/usr/share/doc/libc6/copyright", "c")
+                .file("/etc/os-release", "ID=ubuntu\nVERSION_ID=24.04\n");
+    }
+
+    /** A root with only this manifest. */
+    public static MemoryRoot chisel(String manifest) {
+        return new MemoryRoot().file("/var/lib/chisel/manifest.wall", RawText.of(packed(RawText.bytes(manifest))));
+    }
+
+    public static byte[] packed(byte[] plain) {
+        return com.github.luben.zstd.Zstd.compress(plain);
+    }
+
     /** A database that rpm 4.18 wrote, of the packages of testdata/rpm-packages. */
     public static byte[] rpm() throws IOException {
         try (InputStream in =

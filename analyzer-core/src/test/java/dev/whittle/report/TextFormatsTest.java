@@ -29,22 +29,22 @@ class TextFormatsTest {
     @Test
     void the_plain_tree() throws Exception {
         assertThat(tree(Style.PLAIN, false)).isEqualTo("""
-                        /bin/app  x86_64, glibc, loader /lib64/ld-linux-x86-64.so.2
-                        |-- liba.so => /lib/liba.so [system directory]
-                        |   |-- libb.so => /lib/libb.so [system directory]
-                        |   |   `-- liba.so
-                        |   `-- libaux.so => not found (auxiliary)
-                        |-- libgone.so => not found
-                        `-- libtext.so => /lib/libtext.so: invalid ELF header
-                        """);
+            /bin/app  x86_64, glibc, loader /lib64/ld-linux-x86-64.so.2
+            |-- liba.so => /lib/liba.so [system directory]
+            |   |-- libb.so => /lib/libb.so [system directory]
+            |   |   `-- liba.so
+            |   `-- libaux.so => not found (auxiliary)
+            |-- libgone.so => not found
+            `-- libtext.so => /lib/libtext.so: invalid ELF header
+            """);
     }
 
     @Test
     void the_tree_with_what_was_tried() throws Exception {
         assertThat(tree(Style.PLAIN, true)).contains("""
-                        |-- libgone.so => not found
-                        |       /lib/x86_64-linux-gnu/libgone.so: no such file [system directory]
-                        """);
+            |-- libgone.so => not found
+            |       /lib/x86_64-linux-gnu/libgone.so: no such file [system directory]
+            """);
     }
 
     @Test
@@ -148,6 +148,6 @@ class TextFormatsTest {
         assertThat(Findings.first(scene.resolve("/bin/many"), 1))
                 .hasSize(2)
                 .last()
-                .isEqualTo("/bin/many: and 2 more; -v tells all");
+                .isEqualTo("/bin/many: and 2 more; -v lists all");
     }
 }

@@ -112,9 +112,49 @@ class BillTest {
         assertThat(bill(root).components()).extracting(Component::ref).containsExactly("file:/usr/lib/libc.so.6");
     }
 
+    /** Python packages of dpkg's and of pip, and one of each other kind that is described by a file. */
+    private static MemoryRoot languages() {
+        return new MemoryRoot()
+                .file("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\n")
+                .file("/var/lib/dpkg/status", """
+                        Package: python3-six
+                        Status: install ok installed
+                        Architecture: all
+                        Version: 1.16.0-4
+                        """)
+                .file("/var/lib/dpkg/info/python3-six.list", "/usr/lib/python3/dist-packages/six.egg-info\n")
+                .file("/usr/lib/python3/dist-packages/six.egg-info", "Name: six\nVersion: 1.16.0\nLicense: MIT\n")
+                .file("/opt/v/site-packages/six-1.17.0.dist-info/METADATA", "Name: six\nVersion: 1.17.0\n")
+                .file("/app/node_modules/@a/b/package.json", "{\"name\":\"@a/b\",\"version\":\"2.0.0\"}")
+                .file("/app/node_modules/c/node_modules/@a/b/package.json", "{\"name\":\"@a/b\",\"version\":\"2.0.0\"}")
+                .file("/app/node_modules/d/package.json", "{\"type\":\"module\"}")
+                .file("/app/node_modules/e/package.json", " ".repeat(2 << 20))
+                .file("/usr/bin/hello", RawText.of(Audited.program()));
+    }
+
+    @Test
+    void packages_of_languages_have_a_url_unless_the_distribution_brings_them() throws Exception {
+        Bill bill = bill(languages());
+        assertThat(bill.components())
+                .filteredOn(its -> its.kind() == Component.Kind.MODULE)
+                .extracting(its -> its.name() + " " + its.version() + " " + its.url() + " " + its.licences())
+                .containsExactlyInAnyOrder(
+                        "@a/b 2.0.0 pkg:npm/%40a/b@2.0.0 []",
+                        "six 1.17.0 pkg:pypi/six@1.17.0 []",
+                        "six 1.16.0  [MIT]",
+                        "adler 1.0.2 pkg:cargo/adler@1.0.2 []",
+                        "hello 0.1.0 pkg:cargo/hello@0.1.0 []");
+        assertThat(bill.dependencies().get("pkg:deb/debian/python3-six@1.16.0-4?arch=all&distro=debian-12"))
+                .containsExactly("metadata:/usr/lib/python3/dist-packages/six.egg-info#pkg:pypi/six@1.16.0");
+        assertThat(bill.dependencies().get("file:/usr/bin/hello")).contains("pkg:cargo/adler@1.0.2");
+        assertThat(bill.remarks())
+                .containsExactly(
+                        "/app/node_modules/e/package.json: too large for the metadata of a package, so it is not read");
+    }
+
     @Test
     void cyclonedx_s_own_library_finds_it_valid() throws Exception {
-        for (RootFs root : List.of(root(), Databases.apk(), Databases.rpmRoot(), new MemoryRoot())) {
+        for (RootFs root : List.of(root(), languages(), Databases.apk(), Databases.rpmRoot(), new MemoryRoot())) {
             byte[] json = RawText.bytes(CycloneDxJson.of(bill(root), "1"));
             assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
             assertThat(new JsonParser().parse(json).getMetadata().getComponent().getName())
@@ -124,7 +164,7 @@ class BillTest {
 
     @Test
     void spdx_s_own_library_finds_it_valid() throws Exception {
-        for (RootFs root : List.of(root(), Databases.apk(), Databases.rpmRoot(), new MemoryRoot())) {
+        for (RootFs root : List.of(root(), languages(), Databases.apk(), Databases.rpmRoot(), new MemoryRoot())) {
             byte[] json = RawText.bytes(SpdxJson.of(bill(root), "1"));
             @SuppressWarnings("resource") // content in memory need not be closed
             MultiFormatStore store = new MultiFormatStore(new InMemSpdxStore(), MultiFormatStore.Format.JSON);
@@ -135,7 +175,7 @@ class BillTest {
 
     @Test
     void package_urls_are_canonical() throws Exception {
-        for (RootFs root : List.of(root(), Databases.apk(), Databases.rpmRoot())) {
+        for (RootFs root : List.of(root(), languages(), Databases.chisel(), Databases.apk(), Databases.rpmRoot())) {
             for (Component each : bill(root).components()) {
                 if (!each.url().isEmpty()) {
                     assertThat(new PackageURL(each.url()).canonicalize()).isEqualTo(each.url());

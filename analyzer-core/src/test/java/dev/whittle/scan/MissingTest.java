@@ -84,7 +84,9 @@ class MissingTest {
     /** A package, for example, is not a whole root. */
     @Test
     void a_library_that_a_program_seeks_in_vain_is_not_unneeded() throws IOException {
-        scene.elf("/bin/app", Scene.muslProgram("libown.so.1")).libraries("/opt/libown.so.1", "/opt/libother.so.1");
+        scene.elf("/bin/app", Scene.muslProgram("libown.so.1"))
+                .elf("/opt/libown.so.1", Scene.library().soname("libown.so.1"))
+                .elf("/opt/libother.so.1", Scene.library().soname("libother.so.1"));
         assertThat(of(Rule.UNNEEDED_LIBRARY))
                 .anyMatch(finding -> finding.contains("/opt/libother.so.1: "))
                 .noneMatch(finding -> finding.contains("/opt/libown.so.1: "));

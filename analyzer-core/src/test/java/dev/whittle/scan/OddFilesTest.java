@@ -138,10 +138,9 @@ class OddFilesTest {
         assertThat(ScanScene.of(Rule.SAME_SONAME, result))
                 .containsExactly("NOTE /lib/libfoo.so.1: libfoo.so.1 is also the soname of /opt/libfoo.so.1");
         assertThat(ScanScene.of(Rule.UNNEEDED_LIBRARY, result))
-                .contains(
-                        "NOTE /lib/libfoo.so.2: no program needs it as libfoo.so.2",
-                        "NOTE /usr/lib/module.so: no program needs it; without a soname it is a module, opened by name")
-                .noneMatch(line -> line.contains("/lib/libfoo.so.1:"));
+                .contains("NOTE /lib/libfoo.so.2: no program needs it as libfoo.so.2")
+                // Without a soname it is a module, opened by its path.
+                .noneMatch(line -> line.contains("/lib/libfoo.so.1:") || line.contains("module.so"));
     }
 
     @Test

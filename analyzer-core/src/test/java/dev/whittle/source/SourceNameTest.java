@@ -63,17 +63,19 @@ class SourceNameTest {
                 "docker-daemon:       | docker-daemon: names no image",
                 "docker-daemon:-x     | -x: not an image name such as nginx:alpine",
                 "docker-daemon:A B    | A B: not an image name such as nginx:alpine",
-                "docker://nginx:1     | docker://nginx:1: docker: is not a source; skopeo copy docker://NAME oci:DIR",
+                "docker://            | : not an image name such as nginx:alpine",
+                "docker://A           | A: not an image name such as nginx:alpine",
                 "https://a/b.tar      | https://a/b.tar: https: is not a source; download it first",
                 "containers-storage:a | containers-storage:a: containers-storage: is not a source; podman save -o FILE NAME",
                 "docker-archve:a.tar  | docker-archve:a.tar: no such file, and no such kind of source; did you mean docker-archive:?",
                 "OCI:a                | OCI:a: no such file, and no such kind of source; did you mean oci:?",
-                "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are dir:, tar:,"
+                "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are docker://, dir:, tar:,"
                         + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
-                "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker-archive:"
-                        + " or docker-daemon:?",
-                "nginx:alpine         | nginx:alpine: no such file; an image of the engine is docker-daemon:nginx:alpine",
-                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are dir:, tar:,"
+                "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker://,"
+                        + " docker-archive: or docker-daemon:?",
+                "nginx:alpine         | nginx:alpine: no such file; an image of a registry is"
+                        + " docker://nginx:alpine, one of the engine docker-daemon:nginx:alpine",
+                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are docker://, dir:, tar:,"
                         + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
             })
     void what_is_no_source_is_told_with_the_way_out(String raw, String message) {

@@ -5,6 +5,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.Platform;
 import dev.whittle.path.RootPath;
+import dev.whittle.registry.RegistryAccess;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.stream.Workspace;
@@ -28,6 +29,7 @@ final class SourceScene implements Streams {
     private byte[] input = new byte[0];
     private boolean inputIsFile;
     private @Nullable String saved;
+    private @Nullable RegistryAccess access;
 
     SourceScene(Path directory) {
         this.directory = directory;
@@ -124,6 +126,20 @@ final class SourceScene implements Streams {
     @Override
     public InputStream standardInput() {
         return new ByteArrayInputStream(input);
+    }
+
+    /** The server that {@code docker://} names lead to, and what is found there. */
+    SourceScene registry(RegistryAccess its) {
+        access = its;
+        return this;
+    }
+
+    @Override
+    public RegistryAccess registries() throws IOException {
+        if (access == null) {
+            throw new IOException("no registry");
+        }
+        return access;
     }
 
     @Override

@@ -74,6 +74,21 @@ class WhyTest {
     }
 
     @Test
+    void chains_that_differ_in_line_numbers_alone_are_one() throws Exception {
+        file("/entry.sh", reason("started", "the image's Entrypoint", ""));
+        file(
+                "/bin/app",
+                reason("hidden", "line 7 of /entry.sh runs app", "/entry.sh"),
+                reason("hidden", "line 18 of /entry.sh runs app", "/entry.sh"),
+                reason("hidden", "line 19 of /entry.sh runs app2", "/entry.sh"));
+        Chains chains = answers("/bin/app", Why.FEW).get(0).chains();
+        assertThat(chains.shown()).hasSize(2);
+        assertThat(chains.shown().get(0).alike()).isEqualTo(1);
+        assertThat(chains.shown().get(1).alike()).isZero();
+        assertThat(chains.more()).isZero();
+    }
+
+    @Test
     void chains_without_end_are_counted_as_far_as_one_can() throws Exception {
         file("/f0", reason("requested", "asked for", ""));
         for (int i = 1; i <= 40; i++) { // 2^40 ways
@@ -133,8 +148,9 @@ class WhyTest {
     @Test
     void what_a_report_does_not_hold_may_have_been_seen() throws Exception {
         hidden = """
-                {"family":"paths","level":"possible","taken":false,"evidence":"/bin/app holds the string /srv",
-                "because":"/bin/app","paths":["/etc/x"],"trees":["/srv"]}""";
+            {"family":"paths","level":"possible","taken":false,"evidence":"/bin/app holds the string /srv",
+            "because":"/bin/app","paths":["/etc/x"],"trees":["/srv"]}\
+            """;
         for (String path : List.of("/etc/x", "/srv", "/srv/deep/file")) {
             assertThat(answers(path, 9)).singleElement().satisfies(answer -> {
                 assertThat(answer.state()).isEqualTo(Answer.State.UNKNOWN);

@@ -7,6 +7,7 @@ import dev.whittle.cli.command.SlimCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.Environment;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.help.Overview;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -36,8 +37,18 @@ public final class Cli {
 
     private static int execute(String[] arguments, Console console) throws Exception {
         if (arguments.length == 0) {
-            console.tell("which command? see whittle --help");
+            console.print(RawText.ofText(Overview.text(Dispatch.overview(), console.columns())));
             return ExitCode.USAGE;
+        }
+        if (arguments.length == 1 && List.of("--version", "-V").contains(arguments[0])) {
+            return Dispatch.version(console);
+        }
+        if (arguments[0].equals("help") && arguments.length > 1) {
+            return Dispatch.run(new String[] {arguments[1], "--help"}, console);
+        }
+        if (List.of("help", "--help", "-h").contains(arguments[0])) {
+            console.print(RawText.ofText(Overview.text(Dispatch.overview(), console.columns())));
+            return ExitCode.DONE;
         }
         Optional<? extends Callable<Integer>> plain = plain(arguments, console);
         return plain.isPresent() ? plain.get().call() : Dispatch.run(arguments, console);

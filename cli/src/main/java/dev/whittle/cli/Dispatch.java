@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.command.CompletionCommand;
+import dev.whittle.cli.command.ConfigCommand;
 import dev.whittle.cli.command.FamiliesCommand;
 import dev.whittle.cli.command.LayerCommand;
 import dev.whittle.cli.command.LddCommand;
@@ -16,94 +17,119 @@ import dev.whittle.cli.command.diff.DiffCommand;
 import dev.whittle.cli.command.scan.ScanCommand;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
-import dev.whittle.cli.options.HelpOptions;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.whittle.cli.console.Version;
+import dev.whittle.cli.help.HelpPage;
+import dev.whittle.cli.help.HelpText;
+import dev.whittle.cli.help.Overview;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
-/** Picocli's part of a run: the commands, their help, and what is wrong with a line. */
+/** Picocli's part of a run: the commands, and which of them a line means. */
 final class Dispatch {
-    private static final int WIDTH = 110;
+    private static final String LOOK = "Look";
+    private static final String MAKE = "Make";
+    private static final String COMPARE = "Run and compare";
+    private static final String OTHERS = "Others";
 
-    /** @param name as its annotation says, which takes time to read */
-    record Verb(String name, Function<Console, Object> command) {}
+    /**
+     * @param name as its annotation says, which takes time to read
+     * @param summary for the overview
+     */
+    record Verb(String name, String group, String summary, Function<Console, Object> command) {}
 
-    /** In the order of the help. */
+    /** In the order of the overview. */
     static final List<Verb> VERBS = List.of(
-            new Verb("ldd", LddCommand::new),
-            new Verb("layer", LayerCommand::new),
-            new Verb("slim", SlimCommand::new),
-            new Verb("why", WhyCommand::new),
-            new Verb("try", TryCommand::new),
-            new Verb("trace-diff", TraceDiffCommand::new),
-            new Verb("scan", ScanCommand::new),
-            new Verb("verify", VerifyCommand::new),
-            new Verb("diff", DiffCommand::new),
-            new Verb("sbom", SbomCommand::new),
-            new Verb("copy", CopyCommand::new),
-            new Verb("families", FamiliesCommand::new),
-            new Verb("generate-completion", CompletionCommand::new));
+            new Verb("ldd", LOOK, "what the loader would load for a program", LddCommand::new),
+            new Verb("scan", LOOK, "what is missing in a root or image, and what is odd", ScanCommand::new),
+            new Verb("verify", LOOK, "whether an image has everything it needs to start", VerifyCommand::new),
+            new Verb("diff", LOOK, "what changed between two images or roots", DiffCommand::new),
+            new Verb("sbom", LOOK, "a bill of materials", SbomCommand::new),
+            new Verb("why", LOOK, "why a path is kept, or not", WhyCommand::new),
+            new Verb("slim", MAKE, "a minimal image of an image", SlimCommand::new),
+            new Verb("layer", MAKE, "a minimal layer: programs and what they need", LayerCommand::new),
+            new Verb("copy", MAKE, "COPY lines or a Dockerfile; or check such lines", CopyCommand::new),
+            new Verb("try", COMPARE, "run an image and its slim one, and compare them", TryCommand::new),
+            new Verb("trace-diff", COMPARE, "what a traced run used that would not be kept", TraceDiffCommand::new),
+            new Verb("families", OTHERS, "kinds of dependencies that the loader cannot see", FamiliesCommand::new),
+            new Verb("config", OTHERS, "the settings that hold, and where they come from", ConfigCommand::new),
+            new Verb(
+                    "generate-completion",
+                    OTHERS,
+                    "a completion script for bash, zsh or fish",
+                    console -> new CompletionCommand(console, overview())));
 
     private Dispatch() {}
 
-    @Command(
-            name = "whittle",
-            sortOptions = false,
-            versionProvider = Version.class,
-            header = "Find what a binary needs to run, without running it, and pack it into a minimal layer.",
-            description = {
-                "",
-                "Whittle reads ELF files as the dynamic loader does and works on roots of any architecture, glibc or musl. It "
-                        + "runs nothing of them, but for one command: try, which runs an image to compare it."
-            },
-            footerHeading = "%nExamples:%n",
-            footer = {
-                "  whittle ldd /usr/bin/curl                   what it needs, as a tree",
-                "  whittle layer /usr/bin/curl -o curl.tar     exactly that, as a tar layer",
-                "  docker save nginx | whittle slim - | docker load     a minimal image of an image",
-                "  whittle scan / --format json                every ELF file of a root, and what it lacks",
-                "  whittle verify nginx-slim.tar               is anything missing?",
-                "  whittle try nginx                           does a slim one do the same?",
-                "  source <(whittle generate-completion)       completion for bash and zsh",
-                "",
-                "Exit codes: 0 done, 1 something is missing, 2 wrong usage, 3 unreadable input, 4 unwritable output,",
-                "70 a bug, 141 standard output was closed."
-            })
-    static final class Root {
-        @Mixin
-        HelpOptions help = new HelpOptions();
+    @Command(name = "whittle")
+    private static final class Root {}
+
+    static List<Overview.Command> overview() {
+        return VERBS.stream()
+                .map(verb -> new Overview.Command(verb.name(), verb.group(), verb.summary()))
+                .toList();
     }
 
     static int run(String[] arguments, Console console) throws FailureException {
-        StringWriter help = new StringWriter();
-        CommandLine commands = new CommandLine(new Root());
-        for (Verb verb : wanted(arguments)) {
-            commands.addSubcommand(verb.command().apply(console));
-        }
-        commands.setOut(new PrintWriter(help, true))
-                .setUsageHelpWidth(WIDTH)
-                .setExpandAtFiles(false)
-                .setTrimQuotes(false)
-                .setAbbreviatedOptionsAllowed(false)
-                .setOverwrittenOptionsAllowed(true)
-                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((e, args) -> usage(e, console))
+        CommandLine commands = commands(wanted(arguments), console);
+        commands.setParameterExceptionHandler((e, args) -> {
+                    console.tell(UsageError.of(e, VERBS.stream().map(Verb::name).toList()));
+                    return ExitCode.USAGE;
+                })
+                .setExecutionStrategy(result -> execute(result, console))
                 .setExecutionExceptionHandler((e, line, result) -> {
                     // Thrown on, it would be picocli's to tell, and exit code 1.
                     return e instanceof FailureException failure ? Cli.end(failure, console) : Cli.bug(e, console);
                 });
-        for (CommandLine command : commands.getSubcommands().values()) {
-            command.getCommandSpec().versionProvider(new Version());
+        return commands.execute(arguments);
+    }
+
+    /** All as picocli knows them. */
+    static CommandLine commands(List<Verb> verbs, Console console) {
+        CommandLine commands = new CommandLine(new Root());
+        for (Verb verb : verbs) {
+            commands.addSubcommand(verb.command().apply(console));
         }
-        int exit = commands.execute(arguments);
-        console.print(RawText.ofText(help.toString()));
-        return exit;
+        return commands.setExpandAtFiles(false)
+                .setTrimQuotes(false)
+                .setAbbreviatedOptionsAllowed(false)
+                .setOverwrittenOptionsAllowed(true)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static int execute(ParseResult result, Console console) {
+        ParseResult asked = result.hasSubcommand() ? result.subcommand() : result;
+        try {
+            if (asked.isVersionHelpRequested()) {
+                return version(console);
+            }
+            if (asked.isUsageHelpRequested()) {
+                CommandSpec spec = asked.commandSpec();
+                HelpPage page = HelpPage.of(spec);
+                console.print(RawText.ofText(
+                        result.originalArgs().contains("--help")
+                                ? HelpText.full(page, console.columns())
+                                : HelpText.brief(page, console.columns())));
+                return ExitCode.DONE;
+            }
+        } catch (FailureException e) {
+            return Cli.end(e, console);
+        }
+        return new RunLast().execute(result);
+    }
+
+    static int version(Console console) throws FailureException {
+        try {
+            console.print("whittle " + Version.read() + "\n");
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INTERNAL, String.valueOf(e.getMessage()), e);
+        }
+        return ExitCode.DONE;
     }
 
     /** The command that is named first, or all: reading the annotations of one takes some 10 ms. */
@@ -114,22 +140,5 @@ final class Dispatch {
             }
         }
         return VERBS;
-    }
-
-    private static int usage(ParameterException failure, Console console) {
-        String message = String.valueOf(failure.getMessage()).replace('\n', ' ');
-        String first = message.isEmpty() ? message : Character.toLowerCase(message.charAt(0)) + message.substring(1);
-        List<String> similar = List.of();
-        if (failure instanceof UnmatchedArgumentException unmatched) {
-            similar = unmatched.getSuggestions();
-            boolean isCommand = failure.getCommandLine().getParent() == null && !unmatched.isUnknownOption();
-            if (isCommand) {
-                first = "no such command: " + unmatched.getUnmatched().get(0);
-            }
-        }
-        String meant = similar.isEmpty() ? ";" : "; did you mean " + String.join(" or ", similar) + "?";
-        String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        console.tell(RawText.visible(first) + meant + " see " + command + " --help");
-        return ExitCode.USAGE;
     }
 }

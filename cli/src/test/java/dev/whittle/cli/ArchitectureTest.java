@@ -16,6 +16,7 @@ import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.discover.evidence.FamilyChoice;
+import dev.whittle.path.CLibrary;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 
@@ -35,7 +36,8 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
-                    .and(not(resideInAnyPackage("dev.whittle.image", "dev.whittle.source", "dev.whittle.stream")))
+                    .and(not(resideInAnyPackage(
+                            "dev.whittle.image", "dev.whittle.registry", "dev.whittle.source", "dev.whittle.stream")))
                     .and(not(belongToAnyOf(
                             AccountChoice.class,
                             AccountChoice.User.class,
@@ -84,7 +86,25 @@ class ArchitectureTest {
             .resideInAPackage("dev.whittle.cli.console..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
-                    .and(not(resideInAnyPackage("dev.whittle.cli", "dev.whittle.cli.console", "dev.whittle.bytes"))));
+                    .and(not(resideInAnyPackage("dev.whittle.cli", "dev.whittle.cli.console", "dev.whittle.bytes")))
+                    .and(not(belongToAnyOf(CLibrary.class))));
+
+    /** It takes time to load, and a directory without settings has no need of it. */
+    @ArchTest
+    static final ArchRule ONLY_ONE_CLASS_READS_YAML = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName("dev.whittle.cli.settings.SettingsFile")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.snakeyaml..");
+
+    @ArchTest
+    static final ArchRule OPTIONS_KNOW_NO_SETTINGS = noClasses()
+            .that()
+            .resideInAPackage("dev.whittle.cli.options..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.whittle.cli.settings..");
 
     @ArchTest
     static final ArchRule OPTIONS_KNOW_NO_COMMAND = noClasses()

@@ -65,6 +65,13 @@ class ClassLoadingIT {
     }
 
     @Test
+    void a_directory_without_settings_needs_no_reader_of_them() throws Exception {
+        assertThat(loaded("layer", "/bin/true", "--dry-run", "-q"))
+                .anyMatch(name -> name.startsWith("dev.whittle.cli.settings."))
+                .noneMatch(name -> isOf(name, "org.snakeyaml", "picocli"));
+    }
+
+    @Test
     void help_brings_picocli_alone() throws Exception {
         assertThat(loaded("ldd", "--help"))
                 .anyMatch(name -> isOf(name, "picocli"))

@@ -47,7 +47,8 @@ class CommandDocsTest {
     }
 
     private void section(StringBuilder docs, String title, String... arguments) {
-        String help = Whittle.in(directory).run(arguments).out();
+        String help =
+                Whittle.in(directory).with("COLUMNS", "100").run(arguments).out();
         docs.append("## ").append(title).append("\n\n```text\n").append(help).append("```\n\n");
     }
 }

@@ -38,12 +38,26 @@ class DiffTest {
         assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
         assertThat(result.out())
                 .contains(
-                        "  + /come (2 bytes)\n",
-                        "  - /gone (1 bytes)\n",
+                        "  + /come (2 B)\n",
+                        "  - /gone (1 B)\n",
                         "  ~ /content: content\n",
                         "  ~ /mode: mode\n",
                         "  ~ /link: target\n",
                         "  ~ /type: type");
+    }
+
+    @Test
+    void files_are_sorted_by_size_below_totals_that_are_those_of_slim() throws IOException {
+        before.file("/a", "1").file("/b", "12345").file("/c", "123");
+        assertThat(diff("dir:a", "dir:b").out()).contains("  - /b (5 B)\n  - /c (3 B)\n  - /a (1 B)\n");
+        Files.write(directory.resolve("server.tar"), Images.server());
+        String slim = Whittle.in(directory)
+                .run("slim", "server.tar", "-o", "docker-archive:slim.tar")
+                .errLines()
+                .get(1);
+        String sizes = slim.strip().replaceAll(" \\(stored.*?\\)", "");
+        assertThat(diff("server.tar", "slim.tar", "--summary").out())
+                .startsWith(sizes.replace(";", " as Docker counts;") + "; paths: ");
     }
 
     @Test

@@ -58,7 +58,9 @@ class ExitCodesTest {
         Whittle.Result result = layer("/bin/broken", "-o", "out.tar");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(root.resolve("out.tar")).isNotEmptyFile();
-        assertThat(result.err()).contains("whittle: /bin/broken: libgone.so.9 not found");
+        assertThat(result.err())
+                .startsWith("whittle: 1 problem: written to out.tar\n")
+                .contains("  problem: /bin/broken: libgone.so.9 not found", "    fix: add it with --add FILE:PATH");
     }
 
     @Test
@@ -99,7 +101,7 @@ class ExitCodesTest {
         Whittle.Result layer =
                 Whittle.in(root).run("layer", "--from", "dir:" + foreign.base(), "/bin/app", "-o", "f.tar");
         assertThat(layer.exit()).isZero();
-        assertThat(layer.err()).contains("whittle: f.tar: 3 files, 0 links, ");
+        assertThat(layer.err()).contains("whittle: OK: written to f.tar\n  3 files, 0 links, ");
     }
 
     private Whittle.Result ldd(List<String> files) {

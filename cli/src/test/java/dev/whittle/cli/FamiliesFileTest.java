@@ -61,7 +61,11 @@ class FamiliesFileTest {
                 run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run");
         assertThat(result.out()).doesNotContain("printers.db");
         assertThat(result.errLines())
-                .contains("whittle: possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
+                .contains("  note: possible, not kept: what gamut-printers found (--with gamut-printers keeps it, -v"
+                        + " lists it)");
+        assertThat(run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run -v")
+                        .errLines())
+                .contains("  note: possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --without gamut --dry-run")
                         .out())
                 .doesNotContain("profiles");
@@ -80,10 +84,16 @@ class FamiliesFileTest {
             value = {
                 "families --families nosuch      | 3 | nosuch: no such file or directory",
                 "families --families srv         | 3 | srv: is a directory",
-                "families --families bad.json    | 3 | bad.json: $.families[0].sonames: unknown member; known members are name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit, reason, source",
-                "families --families mine.json --families mine.json | 3 | mine.json: $.families[0].name: gamut is the name of a family in mine.json; take another",
-                "layer /bin/app --from srv --dry-run --families bad.json | 3 | bad.json: $.families[0].sonames: unknown member; known members are name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit, reason, source",
-                "layer /bin/app --from srv --dry-run --families mine.json --with gamu | 2 | gamu: no such family; see whittle families --families mine.json",
+                "families --families bad.json    | 3 | bad.json: $.families[0].sonames: no such member; there are"
+                        + " name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit,"
+                        + " reason, source",
+                "families --families mine.json --families mine.json | 3 | mine.json: $.families[0].name: gamut is the"
+                        + " name of a family in mine.json; take another",
+                "layer /bin/app --from srv --dry-run --families bad.json | 3 | bad.json: $.families[0].sonames: no"
+                        + " such member; there are name, description, rules, level, any, all, paths, trees, plugins,"
+                        + " programs, except, limit, reason, source",
+                "layer /bin/app --from srv --dry-run --families mine.json --with gamu | 2 | gamu: no such family; see"
+                        + " whittle families --families mine.json",
             })
     void what_is_wrong_is_told(String line, int exit, String message) throws IOException {
         Files.writeString(directory.resolve("bad.json"), "{\"families\": [{\"sonames\": []}]}");

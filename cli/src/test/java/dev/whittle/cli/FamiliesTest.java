@@ -46,10 +46,13 @@ class FamiliesTest {
     void what_is_kept_and_what_is_possible_is_told_a_line_a_family() {
         assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal").errLines())
                 .contains(
-                        "whittle: kept for users: /etc/passwd",
-                        "whittle: possible, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
+                        "  users                 1      15 B  /etc/passwd",
+                        "  note: possible, not kept: what dlopen-strings found (--with dlopen-strings keeps it, -v"
+                                + " lists it)");
+        assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal", "-v").errLines())
+                .contains("  note: possible, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
         assertThat(layer("--dry-run", "/bin/login", "-v").errLines())
-                .contains("whittle: kept for users: /etc/passwd: /bin/login imports getpwnam");
+                .contains("  kept for users: /etc/passwd: /bin/login imports getpwnam");
         assertThat(layer("--dry-run", "/bin/login", "-q").err()).isEmpty();
     }
 
@@ -72,7 +75,7 @@ class FamiliesTest {
     void a_family_that_is_none_is_wrong_usage() {
         Whittle.Result result = layer("--dry-run", "/bin/login", "--with", "user");
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).isEqualTo("whittle: user: no such family; see whittle families\n");
+        assertThat(result.err()).isEqualTo("whittle: user: no such family; did you mean users? see whittle families\n");
     }
 
     @Test

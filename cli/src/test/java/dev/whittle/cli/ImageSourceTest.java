@@ -238,7 +238,7 @@ class ImageSourceTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "echo 'No such image: app:1' >&2; exit 1 | docker save app:1 failed with exit code 1: No such image: app:1",
+                "echo 'No such image: app:1' >&2; exit 1 | docker save app:1 failed with exit code 1: No such image: app:1; docker pull app:1 fetches it",
                 "head -c 9000 image.tar; exit 7          | docker save app:1 failed with exit code 7",
                 "cat image.tar; echo too late >&2; exit 1 | docker save app:1 failed with exit code 1: too late",
             })

@@ -1,6 +1,7 @@
 package dev.whittle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,14 +53,14 @@ class JsonDocsTest {
                                 .data("/bin/dies"))
                 .file("/etc/passwd", "")
                 .file("/var/lib/dpkg/status", """
-                        Package: app
-                        Status: install ok installed
-                        Version: 1
+                    Package: app
+                    Status: install ok installed
+                    Version: 1
 
-                        Package: other
-                        Status: install ok installed
-                        Version: 1
-                        """)
+                    Package: other
+                    Status: install ok installed
+                    Version: 1
+                    """)
                 .file("/var/lib/dpkg/info/app.list", "/bin/app\n/bin/never\n")
                 .file("/var/lib/dpkg/info/other.list", "/bin/other\n")
                 .elf("/bin/dies", program().needed("libbad.so.1"))
@@ -153,10 +155,10 @@ class JsonDocsTest {
     @Test
     void the_trace_diff_schema_is_documented() throws IOException {
         Files.writeString(directory.resolve("t"), """
-                execve("/bin/app", ["app"], 0x7f) = 0
-                open("/bin/dies", O_RDONLY) = 3
-                open("/gone", O_RDONLY) = 3
-                """);
+            execve("/bin/app", ["app"], 0x7f) = 0
+            open("/bin/dies", O_RDONLY) = 3
+            open("/gone", O_RDONLY) = 3
+            """);
         Files.writeString(directory.resolve("slim"), "open(\"/bin/dies\", O_RDONLY) = -1 ENOENT (No such file)\n");
         Set<String> members = new TreeSet<>();
         for (String trace : List.of("t", "slim")) {
@@ -231,12 +233,52 @@ class JsonDocsTest {
     }
 
     @Test
+    void the_because_schema_is_documented() throws IOException {
+        Files.write(directory.resolve("server.tar"), Images.server());
+        String json = Whittle.in(directory)
+                .run("why", "--because", "/usr/sbin/server", "--from", "server.tar", "--format", "json")
+                .out();
+        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.because/1"));
+    }
+
+    /** After a change of docs/json.md: {@code -Dwhittle.regenerate=true}. */
+    @Test
+    void the_schema_files_are_those_of_the_tables() throws IOException {
+        Map<String, String> wanted = JsonSchemas.ofDocs();
+        if (Boolean.getBoolean("whittle.regenerate")) {
+            Files.createDirectories(JsonSchemas.directory());
+            for (Map.Entry<String, String> schema : wanted.entrySet()) {
+                Files.writeString(JsonSchemas.directory().resolve(schema.getKey()), schema.getValue());
+            }
+        }
+        try (Stream<Path> files = Files.list(JsonSchemas.directory())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(wanted.keySet());
+        }
+        for (Map.Entry<String, String> schema : wanted.entrySet()) {
+            assertThat(JsonSchemas.directory().resolve(schema.getKey()))
+                    .content()
+                    .isEqualTo(schema.getValue());
+        }
+    }
+
+    @Test
+    void a_schema_refuses_what_is_not_documented_so() {
+        assertThatThrownBy(() -> JsonSchemas.validate(
+                        "{\"schema\": \"dev.whittle.because/1\", \"asked\": 1}", "dev.whittle.because/1"))
+                .hasMessageContaining("asked")
+                .hasMessageContaining("bytes");
+    }
+
+    @Test
     void the_examples_use_documented_members() throws IOException {
         for (String schema : schemas()) {
             Matcher example = EXAMPLE.matcher(section(schema));
             assertThat(example.find()).isTrue();
             assertThat(example.group(1)).contains("\"schema\": \"" + schema + "\"");
-            assertThat(documented(schema)).containsAll(members(example.group(1)));
+            Set<String> members = new TreeSet<>();
+            collect(JsonParser.parseString(example.group(1)), "", members); // shortened, so that no schema takes it
+            assertThat(documented(schema)).containsAll(members);
         }
     }
 
@@ -259,9 +301,12 @@ class JsonDocsTest {
         return Whittle.in(directory).run(Line.of(command, ".", arguments));
     }
 
-    private static Set<String> members(String json) {
+    /** Of a document that its schema file must take too. */
+    private static Set<String> members(String json) throws IOException {
         Set<String> members = new TreeSet<>();
-        collect(JsonParser.parseString(json), "", members);
+        JsonElement document = JsonParser.parseString(json);
+        JsonSchemas.validate(json, document.getAsJsonObject().get("schema").getAsString());
+        collect(document, "", members);
         return members;
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which archive the launcher passes to Java, recorded by a fake Java. The launcher itself prints nothing. */
 class LauncherChoiceTest {
+    private static final String START = "cli/src/launcher/start.sh";
+
     private final Path base;
     private final Path home;
     private final Path jdk;
@@ -36,8 +39,11 @@ class LauncherChoiceTest {
     void lay_out() throws IOException {
         Files.createDirectories(jar.resolveSibling("start"));
         Files.createDirectories(jdk.resolve("bin"));
-        Path launcher = Path.of(System.getProperty("whittle.checkout"), "whittle");
-        Files.copy(launcher, home.resolve("whittle"));
+        Path checkout = Path.of(System.getProperty("whittle.checkout"));
+        Files.copy(checkout.resolve("whittle"), home.resolve("whittle"));
+        Path start = home.resolve(START);
+        Files.createDirectories(start.getParent());
+        Files.copy(checkout.resolve(START), start);
         assertThat(home.resolve("whittle").toFile().setExecutable(true)).isTrue();
         Files.writeString(jar, "");
         Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nfor a; do echo \"$a\"; done\n");
@@ -58,7 +64,7 @@ class LauncherChoiceTest {
         "24+36,    ldd,    -XX:SharedArchiveFile=, 24+36.jsa",
         "25+1,     ldd,    -XX:AOTCache=,          25+1 quick.aot",
         "25+1,     layer,  -XX:AOTCache=,          25+1 full.aot",
-        "25+1,     --help, -XX:AOTCache=,          25+1 full.aot",
+        "25+1,     --help, -XX:AOTCache=,          25+1 quick.aot",
         "26+1,     layer,  -XX:AOTCache=,          26+1 quick.aot"
     })
     void the_one_of_this_jvm_is_named(String version, String command, String option, String name) throws Exception {
@@ -165,7 +171,14 @@ class LauncherChoiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ldd, true", "layer, false", "slim, false", "--help, false", "generate-completion, false"})
+    @CsvSource({
+        "ldd, true",
+        "layer, false",
+        "slim, false",
+        "--help, true",
+        "--version, true",
+        "generate-completion, false"
+    })
     void what_hashes_gets_every_compiler(String command, boolean quick) throws Exception {
         List<String> words = run(home.resolve("whittle"), command);
         assertThat(words.contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
@@ -185,12 +198,50 @@ class LauncherChoiceTest {
 
     @Test
     void an_unpacked_release_runs_its_own_java_alone() throws Exception {
+        Path launcher = release();
+        assertThat(run(launcher, "ldd", "a b"))
+                .contains("-Djna.boot.library.path=" + home + "/lib/native")
+                .containsSequence("-jar", home + "/lib/whittle.jar", "ldd", "a b");
+    }
+
+    /** Docker's cli-plugins/manager asks each plugin for this, and then passes its name on. */
+    @Test
+    void a_release_is_a_plugin_of_docker_under_its_name() throws Exception {
+        Path plugin = Files.createSymbolicLink(
+                home.resolve("docker-whittle"), release().getFileName());
+        variables.put("PATH", System.getenv("PATH")); // links are read by ls
+        assertThat(run(plugin, "whittle", "ldd", "a")).endsWith("ldd", "a");
+        ProcessBuilder asked = new ProcessBuilder(plugin.toString(), "docker-cli-plugin-metadata");
+        Process process = asked.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(said)
+                .startsWith("{\"SchemaVersion\":\"0.1.0\",")
+                .contains("\"Vendor\":", "\"Version\":")
+                .endsWith("}\n");
+    }
+
+    /** What is built in a checkout is no matter of a release. */
+    @Test
+    void a_release_has_no_code_that_builds() throws Exception {
+        release();
+        for (String file : List.of("whittle", "lib/start.sh")) {
+            assertThat(Files.readString(home.resolve(file)))
+                    .doesNotContainIgnoringCase("mvn")
+                    .doesNotContain("take_lock");
+        }
+    }
+
+    private Path release() throws IOException {
+        Path checkout = Path.of(System.getProperty("whittle.checkout"));
         Files.createDirectories(home.resolve("lib/start"));
         Files.move(jdk, home.resolve("runtime"));
+        Files.copy(checkout.resolve(START), home.resolve("lib/start.sh"));
+        Path launcher = home.resolve("whittle");
+        Files.copy(checkout.resolve("cli/src/launcher/whittle"), launcher, StandardCopyOption.REPLACE_EXISTING);
         variables.put("JAVA_HOME", "/nonexistent");
         variables.put("PATH", "/nonexistent");
-        assertThat(run(home.resolve("whittle"), "ldd", "a b"))
-                .containsSequence("-jar", home + "/lib/whittle.jar", "ldd", "a b");
+        return launcher;
     }
 
     private void release(String version) throws IOException {

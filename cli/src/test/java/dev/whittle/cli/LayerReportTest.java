@@ -20,6 +20,13 @@ class LayerReportTest {
     }
 
     @Test
+    void a_page_is_of_an_image() {
+        Whittle.Result result = layer("/bin/app", "-o", "out.tar", "--report", "report.html");
+        assertThat(result.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(result.err()).startsWith("whittle: report.html: a page is made of an image: whittle slim --report");
+    }
+
+    @Test
     void a_report_says_what_was_kept_and_why() throws IOException {
         Whittle.Result result = layer("/bin/app", "-o", "out.tar", "--report", "report.json");
         assertThat(result.exit()).isZero();

@@ -80,7 +80,7 @@ class LayerSelectionTest {
         Whittle.Result result = layer("/bin/app", "--exclude", "/etc/app.conf");
         assertThat(result.exit()).isZero();
         assertThat(result.errLines())
-                .contains("whittle: --exclude /etc/app.conf: nothing that would be kept has this path");
+                .contains("  note: --exclude /etc/app.conf: nothing that would be kept has this path");
     }
 
     @ParameterizedTest
@@ -113,7 +113,8 @@ class LayerSelectionTest {
         assertThat(result.exit()).isEqualTo(1);
         assertThat(files(result)).doesNotContain("/usr/lib/libtwo.so.2");
         assertThat(result.errLines())
-                .contains("whittle: /usr/lib/libtwo.so.2: excluded, but needed by /usr/lib/libone.so.1 as libtwo.so.2");
+                .contains(
+                        "  problem: /usr/lib/libtwo.so.2: excluded, but needed by /usr/lib/libone.so.1 as libtwo.so.2");
     }
 
     @Test

@@ -60,7 +60,7 @@ class MissingTest {
         assertThat(slim.err()).isEmpty();
         assertThat(slim.exit()).isZero();
         assertThat(isComplete()).isTrue();
-        assertThat(verify().out()).startsWith("OK: nothing missing (");
+        assertThat(verify().out()).startsWith("OK: nothing is missing (");
     }
 
     @ParameterizedTest

@@ -33,7 +33,7 @@ class ShellCostTest {
                 .orElseThrow();
         assertThat(hint)
                 .matches(
-                        "whittle: a shell is kept for the script /entrypoint.sh alone: with it and what it runs 2 files,"
+                        "  note: a shell is kept for the script /entrypoint.sh alone: with it and what it runs 2 files,"
                                 + " [0-9.]+ k?B; --entrypoint \"server -c /etc/server.conf\" starts the program without it, and"
                                 + " without what it does before");
         Whittle.Result direct = run("slim", "image.tar", "--dry-run", "--entrypoint", "server -c /etc/server.conf");

@@ -24,7 +24,7 @@ class SlimEngineTest {
         Whittle.Result result = slim();
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("whittle: docker-daemon:web:mini: web:mini, image sha256:");
+        assertThat(result.err()).startsWith("whittle: OK: web:mini written to docker-daemon:web:mini\n");
         assertThat(directory.resolve("said")).hasContent("load");
         assertThat(SlimmedImage.of(Files.readAllBytes(directory.resolve("loaded.tar")))
                         .tags())

@@ -30,13 +30,38 @@ class SlimFindingsTest {
         Whittle.Result result = slim("server.tar");
         assertThat(result.exit()).isZero();
         assertThat(result.err())
-                .containsPattern("whittle: oci:out: 1.0-slim, image sha256:[0-9a-f]{64}\n"
-                        + "whittle: size as Docker counts: [0-9.]+ k?B before, [0-9.]+ k?B now \\([0-9]+% less\\);"
-                        + " layers as stored: [0-9.]+ k?B before, [0-9.]+ k?B \\([0-9]+ bytes\\) now\n"
-                        + "whittle: 9 files kept, 2 files \\([0-9.]+ k?B\\) dropped\n"
-                        + "whittle:  +[0-9.]+ k?B  /")
-                .contains("/usr/sbin/server: the image's Cmd: server\n")
-                .contains("whittle: kept for image: ");
+                .matches("(?s)whittle: OK: 1\\.0-slim written to oci:out\n"
+                        + "  [0-9.]+ k?B -> [0-9.]+ k?B, [0-9]+% less"
+                        + " \\(stored [0-9.]+ k?B -> [0-9.]+ k?B\\); 11 -> 9 files\n"
+                        + "\n"
+                        + "  kept for +paths +size  the biggest\n"
+                        + "  .*")
+                .containsPattern("\n  start +[0-9]+ +[0-9.]+ k?B  /usr/sbin/server, ")
+                .containsPattern("\n  libraries +[0-9]+ +[0-9.]+ k?B  /");
+        assertThat(slim("server.tar", "-v").err())
+                .containsPattern("\n  image sha256:[0-9a-f]{64}\n")
+                .contains("\n  kept for image: ");
+    }
+
+    @Test
+    void a_problem_has_a_line_that_says_what_to_do() {
+        assertThat(slim("server.tar", "--exclude", "/usr/lib/libone.so.1.2").err())
+                .startsWith("whittle: 1 problem: ")
+                .contains(
+                        "\n  problem: /usr/lib/libone.so.1.2: excluded, but needed by /usr/sbin/server as libone.so.1\n"
+                                + "    fix: drop the --exclude that covers it, or exclude what needs it as well\n");
+    }
+
+    @Test
+    void a_terminal_gets_colours_and_lines_of_its_width() {
+        Whittle terminal =
+                Whittle.in(directory).onTerminal().with("TERM", "xterm").with("COLUMNS", "60");
+        String told = terminal.run("slim", "server.tar", "-o", "oci:out").err();
+        assertThat(told).startsWith("whittle: \033[32mOK\033[0m: ");
+        assertThat(told.replaceAll("\033\\[[0-9;]*m", "").lines())
+                .allMatch(line -> line.length() <= 60)
+                .filteredOn(line -> line.startsWith("whittle: "))
+                .hasSize(1);
     }
 
     @Test
@@ -49,7 +74,7 @@ class SlimFindingsTest {
         Whittle.Result result = Whittle.in(directory).run("slim", "server.tar", "--dry-run", "--report", "report.json");
         assertThat(result.exit()).isZero();
         assertThat(result.out()).contains("  /usr/sbin/server\n", "-  /tmp/\n");
-        assertThat(result.err()).startsWith("whittle: nothing written\n");
+        assertThat(result.err()).startsWith("whittle: OK: nothing written\n");
         assertThat(Files.readString(directory.resolve("report.json"))).doesNotContain("\"image\": {");
         assertThat(directory.resolve("out")).doesNotExist();
     }

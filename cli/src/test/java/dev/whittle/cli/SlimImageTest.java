@@ -127,7 +127,7 @@ class SlimImageTest {
         Whittle.Result result = run("docker-archive:out.tar", "--entrypoint", "server");
         assertThat(result.exit()).isZero();
         assertThat(result.err())
-                .contains("whittle: --entrypoint drops the image's Cmd, as docker run does (--cmd sets one):"
+                .contains("  note: --entrypoint drops the image's Cmd, as docker run does (--cmd sets one):"
                         + " server -c /etc/server.conf\n");
         SlimmedImage image = SlimmedImage.of(Files.readAllBytes(directory.resolve("out.tar")));
         assertThat(image.config().get("Cmd")).hasToString("[]");
@@ -172,7 +172,7 @@ class SlimImageTest {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(run("docker-archive:file.tar").exit()).isZero();
         assertThat(RawText.bytes(result.out())).isEqualTo(Files.readAllBytes(directory.resolve("file.tar")));
-        assertThat(result.err()).startsWith("whittle: standard output: web/server:1.0-slim, image sha256:");
+        assertThat(result.err()).startsWith("whittle: OK: web/server:1.0-slim written to standard output\n");
     }
 
     @Test

@@ -50,8 +50,9 @@ class SourceTest {
                 "tar:none   | 3 | whittle: none: no such file or directory",
                 "tar:my root | 3 | whittle: my root: is a directory, not an archive; say dir: or oci:",
                 "oci:my root | 3 | whittle: my root: index.json: is not there, so this is no OCI layout",
-                "docker://n | 2 | whittle: --from: docker://n: docker: is not a source; skopeo copy docker://NAME oci:DIR",
-                "nginx:1    | 2 | whittle: --from: nginx:1: no such file; an image of the engine is docker-daemon:nginx:1",
+                "docker://N | 2 | whittle: --from: N: not an image name such as nginx:alpine",
+                "nginx:1    | 2 | whittle: --from: nginx:1: no such file; an image of a registry is docker://nginx:1, one of"
+                        + " the engine docker-daemon:nginx:1",
                 "-          | 3 | whittle: standard input: not a tar: it is empty (at offset 0)"
             })
     void what_is_no_source_is_told_in_a_line(String source, int exit, String line) {

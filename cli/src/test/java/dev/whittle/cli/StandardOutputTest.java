@@ -27,7 +27,7 @@ class StandardOutputTest {
         whittle().run(layer("-o", "out.tar"));
         assertThat(pipe.exit()).isZero();
         assertThat(RawText.bytes(pipe.out())).isEqualTo(Files.readAllBytes(root.resolve("out.tar")));
-        assertThat(pipe.err()).contains("whittle: standard output: 4 files, ", "whittle: digest sha256:");
+        assertThat(pipe.err()).contains("whittle: OK: written to standard output\n  4 files, ", "\n  digest sha256:");
     }
 
     @Test

@@ -39,7 +39,7 @@ class TraceTest {
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out()).contains("  /etc/app.conf\n", "  /usr/share/extra/data\n");
         assertThat(result.errLines())
-                .contains("whittle: trace: t: 1 path was there for the trace and is not in the root: /gone (line 7)");
+                .contains("  note: trace: t: 1 path was there for the trace and is not in the root: /gone (line 7)");
         assertThat(Files.readString(directory.resolve("r.json")))
                 .contains("\"kind\": \"traced\"", "\"traced t:4\"", "\"traced t:6 (only looked at)\"");
     }

@@ -59,9 +59,9 @@ class TryTest {
                         "whittle: round 1: they differ; kept in the next: /usr/share/doc/manual",
                         "whittle: --include-from tried.txt keeps what was missing");
         assertThat(directory.resolve("tried.txt")).content().endsWith("""
-                        #tried: cannot open /usr/share/doc/manual: No such file or directory
-                        /usr/share/doc/manual
-                        """);
+            #tried: cannot open /usr/share/doc/manual: No such file or directory
+            /usr/share/doc/manual
+            """);
         Whittle.Result slim = run(
                 "slim", "docker-daemon:web:1", "--include-from", "tried.txt", "-o", "docker-archive:again.tar:web:2");
         assertThat(slim.exit()).as(slim.err()).isZero();
@@ -127,11 +127,14 @@ class TryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "try -                                  | a pipe is no source here: an image is read and run; name a file",
-                "try web:1 web:2 --fix                  | SLIM is there already: options that make one are for SOURCE alone",
+                "try -                                  | a pipe is no source here: an image is read and run; name a"
+                        + " file",
+                "try web:1 web:2 --fix                  | SLIM is there already: options that make one are for SOURCE"
+                        + " alone",
                 "try web:1 --tried x                    | --tried is for --fix: what is missing is printed without it",
                 "try web:1 --time soon                  | --time soon: not a number of seconds such as 60",
-                "try web:1 -o -                         | -o: standard output has the table; name a file or docker-daemon:REF",
+                "try web:1 -o -                         | -o: standard output has the table; name a file or"
+                        + " docker-daemon:REF",
                 "try web:1 --strace /nosuch             | --strace /nosuch: no such program",
             })
     void what_cannot_be_meant_is_told(String line, String message) {
@@ -165,6 +168,7 @@ class TryTest {
         lines.put("sbom", "sbom docker-daemon:web:1");
         lines.put("copy", "copy --from docker-daemon:web:1");
         lines.put("families", "families");
+        lines.put("config", "config web:1");
         lines.put("generate-completion", "generate-completion");
         Files.writeString(directory.resolve("trace"), "1 execve(\"/usr/sbin/server\", [\"server\"], 0x7f) = 0\n");
         int asked = 0;

@@ -23,18 +23,16 @@ class UsageTest {
             value = {
                 "lld /bin/sh                | no such command: lld; did you mean ldd? see whittle --help",
                 "xyz                        | no such command: xyz; see whittle --help",
-                "--nosuch                   | unknown option: '--nosuch'; see whittle --help",
-                "ldd                        | missing required parameter: 'FILE'; see whittle ldd --help",
-                "ldd --fomat list a         | unknown option: '--fomat'; did you mean --format? see whittle ldd --help",
-                "ldd --form list a          | unknown option: '--form'; did you mean --format? see whittle ldd --help",
-                "ldd --format xml a         | invalid value for option '--format': expected one of [tree, list, ldd, json, dot]"
-                        + " (case-sensitive) but was 'xml'; see whittle ldd --help",
-                "ldd a --from               | missing required parameter for option '--from' (SOURCE); see whittle ldd --help",
-                "ldd --color sometimes a    | invalid value for option '--color': expected one of [auto, always, never]"
-                        + " (case-sensitive) but was 'sometimes'; see whittle ldd --help",
-                "ldd -o x a                 | unknown option: '-o'; see whittle ldd --help",
+                "--nosuch                   | unknown option: --nosuch; see whittle --help",
+                "ldd                        | no FILE given; see whittle ldd --help",
+                "ldd --fomat list a         | unknown option: --fomat; did you mean --format? see whittle ldd --help",
+                "ldd --form list a          | unknown option: --form; did you mean --format? see whittle ldd --help",
+                "ldd --format xml a         | --format xml: not one of tree, list, ldd, json, dot; see whittle ldd --help",
+                "ldd a --from               | --from needs a value: --from SOURCE; see whittle ldd --help",
+                "ldd --color sometimes a    | --color sometimes: not one of auto, always, never; see whittle ldd --help",
+                "ldd -o x a                 | unknown option: -o; see whittle ldd --help",
                 "layer a                    | where to? use -o FILE, -o - for a pipe, or --dry-run",
-                "layer a -o                 | missing required parameter for option '--output' (OUT); see whittle layer --help",
+                "layer a -o                 | --output needs a value: --output OUT; see whittle layer --help",
                 "layer a --output=          | where to? use -o FILE, -o - for a pipe, or --dry-run",
                 "layer -o x.tar             | nothing to write: name a FILE, or use --include, --add or --trace (see --help)",
                 "layer --dry-run            | nothing to write: name a FILE, or use --include, --add or --trace (see --help)",
@@ -48,7 +46,18 @@ class UsageTest {
                 "layer a -o - --report -             | the report cannot go to standard output as well: use --report FILE",
                 "layer a --dry-run --report -        | the report cannot go to standard output as well: use --report FILE",
                 "layer a -o x --report x             | x: both archive and report",
-                "generate-completion -x              | unknown option: '-x'; see whittle generate-completion --help"
+                "generate-completion -x              | unknown option: -x; see whittle generate-completion --help",
+                "generate-completion tcsh            | tcsh: not one of bash, zsh, fish",
+                "help lld                            | no such command: lld; did you mean ldd? see whittle --help",
+                "ldd --format jsn a                  | --format jsn: not one of tree, list, ldd, json, dot; did you mean json?"
+                        + " see whittle ldd --help",
+                "slim a b                            | one argument too many: b; see whittle slim --help",
+                "slim a --dry-run=1                  | --dry-run takes no value; see whittle slim --help",
+                "slim -o oci:x                       | no SOURCE given: name an image or a root, such as docker-archive:FILE"
+                        + " or dir:PATH",
+                "slim a --from b -o oci:x            | two sources: --from b and a",
+                "diff a                              | two images or roots are compared: name BEFORE and AFTER",
+                "ldd oci:a                           | no FILE given: which file of the source?"
             })
     void a_usage_error_is_one_line_and_exit_code_2(String line, String message) {
         Whittle.Result result = Whittle.in(directory).run(line.split(" +"));
@@ -56,13 +65,6 @@ class UsageTest {
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(directory).isEmptyDirectory();
-    }
-
-    @Test
-    void no_command_at_all_is_a_usage_error() {
-        Whittle.Result result = Whittle.in(directory).run();
-        assertThat(result.err()).isEqualTo("whittle: which command? see whittle --help\n");
-        assertThat(result.exit()).isEqualTo(2);
     }
 
     @Test

@@ -25,7 +25,7 @@ class VerifyTest {
         for (String image : List.of("server.tar", "slim.tar")) {
             Whittle.Result result = whittle("verify", image);
             assertThat(result.err()).isEmpty();
-            assertThat(result.out()).startsWith("OK: nothing missing (").hasLineCount(1);
+            assertThat(result.out()).startsWith("OK: nothing is missing (").contains("\nnot checked: ");
             assertThat(result.exit()).isZero();
             assertThat(whittle("verify", "-q", image).out()).isEmpty();
         }
@@ -37,8 +37,9 @@ class VerifyTest {
         Whittle.Result result = whittle("verify", "slim.tar");
         assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
         assertThat(result.out())
-                .isEqualTo("libone.so.1, needed by /usr/sbin/server; add it from the image that the program comes"
-                        + " from\n");
+                .startsWith("1 problem (")
+                .contains("  libone.so.1, needed by /usr/sbin/server\n"
+                        + "    fix: add it from the image that the program comes from\n");
     }
 
     @Test
@@ -67,7 +68,7 @@ class VerifyTest {
         assertThat(whittle("verify", "dir:root", "--entrypoint", "/bin/app").exit())
                 .isZero();
         Whittle.Result broken = whittle("verify", "dir:root", "--entrypoint", "/bin/broken");
-        assertThat(broken.out()).startsWith("libgone.so.9, needed by /bin/broken; ");
+        assertThat(broken.out()).contains("  libgone.so.9, needed by /bin/broken\n    fix: ");
         assertThat(whittle("verify", "dir:root", "/bin/app").exit()).isZero();
         assertThat(whittle("verify", "dir:root", "/bin/app", "/bin/broken").exit())
                 .isEqualTo(ExitCode.FINDINGS);

@@ -31,12 +31,12 @@ class WhyTest {
     void a_library_is_kept_for_the_program_that_was_asked_for() {
         Whittle.Result result = run("why /usr/lib/libtwo.so.2 /bin/app --from srv");
         assertThat(result.out()).isEqualTo("""
-                        /usr/lib/libtwo.so.2: kept
+            /usr/lib/libtwo.so.2: kept
 
-                          /bin/app: asked for
-                            /usr/lib/libone.so.1.2: needed by /bin/app as libone.so.1
-                              /usr/lib/libtwo.so.2: needed by /usr/lib/libone.so.1 as libtwo.so.2
-                        """);
+              /bin/app: asked for
+                /usr/lib/libone.so.1.2: needed by /bin/app as libone.so.1
+                  /usr/lib/libtwo.so.2: needed by /usr/lib/libone.so.1 as libtwo.so.2
+            """);
         assertThat(result.exit()).isZero();
         assertThat(result.err()).isEmpty();
     }
@@ -76,10 +76,12 @@ class WhyTest {
             value = {
                 "/usr/lib/libone.so.1.2 /bin/login --keep minimal | uncertain, says the family dlopen-strings",
                 "/usr/lib/libone.so.1.2 /bin/login --keep minimal | (--with dlopen-strings keeps it)",
-                "/etc/unseen /bin/login                   | no family of hidden dependencies saw it; --include /etc/unseen keeps it",
+                "/etc/unseen /bin/login                   | no family of hidden dependencies saw it; --include"
+                        + " /etc/unseen keeps it",
                 "/etc/passwd /bin/login --without all      | says the family users",
                 "/etc/passwd /bin/login --without all      | (left out by --without)",
-                "/etc/passwd /bin/login --exclude /etc/pa* | excluded, but users: /bin/login imports getpwnam",
+                "/etc/passwd /bin/login --exclude /etc/pa* | excluded, but needed for users: /bin/login imports"
+                        + " getpwnam",
                 "/usr/lib/libtwo.so.2 /bin/app --exclude /usr/lib/libtwo.so.2 | excluded, but needed by",
                 "/nowhere /bin/app                        | , which leads nowhere here: not kept",
             })
@@ -112,22 +114,59 @@ class WhyTest {
             value = {
                 "why /gone /bin/app --from srv    | 3 | /gone: no such file in srv",
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
-                "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from, or --report REPORT",
+                "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from,"
+                        + " or --report REPORT",
                 "why                              | 2 | missing required parameter: 'PATH'; see whittle why --help",
                 "why / --from server.tar          | 2 | /: the root itself is in every output",
                 "why /x --report gone.json        | 3 | gone.json: no such file or directory",
-                "why /x --report odd.json         | 3 | odd.json: no report of this version: a member is not what docs/json.md says it is",
+                "why /x --report odd.json         | 3 | odd.json: no report of this version: a member is not what"
+                        + " docs/json.md says it is",
                 "why /x --report bare.json        | 3 | bare.json: no report of layer or slim: it has no entries",
                 "why /x --report server.tar       | 3 | server.tar: not JSON",
                 "why /x /bin/app --report r       | 2 | --report r tells it all: no --from, and no FILE",
                 "why /x --with all --report r     | 2 | --report r: what it tells of was chosen when it was written",
-                "why /x --user a /bin/app         | 2 | --entrypoint, --cmd, --user and --env say what an image starts: no FILE with them",
+                "why /x --user a /bin/app         | 2 | --entrypoint, --cmd, --user and --env say what an image"
+                        + " starts: no FILE with them",
             })
     void what_cannot_be_answered_is_one_line(String line, int exit, String message) {
         Whittle.Result result = run(line);
         assertThat(result.err()).isEqualTo("whittle: " + message + "\n");
         assertThat(result.exit()).isEqualTo(exit);
         assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void a_name_alone_means_every_kept_path_of_that_name() {
+        assertThat(run("why libtwo.so.2 /bin/app --from srv").out())
+                .startsWith("/usr/lib/libtwo.so.2: kept\n")
+                .isEqualTo(run("why /usr/lib/libtwo.so.2 /bin/app --from srv").out());
+        assertThat(run("why libone.so.1 --from server.tar").outLines())
+                .contains("/usr/lib/libone.so.1.2: kept")
+                .first()
+                .asString()
+                .startsWith("/usr/lib/libone.so.1, a link to libone.so.1.2");
+        Whittle.Result unseen = run("why unseen /bin/app --from srv");
+        assertThat(unseen.exit()).isEqualTo(1);
+        assertThat(unseen.out()).startsWith("/etc/unseen: not kept\n");
+        assertThat(run("why gone /bin/app --from srv").exit()).isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
+    void what_is_kept_only_because_of_a_path_would_go_with_it() {
+        assertThat(run("why --because /usr/lib/libone.so.1 /bin/app --from srv").outLines())
+                .first()
+                .asString()
+                .matches("/usr/lib/libone\\.so\\.1\\.2: 4 paths are kept only because of it, 1 file of [0-9]+ B");
+        assertThat(run("why --because libone.so.1.2 /bin/app --from srv").out())
+                .contains("  /usr/lib/libtwo.so.2\n", "  /usr/lib/libone.so.1\n")
+                .doesNotContain("/bin/app");
+        assertThat(run("why --because /usr/lib/libtwo.so.2 /bin/app --from srv").out())
+                .isEqualTo("/usr/lib/libtwo.so.2: nothing else is kept only because of it\n");
+        // Asked for by itself, it stays.
+        assertThat(run("why --because /bin/app /bin/app /usr/lib/libtwo.so.2 --from srv")
+                        .out())
+                .doesNotContain("/usr/lib/libtwo.so.2\n");
+        assertThat(run("why --because /etc/unseen /bin/app --from srv").exit()).isEqualTo(1);
     }
 
     @Test
@@ -138,7 +177,9 @@ class WhyTest {
             question.append(" --add srv/bin/app:/bin/app").append(i);
         }
         assertThat(few).doesNotContain("--all");
-        assertThat(run(question + " /bin/app").out()).contains("\n  and 3 more (--all shows them)\n");
+        assertThat(run(question + " /bin/app").out()).contains("\n  and 10 more (-v shows them)\n");
+        assertThat(run(question + " /bin/app -v").out())
+                .isEqualTo(run(question + " /bin/app --all").out());
         assertThat(run(question + " /bin/app --all").out())
                 .doesNotContain("more")
                 .contains("/bin/app11: included by");

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -43,6 +45,15 @@ public final class ImageFiles {
             throw new IllegalArgumentException(name);
         }
         return this;
+    }
+
+    /** Of its files. */
+    public Set<String> names() {
+        return Set.copyOf(files.keySet());
+    }
+
+    public byte[] bytes(String name) {
+        return Objects.requireNonNull(files.get(name), name).clone();
     }
 
     public String text(String name) {

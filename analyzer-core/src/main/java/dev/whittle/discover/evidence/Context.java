@@ -290,6 +290,11 @@ public final class Context {
         }
     }
 
+    /** Whether a directory has the standard library of a language, of which that language's family chooses. */
+    public boolean isStandardLibrary(RootPath directory) throws IOException {
+        return StandardLibrary.is(this, directory);
+    }
+
     public List<RootPath> glob(String raw) throws IOException {
         return new PathPattern(raw).expand(root());
     }

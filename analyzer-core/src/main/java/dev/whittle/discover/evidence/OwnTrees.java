@@ -68,6 +68,9 @@ public final class OwnTrees {
      */
     public void add(Context context, String owner, RootPath directory, String evidence, Findings findings)
             throws IOException {
+        if (StandardLibrary.is(context, directory)) {
+            return;
+        }
         Set<RootPath> except = new HashSet<>();
         List<RootPath> bitcode = new ArrayList<>();
         for (Part part : parts(context, directory)) {

@@ -1,8 +1,11 @@
 package dev.whittle.discover.language;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.modules.BuildFiles;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
@@ -14,8 +17,18 @@ import java.util.Optional;
 final class LibraryTrees {
     private LibraryTrees() {}
 
+    /** A directory, and the string that names it. */
+    record Named(RootPath directory, String evidence) {}
+
     static void add(Context context, Context.Elf elf, String language, Findings findings) throws IOException {
         findings.because(elf.path());
+        for (Named each : named(context, elf, language)) {
+            findings.tree(Finding.Level.REQUIRED, each.evidence(), Optional.of(each.directory()));
+        }
+    }
+
+    static List<Named> named(Context context, Context.Elf elf, String language) throws IOException {
+        List<Named> all = new ArrayList<>();
         List<RootPath> seen = new ArrayList<>();
         for (String string : context.strings(elf)) {
             for (String path : List.of(string.split(":", -1))) {
@@ -24,10 +37,22 @@ final class LibraryTrees {
                 Optional<RootPath> directory = ofLanguage ? context.directory(path) : Optional.empty();
                 if (directory.isPresent() && !seen.contains(directory.get())) {
                     seen.add(directory.get());
-                    findings.tree(Finding.Level.REQUIRED, elf.path().raw() + " holds the string " + path, directory);
+                    all.add(new Named(directory.get(), elf.path().raw() + " holds the string " + path));
                 }
             }
         }
+        return all;
+    }
+
+    /** Why it is not known what an interpreter runs, whatever the image starts; empty if nothing says so. */
+    static Optional<String> unknown(Context context, Context.Elf elf) {
+        if (BuildFiles.areRead(context)) {
+            return Optional.of("a compiler is kept, which builds modules");
+        }
+        boolean isNamed = context.kept().get(elf.path()).map(Selection.Kept::reasons).orElse(List.of()).stream()
+                .map(Reason::kind)
+                .anyMatch(kind -> kind == Reason.Kind.REQUESTED || kind == Reason.Kind.INCLUDED);
+        return isNamed ? Optional.of("it is asked for by name") : Optional.empty();
     }
 
     /** The directories in an interpreter's variables of the image. */

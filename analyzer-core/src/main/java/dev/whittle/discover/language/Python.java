@@ -7,12 +7,16 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.modules.ModuleLanguage;
+import dev.whittle.discover.modules.ModuleLibrary;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +31,12 @@ public final class Python implements Detector {
     private static final Pattern VERSION = Pattern.compile("(?:lib)?python([23]\\.[0-9]+)m?(?:\\.so.*)?");
     private static final Pattern PROGRAM = Pattern.compile("python([23](\\.[0-9]+)?)?");
 
-    /** Path files are short, also those written by build tools. */
+    private static final List<String> PACKAGES = List.of("/site-packages", "/dist-packages");
+
+    /** By version and place. */
+    private final Map<String, ModuleLibrary> libraries = new HashMap<>();
+
+    /** Path files are short; so is what a build tool writes into one. */
     private static final long MAX_PATH_FILE = 1L << 16;
 
     @Override
@@ -50,20 +59,24 @@ public final class Python implements Detector {
     @Override
     public void look(Context context, Findings findings) throws IOException {
         boolean any = false;
+        List<RootPath> environments = new ArrayList<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (PROGRAM.matcher(kept.path().name()).matches()) {
+                findings.because(kept.path());
+                environments.addAll(virtualEnvironment(context, kept.path(), findings));
+            }
+        }
         for (Context.Elf elf : context.elfs()) {
             Matcher version = VERSION.matcher(elf.path().name());
             if (version.matches()) {
                 any = true;
-                findings.because(elf.path());
-                library(context, elf, version.group(1), findings);
+                library(context, elf, version.group(1), environments, findings);
             }
         }
         if (any) {
             for (Selection.Kept kept : context.kept().all()) {
                 findings.because(kept.path());
-                if (PROGRAM.matcher(kept.path().name()).matches()) {
-                    virtualEnvironment(context, kept.path(), findings);
-                } else if (kept.path().name().endsWith(".pth")) {
+                if (kept.path().name().endsWith(".pth")) {
                     pathFile(context, kept, findings);
                 }
             }
@@ -72,29 +85,81 @@ public final class Python implements Detector {
         }
     }
 
-    private static void library(Context context, Context.Elf elf, String version, Findings findings)
+    private void library(
+            Context context, Context.Elf elf, String version, List<RootPath> environments, Findings findings)
             throws IOException {
-        List<RootPath> trees = new ArrayList<>();
+        List<RootPath> standard = new ArrayList<>();
+        List<RootPath> installed = new ArrayList<>();
         for (String prefix : prefixes(elf.path())) {
-            for (String directory : List.of(
-                    prefix + "/lib/python" + version,
-                    prefix + "/lib64/python" + version,
-                    prefix + "/lib/python" + version.charAt(0) + "/dist-packages")) {
-                context.directory(directory).ifPresent(trees::add);
+            for (String directory : List.of(prefix + "/lib/python" + version, prefix + "/lib64/python" + version)) {
+                Optional<RootPath> there = context.directory(directory);
+                RootPath real = there.isPresent() ? context.real(there.get()) : RootPath.ROOT;
+                if (!real.isRoot() && !standard.contains(real)) {
+                    standard.add(real);
+                }
+                for (String packages : PACKAGES) {
+                    context.directory(directory + packages).ifPresent(installed::add);
+                }
+            }
+            context.directory(prefix + "/lib/python" + version.charAt(0) + "/dist-packages")
+                    .ifPresent(installed::add);
+        }
+        for (RootPath environment : environments) {
+            for (String packages : PACKAGES) {
+                context.directory(environment.raw() + packages).ifPresent(installed::add);
             }
         }
-        findings.trees(Finding.Level.REQUIRED, elf.path().raw() + " is Python " + version, trees);
+        String evidence = elf.path().raw() + " is Python " + version;
+        findings.because(elf.path());
         Optional<RootPath> home = Homes.own(context);
         if (home.isPresent()) {
             findings.tree(
                     Finding.Level.RECOMMENDED,
-                    elf.path().raw() + " is Python " + version + ", and looks for the user's modules",
+                    evidence + ", and looks for the user's modules",
                     context.directory(home.get().raw() + "/.local/lib/python" + version));
         }
+        List<PythonRun> runs = PythonRun.all(context, version);
+        Optional<String> unknown = LibraryTrees.unknown(context, elf);
+        for (PythonRun run : runs) {
+            if (unknown.isEmpty() && (run.isUnknown() || run.lacksScript(context))) {
+                unknown =
+                        Optional.of("what it runs for " + run.started().where().text() + " is not known");
+            }
+        }
+        if (unknown.isPresent()) {
+            String whole = evidence + ", and " + unknown.get();
+            findings.trees(Finding.Level.REQUIRED, whole, standard);
+            findings.trees(Finding.Level.REQUIRED, whole, installed);
+            findings.trees(Finding.Level.REQUIRED, whole, environments);
+            return;
+        }
+        String key = version + " " + standard;
+        ModuleLibrary library = libraries.get(key);
+        if (library == null) {
+            library = ModuleLibrary.of(context, ModuleLanguage.PYTHON, NAME, evidence, elf.path(), version, standard);
+            libraries.put(key, library);
+        }
+        // Modules/getpath.py looks for this directory, whatever is in it.
+        findings.because(elf.path());
+        for (RootPath directory : standard) {
+            findings.file(Finding.Level.REQUIRED, evidence, context.directory(directory.raw() + "/lib-dynload"));
+        }
+        library.addInstalled(context, installed);
+        for (PythonRun run : runs) {
+            run.addTo(context, library);
+        }
+        library.look(context, findings);
+        findings.because(elf.path());
+        findings.trees(
+                Finding.Level.POSSIBLE,
+                evidence + "; nothing that is kept imports the other modules of its library",
+                library.directories());
     }
 
-    /** PEP 405: pyvenv.cfg is next to the interpreter under the name that it is started with, or one directory up. */
-    private static void virtualEnvironment(Context context, RootPath program, Findings findings) throws IOException {
+    /** PEP 405: pyvenv.cfg stands beside the interpreter, by the name that it is started with, or one directory up. */
+    private static List<RootPath> virtualEnvironment(Context context, RootPath program, Findings findings)
+            throws IOException {
+        List<RootPath> libraries = new ArrayList<>();
         RootPath beside = program.parent();
         for (RootPath prefix : List.of(beside, beside.parent())) {
             Optional<RootPath> settings =
@@ -106,15 +171,13 @@ public final class Python implements Detector {
             findings.file(Finding.Level.REQUIRED, evidence, settings);
             for (String library : List.of("/lib", "/lib64")) {
                 for (RootPath directory : context.list(RootPath.of(prefix.raw() + library))) {
-                    findings.tree(
-                            Finding.Level.REQUIRED,
-                            evidence,
-                            VERSION.matcher(directory.name()).matches()
-                                    ? context.directory(directory.raw())
-                                    : Optional.empty());
+                    if (VERSION.matcher(directory.name()).matches()) {
+                        context.directory(directory.raw()).ifPresent(libraries::add);
+                    }
                 }
             }
         }
+        return libraries;
     }
 
     /**

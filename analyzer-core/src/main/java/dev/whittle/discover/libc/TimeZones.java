@@ -1,19 +1,21 @@
 package dev.whittle.discover.libc;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.GoProgram;
 import dev.whittle.discover.evidence.StringExtractor;
-import dev.whittle.discover.language.Python;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Event;
 import dev.whittle.process.Marked;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The time zone of the image, and time zones that are looked up by name. */
 public final class TimeZones implements Detector {
@@ -24,6 +26,9 @@ public final class TimeZones implements Detector {
 
     /** The database, or the format of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
     private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
+
+    private static final Pattern MODULE =
+            Pattern.compile(".*/python[0-9.]*/(?:.*/)?(?:zoneinfo|pytz|dateutil/tz)/__init__\\.py");
 
     @Override
     public Family family() {
@@ -55,6 +60,9 @@ public final class TimeZones implements Detector {
                 }
             }
         }
+        if (zone.isEmpty()) {
+            modules(context, database, findings);
+        }
         for (Context.Elf elf : context.elfs()) {
             if (elf.isLibc()) {
                 continue;
@@ -71,7 +79,8 @@ public final class TimeZones implements Detector {
                 findings.tree(
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " holds Go's time.LoadLocation, and not time/tzdata",
-                        database);
+                        database,
+                        copies(database));
             }
             if (GoProgram.uses(context, elf, "time.") && !embedded) {
                 findings.tree(
@@ -87,18 +96,30 @@ public final class TimeZones implements Detector {
                         elf.path().raw() + " holds the string " + place.get() + ", and so reads zones itself",
                         database);
             }
-            if (Python.isPython(elf) && zone.isEmpty()) {
-                findings.tree(
-                        Finding.Level.RECOMMENDED,
-                        elf.path().raw() + " is Python: its zoneinfo looks zones up by name",
-                        database);
+        }
+    }
+
+    /** Python's modules that look zones up by name: zoneinfo, and what was used before it. */
+    private static void modules(Context context, Optional<RootPath> database, Findings findings) {
+        for (Selection.Kept kept : context.kept().all()) {
+            if (MODULE.matcher(kept.path().raw()).matches()) {
+                findings.because(kept.path())
+                        .tree(
+                                Finding.Level.RECOMMENDED,
+                                kept.path().raw() + " looks zones up by name",
+                                database,
+                                copies(database));
             }
         }
     }
 
-    /**
-     * PHP's and PostgreSQL's own implementations; others leave time zones to the C library, which also has this string.
-     */
+    /** The same zones once more, and with leap seconds: nothing looks there that is not told to. */
+    private static Set<RootPath> copies(Optional<RootPath> database) {
+        return database.map(directory -> Set.of(directory.child("posix"), directory.child("right")))
+                .orElse(Set.of());
+    }
+
+    /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
     private static Optional<String> place(Context context, Context.Elf elf) {
         return context.read(elf, ZONES).stream()
                 .filter(string -> elf.isProgram() || string.endsWith("%s"))

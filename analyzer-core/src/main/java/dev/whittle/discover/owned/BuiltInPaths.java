@@ -348,6 +348,9 @@ public final class BuiltInPaths implements Detector {
         String evidence = elf.path().raw() + " holds the string " + string;
         Optional<Node> node = context.node(path);
         if (node.isPresent() && node.get() instanceof Node.Directory) {
+            if (context.isStandardLibrary(path)) {
+                return;
+            }
             if (PACKAGES.contains(path.raw())) {
                 // Part of an installed package; a package manager reads file lists for queries only.
                 Optional<RootPath> lists = context.directory(path.raw() + "/info");
@@ -377,7 +380,7 @@ public final class BuiltInPaths implements Detector {
             boolean runs = file.attributes().isExecutable() && !library;
             boolean helper = runs && own.beginName(path.name()) && trees.isCheap(context, path);
             boolean possible = file.size() > LARGE || SystemPaths.isSecret(path) || context.isMultiCall(elf);
-            boolean starts = context.imported(elf, RunPrograms.RUNNERS).isPresent();
+            boolean starts = startsPrograms(context, elf);
             possible |= runs && !helper && !starts;
             boolean costly = runs && !helper && starts && own.beginName(path.name());
             Finding.Level level = costly
@@ -389,9 +392,23 @@ public final class BuiltInPaths implements Detector {
         }
     }
 
-    /**
-     * A path that one program's file names is probably opened; one that busybox names may be for any of its commands.
-     */
+    /** Whether a file starts programs, or a library that it needs does so for it. */
+    private static boolean startsPrograms(Context context, Context.Elf elf) {
+        if (context.imported(elf, RunPrograms.RUNNERS).isPresent()) {
+            return true;
+        }
+        for (String needed : elf.facts().needed()) {
+            for (Context.Elf library : context.libraries(needed)) {
+                if (!library.isLibc()
+                        && context.imported(library, RunPrograms.RUNNERS).isPresent()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What a file of one program names it may well open; what busybox names is for any of its commands. */
     private static Finding.Level uncertain(Context context, Context.Elf elf, RootPath path) {
         boolean others =
                 path.raw().startsWith("/etc/") && !SETTINGS.matcher(path.raw()).matches();

@@ -5,8 +5,10 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.script.Shebang;
 import dev.whittle.script.Shells;
 import java.io.IOException;
@@ -45,8 +47,17 @@ public final class LocalPrograms implements Detector {
         }
         findings.becauseOfTheImage();
         for (RootPath program : programs) {
-            findings.file(
-                    Finding.Level.UNCERTAIN, "no package puts programs into " + program.parent(), Optional.of(program));
+            String evidence = "no package puts programs into " + program.parent();
+            findings.file(Finding.Level.UNCERTAIN, evidence, Optional.of(program));
+            RootPath place = context.real(program).parent();
+            if (context.kept().get(context.real(program)).isPresent()
+                    && !SystemPaths.isSharedByPrograms(place)
+                    && !SystemPaths.isSystemDirectory(place)) {
+                findings.tree(
+                        TreeSize.isLarge(context, place) ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
+                        program.raw() + " leads to " + place.raw() + ", a directory of its own",
+                        Optional.of(place));
+            }
         }
     }
 

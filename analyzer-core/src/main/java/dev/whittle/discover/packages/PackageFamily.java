@@ -20,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The family {@code packages}: files that scanners read to identify a distribution and its packages. The databases
- * themselves are generated once the selection is complete: {@link PackageCut}.
+ * The family {@code packages}: what scanners read to know a distribution and its packages. The databases themselves are rewritten,
+ * once it is known what is kept: {@link PackageCut}.
  */
 public final class PackageFamily implements Detector {
     public static final String NAME = "packages";
@@ -35,11 +35,9 @@ public final class PackageFamily implements Detector {
             "/etc/redhat-release",
             "/etc/apk/arch");
 
-    /** A list of packages without their files: Azure Linux has it if there is no database. */
-    private static final List<String> MANIFESTS = List.of(
-            "/var/lib/rpmmanifest/container-manifest-1",
-            "/var/lib/rpmmanifest/container-manifest-2",
-            "/var/lib/chisel/manifest.wall");
+    /** A list of packages without their files: Azure Linux has it where it has no database. */
+    private static final List<String> MANIFESTS =
+            List.of("/var/lib/rpmmanifest/container-manifest-1", "/var/lib/rpmmanifest/container-manifest-2");
 
     private static final List<String> WHOLE = List.of("/var/lib/dpkg", "/lib/apk/db", "/usr/lib/apk/db");
 
@@ -94,8 +92,11 @@ public final class PackageFamily implements Detector {
 
     private static void manifests(Context context, Findings findings) throws IOException {
         for (String path : MANIFESTS) {
-            findings.file(
-                    Finding.Level.RECOMMENDED, "scanners read its packages; it is kept whole", context.file(path));
+            Optional<RootPath> file = context.file(path);
+            findings.file(Finding.Level.RECOMMENDED, "scanners read its packages; it is kept whole", file);
+            file.ifPresent(its -> findings.remark(its.raw()
+                    + ": a list of packages that names no files, so it is kept whole: scanners find in it packages of"
+                    + " which nothing may be kept"));
         }
     }
 

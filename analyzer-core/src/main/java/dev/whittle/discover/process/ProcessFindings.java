@@ -57,6 +57,40 @@ public final class ProcessFindings {
     private final Finding.Level level;
     private final boolean certain;
     private final RootFiles files;
+    /** What ends a word in most languages. */
+    private static final String DELIMITERS = "[ \t\n\"'`;,(){}<>]+";
+
+    private static final int MAX_TEXT = 1 << 16;
+
+    /** Commands that make, change or test a directory as an entry and read nothing of what is in it. */
+    private static final Set<String> ENTRIES = Set.of(
+            "mkdir",
+            "rmdir",
+            "rm",
+            "chmod",
+            "chown",
+            "chgrp",
+            "touch",
+            "test",
+            "[",
+            "[[",
+            "cd",
+            "pushd",
+            "install",
+            "ln",
+            "mktemp",
+            "export",
+            "mount",
+            "umount",
+            "dirname",
+            "basename",
+            "echo",
+            "printf",
+            "useradd",
+            "adduser",
+            "usermod",
+            "stat");
+
     private final Set<Object> seen = new HashSet<>();
 
     private boolean ofText;
@@ -149,10 +183,10 @@ public final class ProcessFindings {
 
     /** Paths in a file that a script writes, which is probably a configuration. */
     private void written(Event.Written written) throws IOException {
-        for (String word : written.text().split("[ \t\n\"'`;,(){}<>]+", -1)) {
+        for (String word : written.text().split(DELIMITERS, -1)) {
             for (String part : PathWords.in(word)) {
                 if (part.startsWith("/")) {
-                    path(written.where().text() + " writes a file that names ", Marked.unquoted(part), "/");
+                    path(written.where().text() + " writes a file that names ", Marked.unquoted(part), "/", false);
                 }
             }
         }
@@ -240,12 +274,22 @@ public final class ProcessFindings {
             }
             return;
         }
+        boolean opens = named.role() != Event.Role.ARGUMENT || !ENTRIES.contains(named.command());
+        if (text.indexOf('/') >= 0 && text.length() <= MAX_TEXT && text.indexOf('"') >= 0) {
+            // A program in another language, or a document: {"library": "/usr/lib/x.so"}.
+            for (String word : text.split(DELIMITERS, -1)) {
+                if (word.startsWith("/") && !word.equals("/")) {
+                    path(evidence, Marked.unquoted(word), "/", false);
+                }
+            }
+        }
         for (String part : PathWords.in(text)) {
-            path(evidence, part, named.directory());
+            path(evidence, part, named.directory(), opens);
         }
     }
 
-    private void path(String evidence, String part, String directory) throws IOException {
+    /** @param opens whether what is in a directory may be read, too */
+    private void path(String evidence, String part, String directory, boolean opens) throws IOException {
         String absolute = files.absolute(part, directory);
         if (!absolute.startsWith("/") || SystemPaths.isMounted(absolute) || absolute.indexOf('\0') >= 0) {
             return;
@@ -259,16 +303,14 @@ public final class ProcessFindings {
         }
         Optional<RootPath> there = context.existing(absolute);
         if (there.isPresent() && context.node(there.get()).orElse(null) instanceof Node.Directory) {
-            directory(evidence + part, there.get());
+            directory(evidence + part, there.get(), opens);
         } else {
             findings.file(level, evidence + part, there);
         }
     }
 
-    /**
-     * A directory of scripts is kept with its content, and so is one outside the standard hierarchy; others without.
-     */
-    private void directory(String evidence, RootPath directory) throws IOException {
+    /** A directory of scripts comes with what is in it, and so does one that no others share and that has little; any other as it is. */
+    private void directory(String evidence, RootPath directory, boolean opens) throws IOException {
         List<RootPath> entries = context.list(directory);
         List<RootPath> scripts = new ArrayList<>();
         boolean ofOthers = entries.size() > MAX_SCRIPTS_IN_DIRECTORY;
@@ -289,7 +331,10 @@ public final class ProcessFindings {
             findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
         } else {
             findings.file(level, evidence, Optional.of(directory));
-            boolean own = SystemPaths.isOutsideHierarchy(directory)
+            boolean own = (SystemPaths.isOutsideHierarchy(directory)
+                            || (opens
+                                    && !SystemPaths.isSystemDirectory(files.real(directory))
+                                    && !SystemPaths.isSharedByPrograms(files.real(directory))))
                     && TreeSize.size(context, directory, MAX_SEARCHED) <= MAX_SEARCHED;
             findings.tree(
                     level == Finding.Level.RECOMMENDED ? Finding.Level.EXPECTED : level,

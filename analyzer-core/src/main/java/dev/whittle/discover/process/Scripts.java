@@ -9,6 +9,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.script.Shells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,9 +91,18 @@ public final class Scripts implements Detector {
 
     private static boolean mayRun(Context context, Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
-                && file.attributes().isExecutable()
                 && file.size() <= MAX_SCRIPT
+                && (file.attributes().isExecutable() || isNamedShellScript(context, kept))
                 && context.shebang(kept.path()).isPresent();
+    }
+
+    /** One that a script names, to install it or to give it to a shell, needs no mode to be run. */
+    private static boolean isNamedShellScript(Context context, Selection.Kept kept) {
+        return kept.reasons().stream().anyMatch(reason -> reason.family().equals(NAME))
+                && context.shebang(kept.path())
+                        .map(line -> line.envCommand().orElse(line.interpreter()))
+                        .filter(program -> Shells.isShell(program.substring(program.lastIndexOf('/') + 1)))
+                        .isPresent();
     }
 
     /** Where the image's processes find a command. */

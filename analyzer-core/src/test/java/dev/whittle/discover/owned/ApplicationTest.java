@@ -208,11 +208,14 @@ class ApplicationTest {
     }
 
     @Test
-    void a_directory_outside_of_the_hierarchy_is_the_image_s_own() throws Exception {
+    void a_directory_that_no_others_share_comes_whole_unless_it_is_only_made() throws Exception {
         scene.elf("/bin/sh", program())
                 .file("/policies/roles/a.yaml", "")
+                .file("/srv/www/page", "")
                 .file("/usr/share/other/data", "")
-                .file("/entry", "#!/bin/sh\ntool --dir /policies --from /usr/share/other\n");
+                .file(
+                        "/entry",
+                        "#!/bin/sh\nmkdir -p /usr/share/other\ntool --dir /policies --from=/srv/www /usr/share\n");
         scene.tree().mode("/entry", "rwxr-xr-x");
         assertThat(Question.of(scene)
                         .started("/entry")
@@ -220,7 +223,7 @@ class ApplicationTest {
                         .wholeImage()
                         .keeping(FamilyChoice.Keep.DEFAULT)
                         .kept())
-                .contains("/policies/roles/a.yaml")
+                .contains("/policies/roles/a.yaml", "/srv/www/page")
                 .doesNotContain("/usr/share/other/data");
     }
 

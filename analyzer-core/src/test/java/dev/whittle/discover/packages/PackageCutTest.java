@@ -85,7 +85,7 @@ class PackageCutTest {
                 .matches(its -> its.reasons()
                         .get(0)
                         .detail()
-                        .equals("packages: generated with 1 of its 4 packages: those of which more than documentation"
+                        .equals("packages: rewritten with 1 of its 4 packages: those of which more than documentation"
                                 + " is kept"));
     }
 
@@ -93,5 +93,17 @@ class PackageCutTest {
     void a_database_that_a_person_includes_stays_as_it_is() throws IOException {
         MemoryRoot kept = kept().file("/var/lib/dpkg/status", Databases.STATUS);
         assertThat(cut(Databases.dpkg(), kept).generated()).isEmpty();
+    }
+
+    @Test
+    void chisel_s_manifest_is_cut_like_a_database() throws IOException {
+        PackageCut cut = cut(Databases.chisel(), kept());
+        assertThat(names(cut)).containsExactly("libc6");
+        // The manifest is written again, and base-files has nothing else.
+        assertThat(cut.shares().get(1).missing()).isEmpty();
+        assertThat(cut.generated())
+                .singleElement()
+                .matches(its -> its.path().raw().equals("/var/lib/chisel/manifest.wall"))
+                .matches(its -> its.reasons().get(0).detail().contains("rewritten with 1 of its 2 packages"));
     }
 }

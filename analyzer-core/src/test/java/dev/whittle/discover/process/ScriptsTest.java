@@ -97,6 +97,7 @@ class ScriptsTest {
                 "find /srv -name 'one.*'           ! /srv/other/one.so",
                 "find /usr/lib -name libx.so.2     ! /usr/lib/sub/libx.so.2",
                 "cp -r /srv/app /run               ! /usr/bin/tool",
+                "chown -R x /srv/app               ! /srv/app/lib/deep.txt",
             })
     void what_is_copied_or_searched_comes_whole(String line, String expected) throws Exception {
         tree();
@@ -111,7 +112,7 @@ class ScriptsTest {
             value = {
                 "cp /srv/app /run                  ! /srv/app/lib/deep.txt",
                 "cp -r /etc/app.conf /srv/app      ! /srv/app/lib/deep.txt",
-                "chown -R x /srv/app               ! /srv/app/lib/deep.txt",
+                "chown x /srv/app                  ! /srv/app/lib/deep.txt",
                 "find /usr/lib -type f             ! /usr/lib/sub/libx.so.2",
             })
     void a_directory_that_is_not_read_comes_as_it_is(String line, String absent) throws Exception {

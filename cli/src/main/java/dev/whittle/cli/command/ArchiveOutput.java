@@ -16,6 +16,7 @@ import dev.whittle.write.LayerWriter;
 import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,9 @@ public final class ArchiveOutput {
             throw new FailureException(
                     ExitCode.USAGE, "standard output is a terminal: use -o FILE, or pipe the archive somewhere");
         }
-        return new ArchiveOutput(console, output, compression(output, compress), latest(console));
+        ArchiveOutput archive = new ArchiveOutput(console, output, compression(output, compress), latest(console));
+        check(console, output);
+        return archive;
     }
 
     private static Compression compression(String output, @Nullable String compress) throws FailureException {
@@ -100,6 +103,11 @@ public final class ArchiveOutput {
         return output.equals(PIPE);
     }
 
+    /** The file that is written. */
+    Path place() {
+        return destination(console, output);
+    }
+
     /** @param checks have the root to write from */
     LayerSummary write(Selection selection, Checks checks, Progress progress, Condition condition)
             throws FailureException {
@@ -129,7 +137,7 @@ public final class ArchiveOutput {
         } catch (SourceReadException e) {
             throw unreadable(e);
         } catch (IOException e) {
-            throw unwritable(output, e);
+            throw unwritable(output, Optional.of(destination(console, output)), e);
         }
     }
 
@@ -199,7 +207,7 @@ public final class ArchiveOutput {
             }
             file.commit();
         } catch (IOException e) {
-            throw unwritable(output, e);
+            throw unwritable(output, Optional.of(destination(console, output)), e);
         }
     }
 
@@ -212,9 +220,32 @@ public final class ArchiveOutput {
         return new FailureException(ExitCode.INPUT, RawText.visible(e.path()) + ": " + Messages.reason(why), e);
     }
 
-    private static FailureException unwritable(String output, IOException e) {
-        String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
+    /** Finds out before the work whether a file could be written. */
+    static void check(Path file, String shown) throws FailureException {
+        try {
+            AtomicFile.check(file);
+        } catch (IOException e) {
+            throw unwritable(shown, Optional.of(file), e);
+        }
+    }
+
+    /** Likewise for what is written beside the result: a report, a bill of materials. */
+    public static void check(Console console, String output) throws FailureException {
+        if (!output.equals(PIPE)) {
+            check(destination(console, output), output);
+        }
+    }
+
+    /** @param file empty if there is more than one */
+    static FailureException unwritable(String shown, Optional<Path> file, IOException e) {
+        String wayOut = "";
+        if (e instanceof NoSuchFileException && file.isPresent()) {
+            Path parent = file.get().toAbsolutePath().getParent();
+            wayOut = parent != null && Files.isDirectory(parent)
+                    ? "; no file can be made in " + RawText.visible(HostPath.raw(parent))
+                    : "; make its directory first";
+        }
         return new FailureException(
-                ExitCode.OUTPUT, "cannot write " + RawText.visible(output) + ": " + Messages.reason(e) + wayOut, e);
+                ExitCode.OUTPUT, "cannot write " + RawText.visible(shown) + ": " + Messages.reason(e) + wayOut, e);
     }
 }

@@ -51,6 +51,7 @@ final class ChoiceOptions {
 
     /** @param files as for layer; none: what the image starts */
     Choice choose(Console console, Source opened, List<String> files) throws FailureException {
+        SettingsOf.apply(console, families, selection, opened);
         if (files.isEmpty()) {
             SlimInput input = new SlimInput(console, selection, families, loader);
             Slimming slimming = new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");

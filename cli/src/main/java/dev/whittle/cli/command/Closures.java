@@ -6,11 +6,13 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.console.Similar;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.discover.Catalogue;
+import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.discover.rules.BadRulesException;
 import dev.whittle.discover.rules.Rule;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Asks the core for a closure, its failures as one line each. */
 final class Closures {
@@ -67,8 +70,8 @@ final class Closures {
                     .collect(Collectors.joining());
             throw new FailureException(
                     ExitCode.USAGE,
-                    RawText.visible(unknown.get(0)) + ": no such family; see whittle families"
-                            + RawText.visible(files));
+                    RawText.visible(unknown.get(0)) + ": no such family; " + meant(unknown.get(0), more)
+                            + "see whittle families" + RawText.visible(files));
         }
         Catalogue catalogue = new Catalogue(resolver, surroundings, options.choice(), more);
         try {
@@ -80,6 +83,16 @@ final class Closures {
             throw new FailureException(ExitCode.INPUT, "/etc/passwd: " + Messages.reason(e), e);
         }
         return catalogue;
+    }
+
+    private static String meant(String typed, List<Rule> more) {
+        List<String> names = Stream.concat(
+                        Catalogue.families().stream(), more.stream().map(Rule::family))
+                .map(Family::name)
+                .toList();
+        return Similar.to(typed, names)
+                .map(name -> "did you mean " + name + "? ")
+                .orElse("");
     }
 
     /** The families that a person describes. */

@@ -1,5 +1,6 @@
 package dev.whittle.cli.command;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
@@ -15,6 +16,7 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.rootfs.Walk;
+import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -22,7 +24,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
@@ -40,6 +44,9 @@ final class FileArguments {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Names of what is read as a source, and not as a file of one. */
+    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
+
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
         this.inRoot = inRoot;
         this.root = root;
@@ -56,6 +63,9 @@ final class FileArguments {
 
     /** One file or more. What exists under the very name is meant literally; opening it tells what is wrong with it. */
     List<Named> expand(String argument) throws FailureException {
+        if (argument.isEmpty()) {
+            throw new FailureException(ExitCode.USAGE, "which file? a FILE is empty");
+        }
         String raw = inRoot.apply(argument);
         try {
             RootPath path = Walk.normalise(root, raw);
@@ -148,14 +158,43 @@ final class FileArguments {
             if (file.matched() && !e.isElf()) {
                 throw new NotMeant();
             }
+            Optional<Shebang> script = e.isElf() ? Optional.empty() : script(resolver.root(), file.path());
+            if (script.isPresent()) {
+                throw new FailureException(ExitCode.INPUT, file.path() + ": not an ELF file: " + told(script.get()), e);
+            }
             String where = e.isElf() ? " (at offset " + e.offset() + ")" : "";
-            throw new FailureException(ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where, e);
+            String meant = !e.isElf() && ARCHIVE.matcher(file.typed()).find()
+                    ? "; did you mean --from " + RawText.visible(file.typed()) + "?"
+                    : "";
+            throw new FailureException(
+                    ExitCode.INPUT, file.path() + ": " + RawText.ofText(e.reason()) + where + meant, e);
         } catch (IOException e) {
             if (file.matched()) {
                 throw new NotMeant();
             }
             throw unreadable(file.path(), e);
         }
+    }
+
+    private static Optional<Shebang> script(RootFs root, RootPath path) {
+        try {
+            Walk.Result.Found found = Walk.follow(root, path).found().orElse(null);
+            if (found == null || !(found.node() instanceof Node.RegularFile)) {
+                return Optional.empty();
+            }
+            try (ByteSource content = root.open(found.path())) {
+                return Shebang.of(content);
+            }
+        } catch (IOException e) {
+            return Optional.empty(); // a hint is worth no second error
+        }
+    }
+
+    private static String told(Shebang script) {
+        String line = RawText.visible(script.interpreter()
+                + script.argument().map(argument -> " " + argument).orElse(""));
+        String program = RawText.visible(script.envCommand().orElse(script.interpreter()));
+        return "a script that " + line + " interprets; ask about " + program;
     }
 
     static FailureException unreadable(RootPath path, IOException cause) {

@@ -2,8 +2,10 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Interruption;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
@@ -11,6 +13,7 @@ import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
@@ -19,10 +22,10 @@ import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.Findings;
-import dev.whittle.report.HiddenLines;
 import dev.whittle.report.LayerReport;
-import dev.whittle.report.PackageLines;
+import dev.whittle.report.Problem;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.LoaderOptions;
@@ -51,12 +54,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "layer",
         sortOptions = false,
-        header =
-                "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the way.",
+        header = "Write a minimal tar layer: programs, their loader, libraries, and the links and directories on the"
+                + " way.",
         description = {
             "",
-            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears "
-                    + "whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
+            "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears"
+                + " whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -73,12 +76,14 @@ import picocli.CommandLine.Parameters;
 public final class LayerCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
+    @Often("program or library to keep")
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
             description = "Program or library to keep with all that its loader opens; may be a pattern.")
     List<String> files = new ArrayList<>();
 
+    @Often("the archive: .tar, .tar.gz, .tar.zst, or - for a pipe")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUT",
@@ -149,36 +154,53 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
 
     @Override
     public Integer call() throws FailureException {
+        source.take(console, files);
         Optional<ArchiveOutput> archive =
                 telling.isDryRun() ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
         telling.check(archive.map(ArchiveOutput::isPipe).orElse(true));
         if (output != null && telling.file().filter(output::equals).isPresent()) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
+        if (telling.file().filter(ReportOptions::isPage).isPresent()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    RawText.visible(telling.file().get()) + ": a page is made of an image: whittle slim --report;"
+                            + " for JSON, name it .json");
+        }
         StandardInput.once(selection, source.named());
-        try (Source opened = source.open(console, common)) {
+        if (telling.report().isPresent()) {
+            ArchiveOutput.check(console, telling.report().get());
+        }
+        Fate fate = new Fate(
+                String.valueOf(output), archive.filter(its -> !its.isPipe()).map(ArchiveOutput::place));
+        Interruption interruption =
+                new Interruption(console, archive.isPresent() ? fate::told : () -> "nothing was written");
+        try (interruption;
+                Source opened = source.open(console, common)) {
             return write(opened, archive);
         }
     }
 
     private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
+        SettingsOf.apply(console, families, selection, opened);
         OverlayRoot root = new OverlayRoot(opened.root());
         HeldRoot held = new HeldRoot(root);
         Resolver resolver = new Resolver(held);
         Closure closure;
-        try (held) {
+        Activity activity = new Activity(console, common.showsProgress(console), "looking for what they need");
+        try (held;
+                activity) {
             closure =
                     new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
         }
-        if (common.verbose()) {
-            opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
-        }
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
         Rights rights = Closures.rights(closure, root, true);
+        Remedies remedies = new Remedies(resolver);
+        List<Problem> problems = ClosureProblems.of(closure, common.findingsTold(), remedies::named);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
@@ -186,21 +208,16 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 summary = Optional.of(archive.get().write(closure.selection(), checks, progress::update, its -> {
                     SourceOptions.confirm(opened);
-                    report(closure, Optional.of(its), rights);
+                    report(closure, problems, Optional.of(its), rights);
                 }));
             }
         } else {
-            report(closure, summary, rights);
+            report(closure, problems, summary, rights);
             console.print(SelectionList.of(closure.selection()));
             console.flush();
         }
-        if (!common.quiet()) {
-            summarise(closure, summary, opened.image().isEmpty());
-            if (common.verbose()) {
-                rights.lines().forEach(console::tell);
-            }
-        }
-        return findings(closure, new Remedies(resolver));
+        tell(opened, closure, problems, summary, rights);
+        return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
     private void refuse(OwnInput ownInput, @Nullable String written) throws FailureException {
@@ -209,62 +226,53 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         }
     }
 
-    private void report(Closure closure, Optional<LayerSummary> summary, Rights rights) throws FailureException {
+    private void report(Closure closure, List<Problem> problems, Optional<LayerSummary> summary, Rights rights)
+            throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, summary, rights));
+            ArchiveOutput.text(console, telling.report().get(), LayerReport.of(closure, problems, summary, rights));
         }
     }
 
-    private void summarise(Closure closure, Optional<LayerSummary> written, boolean fromHost) {
-        if (written.isEmpty()) {
-            long bytes = LayerWriter.contentBytes(closure.selection());
-            console.tell("nothing written: " + closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " ("
-                    + bytes + " bytes)");
-            return;
-        }
-        LayerSummary its = written.get();
-        String where = "-".equals(output) ? "standard output" : RawText.visible(String.valueOf(output));
-        console.tell(where + ": " + Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
-                + Sizes.count(its.directories(), "directory")
-                + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
-                + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " (" + its.size()
-                + " bytes) written");
-        console.tell("digest " + its.digest());
-        console.tell("diffID " + its.diffId());
-        if (its.leftOut() > 0) {
-            console.tell(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any");
-        }
-        if (fromHost && !HostAttributes.available()) {
-            console.tell("file capabilities are not kept: this host's extended attributes cannot be read");
-        }
-    }
-
-    private int findings(Closure closure, Remedies remedies) {
-        if (!common.quiet()) {
-            HiddenLines.undetermined(closure, common.verbose()).forEach(console::tell);
-            HiddenLines.kept(closure, common.verbose()).forEach(console::tell);
-            PackageLines.of(closure, common.verbose()).forEach(console::tell);
-            HiddenLines.possible(closure).forEach(console::tell);
-            HiddenLines.remarks(closure).forEach(console::tell);
-        }
-        Set<String> lines = new LinkedHashSet<>();
+    private void tell(
+            Source opened, Closure closure, List<Problem> problems, Optional<LayerSummary> written, Rights rights) {
+        Outcome outcome = new Outcome(console, common, closure, problems);
+        Set<String> notes = new LinkedHashSet<>();
+        List<String> more = new ArrayList<>();
+        opened.remarks().forEach(remark -> more.add(RawText.visible(remark)));
+        more.addAll(rights.lines());
         for (Resolution resolution : closure.resolutions()) {
-            lines.addAll(Findings.first(resolution, common.findingsTold()));
-            lines.addAll(remedies.of(resolution));
-            lines.addAll(Findings.warnings(resolution, common.findingsTold()));
-            if (common.verbose()) {
-                resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
-            }
+            notes.addAll(Findings.warnings(resolution, common.findingsTold()));
+            resolution.remarks().forEach(remark -> more.add(RawText.visible(remark)));
         }
-        for (Closure.Excluded excluded : closure.excluded()) {
-            lines.add(excluded.path() + ": excluded, but "
-                    + RawText.visible(excluded.reason().detail()));
-        }
-        lines.addAll(HiddenLines.missing(closure));
         for (PathPattern idle : closure.idleExcludes()) {
-            lines.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
+            notes.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
-        console.tell(lines);
-        return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+        if (opened.image().isEmpty() && written.isPresent() && !HostAttributes.available()) {
+            notes.add("file capabilities are not kept: this host's extended attributes cannot be read");
+        }
+        written.filter(its -> its.leftOut() > 0)
+                .ifPresent(its ->
+                        notes.add(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any"));
+        outcome.notes(notes);
+        outcome.tell(
+                written.isPresent() ? "written to " + Outcome.shown(String.valueOf(output)) : "nothing written",
+                written.map(LayerCommand::sizes).orElseGet(() -> sizes(closure)),
+                more);
+    }
+
+    private static List<String> sizes(LayerSummary its) {
+        return List.of(
+                Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
+                        + Sizes.count(its.directories(), "directory")
+                        + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
+                        + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " ("
+                        + its.size() + " bytes) written",
+                "digest " + its.digest(),
+                "diffID " + its.diffId());
+    }
+
+    private static List<String> sizes(Closure closure) {
+        long bytes = LayerWriter.contentBytes(closure.selection());
+        return List.of(closure.selection().all().size() + " paths, " + Sizes.human(bytes) + " (" + bytes + " bytes)");
     }
 }

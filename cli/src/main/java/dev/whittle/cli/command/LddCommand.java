@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
@@ -80,6 +81,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
 
     private final Console console;
 
+    @Often("program or library; a directory or pattern for many")
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE",
@@ -88,6 +90,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
                             + " '/usr/lib/*.so.*' for those it matches.")
     List<String> files = new ArrayList<>();
 
+    @Often("tree (default), list, ldd, json or dot")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -130,6 +133,10 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
 
     @Override
     public Integer call() throws FailureException {
+        source.take(console, files);
+        if (files.isEmpty()) {
+            throw new FailureException(ExitCode.USAGE, "no FILE given: which file of the source?");
+        }
         try (Source opened = source.open(console, common)) {
             if (common.verbose()) {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));

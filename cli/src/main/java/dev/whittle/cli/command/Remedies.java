@@ -10,9 +10,10 @@ import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.Whereabouts;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,20 +31,26 @@ public final class Remedies {
 
     /** Each name is looked for once, however many programs miss it. */
     public List<String> of(Resolution resolution) {
-        List<String> lines = new ArrayList<>();
+        return List.copyOf(named(resolution).values());
+    }
+
+    /** The same lines by what is missing: the path of the loader, or the name of a library. All raw. */
+    public Map<String, String> named(Resolution resolution) {
+        Map<String, String> lines = new LinkedHashMap<>();
         Whereabouts whereabouts =
                 new Whereabouts(resolver, resolution.program().facts().header());
         try {
             Optional<Interpreter> interpreter = resolution.interpreter().filter(i -> i.requested() && i.isMissing());
             if (interpreter.isPresent()) {
-                loader(whereabouts, interpreter.get()).ifPresent(lines::add);
+                loader(whereabouts, interpreter.get())
+                        .ifPresent(line -> lines.put(interpreter.get().path(), line));
                 return lines; // without its loader, every library is missing for the same reason
             }
             for (Edge edge : resolution.missing()) {
                 String name = edge.name();
                 boolean searched = name.indexOf('/') < 0 && !name.isEmpty();
                 if (searched && looked.size() < MAX_NAMES && looked.add(name)) {
-                    whereabouts.find(name).ifPresent(path -> lines.add(elsewhere(resolution, name, path)));
+                    whereabouts.find(name).ifPresent(path -> lines.put(name, elsewhere(resolution, name, path)));
                 }
             }
         } catch (IOException e) {

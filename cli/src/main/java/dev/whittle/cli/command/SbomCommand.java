@@ -9,8 +9,10 @@ import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
@@ -26,6 +28,7 @@ import dev.whittle.sbom.BillReader;
 import dev.whittle.sbom.Unused;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -44,9 +47,10 @@ import picocli.CommandLine.Parameters;
         header = "Write a bill of materials: packages, programs, libraries, modules, and what depends on what.",
         description = {
             "",
-            "Packages come from the databases of dpkg, apk and rpm; modules from the build information of Go programs and the "
-                    + "pom.properties of Java archives. Programs and libraries are files with the loader's edges as dependencies; files "
-                    + "that no package owns are listed. The same input gives the same bytes."
+            "Packages come from the databases of dpkg, apk and rpm and from chisel's manifest; modules from the build information of "
+                    + "Go programs, the audit section of Rust programs and the pom.properties of Java archives; packages of languages "
+                    + "from the metadata of Python, npm, RubyGems and composer. Programs and libraries are files with the loader's edges "
+                    + "as dependencies; files that no package owns are listed. The same input gives the same bytes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -67,21 +71,22 @@ public final class SbomCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
-            description =
-                    "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                            + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its content.")
+            description = "The root: " + SourceName.KINDS + ", - for a pipe; or a path, recognised by its content.")
     String source = "";
 
+    @Often("write to FILE (default: standard output)")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file to write (default: -, standard output).")
     String output = "-";
 
+    @Often("cyclonedx (default) or spdx")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -101,6 +106,9 @@ public final class SbomCommand implements Callable<Integer> {
     StartOptions start = new StartOptions();
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -115,6 +123,7 @@ public final class SbomCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source);
         if (vex == null && start.any()) {
             throw new FailureException(
                     ExitCode.USAGE, "--entrypoint, --cmd, --user and --env say what --vex is about: not without it");

@@ -45,8 +45,14 @@ public record SelectedPaths(List<PathPattern> includes, List<PathPattern> exclud
         List<PathPattern> includes = new ArrayList<>();
         for (SelectionOptions.Include include : selection.includes(console)) {
             PathPattern pattern = arguments.place(include.path());
-            includes.add(
-                    include.tried().isPresent() ? pattern.tried(include.tried().get()) : pattern);
+            if (include.setting().isPresent()) {
+                includes.add(pattern.setting(include.setting().get()));
+            } else {
+                includes.add(
+                        include.tried().isPresent()
+                                ? pattern.tried(include.tried().get())
+                                : pattern);
+            }
         }
         List<PathPattern> excludes = new ArrayList<>();
         for (String exclude : selection.excludes()) {
@@ -72,8 +78,8 @@ public record SelectedPaths(List<PathPattern> includes, List<PathPattern> exclud
         if (shell.isEmpty()) {
             throw new FailureException(
                     ExitCode.INPUT,
-                    "--include-shell: there is no shell, neither /bin/sh nor another in PATH; a static busybox of this host"
-                            + " will do: --add /bin/busybox:/bin/busybox");
+                    "--include-shell: there is no shell, neither /bin/sh nor another in PATH; a static busybox of this"
+                            + " host will do: --add /bin/busybox:/bin/busybox");
         }
         return shell;
     }

@@ -2,8 +2,10 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Interruption;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CheckOptions;
@@ -11,20 +13,24 @@ import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
+import dev.whittle.cli.options.PushOptions;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
-import dev.whittle.report.HiddenLines;
-import dev.whittle.report.PackageLines;
+import dev.whittle.report.HtmlReport;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
+import dev.whittle.source.SourceName;
+import dev.whittle.write.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -33,8 +39,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "slim",
@@ -42,9 +50,10 @@ import picocli.CommandLine.Parameters;
         header = "Make a minimal image of an image: what it starts and what that needs, with its configuration whole.",
         description = {
             "",
-            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader and "
-                    + "libraries; files and directories that they name; user and group files, volumes, WorkingDir and /tmp, with "
-                    + "owners and modes as they were. Nothing is run. The same input gives the same bytes, in one layer.",
+            "Kept is what Entrypoint, Cmd and Healthcheck start, found as a container runtime finds it, with loader"
+                + " and libraries; files and directories that they name; user and group files, volumes, WorkingDir and"
+                + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
+                + " one layer.",
             "",
             "Exit code 1 if something is missing; the image is then written all the same."
         },
@@ -52,6 +61,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  docker save nginx:alpine | whittle slim - | docker load         gives nginx:alpine-slim",
             "  whittle slim docker-archive:nginx.tar -o oci:nginx-slim",
+            "  whittle slim docker://nginx:alpine -o docker://registry.example/nginx:slim --attach sbom,provenance",
             "  whittle slim docker-daemon:nginx:alpine -o docker-daemon:nginx:mini",
             "  whittle slim oci:layout:1.22 -o docker-archive:nginx.tar --tag registry.example/nginx:slim",
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
@@ -62,19 +72,21 @@ import picocli.CommandLine.Parameters;
 public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The image: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
+            description = "The image: " + SourceName.IMAGES
+                    + ", - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
                     + " recognised by its content.")
     String source = "";
 
+    @Often("where to: docker-archive:FILE, oci:DIR, docker-daemon:..")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
             description =
-                    "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
+                    "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
                             + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
     @Nullable
     String output;
@@ -92,7 +104,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = "--compress",
             paramLabel = "METHOD",
             description =
-                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for oci: and oci-archive:, by the"
+                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for docker://, oci: and oci-archive:, by the"
                             + " name for tar:, else none).")
     @Nullable
     String compress;
@@ -106,14 +118,21 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Mixin
     ReportOptions telling = new ReportOptions();
 
+    @Often("write the bill of materials as well")
     @Option(
             names = "--sbom",
             paramLabel = "FILE",
             description =
-                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE ends in"
-                            + " .spdx.json.")
+                    "Write the bill of materials of what is kept, as whittle sbom does: CycloneDX, or SPDX if FILE"
+                            + " ends in .spdx.json.")
     @Nullable
     String sbom;
+
+    @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
+    PushOptions push = new PushOptions();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -123,6 +142,12 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Mixin
     CommonOptions common = new CommonOptions();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    private List<String> arguments = List.of();
 
     public SlimCommand(Console console) {
         this.console = console;
@@ -138,11 +163,16 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 command.families,
                 command.check,
                 command.telling,
+                command.from,
+                command.push,
                 command.medium,
                 command.loader,
                 command.common);
         Optional<List<String>> sources = PlainLine.take(arguments, groups).filter(named -> named.size() == 1);
-        sources.ifPresent(named -> command.source = named.get(0));
+        sources.ifPresent(named -> {
+            command.source = named.get(0);
+            command.arguments = List.copyOf(arguments);
+        });
         return sources.map(named -> command);
     }
 
@@ -167,6 +197,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source);
         ConfigChanges changes = ConfigChanges.of(image);
         Optional<SlimOutput> destination = telling.isDryRun()
                 ? Optional.empty()
@@ -175,10 +206,16 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             destination.get().checkName(changes.tag());
             destination.get().checkSource(console, source);
         }
+        Pushing.check(push, destination);
         checkReport(destination);
         checkBill(destination);
+        checkWritable(destination);
         StandardInput.once(selection, Optional.of(source));
-        try (CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
+        Fate fate = destination.map(SlimOutput::fate).orElseGet(() -> new Fate("-", Optional.empty()));
+        Interruption interruption =
+                new Interruption(console, destination.isPresent() ? fate::told : () -> "nothing was written");
+        try (interruption;
+                CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
             try {
                 return slim(opened, changes, destination);
             } catch (FailureException | RuntimeException e) {
@@ -190,9 +227,14 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
             throws FailureException {
+        SettingsOf.apply(console, families, selection, opened.source());
         SlimInput input = new SlimInput(console, selection, families, loader);
         Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
-        Slimming.Plan plan = slimming.plan();
+        Slimming.Plan plan;
+        Activity activity = new Activity(console, common.showsProgress(console), "looking for what it needs");
+        try (activity) {
+            plan = slimming.plan();
+        }
         SlimResult result = plan.result();
         Rights rights = slimming.rights(plan, !noOwner);
         if (destination.isPresent() && destination.get().file().isPresent()) {
@@ -205,37 +247,35 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             }
         }
         if (destination.isPresent()) {
-            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                result = slimming.write(plan, destination.get(), check.isOn(), progress::update, made -> {
+            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing");
+                    ProgressLine sending = new ProgressLine(console, common.showsProgress(console), "sending")) {
+                Pushing pushing = new Pushing(push, line(), version());
+                SlimOutput output = destination.get().destination() instanceof Destination.Registry
+                        ? destination
+                                .get()
+                                .with(pushing.remote(console, push, medium, opened.source(), sending::update))
+                        : destination.get();
+                result = slimming.write(plan, output, check.isOn(), progress::update, made -> {
                     opened.confirm();
-                    report(made, rights);
+                    report(slimming, made, rights);
                     bill(slimming, plan);
+                    pushing.prepare(made, rights, slimming, plan, opened.source());
                 });
             }
         } else {
             opened.confirm();
-            report(result, rights);
+            report(slimming, result, rights);
             bill(slimming, plan);
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
-        if (!common.quiet()) {
-            new SlimSummary(console, result).tell(common.verbose());
-            HiddenLines.undetermined(result.closure(), common.verbose()).forEach(console::tell);
-            if (common.verbose()) {
-                rights.lines().forEach(console::tell);
-            }
-            HiddenLines.kept(result.closure(), common.verbose()).forEach(console::tell);
-            PackageLines.of(result.closure(), common.verbose()).forEach(console::tell);
-            HiddenLines.possible(result.closure()).forEach(console::tell);
-            HiddenLines.remarks(result.closure()).forEach(console::tell);
-        }
-        result.findings().forEach(console::tell);
-        if (!common.quiet()) {
-            result.remarks().forEach(console::tell);
-            result.hints().forEach(console::tell);
-        }
+        new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** The command line behind the name of the command. */
+    private List<String> line() {
+        return spec == null ? arguments : spec.commandLine().getParseResult().originalArgs();
     }
 
     private static String version() {
@@ -251,6 +291,19 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         Optional<String> report = telling.report();
         if (report.isPresent() && destination.isPresent() && destination.get().isFile(console, report.get())) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(report.get()) + ": both image and report");
+        }
+    }
+
+    /** Looks through an image for nothing else. */
+    private void checkWritable(Optional<SlimOutput> destination) throws FailureException {
+        if (destination.isPresent()) {
+            destination.get().checkWritable();
+        }
+        if (telling.report().isPresent()) {
+            ArchiveOutput.check(console, telling.report().get());
+        }
+        if (sbom != null) {
+            ArchiveOutput.check(console, sbom);
         }
     }
 
@@ -277,9 +330,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
     }
 
-    private void report(SlimResult result, Rights rights) throws FailureException {
+    private void report(Slimming slimming, SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
-            ArchiveOutput.text(console, telling.report().get(), SlimReport.of(result, rights));
+            String file = telling.report().get();
+            ArchiveOutput.text(
+                    console,
+                    file,
+                    ReportOptions.isPage(file)
+                            ? HtmlReport.of(result, slimming.dropped(result), version())
+                            : SlimReport.of(result, rights));
         }
     }
 }

@@ -9,8 +9,9 @@ import dev.whittle.closure.start.ShellCost;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.Findings;
-import dev.whittle.report.HiddenLines;
+import dev.whittle.report.Problem;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.Tally;
 import dev.whittle.resolve.Resolution;
@@ -45,7 +46,8 @@ final class SlimFindings {
      * @param config the new one
      */
     SlimResult result(ImageConfig old, ImageConfig config, StartPlan starts, Closure closure) throws IOException {
-        Set<String> findings = new LinkedHashSet<>(starts.problems());
+        Set<Problem> problems = new LinkedHashSet<>();
+        starts.problems().forEach(line -> problems.add(new Problem(line, "change the image's configuration")));
         Set<String> remarks = new LinkedHashSet<>();
         Set<String> hints = new LinkedHashSet<>();
         if (changes.dropsCmd(old)) {
@@ -55,23 +57,17 @@ final class SlimFindings {
         remarks.addAll(starts.remarks());
         remarks.addAll(source.remarks());
         Remedies remedies = new Remedies(resolver);
-        for (Resolution resolution : closure.resolutions()) {
-            findings.addAll(Findings.of(resolution));
-            remarks.addAll(Findings.warnings(resolution));
-            hints.addAll(remedies.of(resolution));
-        }
-        for (Closure.Excluded excluded : closure.excluded()) {
-            findings.add(excluded.path() + ": excluded, but "
-                    + RawText.visible(excluded.reason().detail()));
-        }
-        for (String line : HiddenLines.missing(closure)) {
+        List<Problem> needed = ClosureProblems.of(closure, Integer.MAX_VALUE, remedies::named);
+        for (Problem problem : needed) {
             // The kernel's own refusal of the same script says it already.
-            boolean said = starts.problems().stream()
-                    .anyMatch(problem ->
-                            line.startsWith("scripts: #! of " + problem.split(": its interpreter ", 2)[0] + " "));
+            boolean said = starts.problems().stream().anyMatch(line -> problem.what()
+                    .startsWith("scripts: #! of " + line.split(": its interpreter ", 2)[0] + " "));
             if (!said) {
-                findings.add(line);
+                problems.add(problem);
             }
+        }
+        for (Resolution resolution : closure.resolutions()) {
+            remarks.addAll(Findings.warnings(resolution));
         }
         for (PathPattern idle : closure.idleExcludes()) {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
@@ -84,7 +80,7 @@ final class SlimFindings {
                 before,
                 starts.starts(),
                 closure,
-                List.copyOf(findings),
+                List.copyOf(problems),
                 List.copyOf(remarks),
                 List.copyOf(hints),
                 shell,

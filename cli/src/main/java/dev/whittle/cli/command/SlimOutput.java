@@ -8,6 +8,7 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
+import dev.whittle.write.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +20,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown as the user names it, raw
  */
-record SlimOutput(String shown, Destination destination, Compression compression) {
+record SlimOutput(String shown, Destination destination, Compression compression, Remote remote) {
     private static final String PIPE = "-";
     private static final String DAEMON = "docker-daemon:";
+
+    /** On this machine. */
+    SlimOutput(String shown, Destination destination, Compression compression) {
+        this(shown, destination, compression, Remote.NONE);
+    }
+
+    /** The same, for a registry. */
+    SlimOutput with(Remote its) {
+        return new SlimOutput(shown, destination, compression, its);
+    }
 
     /** @param output null if none is named: then what comes from a pipe goes to one */
     static SlimOutput of(
             Console console, @Nullable String output, @Nullable String compress, boolean owners, boolean fromPipe)
             throws FailureException {
         if (output == null && !fromPipe) {
-            throw usage("where to? use -o docker-archive:FILE, -o oci:DIR, -o - for a pipe, or --dry-run");
+            throw usage(
+                    "where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run");
         }
         String named = output == null ? PIPE : output;
         Destination destination = parse(console, named);
@@ -96,6 +108,21 @@ record SlimOutput(String shown, Destination destination, Compression compression
                 throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
             }
         }
+        if (destination instanceof Destination.Registry its && source.startsWith(Destination.REGISTRY)) {
+            if (isTagged(source.substring(Destination.REGISTRY.length()), its.reference())) {
+                throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
+            }
+        }
+    }
+
+    /** Whether a name means that tag; one with a digest means what the tag once was. */
+    private static boolean isTagged(String name, ImageReference tag) {
+        try {
+            ImageReference named = ImageReference.parse(RawText.visible(name));
+            return named.digest().isEmpty() && named.full().equals(tag.full());
+        } catch (IllegalArgumentException e) {
+            return false; // the source is refused elsewhere
+        }
     }
 
     /** Refuses two names for one image. */
@@ -131,6 +158,34 @@ record SlimOutput(String shown, Destination destination, Compression compression
             return its.file();
         }
         return destination instanceof Destination.TarFile its ? its.file() : Optional.empty();
+    }
+
+    /** The file or directory of the host that it makes or changes; empty if it is a pipe. */
+    Optional<Path> place() {
+        if (destination instanceof Destination.OciLayout its) {
+            return Optional.of(its.directory());
+        }
+        return destination instanceof Destination.UnpackedRoot its ? Optional.of(its.directory()) : file();
+    }
+
+    /** What becomes of it if the process ends too early. An image layout is changed by its index alone. */
+    Fate fate() {
+        Optional<Path> last = destination instanceof Destination.OciLayout its
+                ? Optional.of(its.directory().resolve("index.json"))
+                : place();
+        return new Fate(shown, last);
+    }
+
+    /** Finds out before the work whether it could be written. */
+    void checkWritable() throws FailureException {
+        Optional<Path> place = place();
+        if (place.isEmpty()) {
+            return;
+        }
+        Path path = place.get();
+        // A directory that is there gets new files; else it is made beside its destination, as a file is.
+        boolean isDirectory = file().isEmpty() && Files.isDirectory(path);
+        ArchiveOutput.check(isDirectory ? path.resolve("index.json") : path, shown);
     }
 
     private static boolean isSame(Path one, Path other) {

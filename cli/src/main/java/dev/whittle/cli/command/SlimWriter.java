@@ -1,6 +1,5 @@
 package dev.whittle.cli.command;
 
-import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -19,7 +18,6 @@ import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
 import dev.whittle.write.WriteContext;
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Writes an image, and turns every failure into one line. */
@@ -45,16 +43,17 @@ final class SlimWriter {
                 summary -> condition.fulfil(result.with(new SlimResult.Written(output.shown(), summary)));
         ImageSummary summary = output.destination() instanceof Destination.DockerDaemon
                 ? load(image, output, progress, report)
-                : write(image, output, context(progress, console::stream), report, console::outputFailed);
+                : write(image, output, context(progress, console::stream, output), report, console::outputFailed);
         return result.with(new SlimResult.Written(output.shown(), summary));
     }
 
-    private WriteContext context(Progress progress, WriteContext.Pipe pipe) {
+    private WriteContext context(Progress progress, WriteContext.Pipe pipe, SlimOutput output) {
         return new WriteContext(
                 ArchiveOutput.temporaryDirectory(console),
                 pipe,
                 Runtime.getRuntime().availableProcessors(),
-                progress);
+                progress,
+                output.remote());
     }
 
     private ImageSummary load(
@@ -62,7 +61,11 @@ final class SlimWriter {
             throws FailureException {
         try (LoadedImage loaded = new LoadedImage(Engine.find(options.engine(), console.environment()))) {
             ImageSummary summary = write(
-                    image, output, context(progress, loaded::open), report, cause -> refused(loaded.failure(cause)));
+                    image,
+                    output,
+                    context(progress, loaded::open, output),
+                    report,
+                    cause -> refused(loaded.failure(cause)));
             loaded.finish();
             return summary;
         } catch (IOException e) {
@@ -107,10 +110,6 @@ final class SlimWriter {
         if (output.destination().isPipe()) {
             return FailureException.ofSpool(HostPath.raw(spool), e);
         }
-        String wayOut = e instanceof NoSuchFileException ? "; make its directory first" : "";
-        return new FailureException(
-                ExitCode.OUTPUT,
-                "cannot write " + RawText.visible(output.shown()) + ": " + Messages.reason(e) + wayOut,
-                e);
+        return ArchiveOutput.unwritable(output.shown(), output.place(), e);
     }
 }

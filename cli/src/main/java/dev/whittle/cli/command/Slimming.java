@@ -11,6 +11,7 @@ import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.report.Dropped;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.LoaderOptions;
@@ -134,6 +135,18 @@ final class Slimming {
     /** Refuses to write over what is being read: it would be lost, and the new image with it if that fails. */
     void refuse(Plan plan, Path file, String named) throws FailureException {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
+    }
+
+    /** What of the source is left out; nothing where the source was not counted, which may be the host's root. */
+    Dropped dropped(SlimResult result) throws FailureException {
+        if (result.source().all().isEmpty()) {
+            return Dropped.NONE;
+        }
+        try {
+            return Dropped.of(source.root(), result.closure().selection());
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     Rights rights(Plan plan, boolean owners) throws FailureException {

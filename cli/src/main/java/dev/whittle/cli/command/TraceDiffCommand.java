@@ -6,6 +6,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.StartPlan;
@@ -56,9 +57,11 @@ public final class TraceDiffCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("output of strace -f -y -e trace=file")
     @Parameters(index = "0", arity = "1", paramLabel = "TRACE", description = "The trace; - is standard input.")
     String file = "";
 
+    @Often("what is asked for (default: what the image starts)")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -78,6 +81,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        asked.source.take(console, files);
         if (files.isEmpty() && !asked.source.isNamed()) {
             throw new FailureException(
                     ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");

@@ -12,12 +12,16 @@ import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
+import dev.whittle.report.HiddenLines;
+import dev.whittle.report.SlimResult;
 import dev.whittle.report.TrialJson;
 import dev.whittle.report.TrialText;
 import dev.whittle.source.Source;
@@ -43,12 +47,13 @@ import picocli.CommandLine.Parameters;
         header = "Run an image and what slim makes of it, and say where they differ and which missing path is why.",
         description = {
             "",
-            "The one command that runs an image: on your engine (docker or podman), the original first, each in a container "
-                    + "without a network unless a --run-option chooses one. Compared are whether it starts, stays up or how it "
-                    + "ends, its health check, the ports that it listens on, the lines that it prints (times and the like left "
-                    + "out) and the answers to --ask. What the slim image looks for and does not find is found in its messages and, if "
-                    + "the host has strace, in its system calls: strace is put into the container and needs no rights. "
-                    + "Containers and temporary images are removed at the end; after a kill, by the next try.",
+            "The one command that runs an image: on your engine (docker or podman), the original first, each in a"
+                + " container without a network unless a --run-option chooses one. Compared are whether it starts,"
+                + " stays up or how it ends, its health check, the ports that it listens on, the lines that it prints"
+                + " (times and the like left out) and the answers to --ask. What the slim image looks for and does not"
+                + " find is found in its messages and, if the host has strace, in its system calls: strace is put into"
+                + " the container and needs no rights. Containers and temporary images are removed at the end; after a"
+                + " kill, by the next try.",
             "",
             "Exit code 1 if they differ. docs/troubleshooting.md says how to go on."
         },
@@ -58,7 +63,8 @@ import picocli.CommandLine.Parameters;
             "  whittle try nginx:alpine nginx:alpine-slim           two images that are there",
             "  whittle try app.tar --ask 'curl -fsS http://$HOST:8080/health' --ask ./smoke.sh",
             "  whittle try app.tar --keep minimal --fix -o docker-daemon:app:slim",
-            "  whittle slim app.tar --keep minimal --include-from tried.txt -o oci:app     the same again, without a run",
+            "  whittle slim app.tar --keep minimal --include-from tried.txt -o oci:app     the same again, without a"
+                    + " run",
             "  whittle try app.tar --run-option '--env MODE=test --read-only --tmpfs /run'"
         })
 public final class TryCommand implements Callable<Integer> {
@@ -74,13 +80,15 @@ public final class TryCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
             description = "The image: a name that the engine knows, or a source as for slim, but no pipe.")
     String source = "";
 
+    @Often("compare with this one (default: slim it)")
     @Parameters(
             index = "1",
             arity = "0..1",
@@ -90,13 +98,14 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String slim;
 
+    @Often("ask both containers this, and compare the answers")
     @Option(
             names = "--ask",
             paramLabel = "COMMAND",
             description =
-                    "Compare the answers to this shell command too. It runs on this host, in the container's network if"
-                            + " that is one of its own, with $$HOST for the container's address and $$CONTAINER for its ID; again until"
-                            + " it ends with 0. May be given several times.")
+                    "Compare the answers to this shell command too. It runs on this host, in the container's network"
+                        + " if that is one of its own, with $$HOST for the container's address and $$CONTAINER for its"
+                        + " ID; again until it ends with 0. May be given several times.")
     List<String> ask = new ArrayList<>();
 
     @Option(
@@ -112,6 +121,7 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String time;
 
+    @Often("keep what is missing, and try again")
     @Option(names = "--fix", description = "Keep what is missing and try again, until both do the same.")
     boolean fix;
 
@@ -122,6 +132,7 @@ public final class TryCommand implements Callable<Integer> {
     @Nullable
     String tried;
 
+    @Often("where the slim image goes")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
@@ -151,6 +162,9 @@ public final class TryCommand implements Callable<Integer> {
     CheckOptions check = new CheckOptions();
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -165,6 +179,7 @@ public final class TryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        sources();
         check();
         ConfigChanges changes = ConfigChanges.of(image);
         long limit = TryOptions.millis(time);
@@ -173,10 +188,12 @@ public final class TryCommand implements Callable<Integer> {
                 output == null ? Optional.empty() : Optional.of(SlimOutput.of(console, output, null, true, false));
         if (destination.isPresent()) {
             destination.get().checkName(changes.tag());
+            destination.get().checkWritable();
         }
         List<String> before = fix ? earlier() : List.of();
         try (TrialEngine engine = open(options);
                 Source original = SourceOptions.open(console, common, medium, TryOptions.source(console, source))) {
+            SettingsOf.apply(console, families, selection, original);
             TryImages images = new TryImages(console, engine, medium, original, changes, slimInput(), version());
             TryProgress progress = new TryProgress(console, common, limit);
             Trial.Request request =
@@ -193,6 +210,18 @@ public final class TryCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
         }
+    }
+
+    private void sources() throws FailureException {
+        List<String> rest = new ArrayList<>();
+        if (slim != null) {
+            rest.add(slim);
+        }
+        source = from.source(source, rest);
+        if (rest.size() > 1) {
+            throw usage("too many images: --from names SOURCE, and only SLIM may follow");
+        }
+        slim = rest.isEmpty() ? null : rest.get(0);
     }
 
     private void check() throws FailureException {
@@ -293,6 +322,9 @@ public final class TryCommand implements Callable<Integer> {
                         : TrialText.of(result, common.style(console), common.verbose(), fix));
         console.flush();
         result.last().ifPresent(round -> round.remarks().forEach(line -> console.tell(RawText.visible(line))));
+        if (!common.quiet()) {
+            warn(images, equal);
+        }
         if (destination.isPresent() && equal) {
             images.write(destination.get(), result.tried(), check.isOn(), common);
         } else if (destination.isPresent()) {
@@ -302,6 +334,20 @@ public final class TryCommand implements Callable<Integer> {
             console.tell("--include-from " + RawText.visible(triedFile()) + " keeps what was missing");
         }
         return equal ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    /** What slim says of the same image: that two runs were alike does not take it back. */
+    private void warn(TryImages images, boolean equal) {
+        Optional<SlimResult> made = images.result();
+        made.ifPresent(
+                its -> its.problems().forEach(problem -> console.tell(problem.what() + "; fix: " + problem.fix())));
+        List<String> undetermined = made.map(its -> HiddenLines.undetermined(its.closure(), common.verbose()))
+                .orElse(List.of());
+        console.tell(undetermined);
+        if (ask.isEmpty() && equal) {
+            console.tell("nothing was asked of the two: --ask 'curl -fsS http://$HOST:8080/' compares what they answer"
+                    + " while they run");
+        }
     }
 
     private static String version() {

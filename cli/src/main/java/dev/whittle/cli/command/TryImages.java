@@ -51,6 +51,7 @@ final class TryImages {
     private final String version;
     private final Resolver resolver;
     private int made;
+    private Optional<SlimResult> last = Optional.empty();
 
     TryImages(
             Console console,
@@ -156,6 +157,11 @@ final class TryImages {
         return new Slimming(console, source, with, input.with(includes), medium, version);
     }
 
+    /** What slim says of the image that was made last; empty if none was. */
+    Optional<SlimResult> result() {
+        return last;
+    }
+
     /** Makes slim images as {@code slim} does. */
     TrySlimmer slimmer(boolean checked) {
         Map<String, String> labels = new LinkedHashMap<>(changes.labels());
@@ -163,19 +169,20 @@ final class TryImages {
         ConfigChanges labelled = new ConfigChanges(
                 changes.entrypoint(), changes.cmd(), changes.user(), changes.env(), labels, Optional.empty());
         return new TrySlimmer() {
-            private Optional<ImageReference> last = Optional.empty();
+            private Optional<ImageReference> loaded = Optional.empty();
 
             @Override
             public Trial.Slim make(List<Missing> tried) throws FailureException, IOException {
-                if (last.isPresent()) {
-                    engine.removeImage(last.get().toString());
+                if (loaded.isPresent()) {
+                    engine.removeImage(loaded.get().toString());
                 }
                 Slimming slimming = slimming(tried, labelled);
                 Slimming.Plan plan = slimming.plan();
                 ImageReference name = next("slim");
-                last = Optional.of(name);
+                loaded = Optional.of(name);
+                last = Optional.of(plan.result());
                 SlimOutput output =
-                        new SlimOutput("docker-daemon:" + name, new Destination.DockerDaemon(last), Compression.NONE);
+                        new SlimOutput("docker-daemon:" + name, new Destination.DockerDaemon(loaded), Compression.NONE);
                 slimming.write(plan, output, checked, (done, total) -> {}, result -> {});
                 Selection selection = plan.result().closure().selection();
                 return new Trial.Slim(name.toString(), new KeptRoot(selection, slimming.root()));
@@ -219,9 +226,7 @@ final class TryImages {
         }
         try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
             SlimResult result = slimming.write(plan, output, checked, progress::update, made -> {});
-            if (!common.quiet()) {
-                new SlimSummary(console, result).tell(common.verbose());
-            }
+            new SlimSummary(console, common, result).tell(Optional.empty());
         }
     }
 }

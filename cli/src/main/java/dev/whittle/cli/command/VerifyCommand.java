@@ -7,8 +7,10 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
@@ -21,11 +23,13 @@ import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.VerifyJson;
+import dev.whittle.report.VerifyText;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.scan.Verification;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,10 +46,10 @@ import picocli.CommandLine.Parameters;
         header = "Check that an image has everything that it needs to start.",
         description = {
             "",
-            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of hidden "
-                    + "dependencies call required. Nothing is run.",
+            "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of"
+                    + " hidden dependencies call required. Nothing is run.",
             "",
-            "Exit code 1 if something is missing, one line each: what, who asks for it, the way out."
+            "Exit code 1 if something is missing; each with who asks for it and the way out."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -63,14 +67,16 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The image or root: docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
+            description = "The image or root: " + SourceName.IMAGES
+                    + ", dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
     String source = "";
 
+    @Often("ELF files, in place of what the image starts")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -88,6 +94,9 @@ public final class VerifyCommand implements Callable<Integer> {
     Format format = Format.text;
 
     @Mixin
+    FromOption from = new FromOption();
+
+    @Mixin
     ImageOptions medium = new ImageOptions();
 
     @Mixin
@@ -102,7 +111,9 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source = from.source(source, files);
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            SettingsOf.apply(console, families, opened);
             Resolver resolver = new Resolver(opened.root());
             List<String> told = new ArrayList<>();
             VerifyRemedies remedies = new VerifyRemedies(resolver);
@@ -111,7 +122,7 @@ public final class VerifyCommand implements Callable<Integer> {
             if (format == Format.json) {
                 console.print(VerifyJson.of(verification, told, opened.shown()));
             } else if (!common.quiet() || !verification.isClosed()) {
-                console.print(text(verification, told));
+                console.print(new VerifyText(common.style(console), common.verbose()).of(verification, told));
             }
             console.flush();
             return verification.isClosed() ? ExitCode.DONE : ExitCode.FINDINGS;
@@ -161,21 +172,5 @@ public final class VerifyCommand implements Callable<Integer> {
                 .withStarted(plan.map(StartPlan::started).orElse(List.of()))
                 .withHidden(plan.isPresent() ? catalogue.besides(plan.get().findings()) : catalogue);
         return Closures.of(resolver, request);
-    }
-
-    private static String text(Verification verification, List<String> remedies) {
-        if (verification.isClosed()) {
-            int programs = verification.programs();
-            return "OK: nothing missing (" + programs + (programs == 1 ? " program, " : " programs, ")
-                    + verification.paths() + " paths). Not checked: files whose names only a run determines\n";
-        }
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < verification.gaps().size(); i++) {
-            out.append(RawText.visible(verification.gaps().get(i).message()))
-                    .append("; ")
-                    .append(RawText.visible(remedies.get(i)))
-                    .append('\n');
-        }
-        return out.toString();
     }
 }

@@ -5,9 +5,14 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.Often;
+import dev.whittle.path.RootPath;
+import dev.whittle.report.OnlyBecauseJson;
+import dev.whittle.report.OnlyBecauseText;
 import dev.whittle.report.WhyJson;
 import dev.whittle.report.WhyText;
 import dev.whittle.why.Answer;
+import dev.whittle.why.OnlyBecause;
 import dev.whittle.why.Why;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,9 +31,10 @@ import picocli.CommandLine.Parameters;
         header = "Say why a path is kept: the chains from what was asked for down to it, each step with its evidence.",
         description = {
             "",
-            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same options; "
-                    + "or for what a report tells that one of them has written. Of a path that is not kept it says which family of "
-                    + "hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH is kept, 1 if not."
+            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same"
+                + " options; or for what a report tells that one of them has written. Of a path that is not kept it"
+                + " says which family of hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH"
+                + " is kept, 1 if not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -37,6 +43,7 @@ import picocli.CommandLine.Parameters;
             "  whittle why /etc/ssl/certs /usr/bin/curl                     in what layer keeps for curl",
             "  whittle why /usr/lib/libz.so.1 --report kept.json            in what slim --report has told",
             "  whittle why pkg:deb/debian/openssl --from nginx.tar          for what of it is kept",
+            "  whittle why --because /usr/bin/perl --from app.tar           what would go with it, with bytes",
             "  whittle why /usr/lib --report kept.json --all --format json"
         })
 public final class WhyCommand implements Callable<Integer> {
@@ -47,15 +54,17 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("the path asked about, or pkg:deb/debian/NAME")
     @Parameters(
             index = "0",
             arity = "1",
             paramLabel = "PATH",
             description =
-                    "The path asked about: no pattern. Or a package: pkg:deb/debian/openssl answers for each of its files"
-                            + " that are kept.")
+                    "The path asked about: no pattern. A name alone (libz.so.1) means every kept path of that name. Or"
+                            + " a package: pkg:deb/debian/openssl answers for each of its files that are kept.")
     String path = "";
 
+    @Often("what is kept for (default: what the image starts)")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -63,6 +72,7 @@ public final class WhyCommand implements Callable<Integer> {
             description = "What is asked for, as for layer (default: what the image starts).")
     List<String> files = new ArrayList<>();
 
+    @Often("ask this report, written by layer or slim")
     @Option(
             names = "--report",
             paramLabel = "REPORT",
@@ -73,7 +83,15 @@ public final class WhyCommand implements Callable<Integer> {
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
-    @Option(names = "--all", description = "Show all chains (default: the first " + Why.FEW + ").")
+    @Option(
+            names = "--because",
+            description = "Tell what is kept only because of PATH, with its bytes: what would go if PATH did.")
+    boolean because;
+
+    @Often("all chains, not the first few")
+    @Option(
+            names = "--all",
+            description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
     boolean all;
 
     @Mixin
@@ -85,6 +103,7 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        asked.source.take(console, files);
         if (path.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
         }
@@ -105,18 +124,55 @@ public final class WhyCommand implements Callable<Integer> {
                         ExitCode.USAGE,
                         RawText.visible(path) + ": a report does not tell which files a package has; ask with --from");
             }
-            return input.reported(report, (kept, shown) -> answer(new Why(kept, limit()), path, shown));
+            return input.reported(report, (kept, shown) -> answered(new Why(kept, limit()), path, shown));
+        }
+        if (because && Why.isPackage(path)) {
+            throw new FailureException(ExitCode.USAGE, "--because is for a path, not for a package");
         }
         if (Why.isPackage(path)) {
             asked.selection.packages().know();
             return input.chosen(files, (kept, shown) -> answerForPackage(new Why(kept, limit()), shown));
         }
         String raw = asked.source.inRoot(console.environment().workingDirectory(), path);
-        return input.chosen(files, (kept, shown) -> answer(new Why(kept, limit()), raw, shown));
+        return input.chosen(files, (kept, shown) -> answered(new Why(kept, limit()), raw, shown));
+    }
+
+    private int answered(Why why, String raw, String shown) throws FailureException {
+        return because ? because(why, raw) : answer(why, raw, shown);
+    }
+
+    private int because(Why why, String raw) throws FailureException {
+        Optional<OnlyBecause> only;
+        try {
+            only = why.onlyBecauseOf(raw);
+            if (only.isEmpty() && path.indexOf('/') < 0) {
+                Optional<RootPath> named = why.onlyPathNamed(path);
+                only = named.isEmpty() ? only : why.onlyBecauseOf(named.get().raw());
+            }
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INPUT, RawText.visible(path) + ": " + Messages.reason(e), e);
+        }
+        if (only.isEmpty()) {
+            console.tell(RawText.visible(path) + ": not kept itself"
+                    + (path.indexOf('/') < 0 ? ", or several files have this name; name one by its path" : ""));
+            return ExitCode.FINDINGS;
+        }
+        console.print(
+                format == Format.json
+                        ? OnlyBecauseJson.of(path, only.get())
+                        : OnlyBecauseText.of(only.get(), limit() > Why.FEW, asked.common.style(console)));
+        console.flush();
+        return ExitCode.DONE;
+    }
+
+    private boolean isName(List<Answer> answers, String raw) {
+        return path.indexOf('/') < 0
+                && !answers.get(0).path().raw().equals(raw)
+                && answers.get(0).path().name().equals(path);
     }
 
     private int limit() {
-        return all ? Integer.MAX_VALUE : Why.FEW;
+        return all || asked.common.verbose() ? Integer.MAX_VALUE : Why.FEW;
     }
 
     private int answerForPackage(Why why, String shown) throws FailureException {
@@ -143,10 +199,18 @@ public final class WhyCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** A name without a slash that the working directory or the root does not have is looked for everywhere. */
+    private List<Answer> answers(Why why, String raw) throws IOException {
+        List<Answer> answers = why.of(raw);
+        boolean isBareName = path.indexOf('/') < 0 && answers.get(0).state() != Answer.State.KEPT;
+        List<Answer> named = isBareName ? why.named(path, asked.source.isNamed()) : List.of();
+        return named.isEmpty() ? answers : named;
+    }
+
     private int answer(Why why, String raw, String shown) throws FailureException {
         List<Answer> answers;
         try {
-            answers = why.of(raw);
+            answers = answers(why, raw);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(path) + ": " + Messages.reason(e), e);
         }
@@ -160,7 +224,7 @@ public final class WhyCommand implements Callable<Integer> {
         console.print(
                 format == Format.json
                         ? WhyJson.of(path, answers)
-                        : new WhyText(asked.common.style(console)).of(raw, answers));
+                        : new WhyText(asked.common.style(console)).of(isName(answers, raw) ? path : raw, answers));
         console.flush();
         return answers.get(0).state() == Answer.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
     }

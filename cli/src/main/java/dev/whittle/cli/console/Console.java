@@ -12,6 +12,9 @@ import java.util.Locale;
 /** Results on standard output, everything else on standard error; all text is raw. */
 public final class Console {
     private static final int BUFFER = 1 << 16;
+    private static final int COLUMNS = 80;
+    private static final int LEAST_COLUMNS = 40;
+    private static final int MOST_COLUMNS = 120;
 
     private final Environment environment;
     private final OutputStream out;
@@ -89,6 +92,16 @@ public final class Console {
         }
     }
 
+    /** Text for a person as it is, raw. */
+    void write(String raw) {
+        try {
+            environment.err().write(RawText.bytes(raw));
+            environment.err().flush();
+        } catch (IOException e) {
+            return;
+        }
+    }
+
     /**
      * A closed pipe is how {@code head} ends a program: silent. Anything else is told. From now on nothing is printed, so
      * that it is told once, and what is still buffered does not appear behind a gap.
@@ -99,6 +112,14 @@ public final class Console {
             return new FailureException(ExitCode.CLOSED_OUTPUT, "", cause);
         }
         return new FailureException(ExitCode.OUTPUT, "cannot write standard output: " + Messages.reason(cause), cause);
+    }
+
+    /** How many characters of help go on a line: what COLUMNS says, which the launcher sets on a terminal, within reason. */
+    public int columns() {
+        String columns = environment.variable("COLUMNS").orElse("");
+        return columns.matches("[0-9]{1,4}")
+                ? Math.min(MOST_COLUMNS, Math.max(LEAST_COLUMNS, Integer.parseInt(columns)))
+                : COLUMNS;
     }
 
     /** Whether the locale's character set is UTF-8, in the order in which setlocale looks. */

@@ -9,7 +9,13 @@ public final class ProgressLine implements Closeable {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long EVERY_NANOS = 200_000_000L;
 
-    /** Maximum length of a name, so that the line fits eighty columns. */
+    /** A phase that is over sooner is not worth a line. */
+    private static final long SHORT_NANOS = 500_000_000L;
+
+    /** Before that share of the work nobody knows how long the rest takes. */
+    private static final double KNOWN = 0.02;
+
+    /** Of a name on the line: with it the line fits eighty columns. */
     private static final int MAX_DETAIL = 24;
 
     private final Console console;
@@ -25,7 +31,7 @@ public final class ProgressLine implements Closeable {
         this.shown = shown;
         this.what = what;
         this.start = System.nanoTime();
-        this.next = start + SECOND_NANOS;
+        this.next = start + SHORT_NANOS;
     }
 
     public void update(long done, long total) {
@@ -38,7 +44,7 @@ public final class ProgressLine implements Closeable {
         if (shown && now - next >= 0) {
             next = now + EVERY_NANOS;
             written = true;
-            show("\r" + what + (total <= 0 ? "" : ": " + done * 100 / total + "%") + "\033[K");
+            show("\r" + what + (total <= 0 ? "" : ": " + done * 100 / total + "%" + left(done, total, now)) + "\033[K");
         }
     }
 
@@ -55,8 +61,19 @@ public final class ProgressLine implements Closeable {
         written = true;
         String of = total <= 0 ? "" : " of " + Sizes.human(total) + " (" + done * 100 / total + "%)";
         long rate = (long) ((double) done * SECOND_NANOS / Math.max(1, now - start));
-        show("\r" + what + ": " + Sizes.human(done) + of + ", " + Sizes.human(rate) + "/s"
+        show("\r" + what + ": " + Sizes.human(done) + of + ", " + Sizes.human(rate) + "/s" + left(done, total, now)
                 + (detail.isEmpty() ? "" : "  " + shortened(detail)) + "\033[K");
+    }
+
+    /** How long the rest takes if it goes on like this; empty if that is not known, or nothing is left. */
+    private String left(long done, long total, long now) {
+        if (total <= 0 || done < total * KNOWN || done >= total) {
+            return "";
+        }
+        long seconds = Math.round((double) (now - start) / done * (total - done) / SECOND_NANOS);
+        return seconds < 1
+                ? ""
+                : ", " + (seconds < 60 ? seconds + " s" : seconds / 60 + " min " + seconds % 60 + " s") + " left";
     }
 
     private static String shortened(String detail) {

@@ -7,19 +7,26 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /** The output of {@code docker save}. If the engine fails, the read that would return the end fails. */
 public final class SavedImage extends FilterInputStream {
     private static final int MAX_SAID = 4096;
 
+    /** How docker, and podman, say that they do not have an image. */
+    private static final Pattern UNKNOWN =
+            Pattern.compile("(?i)no such image|reference does not exist|image not known");
+
     private final Process process;
     private final String command;
+    private final String pull;
     private final CompletableFuture<String> said;
 
-    private SavedImage(Process process, String command) {
+    private SavedImage(Process process, Engine engine, String reference) {
         super(process.getInputStream());
         this.process = process;
-        this.command = command;
+        this.command = engine.name() + " save " + reference;
+        this.pull = engine.name() + " pull " + reference;
         this.said = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
     }
 
@@ -27,7 +34,7 @@ public final class SavedImage extends FilterInputStream {
     public static SavedImage of(Engine engine, String reference) throws IOException {
         Process process = engine.start(List.of("save", reference));
         process.getOutputStream().close();
-        return new SavedImage(process, engine.name() + " save " + reference);
+        return new SavedImage(process, engine, reference);
     }
 
     @Override
@@ -54,7 +61,8 @@ public final class SavedImage extends FilterInputStream {
             if (exit != 0) {
                 String words = Objects.requireNonNullElse(said.join(), "");
                 throw new IOException(RawText.visible(command) + " failed with exit code " + exit
-                        + (words.isEmpty() ? "" : ": " + RawText.visible(words)));
+                        + (words.isEmpty() ? "" : ": " + RawText.visible(words))
+                        + (UNKNOWN.matcher(words).find() ? "; " + RawText.visible(pull) + " fetches it" : ""));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

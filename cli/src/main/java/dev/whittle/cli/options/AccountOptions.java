@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Users of the output. */
+/** Which users the output has. */
+@Heading("What to keep")
 public final class AccountOptions implements PlainLine.Options {
     @Option(
             names = "--add-user",

@@ -2,7 +2,8 @@ package dev.whittle.cli.options;
 
 import picocli.CommandLine.Option;
 
-/** Whether output is read back. */
+/** Whether what was written is read back. */
+@Heading("Result")
 public final class CheckOptions implements PlainLine.Options {
     @Option(
             names = "--no-self-check",

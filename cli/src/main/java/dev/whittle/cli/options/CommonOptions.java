@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
+@Heading("General")
 public final class CommonOptions implements PlainLine.Options {
     /** When to do something that only a terminal should see. */
     public enum When {
@@ -16,11 +17,13 @@ public final class CommonOptions implements PlainLine.Options {
         never
     }
 
+    @Often("only errors and findings")
     @Option(
             names = {"-q", "--quiet"},
             description = "Say nothing on standard error but errors and findings.")
     boolean quiet;
 
+    @Often("more details")
     @Option(
             names = {"-v", "--verbose"},
             description = "Say more: where each thing was looked for, what was assumed.")
@@ -79,13 +82,23 @@ public final class CommonOptions implements PlainLine.Options {
         return verbose;
     }
 
+    /** Of standard output. */
     public Style style(Console console) {
+        return style(console, console.environment().outIsTerminal());
+    }
+
+    /** Of standard error. */
+    public Style messageStyle(Console console) {
+        return style(console, console.environment().errIsTerminal());
+    }
+
+    private Style style(Console console, boolean isTerminal) {
         boolean colour =
                 switch (color) {
                     case always -> true;
                     case never -> false;
                     case auto ->
-                        console.environment().outIsTerminal()
+                        isTerminal
                                 && console.environment().variable("NO_COLOR").isEmpty()
                                 && !console.environment()
                                         .variable("TERM")

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the new image says otherwise than its source. All raw. */
+@Heading("Image configuration")
 public final class ConfigOptions implements PlainLine.Options {
     @Mixin
     StartOptions start = new StartOptions();
@@ -13,6 +14,7 @@ public final class ConfigOptions implements PlainLine.Options {
     @Option(names = "--label", paramLabel = "NAME=VALUE", description = "Set a label.")
     List<String> label = new ArrayList<>();
 
+    @Often("name of the new image")
     @Option(
             names = "--tag",
             paramLabel = "REPO[:TAG]",

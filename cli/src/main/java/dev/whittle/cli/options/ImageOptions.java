@@ -7,9 +7,11 @@ import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a source is read, if it is more than a directory. */
+@Heading("Source")
 public final class ImageOptions implements PlainLine.Options {
     @Option(
             names = "--image-platform",
@@ -41,6 +43,9 @@ public final class ImageOptions implements PlainLine.Options {
     @Nullable
     String maxEntries;
 
+    @Mixin
+    RegistryOptions registry = new RegistryOptions();
+
     @Override
     public boolean value(String name, String value) {
         switch (name) {
@@ -49,10 +54,14 @@ public final class ImageOptions implements PlainLine.Options {
             case "--max-size" -> maxSize = value;
             case "--max-entries" -> maxEntries = value;
             default -> {
-                return false;
+                return registry.value(name, value);
             }
         }
         return true;
+    }
+
+    public RegistryOptions registry() {
+        return registry;
     }
 
     Optional<Platform> platform() throws FailureException {

@@ -13,7 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A loader's input from options. The caller's own environment is never used. */
+/** What a loader would take from its surroundings. The caller's own environment is never looked at. */
+@Heading("Dynamic loader")
 public final class LoaderArguments implements PlainLine.Options {
     /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine; then the older names of its dl-procinfo.c. */
     private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+"

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What becomes of package databases. */
+@Heading("What to keep")
 public final class PackageOptions implements PlainLine.Options {
     @Option(
             names = "--package-db",

@@ -7,16 +7,21 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What is told of a result, beside it or in its place. */
+@Heading("Result")
 public final class ReportOptions implements PlainLine.Options {
     private static final String STANDARD_OUTPUT = "-";
 
+    @Often("print what would be written, and write nothing")
     @Option(names = "--dry-run", description = "Print the paths and sizes that would be written, and write nothing.")
     boolean dryRun;
 
+    @Often("write what was kept and why, as JSON")
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Write what was kept and why as JSON (schema in docs/json.md).")
+            description =
+                    "Write what was kept and why as JSON (schema in docs/json.md); of slim, as a page for a browser if"
+                            + " FILE ends in .html.")
     @Nullable
     String report;
 
@@ -37,6 +42,11 @@ public final class ReportOptions implements PlainLine.Options {
 
     public boolean isDryRun() {
         return dryRun;
+    }
+
+    /** Whether a report of this name is a page for a browser. */
+    public static boolean isPage(String file) {
+        return file.endsWith(".html");
     }
 
     /** Where the report goes, raw; {@code -} is standard output. */

@@ -16,13 +16,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
+@Heading("What to keep")
 public final class SelectionOptions implements PlainLine.Options {
+    @Often("keep this path too")
     @Option(
             names = "--include",
             paramLabel = "PATH|GLOB",
             description =
-                    "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all below "
-                            + "it (DIR/. comes alone), an ELF file with its libraries.")
+                    "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all"
+                            + " below it (DIR/. comes alone), an ELF file with its libraries.")
     List<String> include = new ArrayList<>();
 
     @Option(
@@ -37,15 +39,18 @@ public final class SelectionOptions implements PlainLine.Options {
     @Option(
             names = "--include-shell",
             description =
-                    "Keep the image's shell too, with all names of its file (the applets of busybox), and tools that the image"
-                            + " has for looking around: ls, ps, strace and the like. slim puts -debug behind the tag.")
+                    "Keep the image's shell too, with all names of its file (the applets of busybox), and tools that"
+                        + " the image has for looking around: ls, ps, strace and the like. slim puts -debug behind the"
+                        + " tag.")
     boolean includeShell;
 
+    @Often("leave this path out")
     @Option(
             names = "--exclude",
             paramLabel = "PATH|GLOB",
             description =
-                    "Leave this path of the root out, and all below it. If something needs it: a warning, and exit code 1.")
+                    "Leave this path of the root out, and all below it. If something needs it: a warning, and exit"
+                            + " code 1.")
     List<String> exclude = new ArrayList<>();
 
     @Option(
@@ -62,6 +67,9 @@ public final class SelectionOptions implements PlainLine.Options {
                             + " loader with LD_DEBUG=libs,files; - is standard input. May be given several times.")
     List<String> trace = new ArrayList<>();
 
+    private final List<Include> settings = new ArrayList<>();
+    private final List<String> settingExcludes = new ArrayList<>();
+
     @Mixin
     AccountOptions accounts = new AccountOptions();
 
@@ -75,8 +83,13 @@ public final class SelectionOptions implements PlainLine.Options {
      * One path or glob to keep, raw.
      *
      * @param tried how a run has told that it is needed, if one has; raw
+     * @param setting where a file of settings or a variable names it, with the reason if there is one; raw
      */
-    public record Include(String path, Optional<String> tried) {}
+    public record Include(String path, Optional<String> tried, Optional<String> setting) {
+        Include(String path, Optional<String> tried) {
+            this(path, tried, Optional.empty());
+        }
+    }
 
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
@@ -103,7 +116,7 @@ public final class SelectionOptions implements PlainLine.Options {
     }
 
     public List<Include> includes(Console console) throws FailureException {
-        List<Include> all = new ArrayList<>();
+        List<Include> all = new ArrayList<>(settings);
         include.forEach(path -> all.add(new Include(path, Optional.empty())));
         if (includeFrom != null) {
             Optional<String> tried = Optional.empty();
@@ -172,11 +185,33 @@ public final class SelectionOptions implements PlainLine.Options {
 
     /** Whether anything is named to be kept. */
     public boolean selects() {
-        return !include.isEmpty() || includeShell || includeFrom != null || !add.isEmpty() || !trace.isEmpty();
+        return !include.isEmpty()
+                || !settings.isEmpty()
+                || includeShell
+                || includeFrom != null
+                || !add.isEmpty()
+                || !trace.isEmpty();
     }
 
     public List<String> excludes() {
-        return exclude;
+        List<String> all = new ArrayList<>(settingExcludes);
+        all.addAll(exclude);
+        return all;
+    }
+
+    /**
+     * A path to keep that no option names.
+     *
+     * @param reason why, raw; may be empty
+     * @param from where that is said
+     */
+    public void alsoInclude(String path, String reason, String from) {
+        settings.add(new Include(path, Optional.empty(), Optional.of(from + (reason.isEmpty() ? "" : ": " + reason))));
+    }
+
+    /** A path to leave out that no option names. */
+    public void alsoExclude(String path) {
+        settingExcludes.add(path);
     }
 
     public List<Added> added() throws FailureException {

@@ -12,6 +12,7 @@ import dev.whittle.cli.engine.SavedImage;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
+import dev.whittle.registry.RegistryAccess;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceContext;
 import dev.whittle.source.SourceName;
@@ -131,6 +132,9 @@ final class SourceOpener {
         if (name instanceof SourceName.DockerDaemon its) {
             return "docker-daemon:" + its.reference();
         }
+        if (name instanceof SourceName.Registry its) {
+            return "docker://" + its.reference();
+        }
         return name instanceof SourceName.Bare its ? its.path() : "standard input";
     }
 
@@ -158,6 +162,11 @@ final class SourceOpener {
         @Override
         public InputStream save(String reference) throws IOException {
             return SavedImage.of(Engine.find(options.engine(), console.environment()), reference);
+        }
+
+        @Override
+        public RegistryAccess registries() throws IOException {
+            return options.registry().access(console.environment());
         }
     }
 }

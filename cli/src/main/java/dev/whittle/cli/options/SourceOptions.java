@@ -9,19 +9,21 @@ import dev.whittle.source.SourceName;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which root a command is about. */
+@Heading("Source")
 public final class SourceOptions implements PlainLine.Options {
+    @Often("another root, or an image: dir:, docker-archive:, oci: ..")
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
-            description = "The root that FILE is looked up in (default: dir:/): dir:PATH, tar:FILE,"
-                    + " docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE (or a"
-                    + " directory of such), - for a pipe,"
+            description = "The root that FILE is looked up in (default: dir:/): " + SourceName.KINDS
+                    + " (or a directory of such), - for a pipe,"
                     + " or a bare path, recognised by its content. With it, a relative FILE is seen from the source's /;"
                     + " without it, from the working directory.")
     @Nullable
@@ -46,6 +48,28 @@ public final class SourceOptions implements PlainLine.Options {
 
     public Optional<String> named() {
         return Optional.ofNullable(from);
+    }
+
+    /**
+     * Takes a first argument that names a source by its kind, such as {@code oci:layout}, as if it were {@code --from}'s. A
+     * file of the host with that very name is a file.
+     *
+     * @param arguments the command's; the source is removed from them
+     */
+    public void take(Console console, List<String> arguments) {
+        if (from != null || arguments.isEmpty() || arguments.get(0).indexOf(':') < 0) {
+            return;
+        }
+        Path workingDirectory = console.environment().workingDirectory();
+        String first = arguments.get(0);
+        try {
+            if (!exists(workingDirectory, first)
+                    && !(SourceName.parse(first, raw -> exists(workingDirectory, raw)) instanceof SourceName.Bare)) {
+                from = arguments.remove(0);
+            }
+        } catch (IllegalArgumentException e) {
+            return; // no source: a file, of which it will be said that it is not there
+        }
     }
 
     /** The root that {@code --from} names, or the host's. The caller closes it. */

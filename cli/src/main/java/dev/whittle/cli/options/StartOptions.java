@@ -12,7 +12,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What is started otherwise than the image says, and how: it decides what is kept. All raw. */
+@Heading("Image configuration")
 public final class StartOptions implements PlainLine.Options {
+    @Often("start this instead")
     @Option(
             names = "--entrypoint",
             paramLabel = "WORDS",

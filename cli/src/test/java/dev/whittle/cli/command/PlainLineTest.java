@@ -181,6 +181,7 @@ class PlainLineTest {
                     .setTrimQuotes(false)
                     .setAbbreviatedOptionsAllowed(false)
                     .setOverwrittenOptionsAllowed(true)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
                     .parseArgs(line.toArray(String[]::new));
         } catch (ParameterException e) {
             throw new AssertionError("picocli refuses " + line, e);

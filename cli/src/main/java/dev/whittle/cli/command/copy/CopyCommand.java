@@ -5,11 +5,14 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.command.ArchiveOutput;
 import dev.whittle.cli.command.ConfigChanges;
 import dev.whittle.cli.command.OwnInput;
+import dev.whittle.cli.command.SettingsOf;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
@@ -28,6 +31,7 @@ import dev.whittle.report.ListFormat;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +49,20 @@ import picocli.CommandLine.Spec;
                 "Write the COPY lines for an image FROM scratch, or its whole Dockerfile; or check lines kept by hand.",
         description = {
             "",
-            "COPY follows links, makes directories for root, and reads names as patterns. So a file goes to the name that it "
-                    + "is asked for by, directories of other users come by lines of their own, and names are escaped. What COPY cannot "
-                    + "make all the same is told, with exit code 1 if a program needs it; --format add keeps everything.",
+            "COPY follows links, makes directories for root, and reads names as patterns. So a file goes to the name"
+                    + " that it is asked for by, directories of other users come by lines of their own, and names are"
+                    + " escaped. What COPY cannot make all the same is told, with exit code 1 if a program needs it;"
+                    + " --format add keeps everything.",
             "",
-            "Without FILE: what the image starts, as slim keeps it. With FILE, the dockerfile starts that program, unless all "
-                    + "that the image starts is kept."
+            "Without FILE: what the image starts, as slim keeps it. With FILE, the dockerfile starts that program,"
+                    + " unless all that the image starts is kept."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  whittle copy --from docker-archive:nginx.tar --format dockerfile -o Dockerfile",
             "  whittle copy --from docker-daemon:nginx:alpine /usr/sbin/nginx --without all",
-            "  whittle copy --from oci:layout:tag --format dockerfile --image registry.example/nginx:1.22 -o Dockerfile",
+            "  whittle copy --from oci:layout:tag --format dockerfile --image registry.example/nginx:1.22 -o"
+                    + " Dockerfile",
             "  whittle copy --from nginx.tar --check Dockerfile     are the lines there still right?",
             "  whittle copy /usr/bin/curl --format null | tar --null -T - -c >curl.tar",
             "  whittle copy --from dir:/srv/alpine /sbin/apk --format null | rsync -0 --files-from=- /srv/alpine/ new/"
@@ -66,6 +72,7 @@ public final class CopyCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("program or library (default: what the image starts)")
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
@@ -99,6 +106,7 @@ public final class CopyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        source.take(console, files);
         copy.checkTogether();
         families.leaveOut("directories"); // a line for each would hide the others
         selection.packages().leaveOut(); // what is cut, COPY cannot make
@@ -111,6 +119,7 @@ public final class CopyCommand implements Callable<Integer> {
         }
         Optional<Check> check = copy.check == null ? Optional.empty() : Optional.of(Check.read(console, copy.check));
         try (Source opened = source.open(console, common)) {
+            SettingsOf.apply(console, families, selection, opened);
             if (format == CopyOptions.Format.dockerfile) {
                 image(opened); // which is told before any work is done
             }
@@ -237,8 +246,11 @@ public final class CopyCommand implements Callable<Integer> {
         return all.subList(Math.min(1, all.size()), all.size());
     }
 
-    private String version() {
-        String[] line = spec.version();
-        return line[0].substring(line[0].indexOf(' ') + 1);
+    private static String version() {
+        try {
+            return Version.read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -42,8 +42,7 @@ final class CopyFindings {
             all.remarks.addAll(Findings.warnings(resolution, common.findingsTold()));
         }
         for (Closure.Excluded excluded : closure.excluded()) {
-            all.findings.add(excluded.path() + ": excluded, but "
-                    + RawText.visible(excluded.reason().detail()));
+            all.findings.add(excluded.path() + ": " + RawText.visible(excluded.says()));
         }
         all.findings.addAll(HiddenLines.missing(closure));
         all.remarks.addAll(HiddenLines.undetermined(closure, common.verbose()));

@@ -3,6 +3,7 @@ package dev.whittle.cli.command.copy;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.cli.options.Often;
 import dev.whittle.image.ImageReference;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class CopyOptions {
     /** As a person names it; {@code null} is no name that Java would have. */
     static final List<String> FORMATS = List.of("copy", "dockerfile", "parents", "add", "list", "null", "json");
 
+    @Often("copy (default), dockerfile, add, list, json ..")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
@@ -59,12 +61,14 @@ final class CopyOptions {
     @Nullable
     String image;
 
+    @Often("write to FILE (default: standard output)")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "Write to FILE, whole or not at all (default: standard output).")
     String output = "-";
 
+    @Often("are the COPY lines of this Dockerfile still right?")
     @Option(
             names = "--check",
             paramLabel = "FILE",

@@ -6,19 +6,25 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import dev.whittle.report.DiffJson;
 import dev.whittle.report.DiffText;
+import dev.whittle.report.Tally;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,23 +62,28 @@ public final class DiffCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "BEFORE",
-            description =
-                    "An image or a root, as for slim: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG],"
-                            + " oci-archive:FILE[:TAG], docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe, or a path.")
+            description = "An image or a root, as for slim: " + SourceName.KINDS + ", - for a pipe, or a path.")
     String before = "";
 
-    @Parameters(index = "1", arity = "1", paramLabel = "AFTER", description = "Another one.")
+    @Often("another one")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "AFTER", description = "Another one.")
     String after = "";
 
+    @Often("text (default) or json")
     @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json (schema in docs/json.md).")
     Format format = Format.text;
 
+    @Often("one line")
     @Option(names = "--summary", description = "One line of text.")
     boolean summary;
+
+    @Mixin
+    FromOption from = new FromOption();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -89,6 +100,7 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
+        sources();
         if (before.equals("-") && after.equals("-")) {
             throw new FailureException(ExitCode.USAGE, "standard input can be one side only");
         }
@@ -100,7 +112,7 @@ public final class DiffCommand implements Callable<Integer> {
                     ? ConfigDifference.of(
                             one.image().get().config(), other.image().get().config())
                     : List.of();
-            console.print(print(diff, config));
+            console.print(print(diff, config, totals(one, other)));
             console.flush();
             if (one.image().isPresent() != other.image().isPresent() && !common.quiet()) {
                 console.tell("one of the two has no configuration: not compared");
@@ -114,13 +126,45 @@ public final class DiffCommand implements Callable<Integer> {
         }
     }
 
-    private String print(RootDiff diff, List<ConfigDifference> config) {
+    /** As slim counts: images by their layers, roots by their files. */
+    private static DiffText.Totals totals(Source one, Source other) throws IOException {
+        Tally before = Tally.of(one.root());
+        Tally after = Tally.of(other.root());
+        boolean layers = one.image().isPresent() && other.image().isPresent();
+        return new DiffText.Totals(
+                layers ? contentBytes(one) : before.bytes(),
+                layers ? contentBytes(other) : after.bytes(),
+                before.files(),
+                after.files(),
+                layers);
+    }
+
+    private static long contentBytes(Source source) {
+        return source.image().stream()
+                .flatMap(image -> image.layers().stream())
+                .mapToLong(LayerFacts::contentBytes)
+                .sum();
+    }
+
+    private String print(RootDiff diff, List<ConfigDifference> config, DiffText.Totals totals) {
         if (format == Format.json) {
-            return DiffJson.of(diff, config, before, after);
+            return DiffJson.of(diff, config, totals, before, after);
         }
         return summary
-                ? DiffText.summary(diff, config) + "\n"
-                : new DiffText(common.verbose() ? Integer.MAX_VALUE : LIMIT).print(diff, config);
+                ? DiffText.summary(diff, config, totals) + "\n"
+                : new DiffText(common.verbose() ? Integer.MAX_VALUE : LIMIT).print(diff, config, totals);
+    }
+
+    private void sources() throws FailureException {
+        List<String> rest = new ArrayList<>();
+        if (!after.isEmpty()) {
+            rest.add(after);
+        }
+        before = from.source(before, rest);
+        if (rest.size() != 1) {
+            throw new FailureException(ExitCode.USAGE, "two images or roots are compared: name BEFORE and AFTER");
+        }
+        after = rest.get(0);
     }
 
     private RootDiff.Side side(Source source) throws FailureException {

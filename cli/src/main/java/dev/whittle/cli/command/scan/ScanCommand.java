@@ -6,12 +6,16 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
+import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
+import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.path.RootPath;
+import dev.whittle.report.HtmlReport;
 import dev.whittle.report.NeedsJson;
 import dev.whittle.report.NeedsText;
 import dev.whittle.report.ScanJson;
@@ -26,6 +30,7 @@ import dev.whittle.scan.ScanRequest;
 import dev.whittle.scan.ScanResult;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -35,10 +40,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
         name = "scan",
@@ -46,9 +49,9 @@ import picocli.CommandLine.Spec;
         header = "Look through a whole root: what is missing, for whom, and what is odd about its ELF files.",
         description = {
             "",
-            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told apart "
-                    + "from what programs miss that load it. Links are not followed; a file with several names counts once; /proc, "
-                    + "/sys and /dev are left out.",
+            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told"
+                    + " apart from what programs miss that load it. Links are not followed; a file with several names"
+                    + " counts once; /proc, /sys and /dev are left out.",
             "",
             "Exit code 1 if there is an error or a warning (--fail-on chooses); notes are no findings in that sense."
         },
@@ -65,7 +68,8 @@ public final class ScanCommand implements Callable<Integer> {
     enum Format {
         text,
         json,
-        sarif
+        sarif,
+        html
     }
 
     /** From which level on a finding makes for exit code 1. */
@@ -78,15 +82,15 @@ public final class ScanCommand implements Callable<Integer> {
 
     private final Console console;
 
+    @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
             index = "0",
-            arity = "1",
+            arity = "0..1",
             paramLabel = "SOURCE",
-            description =
-                    "The root: dir:PATH, tar:FILE, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                            + " docker-daemon:REF, deb:FILE, apk:FILE, - for a pipe; or a path, recognised by its content.")
+            description = "The root: " + SourceName.KINDS + ", - for a pipe; or a path, recognised by its content.")
     String source = "";
 
+    @Often("only files below this path")
     @Parameters(
             index = "1..*",
             arity = "0..*",
@@ -94,6 +98,7 @@ public final class ScanCommand implements Callable<Integer> {
             description = "Only files of the root at or below this path (default: /).")
     List<String> paths = new ArrayList<>();
 
+    @Often("who needs this library, and through whom")
     @Option(
             names = "--needs",
             paramLabel = "LIB",
@@ -102,23 +107,31 @@ public final class ScanCommand implements Callable<Integer> {
     @Nullable
     String needs;
 
+    @Often("look for every symbol, too")
     @Option(
             names = "--symbols",
             description =
-                    "Look for every symbol: what is undefined (ldd -r), and libraries of which a file uses none (ldd -u).")
+                    "Look for every symbol: what is undefined (ldd -r), and libraries of which a file uses none (ldd"
+                            + " -u).")
     boolean symbols;
 
+    @Often("text (default), json or sarif")
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "text (default), json (schema in docs/json.md) or sarif (SARIF 2.1.0).")
+            description = "text (default), json (schema in docs/json.md), sarif (SARIF 2.1.0) or html (one page for a"
+                    + " browser).")
     Format format = Format.text;
 
+    @Often("exit code 1 from: note, warning (default), error, never")
     @Option(
             names = "--fail-on",
             paramLabel = "LEVEL",
             description = "Exit code 1 from this level on: note, warning (default), error, or never.")
     FailOn failOn = FailOn.warning;
+
+    @Mixin
+    FromOption from = new FromOption();
 
     @Mixin
     ImageOptions medium = new ImageOptions();
@@ -129,16 +142,14 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     CommonOptions common = new CommonOptions();
 
-    @Spec
-    CommandSpec spec;
-
     public ScanCommand(Console console) {
         this.console = console;
     }
 
     @Override
     public Integer call() throws FailureException {
-        if (needs != null && format == Format.sarif) {
+        source = from.source(source, paths);
+        if (needs != null && (format == Format.sarif || format == Format.html)) {
             throw new FailureException(ExitCode.USAGE, "--needs has no findings: --format text or json");
         }
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
@@ -170,6 +181,7 @@ public final class ScanCommand implements Callable<Integer> {
                 switch (format) {
                     case text -> new ScanText(common.style(console), common.verbose()).print(result);
                     case json -> ScanJson.of(result, opened.shown());
+                    case html -> HtmlReport.of(result, opened.shown(), version());
                     case sarif -> ScanSarif.of(result, opened.shown(), version());
                 });
         console.flush();
@@ -224,8 +236,11 @@ public final class ScanCommand implements Callable<Integer> {
         return needs.get().isMissing() ? ExitCode.FINDINGS : ExitCode.DONE;
     }
 
-    private String version() {
-        String line = spec.version()[0];
-        return line.substring(line.indexOf(' ') + 1);
+    private static String version() throws FailureException {
+        try {
+            return Version.read();
+        } catch (IOException e) {
+            throw new FailureException(ExitCode.INTERNAL, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -1,0 +1,124 @@
+package dev.whittle.discover.modules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads the modules that a Perl source names (perlfunc: use, require; perlpod): names with two colons anywhere, single names behind
+ * {@code use}, {@code no} and {@code require} and among the parents of a class, and files that are required by their paths. Comments and
+ * pods are left out, and so is what stands behind {@code __END__} unless it is loaded later. Linear in the text.
+ */
+final class PerlNames {
+    private static final Set<String> LOADS = Set.of("use", "no", "require");
+    private static final Set<String> PARENTS = Set.of("parent", "base", "ISA");
+
+    private final List<Names.Name> imported = new ArrayList<>();
+
+    private PerlNames() {}
+
+    /** @param text raw */
+    static Names of(String text) {
+        PerlNames read = new PerlNames();
+        boolean loadsLater = text.contains("AutoLoader") || text.contains("SelfLoader");
+        boolean isPod = false;
+        int number = 0;
+        int at = 0;
+        while (at < text.length()) {
+            int newline = text.indexOf('\n', at);
+            int end = newline < 0 ? text.length() : newline;
+            number++;
+            boolean isCommand = text.charAt(at) == '=' && at + 1 < end && Character.isLetter(text.charAt(at + 1));
+            if (isCommand) {
+                isPod = !text.startsWith("=cut", at);
+            } else if (!isPod) {
+                if (!loadsLater && (text.startsWith("__END__", at) || text.startsWith("__DATA__", at))) {
+                    break;
+                }
+                read.line(text, at, end, number);
+            }
+            at = end + 1;
+        }
+        return new Names(read.imported, List.of(), false);
+    }
+
+    private void line(String text, int start, int end, int number) {
+        int at = start;
+        while (at < end && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+            at++;
+        }
+        if (at >= end || text.charAt(at) == '#') {
+            return;
+        }
+        boolean isLoad = false; // the word before was use, no or require
+        boolean hasParents = false;
+        while (at < end) {
+            char c = text.charAt(at);
+            if (!isWord(c)) {
+                isLoad &= c == ' ' || c == '\t';
+                layer(text, at, end, number);
+                at++;
+                continue;
+            }
+            int first = at;
+            at = name(text, at, end);
+            String name = text.substring(first, at);
+            boolean isQualified = name.indexOf(':') >= 0;
+            if (isQualified || isLoad || (hasParents && !PARENTS.contains(name) && !name.equals("qw"))) {
+                add(name.replace("::", "."), number);
+            }
+            hasParents |= PARENTS.contains(name);
+            isLoad = LOADS.contains(name);
+            at = path(text, first, at, end, number);
+        }
+    }
+
+    /** {@code unicore/Name.pl}: the rest of a path behind its first part. */
+    private int path(String text, int first, int behind, int end, int number) {
+        int at = behind;
+        if (at >= end || (text.charAt(at) != '/' && text.charAt(at) != '.')) {
+            return behind;
+        }
+        while (at < end && (isWord(text.charAt(at)) || text.charAt(at) == '/')) {
+            at++;
+        }
+        boolean isFile = text.startsWith(".pl", at) || text.startsWith(".pm", at) || text.startsWith(".ph", at);
+        if (!isFile || (at + 3 < end && isWord(text.charAt(at + 3)))) {
+            return behind;
+        }
+        add(text.substring(first, at).replace('/', '.'), number);
+        return at + 3;
+    }
+
+    /** A layer {@code :encoding(…)}, and a character by its name. */
+    private void layer(String text, int at, int end, int number) {
+        if (text.charAt(at) == ':' && text.startsWith(":encoding", at) && at < end) {
+            add("Encode", number);
+            add("PerlIO.encoding", number);
+        } else if (text.charAt(at) == '\\' && text.startsWith("\\N{", at)) {
+            add("_charnames", number);
+        }
+    }
+
+    private void add(String name, int number) {
+        imported.add(new Names.Name(name, number));
+    }
+
+    private static int name(String text, int start, int end) {
+        int at = start;
+        while (at < end) {
+            if (isWord(text.charAt(at))) {
+                at++;
+            } else if (text.startsWith("::", at) && at + 2 < end && isWord(text.charAt(at + 2))) {
+                at += 2;
+            } else {
+                break;
+            }
+        }
+        return at;
+    }
+
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+}
