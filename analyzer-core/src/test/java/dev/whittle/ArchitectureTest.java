@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 
-/** Who may use whom in the core, and what the core leaves to its callers. */
+/** Allowed dependencies between packages of the core, and what the core leaves to its callers. */
 @AnalyzeClasses(
         packagesOf = ArchitectureTest.class,
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.CoreOnly.class})
@@ -302,7 +302,7 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES =
             slices().matching("dev.whittle.(**)").should().beFreeOfCycles();
 
-    /** A package that the picture does not know would escape its arrows. */
+    /** A package that is missing here would escape the rules. */
     @ArchTest
     static final ArchRule EVERY_PACKAGE_IS_IN_THE_PICTURE = noClasses()
             .should()
@@ -456,7 +456,7 @@ class ArchitectureTest {
                 .and(DescribedPredicate.describe(String.join(", ", names), access -> names.contains(access.getName())));
     }
 
-    /** Leaves out the module "testdata", which a build may put beside the core as classes or as a jar. */
+    /** Excludes the module "testdata", which a build may put on the class path as classes or as a jar. */
     static final class CoreOnly implements ImportOption {
         @Override
         public boolean includes(com.tngtech.archunit.core.importer.Location location) {

@@ -1,6 +1,6 @@
 package dev.whittle.bytes;
 
-/** An archive, or a compressed file, that contradicts itself, is cut short, or asks for more than is allowed. */
+/** An archive or a compressed file that is inconsistent, truncated, or exceeds a limit. */
 public final class BadArchiveException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,8 +11,8 @@ public final class BadArchiveException extends Exception {
     private final String reason;
 
     /**
-     * @param what the archive, as a person knows it, raw
-     * @param offset where in it, in bytes
+     * @param what the archive, for messages, raw
+     * @param offset in it, in bytes
      * @param reason raw
      */
     public BadArchiveException(String what, long offset, String reason) {
@@ -23,7 +23,7 @@ public final class BadArchiveException extends Exception {
         this.reason = reason;
     }
 
-    /** Of a fault that has no place: a digest that does not match. */
+    /** For a fault without a position: a digest that does not match. */
     public BadArchiveException(String what, String reason) {
         this(what, NOWHERE, reason);
     }
@@ -32,7 +32,7 @@ public final class BadArchiveException extends Exception {
         return what;
     }
 
-    /** In bytes; -1 for a fault that has no place. */
+    /** In bytes; -1 for a fault without a position. */
     public long offset() {
         return offset;
     }

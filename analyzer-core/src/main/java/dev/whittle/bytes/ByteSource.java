@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** The content of one file, readable at any position. Safe for use by several threads at once. */
+/** The content of one file, readable at any position. Thread-safe. */
 public interface ByteSource extends Closeable {
     /** Length in bytes, as known when the source was opened. */
     long size();
 
     /**
-     * Reads at least one byte into {@code target}, unless {@code position} is at or behind the end.
+     * Reads at least one byte into {@code target}, unless {@code position} is at or after the end.
      *
      * @return the bytes read, or -1 at the end
      */
@@ -39,8 +39,8 @@ public interface ByteSource extends Closeable {
     }
 
     /**
-     * The content from its start, as much of it as there is up to a limit: for files that are small unless somebody means
-     * harm. Whether something was left out is told by {@link #size()}.
+     * The beginning of the content, up to a limit: for files that are small unless they are hostile. {@link #size()}
+     * tells whether something was left out.
      */
     default byte[] head(int limit) throws IOException {
         ByteBuffer content = ByteBuffer.allocate((int) Math.min(size(), limit));
@@ -60,22 +60,25 @@ public interface ByteSource extends Closeable {
         return new SliceSource(this, offset, size);
     }
 
-    /** The content of a host file. A link in last place is refused, so that what was looked at is what is opened. */
+    /**
+     * The content of a host file. A link as the last component is refused, so that the file that was checked is the one
+     * that is opened.
+     */
     static ByteSource open(Path file) throws IOException {
         return of(FileChannel.open(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
     }
 
-    /** The content of an open file, as large as it is now. Closing it closes the channel. */
+    /** The content of an open file, with its current size. Closing it closes the channel. */
     static ByteSource of(FileChannel channel) throws IOException {
         return new ChannelBytes(channel);
     }
 
-    /** Another's content, which stays open when this is closed. */
+    /** The content of another source, which stays open when this one is closed. */
     static ByteSource unclosable(ByteSource content) {
         return content.slice(0, content.size());
     }
 
-    /** Content that lies in memory. The array is not copied. */
+    /** Content in memory. The array is not copied. */
     static ByteSource of(byte[] content) {
         return new ByteSource() {
             @Override

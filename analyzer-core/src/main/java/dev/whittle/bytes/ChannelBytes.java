@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A host file that is open. */
+/** An open host file. */
 final class ChannelBytes implements ByteSource {
     private final FileChannel channel;
     private final long size;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Raw strings (see the package): to and from bytes, and as text that is safe to show. */
+/** Raw strings (see the package): conversion to and from bytes, and to text that is safe to display. */
 public final class RawText {
     private RawText() {}
 
@@ -51,9 +51,9 @@ public final class RawText {
     }
 
     /**
-     * The string for a person's eyes, still raw: control characters and bytes that are no UTF-8 as {@code \n},
-     * {@code \t} or three octal digits, so that a name from a foreign image can neither break a line nor drive the
-     * terminal. C1 controls, which UTF-8 writes as C2 80 to C2 9F, are escaped too.
+     * The string for display, still raw: control characters and bytes that are not UTF-8 become {@code \n}, {@code \t}
+     * or three octal digits, so that a name from a foreign image can neither break a line nor control the terminal. C1
+     * controls, which UTF-8 encodes as C2 80 to C2 9F, are escaped too.
      */
     public static String visible(String raw) {
         int plain = 0;
@@ -86,7 +86,9 @@ public final class RawText {
         return out.toString();
     }
 
-    /** Text of many lines for a person's eyes: its line breaks, and tabs at the start of a line, stay; all else as {@link #visible}. */
+    /**
+     * Text of many lines for display: line breaks, and tabs at the start of a line, stay; the rest as {@link #visible}.
+     */
     public static String visibleLines(String raw) {
         StringBuilder out = new StringBuilder(raw.length() + 8);
         int start = 0;

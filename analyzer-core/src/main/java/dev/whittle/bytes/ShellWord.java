@@ -2,18 +2,18 @@ package dev.whittle.bytes;
 
 import java.util.Locale;
 
-/** Words that a person pastes into a shell: what is shown as a command or an option goes through here. */
+/** Words that the user pastes into a shell: everything shown as a command or an option is quoted here. */
 public final class ShellWord {
     private static final String PLAIN = "_./:=@%+,-";
 
     private ShellWord() {}
 
     /**
-     * A word that a POSIX shell takes as this one argument, whatever is in it: as it is if nothing in it means anything, else
-     * in single quotes. One with control characters, which would break the line, is written as bash and POSIX.1-2024 read it,
-     * {@code $'a\nb'}.
+     * A word that a POSIX shell reads as this one argument, whatever is in it: unchanged if nothing in it is special,
+     * otherwise in single quotes. A word with control characters, which would break the line, is written as bash and
+     * POSIX.1-2024 read it, {@code $'a\nb'}.
      *
-     * @param raw may be empty; a NUL cannot be said in any shell and is shown as {@code \000}
+     * @param raw may be empty; no shell can represent a NUL, which is shown as {@code \000}
      */
     public static String quoted(String raw) {
         boolean plain = !raw.isEmpty();

@@ -3,7 +3,7 @@ package dev.whittle.bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A part of another content. Closing it does nothing: the whole belongs to someone else. */
+/** A part of another content. Closing it does nothing: the whole has another owner. */
 final class SliceSource implements ByteSource {
     private final ByteSource whole;
     private final long offset;

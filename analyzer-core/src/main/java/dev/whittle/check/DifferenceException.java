@@ -1,6 +1,6 @@
 package dev.whittle.check;
 
-/** What was written is not what was meant: a bug, or a medium that does not keep what it is given. */
+/** The output differs from what was intended: a bug, or a medium that does not store what it is given. */
 public final class DifferenceException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks a tree that was read back what a loader would do in it, and holds that against what it would do in the source. */
+/** Computes what a loader would do in a tree that was read back, and compares it with the source. */
 final class ResolutionCheck {
     private final Closure closure;
     private final LoaderOptions options;
@@ -31,7 +31,7 @@ final class ResolutionCheck {
         this.resolver = new Resolver(written);
     }
 
-    /** Where something required was taken away by --exclude, another answer is what was asked for. */
+    /** If --exclude removed something required, a different answer is intended. */
     void run() throws IOException, DifferenceException {
         if (!closure.excluded().isEmpty()) {
             return;
@@ -78,7 +78,7 @@ final class ResolutionCheck {
         }
     }
 
-    /** Requester, name and real path of all that was found. */
+    /** Requester, name and real path of everything that was found. */
     private static Set<List<String>> found(Resolution resolution) {
         Set<List<String>> found = new LinkedHashSet<>();
         for (Edge edge : resolution.edges()) {

@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads an output back before it has its place: digests and sizes as any reader checks them; every path with type, owner,
- * mode, time, link target, attributes and content; and what a loader finds for every program.
+ * Reads an output back before it is moved to its destination: digests and sizes as any reader checks them; every path
+ * with type, owner, mode, time, link target, attributes and content; and what a loader finds for every program.
  */
 public final class SelfCheck {
     private final Closure closure;
@@ -35,10 +35,10 @@ public final class SelfCheck {
     private final int threads;
 
     /**
-     * @param source that the output is written from
-     * @param options with which the closure was found
+     * @param source from which the output is written
+     * @param options with which the closure was computed
      * @param latest SOURCE_DATE_EPOCH
-     * @param spoolDirectory for what must be unpacked to be read
+     * @param spoolDirectory for decompressed data
      */
     public SelfCheck(
             Closure closure,
@@ -56,15 +56,15 @@ public final class SelfCheck {
     }
 
     /**
-     * What was read of the source, so that it can be written and checked.
+     * Records what is read from the source, so that the output can be checked.
      *
-     * @return the root that the output is to be written from
+     * @return the root from which the output must be written
      */
     public RootFs source() {
         return source;
     }
 
-    /** Of an image, or of a root alone. */
+    /** For an image, or for a plain root. */
     public void image(ImageSummary summary, Written written, Platform platform)
             throws IOException, DifferenceException {
         boolean owners = !(written instanceof Written.Unpacked its) || its.owners();
@@ -78,7 +78,7 @@ public final class SelfCheck {
         }
     }
 
-    /** Of a layer alone. */
+    /** For a single layer. */
     public void layer(LayerSummary summary, ByteSource content) throws IOException, DifferenceException {
         Reread reread =
                 new Reread(Workspace.onDisk(spoolDirectory), new Platform("linux", "", Optional.empty()), threads);
@@ -113,7 +113,7 @@ public final class SelfCheck {
         return reread.layer(content, summary.digest(), summary.size(), summary.diffId());
     }
 
-    /** That documents and blobs fit each other was seen in opening them. */
+    /** Opening has already checked that documents and blobs match. */
     private static void documents(ImageSummary summary, SourceImage its) throws DifferenceException {
         Optional<Digest> id = its.config().id();
         if (!id.equals(summary.imageId())) {

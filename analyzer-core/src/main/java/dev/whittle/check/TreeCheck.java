@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
-/** Holds a tree that was read back against the selection that it was made of: every path, and nothing besides. */
+/** Compares a tree that was read back with its selection: every path, and no others. */
 final class TreeCheck {
     private static final int BUFFER = 1 << 17;
     private static final int PERMISSIONS = 01777;
@@ -37,7 +37,7 @@ final class TreeCheck {
     private final Set<Object> readBack = new HashSet<>();
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    /** @param owners whether files belong to whom they belonged, with set-id bits, capabilities and devices */
+    /** @param owners whether files keep their owners, with set-id bits, capabilities and devices */
     TreeCheck(Selection selection, Witness source, OptionalLong latest, RootFs written, boolean owners) {
         this.selection = selection;
         this.source = source;
@@ -67,8 +67,8 @@ final class TreeCheck {
             for (String name : written.list(directory)) {
                 RootPath path = directory.child(name);
                 boolean isDirectory = written.node(path).orElse(null) instanceof Node.Directory;
-                // Above what is kept, a reader makes the directories that no entry tells of.
-                require(path, isDirectory || selection.get(path).isPresent(), "is there, though nobody asked for it");
+                // A reader creates the parent directories for which there is no entry.
+                require(path, isDirectory || selection.get(path).isPresent(), "exists although nothing requested it");
                 if (isDirectory) {
                     pending.push(path);
                 }
@@ -116,7 +116,7 @@ final class TreeCheck {
         }
     }
 
-    /** Whose attributes are those of the first. */
+    /** A hard link has the attributes of the first name. */
     private boolean isFurtherName(Node meant) {
         return meant instanceof Node.RegularFile file && identities.containsKey(file.identity());
     }
@@ -126,7 +126,7 @@ final class TreeCheck {
         same(path, "size", meant.size(), its.size());
         Object first = identities.putIfAbsent(meant.identity(), its.identity());
         if (first != null) {
-            require(path, first.equals(its.identity()), "is no name of the file that it is a hard link to");
+            require(path, first.equals(its.identity()), "is not a name of the file that it is a hard link to");
             return;
         }
         require(path, readBack.add(its.identity()), "is one file with another path");

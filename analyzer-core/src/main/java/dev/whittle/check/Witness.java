@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A root that remembers what was read of it, so that what is written can be held against that: a live root may have changed
- * meanwhile, and reading it twice costs twice. A checksum is enough to see what a bug does; digests are checked besides.
+ * A root that records checksums of what is read from it, so that the output can be compared: a live root may have
+ * changed, and reading it twice costs twice. A checksum is enough to detect a bug; digests are checked as well.
  */
 public final class Witness implements RootFs {
     private final RootFs root;
@@ -27,12 +27,12 @@ public final class Witness implements RootFs {
         this.root = root;
     }
 
-    /** Of a file's content as it was read; empty if it was not read from its start to its end. */
+    /** Of a file's content as it was read; empty if it was not read from start to end. */
     synchronized Optional<Long> sum(RootPath file) {
         return Optional.ofNullable(sums.get(file));
     }
 
-    /** None if nobody asked. */
+    /** None if it was not read. */
     synchronized Map<String, byte[]> attributes(RootPath path) {
         return attributes.getOrDefault(path, Map.of());
     }
@@ -69,7 +69,7 @@ public final class Witness implements RootFs {
         sums.put(file, sum);
     }
 
-    /** Sums up what is read in order. */
+    /** Checksums sequential reads. */
     private final class Summed implements ByteSource {
         private final RootPath file;
         private final ByteSource content;

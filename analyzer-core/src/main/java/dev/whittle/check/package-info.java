@@ -1,4 +1,4 @@
-/** Reads back what was written, as others will, and holds it against what was meant. */
+/** Reads back what was written, like any reader, and compares it with what was intended. */
 @NullMarked
 package dev.whittle.check;
 

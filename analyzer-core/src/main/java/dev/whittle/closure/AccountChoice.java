@@ -7,16 +7,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a person wants of /etc/passwd and /etc/group.
+ * Options for /etc/passwd and /etc/group.
  *
- * @param added users to write lines for
- * @param appended whether they come behind the root's own lines; else those, of whatever machine this is, stay out
- * @param trimmed whether only those stay that something in the output needs
+ * @param added users to add
+ * @param appended whether they follow the root's own lines; if not, those lines, which belong to this machine, are left
+ *     out
+ * @param trimmed whether only users that something in the output needs are kept
  */
 public record AccountChoice(List<User> added, boolean appended, boolean trimmed) {
     public static final AccountChoice NONE = new AccountChoice(List.of(), true, false);
 
-    /** As moby has it (user/user.go: maxID). */
+    /** As in moby (user/user.go: maxID). */
     public static final long MAX_ID = Integer.MAX_VALUE;
 
     private static final long NONROOT = 65532;
@@ -67,7 +68,7 @@ public record AccountChoice(List<User> added, boolean appended, boolean trimmed)
             return new User(name, name.equals("root") ? 0 : name.equals("nobody") ? NOBODY : NONROOT);
         }
         if (!id.matches("[0-9]{1,10}") || Long.parseLong(id) > MAX_ID) {
-            throw bad(raw, "the id is no number from 0 to " + MAX_ID);
+            throw bad(raw, "the ID is not a number from 0 to " + MAX_ID);
         }
         return new User(name, Long.parseLong(id));
     }

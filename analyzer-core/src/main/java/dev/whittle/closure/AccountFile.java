@@ -15,9 +15,9 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * A file of lines with colons: passwd(5), group(5), shadow(5), gshadow(5).
+ * A file with colon-separated fields: passwd(5), group(5), shadow(5), gshadow(5).
  *
- * @param lines raw, without their ends
+ * @param lines raw, without line breaks
  */
 public record AccountFile(List<String> lines) {
     public static final RootPath PASSWD = RootPath.of("/etc/passwd");
@@ -28,7 +28,7 @@ public record AccountFile(List<String> lines) {
 
     private static final int ID = 2;
 
-    /** No such file is longer, and one that is has something else in mind. */
+    /** No valid file is longer. */
     private static final int MAX_SIZE = 4 << 20;
 
     public AccountFile {

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * From the files asked for to the paths that must be there for them. A path is kept as the loader opens it: with every
- * link on the way and every directory above, so that the same names lead to the same files in the output.
+ * Computes from the requested files all paths that must exist for them. A path is kept as the loader opens it: with
+ * every link and every parent directory, so that the same names lead to the same files in the output.
  */
 public final class ClosureCalculator {
     private final Resolver resolver;
@@ -51,8 +51,9 @@ public final class ClosureCalculator {
     }
 
     /**
-     * @throws java.nio.file.FileSystemException if a path asked for, or one to exclude, is not there or cannot be read
-     * @throws BadElfException if a program asked for is no ELF file
+     * @throws java.nio.file.FileSystemException if a requested path, or one to exclude, does not exist or cannot be
+     *     read
+     * @throws BadElfException if a requested program is not an ELF file
      */
     public static Closure calculate(Resolver resolver, ClosureRequest request) throws IOException, BadElfException {
         return new ClosureCalculator(resolver, request).run();
@@ -133,8 +134,8 @@ public final class ClosureCalculator {
     }
 
     /**
-     * To the fixed point: what a finding brings may ask for more, be it that what is kept already has one more reason. So
-     * whoever looked once again would find nothing new.
+     * Repeats until nothing new is found: a finding may lead to others, even if it only adds a reason to a kept path.
+     * Another pass would then find nothing.
      */
     private void keepHidden(Set<Finding> known) throws IOException {
         boolean more;
@@ -154,7 +155,7 @@ public final class ClosureCalculator {
         } while (more);
     }
 
-    /** What is uncertain is taken where it costs little; the more is kept, the less it costs. */
+    /** An uncertain finding is taken where it costs little; the more is kept, the less it costs. */
     private boolean takes(Finding finding) throws IOException {
         if (request.hidden().takes(finding)) {
             return true;
@@ -163,7 +164,7 @@ public final class ClosureCalculator {
         return limit >= 0 && cost.of(finding, keeper::isKept, limit) <= limit;
     }
 
-    /** What is kept for another reason is no possibility any more. */
+    /** Something kept for another reason is no longer optional. */
     private List<Closure.Hidden> told(Set<Finding> findings) throws IOException {
         Selection selection = keeper.selection();
         List<Closure.Hidden> told = new ArrayList<>();
@@ -189,8 +190,8 @@ public final class ClosureCalculator {
     }
 
     /**
-     * A file may be opened by several processes: what it lacks in one environment it may have in another. And a library that
-     * a host opens finds what that has loaded, by name.
+     * Several processes may open a file: what it lacks in one environment it may have in another. And a library that a
+     * program opens finds what the program has already loaded, by name.
      */
     private boolean isFalseAlarm(Finding finding, Selection selection) {
         Resolution resolution = lacking.get(finding);
@@ -236,7 +237,7 @@ public final class ClosureCalculator {
         }
     }
 
-    /** What nobody asked for by name, and the caller may not read, is no reason to fail. */
+    /** A path that was not requested by name, and that the caller may not read, is not a failure. */
     private boolean isReadable(RootPath path) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root, path).found();
         return found.isEmpty() || isReadable(found.get().path(), found.get().node());
@@ -256,7 +257,7 @@ public final class ClosureCalculator {
         }
     }
 
-    /** A program that is started for certain is missing its library; of all others that is only worth a remark. */
+    /** A program that is certainly started lacks its library; for all others that is only a remark. */
     private Optional<Finding> lacking(Finding finding, Resolution resolution) throws IOException {
         boolean certain = false;
         if (finding.start().filter(Finding.ProgramStart::certain).isPresent()) {
@@ -300,7 +301,7 @@ public final class ClosureCalculator {
     }
 
     private void keepTree(RootPath start, Set<RootPath> except, Reason reason) throws IOException {
-        Set<RootPath> listed = except.isEmpty() ? entered : new HashSet<>(); // what was left out may come now
+        Set<RootPath> listed = except.isEmpty() ? entered : new HashSet<>(); // what was left out may be taken now
         boolean hidden = reason.kind() == Reason.Kind.HIDDEN;
         Reason below = hidden ? reason.below() : reason;
         Deque<RootPath> pending = new ArrayDeque<>();
@@ -310,7 +311,7 @@ public final class ClosureCalculator {
             if (except.contains(path) || keeper.isLeftOut(path)) {
                 continue;
             }
-            // What a directory of the tree lists has a real path, unless it is a link itself.
+            // An entry of a listed directory has a real path, unless it is a link itself.
             Optional<Node> entry = path.equals(start) ? Optional.empty() : root.node(path);
             boolean direct = entry.isPresent() && !(entry.get() instanceof Node.SymbolicLink);
             if (hidden && !(direct ? isReadable(path, entry.get()) : isReadable(path))) {

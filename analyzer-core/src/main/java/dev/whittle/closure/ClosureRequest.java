@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a person wants to keep.
+ * What to keep.
  *
- * @param programs ELF files, each with all that its loader opens
- * @param started files that the image starts: scripts come with their interpreters, ELF files with what they need
- * @param includes further files and directories with what is below them; ELF files among them with their closures
- * @param excludes left out whatever asks for them
- * @param hwcaps for which processors libraries are kept
+ * @param programs ELF files, each with everything that its loader opens
+ * @param started files that the image starts: scripts with their interpreters, ELF files with what they need
+ * @param includes further files, and directories with their content; ELF files among them with their closures
+ * @param excludes left out even if something needs them
+ * @param hwcaps processors for which libraries are kept
  * @param commands where a script's {@code env} looks for the interpreter
  * @param hidden finds dependencies that the loader cannot see, which are kept too
- * @param traced what a trace has seen in use
+ * @param traced paths used in a trace
  */
 public record ClosureRequest(
         List<RootPath> programs,
@@ -37,7 +37,7 @@ public record ClosureRequest(
         traced = List.copyOf(traced);
     }
 
-    /** Nothing is started, and nothing hidden looked for. */
+    /** Starts nothing, and does not look for hidden dependencies. */
     public ClosureRequest(
             List<RootPath> programs,
             List<PathPattern> includes,
@@ -59,8 +59,8 @@ public record ClosureRequest(
     /**
      * A file that the image starts.
      *
-     * @param evidence what says so, for a person, raw: {@code Entrypoint of the image}
-     * @param variables what its process tells the loader; empty if that is what the image's environment says
+     * @param evidence for display, raw: {@code Entrypoint of the image}
+     * @param variables of its process that its loader reads; empty if they are those of the image
      */
     public record Started(RootPath path, String evidence, Optional<LoaderVariables> variables) {
         /** In the image's environment. */
@@ -70,10 +70,10 @@ public record ClosureRequest(
     }
 
     /**
-     * A path of the root that a program used when it ran.
+     * A path of the root that a traced program used.
      *
-     * @param evidence what says so, for a person, raw: {@code traced nginx.trace:12}
-     * @param follows whether a link in last place was followed
+     * @param evidence for display, raw: {@code traced nginx.trace:12}
+     * @param follows whether a link in the last component was followed
      * @param reads whether it was opened or executed, so that an ELF file needs its libraries
      */
     public record Traced(RootPath path, String evidence, boolean follows, boolean reads) {}

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A root's own shell, with every name that its file has (the applets of busybox), and the root's tools for looking around in
- * a container. Which names are meant is data: {@code debug-tools.txt}.
+ * A root's own shell, with all names of its file (the applets of busybox), and the root's debugging tools. The names
+ * are data: {@code debug-tools.txt}.
  */
 public final class DebugShell {
     private static final String FAMILY = "shell";
@@ -32,9 +32,9 @@ public final class DebugShell {
     private DebugShell() {}
 
     /**
-     * What to keep for a person who debugs, each with a reason of the family {@code shell}; empty if the root has no shell.
+     * What to keep for debugging, each with a reason of the family {@code shell}; empty if the root has no shell.
      *
-     * @param commands where the root's processes look for commands; the usual directories are looked at too
+     * @param commands where the root's processes look for commands; the usual directories are searched too
      */
     public static List<PathPattern> in(RootFs root, CommandPath commands) throws IOException {
         List<RootPath> directories = directories(root, commands);
@@ -57,7 +57,7 @@ public final class DebugShell {
         return patterns;
     }
 
-    /** {@code /bin/sh}, for that is what engines and scripts call; else the first of the known shells. */
+    /** {@code /bin/sh}, which engines and scripts use; otherwise the first of the known shells. */
     private static Optional<RootPath> shell(RootFs root, CommandPath places) throws IOException {
         Optional<RootPath> found = places.find(root, "/bin/sh");
         for (String name : names("shell")) {
@@ -68,7 +68,7 @@ public final class DebugShell {
         return found;
     }
 
-    /** Real paths, each once, of those that exist. */
+    /** Existing ones as real paths, each once. */
     private static List<RootPath> directories(RootFs root, CommandPath commands) throws IOException {
         List<String> raw = Stream.concat(commands.directories().stream(), CommandPath.usual().directories().stream())
                 .distinct()
@@ -83,7 +83,7 @@ public final class DebugShell {
         return List.copyOf(found);
     }
 
-    /** Entries of these directories that are, or lead to, the file of this name: links and hard links. */
+    /** Entries of these directories that are, or lead to, this file: links and hard links. */
     private static List<RootPath> namesOf(RootFs root, RootPath program, List<RootPath> directories)
             throws IOException {
         Optional<Object> file = identity(root, program);
@@ -115,7 +115,7 @@ public final class DebugShell {
         }
     }
 
-    /** The names of a kind, in the order in which they are looked for. */
+    /** The names of a kind, in search order. */
     private static List<String> names(String kind) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(DebugShell.class.getResourceAsStream("debug-tools.txt")),

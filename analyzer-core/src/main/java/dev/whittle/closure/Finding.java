@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a family of hidden dependencies found.
  *
- * @param family its name, as {@code --with} and {@code --without} take it
- * @param evidence raw, one line that a person can check
- * @param paths to keep as they are: files (ELF files with their closures), links with what they lead to, directories
- *     without what is below them
- * @param trees to keep with all that is below them
- * @param because the real path of the kept file that gives the evidence; empty where the image's configuration does
+ * @param family its name, as for {@code --with} and {@code --without}
+ * @param evidence raw, one line that can be checked
+ * @param paths to keep: files (ELF files with their closures), links with their targets, directories without content
+ * @param trees to keep with everything below them
+ * @param because the real path of the kept file that gives the evidence; empty if it is the image's configuration
  * @param except paths below the trees that are left out
- * @param start how the paths are started; empty if they are opened, or nothing is known of it
+ * @param start how the paths are started; empty if they are opened, or this is unknown
  */
 public record Finding(
         String family,
@@ -28,29 +27,29 @@ public record Finding(
         Optional<RootPath> because,
         Set<RootPath> except,
         Optional<ProgramStart> start) {
-    /** How sure it is that something is needed. */
+    /** How certain it is that something is needed. */
     public enum Level {
         REQUIRED,
         RECOMMENDED,
-        /** Most likely used: kept unless as little as possible is asked for. */
+        /** Very probably used: kept unless the minimum is requested. */
         EXPECTED,
-        /** Not sure, but worth keeping where it costs little: how little is a matter of choice. */
+        /** Possibly used, and worth keeping where it costs little; the limit is configurable. */
         UNCERTAIN,
-        /** Kept only if the family is asked for. */
+        /** Kept only if the family is requested. */
         POSSIBLE,
-        /** Nothing to keep: something that is needed and that the root does not have. The output is not complete. */
+        /** Nothing to keep: needed, but not in the root. The output is incomplete. */
         MISSING,
-        /** Nothing to keep: a name that only a run can say. */
+        /** Nothing to keep: a name that is known at run time only. */
         UNDETERMINED,
-        /** Nothing to keep: something that a person should know. */
+        /** Nothing to keep, but worth knowing. */
         REMARK
     }
 
     /**
      * How a program among the paths is started.
      *
-     * @param variables what that process tells the loader; empty if that is what the image's environment says
-     * @param certain whether it is started on every way, so that nothing works without it
+     * @param variables of that process that the loader reads; empty if they are those of the image
+     * @param certain whether it is started on every path, so that nothing works without it
      */
     public record ProgramStart(Optional<LoaderVariables> variables, boolean certain) {}
 
@@ -60,7 +59,7 @@ public record Finding(
         except = Set.copyOf(except);
     }
 
-    /** One whose trees are whole. */
+    /** A finding without exceptions in its trees. */
     public Finding(
             String family,
             Level level,
@@ -71,7 +70,7 @@ public record Finding(
         this(family, level, evidence, paths, trees, because, Set.of(), Optional.empty());
     }
 
-    /** Whether it is left out in some selection that a person may choose: because it costs much, or nobody asks for it. */
+    /** Whether some choice of options leaves it out: because it costs much, or is not requested. */
     public boolean isOptional() {
         return level == Level.EXPECTED || level == Level.UNCERTAIN || level == Level.POSSIBLE;
     }
@@ -81,7 +80,10 @@ public record Finding(
         return level == Level.MISSING || level == Level.UNDETERMINED || level == Level.REMARK;
     }
 
-    /** This and the next are those of every record, without the time it takes Java to make them: as {@link Reason}'s. */
+    /**
+     * This and the next method equal those of a plain record, without the time Java takes to generate them: as
+     * {@link Reason}'s.
+     */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Finding its

@@ -27,7 +27,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The bytes that a finding would bring which nothing has brought yet: its files, and the libraries of those that are programs. */
+/**
+ * The bytes that a finding would add to what is already kept: its files, and the libraries of those that are programs.
+ */
 final class FindingCost {
     private static final int MAX_ENTRIES = 20_000;
 
@@ -35,7 +37,7 @@ final class FindingCost {
     private final RootFs root;
     private final LoaderOptions options;
 
-    /** Of each file, itself and its libraries, with their sizes. */
+    /** Each file and its libraries, with their sizes. */
     private final Map<RootPath, Map<RootPath, Long>> pieces = new HashMap<>();
 
     /** The words of the first line of scripts; empty for other files. */
@@ -43,7 +45,7 @@ final class FindingCost {
 
     private final Map<Finding, Count> counts = new HashMap<>();
 
-    /** How far one finding has been counted: each round goes on where the one before stopped. */
+    /** The state of counting one finding: each round continues where the previous one stopped. */
     private static final class Count {
         private final Deque<RootPath> pending;
         private final Set<RootPath> trees;
@@ -66,7 +68,7 @@ final class FindingCost {
     }
 
     /**
-     * @param isKept whether a real path is kept; what is kept is never given up, so a finding only gets cheaper
+     * @param isKept whether a real path is kept; kept paths are never dropped, so a finding only gets cheaper
      * @param limit where counting may stop
      * @return {@link Long#MAX_VALUE} if there is too much to count, or something else is needed first
      */
@@ -93,7 +95,7 @@ final class FindingCost {
         return bytes;
     }
 
-    /** Counts one entry more. Gives the bytes that are not kept. */
+    /** Counts one more entry. Returns the bytes that are not kept. */
     private long step(Count count, Predicate<RootPath> isKept) throws IOException {
         RootPath path = count.pending.pop();
         count.entries++;
@@ -121,7 +123,8 @@ final class FindingCost {
     }
 
     /**
-     * The first line of a script whose language has a library: that is found only once the interpreter is kept. Shells have none.
+     * The first line of a script whose language has a library: it is found only once the interpreter is kept. Shells
+     * have none.
      */
     private Optional<String> interpreter(RootPath real, Node.RegularFile file) throws IOException {
         if (!file.attributes().isExecutable()) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file whose bytes do not come from the root, or one of the root's that is left out.
+ * A file whose content is not from the root, or a file of the root that is left out.
  *
- * @param path links unresolved: it is written where they lead
+ * @param path links unresolved: it is written at their target
  * @param content in memory, so that nothing must be closed; empty if the file is left out
- * @param reasons why, at least one
- * @param keepsTime whether it has the time of the file that it stands for, and not that of the newest file kept
+ * @param reasons at least one
+ * @param keepsTime whether it has the time of the file that it replaces, and not that of the newest kept file
  */
 public record Generated(RootPath path, Optional<ByteSource> content, List<Reason> reasons, boolean keepsTime) {
-    /** With the time of the newest file kept. */
+    /** With the time of the newest kept file. */
     public Generated(RootPath path, Optional<ByteSource> content, List<Reason> reasons) {
         this(path, content, reasons, false);
     }

@@ -4,30 +4,33 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what programs need and the loader cannot see: files opened by name, libraries by {@code dlopen}, programs run. */
+/**
+ * Finds what programs need and the loader cannot see: files opened by name, libraries loaded with {@code dlopen},
+ * programs run.
+ */
 public interface HiddenDependencies {
-    /** Looks at nothing. */
+    /** Finds nothing. */
     HiddenDependencies NONE = kept -> List.of();
 
     /**
-     * What the files kept so far ask for. Called again as long as an answer brings something new, so that a finding given
-     * twice is no harm; more files must never make for fewer findings.
+     * What the files kept so far need. Called again as long as a call finds something new, so repeating a finding is
+     * harmless; more files must never lead to fewer findings.
      *
      * @param kept in byte order
      */
     List<Finding> findings(Selection kept) throws IOException;
 
-    /** What is to be written anew, once nothing more is kept. Asked once. */
+    /** Files to generate, once the selection is complete. Called once. */
     default List<Generated> generated(Selection kept) throws IOException {
         return List.of();
     }
 
-    /** How much is kept of the root's packages; none if that is not asked. Asked last. */
+    /** How much of the root's packages is kept; none if this is not requested. Called last. */
     default List<PackageShare> packages(Selection kept) throws IOException {
         return List.of();
     }
 
-    /** The same, and these findings besides, which are taken as their levels say. */
+    /** The same, with additional findings, which are taken according to their levels. */
     default HiddenDependencies besides(List<Finding> given) {
         HiddenDependencies found = this;
         return new HiddenDependencies() {
@@ -60,7 +63,7 @@ public interface HiddenDependencies {
         };
     }
 
-    /** Whether a finding goes into the output. */
+    /** Whether a finding is kept. */
     default boolean takes(Finding finding) {
         return switch (finding.level()) {
             case REQUIRED, RECOMMENDED, EXPECTED, MISSING -> true;
@@ -68,7 +71,7 @@ public interface HiddenDependencies {
         };
     }
 
-    /** The bytes that a finding may cost, beyond what is kept, if it goes into the output only where it is cheap. */
+    /** The maximum cost of a finding, beyond what is kept, if it is kept only where it is cheap. */
     default long limit(Finding finding) {
         return -1;
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The processors that an output is for. The base files are always kept: a variant alone would not start elsewhere.
+ * The processors that an output supports. Base files are always kept: a variant alone would not start elsewhere.
  *
  * @param all every level that the root's loader knows; {@code levels} is then empty
  */
@@ -17,10 +17,10 @@ public record Hwcaps(boolean all, List<String> levels) {
     }
 
     /**
-     * The processors to ask the loader for beside the one that has none, each as the levels it has. Levels include those
-     * below them, so "all" is a chain from the base up, not every subset.
+     * The processors to resolve for in addition to the base level, each as its levels. Levels include those below them,
+     * so "all" is a chain from the base up, not every subset.
      *
-     * @param known by the loader, best first
+     * @param known to the loader, best first
      */
     List<List<String>> processors(List<String> known) {
         List<List<String>> processors = new ArrayList<>();

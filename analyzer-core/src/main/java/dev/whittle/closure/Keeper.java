@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Puts paths into a selection, each as a process would open it: with every link and directory on the way. */
+/** Adds paths to a selection, each as a process would open it: with every link and parent directory. */
 final class Keeper {
     private final RootFs root;
     private final NearbyWalk walk;
@@ -28,7 +28,7 @@ final class Keeper {
     private final Map<RootPath, Reason> excluded = new LinkedHashMap<>();
     private final Set<PathPattern> effective = new HashSet<>();
 
-    /** Raw paths of which what they name themselves was kept, besides what they lead to. */
+    /** Raw paths whose own entry was kept, in addition to their target. */
     private final Set<String> themselves = new HashSet<>();
 
     Keeper(RootFs root, List<PathPattern> excludes) throws IOException {
@@ -41,17 +41,20 @@ final class Keeper {
         this.excludes = List.copyOf(all);
     }
 
-    /** Keeps what a raw path leads to, and the way there. A link that leads nowhere, or to /proc, is kept as it is. */
+    /**
+     * Keeps the target of a raw path, and every link and directory on the way. A link that leads nowhere, or to /proc,
+     * is kept unchanged.
+     */
     Optional<Walk.Result.Found> keep(String rawPath, Reason reason) throws IOException {
         Optional<Walk.Result.Found> whole = whole(rawPath);
         Optional<Walk.Result.Found> end = whole.isPresent() ? whole : itself(rawPath);
-        // One string for the name and the path, where they are the same.
+        // Share one string for the name and the path if they are equal.
         String name = end.isPresent() && rawPath.equals(end.get().path().raw())
                 ? end.get().path().raw()
                 : rawPath;
         boolean isNew = selection.name(name, reason);
         if (end.isPresent()) {
-            // The root is as it was, and so is the way of a name that was kept before.
+            // The root is immutable, and so is the way of a name that was kept before.
             if (isNew && !(themselves.contains(name) && isSame(end, itself(name)))) {
                 keepWay(end.get(), name, true);
             }
@@ -61,8 +64,8 @@ final class Keeper {
     }
 
     /**
-     * Keeps an entry of a directory that was kept for the same reason: the way to it is kept already. Were each directory
-     * above it given a reason for it, a deep tree would have as many as the square of its depth.
+     * Keeps an entry of a directory that was kept for the same reason: its parents are kept already. Giving each parent
+     * a reason for it would make the number of reasons quadratic in the depth of a tree.
      *
      * @param path real, and not a symbolic link
      */
@@ -71,7 +74,7 @@ final class Keeper {
         add(path, node, reason);
     }
 
-    /** What a path names itself, a link not followed; it may be one to /proc or to a file made at run time. */
+    /** The entry itself, without following a link; the link may lead to /proc or to a file created at run time. */
     void keepItself(String rawPath, Reason reason) throws IOException {
         Optional<Walk.Result.Found> itself = itself(rawPath);
         if (itself.isPresent()) {
@@ -83,7 +86,7 @@ final class Keeper {
         }
     }
 
-    /** What a path leads to, if not from elsewhere to what is mounted at run time. */
+    /** The target of a path, unless it leads from elsewhere to something that is mounted at run time. */
     private Optional<Walk.Result.Found> whole(String rawPath) throws IOException {
         return walk.follow(rawPath)
                 .filter(found -> !SystemPaths.isMounted(found.path()) || SystemPaths.isMounted(RootPath.of(rawPath)));
@@ -98,9 +101,9 @@ final class Keeper {
     }
 
     /**
-     * All steps share their reasons: a file deep in a tree would else take its path's length in memory for each.
+     * All steps share their reasons: otherwise a file deep in a tree would take its path's length in memory for each.
      *
-     * @param isNew whether nobody went this way before
+     * @param isNew whether this way was not used before
      */
     private void keepWay(Walk.Result.Found end, String rawPath, boolean isNew) throws IOException {
         keepWay(end.via(), rawPath, end.path(), isNew);
@@ -124,7 +127,7 @@ final class Keeper {
         add(path, node, reason, false);
     }
 
-    /** @param isNew whether the reason cannot be there */
+    /** @param isNew whether the reason cannot exist yet */
     private void add(RootPath path, Node node, Reason reason, boolean isNew) {
         if (path.isRoot()) {
             return;
@@ -137,10 +140,10 @@ final class Keeper {
     }
 
     /**
-     * Writes a file of our own in its place. Owner and mode are those of the file that it stands
-     * for, its time that file's or that of the newest file kept: what is the same in is the same out.
+     * Writes generated content to a file. Owner and mode are those of the file that it replaces, its time that file's
+     * or that of the newest kept file: the same input gives the same output.
      *
-     * @throws FileSystemException if something else than a file is in its place
+     * @throws FileSystemException if something other than a file is in its place
      */
     void write(Generated generated) throws IOException {
         RootPath named = generated.path();
@@ -152,7 +155,7 @@ final class Keeper {
         Optional<Attributes> old = Optional.empty();
         if (there.isPresent()) {
             if (!(there.get().node() instanceof Node.RegularFile file)) {
-                throw new FileSystemException(named.raw(), null, "cannot be written: it is no regular file");
+                throw new FileSystemException(named.raw(), null, "cannot be written: not a regular file");
             }
             old = Optional.of(file.attributes());
             keepWay(there.get().via(), named.raw(), path, false);
@@ -177,9 +180,9 @@ final class Keeper {
     }
 
     /**
-     * Takes a file away that a person does not want.
+     * Removes a file that the user excluded.
      *
-     * @return whether something needs it: it counts as excluded then
+     * @return whether something needs it: then it counts as excluded
      */
     boolean leaveOut(Generated generated) throws IOException {
         RootPath path = Walk.follow(root, generated.path())
@@ -193,7 +196,7 @@ final class Keeper {
         return isKept || isExcluded(path);
     }
 
-    /** The directories above a file that the root does not have, as far as it has them. */
+    /** The parent directories of a file that the root does not have, as far as they exist. */
     private RootPath makeWay(RootPath named) throws IOException {
         RootPath above = named.parent();
         Walk.Result result = Walk.follow(root, above);
@@ -211,10 +214,10 @@ final class Keeper {
             add(path.parent(), new Node.Directory(attributes), Reason.above(named.raw(), path));
             return path;
         }
-        throw new FileSystemException(named.raw(), null, "cannot be written: there is no directory for it");
+        throw new FileSystemException(named.raw(), null, "cannot be written: its directory does not exist");
     }
 
-    /** Whether a path of a tree that is kept is to be left out. */
+    /** Whether a path of a kept tree is to be left out. */
     boolean isLeftOut(RootPath path) {
         boolean leftOut = isExcluded(path);
         if (leftOut) {
@@ -234,7 +237,10 @@ final class Keeper {
         return any && allowed.stream().noneMatch(its -> its.startsWith(path) || path.startsWith(its));
     }
 
-    /** Of what a run has told that it is needed nothing is excluded: neither itself, nor what is on its way or below it. */
+    /**
+     * Paths that a run proved to be needed are not excluded: neither they, nor their parents and links, nor what is
+     * below them.
+     */
     void allow(RootPath tried) throws IOException {
         allowed.add(tried);
         for (Optional<Walk.Result.Found> end : List.of(whole(tried.raw()), itself(tried.raw()))) {
@@ -272,7 +278,7 @@ final class Keeper {
         return lost;
     }
 
-    /** Patterns that took nothing away. */
+    /** Patterns that matched nothing. */
     List<PathPattern> idle() {
         List<PathPattern> idle = new ArrayList<>(excludes);
         idle.removeAll(effective);

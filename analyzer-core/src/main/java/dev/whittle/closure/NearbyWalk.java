@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks to paths of which the next one is often beside the last one or below it. From the root, each walk to a deep path
- * costs the square of its depth: so it goes on from a directory where it has been.
+ * Walks to paths, each often next to or below the previous one. Walking from the root each time would be quadratic in
+ * the depth, so a walk continues from a directory that was visited before.
  */
 final class NearbyWalk {
-    /** Characters of a directory's path from which on that is worth a look. */
+    /** Length of a directory's path from which on this is worthwhile. */
     private static final int DEEP = 256;
 
     private final RootFs root;
 
-    /** The directory around the last path. */
+    /** The parent directory of the last path. */
     private Walk.Result.@Nullable Found around;
 
     /** The last directory that was found. */
@@ -66,7 +66,7 @@ final class NearbyWalk {
         return around;
     }
 
-    /** Whether a path names a directory itself: no link was on the way, and none counts. */
+    /** Whether a path names a directory itself: no link was followed, so none counts. */
     private static boolean isDirectory(Walk.Result.Found found, String rawPath) {
         return found.node() instanceof Node.Directory && found.path().raw().equals(rawPath);
     }

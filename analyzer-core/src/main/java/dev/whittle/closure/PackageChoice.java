@@ -1,7 +1,7 @@
 package dev.whittle.closure;
 
 /**
- * What becomes of package databases: {@code --package-db}, {@code --licenses}.
+ * Options for package databases: {@code --package-db}, {@code --licenses}.
  *
  * @param licences whether the licence texts of kept packages are kept
  */
@@ -9,11 +9,11 @@ public record PackageChoice(Databases databases, boolean licences) {
     /** Neither databases nor licences. */
     public static final PackageChoice NONE = new PackageChoice(Databases.NONE, false);
 
-    /** What of the databases is kept. */
+    /** What is kept of the databases. */
     public enum Databases {
-        /** Those of kept packages, with the files of them that are kept. */
+        /** Kept packages, with their kept files. */
         KEPT,
-        /** All of them, as they are. */
+        /** Everything, unchanged. */
         FULL,
         NONE
     }

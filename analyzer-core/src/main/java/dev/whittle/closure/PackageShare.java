@@ -4,13 +4,13 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * How much of a package of the root's databases is kept. Directories do not count, and neither does documentation.
+ * How much of a package is kept. Directories and documentation do not count.
  *
  * @param type as in package URLs: deb, apk, or rpm
- * @param isKept whether the package stays in a database that is cut
- * @param isKnown whether the database says which files the package owns
+ * @param isKept whether the package stays in a reduced database
+ * @param isKnown whether the database lists the package's files
  * @param kept its files that are kept, real paths
- * @param missing of a package that is kept, its files that are not: raw paths as the database has them
+ * @param missing for a kept package, its files that are not kept: raw paths as in the database
  */
 public record PackageShare(
         String type,
@@ -26,7 +26,7 @@ public record PackageShare(
         missing = List.copyOf(missing);
     }
 
-    /** Whether it stays in the database, though some of it is not kept. */
+    /** Whether it stays in the database although some of it is not kept. */
     public boolean isPartly() {
         return isKept && !missing.isEmpty();
     }

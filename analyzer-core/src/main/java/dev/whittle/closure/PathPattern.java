@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path or a glob, as a person writes it. What exists under that very name is meant literally, so that a file called
- * {@code a[1]} can be named. Excludes are asked of every path, so what is written is parsed once. A path that ends in {@code
- * /.} means a directory without what is in it.
+ * A path or a glob from the user. An existing path with exactly that name is meant literally, so that a file called
+ * {@code a[1]} can be named. Excludes are matched against every path, so a pattern is parsed once. A path that ends in
+ * {@code /.} means a directory without its content.
  */
 public final class PathPattern {
     private static final String TRIED = "tried";
@@ -30,10 +30,10 @@ public final class PathPattern {
     private final String family;
     private final String evidence;
 
-    /** The same with the links followed that lead to it. */
+    /** The same, following links that lead to it. */
     private final Optional<PathPattern> real;
 
-    /** @param raw seen from {@code /} if it has no leading slash */
+    /** @param raw relative to {@code /} if it has no leading slash */
     public PathPattern(String raw) {
         this(raw, raw, "", "", Optional.empty());
     }
@@ -48,8 +48,9 @@ public final class PathPattern {
     }
 
     /**
-     * This pattern, which also {@linkplain #covers covers} what it names in this root through links to directories: {@code
-     * /lib/x} where {@code /lib} is a link to {@code usr/lib}. A link in last place, or behind the first glob, is not followed.
+     * This pattern, which also {@linkplain #covers covers} what it names in this root through links to directories:
+     * {@code /lib/x} where {@code /lib} is a link to {@code usr/lib}. A link in the last component, or after the first
+     * glob, is not followed.
      */
     public PathPattern in(RootFs root) throws IOException {
         List<String> parts = RootPath.split(raw);
@@ -69,9 +70,9 @@ public final class PathPattern {
     }
 
     /**
-     * The same, of which a run has shown that it is needed.
+     * The same, proved to be needed by a run.
      *
-     * @param evidence how, one line, raw; may be empty
+     * @param evidence one line, raw; may be empty
      */
     public PathPattern tried(String evidence) {
         return of(evidence.isEmpty() ? "" : TRIED, evidence);
@@ -95,29 +96,32 @@ public final class PathPattern {
         return new PathPattern(raw, raw, name, why, real);
     }
 
-    /** Whether a directory is meant without what is in it. */
+    /** Whether it means a directory without its content. */
     public boolean isAlone() {
         return raw.endsWith("/.");
     }
 
-    /** Whether a run has told that it is needed. */
+    /** Whether a run proved that it is needed. */
     boolean isTried() {
         return family.equals(TRIED);
     }
 
-    /** Why what it means is kept. */
+    /** Why its paths are kept. */
     Reason reason() {
         return family.isEmpty()
                 ? new Reason(Reason.Kind.INCLUDED, "included by " + raw)
                 : Reason.ofFamily(Reason.Kind.INCLUDED, family, evidence, Optional.empty());
     }
 
-    /** As it was written. */
+    /** As written. */
     public String raw() {
         return raw;
     }
 
-    /** The paths of the root that are meant, in order, links not followed in last place. Empty if there are none. */
+    /**
+     * The matching paths of the root, in order, without following a link in the last component. Empty if there are
+     * none.
+     */
     public List<RootPath> expand(RootFs root) throws IOException {
         if (Walk.followParents(root, literal) instanceof Walk.Result.Found) {
             return List.of(literal);
@@ -125,7 +129,7 @@ public final class PathPattern {
         return glob.isPresent() ? matches(glob.get(), root) : List.of();
     }
 
-    /** A directory as it is named, and where that leads: nobody need walk there again for each of its entries. */
+    /** A directory as named, and its real path, so that its entries need no further walk. */
     private record Entered(RootPath path, RootPath real) {}
 
     private List<RootPath> matches(Glob wanted, RootFs root) throws IOException {
@@ -148,7 +152,7 @@ public final class PathPattern {
         return matches;
     }
 
-    /** Whether a path is meant: itself or something below it. */
+    /** Whether a path matches: itself or something below it. */
     public boolean covers(RootPath path) {
         if (path.startsWith(literal)) {
             return true;
@@ -161,7 +165,7 @@ public final class PathPattern {
         return real.isPresent() && real.get().covers(path);
     }
 
-    /** {@code /lib/*} is meant even where /lib is a link; below {@code **} links would lead in circles. */
+    /** {@code /lib/*} matches even if /lib is a link; below {@code **} links would lead in circles. */
     private Optional<RootPath> entered(RootFs root, Entered directory, String name) throws IOException {
         RootPath path = directory.real().child(name);
         Optional<Node> node;
@@ -197,7 +201,7 @@ public final class PathPattern {
         try {
             return root.list(directory);
         } catch (AccessDeniedException e) {
-            return List.of(); // as a shell's glob passes over what it may not read
+            return List.of(); // a shell's glob also skips what it may not read
         }
     }
 }

@@ -47,14 +47,14 @@ final class Programs {
         return resolutions;
     }
 
-    /** Those of files that a family of hidden dependencies brought since the last call. */
+    /** Results for files that a family of hidden dependencies added since the last call. */
     List<Resolution> takeOptional() {
         List<Resolution> taken = List.copyOf(optional);
         optional.clear();
         return taken;
     }
 
-    /** A file that is started: whatever it is, it stays, and what the kernel starts for it too. */
+    /** A file that is started: it is kept whatever it is, and with it what the kernel starts for it. */
     void keepStarted(ClosureRequest.Started started) throws IOException {
         Reason reason = new Reason(Reason.Kind.STARTED, started.evidence());
         Optional<Walk.Result.Found> found = keeper.keep(started.path().raw(), reason);
@@ -94,7 +94,7 @@ final class Programs {
         try {
             return request.commands().find(root, command);
         } catch (IOException e) {
-            return Optional.empty(); // a directory of PATH that may not be searched: the shell passes over it as well
+            return Optional.empty(); // a directory of PATH that may not be searched: the shell also skips it
         }
     }
 
@@ -103,14 +103,14 @@ final class Programs {
         return keepIfElf(path, realPath, file, request.options(), resolutions);
     }
 
-    /** As {@link #keepIfElf}, for a file without which the programs start. */
+    /** Like {@link #keepIfElf}, for a file that is not needed to start the programs. */
     void keepOptional(RootPath path, RootPath realPath, Node.RegularFile file) throws IOException {
         if (!isResolved(realPath)) {
             keepIfElf(path, realPath, file, request.options(), optional);
         }
     }
 
-    /** As {@link #keepOptional(RootPath, RootPath, Node.RegularFile)}, for a program that a process starts. */
+    /** Like {@link #keepOptional(RootPath, RootPath, Node.RegularFile)}, for a program that a process starts. */
     void keepOptional(RootPath path, RootPath realPath, Node.RegularFile file, Optional<LoaderVariables> variables)
             throws IOException {
         keepIfElf(path, realPath, file, options(variables), optional);
@@ -120,7 +120,7 @@ final class Programs {
         return variables.map(its -> request.options().with(its)).orElse(request.options());
     }
 
-    /** What processes tell the loaders of programs, by the programs' real paths. */
+    /** Variables of processes that loaders of programs read, by the programs' real paths. */
     Map<RootPath, LoaderVariables> environments() {
         return environments;
     }
@@ -130,7 +130,7 @@ final class Programs {
         return complete.contains(realPath);
     }
 
-    /** Whether a program was resolved, with whichever options. */
+    /** Whether a program was resolved, with any options. */
     private boolean isResolved(RootPath realPath) {
         return resolved.containsKey(realPath);
     }
@@ -154,7 +154,7 @@ final class Programs {
                 .add(environment)) {
             return;
         }
-        // A library by itself starts nothing that could be audited.
+        // A library on its own starts nothing that could be audited.
         LoaderOptions surroundings =
                 program.facts().interpreter().isPresent() ? environment : environment.withAudit(List.of());
         Resolution base = resolver.resolve(program, surroundings.withHwcaps(List.of()));
@@ -190,7 +190,7 @@ final class Programs {
         }
     }
 
-    /** An audit library has a name space of its own, and so libraries of its own. */
+    /** An audit library has its own namespace, and so its own libraries. */
     private void keepAuditor(Outcome.Found found) throws IOException {
         RootPath path = found.object().realPath();
         if (root.node(path).orElse(null) instanceof Node.RegularFile file) {

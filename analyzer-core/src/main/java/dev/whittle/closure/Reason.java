@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a path is kept. There may be one for each file and each directory above it, so each is small: what is told of all
- * of a kind is put before the rest when somebody asks.
+ * Why a path is kept. There may be one for each file and each parent directory, so each is small: the common prefix of
+ * a kind is added on request.
  */
 public final class Reason {
     private static final String ABOVE = "directory above ";
@@ -29,21 +29,21 @@ public final class Reason {
         INCLUDED,
         /** PT_INTERP, or what a script's {@code #!} names. */
         INTERPRETER,
-        /** What the loader opens: DT_NEEDED and the like. */
+        /** Opened by the loader: DT_NEEDED and the like. */
         LIBRARY,
-        /** What the loader reads: ld.so.cache and the like. */
+        /** Read by the loader: ld.so.cache and the like. */
         CONFIGURATION,
         /** A finding of a family of hidden dependencies. */
         HIDDEN,
-        /** It lies below a directory that such a finding keeps whole. */
+        /** Below a directory that such a finding keeps whole. */
         TREE,
-        /** A program used it when it was traced. */
+        /** Used by a traced program. */
         TRACED,
-        /** Written anew, not taken from the root: for an option, or because only a part of it is kept. */
+        /** Generated, not taken from the root: for an option, or because only a part of it is kept. */
         GENERATED,
-        /** A symbolic link on the way to something kept. */
+        /** A symbolic link on the path to something kept. */
         LINK,
-        /** A directory above something kept. */
+        /** A parent directory of something kept. */
         PARENT
     }
 
@@ -56,15 +56,15 @@ public final class Reason {
     }
 
     /**
-     * @param detail raw, one line for a person: {@code needed by /usr/bin/curl as libz.so.1}
-     * @param because the real path of the kept file or directory that asks for it, so that reasons make chains; empty where a
-     *     person, the image's configuration or nothing in the root does
+     * @param detail raw, one line of text: {@code needed by /usr/bin/curl as libz.so.1}
+     * @param because the real path of the kept file or directory that needs it, so that reasons form chains; empty if
+     *     it is the user, the image's configuration or nothing in the root
      */
     public Reason(Kind kind, String detail, Optional<RootPath> because) {
         this(kind, "", "", detail, because.orElse(null));
     }
 
-    /** A reason that nothing in the root gives. */
+    /** A reason without a file of the root. */
     public Reason(Kind kind, String detail) {
         this(kind, "", "", detail, null);
     }
@@ -74,12 +74,12 @@ public final class Reason {
     }
 
     /**
-     * A reason that a family of hidden dependencies gives.
+     * A reason from a family of hidden dependencies.
      *
      * @param kind {@link Kind#HIDDEN} or {@link Kind#TREE}
      * @param family the name of the family
-     * @param evidence raw, one line for a person, without the family
-     * @param because the real path of the kept file that gives the evidence; empty where nothing in the root does
+     * @param evidence raw, one line of text, without the family
+     * @param because the real path of the kept file that gives the evidence; empty if nothing in the root does
      */
     public static Reason ofFamily(Kind kind, String family, String evidence, Optional<RootPath> because) {
         return new Reason(kind, family, "", evidence, because.orElse(null));
@@ -90,7 +90,7 @@ public final class Reason {
         return new Reason(Kind.TREE, family, head, rest, because);
     }
 
-    /** That of a directory above something kept. */
+    /** The reason of a parent directory of something kept. */
     static Reason above(String rawPath, RootPath target) {
         return new Reason(Kind.PARENT, "", ABOVE, rawPath, target);
     }
@@ -104,7 +104,7 @@ public final class Reason {
         return family;
     }
 
-    /** Raw, one line for a person: begins with the family and a colon if there is one. */
+    /** Raw, one line of text: begins with the family and a colon if there is one. */
     public String detail() {
         if (!family.isEmpty()) {
             return family + SEPARATOR + rest;
@@ -112,17 +112,17 @@ public final class Reason {
         return head.isEmpty() ? rest : head + rest;
     }
 
-    /** The real path of what asks for it. */
+    /** The real path of the file that needs it. */
     public Optional<RootPath> because() {
         return Optional.ofNullable(because);
     }
 
-    /** Whether it stands there only on the way to something else. */
+    /** Whether it is kept only because it leads to something else. */
     boolean isWay() {
         return kind == Kind.LINK || kind == Kind.PARENT;
     }
 
-    /** Whether the program starts no more without it. */
+    /** Whether the program does not start without it. */
     public boolean isRequired() {
         return kind != Kind.INCLUDED && kind != Kind.HIDDEN && kind != Kind.TREE && kind != Kind.TRACED;
     }
@@ -140,7 +140,7 @@ public final class Reason {
                 && (head.equals(its.head) ? rest.equals(its.rest) : detail().equals(its.detail()));
     }
 
-    /** That of the detail without the family, whatever parts it has. */
+    /** The detail without the family, assembled from its parts. */
     @Override
     public int hashCode() {
         int hash = head.hashCode();

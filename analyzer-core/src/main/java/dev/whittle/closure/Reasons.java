@@ -8,16 +8,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why one path is kept, where there is more than one reason: each once, the first found first. A directory has as many as there
- * are files below it.
+ * Several reasons why one path is kept: each once, in the order in which they were found. A directory has as many as
+ * there are files below it.
  */
 final class Reasons {
-    /** From so many on, they are looked up. */
+    /** From this number on, an index is used. */
     private static final int MANY = 8;
 
     private final List<Reason> all;
 
-    /** Those that are no ways; null as long as there are few. */
+    /** Reasons other than parents and links; null as long as there are few. */
     private @Nullable Set<Reason> others;
 
     Reasons(List<Reason> first) {
@@ -41,7 +41,7 @@ final class Reasons {
     }
 
     /**
-     * Adds the reason of a way that nobody has gone before. The way itself may pass a directory twice.
+     * Adds the reason of a way that was not used before. The way itself may pass a directory twice.
      *
      * @return whether it is new
      */

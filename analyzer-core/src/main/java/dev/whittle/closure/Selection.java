@@ -25,7 +25,7 @@ public final class Selection {
     /**
      * @param kept in the order of their paths
      * @param names is not copied
-     * @param leftOut paths of kept trees that {@code --exclude} takes away
+     * @param leftOut paths of kept trees that {@code --exclude} removes
      */
     Selection(List<Kept> kept, Map<String, Reason> names, List<RootPath> leftOut) {
         this.kept = kept;
@@ -34,8 +34,8 @@ public final class Selection {
     }
 
     /**
-     * @param reasons at least one, the first found first
-     * @param content of a file that is written anew; empty if it is the root's. It holds nothing open
+     * @param reasons at least one, in the order in which they were found
+     * @param content of a generated file; empty if it is the root's. It keeps nothing open
      */
     public record Kept(RootPath path, Node node, List<Reason> reasons, Optional<ByteSource> content) {}
 
@@ -60,19 +60,19 @@ public final class Selection {
     }
 
     /**
-     * The names, raw and links unresolved, under which something asked for what is kept, each with its first reason: for an
-     * output that cannot hold the links on the way. While a closure is calculated, more may come.
+     * The names, raw and links unresolved, under which something requested what is kept, each with its first reason:
+     * for an output that cannot represent links. While a closure is computed, more may be added.
      */
     public Map<String, Reason> names() {
         return Collections.unmodifiableMap(names);
     }
 
-    /** Files and directories of trees that are kept but for what {@code --exclude} takes away: what is below them is gone too. */
+    /** Files and directories of kept trees that {@code --exclude} removes, with everything below them. */
     public List<RootPath> leftOut() {
         return leftOut;
     }
 
-    /** Everything that a root has, but for what is mounted at run time and sockets, which no archive holds. */
+    /** Everything in a root, except what is mounted at run time and sockets, which no archive can hold. */
     public static Selection whole(RootFs root) throws IOException {
         Reason reason = new Reason(Reason.Kind.INCLUDED, "the whole root");
         List<Kept> kept = new ArrayList<>();

@@ -17,28 +17,28 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Collects paths; the same path twice gathers the reasons of both. What is kept may be half a million paths, and is asked for
- * in each round of families: so there is one entry a path, which all selections share.
+ * Collects paths and their reasons. There may be half a million paths, and each round of families queries them, so
+ * there is one entry per path, which all selections share.
  */
 final class SelectionBuilder {
     private final Map<RootPath, Selection.Kept> kept = new HashMap<>();
 
-    /** Of paths that have more than one. */
+    /** For paths with more than one. */
     private final Map<RootPath, Reasons> reasons = new HashMap<>();
 
-    /** Whose entry does not have all its reasons yet. */
+    /** Paths whose entry does not have all its reasons yet. */
     private final Set<RootPath> changed = new HashSet<>();
 
-    /** In order, as the last selection had them, and behind them those that came since. */
+    /** In order, as in the last selection, followed by those added since. */
     private final List<RootPath> paths = new ArrayList<>();
 
     private final Map<String, Reason> names = new LinkedHashMap<>();
     private final Set<RootPath> leftOut = new LinkedHashSet<>();
 
-    /** Of the last path with but one reason: of files that are kept for the same one, it is the same list. */
+    /** The list of the last path with only one reason: files kept for the same reason share it. */
     private List<Reason> last = List.of();
 
-    /** @return whether nothing has asked under this name before */
+    /** @return whether nothing was requested under this name before */
     boolean name(String rawPath, Reason reason) {
         return names.putIfAbsent(rawPath, reason) == null;
     }
@@ -52,7 +52,7 @@ final class SelectionBuilder {
         leftOut.add(path);
     }
 
-    /** The entry at a path that is kept. */
+    /** The entry at a kept path. */
     Optional<Node> node(RootPath path) {
         return Optional.ofNullable(kept.get(path)).map(Selection.Kept::node);
     }
@@ -61,7 +61,7 @@ final class SelectionBuilder {
         add(path, node, reason, false);
     }
 
-    /** @param isNew whether the path cannot have the reason: then it is not looked for */
+    /** @param isNew whether the path cannot have the reason yet, so that it is not searched for */
     void add(RootPath path, Node node, Reason reason, boolean isNew) {
         Selection.Kept its = kept.get(path);
         if (its == null) {
@@ -85,7 +85,7 @@ final class SelectionBuilder {
         }
     }
 
-    /** Its bytes are these, whatever the root has there. */
+    /** Sets its content, whatever the root has there. */
     void write(RootPath path, Node.RegularFile file, ByteSource content, Reason reason) {
         add(path, file, reason);
         kept.computeIfPresent(
@@ -93,9 +93,9 @@ final class SelectionBuilder {
     }
 
     /**
-     * Takes a path away, and what is there only on the way to it.
+     * Removes a path, and what is kept only because it leads to it.
      *
-     * @return whether it was there
+     * @return whether it was kept
      */
     boolean remove(RootPath path) {
         boolean isKept = kept.remove(path) != null;
@@ -116,7 +116,7 @@ final class SelectionBuilder {
         return isKept;
     }
 
-    /** The time of the newest of all that is kept for itself, and not on the way to something. */
+    /** The time of the newest path that is kept for itself, and not because it leads to something. */
     Optional<Instant> newest() {
         Instant newest = null;
         for (Selection.Kept each : kept.values()) {

@@ -1,4 +1,4 @@
-/** What to keep of a root, and why: from the files asked for to every path that an output must have. */
+/** What to keep of a root, and why: from the requested files to every path that an output must have. */
 @NullMarked
 package dev.whittle.closure;
 

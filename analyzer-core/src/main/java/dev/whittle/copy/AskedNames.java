@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The names under which what is kept was asked for, links unresolved. */
+/** The names under which kept paths were requested, links unresolved. */
 final class AskedNames {
     private final Map<RootPath, Reason> reasons = new LinkedHashMap<>();
     private final Map<RootPath, List<RootPath>> byRealPath = new HashMap<>();

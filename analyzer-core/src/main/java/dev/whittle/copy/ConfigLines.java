@@ -17,10 +17,13 @@ final class ConfigLines {
     /** Docker's go-connections, nat/nat.go: ParsePortSpec. */
     private static final String PORT = "[0-9]{1,5}(-[0-9]{1,5})?(/[A-Za-z]{1,8})?";
 
-    /** What ends a line that goes on in the next one (moby, frontend/dockerfile/parser/parser.go: reLineContinuation). */
+    /**
+     * The end of a line that continues on the next one (moby, frontend/dockerfile/parser/parser.go:
+     * reLineContinuation).
+     */
     private static final Pattern GOES_ON = Pattern.compile("\\\\[ \t]*$");
 
-    /** Of Go's durations, largest first, in nanoseconds. */
+    /** Go's duration units, largest first, in nanoseconds. */
     private static final Map<String, Long> UNITS = new LinkedHashMap<>();
 
     static {
@@ -63,12 +66,12 @@ final class ConfigLines {
         return lines;
     }
 
-    /** What no instruction can say; one line each, raw. */
+    /** What no instruction can express; one line each, raw. */
     List<String> findings() {
         return findings;
     }
 
-    /** A name of a port is a member's key in the configuration, where nobody has looked at it. */
+    /** The name of a port is a key in the configuration, and was not validated before. */
     private void ports() {
         List<String> sayable = new ArrayList<>();
         for (String port : config.exposedPorts()) {
@@ -100,7 +103,7 @@ final class ConfigLines {
             findings.add(instruction + " " + RawText.visible(value) + ": no Dockerfile can say a value of several lines"
                     + "; whittle slim keeps it");
         } else if (!value.isEmpty()) {
-            // A blank would end the word, and quotes are taken off: dockerfile/shell/lex.go, ProcessWord.
+            // A blank would end the word, and quotes are removed: dockerfile/shell/lex.go, ProcessWord.
             lines.add(instruction + " " + DockerWords.value(value));
         }
     }
@@ -134,7 +137,7 @@ final class ConfigLines {
         lines.add(line + " CMD " + command(test));
     }
 
-    /** A shell's text in one line stays one; else an array says the same. */
+    /** A shell text in one line stays one; otherwise an array expresses the same. */
     private String command(List<String> test) {
         if (!test.get(0).equals("CMD-SHELL") || test.size() != 2) {
             return DockerWords.json(test.subList(1, test.size()));
@@ -177,7 +180,7 @@ final class ConfigLines {
         return text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0;
     }
 
-    /** Triggers of an image are lines already, unless one would take the next lines for its own. */
+    /** Triggers of an image are lines already, unless one would swallow the next lines. */
     private void onBuild() {
         for (String trigger : config.onBuild()) {
             if (!isBroken(trigger)

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Files of {@code --add}, which no stage has: a builder finds them in its context, the directory beside the Dockerfile.
+ * Files of {@code --add}, which are in no stage: a builder finds them in its context, the directory of the Dockerfile.
  *
- * @param names the host's files as they were named, raw, by their real paths in the root
+ * @param names the host's files as named by the user, raw, by their real paths in the root
  */
 public record ContextFiles(Map<RootPath, String> names) {
     public ContextFiles {
@@ -22,7 +22,7 @@ public record ContextFiles(Map<RootPath, String> names) {
         return names.containsKey(real);
     }
 
-    /** Its name in the context. A context has nothing outside of it. */
+    /** Its name in the context. A context contains nothing outside its directory. */
     Optional<String> source(RootPath real) {
         return Optional.ofNullable(names.get(real))
                 .filter(name -> !name.startsWith("/")
@@ -39,7 +39,7 @@ public record ContextFiles(Map<RootPath, String> names) {
         return "COPY " + DockerWords.expandedJson(List.of(DockerWords.source(source), DockerWords.target(destination)));
     }
 
-    /** What is to be told of a file that no context can have, or whose place no Dockerfile can say. */
+    /** Report about a file that no context can contain, or whose place no Dockerfile can express. */
     Optional<String> trouble(RootPath real, RootPath target) {
         if (source(real).isEmpty()) {
             return Optional.of(target + ": a build context has no " + RawText.visible(names.getOrDefault(real, ""))
@@ -47,17 +47,18 @@ public record ContextFiles(Map<RootPath, String> names) {
         }
         return RawText.isUtf8(target.raw())
                 ? Optional.empty()
-                : Optional.of(target + ": its name is no UTF-8, so no Dockerfile can say it; --format add keeps it");
+                : Optional.of(target
+                        + ": its name is not UTF-8, so it cannot be written in a Dockerfile; --format add keeps it");
     }
 
-    /** For lists of what SOURCE has. */
+    /** For lists of the content of SOURCE. */
     public List<String> notInSource(List<RootPath> targets) {
         return targets.stream()
                 .map(target -> target + ": a file of --add, which the source does not have; --format add keeps it")
                 .collect(Collectors.toList());
     }
 
-    /** Names in the new root of those that a plan has. */
+    /** Names in the new root of those in a plan. */
     public List<RootPath> targets(CopyPlan plan) {
         return plan.items().stream()
                 .filter(item -> has(item.origin()))

@@ -17,7 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The root that COPY instructions make of another, as a root of its own. */
+/** The root that COPY instructions create from another, as a root. */
 final class CopiedTree implements RootFs {
     private static final Node NEW_DIRECTORY = new Node.Directory(new Attributes(0755, 0, 0, Instant.EPOCH));
 
@@ -32,7 +32,7 @@ final class CopiedTree implements RootFs {
         names.put(RootPath.ROOT, new TreeSet<>());
     }
 
-    /** @param source real: a file, or a directory whose content goes into {@code target} */
+    /** @param source real: a file, or a directory whose content is copied to {@code target} */
     void copy(RootPath source, RootPath target) throws IOException {
         copy(source, target, Exclusion.NONE);
     }
@@ -45,7 +45,7 @@ final class CopiedTree implements RootFs {
         }
     }
 
-    /** As builders have it, a link that an earlier COPY made is followed. */
+    /** Like builders, follows a link that an earlier COPY created. */
     RootPath real(RootPath target) throws IOException {
         RootPath at = RootPath.ROOT;
         for (String part : target.components()) {
@@ -58,7 +58,7 @@ final class CopiedTree implements RootFs {
         return at;
     }
 
-    /** An empty directory in the place of one of the base. */
+    /** An empty directory that stands for one of the base. */
     void makeDirectory(RootPath target, RootPath origin) {
         makeDirectory(target);
         origins.putIfAbsent(target, origin);
@@ -93,7 +93,7 @@ final class CopiedTree implements RootFs {
         nodes.put(target, node);
     }
 
-    /** The path of the base that a path was copied from; of a directory, the first. */
+    /** The path of the base that a path was copied from; for a directory, the first. */
     Optional<RootPath> origin(RootPath path) {
         return Optional.ofNullable(origins.get(path));
     }

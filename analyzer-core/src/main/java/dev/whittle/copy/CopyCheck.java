@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds the COPY lines that a person keeps against those that are needed now. */
+/** Compares the COPY lines of an existing Dockerfile with those that are needed now. */
 public final class CopyCheck {
     private static final int RUN = 0111;
 
@@ -35,7 +35,7 @@ public final class CopyCheck {
 
     /**
      * @param missing instructions to add, each group with its reason
-     * @param faults lines that are no longer right
+     * @param faults lines that are no longer correct
      */
     public record Result(List<CopyPlan.Group> missing, List<Fault> faults, String stage) {
         public Result {
@@ -48,7 +48,7 @@ public final class CopyCheck {
         }
     }
 
-    /** A source of a line, and what it makes. */
+    /** A source of a line, and what it creates. */
     private record Made(int line, String source, Set<RootPath> paths, boolean needed) {}
 
     private CopyCheck(RootFs root, Selection selection, CopyPlan plan) {
@@ -70,7 +70,7 @@ public final class CopyCheck {
         return stages;
     }
 
-    /** @param stage that stands for {@code root} */
+    /** @param stage that corresponds to {@code root} */
     public static Result of(String raw, String stage, RootFs root, Selection selection, CopyPlan plan)
             throws IOException {
         CopyCheck check = new CopyCheck(root, selection, plan);
@@ -106,7 +106,7 @@ public final class CopyCheck {
     }
 
     /**
-     * @param pattern that gave the source
+     * @param pattern that matched the source
      * @return whether it is needed for more than the names that the plan has
      */
     private boolean copy(RootPath source, String pattern, CopyReader.Line line, boolean into, Set<RootPath> paths)
@@ -161,7 +161,7 @@ public final class CopyCheck {
         return line.flags().all("exclude");
     }
 
-    /** {@code --parents} keeps the directories of a source; those before a {@code /./} it does not. */
+    /** {@code --parents} keeps the directories of a source, except those before a {@code /./}. */
     private static RootPath pivot(String source) {
         int at = source.indexOf("/./");
         return at < 0 ? RootPath.ROOT : RootPath.of(source.substring(0, at));
@@ -172,18 +172,18 @@ public final class CopyCheck {
         return parts.subList(Math.min(pivot.components().size(), parts.size()), parts.size());
     }
 
-    /** Any empty directory may stand in for one that is wanted, or for one above it that wants an owner of its own. */
+    /** Any empty directory may stand for a needed one, or for a parent that needs its own owner. */
     private boolean isDirectoryOfPlan(RootPath target) {
         return plan.tree().node(target).orElse(null) instanceof Node.Directory;
     }
 
-    /** With {@code --parents} links stay links, so what they lead to is needed under its real name. */
+    /** With {@code --parents} links stay links, so their targets are needed under their real names. */
     private boolean isKept(RootPath path) {
         return tree.origin(path).filter(path::equals).isPresent()
                 && selection.get(path).isPresent();
     }
 
-    /** What comes from elsewhere is taken to be what it should be. */
+    /** What comes from elsewhere is assumed to be correct. */
     private void others(CopyReader.Line line) {
         RootPath destination = RootPath.of(line.destination());
         for (String source : line.sources()) {
@@ -199,7 +199,7 @@ public final class CopyCheck {
         for (RootPath path : plan.paths()) {
             Optional<RootPath> origin = plan.tree().origin(path);
             if (origin.isEmpty() || selection.get(origin.get()).isEmpty()) {
-                continue; // it only comes along with what is wanted
+                continue; // copied only together with what is needed
             }
             Optional<RootPath> there = find(path, origin.get());
             if (there.isPresent()) {
@@ -220,7 +220,7 @@ public final class CopyCheck {
         return new Result(toAdd(missing), faults, stage);
     }
 
-    /** Where a path leads in the root that the lines make, if it is what it should be. */
+    /** The target of a path in the root that the lines create, if it is correct. */
     private Optional<RootPath> find(RootPath path, RootPath origin) throws IOException {
         Node wanted = plan.tree().node(path).orElseThrow();
         if (wanted instanceof Node.SymbolicLink) {

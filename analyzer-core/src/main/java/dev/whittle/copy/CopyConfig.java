@@ -19,10 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration around what is copied.
+ * The configuration around the COPY lines.
  *
  * @param lines instructions
- * @param findings what no instruction can say; one line each, raw
+ * @param findings what no instruction can express; one line each, raw
  * @param remarks one line each, raw
  */
 public record CopyConfig(List<String> lines, List<String> findings, List<String> remarks) {
@@ -40,8 +40,9 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         if (file.isPresent() && !isKept(root, closure, config)) {
             changed = started(root, config, file.get());
             if (!RawText.isUtf8(file.get().raw())) {
-                findings.add("ENTRYPOINT " + file.get() + ": its name is no UTF-8, so no Dockerfile can say it;"
-                        + " ask for it by a link, or let an ASCII script start it");
+                findings.add(
+                        "ENTRYPOINT " + file.get() + ": its name is not UTF-8, so it cannot be written in a Dockerfile;"
+                                + " ask for it by a link, or let an ASCII script start it");
             }
             if (!config.healthcheck().isEmpty()) {
                 remarks.add("the image's Healthcheck is left out: it is asked of another program");
@@ -56,7 +57,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         return new CopyConfig(all, findings, remarks);
     }
 
-    /** The first program that was asked for by its name. */
+    /** The first program that was requested by its name. */
     private static Optional<RootPath> requested(Closure closure) {
         for (Map.Entry<String, Reason> name : closure.selection().names().entrySet()) {
             if (name.getValue().kind() == Reason.Kind.REQUESTED) {
@@ -66,7 +67,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         return Optional.empty();
     }
 
-    /** Whether all that the image starts is kept besides. */
+    /** Whether everything that the image starts is kept too. */
     private static boolean isKept(RootFs root, Closure closure, ImageConfig config) throws IOException {
         StartPlan plan;
         try {
@@ -85,7 +86,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         return StartPlan.namesCommand(config);
     }
 
-    /** The program, with the arguments that the image gives it, if it does. */
+    /** The program, with the image's arguments if it is the image's. */
     private static ImageConfig started(RootFs root, ImageConfig config, RootPath file) throws IOException {
         List<String> words = new ArrayList<>(config.entrypoint());
         words.addAll(config.cmd());
@@ -96,8 +97,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
                 break;
             }
         }
-        // Go reads an array as JSON, where what is no UTF-8 comes out as another name: rather none, and none in its
-        // place.
+        // Go reads an array as JSON, which changes bytes that are not UTF-8: omit the line instead.
         boolean sayable = RawText.isUtf8(file.raw());
         List<String> given = sayable ? arguments : List.of();
         return config.edit(edit -> {
@@ -117,14 +117,14 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         return one.isPresent() && one.equals(Walk.follow(root, file).found().map(Walk.Result.Found::path));
     }
 
-    /** Without the files that names are looked up in, only numbers are found. */
+    /** Without the account files only numbers can be used. */
     private static String user(RootFs root, Closure closure, String user) throws IOException {
         boolean files = closure.selection().get(RootPath.of("/etc/passwd")).isPresent()
                 && closure.selection().get(RootPath.of("/etc/group")).isPresent();
         return files || user.isEmpty() ? user : new Accounts(root).numbers(user).orElse(user);
     }
 
-    /** Who runs the programs of an image, as far as it says. */
+    /** The user that runs the programs of an image, as far as it is known. */
     public static Optional<Owner> owner(RootFs root, ImageConfig config) throws IOException {
         Optional<String> numbers =
                 config.user().isEmpty() ? Optional.empty() : new Accounts(root).numbers(config.user());
@@ -132,7 +132,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
             return numbers.map(its -> its.split(":", 2))
                     .map(parts -> new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
         } catch (NumberFormatException e) {
-            return Optional.empty(); // no engine takes such a number
+            return Optional.empty(); // no engine accepts such a number
         }
     }
 }

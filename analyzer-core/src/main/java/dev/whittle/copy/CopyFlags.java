@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * The flags of a COPY or an ADD (BuildKit, frontend/dockerfile/instructions/parse.go: parseCopy, parseAdd).
  *
- * @param values of each flag in order; of one without a value an empty string
+ * @param values of each flag in order; an empty string for one without a value
  * @param rest what follows the flags
  * @param wrong what a builder does not accept
  */

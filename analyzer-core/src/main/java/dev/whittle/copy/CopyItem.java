@@ -4,17 +4,18 @@ import dev.whittle.closure.Reason;
 import dev.whittle.path.RootPath;
 
 /**
- * Something that one source of a COPY makes.
+ * What one source of a COPY creates.
  *
- * @param source of a file a path that may lead through links, of a tree real; of an empty directory any that is empty
- * @param origin the real path of what is meant: of an empty directory the one whose place it takes
+ * @param source for a file, a path that may contain links; for a tree, a real path; for an empty directory, any empty
+ *     one
+ * @param origin the real path that is meant: for an empty directory, the one that it stands for
  * @param target its name in the new root
- * @param reason of the name that asked for it first
+ * @param reason of the first request for that name
  */
 public record CopyItem(Kind kind, RootPath source, RootPath origin, RootPath target, Reason reason) {
     public enum Kind {
         FILE,
-        /** A directory with all below it, links in it as they are. */
+        /** A directory with everything below it; links in it are preserved. */
         TREE,
         /** A directory without content. */
         DIRECTORY

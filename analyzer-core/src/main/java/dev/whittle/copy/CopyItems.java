@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What has to be copied so that every name asked for leads to the same content in a root without the links on the way. COPY
- * follows a link that is its source, so a file goes to each name that is asked for, and to no other; links live on only in
- * directories that are copied whole, and then what they lead to is asked for as well.
+ * What to copy so that every requested name leads to the same content in a root without links. COPY follows a link that
+ * is its source, so a file is copied to each requested name, and to no other; links survive only in directories that
+ * are copied whole, and then their targets are requested too.
  */
 final class CopyItems {
-    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    /** Limit of Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
 
     private final RootFs root;
@@ -72,12 +72,12 @@ final class CopyItems {
         return Optional.ofNullable(items.get(target));
     }
 
-    /** Links that stand alone and lead to nothing that could be copied in their place. */
+    /** Links on their own that lead to nothing that could be copied instead. */
     Map<RootPath, Reason> lonelyLinks() {
         return lonelyLinks;
     }
 
-    /** A further name for a file. */
+    /** An additional name for a file. */
     void add(RootPath target, RootPath real, Reason reason) {
         items.putIfAbsent(target, new CopyItem(CopyItem.Kind.FILE, real, real, target, reason));
     }
@@ -133,7 +133,7 @@ final class CopyItems {
         }
     }
 
-    /** Directories that come by themselves, since something below them is copied, are none of these. */
+    /** Directories that exist anyway, since something below them is copied, are not included. */
     List<CopyItem> bare() {
         List<CopyItem> bare = new ArrayList<>();
         for (CopyItem item : items.values()) {

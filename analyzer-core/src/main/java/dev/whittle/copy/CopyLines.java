@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From items to instructions that every builder carries out alike (tried: the builder of docker 20.10, BuildKit, buildah
- * 1.28). Without {@code --chown} the owners of what is copied stay, those of files with their set-id bits; with it they are
- * lost, and BuildKit gives it to the directories above as well. The destination's own directory is root's, with mode 0755,
- * or {@code --chown}'s; what is there already stays as it is.
+ * From items to instructions that all builders execute in the same way (tested: the builder of docker 20.10, BuildKit,
+ * buildah 1.28). Without {@code --chown} copied files and directories keep their owners, files also their set-id bits;
+ * with it they lose them, and BuildKit also sets it on parent directories. The destination directory belongs to root
+ * with mode 0755, or to {@code --chown}'s user; existing directories do not change.
  */
 final class CopyLines {
     private final CopyItems items;
@@ -83,7 +83,7 @@ final class CopyLines {
         return groups;
     }
 
-    /** Says why an empty directory is copied to places that it has nothing to do with. */
+    /** Explains why an empty directory is copied to unrelated places. */
     private static List<String> borrowed(List<CopyPlan.Instruction> instructions) {
         return instructions.stream()
                 .flatMap(instruction -> instruction.items().stream())
@@ -95,7 +95,10 @@ final class CopyLines {
                 .toList();
     }
 
-    /** Directories above that are not root's come first: with their content they would be. */
+    /**
+     * Parent directories with an owner other than root come first: created together with their content they would be
+     * root's.
+     */
     private void prepare(CopyItem item, List<CopyPlan.Instruction> instructions) throws IOException {
         List<RootPath> above = new ArrayList<>();
         for (RootPath at = item.target().parent(); !at.isRoot(); at = at.parent()) {

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How COPY makes what was selected.
+ * The COPY instructions for a selection.
  *
  * @param groups in the order in which they must run
- * @param findings what COPY cannot make and a program needs; one line each, raw
- * @param remarks what will be otherwise than it was; one line each, raw
+ * @param findings what COPY cannot create and a program needs; one line each, raw
+ * @param remarks what will differ from the original; one line each, raw
  */
 public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> findings, List<String> remarks) {
     public CopyPlan {
@@ -23,7 +23,7 @@ public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> finding
     /**
      * Instructions with one reason.
      *
-     * @param title raw, a line each; what a comment says
+     * @param title raw, lines for a comment
      */
     public record Group(List<String> title, List<Instruction> instructions) {
         public Group {
@@ -35,9 +35,10 @@ public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> finding
     /**
      * One COPY.
      *
-     * @param items whose sources it has, all with one destination
-     * @param destination raw, with a slash at its end if it is a directory
-     * @param context the file of the build context that is copied instead of the item's source, raw; else it is a stage's
+     * @param items for its sources, all with one destination
+     * @param destination raw, with a trailing slash if it is a directory
+     * @param context the file of the build context that is copied instead of the item's source, raw; otherwise it is a
+     *     stage's
      */
     public record Instruction(
             List<CopyItem> items, String destination, Optional<Owner> chown, Optional<String> context) {
@@ -73,7 +74,7 @@ public record CopyPlan(List<Group> groups, CopiedTree tree, List<String> finding
                 .toList();
     }
 
-    /** What the instructions make but for directories that only hold what else they make; in order of the paths. */
+    /** What the instructions create, except directories that only contain the rest; sorted by path. */
     public List<RootPath> paths() {
         return tree.paths().stream().filter(path -> !isMereParent(path)).toList();
     }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the COPY instructions that make a selection in a root from scratch. */
+/** Computes the COPY instructions that create a selection in an image from scratch. */
 public final class CopyPlanner {
     private static final int MAX_ROUNDS = 10;
     private static final String WAY_OUT = "; --format add keeps it";
@@ -42,7 +42,7 @@ public final class CopyPlanner {
     }
 
     /**
-     * @param user who will run the programs; gets the directories that all may write to, since COPY cannot give them that mode
+     * @param user who will run the programs; owns the world-writable directories, since COPY cannot set that mode
      */
     public static CopyPlan plan(
             RootFs root, Closure closure, Optional<Owner> user, LoaderOptions options, ContextFiles context)
@@ -112,8 +112,8 @@ public final class CopyPlanner {
     }
 
     /**
-     * Links such as {@code /var/run}, of which COPY makes directories. Those into /usr are left alone: what is there is read and
-     * not written.
+     * Links such as {@code /var/run}, of which COPY makes directories. Those into /usr are ignored: their content is
+     * read and not written.
      */
     private void split(Selection selection, CopiedTree tree) throws IOException {
         List<String> links = new ArrayList<>();

@@ -47,9 +47,9 @@ final class CopyReader {
 
     /**
      * @param number of its first line, from 1
-     * @param from the stage or image, in small letters as far as it is a stage; empty for the build's context
+     * @param from the stage or image, in lower case if it is a stage; empty for the build's context
      * @param sources expanded, raw; patterns
-     * @param destination expanded, absolute, with a slash at its end if it had one
+     * @param destination expanded, absolute, with a trailing slash if it had one
      */
     record Line(int number, Optional<String> from, CopyFlags flags, List<String> sources, String destination) {
         boolean parents() {
@@ -57,11 +57,11 @@ final class CopyReader {
         }
     }
 
-    /** What a stage hands on to one that is built upon it. */
+    /** What a stage passes on to one that is built from it. */
     private record Stage(
             Map<String, String> variables, List<Line> lines, List<CopyCheck.Fault> unclear, String workingDirectory) {}
 
-    /** @param faults lines that no builder takes, and those of which it cannot be told what they copy */
+    /** @param faults lines that no builder accepts, and those whose sources cannot be determined */
     record Result(List<Line> lines, List<CopyCheck.Fault> faults) {}
 
     private CopyReader(DockerfileReader.Result file) {
@@ -163,7 +163,7 @@ final class CopyReader {
         unclear.add(new CopyCheck.Fault(line, RawText.visible(raw) + ": cannot be judged"));
     }
 
-    /** What is no JSON array of strings is read as words: moby, parser/line_parsers.go: parseMaybeJSONToList. */
+    /** What is not a JSON array of strings is read as words: moby, parser/line_parsers.go: parseMaybeJSONToList. */
     private static List<String> words(String rest) {
         if (rest.startsWith("[")) {
             try {
@@ -175,7 +175,7 @@ final class CopyReader {
         return rest.isBlank() ? List.of() : List.of(rest.split("\\s+"));
     }
 
-    /** Stages have numbers too. */
+    /** Stages also have numbers. */
     private String stage(String from) {
         boolean number = from.matches("[0-9]{1,4}") && Integer.parseInt(from) < stages.size();
         String name = number ? stages.get(Integer.parseInt(from)) : from;

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Which directories can be copied whole, and what that would bring besides. */
+/** Which directories can be copied whole, and what that would add. */
 final class CopyTrees {
-    /** To look through more than this takes longer than the bytes that it might save are worth. */
+    /** Limit of the search: beyond it, the time is worth more than the bytes it might save. */
     private static final int MAX_LOOKED_AT = 20_000;
 
     private final RootFs root;
@@ -63,7 +63,7 @@ final class CopyTrees {
         return true;
     }
 
-    /** Whether the root has this real path: what is written anew may be where it has nothing. */
+    /** Whether the root has this real path: a generated file may not be in it. */
     boolean exists(RootPath path) throws IOException {
         return path.isRoot() || Walk.followParents(root, path).found().isPresent();
     }
@@ -72,14 +72,14 @@ final class CopyTrees {
         return names(directory).isEmpty();
     }
 
-    /** Whether something asked for the directory, not only for what lies below it. */
+    /** Whether something requested the directory itself, not only what is below it. */
     static boolean isAskedFor(Selection.Kept directory) {
         return reason(directory).isPresent();
     }
 
     /**
-     * Why a complete directory is wanted whole: for itself, or because nothing in it is a program's own, which the loader
-     * asks for by one name and no other. Empty if it is not.
+     * Why a complete directory is copied whole: it was requested, or nothing in it is a program's library, which the
+     * loader requests by exactly one name. Empty if it is not.
      */
     Optional<Reason> wanted(Selection.Kept directory) throws IOException {
         Optional<Reason> own = reason(directory);
@@ -101,7 +101,7 @@ final class CopyTrees {
                 .findFirst();
     }
 
-    /** Bytes below a directory that are not kept; empty if they, or the names, are more than a limit. */
+    /** Bytes below a directory that are not kept; empty if they, or the names, exceed a limit. */
     OptionalLong extra(RootPath directory, long limit) throws IOException {
         long bytes = 0;
         int looked = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Who owns directories in the new root, and what of their modes is lost. */
+/** Owners of directories in the new root, and modes that are lost. */
 final class DirectoryOwners {
     private static final int MADE = 0755;
     private static final int OTHERS_WRITE = 0002;
@@ -27,7 +27,7 @@ final class DirectoryOwners {
         this.user = user.filter(its -> !its.isRoot());
     }
 
-    /** The owner to give to a directory of the new root; empty where it is root's. */
+    /** The owner to set for a directory of the new root; empty if it is root. */
     Optional<Owner> wanted(RootPath directory) throws IOException {
         Optional<Attributes> attributes = attributes(directory);
         Optional<Owner> own = attributes.map(Owner::of).filter(owner -> !owner.isRoot());
@@ -50,7 +50,7 @@ final class DirectoryOwners {
                 .map(found -> found.node().attributes());
     }
 
-    /** Whether all below a directory can be given to this owner and nothing is lost. */
+    /** Whether everything below a directory can be given to this owner without loss. */
     boolean isAlike(RootPath real, Owner owner) throws IOException {
         for (String name : root.list(real)) {
             RootPath path = real.child(name);
@@ -69,7 +69,7 @@ final class DirectoryOwners {
         return true;
     }
 
-    /** A directory of which more than its being there is wanted. */
+    /** A directory whose attributes matter, not only its existence. */
     void note(RootPath target, RootPath real) throws IOException {
         Optional<Attributes> attributes = root.node(real).map(Node::attributes);
         attributes.map(Attributes::mode).filter(mode -> mode != MADE).ifPresent(mode -> modes.put(target, mode));
@@ -87,7 +87,7 @@ final class DirectoryOwners {
         boolean given = user.isPresent() && modes.values().stream().anyMatch(mode -> (mode & OTHERS_WRITE) != 0);
         return List.of("COPY makes these directories with mode 755: " + shown
                 + (more > 0 ? " and " + more + " more" : "")
-                + (given ? "; those that all may write to belong to " + user.get() : "")
+                + (given ? "; world-writable ones belong to " + user.get() : "")
                 + "; --format add keeps their modes");
     }
 }

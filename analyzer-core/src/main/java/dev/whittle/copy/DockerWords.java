@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Words of a Dockerfile that come out as they are meant. Whatever is expanded is read twice: as JSON or as a quoted string,
- * and then by the shell-like expansion of variables (moby, frontend/dockerfile/shell/lex.go), where {@code \ $ ' "} mean
- * something. A source of COPY is a pattern besides (Go, path/filepath: Match).
+ * Quotes words for a Dockerfile. Whatever is expanded is parsed twice: as JSON or as a quoted string, and then by the
+ * shell-like expansion of variables (moby, frontend/dockerfile/shell/lex.go), where {@code \ $ ' "} are special. A
+ * source of COPY is also a pattern (Go, path/filepath: Match).
  */
 final class DockerWords {
     private static final String EXPANDED = "\\$'\"";
@@ -17,17 +17,17 @@ final class DockerWords {
 
     private DockerWords() {}
 
-    /** An array whose words are taken as they are: of ENTRYPOINT, CMD, SHELL. */
+    /** An array whose words are not expanded: of ENTRYPOINT, CMD, SHELL. */
     static String json(List<String> raw) {
         return raw.stream().map(DockerWords::string).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** The array of a COPY or a VOLUME; each word is of {@link #source} or {@link #target}. */
+    /** The array of a COPY or a VOLUME; each word is from {@link #source} or {@link #target}. */
     static String expandedJson(List<String> words) {
         return words.stream().map(DockerWords::string).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    /** A path to be taken as it is, for an instruction that expands variables. */
+    /** A literal path, for an instruction that expands variables. */
     static String target(String raw) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < raw.length(); i++) {
@@ -38,8 +38,8 @@ final class DockerWords {
     }
 
     /**
-     * A pattern that matches this path. A backslash, and a byte that is no UTF-8, cannot be said: a question mark stands for
-     * it, so that the pattern may match more.
+     * A pattern that matches this path. A backslash, and a byte that is not UTF-8, cannot be written: a question mark
+     * replaces it, so that the pattern may match more.
      */
     static String source(String raw) {
         StringBuilder out = new StringBuilder();
@@ -64,28 +64,30 @@ final class DockerWords {
     }
 
     /**
-     * Whether a builder may take the wrong file, or none, however its name is written: buildah 1.28 reads the names that a
-     * pattern gave as patterns once more (add.go: Add, copier.Get), and brings them to its helper as JSON.
+     * Whether a builder may take the wrong file, or none, however its name is written: buildah 1.28 interprets the
+     * names that a pattern matched as patterns again (add.go: Add, copier.Get), and passes them to its helper as JSON.
      */
     static boolean isAwkward(String raw) {
         return isVague(raw) || raw.chars().anyMatch(c -> PATTERN.indexOf(c) >= 0);
     }
 
-    /** A value of ENV or LABEL, in quotes if it needs any. No newline can be said there. */
+    /** A value of ENV or LABEL, in quotes if it needs them. It cannot contain a newline. */
     static String value(String raw) {
         boolean plain = !raw.isEmpty() && !isFlag(raw) && raw.chars().allMatch(c -> isPlain((char) c));
         return plain ? raw : quoted(raw);
     }
 
     /**
-     * Whether a builder takes a word right behind the instruction's name for a flag (moby,
+     * Whether a builder reads a word right after the instruction's name as a flag (moby,
      * frontend/dockerfile/parser/line_parsers.go: extractBuilderFlags). In quotes it does not.
      */
     static boolean isFlag(String word) {
         return word.startsWith("--");
     }
 
-    /** In double quotes, where a backslash escapes these only (lex.go: processDoubleQuote); an apostrophe stands for itself. */
+    /**
+     * In double quotes, where a backslash escapes only these (lex.go: processDoubleQuote); an apostrophe is literal.
+     */
     static String quoted(String raw) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < raw.length(); i++) {
@@ -102,7 +104,7 @@ final class DockerWords {
                 || "/:._-+,@%=~".indexOf(c) >= 0;
     }
 
-    /** A JSON string, raw: bytes above ASCII stay as they are. */
+    /** A JSON string, raw: bytes above ASCII are unchanged. */
     static String string(String raw) {
         StringBuilder out = new StringBuilder("\"");
         for (int i = 0; i < raw.length(); i++) {

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A Dockerfile's instructions, line ends joined (moby, frontend/dockerfile/parser/parser.go). The bodies of here-documents
- * are passed over.
+ * A Dockerfile's instructions, continued lines joined (moby, frontend/dockerfile/parser/parser.go). The bodies of
+ * here-documents are skipped.
  */
 final class DockerfileReader {
     private static final Pattern DIRECTIVE = Pattern.compile("#\\s*([A-Za-z][A-Za-z0-9]*)\\s*=\\s*(.+?)\\s*");
@@ -32,7 +32,7 @@ final class DockerfileReader {
     }
 
     /**
-     * @param escape what ends a line that goes on, and makes the next character plain
+     * @param escape the character that ends a continued line, and makes the next character literal
      * @param faults here-documents without an end
      */
     record Result(List<Instruction> instructions, char escape, List<CopyCheck.Fault> faults) {}
@@ -49,7 +49,7 @@ final class DockerfileReader {
         return new Result(List.copyOf(all), reader.escape, List.copyOf(reader.faults));
     }
 
-    /** They stand before everything else, comments too. */
+    /** Parser directives come before everything else, including comments. */
     private void directives() {
         for (String line : lines) {
             Matcher directive = DIRECTIVE.matcher(line.strip());
@@ -89,7 +89,7 @@ final class DockerfileReader {
         }
     }
 
-    /** @return whether the line goes on */
+    /** @return whether the line is continued */
     private boolean append(StringBuilder joined, String line) {
         String end = line.stripTrailing();
         boolean more = !end.isEmpty() && end.charAt(end.length() - 1) == escape;

@@ -3,7 +3,7 @@ package dev.whittle.copy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** COPY instructions as text: alone, or with a Dockerfile around them. Raw, with a newline at the end. */
+/** COPY instructions as text: alone, or in a Dockerfile. Raw, with a newline at the end. */
 public final class DockerfileText {
     /** {@code --parents} is not in the plain syntax of every builder. */
     private static final String PARENTS_SYNTAX = "# syntax=docker/dockerfile:1.7-labs";
@@ -15,9 +15,9 @@ public final class DockerfileText {
     }
 
     /**
-     * @param image what stands behind the first FROM
-     * @param about what made it, for a first comment
-     * @param config instructions, each one a line
+     * @param image for the first FROM
+     * @param about the origin, for a first comment
+     * @param config instructions, one per line
      */
     public static String whole(CopyPlan plan, String stage, String image, String about, List<String> config) {
         List<String> all = new ArrayList<>();
@@ -31,7 +31,10 @@ public final class DockerfileText {
         return text(all);
     }
 
-    /** {@code --parents} takes a link as a link, and makes directories as they were: so every path is listed by its real name. */
+    /**
+     * {@code --parents} preserves links, and creates directories as they were: so every path is listed by its real
+     * name.
+     */
     public static String parents(ParentsPlan plan, String stage) {
         List<String> all = new ArrayList<>();
         all.add(PARENTS_SYNTAX);
@@ -49,7 +52,7 @@ public final class DockerfileText {
         return text(all);
     }
 
-    /** @param command that makes the layer, for a shell */
+    /** @param command that creates the layer, for a shell */
     public static String add(String command, String layer) {
         return text(
                 List.of("# " + command, "ADD " + DockerWords.expandedJson(List.of(DockerWords.target(layer), "/"))));

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Variables that a Dockerfile's ARG and ENV define, and words with them in it (moby, frontend/dockerfile/shell/lex.go). */
+/**
+ * Variables that a Dockerfile's ARG and ENV define, and expansion of words that contain them (moby,
+ * frontend/dockerfile/shell/lex.go).
+ */
 final class DockerfileVariables {
     private final char escape;
     private final Map<String, String> global = new HashMap<>();
@@ -18,14 +21,14 @@ final class DockerfileVariables {
         this.escape = escape;
     }
 
-    /** What was expanded since it was last asked and has no value that can be told: raw, as it was written. */
+    /** Variables expanded since the last call whose value is unknown: raw, as written. */
     List<String> takeUnknown() {
         List<String> all = List.copyOf(unknown);
         unknown.clear();
         return all;
     }
 
-    /** One made of what cannot be told is none. */
+    /** A value that depends on an unknown one is unknown. */
     private void define(String name, String word, Map<String, String> into) {
         unknown.clear();
         String value = expand(word);
@@ -48,7 +51,7 @@ final class DockerfileVariables {
         }
     }
 
-    /** A stage begins with no variable but those of the stage that it is built upon. */
+    /** A stage begins with only the variables of the stage that it is built from. */
     void stage(Map<String, String> inherited) {
         values = new HashMap<>(inherited);
     }
@@ -84,10 +87,10 @@ final class DockerfileVariables {
                 define(expand(word.substring(0, equals)), word.substring(equals + 1), before);
             }
         }
-        values.putAll(before); // those of one line do not see each other
+        values.putAll(before); // variables of one line do not see each other
     }
 
-    /** Splits at blanks outside quotes; quotes and escapes stay. */
+    /** Splits at blanks outside quotes; quotes and escapes are kept. */
     List<String> words(String text) {
         List<String> all = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -116,7 +119,7 @@ final class DockerfileVariables {
         return all;
     }
 
-    /** Quotes and escapes taken off, variables put in; one that is not defined is empty. */
+    /** Removes quotes and escapes, and expands variables; an undefined one is empty. */
     String expand(String word) {
         StringBuilder out = new StringBuilder();
         char quote = 0;
@@ -190,7 +193,7 @@ final class DockerfileVariables {
             return useWord ? expand(rest.substring(rest.indexOf('+') + 1)) : "";
         }
         if (!rest.isEmpty()) {
-            unknown.add("${" + inside + "}"); // a form that takes off or replaces a part
+            unknown.add("${" + inside + "}"); // a form that removes or replaces a part
         }
         return value(inside.substring(0, end), "${" + inside + "}");
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what to copy where a directory is wanted and nothing in it: COPY makes none otherwise. */
+/** Finds a source for an empty directory, since COPY cannot create one otherwise. */
 final class EmptyDirectories {
     private static final List<RootPath> USUAL = Stream.of(
                     "/mnt", "/srv", "/media", "/opt", "/home", "/var/empty", "/tmp")
             .map(RootPath::of)
             .toList();
 
-    /** Like the mount points of the runtime: filled while an image is built, whatever the root has there. */
+    /** Like the mount points of the runtime: not empty while an image is built, whatever the root has there. */
     private static final RootPath RUN = RootPath.of("/run");
 
     private static final int MAX_LOOKED_AT = 10_000;
@@ -33,7 +33,7 @@ final class EmptyDirectories {
         this.trees = trees;
     }
 
-    /** @param directory real; itself if it is empty */
+    /** @param directory real; returned if it is empty itself */
     Optional<RootPath> like(RootPath directory) throws IOException {
         if (isUsable(directory)) {
             return Optional.of(directory);

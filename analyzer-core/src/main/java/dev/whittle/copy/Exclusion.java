@@ -5,8 +5,8 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * What {@code --exclude} leaves out of a copy: each pattern is seen from the source directory, and one that matches a
- * directory leaves out all below it (moby/patternmatcher: MatchesOrParentMatches).
+ * What {@code --exclude} leaves out of a copy: each pattern is relative to the source directory, and one that matches a
+ * directory leaves out everything below it (moby/patternmatcher: MatchesOrParentMatches).
  *
  * @param base real
  */
@@ -17,7 +17,7 @@ record Exclusion(RootPath base, List<Glob> patterns) {
         return new Exclusion(base, raw.stream().map(Glob::of).toList());
     }
 
-    /** Exceptions, escapes, and stars over directories within a name are more than is understood here. */
+    /** Exceptions, escapes, and stars that span directories within a name are not supported here. */
     static boolean isUnderstood(String pattern) {
         return !pattern.isEmpty()
                 && !pattern.startsWith("!")

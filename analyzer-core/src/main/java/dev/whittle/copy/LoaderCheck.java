@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Asks the loader's rules whether programs find in the new root what they find in the old one. A program that is copied
- * under the name of a link stands elsewhere than its file did, and {@code $ORIGIN} with it.
+ * Checks with the loader's rules whether programs find in the new root what they find in the old one. A program that is
+ * copied under the name of a link has a different directory, and so a different {@code $ORIGIN}.
  */
 final class LoaderCheck {
     private final RootFs root;
@@ -38,7 +38,7 @@ final class LoaderCheck {
 
     /**
      * @param tree the new root
-     * @return further names, each with the real path of the old root that is meant
+     * @return additional names, each with its real path in the old root
      */
     Map<RootPath, Further> further(CopiedTree tree) throws IOException {
         Map<RootPath, Further> all = new HashMap<>();
@@ -63,7 +63,7 @@ final class LoaderCheck {
                 real, new Reason(Reason.Kind.LIBRARY, detail, edge.requester().realPath()));
     }
 
-    /** Whether every program that was complete is so in the new root; the names of those that are not. */
+    /** Whether every program that was complete is complete in the new root; the names of those that are not. */
     List<RootPath> broken(CopiedTree tree) throws IOException {
         Resolver resolver = new Resolver(tree);
         List<RootPath> broken = new ArrayList<>();
@@ -83,7 +83,7 @@ final class LoaderCheck {
                 .filter(found -> found.node() instanceof Node.RegularFile)
                 .isPresent();
         if (!there) {
-            return Optional.empty(); // excluded, or what is not copied is told by its name
+            return Optional.empty(); // excluded, or reported by its name as not copied
         }
         try {
             Program program = resolver.open(path);
@@ -102,7 +102,7 @@ final class LoaderCheck {
                 .findFirst();
     }
 
-    /** Where the loader looks first beside the program, else where it looks first. */
+    /** Where the loader looks first next to the program, otherwise where it looks first. */
     private static Optional<RootPath> place(Outcome.Missing missing, Resolution resolution) {
         List<Attempt> attempts = missing.attempts().stream()
                 .filter(attempt -> attempt.path().startsWith("/"))

@@ -2,7 +2,7 @@ package dev.whittle.copy;
 
 import dev.whittle.rootfs.Attributes;
 
-/** Numbers, for a root from scratch knows no names when COPY runs. */
+/** Numeric, since an image from scratch has no names when COPY runs. */
 public record Owner(long uid, long gid) {
     static final Owner ROOT = new Owner(0, 0);
 

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is kept under real names, for tools that keep links as links and take all that is below a directory: files, links,
- * and directories that are empty.
+ * What is kept under real names, for tools that preserve links and copy everything below a directory: files, links, and
+ * empty directories.
  *
- * @param groups paths by the lines that tell their reasons
- * @param leftOut directories with an owner or a mode of their own that hold more than what is kept
- * @param added what is no file of the root, but one of {@code --add}
+ * @param groups paths with the lines that explain them
+ * @param leftOut directories with their own owner or mode that contain more than what is kept
+ * @param added files of {@code --add}, which the root does not have
  */
 public record ParentsPlan(
         Map<List<String>, List<RootPath>> groups, List<RootPath> leftOut, List<RootPath> added, ContextFiles context) {
@@ -34,7 +34,7 @@ public record ParentsPlan(
                 continue;
             }
             if (!trees.exists(kept.path())) {
-                continue; // written anew, which is told
+                continue; // generated, which is reported
             }
             if (!(kept.node() instanceof Node.Directory) || trees.isEmpty(kept.path())) {
                 RootPath path = kept.path();
@@ -51,7 +51,7 @@ public record ParentsPlan(
         return new ParentsPlan(groups, List.copyOf(leftOut), List.copyOf(added), context);
     }
 
-    /** A link is there for what it leads to. */
+    /** A link is kept for its target. */
     private static Reason reason(Selection.Kept kept) {
         return kept.reasons().stream()
                 .filter(reason -> reason.kind() != Reason.Kind.LINK && reason.kind() != Reason.Kind.PARENT)
@@ -65,7 +65,7 @@ public record ParentsPlan(
         return owned || (mode && CopyTrees.isAskedFor(kept));
     }
 
-    /** Lines that copy what is added, for as much of it as a build context has. */
+    /** Lines that copy added files, as far as a build context can contain them. */
     List<String> addedLines() {
         return added.stream()
                 .filter(path -> context.trouble(path, path).isEmpty())
@@ -73,7 +73,7 @@ public record ParentsPlan(
                 .toList();
     }
 
-    /** What is added and has no line; one line each, raw. */
+    /** Added files without a line; one line each, raw. */
     public List<String> findings() {
         return added.stream()
                 .flatMap(path -> context.trouble(path, path).stream())

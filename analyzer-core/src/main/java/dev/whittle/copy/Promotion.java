@@ -12,11 +12,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Finds directories that are better copied whole though not all of them is kept: links in them stay links, and names that no
- * pattern can say need not be said.
+ * Finds directories that are better copied whole although not all of them is kept: links in them are preserved, and
+ * names that no pattern can express need not be written.
  */
 final class Promotion {
-    /** Bytes nobody asked for that a builder which takes the file is worth. */
+    /** Unneeded bytes that are acceptable to make a builder take the file. */
     private static final long LIMIT = 4 << 20;
 
     private final RootFs root;
@@ -30,7 +30,7 @@ final class Promotion {
         this.items = items;
     }
 
-    /** @return real paths of directories; empty if all is well as it is */
+    /** @return real paths of directories; empty if none is needed */
     Set<RootPath> find() throws IOException {
         for (CopyItem item : items.all()) {
             if (item.kind() != CopyItem.Kind.DIRECTORY && isAwkward(item)) {
@@ -49,7 +49,7 @@ final class Promotion {
                 && DockerWords.isAwkward(item.origin().raw());
     }
 
-    /** The directory above the first component that is awkward to name. */
+    /** The parent directory of the first component that is difficult to name. */
     private static RootPath speakable(RootPath path) {
         RootPath at = path;
         while (DockerWords.isAwkward(at.raw())) {
@@ -64,7 +64,7 @@ final class Promotion {
         }
     }
 
-    /** A program of many names would be copied for each: busybox in /bin/sh, /bin/sed, /usr/bin/find. */
+    /** A program with many names would be copied for each: busybox in /bin/sh, /bin/sed, /usr/bin/find. */
     private void manyNames() throws IOException {
         Map<RootPath, Long> saved = new HashMap<>();
         Map<RootPath, Integer> names = new HashMap<>();

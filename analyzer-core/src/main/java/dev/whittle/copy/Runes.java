@@ -4,13 +4,15 @@ import dev.whittle.bytes.RawText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A raw name as Go's patterns see it (unicode/utf8: DecodeRuneInString): a byte that is no UTF-8 is a rune by itself. */
+/**
+ * A raw name as Go's patterns see it (unicode/utf8: DecodeRuneInString): a byte that is not UTF-8 is a rune of its own.
+ */
 final class Runes {
     private static final int BAD = -1;
 
     private Runes() {}
 
-    /** How many bytes the rune at this place has; 0 for a byte that is no UTF-8. */
+    /** Number of bytes of the rune at this position; 0 for a byte that is not UTF-8. */
     static int length(String raw, int at) {
         char c = raw.charAt(at);
         if (c < 0x80) {
@@ -21,7 +23,7 @@ final class Runes {
         return good ? length : 0;
     }
 
-    /** Whether the pattern that {@link DockerWords#source} makes of one name matches another. */
+    /** Whether the pattern that {@link DockerWords#source} produces for one name matches another. */
     static boolean patternMatches(String named, String other) {
         List<Integer> pattern = of(named);
         List<Integer> runes = of(other);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Chooses the path by which a source is named, so that builders take that file and no other. */
+/** Chooses the path by which a source is named, so that builders take exactly that file. */
 final class Sources {
     private final RootFs root;
     private final CopyItems items;
@@ -50,18 +50,19 @@ final class Sources {
                 : Optional.empty();
     }
 
-    /** A name that is asked for reads better than the real one, and is as good. */
+    /** A requested name is easier to read than the real one, and is equivalent. */
     private CopyItem chosen(CopyItem item) {
         boolean real = DockerWords.isAwkward(item.source().raw());
         return real ? new CopyItem(item.kind(), item.origin(), item.origin(), item.target(), item.reason()) : item;
     }
 
-    /** Go reads an instruction's JSON as text, and what is no UTF-8 comes out as another name. */
+    /** Go reads an instruction's JSON as text, which changes a name that is not UTF-8. */
     boolean isSayable(String destination, RootPath target) {
         if (RawText.isUtf8(destination)) {
             return true;
         }
-        findings.add(target + ": its name is no UTF-8, so no Dockerfile can say it; --format add keeps it");
+        findings.add(
+                target + ": its name is not UTF-8, so it cannot be written in a Dockerfile; --format add keeps it");
         return false;
     }
 

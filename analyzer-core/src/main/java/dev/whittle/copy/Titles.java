@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Sorts items by what asked for them, and says so: programs first, then each family of hidden dependencies. */
+/** Groups items by what requested them, with a title: programs first, then each family of hidden dependencies. */
 final class Titles {
     private static final int SHOWN = 4;
     private static final int MAX_LINE = 160;
@@ -48,12 +48,12 @@ final class Titles {
             case INCLUDED -> "included";
             case HIDDEN, TREE -> item.reason().family();
             case TRACED -> "traced";
-            case GENERATED -> "written anew";
+            case GENERATED -> "generated";
             case PARENT -> "whole";
         };
     }
 
-    /** What the configuration names; the rest of what it leads to is for the engine. */
+    /** Paths that the configuration names; the rest that it leads to is for the engine. */
     private static boolean isProgram(CopyItem item) {
         return item.kind() == CopyItem.Kind.FILE && item.reason().detail().startsWith("the image's ");
     }

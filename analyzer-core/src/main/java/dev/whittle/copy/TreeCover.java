@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The directories that are copied whole: no one of them below another. */
+/** The directories that are copied whole, none below another. */
 final class TreeCover {
     private final SortedMap<RootPath, RootPath> sources = new TreeMap<>();
 
     private TreeCover() {}
 
-    /** @param promoted to be copied whole though not all of it is kept */
+    /** @param promoted to be copied whole although not all of it is kept */
     static TreeCover of(RootFs root, Selection selection, AskedNames asked, CopyTrees trees, Set<RootPath> promoted)
             throws IOException {
         TreeCover cover = new TreeCover();
@@ -67,12 +67,12 @@ final class TreeCover {
                 .map(Walk.Result.Found::path);
     }
 
-    /** Where each goes, and what it is a copy of. */
+    /** The target of each, and its source. */
     Map<RootPath, RootPath> targets() {
         return Collections.unmodifiableMap(sources);
     }
 
-    /** The real path that a path in the new root is a copy of, if a tree brings it. */
+    /** The real path from which a path in the new root is copied, if it is in a tree. */
     Optional<RootPath> origin(RootPath target) {
         for (RootPath at = target; !at.isRoot(); at = at.parent()) {
             RootPath source = sources.get(at);
@@ -84,7 +84,7 @@ final class TreeCover {
         return Optional.empty();
     }
 
-    /** Whether a real path is copied by a tree, under whatever name. */
+    /** Whether a real path is copied with a tree, under any name. */
     boolean brings(RootPath real) {
         return sources.values().stream().anyMatch(real::startsWith);
     }

@@ -1,4 +1,7 @@
-/** From a selection to COPY instructions that make it, in a Dockerfile that builds; and from a Dockerfile back to what it copies. */
+/**
+ * From a selection to COPY instructions that create it, in a Dockerfile that builds; and from a Dockerfile back to what
+ * it copies.
+ */
 @NullMarked
 package dev.whittle.copy;
 

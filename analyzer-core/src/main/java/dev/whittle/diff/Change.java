@@ -4,12 +4,12 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * A path that the two roots do not have alike.
+ * A path that differs between the two roots.
  *
- * @param what of a changed one, in this order: {@code type}, {@code content}, {@code mode}, {@code owner}, {@code target},
- *     {@code device}, {@code xattrs}; empty for others
- * @param before bytes of the regular file on the one side, 0 if there is none
- * @param after likewise on the other
+ * @param what for a changed one, in this order: {@code type}, {@code content}, {@code mode}, {@code owner},
+ *     {@code target}, {@code device}, {@code xattrs}; empty for others
+ * @param before size of the regular file in the first root, 0 if there is none
+ * @param after likewise in the second root
  */
 public record Change(RootPath path, Kind kind, List<String> what, long before, long after) {
     public enum Kind {

@@ -4,12 +4,12 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * A name that programs in both roots find otherwise.
+ * A name that programs in both roots find differently.
  *
- * @param name what is asked for, raw
- * @param before the real path found on the one side; {@code missing}, {@code fatal}, or {@code not asked for}
- * @param after on the other
- * @param programs for which this is so
+ * @param name the requested name, raw
+ * @param before the real path found in the first root; {@code missing}, {@code fatal}, or {@code not asked for}
+ * @param after in the second root
+ * @param programs affected
  */
 public record ClosureChange(String name, String before, String after, List<RootPath> programs) {
     static final String MISSING = "missing";

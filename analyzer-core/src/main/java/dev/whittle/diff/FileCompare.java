@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Paths of two roots, one by one; contents of the same size byte by byte. */
+/** Compares paths of two roots; contents of the same size byte by byte. */
 final class FileCompare {
     private static final int BUFFER = 1 << 16;
 
@@ -65,7 +65,7 @@ final class FileCompare {
         Attributes is = after.attributes();
         boolean link = before instanceof Node.SymbolicLink;
         if (was.mode() != is.mode() && !link) {
-            what.add("mode"); // of a link it means nothing, and media differ in it
+            what.add("mode"); // meaningless for a link, and media differ in it
         }
         if (was.uid() != is.uid() || was.gid() != is.gid()) {
             what.add("owner");

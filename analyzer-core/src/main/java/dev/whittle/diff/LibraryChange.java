@@ -4,10 +4,10 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * A soname that the two roots do not have alike.
+ * A soname that differs between the two roots.
  *
- * @param before real paths that have it on the one side; none if it came
- * @param after on the other; none if it went
+ * @param before real paths in the first root; none if it was added
+ * @param after in the second root; none if it was removed
  */
 public record LibraryChange(String soname, String machine, List<RootPath> before, List<RootPath> after) {
     public LibraryChange {

@@ -10,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A package that two roots do not have alike. Strings are raw.
+ * A package that differs between two roots. Strings are raw.
  *
  * @param type as in package URLs: deb, apk, or rpm
- * @param before its versions on the one side; none if it is not there
- * @param after on the other
+ * @param before its versions in the first root; none if it is absent
+ * @param after in the second root
  */
 public record PackageChange(String type, String name, List<String> before, List<String> after) {
     public PackageChange {

@@ -23,12 +23,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is not alike in two roots. Times of files are not compared.
+ * The differences between two roots. Times of files are not compared.
  *
- * @param files by path
- * @param libraries by soname
- * @param closures what programs that are in both find otherwise, the newly missing first
- * @param packages of the package databases, by type and name
+ * @param files sorted by path
+ * @param libraries sorted by soname
+ * @param closures what programs in both roots find differently, newly missing first
+ * @param packages of the package databases, sorted by type and name
  */
 public record RootDiff(
         List<Change> files, List<LibraryChange> libraries, List<ClosureChange> closures, List<PackageChange> packages) {
@@ -39,7 +39,7 @@ public record RootDiff(
         closures = List.copyOf(closures);
     }
 
-    /** One of the two sides. */
+    /** One of the two roots. */
     public record Side(Resolver resolver, LoaderOptions options) {}
 
     public boolean isEmpty() {
@@ -137,7 +137,7 @@ public record RootDiff(
                 .isPresent();
     }
 
-    /** What each name comes to, the loader's under its own. */
+    /** What each name resolves to; the loader under its own. */
     private static Map<String, String> outcomes(Side side, TreeSide tree, RootPath path) {
         Map<String, String> outcomes = new LinkedHashMap<>();
         try {

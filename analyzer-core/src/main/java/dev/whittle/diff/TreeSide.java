@@ -19,9 +19,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * All that one root has.
+ * The content of one root.
  *
- * @param elfFiles what can be read of them, by path
+ * @param elfFiles their facts, as far as they can be read, by path
  */
 record TreeSide(RootFs root, SortedMap<RootPath, Node> nodes, SortedMap<RootPath, ElfFacts> elfFiles) {
     static TreeSide of(Resolver resolver) throws IOException {

@@ -1,4 +1,4 @@
-/** Two roots beside each other: what came, went and changed, and what it means for the programs in both. */
+/** Two roots compared: what was added, removed and changed, and the effect on programs in both. */
 @NullMarked
 package dev.whittle.diff;
 

@@ -65,7 +65,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All families, asked together. One catalogue serves one closure. */
+/** All families together. One catalogue serves one closure. */
 public final class Catalogue implements HiddenDependencies {
     private final Resolver resolver;
     private final Evidence files;
@@ -78,7 +78,7 @@ public final class Catalogue implements HiddenDependencies {
         this(resolver, surroundings, choice, List.of());
     }
 
-    /** @param more families that a person describes */
+    /** @param more families that the user describes */
     public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice, List<Rule> more) {
         this.resolver = resolver;
         this.files = new Evidence(resolver.root(), surroundings);
@@ -92,13 +92,13 @@ public final class Catalogue implements HiddenDependencies {
                 .toList();
     }
 
-    /** What there is to look for, by name. */
+    /** All families, by name. */
     public static List<Family> families() {
         return detectors(true, true).stream().map(Detector::family).toList();
     }
 
     /**
-     * A user to add whom the root has under another id, raw.
+     * A user to add that the root has under another ID, raw.
      *
      * @throws IOException if the root cannot be read
      */
@@ -109,7 +109,7 @@ public final class Catalogue implements HiddenDependencies {
     /**
      * Names in a choice that no family has.
      *
-     * @param more families that a person describes
+     * @param more families that the user describes
      */
     public static List<String> unknown(FamilyChoice choice, List<Rule> more) {
         List<String> names = new ArrayList<>(choice.with());
@@ -128,7 +128,7 @@ public final class Catalogue implements HiddenDependencies {
         Context context = new Context(kept, resolver, files, surroundings);
         context.readAhead();
         try {
-            // In the detectors' order, whichever of them are done first.
+            // In the detectors' order, whichever finishes first.
             return detectors.parallelStream()
                     .flatMap(detector -> look(detector, context).stream())
                     .toList();
@@ -149,7 +149,7 @@ public final class Catalogue implements HiddenDependencies {
 
     @Override
     public List<Generated> generated(Selection kept) throws IOException {
-        // What the loader reads is no matter of choice, unless somebody names it.
+        // What the loader reads cannot be deselected, except by name.
         boolean wanted = !choice.without().contains(CutCache.NAME);
         List<Generated> all = new ArrayList<>(CutCache.generated(resolver, kept, wanted));
         if (!surroundings.accounts().added().isEmpty()
@@ -196,7 +196,7 @@ public final class Catalogue implements HiddenDependencies {
         return choice.takes(finding);
     }
 
-    /** @param directories whether directories are kept that nothing names */
+    /** @param directories whether to keep directories that nothing names */
     private static List<Detector> detectors(boolean wholeImage, boolean directories) {
         List<Detector> all = new ArrayList<>(List.of(
                 new DlopenNotes(),

@@ -1,4 +1,4 @@
-/** Finds dependencies that no ELF header declares: the catalogue asks every detector. */
+/** Finds dependencies that no ELF header declares: the catalogue runs every detector. */
 @NullMarked
 package dev.whittle.discover;
 

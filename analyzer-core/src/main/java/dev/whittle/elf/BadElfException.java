@@ -3,8 +3,8 @@ package dev.whittle.elf;
 import dev.whittle.bytes.RawText;
 
 /**
- * A file that is no ELF file, or one that contradicts itself. Most files of a root are none, and what came of looking at
- * them is remembered: so it has no stack trace, which would take more memory than all else that is known of a file.
+ * A file that is not an ELF file, or one that is inconsistent. Most files of a root are not ELF files, and the result
+ * is cached, so there is no stack trace: it would take more memory than everything else stored about a file.
  */
 public final class BadElfException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -16,8 +16,8 @@ public final class BadElfException extends Exception {
 
     /**
      * @param path as the caller names the file, raw
-     * @param offset where in the file, in bytes
-     * @param elf whether the file begins as an ELF file does
+     * @param offset in the file, in bytes
+     * @param elf whether the file begins like an ELF file
      */
     BadElfException(String path, long offset, String reason, boolean elf) {
         super("", null, false, false);
@@ -44,7 +44,7 @@ public final class BadElfException extends Exception {
         return reason;
     }
 
-    /** False for a text file, an empty one, an image: something that was never an ELF file. */
+    /** False for a text file, an empty file, a picture: something that was never an ELF file. */
     public boolean isElf() {
         return elf;
     }

@@ -5,9 +5,9 @@ public record Dependency(Kind kind, String name) {
     public enum Kind {
         /** DT_NEEDED. */
         NEEDED,
-        /** DT_AUXILIARY: looked at before its owner; may be missing. */
+        /** DT_AUXILIARY: loaded before its owner; may be missing. */
         AUXILIARY,
-        /** DT_FILTER: looked at before its owner; must be there. */
+        /** DT_FILTER: loaded before its owner; must exist. */
         FILTER
     }
 }

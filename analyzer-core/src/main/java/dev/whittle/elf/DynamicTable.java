@@ -32,18 +32,18 @@ final class DynamicTable {
     private static final long DT_AUXILIARY = 0x7ffffffd;
     private static final long DT_FILTER = 0x7fffffff;
 
-    /** Real tables have some dozen entries; a hundred thousand DT_NEEDED are still answered. */
+    /** Real tables have a few dozen entries; a hundred thousand DT_NEEDED are still answered. */
     private static final int MAX_ENTRIES = 1 << 18;
 
-    /** The longest names are RPATHs; 64 KB of them is what a careless build makes. */
+    /** The longest names are RPATHs; a careless build can produce 64 KB. */
     private static final int MAX_STRING = 1 << 20;
 
-    /** libc.so.6 defines about fifty versions, the largest C++ libraries some hundred. */
+    /** libc.so.6 defines about fifty versions, the largest C++ libraries a few hundred. */
     private static final int MAX_VERSIONS = 65536;
 
     private static final int VER_FLG_WEAK = 2;
 
-    /** libLLVM and the like have some ten thousand symbols. */
+    /** libLLVM and similar libraries have tens of thousands of symbols. */
     private static final long MAX_SYMBOLS = 1 << 18;
 
     private static final int MAX_SYMBOL_NAME = 1 << 14;
@@ -58,7 +58,7 @@ final class DynamicTable {
     private final Segments segments;
     private final List<Entry> dependencies = new ArrayList<>();
 
-    /** The last entry of a tag holds, as in glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
+    /** The last entry of a tag counts, as in glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
     private final Map<Long, Long> values = new HashMap<>();
 
     private DynamicTable(PagedReader reader, Segments segments) {
@@ -66,12 +66,12 @@ final class DynamicTable {
         this.segments = segments;
     }
 
-    /** The table of a file that has none. */
+    /** The table of a file without one. */
     static DynamicTable empty(PagedReader reader, Segments segments) {
         return new DynamicTable(reader, segments);
     }
 
-    /** Up to DT_NULL, whatever the segment says of its size: so do glibc's elf_get_dynamic_info and musl's decode_vec. */
+    /** Up to DT_NULL, whatever size the segment declares: as in glibc's elf_get_dynamic_info and musl's decode_vec. */
     static DynamicTable read(PagedReader reader, Segments segments, Segments.Segment dynamic)
             throws IOException, BadElfException {
         int word = segments.bits() / 8;
@@ -129,7 +129,7 @@ final class DynamicTable {
         return name(DT_DEPAUDIT);
     }
 
-    /** A DT_FLAGS bit stands for an entry of its own: glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
+    /** A DT_FLAGS bit is equivalent to its own entry: glibc's elf/get-dynamic-info.h:elf_get_dynamic_info. */
     boolean hasTextRelocations() {
         return values.containsKey(DT_TEXTREL) || (value(DT_FLAGS).orElse(0L) & DF_TEXTREL) != 0;
     }
@@ -142,7 +142,7 @@ final class DynamicTable {
         return value(DT_FLAGS_1).orElse(0L);
     }
 
-    /** As glibc's elf/dl-version.c:_dl_check_map_versions walks it: by the "next" fields, never by the count. */
+    /** Walked like in glibc's elf/dl-version.c:_dl_check_map_versions: by the "next" fields, never by the count. */
     List<VersionNeed> versionNeeds() throws IOException, BadElfException {
         List<VersionNeed> needs = new ArrayList<>();
         Optional<Long> table = value(DT_VERNEED);
@@ -195,8 +195,8 @@ final class DynamicTable {
     }
 
     /**
-     * Names of the undefined symbols. No entry of the dynamic table counts the symbols (DT_GNU_HASH leaves out those that
-     * are not defined here), so the table goes on to the next one that the dynamic table names.
+     * Names of the undefined symbols. No entry of the dynamic table gives the number of symbols (DT_GNU_HASH does not
+     * count those that are not defined here), so the table extends to the next table that the dynamic table refers to.
      */
     Set<String> imports() throws IOException, BadElfException {
         Set<String> names = new LinkedHashSet<>();

@@ -13,18 +13,19 @@ import java.util.Set;
  *
  * @param interpreter PT_INTERP
  * @param dynamic whether there is a PT_DYNAMIC segment
- * @param dependencies DT_NEEDED, DT_FILTER and DT_AUXILIARY in table order, repetitions kept
+ * @param dependencies DT_NEEDED, DT_FILTER and DT_AUXILIARY in table order, including duplicates
  * @param soname DT_SONAME
- * @param rpath DT_RPATH as it stands, tokens not expanded
+ * @param rpath DT_RPATH as stored, tokens not expanded
  * @param runpath DT_RUNPATH, likewise
  * @param audit DT_AUDIT
  * @param dependencyAudit DT_DEPAUDIT
  * @param flags1 DT_FLAGS_1
  * @param versionNeeds DT_VERNEED in table order
- * @param versionDefinitions names in DT_VERDEF in table order, the file's own base name among them; empty if it defines none
- * @param stackFlags of PT_GNU_STACK, as the program header has them; empty if there is none
+ * @param versionDefinitions names in DT_VERDEF in table order, including the file's own base name; empty if it defines
+ *     none
+ * @param stackFlags of PT_GNU_STACK, as in the program header; empty if there is none
  * @param textRelocations DT_TEXTREL, or DF_TEXTREL in DT_FLAGS
- * @param notes of all PT_NOTE segments; a segment that cannot be read counts as empty, as loaders ignore it
+ * @param notes of all PT_NOTE segments; a segment that cannot be read counts as empty, since loaders ignore it
  */
 public record ElfFacts(
         ElfHeader header,
@@ -68,17 +69,17 @@ public record ElfFacts(
         return needed;
     }
 
-    /** DF_1_NODEFLIB: this object's dependencies are not looked for in the system directories. */
+    /** DF_1_NODEFLIB: this object's dependencies are not searched for in the system directories. */
     public boolean ignoresDefaultLibraries() {
         return (flags1 & DF_1_NODEFLIB) != 0;
     }
 
-    /** DF_1_PIE: an executable, though its type is that of a shared object. */
+    /** DF_1_PIE: an executable, although its type is that of a shared object. */
     public boolean isPositionIndependentExecutable() {
         return (flags1 & DF_1_PIE) != 0;
     }
 
-    /** PT_GNU_STACK with PF_X: the file asks for a stack from which code can run. */
+    /** PT_GNU_STACK with PF_X: the file requires an executable stack. */
     public boolean asksForExecutableStack() {
         return stackFlags.isPresent() && (stackFlags.getAsInt() & PF_X) != 0;
     }
@@ -93,7 +94,7 @@ public record ElfFacts(
         if (!dynamic || (header.type() == ElfHeader.ET_EXEC && dependencies.isEmpty())) {
             return Linkage.STATIC;
         }
-        // Without an interpreter and without DF_1_PIE it is a library, be it one that needs nothing.
+        // Without an interpreter and without DF_1_PIE it is a library, even if it needs nothing.
         return isPositionIndependentExecutable() && dependencies.isEmpty() ? Linkage.STATIC_PIE : Linkage.LIBRARY;
     }
 }

@@ -3,16 +3,16 @@ package dev.whittle.elf;
 import java.nio.ByteOrder;
 
 /**
- * The ELF header (gabi 4, "ELF Header") as far as a loader looks at it. All numbers are unsigned.
+ * The parts of the ELF header (gabi 4, "ELF Header") that a loader checks. All numbers are unsigned.
  *
  * @param bits 32 or 64
  * @param osAbi EI_OSABI: 0 System V, 3 GNU, 9 FreeBSD …
  * @param abiVersion EI_ABIVERSION
- * @param paddingClear whether the identification's unused bytes are zero
+ * @param paddingClear whether the unused bytes of the identification are zero
  * @param type ET_EXEC (2), ET_DYN (3) …
  * @param machine EM_X86_64 (62) …
  * @param version e_version, 1 in every known file
- * @param flags e_flags, of the machine's own meaning
+ * @param flags e_flags, specific to the machine
  * @param programHeaderOffset bytes from the start of the file
  * @param programHeaderSize bytes of one entry
  */

@@ -7,13 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * What came of looking at a file: its facts, or why there are none. A loader judges a candidate step by step, so the
- * steps that went well are kept.
+ * The result of inspecting a file: its facts, or why there are none. A loader checks a candidate step by step, so the
+ * results of successful steps are available.
  *
  * @param size of the file, in bytes
  * @param identification the first 16 bytes (fewer if the file is shorter), raw
- * @param header if the identification is one that this reader knows
- * @param facts if all of it could be read; else {@code problem} is present
+ * @param header if this reader knows the identification
+ * @param facts if all of it could be read; otherwise {@code problem} is present
  */
 public record ElfInspection(
         long size,
@@ -27,7 +27,7 @@ public record ElfInspection(
         return identification.startsWith(MAGIC);
     }
 
-    /** Whether a content begins as ELF files do: four bytes are read. */
+    /** Whether a content begins like an ELF file: reads four bytes. */
     public static boolean hasMagic(ByteSource content) throws IOException {
         ByteBuffer head = ByteBuffer.allocate(MAGIC.length());
         while (head.hasRemaining()) {

@@ -24,7 +24,7 @@ public final class ElfReader {
 
     /**
      * @param path how messages name the file, raw
-     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws BadElfException if it is not an ELF file, or is damaged
      * @throws IOException if it cannot be read
      */
     public static ElfFacts read(String path, ByteSource source) throws IOException, BadElfException {
@@ -32,7 +32,7 @@ public final class ElfReader {
     }
 
     /**
-     * As {@link #read}, for callers that need to know how far a loader would have come.
+     * Like {@link #read}, for callers that need to know how far a loader would have come.
      *
      * @throws IOException if it cannot be read
      */
@@ -56,9 +56,9 @@ public final class ElfReader {
     }
 
     /**
-     * Names of the symbols that a file takes from others.
+     * Names of the symbols that a file imports.
      *
-     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws BadElfException if it is not an ELF file, or is damaged
      * @throws IOException if it cannot be read
      */
     public static Set<String> imports(String path, ByteSource source) throws IOException, BadElfException {
@@ -67,10 +67,10 @@ public final class ElfReader {
     }
 
     /**
-     * Where in the file the loader maps from what is data and no code. A file that does not keep them apart, as linkers did
-     * before {@code -z separate-code}, has its constants among the code: then it is all of the file.
+     * The parts of the file that are mapped as data and not as code. If the linker did not separate them, as before
+     * {@code -z separate-code}, constants are among the code: then it is the whole file.
      *
-     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws BadElfException if it is not an ELF file, or is damaged
      * @throws IOException if it cannot be read
      */
     public static List<Extent> data(String path, ByteSource source) throws IOException, BadElfException {
@@ -109,7 +109,7 @@ public final class ElfReader {
     /**
      * The symbols of a file and what its relocations look for: some hundred kB of most files, never more than 256 MiB.
      *
-     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws BadElfException if it is not an ELF file, or is damaged
      * @throws IOException if it cannot be read
      */
     public static ElfSymbols symbols(String path, ByteSource source) throws IOException, BadElfException {
@@ -151,7 +151,7 @@ public final class ElfReader {
             return ElfFile.from(image);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (RuntimeException e) { // jelf's own, and what it leaks: a count of 40,000 is negative to it
+        } catch (RuntimeException e) { // jelf's own, and what it lets through: it reads a count of 40,000 as negative
             throw reader.bad(0, "unreadable ELF header: " + e.getMessage());
         }
     }
@@ -194,7 +194,7 @@ public final class ElfReader {
                 segments.notes());
     }
 
-    /** Detached debug information keeps the header of the segment and not its content; loaders take it for absent. */
+    /** Detached debug information keeps the header of the segment and not its content; loaders treat it as absent. */
     private static Optional<Segments.Segment> dynamic(Segments segments) {
         return segments.first(ElfSegment.PT_DYNAMIC).filter(segment -> segment.fileSize() != 0);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dynamic symbols of one file: what it defines for others, and what its relocations look for. Of a large library there
- * are some ten thousand, so they are kept as the file has them.
+ * The dynamic symbols of one file: those it defines, and those its relocations refer to. A large library has tens of
+ * thousands, so they are stored as they are in the file.
  */
 public final class ElfSymbols {
     private static final int UNDEFINED = 0;
@@ -16,13 +16,16 @@ public final class ElfSymbols {
     private static final int THREAD_LOCAL = 6;
     private static final int HIDDEN_VERSION = 0x8000;
 
-    /** The first two versions are "local" and "global"; what glibc gives to who wants none: dl-lookup.c:check_match. */
+    /**
+     * The first two versions are "local" and "global"; what glibc uses for a reference without a version:
+     * dl-lookup.c:check_match.
+     */
     private static final int FIRST_NAMED = 3;
 
     /** NOTYPE, OBJECT, FUNC, COMMON, TLS: musl's OK_TYPES. */
     private static final int MUSL_TYPES = 1 | 1 << 1 | 1 << 2 | 1 << 5 | 1 << THREAD_LOCAL;
 
-    /** GNU_IFUNC besides. */
+    /** Also GNU_IFUNC. */
     private static final int GLIBC_TYPES = MUSL_TYPES | 1 << 10;
 
     /** GLOBAL, WEAK, GNU_UNIQUE. */
@@ -36,13 +39,13 @@ public final class ElfSymbols {
     private final int[] next;
 
     /**
-     * The symbol table, a column each.
+     * The symbol table by columns.
      *
      * @param strings the whole of DT_STRTAB
      * @param names offsets in it
      * @param valued whether st_value is not zero
      */
-    @SuppressWarnings("ArrayRecordComponent") // columns, of which none is ever changed or compared
+    @SuppressWarnings("ArrayRecordComponent") // columns; never modified or compared
     record Table(byte[] strings, int[] names, byte[] info, byte[] other, char[] sections, boolean[] valued) {
         boolean isNamed(int symbol, byte[] name) {
             int at = names[symbol];
@@ -57,7 +60,7 @@ public final class ElfSymbols {
      * @param bySymbol DT_VERSYM; empty if the file has none
      * @param names by index, null where there is none
      */
-    @SuppressWarnings("ArrayRecordComponent") // columns, of which none is ever changed or compared
+    @SuppressWarnings("ArrayRecordComponent") // columns; never modified or compared
     record Versions(char[] bySymbol, @Nullable String[] names) {
         Optional<String> name(int index) {
             return Optional.ofNullable(index < names.length ? names[index] : null);
@@ -65,8 +68,8 @@ public final class ElfSymbols {
     }
 
     /**
-     * @param hashed the symbols that the file's hash table holds: what a loader finds
-     * @param symbolic DT_SYMBOLIC: the file itself is asked first
+     * @param hashed the symbols in the file's hash table, which a loader can find
+     * @param symbolic DT_SYMBOLIC: the file itself is searched first
      */
     ElfSymbols(Table table, Versions versions, int[] hashed, boolean symbolic, List<SymbolReference> references) {
         this.table = table;
@@ -91,7 +94,7 @@ public final class ElfSymbols {
         return symbolic;
     }
 
-    /** A reference that many files are asked for: its name's bytes and their hash are made once. */
+    /** A reference that is looked up in many files: the bytes of its name and their hash are computed once. */
     public static final class Sought {
         private final SymbolReference reference;
         private final byte[] name;
@@ -137,7 +140,7 @@ public final class ElfSymbols {
         return named == 1 && isVisible(candidate);
     }
 
-    /** Whether musl does, which knows no versions: ldso/dynlink.c:find_sym2. */
+    /** Whether musl does, which ignores versions: ldso/dynlink.c:find_sym2. */
     public boolean satisfiesMusl(Sought sought) {
         SymbolReference reference = sought.reference;
         byte[] name = sought.name;
@@ -156,7 +159,7 @@ public final class ElfSymbols {
         return false;
     }
 
-    /** Neither local nor of hidden or internal visibility. */
+    /** Not local, and not of hidden or internal visibility. */
     private boolean isVisible(int symbol) {
         int visibility = table.other[symbol] & 3;
         return visibility != 1 && visibility != 2 && (1 << (table.info[symbol] >> 4 & 15) & BINDINGS) != 0;

@@ -9,11 +9,11 @@ public record Extent(long offset, long length) {
         return offset + length;
     }
 
-    /** In the file's order, each byte once, whatever the parts. */
+    /** In file order, each byte once, even if parts overlap. */
     static List<Extent> union(List<Extent> parts) {
         List<Extent> sorted = new ArrayList<>(parts);
         sorted.sort(
-                (one, other) -> Long.compare(one.offset, other.offset)); // one of the JDK's would be made at run time
+                (one, other) -> Long.compare(one.offset, other.offset)); // the JDK's own would be generated at run time
         List<Extent> union = new ArrayList<>();
         for (Extent part : sorted) {
             Extent last = union.isEmpty() ? null : union.get(union.size() - 1);

@@ -7,12 +7,12 @@ import net.fornwall.jelf.BackingFile;
 import net.fornwall.jelf.ElfException;
 
 /**
- * The file as jelf may see it: our bounded reader, with the header's section fields cleared. jelf would otherwise
- * allocate and read whatever a section count claims; whittle works from program headers alone. A failure of the medium
- * passes through jelf as an {@link UncheckedIOException}, which is to be unwrapped behind it.
+ * The file as jelf sees it: our limited reader, with the section fields of the header cleared. Otherwise jelf would
+ * allocate and read whatever a section count claims; whittle uses program headers only. An I/O failure passes through
+ * jelf as an {@link UncheckedIOException}, which the caller unwraps.
  */
 final class HeaderImage implements BackingFile {
-    /** The program headers of nearly every file, and its notes, stand in so many bytes. jelf reads them one by one. */
+    /** Enough for the program headers and notes of nearly every file. jelf reads them one at a time. */
     private static final int HEAD = 1024;
 
     private final PagedReader reader;

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 /**
  * A processor architecture as loaders and distributions name it.
  *
- * @param name as {@code uname -m} has it, where there is such a name
+ * @param name as in {@code uname -m}, if it has a name there
  */
 public record Machine(String name) {
     private static final int EF_ARM_ABI_FLOAT_HARD = 0x400;

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Small reads of one file, a page at a time, each page once. What a file says of itself cannot make it read more than
- * {@link #MAX_BYTES}, nor give more than that of names, nor read outside the file: each is a {@link BadElfException}.
+ * Small reads of one file, a page at a time, each page once. No field of the file can make it read more than
+ * {@link #MAX_BYTES}, return more than that in names, or read outside the file: each is a {@link BadElfException}.
  */
 final class PagedReader {
     /** A page holds the header, the program headers and the interpreter of nearly every file. */
@@ -18,7 +18,7 @@ final class PagedReader {
 
     /**
      * The dynamic tables of the largest real libraries (hundreds of MB of code) stay below 1 MiB; the strings and
-     * versions touched, below 2.
+     * versions that are read, below 2.
      */
     private static final long MAX_BYTES = 16L << 20;
 
@@ -28,7 +28,7 @@ final class PagedReader {
     private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
     private long bytesRead;
 
-    /** Names may overlap in the file, so the bytes read do not bound what they take. */
+    /** Names may overlap in the file, so the number of bytes read does not limit their total size. */
     private long bytesNamed;
 
     private long lastNumber = -1;
@@ -70,7 +70,7 @@ final class PagedReader {
         return ByteBuffer.wrap(bytes(offset, 4)).order(order).getInt() & 0xFFFF_FFFFL;
     }
 
-    /** A word of the file's class: 4 bytes unsigned, or 8. */
+    /** A word of the file's class: 4 unsigned bytes, or 8. */
     long word(long offset, int bits) throws IOException, BadElfException {
         if (bits == 32) {
             return u32(offset);

@@ -1,12 +1,12 @@
 package dev.whittle.elf;
 
-/** What a relocation's number says of the symbol that it needs: glibc's sysdeps/MACHINE/dl-machine.h:elf_machine_type_class. */
+/** What a relocation type requires of its symbol: glibc's sysdeps/MACHINE/dl-machine.h:elf_machine_type_class. */
 final class Relocations {
     private static final int NONE = 0;
 
     private Relocations() {}
 
-    /** Whether a symbol is looked for at all. R_*_RELATIVE and R_*_IRELATIVE name none. */
+    /** Whether a symbol is looked up at all. R_*_RELATIVE and R_*_IRELATIVE have none. */
     static boolean looksUp(int type, int symbol) {
         return type != NONE && symbol != 0;
     }

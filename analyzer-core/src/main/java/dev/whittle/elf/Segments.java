@@ -12,13 +12,13 @@ import net.fornwall.jelf.ElfSegment;
 
 /** The program headers of one file, and what is found through them. */
 final class Segments {
-    /** As the kernel: fs/binfmt_elf.c:load_elf_phdrs refuses more. */
+    /** Limit of the kernel: fs/binfmt_elf.c:load_elf_phdrs. */
     private static final int MAX_TABLE_BYTES = 65536;
 
-    /** PATH_MAX, as fs/binfmt_elf.c:load_elf_binary. */
+    /** PATH_MAX, as in fs/binfmt_elf.c:load_elf_binary. */
     private static final int MAX_INTERPRETER = 4096;
 
-    /** Notes are a few hundred bytes; a core file's are not looked at. */
+    /** Notes have a few hundred bytes; those of a core file are not read. */
     private static final long MAX_NOTES = 1 << 20;
 
     private static final int PT_GNU_STACK = 0x6474e551;
@@ -28,7 +28,7 @@ final class Segments {
     /** Lengths of name and content, and the type. */
     private static final int NOTE_HEADER = 12;
 
-    /** @param noteAlignment of names and contents, if it holds notes: 8 where the segment says so, else 4 */
+    /** @param noteAlignment of names and contents, if it holds notes: 8 if the segment says so, otherwise 4 */
     record Segment(int type, int flags, long offset, long address, long fileSize, int noteAlignment) {}
 
     private final PagedReader reader;
@@ -41,7 +41,7 @@ final class Segments {
         this.all = all;
     }
 
-    /** Reads the table; its entries may point anywhere, which is checked where one is used. */
+    /** Reads the table; its entries may point anywhere, which is checked when one is used. */
     static Segments read(PagedReader reader, ElfHeader header, ElfFile jelf) throws IOException, BadElfException {
         long at = header.programHeaderOffset();
         int count = header.programHeaderCount();
@@ -53,7 +53,7 @@ final class Segments {
             throw reader.bad(at, count + " program headers");
         }
         if (at < 0 || at > reader.size() - bytes) {
-            throw reader.bad(at, "program headers behind the end of the file");
+            throw reader.bad(at, "program headers after the end of the file");
         }
         try {
             List<Segment> all = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Segments {
             return new Segments(reader, header, List.copyOf(all));
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (RuntimeException e) { // jelf's own, and what it leaks on odd files
+        } catch (RuntimeException e) { // jelf's own, and what it lets through on malformed files
             throw reader.bad(at, "unreadable program headers: " + e.getMessage());
         }
     }
@@ -99,7 +99,7 @@ final class Segments {
         return Optional.of(name.substring(0, nul));
     }
 
-    /** Where in the file the loader finds this address once the PT_LOAD segments are mapped. */
+    /** The file offset of this address once the PT_LOAD segments are mapped. */
     long fileOffset(long address, String what) throws BadElfException {
         for (Segment s : all) {
             if (s.type == ElfSegment.PT_LOAD
@@ -110,10 +110,10 @@ final class Segments {
                 return s.offset + (address - s.address);
             }
         }
-        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " lies in no segment");
+        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " is in no segment");
     }
 
-    /** Of the segments mapped without the right to run, in the file's order; none if no such one is for reading alone. */
+    /** The segments that are mapped without execute permission, in file order; none if there is no read-only one. */
     List<Extent> data() {
         List<Extent> data = new ArrayList<>();
         boolean isApart = false;
@@ -129,7 +129,7 @@ final class Segments {
         return isApart ? Extent.union(data) : List.of();
     }
 
-    /** Flags of PT_GNU_STACK; the last one holds, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
+    /** Flags of PT_GNU_STACK; the last one counts, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
     OptionalInt stackFlags() {
         OptionalInt flags = OptionalInt.empty();
         for (Segment s : all) {
@@ -148,13 +148,16 @@ final class Segments {
             try {
                 notes.addAll(notes(s));
             } catch (BadElfException e) {
-                // Loaders pass over notes that they cannot read, and so does whittle: no reason to refuse the file.
+                // Loaders skip notes that they cannot read: no reason to refuse the file.
             }
         }
         return notes;
     }
 
-    /** gabi 5, "Note Section". Not jelf's: it allocates what a note says of its length before it looks for it. */
+    /**
+     * gabi 5, "Note Section". Not jelf's implementation, which allocates the declared length of a note before reading
+     * it.
+     */
     private List<Note> notes(Segment s) throws IOException, BadElfException {
         List<Note> notes = new ArrayList<>();
         long end = s.offset + s.fileSize;

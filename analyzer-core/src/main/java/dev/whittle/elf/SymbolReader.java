@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads symbols, their versions and relocations through the dynamic table, in few and large reads. */
+/** Reads symbols, their versions and relocations through the dynamic table, in few large reads. */
 final class SymbolReader {
     private static final long DT_PLTRELSZ = 2;
     private static final long DT_HASH = 4;
@@ -32,7 +32,7 @@ final class SymbolReader {
     private static final int EM_ALPHA = 0x9026;
     private static final int PIECE = 1 << 18;
 
-    /** Of all tables together: the largest real libraries have some 50 MiB. */
+    /** Limit for all tables together: the largest real libraries have about 50 MiB. */
     private static final long MAX_BYTES = 256L << 20;
 
     private static final long MAX_SYMBOLS = 4 << 20;
@@ -84,7 +84,7 @@ final class SymbolReader {
                 references);
     }
 
-    /** Local and hidden symbols are the file's own: elf/dl-reloc.c:RESOLVE_MAP. */
+    /** Local and hidden symbols bind to the file itself: elf/dl-reloc.c:RESOLVE_MAP. */
     private Optional<SymbolReference> reference(
             ElfSymbols.Table table, char[] bySymbol, VersionIndex index, int symbol, SymbolReference.Use use) {
         int binding = table.info()[symbol] >> 4 & 15;
@@ -135,7 +135,7 @@ final class SymbolReader {
         return versions;
     }
 
-    /** elf/dl-setup_hash.c:_dl_setup_hash. Nothing but the last chain says how many symbols there are. */
+    /** elf/dl-setup_hash.c:_dl_setup_hash. Only the last chain tells how many symbols there are. */
     private int[] gnuHash() throws IOException, BadElfException {
         long at = segments.fileOffset(address(DT_GNU_HASH), "hash table");
         long bucketCount = reader.u32(at);
@@ -158,7 +158,7 @@ final class SymbolReader {
         return range(first, last + 1);
     }
 
-    /** gabi 5, "Hash Table": as many chains as symbols. Its words have 8 bytes on two machines. */
+    /** gabi 5, "Hash Table": there are as many chains as symbols. Its words have 8 bytes on two machines. */
     private int[] oldHash() throws IOException, BadElfException {
         if (dynamic.value(DT_HASH).isEmpty()) {
             return new int[0];
@@ -216,7 +216,7 @@ final class SymbolReader {
             symbol = (info & 0xFFFF_FFFFL) >>> 8;
             type = info & 0xFF;
         } else if (header.machine() == EM_MIPS) {
-            symbol = piece.getInt(at + 8) & 0xFFFF_FFFFL; // fields of their own: the MIPS 64-bit ABI's Elf64_Rel
+            symbol = piece.getInt(at + 8) & 0xFFFF_FFFFL; // different fields: the MIPS 64-bit ABI's Elf64_Rel
             type = piece.get(at + 15) & 0xFF;
         } else {
             long info = piece.getLong(at + 8);

@@ -35,7 +35,7 @@ final class VersionIndex {
         return Arrays.copyOf(names, highest + 1);
     }
 
-    /** Whether a default version will not do for a reference to this one. */
+    /** Whether a default version is not acceptable for a reference to this one. */
     boolean isHidden(int index) {
         return hidden.get(index);
     }

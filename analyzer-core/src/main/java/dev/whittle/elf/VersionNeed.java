@@ -2,7 +2,7 @@ package dev.whittle.elf;
 
 import java.util.List;
 
-/** What one file wants of another (DT_VERNEED): {@code file} is a soname as it stands in DT_NEEDED. */
+/** What one file requires of another (DT_VERNEED): {@code file} is a soname as in DT_NEEDED. */
 public record VersionNeed(String file, List<Version> versions) {
     public VersionNeed {
         versions = List.copyOf(versions);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A command's words as a person writes them in one argument: a JSON array, as a Dockerfile has it, or words with quotes, as
- * a shell has them. A shell's other signs would need a shell, and are refused.
+ * A command line in one argument: a JSON array, as in a Dockerfile, or words with quotes, as in a shell. Other shell
+ * syntax would need a shell, and is rejected.
  */
 public final class ArgumentList {
     private static final String SHELLS_OWN = "$`|&;<>()";
@@ -16,7 +16,7 @@ public final class ArgumentList {
 
     /**
      * @param raw empty for no words at all
-     * @throws IllegalArgumentException with a message for a person, raw
+     * @throws IllegalArgumentException with a message for the user, raw
      */
     public static List<String> parse(String raw) {
         return raw.stripLeading().startsWith("[") ? json(raw) : words(raw);

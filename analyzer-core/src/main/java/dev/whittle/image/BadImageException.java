@@ -1,6 +1,6 @@
 package dev.whittle.image;
 
-/** A document of an image that is not what its format asks for. */
+/** A document of an image that violates its format. */
 public final class BadImageException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,8 +8,8 @@ public final class BadImageException extends Exception {
     private final String reason;
 
     /**
-     * @param document which one, raw: {@code manifest.json}, {@code blobs/sha256/…}
-     * @param reason for a person, raw
+     * @param document its name, raw: {@code manifest.json}, {@code blobs/sha256/…}
+     * @param reason for the user, raw
      */
     public BadImageException(String document, String reason) {
         super(document + ": " + reason);

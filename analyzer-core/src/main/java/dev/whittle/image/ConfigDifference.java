@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A key of the configuration that two images do not have alike.
+ * A key of the configuration that differs between two images.
  *
  * @param key of {@code config}, or {@code architecture}, {@code os} and {@code variant}
- * @param before as JSON, text; empty if it is not there
+ * @param before as JSON, text; empty if absent
  * @param after likewise
  */
 public record ConfigDifference(String key, String before, String after) {
     private static final List<String> PLATFORM = List.of("architecture", "os", "variant");
 
-    /** By key. Of Env each variable is a key of its own: {@code Env PATH}. */
+    /** By key. Each variable of Env has its own key: {@code Env PATH}. */
     public static List<ConfigDifference> of(ImageConfig before, ImageConfig after) {
         JsonObject was =
                 JsonParser.parseString(RawText.text(RawText.of(before.bytes()))).getAsJsonObject();
@@ -56,7 +56,7 @@ public record ConfigDifference(String key, String before, String after) {
         return config != null && config.isJsonObject() ? config.getAsJsonObject() : new JsonObject();
     }
 
-    /** What says nothing counts as absent: builders write {@code null}, {@code ""} and {@code []} as they like. */
+    /** Empty values count as absent: builders use {@code null}, {@code ""} and {@code []} interchangeably. */
     private static String text(JsonObject object, String key) {
         JsonElement value = object.get(key);
         String text = value == null || value.isJsonNull() ? "" : value.toString();

@@ -7,7 +7,7 @@ import dev.whittle.bytes.RawText;
 import java.util.List;
 import java.util.Map;
 
-/** Changes to a configuration, each of one key; all others stay as they are. Arguments are raw, labels are text. */
+/** Changes to a configuration, each of one key; all other keys stay. Arguments are raw, labels are text. */
 public final class ConfigEdit {
     private final JsonObject tree;
 
@@ -23,7 +23,7 @@ public final class ConfigEdit {
         config().add("Cmd", texts(arguments));
     }
 
-    /** Takes the health check away. */
+    /** Removes the health check. */
     public void noHealthcheck() {
         config().remove("Healthcheck");
     }
@@ -32,7 +32,7 @@ public final class ConfigEdit {
         config().addProperty("User", RawText.text(user));
     }
 
-    /** Puts these variables at the end, in place of those of the same name. */
+    /** Appends these variables, replacing those of the same name. */
     public void env(Map<String, String> variables) {
         JsonArray changed = new JsonArray();
         JsonObject config = config();
@@ -56,7 +56,7 @@ public final class ConfigEdit {
         labels.forEach((name, value) -> config.getAsJsonObject("Labels").addProperty(name, value));
     }
 
-    /** The one layer that the image now has, and how it came about. {@code created} is RFC 3339. */
+    /** The one layer that the image now has, and its history. {@code created} is RFC 3339. */
     public void layer(Digest diffId, String created, String createdBy) {
         JsonObject rootfs = new JsonObject();
         rootfs.addProperty("type", "layers");

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one document points at a blob: OCI image-spec, descriptor.md.
+ * A reference from a document to a blob: OCI image-spec, descriptor.md.
  *
- * @param mediaType empty if none is named
+ * @param mediaType empty if absent
  * @param size in bytes
- * @param platform of what it points at, in an index
+ * @param platform of the blob, in an index
  * @param annotations text
  */
 public record Descriptor(
         String mediaType, Digest digest, long size, Optional<Platform> platform, Map<String, String> annotations) {
-    /** What buildkit says of the manifests that describe others: buildkit, attestation storage. */
+    /** buildkit's marker for manifests that describe others: buildkit, attestation storage. */
     private static final String ATTESTATION = "vnd.docker.reference.type";
 
-    /** image-spec, annotations.md: the tag of a layout; skopeo writes whole references there too. */
+    /** image-spec, annotations.md: the tag in a layout; skopeo writes whole references there too. */
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     /** The whole reference, as containerd and Docker from 25 on write it. */
@@ -32,12 +32,12 @@ public record Descriptor(
         annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     }
 
-    /** The tag that a layout's index.json gives it. Elsewhere the annotation means nothing: annotations.md. */
+    /** The tag in a layout's index.json. Elsewhere the annotation has no meaning: annotations.md. */
     public Optional<String> refName() {
         return Optional.ofNullable(annotations.get(REF_NAME)).filter(name -> !name.isEmpty());
     }
 
-    /** The most telling of its names. */
+    /** Its most specific name. */
     public Optional<String> name() {
         return Optional.ofNullable(annotations.get(CONTAINERD_NAME))
                 .filter(name -> !name.isEmpty())

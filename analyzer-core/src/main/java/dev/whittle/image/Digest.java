@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a blob is known by: {@code sha256:…} or {@code sha512:…} (OCI image-spec, descriptor.md, "Digests"). Others are
- * well-formed by the spec, and nobody can check them.
+ * The digest of a blob: {@code sha256:…} or {@code sha512:…} (OCI image-spec, descriptor.md, "Digests"). Other
+ * algorithms are well-formed by the spec, but cannot be checked.
  *
  * @param hex lower case
  */
@@ -46,7 +46,7 @@ public record Digest(Algorithm algorithm, String hex) {
         }
     }
 
-    /** @throws IllegalArgumentException with a message for a person */
+    /** @throws IllegalArgumentException with a message for the user */
     public static Digest parse(String text) {
         for (Algorithm algorithm : Algorithm.values()) {
             if (text.startsWith(algorithm.id + ":")) {
@@ -56,7 +56,7 @@ public record Digest(Algorithm algorithm, String hex) {
         throw new IllegalArgumentException("neither sha256 nor sha512: " + text);
     }
 
-    /** Of what a running digest has seen; it is reset. */
+    /** The digest of what a running digest has seen; it is reset. */
     public static Digest of(Algorithm algorithm, MessageDigest seen) {
         return new Digest(algorithm, HexFormat.of().formatHex(seen.digest()));
     }
@@ -81,7 +81,7 @@ public record Digest(Algorithm algorithm, String hex) {
         return true;
     }
 
-    /** This and the next are those of every record, without the time it takes Java to make them. */
+    /** This and the next method equal those of a plain record, without the time Java takes to generate them. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Digest its && algorithm == its.algorithm && hex.equals(its.hex);

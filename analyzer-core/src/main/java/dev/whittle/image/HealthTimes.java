@@ -1,8 +1,8 @@
 package dev.whittle.image;
 
 /**
- * How an image's health check is repeated. Times are nanoseconds; 0 stands for the engine's own default.
+ * Timing of an image's health check, in nanoseconds; 0 means the engine's default.
  *
- * @param startInterval between checks while the container starts: of Docker 25 and later
+ * @param startInterval between checks while the container starts: Docker 25 and later
  */
 public record HealthTimes(long interval, long timeout, long startPeriod, long startInterval, long retries) {}

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * An image's configuration (OCI image-spec, config.md, and what Docker adds to it): an immutable view on the JSON tree, so
- * that every key survives an edit, known or not. What a process would see (arguments, environment, paths) is given raw.
+ * An image's configuration (OCI image-spec, config.md, and Docker's additions): an immutable view of the JSON tree, so
+ * that every key survives an edit, known or not. What a process would see (arguments, environment, paths) is raw.
  */
 public final class ImageConfig {
     private final JsonObject tree;
@@ -40,7 +40,7 @@ public final class ImageConfig {
         this.tree = tree;
         JsonObject config = document.object(tree, "config").orElseGet(JsonObject::new);
         List<String> words = raw(document.strings(config, "Entrypoint"));
-        // moby, daemon/daemon.go: mergeAndVerifyConfig drops an Entrypoint of one empty word; Cmd is started then.
+        // moby, daemon/daemon.go: mergeAndVerifyConfig drops an Entrypoint of one empty word; then Cmd is started.
         this.entrypoint = words.equals(List.of("")) ? List.of() : words;
         this.cmd = raw(document.strings(config, "Cmd"));
         this.env = env(document.strings(config, "Env"));
@@ -93,7 +93,7 @@ public final class ImageConfig {
         return cmd;
     }
 
-    /** Variables in their order; of one named twice the last value holds, as the engine has it. */
+    /** Variables in order; of duplicates the last value counts, as in the engine. */
     public Map<String, String> env() {
         return env;
     }
@@ -112,7 +112,7 @@ public final class ImageConfig {
         return volumes;
     }
 
-    /** What shell forms are run with; empty for {@code /bin/sh -c}. Docker's own key. */
+    /** The shell for shell forms; empty for {@code /bin/sh -c}. Docker's own key. */
     public List<String> shell() {
         return shell;
     }
@@ -122,7 +122,7 @@ public final class ImageConfig {
         return healthcheck;
     }
 
-    /** How often {@link #healthcheck()} is asked. */
+    /** Timing of {@link #healthcheck()}. */
     public HealthTimes healthTimes() {
         return healthTimes;
     }
@@ -137,7 +137,7 @@ public final class ImageConfig {
         return stopSignal;
     }
 
-    /** Instructions for builds upon this image. Docker's own key. */
+    /** Instructions for builds from this image. Docker's own key. */
     public List<String> onBuild() {
         return onBuild;
     }
@@ -156,22 +156,22 @@ public final class ImageConfig {
         return platform;
     }
 
-    /** RFC 3339, as it stands. */
+    /** RFC 3339, unchanged. */
     public Optional<String> created() {
         return created;
     }
 
-    /** The image's ID: of the bytes that were read. Empty for a configuration that was edited or made. */
+    /** The image's ID: of the bytes that were read. Empty for a configuration that was edited or created. */
     public Optional<Digest> id() {
         return id;
     }
 
-    /** As it is written: compact UTF-8. For a configuration that was not edited this may differ from what was read. */
+    /** As written: compact UTF-8. For a configuration that was not edited this may differ from what was read. */
     public byte[] bytes() {
         return JsonDocument.bytes(tree);
     }
 
-    /** A new configuration; this one stays as it is. */
+    /** A new configuration; this one is unchanged. */
     public ImageConfig edit(Consumer<ConfigEdit> changes) {
         JsonObject copy = tree.deepCopy();
         changes.accept(new ConfigEdit(copy));
@@ -182,7 +182,7 @@ public final class ImageConfig {
         }
     }
 
-    /** A configuration for a root that comes without one. */
+    /** A configuration for a root without one. */
     public static ImageConfig empty(Platform platform) {
         JsonObject tree = new JsonObject();
         tree.addProperty("architecture", platform.architecture());
@@ -226,7 +226,7 @@ public final class ImageConfig {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Whether a key is there with a value; {@code null} is as good as absent. */
+    /** Whether a key has a value; {@code null} counts as absent. */
     static boolean has(JsonObject object, String key) {
         JsonElement element = object.get(key);
         return element != null && !(element instanceof JsonNull);

@@ -21,7 +21,7 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
     private static final String DEBUG = "-debug";
     private static final int MAX_LENGTH = 255;
 
-    /** @throws IllegalArgumentException with a message for a person */
+    /** @throws IllegalArgumentException with a message for the user */
     public static ImageReference parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (text.length() > MAX_LENGTH * 2 || !matcher.matches()) {
@@ -36,23 +36,26 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
         return tag.isPresent() ? this : new ImageReference(repository, Optional.of("latest"), digest);
     }
 
-    /** The name a slimmed image gets, so that the source's own is never taken over: {@code REPO:TAG-slim}. */
+    /** The name of a slimmed image, which never replaces the source's own: {@code REPO:TAG-slim}. */
     public ImageReference slimmed() {
         return new ImageReference(repository, Optional.of(tag.orElse("latest") + SLIM), Optional.empty());
     }
 
-    /** The name that an image with a shell for debugging gets: {@code REPO:TAG-debug}. */
+    /** The name of an image with a debug shell: {@code REPO:TAG-debug}. */
     public ImageReference debug() {
         return new ImageReference(repository, Optional.of(tag.orElse("latest") + DEBUG), Optional.empty());
     }
 
-    /** Whether it may be a name that {@link #slimmed} gave, or {@link #debug} after it; many others are called so too. */
+    /**
+     * Whether it may be a name from {@link #slimmed}, or from {@link #debug} after it; other images may have such names
+     * too.
+     */
     public boolean isSlimmed() {
         return tag.filter(its -> its.endsWith(SLIM) || its.endsWith(SLIM + DEBUG))
                 .isPresent();
     }
 
-    /** What {@link #debug} made this name of; the name itself if it did not. */
+    /** The name from which {@link #debug} made this one; this name if it did not. */
     public ImageReference withoutDebug() {
         return tag.filter(its -> its.endsWith(DEBUG)).isEmpty()
                 ? this

@@ -23,16 +23,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON document as a tree, read strictly: what is of another type than asked for is an error that names the key, and
- * {@code null} is as good as absent, as Go has it.
+ * A JSON document as a tree, read strictly: a value of the wrong type is an error that names the key, and {@code null}
+ * counts as absent, as in Go.
  */
 final class JsonDocument {
-    /** Behind it gson has a path, as long as the document is deep. */
+    /** gson appends the path, which is as long as the document is deep. */
     private static final Pattern PLACE = Pattern.compile(" at line \\d+ column \\d+");
 
     /**
-     * Of objects, arrays and values together. A tree takes some hundred bytes for each, so that a document of the size that
-     * is allowed could take a thousand times it; the largest configurations in use have some thousand.
+     * Objects, arrays and values together. A tree takes about a hundred bytes for each, so a document of the permitted
+     * size could take a thousand times as much; the largest configurations in use have a few thousand.
      */
     private static final int MAX_ELEMENTS = 1 << 17;
 
@@ -70,13 +70,13 @@ final class JsonDocument {
                 return element;
             }
         } catch (JsonParseException | IOException e) {
-            // Its words are for programmers, its place is for everyone.
+            // The message is for programmers; the location helps everyone.
             throw new BadImageException(name, "not JSON" + place(e));
         }
         throw new BadImageException(name, "not JSON: more follows its end");
     }
 
-    /** Each element but the first has a comma or a bracket before it; those in strings count too. */
+    /** Each element but the first has a comma or a bracket before it; those in strings are counted too. */
     private void requireFew(byte[] json) throws BadImageException {
         int marks = 0;
         for (byte b : json) {
@@ -167,7 +167,7 @@ final class JsonDocument {
         return array;
     }
 
-    /** Compact, keys in the order they have, nothing escaped that need not be. */
+    /** Compact, with keys in order, and only necessary escapes. */
     static byte[] bytes(JsonElement element) {
         return new GsonBuilder()
                 .disableHtmlEscaping()

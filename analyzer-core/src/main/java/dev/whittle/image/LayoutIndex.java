@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code index.json} of a layout (OCI image-spec, image-layout.md), to which images are added. What is there stays, with
- * keys that are not known.
+ * {@code index.json} of a layout (OCI image-spec, image-layout.md), to which images are added. Existing entries stay,
+ * including unknown keys.
  */
 public final class LayoutIndex {
     public static final String NAME = "index.json";
 
-    /** The file that makes a directory a layout. */
+    /** The file that marks a directory as a layout. */
     public static final String MARKER = "oci-layout";
 
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
@@ -54,8 +54,8 @@ public final class LayoutIndex {
     }
 
     /**
-     * With this image at the end, instead of one that has its {@code ref.name}: a name must lead to one image. An image
-     * without a name takes the place of the same manifest without one.
+     * With this image appended, replacing the one with its {@code ref.name}: a name must refer to one image. An image
+     * without a name replaces the same manifest without a name.
      */
     public LayoutIndex with(BlobDescriptor manifest, Platform platform, Map<String, String> annotations) {
         JsonObject copy = tree.deepCopy();

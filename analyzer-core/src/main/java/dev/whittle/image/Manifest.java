@@ -21,7 +21,7 @@ public record Manifest(Descriptor config, List<Descriptor> layers) {
             throw names.bad("an index where a manifest should be");
         }
         if (ImageConfig.has(tree, "fsLayers")) {
-            throw names.bad("a manifest of schema 1, which nobody writes any more; convert it with skopeo copy");
+            throw names.bad("a manifest of schema 1, which is obsolete; convert it with skopeo copy");
         }
         JsonObject config = names.object(tree, "config").orElseThrow(() -> names.bad("a manifest without config"));
         return new Manifest(Descriptor.of(names, config, "config"), Descriptor.list(names, tree, "layers"));

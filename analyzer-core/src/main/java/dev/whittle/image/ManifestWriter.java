@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** New manifests, the same bytes for the same content. */
+/** New manifests: the same bytes for the same content. */
 public final class ManifestWriter {
     /** The configuration of what has none: image-spec, manifest.md, "Guidance for an Empty Descriptor". */
     public static final String EMPTY_TYPE = "application/vnd.oci.empty.v1+json";

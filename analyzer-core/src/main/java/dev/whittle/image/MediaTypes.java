@@ -2,13 +2,13 @@ package dev.whittle.image;
 
 import java.util.Set;
 
-/** What blobs are called: OCI image-spec media-types.md, and Docker's own names (distribution, manifest schema 2). */
+/** Media types of blobs: OCI image-spec media-types.md, and Docker's own names (distribution, manifest schema 2). */
 public final class MediaTypes {
     public static final String INDEX = "application/vnd.oci.image.index.v1+json";
     public static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
     public static final String CONFIG = "application/vnd.oci.image.config.v1+json";
 
-    /** Followed by {@code +gzip} or {@code +zstd} for a packed one. */
+    /** Followed by {@code +gzip} or {@code +zstd} if compressed. */
     public static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
     private static final Set<String> INDEXES =
@@ -27,18 +27,18 @@ public final class MediaTypes {
         return MANIFESTS.contains(mediaType);
     }
 
-    /** Whether it cannot be an image's manifest or index. Some writers name no type, or none but JSON's. */
+    /** Whether it cannot be an image's manifest or index. Some writers use no type, or only that of JSON. */
     public static boolean isOther(String mediaType) {
         boolean unnamed = mediaType.isEmpty() || mediaType.equals("application/json");
         return !unnamed && !isIndex(mediaType) && !isManifest(mediaType);
     }
 
-    /** An image's; artifacts (charts, signatures …) bring their own. */
+    /** An image's; artifacts (charts, signatures …) have their own. */
     public static boolean isConfig(String mediaType) {
         return CONFIGS.contains(mediaType);
     }
 
-    /** A layer that its maker does not let others hand on (Windows' base layers), so that it is often not there. */
+    /** A layer that may not be redistributed (Windows base layers), and so is often missing. */
     public static boolean isForeign(String mediaType) {
         return mediaType.contains(".layer.nondistributable.") || mediaType.contains(".foreign.");
     }

@@ -3,15 +3,16 @@ package dev.whittle.image;
 import java.util.Optional;
 
 /**
- * What an image runs on, in Go's words ({@code linux/arm/v7}): OCI image-spec, image-index.md.
+ * The platform of an image, in Go's terms ({@code linux/arm/v7}): OCI image-spec, image-index.md.
  *
- * @param variant of the processor; an arm64 image without one means v8, an arm one v7 (containerd platforms/database.go)
+ * @param variant of the processor; an arm64 image without one means v8, an arm one v7 (containerd
+ *     platforms/database.go)
  */
 public record Platform(String os, String architecture, Optional<String> variant) {
     /**
-     * Reads {@code OS/ARCH[/VARIANT]}; {@code aarch64}, {@code x86_64} and the like mean what Go calls arm64, amd64.
+     * Parses {@code OS/ARCH[/VARIANT]}; {@code aarch64}, {@code x86_64} and the like mean Go's arm64 and amd64.
      *
-     * @throws IllegalArgumentException with a message for a person
+     * @throws IllegalArgumentException with a message for the user
      */
     public static Platform parse(String text) {
         String[] parts = text.split("/", -1);
@@ -22,7 +23,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
         return new Platform(parts[0], architecture(parts[1]), variant);
     }
 
-    /** Go's name of a machine that {@code uname -m} or Java ({@code os.arch}) names. */
+    /** Go's name for a machine as named by {@code uname -m} or Java ({@code os.arch}). */
     public static String architecture(String machine) {
         return switch (machine) {
             case "x86_64", "x86-64" -> "amd64";
@@ -34,7 +35,7 @@ public record Platform(String os, String architecture, Optional<String> variant)
         };
     }
 
-    /** Whether an image of this platform is what {@code wanted} asks for; without a variant, any will do. */
+    /** Whether an image of this platform satisfies {@code wanted}; without a variant, any variant does. */
     public boolean fits(Platform wanted) {
         return os.equals(wanted.os)
                 && architecture.equals(wanted.architecture)

@@ -1,4 +1,7 @@
-/** Images as documents: digests, references, platforms and configurations (OCI image-spec). The bytes of layers are others' work. */
+/**
+ * Images as documents: digests, references, platforms and configurations (OCI image-spec). Other packages read the
+ * bytes of layers.
+ */
 @NullMarked
 package dev.whittle.image;
 

@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * apk's {@code installed} (apk-package(5), and apk-tools database.c for what only an installed database has): stanzas of lines
- * {@code X:value}. {@code F:} begins a directory, {@code R:} a file in it; {@code M:}, {@code a:}, and {@code Z:} belong to the line
- * before.
+ * apk's {@code installed} (apk-package(5), and apk-tools database.c for what only an installed database has): stanzas
+ * of lines {@code X:value}. {@code F:} begins a directory, {@code R:} a file in it; {@code M:}, {@code a:}, and
+ * {@code Z:} refer to the line before.
  */
 public final class ApkDatabase implements PackageDatabase {
     private static final List<RootPath> FILES =
             List.of(RootPath.of("/lib/apk/db/installed"), RootPath.of("/usr/lib/apk/db/installed"));
 
-    /** The packages that a person asked for, one a line, without which apk opens no database. */
+    /** The packages that the user requested, one per line, without which apk opens no database. */
     private static final RootPath WORLD = RootPath.of("/etc/apk/world");
 
     private final RootPath file;
@@ -33,7 +33,7 @@ public final class ApkDatabase implements PackageDatabase {
         this.reader = reader;
     }
 
-    /** Those of both places: one where {@code /lib} is a link. */
+    /** Databases in both locations; only one if {@code /lib} is a link. */
     static List<ApkDatabase> read(DatabaseReader reader) throws IOException {
         List<ApkDatabase> all = new ArrayList<>();
         Set<RootPath> known = new HashSet<>();
@@ -174,12 +174,12 @@ public final class ApkDatabase implements PackageDatabase {
                         "rewritten with the packages that are kept"));
     }
 
-    /** The stanza without the files that are not kept, and without the directories that have none and are not there. */
+    /** The stanza without files that are not kept, and without absent directories in which nothing is kept. */
     private static String cut(InstalledPackage its, OwnedPath isThere) {
         StringBuilder kept = new StringBuilder();
         StringBuilder head = new StringBuilder(); // of the directory, while nothing of it is kept
         String directory = "";
-        boolean isIn = true; // whether the lines of an entry stay
+        boolean isIn = true; // whether the lines of an entry are kept
         boolean isInDirectory = false;
         int at = 0;
         String stanza = its.text();

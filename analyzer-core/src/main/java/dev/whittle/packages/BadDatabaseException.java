@@ -2,7 +2,7 @@ package dev.whittle.packages;
 
 import java.io.Serial;
 
-/** A database whose bytes cannot be what its package manager writes. */
+/** A database with bytes that its package manager cannot have written. */
 final class BadDatabaseException extends Exception {
     @Serial
     private static final long serialVersionUID = 1L;

@@ -12,18 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads files of databases, no more of them than an honest root has. What is too much, or cannot be read, is told. */
+/**
+ * Reads database files, within limits that no valid root reaches. What is too large, or cannot be read, is reported.
+ */
 final class DatabaseReader {
-    /** Bytes of a {@code status} or {@code installed} file. Debian's of 5,000 packages has 7 MB. */
+    /** Limit for a {@code status} or {@code installed} file, in bytes. Debian's with 5,000 packages has 7 MB. */
     static final int MAX_DATABASE = 32 << 20;
 
-    /** Packages of one database. */
+    /** Limit for the packages of one database. */
     static final int MAX_PACKAGES = 50_000;
 
-    /** Bytes of the file list of one package. Debian's largest have 2 MB. */
+    /** Limit for the file list of one package, in bytes. Debian's largest have 2 MB. */
     private static final int MAX_LIST = 8 << 20;
 
-    /** Bytes of all file lists. */
+    /** Limit for all file lists, in bytes. */
     private static final long MAX_LISTS = 128L << 20;
 
     private final RootFs root;
@@ -56,7 +58,7 @@ final class DatabaseReader {
                 .map(Walk.Result.Found::path);
     }
 
-    /** The names of a real directory; none if it may not be listed. */
+    /** The names in a real directory; none if it may not be listed. */
     List<String> names(RootPath directory) throws IOException {
         try {
             return root.list(directory);
@@ -79,13 +81,13 @@ final class DatabaseReader {
         }
     }
 
-    /** The content of a file list, while all of them are no more than {@link #MAX_LISTS}. */
+    /** The content of a file list, as long as all of them together do not exceed {@link #MAX_LISTS}. */
     synchronized Optional<String> list(RootPath real) {
         try (ByteSource content = root.open(real)) {
             if (content.size() > Math.min(MAX_LIST, left)) {
                 if (!isToldOfLists) {
                     isToldOfLists = true;
-                    remark(real, "too long for the file list of a package, so it is not known what the package owns");
+                    remark(real, "too long for the file list of a package, so its files are unknown");
                 }
                 return Optional.empty();
             }
@@ -97,8 +99,9 @@ final class DatabaseReader {
     }
 
     /**
-     * The parts of a text that blank lines separate, each with the blank lines behind it: the format of deb822(5), and of apk's
-     * {@code installed}. Blank lines at the start belong to none. Empty, and told, if there are more than {@link #MAX_PACKAGES}.
+     * The parts of a text that blank lines separate, each with the blank lines after it: the format of deb822(5), and
+     * of apk's {@code installed}. Leading blank lines are skipped. Empty, and reported, if there are more than
+     * {@link #MAX_PACKAGES}.
      */
     List<String> stanzas(RootPath file, String text) {
         List<String> stanzas = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 
-/** Which paths are documentation, as the resource {@code documentation.txt} says. */
+/** Which paths are documentation, according to the resource {@code documentation.txt}. */
 public final class Documentation {
     private static final Set<String> DIRECTORIES = read();
 
@@ -28,7 +28,7 @@ public final class Documentation {
         return directories;
     }
 
-    /** Whether a raw path lies below a directory of documentation. */
+    /** Whether a raw path is below a documentation directory. */
     public static boolean contains(String path) {
         if (!path.startsWith("/usr/")) {
             return false;

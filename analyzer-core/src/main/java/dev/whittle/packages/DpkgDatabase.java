@@ -16,19 +16,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * dpkg's {@code status} with the directory {@code info} beside it (dpkg(1), FILES). {@code info/NAME.list}, or
- * {@code info/NAME:ARCH.list} for a package of which several architectures may be installed, has what the package owns;
- * {@code diversions} says which of it is elsewhere (dpkg-divert(1)).
+ * dpkg's {@code status} with the directory {@code info} next to it (dpkg(1), FILES). {@code info/NAME.list}, or
+ * {@code info/NAME:ARCH.list} for a package that may be installed for several architectures, lists the package's files;
+ * {@code diversions} lists files that were moved (dpkg-divert(1)).
  */
 public final class DpkgDatabase implements PackageDatabase {
     static final RootPath STATUS = RootPath.of("/var/lib/dpkg/status");
 
     private static final String LIST = ".list";
 
-    /** Files of {@code info} whose lines are paths, and what stands before the path in a line. */
+    /** Files of {@code info} whose lines contain paths, and the prefix before the path in a line. */
     private static final List<String> CUT = List.of(LIST, ".md5sums", ".conffiles");
 
-    /** Files beside {@code status} that dpkg reads, and that are the same for any part of it. */
+    /** Files next to {@code status} that dpkg reads, and that are the same for any subset of it. */
     private static final List<String> WHOLE = List.of("arch", "info/format");
 
     private final RootPath file;
@@ -89,7 +89,7 @@ public final class DpkgDatabase implements PackageDatabase {
         }
     }
 
-    /** Three lines each: the path, where it is instead, and the package that still has the path, or a colon. */
+    /** Three lines each: the path, its new location, and the package that still has the path, or a colon. */
     private void diversions(String text) {
         List<String> lines = new ArrayList<>();
         Lines.each(text, lines::add);
@@ -102,7 +102,7 @@ public final class DpkgDatabase implements PackageDatabase {
         return reader.file(directory.resolve(name)).map(found -> found.path());
     }
 
-    /** Where the file is that a package has under this path. */
+    /** The actual location of the file that a package has under this path. */
     private String actual(String owner, String path) {
         Diversion diversion = diversions.get(path);
         return diversion == null || diversion.owner().equals(owner) ? path : diversion.to();
@@ -140,7 +140,7 @@ public final class DpkgDatabase implements PackageDatabase {
         }
     }
 
-    /** No file list: those have a newline at the end. */
+    /** No file list: a file list ends with a newline. */
     private static final String UNREADABLE = "\0";
 
     private Optional<String> content(String infoName) {
@@ -176,7 +176,7 @@ public final class DpkgDatabase implements PackageDatabase {
             count++;
             String base = bases.getOrDefault(each, each.name());
             if (!done.add(base)) {
-                continue; // a package twice
+                continue; // a package listed twice
             }
             for (String suffix : CUT) {
                 if (info.contains(base + suffix)) {
@@ -206,7 +206,7 @@ public final class DpkgDatabase implements PackageDatabase {
             String path = path(line, suffix);
             return path.equals("/.") || isThere.isThere(its, actual(its.name(), path));
         });
-        // dpkg --audit misses the other two, whatever is in them.
+        // dpkg --audit requires the other two, with any content.
         if (!left.isEmpty() || !suffix.equals(".conffiles")) {
             cut.add(new CutFile(
                     place.get(),

@@ -16,8 +16,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory {@code status.d} of images that were put together without dpkg, such as distroless: a file with one stanza for each
- * package, and {@code NAME.md5sums} with what it owns. The files' names are those of packages, or anything else.
+ * The directory {@code status.d} of images that were built without dpkg, such as distroless: one file per package with
+ * its stanza, and {@code NAME.md5sums} with the package's files. The files may have any names, usually those of
+ * packages.
  */
 public final class DpkgFiles implements PackageDatabase {
     private static final RootPath DIRECTORY = RootPath.of("/var/lib/dpkg/status.d");

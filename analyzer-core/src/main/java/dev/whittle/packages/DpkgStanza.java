@@ -57,7 +57,10 @@ final class DpkgStanza {
         return architecture;
     }
 
-    /** @param withStatus whether the stanza says if it is installed: in {@code status.d} it does not have to */
+    /**
+     * @param withStatus whether the stanza must state whether the package is installed: not required in
+     *     {@code status.d}
+     */
     InstalledPackage toPackage(String text, boolean withStatus, FileListing files) {
         Matcher its = SOURCE.matcher(source);
         boolean hasVersion = its.matches();

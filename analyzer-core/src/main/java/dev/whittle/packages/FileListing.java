@@ -2,9 +2,9 @@ package dev.whittle.packages;
 
 import java.util.function.Consumer;
 
-/** The files that a package owns, read when they are asked for. */
+/** The files of a package, read on request. */
 public interface FileListing {
-    /** A database that does not say which files the package owns. */
+    /** For a database that does not list the package's files. */
     FileListing UNKNOWN = new FileListing() {
         @Override
         public boolean isKnown() {
@@ -15,9 +15,12 @@ public interface FileListing {
         public void forEach(Consumer<String> visitor) {}
     };
 
-    /** Whether the database says which files the package owns; that may be none. */
+    /** Whether the database lists the package's files; there may be none. */
     boolean isKnown();
 
-    /** Passes on each path, raw and absolute, as the database spells it; directories too where the database has them. */
+    /**
+     * Passes each path to a consumer, raw and absolute, as spelled in the database; directories too if the database has
+     * them.
+     */
     void forEach(Consumer<String> visitor);
 }

@@ -3,11 +3,11 @@ package dev.whittle.packages;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Lines of raw text, without the arrays that splitting makes: file lists have tens of thousands. */
+/** Lines of raw text, without the arrays that splitting creates: file lists have tens of thousands. */
 final class Lines {
     private Lines() {}
 
-    /** Passes on each line without its newline. */
+    /** Passes each line to a consumer, without its newline. */
     static void each(String text, Consumer<String> visitor) {
         int at = 0;
         while (at < text.length()) {
@@ -18,7 +18,7 @@ final class Lines {
         }
     }
 
-    /** The lines that are wanted, with the newlines that they have. */
+    /** The selected lines, with their newlines. */
     static String filter(String text, Predicate<String> wanted) {
         StringBuilder kept = new StringBuilder();
         int at = 0;

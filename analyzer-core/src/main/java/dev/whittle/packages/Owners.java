@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which packages own some files of a root. */
+/** Which packages own a set of files of a root. */
 public final class Owners {
     private final Map<String, InstalledPackage> owners = new HashMap<>();
 
     private Owners() {}
 
-    /** @param files real paths that are asked about */
+    /** @param files real paths to look up */
     public static Owners of(RootFs root, PackageDatabases databases, Collection<RootPath> files) {
         Owners all = new Owners();
         if (files.isEmpty()) {
@@ -35,7 +35,7 @@ public final class Owners {
         return all;
     }
 
-    /** The first that lists the file. */
+    /** The first package that lists the file. */
     public Optional<InstalledPackage> of(RootPath file) {
         return Optional.ofNullable(owners.get(file.raw()));
     }

@@ -14,10 +14,10 @@ public sealed interface PackageDatabase permits ApkDatabase, ChiselManifest, Dpk
     List<InstalledPackage> packages();
 
     /**
-     * The files of the database with only the packages and files that are kept. Stanzas have the bytes and the order that they
-     * had, so that a cut database that is cut again in the same way stays the same.
+     * The files of the database with only the packages and files that are kept. Stanzas keep their bytes and order, so
+     * reducing a reduced database in the same way does not change it.
      *
-     * @param isKept whether a package stays
+     * @param isKept whether a package is kept
      * @param isThere whether a path that a package lists, raw and absolute, is in the output
      */
     List<CutFile> cut(Predicate<InstalledPackage> isKept, OwnedPath isThere);
@@ -30,7 +30,7 @@ public sealed interface PackageDatabase permits ApkDatabase, ChiselManifest, Dpk
     /**
      * @param path real
      * @param content in memory
-     * @param what one line for a person, raw
+     * @param what one line for the user, raw
      */
     record CutFile(RootPath path, ByteSource content, String what) {}
 }

@@ -52,12 +52,12 @@ public final class PackageDatabases {
         return databases;
     }
 
-    /** All packages, a database after the other. */
+    /** All packages, database by database. */
     public List<InstalledPackage> packages() {
         return databases.stream().flatMap(each -> each.packages().stream()).toList();
     }
 
-    /** Databases of a format that is not read: rpm's older ones. */
+    /** Databases in unsupported formats: rpm's older ones. */
     public List<RootPath> unread() {
         return others;
     }

@@ -1,6 +1,8 @@
 package dev.whittle.packages;
 
-/** The package managers whose databases are read. The names are the types of package URLs (purl-spec, PURL-TYPES.rst). */
+/**
+ * Package managers whose databases are supported. The names are the types of package URLs (purl-spec, PURL-TYPES.rst).
+ */
 public enum PackageType {
     DEB("deb"),
     APK("apk"),

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Where the paths of databases lead: a package may list {@code /bin/ls} where {@code /bin} is a link. Links in last place are not
- * followed, for they are files of packages themselves. Each directory is looked up once.
+ * Resolves paths of databases: a package may list {@code /bin/ls} where {@code /bin} is a link. A link in the last
+ * component is not followed, since it is itself a file of the package. Each directory is looked up once.
  */
 public final class RealPaths {
     private final RootFs root;
@@ -20,10 +20,10 @@ public final class RealPaths {
         this.root = root;
     }
 
-    /** The raw real path that a listed raw path means; a path that leads nowhere keeps its form. */
+    /** The raw real path of a listed raw path; a path that leads nowhere is unchanged. */
     public String of(String listed) {
         if (listed.length() > Walk.MAX_PATH) {
-            return listed; // no file has such a path
+            return listed; // no file can have such a path
         }
         String path = isPlain(listed) ? listed : RootPath.of(listed).raw();
         int slash = path.lastIndexOf('/');

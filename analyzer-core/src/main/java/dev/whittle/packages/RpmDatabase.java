@@ -20,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * rpm's {@code rpmdb.sqlite} (rpm: lib/backend/sqlite.c): the table {@code Packages} has a header for each number {@code hnum}, and
- * other tables find these numbers by names, files, and the like. Headers stay whole, since they are signed; so a package that is kept
- * still lists all of its files.
+ * rpm's {@code rpmdb.sqlite} (rpm: lib/backend/sqlite.c): the table {@code Packages} has a header for each number
+ * {@code hnum}, and other tables map names, files, and the like to these numbers. Headers stay whole, since they are
+ * signed, so a kept package still lists all of its files.
  */
 public final class RpmDatabase implements PackageDatabase {
     private static final List<RootPath> DIRECTORIES =
@@ -30,13 +30,13 @@ public final class RpmDatabase implements PackageDatabase {
 
     private static final String NAME = "rpmdb.sqlite";
 
-    /** Formats of older and other builds: ndb, and Berkeley DB. */
+    /** Older formats: ndb, and Berkeley DB. */
     private static final List<String> OTHERS = List.of("Packages.db", "Packages");
 
-    /** Bytes of a database. Fedora's of 2,000 packages has 60 MB. */
+    /** Limit for a database, in bytes. Fedora's with 2,000 packages has 60 MB. */
     private static final long MAX_SIZE = 128L << 20;
 
-    /** Bytes of the paths of all packages. Fedora's 2,000 packages have 15 MB. */
+    /** Limit for the paths of all packages, in bytes. Fedora's 2,000 packages have 15 MB. */
     private static final long MAX_PATHS = 64L << 20;
 
     /** Page sizes that are tried for a small database. */
@@ -61,7 +61,7 @@ public final class RpmDatabase implements PackageDatabase {
         this.reader = reader;
     }
 
-    /** @param others gets the databases of other formats */
+    /** @param others receives databases of other formats */
     static List<RpmDatabase> read(DatabaseReader reader, List<RootPath> others) throws IOException {
         List<RpmDatabase> all = new ArrayList<>();
         Set<RootPath> known = new HashSet<>();
@@ -84,8 +84,7 @@ public final class RpmDatabase implements PackageDatabase {
                     .filter(log -> ((Node.RegularFile) log.node()).size() > 0)
                     .isPresent();
             if (hasLog) {
-                reader.remark(
-                        file, "has a write-ahead log beside it, so it is not read; rpm --rebuilddb puts both together");
+                reader.remark(file, "has a write-ahead log, so it is not read; rpm --rebuilddb merges them");
                 continue;
             }
             RpmDatabase database = new RpmDatabase(file, reader);
@@ -284,7 +283,7 @@ public final class RpmDatabase implements PackageDatabase {
         return new Tree(entry, sqlite.isTable(entry.root()), rows);
     }
 
-    /** Which column of a table has the number of a package; negative if none has. */
+    /** The column of a table that has the number of a package; negative if none. */
     private static int column(String sql) {
         String[] columns = sql.substring(sql.indexOf('(') + 1).split(",", -1);
         for (int i = 0; i < columns.length; i++) {

@@ -24,7 +24,7 @@ final class RpmHeader {
     private static final int STRING_ARRAY = 8;
     private static final int I18NSTRING = 9;
 
-    /** RPMFILE_GHOST: the package owns the path, and does not bring the file. */
+    /** RPMFILE_GHOST: the package owns the path but does not contain the file. */
     private static final int GHOST = 1 << 6;
 
     private static final int ENTRY = 16;
@@ -111,9 +111,9 @@ final class RpmHeader {
     }
 
     /**
-     * What the package has in the root, raw and absolute.
+     * The package's paths, raw and absolute.
      *
-     * @param most bytes of all paths
+     * @param most limit for the bytes of all paths
      * @throws BadDatabaseException if there are more
      */
     List<String> files(long most) throws BadDatabaseException {

@@ -9,8 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * The tables and indexes of an SQLite database (fileformat2.html), read only, without SQL. Each page is used once in a walk, so that
- * links in a circle end, and the work is no more than the file is large.
+ * The tables and indexes of an SQLite database (fileformat2.html), read-only, without SQL. Each page is visited once in
+ * a walk, so that cycles end, and the work is limited by the size of the file.
  */
 final class SqliteFile {
     static final int HEADER = 100;
@@ -28,10 +28,10 @@ final class SqliteFile {
     private final int usable;
     private final long pages;
 
-    /** What has pages of its own: a table, or an index. */
+    /** Something with its own pages: a table or an index. */
     record Entry(SqliteRecord row, String type, String name, String table, int root, String sql) {}
 
-    /** A row of a tree: of an index the number is 0. */
+    /** A row of a tree: for an index the number is 0. */
     interface Visitor {
         void row(long rowId, byte[] payload) throws BadDatabaseException, IOException;
     }
@@ -110,7 +110,7 @@ final class SqliteFile {
         return page;
     }
 
-    /** Bytes of a payload that lie in the page itself. */
+    /** Bytes of a payload that are in the page itself. */
     static int local(long length, int usable, boolean isTable) {
         int most = isTable ? usable - 35 : (usable - 12) * 64 / 255 - 23;
         int least = (usable - 12) * 32 / 255 - 23;

@@ -106,13 +106,13 @@ final class SqliteRecord {
         }
         ByteArrayOutputStream row = new ByteArrayOutputStream();
         int size = header.size() + 1;
-        putVarint(row, size < 128 ? size : size + 1); // its own bytes are counted
+        putVarint(row, size < 128 ? size : size + 1); // includes its own bytes
         row.writeBytes(header.toByteArray());
         row.writeBytes(body.toByteArray());
         return row.toByteArray();
     }
 
-    /** @param result the number, and the position behind it */
+    /** @param result the number, and the position after it */
     static void varint(byte[] bytes, int at, long[] result) throws BadDatabaseException {
         long value = 0;
         int position = at;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the trees of an SQLite database (fileformat2.html) from rows that are in order: pages are filled one after the other, none is
- * free, and the same rows give the same bytes.
+ * Writes the trees of an SQLite database (fileformat2.html) from sorted rows: pages are filled one after the other,
+ * none is free, and the same rows give the same bytes.
  */
 final class SqliteWriter {
     private final byte[] header;
@@ -19,7 +19,10 @@ final class SqliteWriter {
     @SuppressWarnings("ArrayRecordComponent") // rows are written, never compared
     record Row(long rowId, byte[] payload) {}
 
-    /** A page of a tree, and what is larger than all in it: of a table the largest number, of an index the row between it and the next. */
+    /**
+     * A page of a tree, and a key above everything in it: for a table the largest number, for an index the row between
+     * it and the next page.
+     */
     private record Child(int page, Row last) {}
 
     /**
@@ -47,7 +50,7 @@ final class SqliteWriter {
         first.putInt(28, pages.size());
         first.putInt(32, 0); // no free pages
         first.putInt(36, 0);
-        first.putInt(52, 0); // no vacuum by itself, which wants a map of the pages
+        first.putInt(52, 0); // no auto-vacuum, which needs a map of the pages
         first.putInt(64, 0);
         first.putInt(92, first.getInt(24));
     }
@@ -81,7 +84,7 @@ final class SqliteWriter {
             int end = fill(rows, at, usable - 8, isTable, 0);
             boolean isLast = end >= rows.size();
             if (!isLast && !isTable && end == rows.size() - 1) {
-                end--; // the row between leaves needs a leaf behind it
+                end--; // a row between leaves needs a leaf after it
             }
             int page = allocate();
             page(page, rows.subList(at, end), List.of(), isTable, isTable ? 13 : 10, 0);
@@ -101,7 +104,7 @@ final class SqliteWriter {
         return top;
     }
 
-    /** The pages above others. */
+    /** The interior pages. */
     private List<Child> above(List<Child> below, boolean isTable, int root) {
         List<Child> level = new ArrayList<>();
         List<Row> between =
@@ -110,7 +113,7 @@ final class SqliteWriter {
         int at = 0;
         while (at < below.size()) {
             int end = fill(between, at, space, isTable, 4);
-            // The row at the end goes up, and its page is the last of this one. What is left needs two pages.
+            // The last row moves up, and its page becomes the last child of this one. The rest needs two pages.
             if (end < between.size() && below.size() - end - 1 < 2) {
                 end--;
             }
@@ -128,7 +131,7 @@ final class SqliteWriter {
         return level;
     }
 
-    /** How far rows fit into a page. */
+    /** How many rows fit into a page. */
     private int fill(List<Row> rows, int start, int space, boolean isTable, int pointer) {
         int left = space;
         int end = start;

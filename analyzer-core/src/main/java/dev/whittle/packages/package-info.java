@@ -1,4 +1,7 @@
-/** The databases of package managers: which packages a root has, what they own, and the same databases cut to a part of them. */
+/**
+ * The databases of package managers: the packages of a root, the files they own, and the same databases reduced to a
+ * subset.
+ */
 @NullMarked
 package dev.whittle.packages;
 

@@ -3,14 +3,14 @@ package dev.whittle.path;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 
-/** The host's C library, for what the JDK cannot do. The only user of JNA, which may be missing. */
+/** The host's C library, for what the JDK cannot do. The only user of JNA, which is optional. */
 public final class CLibrary {
     private CLibrary() {}
 
     /**
-     * Makes the native methods of a class those of the C library.
+     * Binds the native methods of a class to the C library.
      *
-     * @return whether it did: on Linux of 64 bits, with a C library that JNA has a build for and that has them all
+     * @return whether it succeeded: on 64-bit Linux, with a C library that JNA supports and that has all of them
      */
     public static boolean register(Class<?> calls) {
         try {
@@ -19,7 +19,7 @@ public final class CLibrary {
             }
             Native.register(calls, Platform.C_LIBRARY_NAME);
             return true;
-        } catch (LinkageError e) { // no jna on the class path, no build of it for this host, a call that is not there
+        } catch (LinkageError e) { // no JNA on the class path, no build of it for this host, or a missing function
             return false;
         }
     }

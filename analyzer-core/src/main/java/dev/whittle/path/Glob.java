@@ -4,10 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * A pattern on paths of a root: {@code *} and {@code ?} within a component, {@code [a-z]} and {@code [!a-z]}, and
- * {@code **} as a whole component for any number of components. A backslash takes the next character literally. A
- * pattern without a leading slash is seen from {@code /}. A leading dot is nothing special: {@code *} matches
- * {@code .profile} too, as in Dockerfiles.
+ * A pattern for paths of a root: {@code *} and {@code ?} within a component, {@code [a-z]} and {@code [!a-z]}, and
+ * {@code **} as a whole component for any number of components. A backslash makes the next character literal. A pattern
+ * without a leading slash is relative to {@code /}. A leading dot is not special: {@code *} also matches
+ * {@code .profile}, as in Dockerfiles.
  */
 public final class Glob {
     private final List<String> parts;
@@ -16,12 +16,12 @@ public final class Glob {
         this.parts = parts;
     }
 
-    /** Whether a raw argument is a pattern at all, and not a literal path. */
+    /** Whether a raw argument is a pattern, and not a literal path. */
     public static boolean isPattern(String raw) {
         return raw.indexOf('*') >= 0 || raw.indexOf('?') >= 0 || raw.indexOf('[') >= 0;
     }
 
-    /** A pattern that matches this path alone, or the path itself where it is none. */
+    /** A pattern that matches only this path; the path itself if it contains no special characters. */
     public static String literal(String rawPath) {
         return isPattern(rawPath) ? rawPath.replaceAll("[\\\\*?\\[]", "\\\\$0") : rawPath;
     }
@@ -31,7 +31,7 @@ public final class Glob {
                 RootPath.split(raw).stream().filter(part -> !part.equals(".")).toList());
     }
 
-    /** By going back to the last {@code **} only, as {@link #component} does with stars. */
+    /** Backtracks to the last {@code **} only, like {@link #component} with stars. */
     public boolean matches(RootPath path) {
         List<String> components = path.components();
         int part = 0;
@@ -58,7 +58,7 @@ public final class Glob {
         return part == parts.size();
     }
 
-    /** Whether something below {@code directory} can match, so that a walk need not enter the others. */
+    /** Whether something below {@code directory} can match, so that a walk can skip the others. */
     public boolean canMatchBelow(RootPath directory) {
         List<String> components = directory.components();
         for (int i = 0; i < components.size(); i++) {
@@ -75,7 +75,7 @@ public final class Glob {
         return components.size() < parts.size();
     }
 
-    /** One component, by going back to the last star only: at worst in the time of the product of both lengths. */
+    /** One component; backtracks to the last star only, so the worst case is the product of both lengths. */
     private static boolean component(String pattern, String name) {
         int p = 0;
         int n = 0;
@@ -103,7 +103,7 @@ public final class Glob {
         return p == pattern.length();
     }
 
-    /** Matches one pattern element against one character; gives the position behind the element, or -1. */
+    /** Matches one pattern element against one character; returns the position after the element, or -1. */
     private static int one(String pattern, int p, String name, int n) {
         int length = characterLength(name, n);
         char c = pattern.charAt(p);
@@ -123,7 +123,7 @@ public final class Glob {
         return same(pattern, p, name, n, length);
     }
 
-    /** The bracket that ends a class; one in first place or behind a backslash stands for itself. -1 if there is none. */
+    /** The bracket that ends a class; one in first position or after a backslash is literal. -1 if there is none. */
     private static int close(String pattern, int first) {
         for (int i = first; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -167,12 +167,12 @@ public final class Glob {
         return found != negated;
     }
 
-    /** Where the character stands that an element of a class means: behind the backslash, if there is one. */
+    /** Position of the character of a class element: after the backslash, if there is one. */
     private static int literal(String set, int at) {
         return set.charAt(at) == '\\' && at + 1 < set.length() ? at + 1 : at;
     }
 
-    /** A byte that is no character has a number behind all characters. */
+    /** A byte that is not a character sorts after all characters. */
     private static int codePoint(String rawCharacter) {
         if (rawCharacter.length() == 1) {
             char c = rawCharacter.charAt(0);
@@ -181,7 +181,7 @@ public final class Glob {
         return new String(rawCharacter.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).codePointAt(0);
     }
 
-    /** Bytes of the UTF-8 character at {@code at}; 1 where there is none. */
+    /** Length in bytes of the UTF-8 character at {@code at}; 1 if there is none. */
     private static int characterLength(String raw, int at) {
         char lead = raw.charAt(at);
         int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;

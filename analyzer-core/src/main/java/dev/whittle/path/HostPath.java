@@ -7,14 +7,14 @@ import java.nio.file.Path;
 
 /**
  * Host paths as raw strings. {@code Path.of(String)} cannot name every file: it encodes by the locale and throws under
- * {@code LC_ALL=C}. A {@code file:} URI carries the exact bytes both ways.
+ * {@code LC_ALL=C}. A {@code file:} URI carries the exact bytes in both directions.
  */
 public final class HostPath {
     private static final String UNRESERVED = "-._~/";
 
     private HostPath() {}
 
-    /** The file that a raw path names; a relative one is relative to {@code base}, which must be absolute. */
+    /** The file with a raw path; a relative one is relative to {@code base}, which must be absolute. */
     public static Path of(Path base, String raw) {
         if (isPlain(raw)) {
             return base.resolve(raw);

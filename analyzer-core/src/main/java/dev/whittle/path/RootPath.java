@@ -7,20 +7,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute path inside a root: {@code /} or {@code /a/b}, without empty components, {@code .}, {@code ..} or a
- * trailing slash. It says nothing about links: whether {@code /a} is one is the root's business. The order is that of
- * the bytes, component by component, so that a directory stands right before what it holds.
+ * trailing slash. It does not tell whether a component is a link. Paths are ordered by bytes, component by component,
+ * so that a directory comes right before its content.
  */
 public final class RootPath implements Comparable<RootPath> {
     public static final RootPath ROOT = new RootPath("/");
 
     private final String raw;
 
-    /** @throws IllegalArgumentException if it is not of that form; {@link #of} brings any path into it */
+    /** @throws IllegalArgumentException if it does not have that form; {@link #of} converts any path */
     public RootPath(String raw) {
         this(raw, isNormal(raw));
     }
 
-    /** A record would check every path again that is made of checked ones: walks make them by the thousand. */
+    /**
+     * Not a record, which would check every path that is derived from checked ones: walks create them by the thousand.
+     */
     private RootPath(String raw, boolean normal) {
         if (!normal) {
             throw new IllegalArgumentException("not a normalised absolute path: " + RawText.visible(raw));
@@ -33,16 +35,16 @@ public final class RootPath implements Comparable<RootPath> {
     }
 
     /**
-     * The path that a raw string names, seen from {@code /}: a leading slash may be missing, {@code //} and {@code .}
-     * vanish, {@code ..} removes the component before it and stops at the root. Links are not looked at, so use it only
-     * where no component can be one, or where a walk follows. A NUL ends it, as it does for whoever hands it to the kernel:
+     * The path of a raw string, relative to {@code /}: a leading slash may be missing, {@code //} and {@code .} are
+     * removed, {@code ..} removes the component before it and stops at the root. Links are not considered, so use it
+     * only where no component can be one, or where a walk follows. A NUL ends the path, as it does for the kernel:
      * {@link #split} is where raw text becomes a path.
      */
     public static RootPath of(String raw) {
         return isNormal(raw) ? new RootPath(raw, true) : ROOT.resolve(raw);
     }
 
-    /** As {@link #of}, for a path that is relative to this one. An absolute one starts at the root again. */
+    /** Like {@link #of}, for a path relative to this one. An absolute one starts at the root. */
     public RootPath resolve(String rawRelative) {
         List<String> parts = new ArrayList<>();
         if (!rawRelative.startsWith("/")) {
@@ -70,7 +72,7 @@ public final class RootPath implements Comparable<RootPath> {
         return new RootPath(isRoot() ? "/" + name : raw + "/" + name, normal);
     }
 
-    /** The directory that holds this path; the root is its own. */
+    /** The parent directory; the root is its own parent. */
     public RootPath parent() {
         int slash = raw.lastIndexOf('/');
         return slash <= 0 ? ROOT : new RootPath(raw.substring(0, slash), true);
@@ -90,7 +92,7 @@ public final class RootPath implements Comparable<RootPath> {
         return raw.length() == 1;
     }
 
-    /** Whether this is {@code directory} or lies below it. */
+    /** Whether this is {@code directory} or is below it. */
     public boolean startsWith(RootPath directory) {
         return directory.isRoot()
                 || (raw.startsWith(directory.raw)
@@ -150,7 +152,7 @@ public final class RootPath implements Comparable<RootPath> {
         return raw.hashCode();
     }
 
-    /** For a person: control characters escaped, still raw (see {@link RawText#visible}). */
+    /** For display: control characters escaped, still raw (see {@link RawText#visible}). */
     @Override
     public String toString() {
         return RawText.visible(raw);

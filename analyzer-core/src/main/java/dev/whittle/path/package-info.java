@@ -1,4 +1,4 @@
-/** Paths inside a root and on the host, as bytes; patterns on them. */
+/** Paths inside a root and on the host, as bytes, and patterns for them. */
 @NullMarked
 package dev.whittle.path;
 

@@ -4,14 +4,14 @@ import dev.whittle.shell.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lists of arguments that the words of a command become, when its variables have several values. */
+/** The argument lists of a command whose variables have several values. */
 final class ArgumentLists {
-    /** Up to so many combinations of values each is a command of its own; of more, each value is in one. */
+    /** Up to this many combinations of values, each is a separate command; beyond it, each value is used in one. */
     private static final int MAX_COMBINATIONS = 12;
 
     private ArgumentLists() {}
 
-    /** The lists of arguments that words may become: each expansion of each word is in one of them. */
+    /** The possible argument lists: each expansion of each word is in one of them. */
     static List<List<String>> of(List<Word> words, Expander expander) {
         List<List<List<String>>> ways = new ArrayList<>();
         long product = 1;

@@ -30,7 +30,7 @@ final class AwkProgram {
 
     private static final Pattern ASSIGNED = Pattern.compile("([A-Za-z_][A-Za-z0-9_]{0,40}+)=$");
 
-    /** What is kept of the text before a literal. */
+    /** The part of the text before a literal that is stored. */
     private static final int MAX_BEFORE = 64;
 
     void follow() {
@@ -82,8 +82,8 @@ final class AwkProgram {
     }
 
     /**
-     * Literals beside a pipe or at the start of the argument of system, and those that are assigned to a variable which is used
-     * like this; with a hole where more is appended.
+     * Literals next to a pipe or at the start of the argument of system, and those assigned to a variable that is used
+     * this way; with a hole if more is appended.
      */
     static List<String> commands(String program) {
         List<String> found = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.whittle.process;
 
 import java.util.Set;
 
-/** What a shell does itself (POSIX XCU 2.14, bash(1), busybox ash), so that no program is started for it. */
+/** Commands that a shell implements itself (POSIX XCU 2.14, bash(1), busybox ash), so that no program is started. */
 public final class Builtins {
     private static final Set<String> TESTS = Set.of(
             "[", "[[", "test", "command", "type", "which", "hash", "grep", "id", "true", "false", ":", "getent",
@@ -80,17 +80,17 @@ public final class Builtins {
             "type",
             "hash");
 
-    /** Their arguments are for people. */
+    /** Their arguments are messages. */
     private static final Set<String> TALKERS = Set.of("echo", "printf", ":");
 
     private Builtins() {}
 
-    /** Whether a word is one that every shell has built in. */
+    /** Whether every shell has this builtin. */
     public static boolean contains(String name) {
         return SILENT.contains(name) || DECLARATIONS.contains(name) || OTHERS.contains(name);
     }
 
-    /** Whether a command answers a question by its exit code. */
+    /** Whether a command answers a question with its exit code. */
     static boolean isTest(String name) {
         return TESTS.contains(name);
     }
@@ -99,7 +99,7 @@ public final class Builtins {
         return DECLARATIONS.contains(name);
     }
 
-    /** Whether it prints nothing, and changes nothing that is followed. */
+    /** Whether it prints nothing, and changes nothing that is tracked. */
     static boolean isSilent(String name) {
         return SILENT.contains(name);
     }

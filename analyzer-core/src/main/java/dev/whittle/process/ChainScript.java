@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A script of a language in which each program executes the words behind its own arguments: execline, in which s6's and skarnet's
- * services are written (execlineb(1)). Any word may be a program, so each that is one is started with what follows it in its block.
+ * A script of a language in which each program executes the words after its own arguments: execline, the language of
+ * services for s6 and skarnet (execlineb(1)). Any word may be a program, so each one that is a program is started with
+ * what follows it in its block.
  */
 final class ChainScript {
     private static final int MAX_WORDS = 2000;
@@ -36,7 +37,7 @@ final class ChainScript {
         this.depth = depth;
     }
 
-    /** Follows the first operand that is a file, or the text behind {@code -c}. */
+    /** Follows the first operand that is a file, or the text after {@code -c}. */
     void follow(Where where) {
         List<String> arguments = invocation.arguments();
         for (int i = 0; i < arguments.size(); i++) {
@@ -58,7 +59,7 @@ final class ChainScript {
         }
     }
 
-    /** @param rest what {@code $@} stands for */
+    /** @param rest the value of {@code $@} */
     private void words(String text, List<String> rest, Where where) {
         List<String> words = new ArrayList<>();
         for (String word : split(text)) {
@@ -102,7 +103,7 @@ final class ChainScript {
                         invocation.directory(),
                         paths));
                 if (Marked.isPattern(Marked.unquoted(word))) {
-                    // elglob: the directories of services, which the next programs copy or run
+                    // elglob: directories of services, which the following programs copy or run
                     model.event(new Event.Walked(
                             where,
                             Event.Certainty.CONDITIONAL,
@@ -125,7 +126,7 @@ final class ChainScript {
         return all;
     }
 
-    /** Words as execline has them: blanks separate, double quotes join, braces are words, {@code #} begins a comment. */
+    /** Words in execline: blanks separate, double quotes join, braces are words, {@code #} begins a comment. */
     static List<String> split(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();

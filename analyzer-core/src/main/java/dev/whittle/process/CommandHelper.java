@@ -3,13 +3,13 @@ package dev.whittle.process;
 import java.util.List;
 
 /**
- * Programs that another starts by a name of its own, which no argument has: a row of {@code helpers.json}. They are never
- * reported as missing, because the program that starts them may do without.
+ * Programs that another program starts under a fixed name that is not among its arguments: a row of
+ * {@code helpers.json}. They are never reported as missing, since the program may work without them.
  *
  * @param programs names of the program that starts them
  * @param cluster whether the first word may be options without a dash: {@code tar czf x .}
- * @param when options of which one must be there; none if no option matters
- * @param endings texts with one of which an argument must end
+ * @param when options of which one must be present; none if options do not matter
+ * @param endings texts of which an argument must end in one
  * @param containing texts of which an argument must contain one
  * @param starts names or paths
  */

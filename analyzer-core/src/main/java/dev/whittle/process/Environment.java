@@ -10,7 +10,7 @@ import java.util.Set;
 /**
  * The environment of a process.
  *
- * @param values what each variable may be; marked text, at least one for each
+ * @param values possible values of each variable; marked text, at least one for each
  */
 public record Environment(Map<String, Set<String>> values) {
     public static final Environment EMPTY = new Environment(Map.of());
@@ -19,19 +19,19 @@ public record Environment(Map<String, Set<String>> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    /** One in which every value is known. */
+    /** An environment in which every value is known. */
     public static Environment of(Map<String, String> variables) {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         variables.forEach((name, value) -> values.put(name, Set.of(value)));
         return new Environment(values);
     }
 
-    /** What a variable may be; empty if it is not set. */
+    /** The possible values of a variable; empty if it is not set. */
     public Set<String> get(String name) {
         return values.getOrDefault(name, Set.of());
     }
 
-    /** The value of a variable that has one value, all of it known and not empty. */
+    /** The value of a variable that has exactly one value, completely known and not empty. */
     public Optional<String> known(String name) {
         Set<String> all = get(name);
         String value = all.size() == 1 ? all.iterator().next() : "";

@@ -8,42 +8,42 @@ import java.util.Set;
 public sealed interface Event {
     Where where();
 
-    /** How surely it happens. */
+    /** How certain it is. */
     enum Certainty {
-        /** On every way through: without it the start fails. */
+        /** On every path: without it the start fails. */
         STRAIGHT,
-        /** In a branch, a loop, behind a test, or where a failure is expected. */
+        /** In a branch, a loop, after a test, or where a failure is expected. */
         CONDITIONAL,
-        /** A word that may name a program, among the arguments of one that starts others. */
+        /** A word that may name a program, among the arguments of a program that starts others. */
         WORD
     }
 
     /** A process is started whose program the root has. */
     record Started(Where where, Certainty certainty, Invocation invocation, String named) implements Event {}
 
-    /** A program is started that the root does not have in that process's PATH. */
+    /** A program is started that does not exist in that process's PATH. */
     record Missing(Where where, Certainty certainty, String command) implements Event {}
 
-    /** A program is started, or a file sourced, whose name only a run can say. */
+    /** A program is started, or a file sourced, whose name is known at run time only. */
     record Undetermined(Where where, String text) implements Event {}
 
     /** A file is read as a part of the script. */
     record Sourced(Where where, RootPath file) implements Event {}
 
-    /** A script is read by the interpreter that is given it, whatever its mode. */
+    /** A script is read by the interpreter that it is passed to, whatever its mode. */
     record Interpreted(Where where, RootPath file) implements Event {}
 
     /**
      * A word that may name files.
      *
      * @param text marked
-     * @param directory what a relative one is seen from; marked
-     * @param path what PATH may be
+     * @param directory base of a relative one; marked
+     * @param path possible values of PATH
      */
     record Named(Where where, Role role, String command, String text, String directory, Set<String> path)
             implements Event {}
 
-    /** What a named word is. */
+    /** The kind of a named word. */
     enum Role {
         ARGUMENT,
         VALUE,
@@ -51,12 +51,12 @@ public sealed interface Event {
     }
 
     /**
-     * A directory is read with all that is in it.
+     * A directory is read with its content.
      *
      * @param text marked
-     * @param directory what a relative one is seen from; marked
-     * @param bounded whether only some of it is likely used: it is searched, not copied
-     * @param names of the files that are looked for, marked; none if all are
+     * @param directory base of a relative one; marked
+     * @param bounded whether only some of it is probably used: it is searched, not copied
+     * @param names of the files that are searched for, marked; none if all are read
      */
     record Walked(Where where, Certainty certainty, String text, String directory, boolean bounded, List<String> names)
             implements Event {
@@ -65,6 +65,6 @@ public sealed interface Event {
         }
     }
 
-    /** Text of a file that is written at the start: a here-document. */
+    /** Text of a file that is written at start: a here-document. */
     record Written(Where where, String text) implements Event {}
 }

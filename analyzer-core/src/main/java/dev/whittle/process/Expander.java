@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Expands words (POSIX XCU 2.6) as far as values are known. A word may have several expansions, since a variable may have
- * several values; what nothing says becomes a {@linkplain Marked#HOLE hole}.
+ * Expands words (POSIX XCU 2.6) as far as values are known. A word may have several expansions, since a variable may
+ * have several values; unknown parts become a {@linkplain Marked#HOLE hole}.
  */
 final class Expander {
     /** Separates the elements of an array in the value of its variable. */
@@ -26,12 +26,12 @@ final class Expander {
     private final Variables.Arguments arguments;
     private final Context context;
 
-    /** What the shell around the words knows. */
+    /** What the shell knows. */
     interface Context {
-        /** What a command substitution prints; marked, at least one. */
+        /** The output of a command substitution; marked, at least one. */
         Set<String> output(Command.Sequence body, Variables variables);
 
-        /** The script, as it was named, and where that leads if it is a link. */
+        /** The script under its given name, and its target if it is a link. */
         Set<String> scripts();
     }
 
@@ -41,13 +41,13 @@ final class Expander {
         this.context = context;
     }
 
-    /** One way in which a word may come out. */
+    /** One possible expansion of a word. */
     private static final class Way {
         private final List<String> done = new ArrayList<>();
         private final StringBuilder field = new StringBuilder();
         private boolean begun;
 
-        /** Whether the field has nothing but variables that nothing sets, so that most likely it is not there. */
+        /** Whether the field consists only of variables that nothing sets, so that it is probably absent. */
         private boolean unset;
 
         Way copy() {
@@ -102,7 +102,7 @@ final class Expander {
         }
     }
 
-    /** The fields that a word becomes, for each way in which it may come out; at least one way. */
+    /** The fields of a word, for each possible expansion; at least one. */
     List<List<String>> fields(Word word) {
         List<Way> ways = new ArrayList<>(List.of(new Way()));
         boolean first = true;
@@ -176,7 +176,10 @@ final class Expander {
                 && variables.get(parameter.name()).isEmpty();
     }
 
-    /** What a word may be as one text, not split: the value of an assignment, the subject of {@code case}. */
+    /**
+     * The possible values of a word as one text, without splitting: the value of an assignment, the subject of
+     * {@code case}.
+     */
     Set<String> texts(Word word) {
         List<StringBuilder> ways = new ArrayList<>(List.of(new StringBuilder()));
         boolean first = true;
@@ -386,7 +389,7 @@ final class Expander {
         return all.isEmpty() ? Set.of(Marked.UNKNOWN) : all;
     }
 
-    /** Whether a word takes arguments of which nothing names all. */
+    /** Whether a word expands to arguments that are not all known. */
     boolean takesOpenArguments(Word word) {
         return arguments.open()
                 && word.parts().stream()

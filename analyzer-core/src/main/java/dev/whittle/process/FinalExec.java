@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an entrypoint script starts at its end, in its own place: {@code exec nginx "$@"}.
+ * What an entrypoint script finally starts in its place: {@code exec nginx "$@"}.
  *
  * @param words with {@link #ARGUMENTS} for the script's own; empty if they cannot be derived
- * @param problem why not, for a person, raw; empty if they can
+ * @param problem why not, for display, raw; empty if they can
  */
 public record FinalExec(List<String> words, String problem) {
     /** All arguments of the script. */
@@ -89,7 +89,7 @@ public record FinalExec(List<String> words, String problem) {
         return text.toString();
     }
 
-    /** Variables that are given one constant each, outside of any branch. */
+    /** Variables to which one constant is assigned, outside any branch. */
     private static final class Constants {
         private final Map<String, String> values = new HashMap<>();
         private final Set<String> changed = new HashSet<>();
@@ -148,7 +148,7 @@ public record FinalExec(List<String> words, String problem) {
             return all;
         }
 
-        /** A word of which every part is known. */
+        /** A completely known word. */
         Optional<String> of(Word word) {
             StringBuilder text = new StringBuilder();
             for (Word.Part part : word.parts()) {

@@ -4,7 +4,7 @@ import dev.whittle.path.RootPath;
 import java.util.Optional;
 import java.util.Set;
 
-/** inittab(5), and busybox, init/init.c: {@code id:runlevels:action:process}, which init starts. */
+/** inittab(5), and busybox, init/init.c: {@code id:runlevels:action:process}, started by init. */
 final class Inittab {
     private static final int FIELDS = 4;
 

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What programs print that scripts use to make names: {@code $(dirname "$0")}, {@code $(cat /etc/mode)}. */
+/** Output of programs that scripts use to build names: {@code $(dirname "$0")}, {@code $(cat /etc/mode)}. */
 final class KnownOutput {
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
     private static final int MAX_CONTENT = 8192;
 
     private KnownOutput() {}
 
-    /** Of {@code echo} and of {@code printf} with a format of one {@code %s} or none. */
+    /** Of {@code echo}, and of {@code printf} with a format that has at most one {@code %s}. */
     static Set<String> printed(String name, List<String> arguments) {
         if (name.equals("echo")) {
             List<String> words = arguments.stream()
@@ -49,7 +49,7 @@ final class KnownOutput {
         return Set.of(out.toString());
     }
 
-    /** Of a program with these arguments, which are marked. */
+    /** Of a program with these marked arguments. */
     static Set<String> of(String name, List<String> arguments, String directory, Set<String> input, RootFiles files) {
         List<String> operands =
                 arguments.stream().filter(word -> !word.startsWith("-")).toList();
@@ -102,7 +102,7 @@ final class KnownOutput {
         }
     }
 
-    /** All of a text, or any line of it. */
+    /** A whole text, or any line of it. */
     private static Set<String> someLines(Set<String> input) {
         Set<String> all = new LinkedHashSet<>();
         for (String text : input) {
@@ -116,7 +116,7 @@ final class KnownOutput {
         return all;
     }
 
-    /** The names that {@code ls} prints of files and patterns; of one directory what is in it. */
+    /** The names that {@code ls} prints: files and matches of patterns; for one directory, its entries. */
     private static Set<String> listed(List<String> operands, String directory, RootFiles files) {
         StringBuilder out = new StringBuilder();
         for (String operand : operands) {

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The recipes of a makefile (POSIX, make; GNU make for {@code :=}, {@code ?=}, {@code $(shell …)} and {@code include}), each line
- * given to a shell. Recipes of the goals are certain, those of other targets are not.
+ * The recipes of a makefile (POSIX, make; GNU make for {@code :=}, {@code ?=}, {@code $(shell …)} and {@code include}),
+ * each line passed to a shell. Recipes of the goals are certain, those of other targets are not.
  */
 final class Makefile {
     private static final List<String> NAMES = List.of("GNUmakefile", "makefile", "Makefile");
@@ -163,7 +163,7 @@ final class Makefile {
         }
     }
 
-    /** Puts values in: marked text. */
+    /** Substitutes values: marked text. */
     private String expand(String text, int nesting) {
         StringBuilder out = new StringBuilder();
         int at = 0;

@@ -3,38 +3,38 @@ package dev.whittle.process;
 import dev.whittle.path.Glob;
 
 /**
- * Text in which some characters are marks, beyond all that raw text (one char a byte) can hold: {@link #HOLE} for what only a
- * run can say, and the glob characters that were not quoted.
+ * Text in which some characters are markers, outside the range of raw text (one char per byte): {@link #HOLE} for a
+ * part that is known at run time only, and glob characters that were not quoted.
  */
 public final class Marked {
-    /** Any text, perhaps none. */
+    /** Any text, possibly empty. */
     public static final char HOLE = '\uE000';
 
     static final char STAR = '\uE001';
     static final char QUESTION = '\uE002';
     static final char BRACKET = '\uE003';
 
-    /** A text of which nothing is known. */
+    /** A completely unknown text. */
     public static final String UNKNOWN = String.valueOf(HOLE);
 
-    /** Characters of a text that a person is shown. */
+    /** Length limit of displayed text. */
     private static final int MAX_SHOWN = 120;
 
     private Marked() {}
 
-    /** Marks the glob characters of text that was not quoted. A bracket that nothing closes means itself. */
+    /** Marks the glob characters of unquoted text. An unclosed bracket is literal. */
     public static String unquoted(String text) {
         String marked = text.replace('*', STAR).replace('?', QUESTION);
         int open = marked.indexOf('[');
         return open >= 0 && marked.indexOf(']', open + 2) > 0 ? marked.replace('[', BRACKET) : marked;
     }
 
-    /** Whether all of it is known. */
+    /** Whether it is completely known. */
     public static boolean isKnown(String text) {
         return text.indexOf(HOLE) < 0;
     }
 
-    /** Whether it is to be matched against file names. */
+    /** Whether it is matched against file names. */
     public static boolean isPattern(String text) {
         return text.indexOf(HOLE) >= 0
                 || text.indexOf(STAR) >= 0
@@ -42,12 +42,12 @@ public final class Marked {
                 || text.indexOf(BRACKET) >= 0;
     }
 
-    /** The text with its glob characters as they were written; holes stay. */
+    /** The text with its glob characters as written; holes stay. */
     public static String plain(String text) {
         return isPattern(text) ? text.replace(STAR, '*').replace(QUESTION, '?').replace(BRACKET, '[') : text;
     }
 
-    /** For a person: holes as {@code ...}, and so is what follows the first line or 120 characters. */
+    /** For display: holes become {@code ...}, and so does what follows the first line or 120 characters. */
     public static String shown(String text) {
         String plain = plain(text).replace(UNKNOWN, "...").strip();
         int newline = plain.indexOf('\n');
@@ -56,7 +56,7 @@ public final class Marked {
         return cut ? line.substring(0, Math.min(line.length(), MAX_SHOWN)) + " ..." : line;
     }
 
-    /** A pattern for {@link Glob} in which holes are stars, and what was quoted is escaped. */
+    /** A pattern for {@link Glob} in which holes are stars, and quoted characters are escaped. */
     public static String glob(String text) {
         StringBuilder glob = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
@@ -72,7 +72,10 @@ public final class Marked {
         return glob.toString();
     }
 
-    /** Whether a pattern of {@code case} or of a parameter expansion matches a known text; linear in their product. */
+    /**
+     * Whether a pattern of {@code case} or of a parameter expansion matches a known text; the cost is the product of
+     * both lengths.
+     */
     static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;

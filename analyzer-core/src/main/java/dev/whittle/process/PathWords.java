@@ -3,18 +3,18 @@ package dev.whittle.process;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Where in an argument a path may stand. */
+/** Where an argument may contain a path. */
 public final class PathWords {
     private static final String FILE_URI = "file://";
 
-    /** What separates a path from what stands before it: {@code a=/p}, {@code a:/p}, {@code a,/p}, {@code @/p}. */
+    /** Characters that may precede a path: {@code a=/p}, {@code a:/p}, {@code a,/p}, {@code @/p}. */
     private static final String SEPARATORS = "=:,@;";
 
     private PathWords() {}
 
     /**
-     * The parts of an argument that may be paths, in order: itself, what follows a separator, and what is glued to an option
-     * ({@code -f/p}, {@code -javaagent:/p.jar=x}). Those that no path can be are left out.
+     * The parts of an argument that may be paths, in order: the argument itself, what follows a separator, and what is
+     * attached to an option ({@code -f/p}, {@code -javaagent:/p.jar=x}). Impossible paths are left out.
      *
      * @param argument raw or marked
      */

@@ -4,21 +4,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What commands print: a set of marked texts, each a possibility. */
+/** Output of commands: a set of possible marked texts. */
 final class Printed {
     /** Nothing. */
     static final Set<String> NONE = Set.of("");
 
     static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
-    /** What commands print is followed up to so many possibilities of so many characters. */
+    /** Limits for the possible outputs that are tracked, and for their length. */
     static final int MAX_OUTPUTS = 16;
 
     private static final int MAX_OUTPUT = 1 << 16;
 
     private Printed() {}
 
-    /** What two commands print one after the other. */
+    /** The output of two commands in sequence. */
     static Set<String> joined(Set<String> one, Set<String> other) {
         if (one.equals(NONE)) {
             return other;
@@ -38,7 +38,7 @@ final class Printed {
         return all;
     }
 
-    /** What one command prints or another. */
+    /** The output of one command or another. */
     static Set<String> either(Set<String> one, Set<String> other) {
         if (one.equals(other)) {
             return one;

@@ -13,17 +13,17 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Follows processes from a first one on: what each starts, with the environment, the arguments and the working directory that
- * it gives. Shell scripts, programs that start others (a table: starters.json), make and awk are looked into; of every other
- * program the start is all that is seen. Time is bounded by a number of steps; when they are used up an event says so.
+ * Follows processes from a first one on: what each starts, with its environment, arguments and working directory. Shell
+ * scripts, programs that start others (a table: starters.json), make and awk are analysed; for every other program only
+ * its start is known. A number of steps limits the time; an event reports when they are used up.
  */
 public final class ProcessModel {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STEPS = 200_000;
 
-    /** A program is followed in itself so many times with the same arguments. */
+    /** How often a program is followed within itself with the same arguments. */
     private static final int MAX_ITSELF = 2;
-    /** An argument that is longer is data. */
+    /** A longer argument is data. */
     private static final int MAX_TEXT = 4096;
 
     private static final int MAX_EVENTS = 200_000;
@@ -31,7 +31,7 @@ public final class ProcessModel {
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
     private static final class Table {
-        /** Read when it is first needed: most runs of other commands never do. */
+        /** Read on first use: most runs of other commands never need it. */
         private static final List<Starter> STARTERS = TableReader.starters();
 
         private static final List<ChainScript.Language> CHAINS = TableReader.chains();
@@ -45,40 +45,40 @@ public final class ProcessModel {
     private final Observer observer;
     private final boolean readsFiles;
     private final Map<Entered, Set<String>> entered = new HashMap<>();
-    /** How often a program with its arguments is being followed. */
+    /** How often a program with its arguments is currently being followed. */
     private final Map<List<Object>, Integer> active = new HashMap<>();
 
-    /** Whether something was not followed because too many processes are above it. */
+    /** Whether something was not followed because processes were nested too deeply. */
     private boolean tooDeep;
 
     private final Set<Event> told = new HashSet<>();
     private int steps;
 
-    /** Texts in one another that are followed though nothing says that they are for a shell. */
+    /** Nesting limit for texts that are followed although nothing says that they are for a shell. */
     private int guesses;
 
     private boolean exhausted;
 
-    /** Is given each event in the order of the commands. */
+    /** Receives each event in the order of the commands. */
     public interface Observer {
         void event(Event event);
     }
 
     private record Entered(Invocation invocation, Set<String> input) {}
 
-    /** Follows whatever is started. */
+    /** Follows everything that is started. */
     public ProcessModel(RootFs root, Observer observer) {
         this(root, observer, true);
     }
 
-    /** @param readsFiles whether scripts and makefiles are read; else only what command lines say is followed */
+    /** @param readsFiles whether scripts and makefiles are read; otherwise only command lines are followed */
     public ProcessModel(RootFs root, Observer observer, boolean readsFiles) {
         this.files = new RootFiles(root);
         this.observer = observer;
         this.readsFiles = readsFiles;
     }
 
-    /** What a script or a makefile says; empty where only command lines are followed. */
+    /** The text of a script or a makefile; empty if only command lines are followed. */
     String content(RootPath file) {
         return readsFiles ? files.text(file) : "";
     }
@@ -88,11 +88,11 @@ public final class ProcessModel {
      *
      * @param argv marked
      * @param open whether more arguments may follow
-     * @param environment asked for only if the program is found
-     * @param path what PATH may be; none for the default
+     * @param environment computed only if the program is found
+     * @param path possible values of PATH; none for the default
      * @param directory marked
      * @param input what it reads; marked
-     * @param depth how many processes are above it
+     * @param depth number of parent processes
      */
     record Request(
             List<String> argv,
@@ -118,7 +118,7 @@ public final class ProcessModel {
         return files;
     }
 
-    /** Tells of an event, unless the same was told before. */
+    /** Reports an event, unless it was reported before. */
     void event(Event event) {
         boolean guessed = guesses > 0 && (event instanceof Event.Missing || event instanceof Event.Undetermined);
         if (!guessed && told.size() < MAX_EVENTS && told.add(event)) {
@@ -140,7 +140,7 @@ public final class ProcessModel {
      * Follows a command as an engine or a supervisor starts it.
      *
      * @param argv raw
-     * @param where for a person: {@code the image's Cmd}
+     * @param where for display: {@code the image's Cmd}
      */
     public void start(List<String> argv, Environment environment, String directory, Where where) {
         if (!argv.isEmpty()) {
@@ -157,14 +157,14 @@ public final class ProcessModel {
         }
     }
 
-    /** Follows a script that nothing starts by name: with arguments of which nothing is known. */
+    /** Follows a script that nothing starts by name: with unknown arguments. */
     public void script(RootPath program, Environment environment, String directory) {
         Invocation invocation = new Invocation(program, List.of(program.raw()), true, environment, directory);
         Where where = new Where(program.raw() + " is a script", Optional.of(files.real(program)));
         enter(invocation, where, Event.Certainty.CONDITIONAL, UNKNOWN, 1);
     }
 
-    /** Follows text that is given to a shell: a line of a crontab, {@code CMD-SHELL} of a health check. */
+    /** Follows text that is passed to a shell: a line of a crontab, {@code CMD-SHELL} of a health check. */
     public void shellText(
             String text, Environment environment, String directory, Where where, Event.Certainty certainty) {
         ShellRun.Source source = new ShellRun.Source(where.text(), Set.of("sh"), where.file(), false);
@@ -172,7 +172,7 @@ public final class ProcessModel {
         new ShellRun(this, source, 1).run(text, 1, variables, certainty, UNKNOWN);
     }
 
-    /** Starts what a command names. Gives what it prints; marked. */
+    /** Starts what a command names. Returns its output; marked. */
     Set<String> command(Request request) {
         String name = request.argv().get(0);
         tooDeep |= request.depth() > MAX_DEPTH;
@@ -194,7 +194,7 @@ public final class ProcessModel {
         return start(request, program.get(), request.certainty());
     }
 
-    /** A name of which a part is unknown: every program that it may be. */
+    /** A partly unknown name: every program that it may be. */
     private Set<String> startMatches(Request request, String pattern) {
         List<RootPath> matches = new ArrayList<>();
         if (pattern.indexOf('/') >= 0) {
@@ -216,7 +216,7 @@ public final class ProcessModel {
         return UNKNOWN;
     }
 
-    /** {@code "$bindir/tool"}: most often in a directory that PATH has too, or beside the script that starts it. */
+    /** {@code "$bindir/tool"}: usually in a directory that is also in PATH, or next to the script that starts it. */
     private Optional<RootPath> elsewhere(Request request, String rest) {
         String name = rest.substring(rest.lastIndexOf('/') + 1);
         if (name.isEmpty() || Marked.isPattern(name)) {
@@ -239,7 +239,7 @@ public final class ProcessModel {
         return enter(invocation, request.where(), certainty, request.input(), request.depth());
     }
 
-    /** What a started program does, as far as it can be followed. Gives what it prints. */
+    /** What a started program does, as far as it can be followed. Returns its output. */
     private Set<String> enter(
             Invocation invocation, Where where, Event.Certainty certainty, Set<String> input, int depth) {
         Entered key = new Entered(invocation, input);
@@ -248,7 +248,7 @@ public final class ProcessModel {
             tooDeep |= depth > MAX_DEPTH;
             return before == null ? UNKNOWN : before;
         }
-        // An entrypoint that starts itself as another user does so with another environment each time.
+        // An entrypoint that starts itself as another user has a different environment each time.
         List<Object> same = List.of(files.real(invocation.program()), invocation.arguments());
         if (active.getOrDefault(same, 0) >= MAX_ITSELF) {
             return UNKNOWN;
@@ -260,7 +260,7 @@ public final class ProcessModel {
         Set<String> printed = look(invocation, where, certainty, input, depth);
         active.merge(same, -1, Integer::sum);
         if (tooDeep) {
-            entered.remove(key); // nearer to the start, more of it can be followed
+            entered.remove(key); // with less nesting, more of it can be followed
         } else {
             entered.put(key, printed);
         }
@@ -275,7 +275,7 @@ public final class ProcessModel {
             return interpreted(invocation, certainty, input, depth);
         }
         if (kind == RootFiles.Kind.TEXT && depth > 0) {
-            // POSIX XCU 2.9.1.1: what execve refuses (ENOEXEC) the shell reads itself.
+            // POSIX XCU 2.9.1.1: the shell itself reads what execve rejects (ENOEXEC).
             return new ShellStart(this, where, certainty, input, depth)
                     .file(invocation, invocation.program(), invocation.arguments(), "sh");
         }
@@ -310,8 +310,8 @@ public final class ProcessModel {
     }
 
     /**
-     * An argument that reads like a command for a shell most likely is one: {@code tmux new-session 'tool x'}. What it starts is
-     * used if it is there, and never missing.
+     * An argument that looks like a shell command probably is one: {@code tmux new-session 'tool x'}. What it starts is
+     * used if it exists, and never reported as missing.
      */
     private void texts(Invocation invocation, Where where, int depth) {
         for (String argument : invocation.arguments()) {
@@ -392,7 +392,7 @@ public final class ProcessModel {
                 depth + 1));
     }
 
-    /** A program of many commands has some as programs of their own: {@code git submodule} runs git-submodule. */
+    /** A multi-command program has some commands as separate programs: {@code git submodule} runs git-submodule. */
     private void helper(Invocation invocation, Where where, Set<String> input, int depth) {
         Optional<String> command = invocation.arguments().stream()
                 .filter(word -> !word.startsWith("-"))
@@ -427,7 +427,7 @@ public final class ProcessModel {
         }
     }
 
-    /** Enters a program of the same file under another name: {@code busybox sh}. */
+    /** Continues with a program of the same file under another name: {@code busybox sh}. */
     Set<String> applet(Invocation invocation, Where where, Event.Certainty certainty, Set<String> input, int depth) {
         return enter(invocation, where, certainty, input, depth + 1);
     }

@@ -20,22 +20,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a root as a process sees them, by names that may hold marks. What may not be read is as if it were not there. A
- * medium that fails is an {@link UncheckedIOException}.
+ * The files of a root as a process sees them, by names that may contain markers. What may not be read counts as absent.
+ * A medium that fails is an {@link UncheckedIOException}.
  */
 public final class RootFiles {
     private static final int MAX_TEXT = 1 << 20;
     private static final int MAX_MATCHES = 256;
     private static final String ELF_MAGIC = "\177ELF";
 
-    /** Directories that hold what belongs to many: that a name in one of them is unknown does not mean all of it. */
+    /** Shared directories: an unknown name in one of them does not mean all of it. */
     private static final Set<String> SHARED = Set.of(
             "bin", "sbin", "lib", "lib64", "etc", "share", "libexec", "var", "opt", "home", "usr", "local", "tmp",
             "run", "log", "cache", "spool", "srv", "root", "dev", "proc", "sys", "");
 
     private final RootFs root;
 
-    // Detectors run in parallel and share one of these.
+    // Detectors run in parallel and share one instance.
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Kind> kinds = new ConcurrentHashMap<>();
     private final Map<String, Optional<Walk.Result.Found>> walks = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public final class RootFiles {
 
     private record Command(String name, String path, String directory) {}
 
-    /** What the kernel would make of a file. */
+    /** How the kernel would execute a file. */
     enum Kind {
         ELF,
         SCRIPT,
@@ -59,7 +59,9 @@ public final class RootFiles {
         return root;
     }
 
-    /** A name seen from a directory, both marked; {@code .} and {@code ..} are resolved where no hole is before them. */
+    /**
+     * A name relative to a directory, both marked; {@code .} and {@code ..} are resolved unless a hole is before them.
+     */
     public String absolute(String name, String directory) {
         if (name.isEmpty()) {
             return directory;
@@ -103,7 +105,7 @@ public final class RootFiles {
                 .map(found -> RootPath.of(absolute(name, directory)));
     }
 
-    /** Where a path leads; itself if it leads nowhere. */
+    /** The target of a path; the path itself if it leads nowhere. */
     public RootPath real(RootPath path) {
         return found(path.raw(), "/").map(Walk.Result.Found::path).orElse(path);
     }
@@ -115,7 +117,7 @@ public final class RootFiles {
                 .orElseGet(() -> Marked.isPattern(name) ? Marked.UNKNOWN : absolute(name, directory));
     }
 
-    /** The target of a link as {@code readlink} prints it; nothing for what is no link. Marked. */
+    /** The target of a link as {@code readlink} prints it; nothing for what is not a link. Marked. */
     String linkTarget(String name, String directory) {
         String absolute = absolute(name, directory);
         if (name.isEmpty() || Marked.isPattern(absolute) || !absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {
@@ -137,7 +139,8 @@ public final class RootFiles {
     }
 
     /**
-     * A file whose directory is unknown: {@code $dir/name} with an unknown {@code $dir}. Scripts mostly mean their own directory.
+     * A file in an unknown directory: {@code $dir/name} with an unknown {@code $dir}. Scripts usually mean their own
+     * directory.
      *
      * @param rest what follows the unknown part, without the slash
      * @param script the path of the script, as it was started
@@ -153,9 +156,9 @@ public final class RootFiles {
     }
 
     /**
-     * What a command starts.
+     * The program that a command starts.
      *
-     * @param paths what PATH may be; none for the default
+     * @param paths possible values of PATH; none for the default
      */
     public Optional<RootPath> command(String name, Set<String> paths, String directory) {
         if (Marked.isPattern(name)) {
@@ -165,7 +168,7 @@ public final class RootFiles {
         if (relative && !Marked.isKnown(directory)) {
             return Optional.empty();
         }
-        // Only a directory of PATH that is not absolute depends on the one that the process is in.
+        // Only a relative directory of PATH depends on the working directory.
         String from = Marked.isKnown(directory) ? directory : "/";
         if (paths.isEmpty()) {
             return find(name, CommandPath.DEFAULT, from);
@@ -179,7 +182,7 @@ public final class RootFiles {
         return Optional.empty();
     }
 
-    /** Directories of PATH that nothing names are left out. */
+    /** Unknown directories of PATH are left out. */
     private static String withoutHoles(String path) {
         if (!Marked.isPattern(path)) {
             return path;
@@ -211,7 +214,7 @@ public final class RootFiles {
         }
     }
 
-    /** The paths that a pattern matches, in order; at most {@value #MAX_MATCHES}. */
+    /** The matches of a pattern, in order; at most {@value #MAX_MATCHES}. */
     public List<RootPath> matches(String pattern, String directory) {
         String absolute = absolute(pattern, directory);
         if (!absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {

@@ -8,13 +8,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What {@code sed} prints of a short text, if its script is substitutions only: {@code echo "$0" | sed -e 's,[^/]*$,,'} is a way to
- * write {@code dirname}. POSIX XCU sed; the regular expressions are POSIX XBD 9 without classes such as {@code [:alpha:]}.
+ * The output of {@code sed} for a short text, if its script consists of substitutions only: {@code echo "$0" | sed -e
+ * 's,[^/]*$,,'} is a way to write {@code dirname}. POSIX XCU sed; the regular expressions are POSIX XBD 9 without
+ * classes such as {@code [:alpha:]}.
  */
 final class SedScript {
     private static final int MAX_TEXT = 512;
 
-    /** Repetitions in one expression: what several of them cost together grows with the power of their number. */
+    /** Limit for repetitions in one expression: the cost grows exponentially with their number. */
     private static final int MAX_REPETITIONS = 3;
 
     private static final String FLAGS = "gIi0123456789";
@@ -25,7 +26,7 @@ final class SedScript {
 
     private record Substitution(Pattern pattern, String replacement, boolean all) {}
 
-    /** Empty for a script or a text with more than this knows. */
+    /** Empty for a script or a text that is not supported. */
     static Optional<String> apply(List<String> arguments, String text) {
         if (text.length() > MAX_TEXT || !Marked.isKnown(text)) {
             return Optional.empty();
@@ -111,7 +112,7 @@ final class SedScript {
         }
     }
 
-    /** The same expression as Java writes it. A group that repeats is refused. */
+    /** The same expression in Java's syntax. A repeated group is rejected. */
     private static Optional<String> regex(String posix, boolean extended) {
         StringBuilder out = new StringBuilder();
         int repetitions = 0;

@@ -17,20 +17,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows one shell through its commands. Every branch is taken, and what it assigns is a possibility afterwards; a loop is
- * gone through once, with all values of its variable.
+ * Follows one shell through its commands. Every branch is taken, and its assignments are possibilities afterwards; a
+ * loop is followed once, with all values of its variable.
  */
 final class ShellRun implements Expander.Context {
-    /** Function calls, sourced files and evaluated text in one another. */
+    /** Nesting limit for function calls, sourced files and evaluated text. */
     private static final int MAX_DEPTH = 24;
 
-    /** A function, a command of the text, or a file to source is followed so many times with the same arguments. */
+    /** How often a function, a command of the text, or a file to source is followed with the same arguments. */
     private static final int MAX_SAME = 4;
 
-    /** With ever other arguments a function or a command of the text is followed so many times. */
+    /** How often a function or a command of the text is followed with different arguments. */
     private static final int MAX_CALLS = 128;
 
-    /** Words of assigned values that are looked at: far more than scripts have, unless they grow a list in each line. */
+    /**
+     * Limit for the words of assigned values that are examined: far more than scripts have, unless they extend a list
+     * in each line.
+     */
     private static final int MAX_VALUE_WORDS = 500_000;
 
     private static final Set<String> NONE = Printed.NONE;
@@ -45,7 +48,7 @@ final class ShellRun implements Expander.Context {
     private final Map<Object, Integer> repeats = new HashMap<>();
     private final IdentityHashMap<Command.Simple, Map<List<String>, Integer>> calls = new IdentityHashMap<>();
 
-    /** Words of assigned values that were told, by what they are told with. */
+    /** Words of assigned values that were reported, with their directory and PATH. */
     private final Map<List<Object>, Set<String>> values = new HashMap<>();
 
     private int valueWords;
@@ -56,18 +59,18 @@ final class ShellRun implements Expander.Context {
      * Where commands come from.
      *
      * @param name for messages
-     * @param scripts what {@code $0} may be; marked
+     * @param scripts possible values of {@code $0}; marked
      * @param file real path; empty for text of the image's configuration
      * @param hasLines whether a line of the text is one of the file
      */
     record Source(String name, Set<String> scripts, Optional<RootPath> file, boolean hasLines) {}
 
-    /** How far one branch has come. */
+    /** The state of one branch. */
     private static final class State {
         private final Variables variables;
         private Event.Certainty certainty;
 
-        /** Whether nothing after this is reached. */
+        /** Whether what follows is unreachable. */
         private boolean ended;
 
         State(Variables variables, Event.Certainty certainty) {
@@ -91,18 +94,18 @@ final class ShellRun implements Expander.Context {
         this.processDepth = processDepth;
     }
 
-    /** Follows a whole text. Gives what it prints. */
+    /** Follows a whole text. Returns its output. */
     Set<String> run(String text, int firstLine, Variables variables, Event.Certainty certainty, Set<String> input) {
         State state = new State(variables, certainty);
         return sequence(ShellParser.parse(text, firstLine), state, input);
     }
 
-    /** Reads a file into this shell before it begins: what login shells and BASH_ENV do. */
+    /** Reads a file into this shell before it begins, as for login shells and BASH_ENV. */
     void before(RootPath file, Variables variables) {
         source(file, new State(variables, Event.Certainty.CONDITIONAL));
     }
 
-    /** Functions that nothing calls by a name that could be followed. */
+    /** Functions that are never called by a name that could be followed. */
     void rest(Variables variables) {
         for (Map.Entry<String, List<Command>> function : List.copyOf(functions.entrySet())) {
             if (!called.contains(function.getKey())) {
@@ -146,7 +149,7 @@ final class ShellRun implements Expander.Context {
         return printed;
     }
 
-    /** Follows a command. Gives what it prints: marked texts, {@link #NONE} for nothing. */
+    /** Follows a command. Returns its output: marked texts, {@link #NONE} for nothing. */
     private Set<String> execute(Command command, State state, Set<String> input) {
         if (!model.takeStep(where(0))) {
             return UNKNOWN;
@@ -230,7 +233,7 @@ final class ShellRun implements Expander.Context {
         return printed;
     }
 
-    /** Whether a command only answers a question, so that what follows it may well not be done. */
+    /** Whether a command only answers a question, so that what follows it may not be executed. */
     private static boolean isTest(Command command) {
         if (command instanceof Command.Simple simple) {
             String name = simple.words().isEmpty()
@@ -261,7 +264,7 @@ final class ShellRun implements Expander.Context {
             ways.add(way);
         }
         boolean all = command.otherwise().isPresent() && ways.stream().allMatch(way -> way.ended);
-        // "if [ "$1" = job ]; then exec x; fi; exec "$@"", started with job: what follows is for other arguments.
+        // "if [ "$1" = job ]; then exec x; fi; exec "$@"", started with job: the rest is for other arguments.
         if (!ways.isEmpty()
                 && ways.get(0).ended
                 && isTrue(command.branches().get(0).condition(), state)) {
@@ -272,7 +275,7 @@ final class ShellRun implements Expander.Context {
         return printed;
     }
 
-    /** Whether a condition is a comparison of two known texts that are the same; {@code [ a = b ]} and {@code [[ a == b ]]}. */
+    /** Whether a condition compares two known, equal texts; {@code [ a = b ]} and {@code [[ a == b ]]}. */
     private boolean isTrue(Command.Sequence condition, State state) {
         if (condition.commands().size() != 1) {
             return false;
@@ -332,7 +335,7 @@ final class ShellRun implements Expander.Context {
         return UNKNOWN;
     }
 
-    /** What a field with glob characters becomes: the files that it matches, else itself. */
+    /** The expansion of a field with glob characters: the files that it matches, otherwise itself. */
     private Set<String> files(String field, Variables variables) {
         if (!Marked.isPattern(field)) {
             return Set.of(field);
@@ -386,7 +389,7 @@ final class ShellRun implements Expander.Context {
         return false;
     }
 
-    /** @return what the command reads: the text of a here-document, else its input */
+    /** @return the input of the command: the text of a here-document, otherwise its own input */
     private Set<String> redirects(List<Command.Redirect> redirects, State state, String command, Set<String> input) {
         Set<String> text = input;
         List<String> documents = new ArrayList<>();
@@ -486,7 +489,7 @@ final class ShellRun implements Expander.Context {
         return printed.isEmpty() ? NONE : printed;
     }
 
-    /** Of the files that {@code . $dir/file} may read, those that are there; all of them if none is. */
+    /** Of the files that {@code . $dir/file} may read, the existing ones; all of them if none exists. */
     private List<List<String>> thatAreThere(List<List<String>> lists, Variables around) {
         List<List<String>> there = new ArrayList<>();
         for (List<String> argv : lists) {
@@ -497,7 +500,7 @@ final class ShellRun implements Expander.Context {
         return there.isEmpty() ? lists : there;
     }
 
-    /** Whether the command may be one of several, of which at least one is there: none of them is started for sure. */
+    /** Whether the command may be one of several, of which at least one exists: then none of them is certain. */
     private boolean isEither(List<List<String>> lists, Variables around) {
         Set<String> names = new LinkedHashSet<>();
         lists.forEach(argv -> names.add(argv.isEmpty() ? "" : argv.get(0)));
@@ -513,7 +516,9 @@ final class ShellRun implements Expander.Context {
                 .anyMatch(word -> word.startsWith("-") && !word.startsWith("--") && word.indexOf('x') > 0);
     }
 
-    /** {@code 2>/dev/null}, {@code >/dev/null 2>&1}: who hides messages expects that it may fail. */
+    /**
+     * {@code 2>/dev/null}, {@code >/dev/null 2>&1}: a command whose messages are hidden is expected to fail sometimes.
+     */
     private static boolean isQuiet(Command.Simple command) {
         return command.redirects().stream()
                 .anyMatch(redirect -> redirect.operator().startsWith("&>")
@@ -546,7 +551,7 @@ final class ShellRun implements Expander.Context {
         }
     }
 
-    /** The words of what is assigned, each once for a directory and a PATH: a script may add one to a list in each line. */
+    /** The words of assigned values, each once per directory and PATH: a script may add one to a list in each line. */
     private void values(Set<String> texts, State state, int line) {
         List<Object> around = List.of(current, state.variables.directory(), state.variables.get("PATH"));
         if (values.size() > MAX_CALLS) {
@@ -571,7 +576,7 @@ final class ShellRun implements Expander.Context {
     /**
      * One command with its arguments.
      *
-     * @param around the variables with what is assigned for this command alone
+     * @param around the variables, including those assigned for this command only
      */
     private record Call(
             List<String> argv, boolean open, Command.Simple command, Variables around, Event.Certainty certainty) {

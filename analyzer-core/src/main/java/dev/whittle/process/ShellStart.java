@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A shell as a process: its options, the start files that it reads, and the script, text or input that it follows. */
+/** A shell as a process: its options, its start-up files, and the script, text or input that it follows. */
 final class ShellStart {
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
@@ -111,7 +111,7 @@ final class ShellStart {
         return UNKNOWN;
     }
 
-    /** Follows a file that a shell reads for a program of its own. */
+    /** Follows a script that a shell executes as a program. */
     Set<String> file(Invocation invocation, RootPath file, List<String> arguments, String shell) {
         return file(invocation, file, arguments, file.raw(), List.of());
     }
@@ -120,7 +120,7 @@ final class ShellStart {
             Invocation invocation, RootPath file, List<String> arguments, String name, List<RootPath> before) {
         Optional<RootPath> real = Optional.of(model.files().real(file));
         String script = name.indexOf('/') >= 0 ? name : file.raw();
-        // A script that is started by a link follows it to find its own directory, by means that cannot all be
+        // A script that is started through a link follows it to find its own directory, in ways that cannot all be
         // followed.
         Set<String> scripts = real.get().equals(file)
                 ? Set.of(script)
@@ -159,7 +159,7 @@ final class ShellStart {
         return printed;
     }
 
-    /** sh(1), bash(1), INVOCATION: what is read before the first command. */
+    /** sh(1), bash(1), INVOCATION: files read before the first command. */
     private List<RootPath> startFiles(Invocation invocation, boolean login) {
         List<String> names = new ArrayList<>();
         Set<String> homes = invocation.environment().get("HOME");

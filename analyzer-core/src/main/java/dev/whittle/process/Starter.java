@@ -5,27 +5,27 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * How a program that starts others is told what to start. Options are written as on its command line; one with a value is
- * followed by it, or has it behind {@code =}.
+ * How a program that starts others receives its command. Options are written as on its command line; an option with a
+ * value is followed by it, or has it after {@code =}.
  *
  * @param programs names, or patterns of names
  * @param values options that take a value
- * @param operands how many operands stand before the command
+ * @param operands number of operands before the command
  * @param assignments whether {@code A=b} before the command sets a variable
  * @param clears options that empty the environment
- * @param split options whose value is words, as {@code env -S} has it
+ * @param split options whose value is words, as in {@code env -S}
  * @param text options whose value is shell text
  * @param commands options whose value is a command and its arguments in one word
  * @param program options whose value is the program; the operands are its arguments
- * @param after words behind which a command stands, up to {@code ;} or {@code +}: {@code find -exec}
- * @param separator whether the command stands behind {@code --} only
- * @param joined whether all that is left is one shell text
- * @param named options after which the operands are the command alone: {@code runuser -u USER COMMAND}
- * @param directory options that name the working directory
- * @param libraryPath options that name the directories of libraries
- * @param preload options that name libraries to preload
- * @param prefixes what stands before a command within an argument: {@code EXEC:COMMAND,OPTION}
- * @param optionsOnly whether operands are no command unless an option names the program
+ * @param after words before a command that ends with {@code ;} or {@code +}: {@code find -exec}
+ * @param separator whether the command must follow {@code --}
+ * @param joined whether the rest is one shell text
+ * @param named options after which the operands are only the command: {@code runuser -u USER COMMAND}
+ * @param directory options that set the working directory
+ * @param libraryPath options that set the directories of libraries
+ * @param preload options that set libraries to preload
+ * @param prefixes text before a command within an argument: {@code EXEC:COMMAND,OPTION}
+ * @param optionsOnly whether operands are not a command unless an option names the program
  * @param applet whether the command is one of the program's own, as with {@code busybox}
  */
 public record Starter(
@@ -59,7 +59,7 @@ public record Starter(
         return false;
     }
 
-    /** Whether its operands are a command: not of a program that has options alone whose values are commands. */
+    /** Whether its operands are a command: false for a program that only has options whose values are commands. */
     boolean startsOperands() {
         return commands.isEmpty() && prefixes.isEmpty() && !optionsOnly;
     }

@@ -18,7 +18,7 @@ final class StarterReading {
     private final int depth;
     private Environment environment;
     private String directory;
-    /** Whether an option has what an operand names otherwise. */
+    /** Whether an option provides what is otherwise an operand. */
     private boolean named;
 
     private final List<String> text = new ArrayList<>();
@@ -44,7 +44,7 @@ final class StarterReading {
         this.directory = invocation.directory();
     }
 
-    /** Gives what is printed; marked. */
+    /** Returns the output; marked. */
     Set<String> follow() {
         List<String> words = new ArrayList<>(invocation.arguments());
         if (!starter.after().isEmpty()) {
@@ -59,7 +59,7 @@ final class StarterReading {
             return applet(words.subList(at, words.size()));
         }
         at = Math.min(at + (named ? 0 : starter.operands()), words.size());
-        // su takes its options behind the user too.
+        // su also accepts its options after the user.
         at = !named
                         && text.isEmpty()
                         && starter.operands() > 0
@@ -111,7 +111,7 @@ final class StarterReading {
         return text.isEmpty() ? from : from + taken + (words.size() - from - size);
     }
 
-    /** Reads options and assignments. Gives where the first operand stands. */
+    /** Reads options and assignments. Returns the position of the first operand. */
     private int options(List<String> words) {
         int at = 0;
         while (at < words.size()) {
@@ -138,7 +138,7 @@ final class StarterReading {
         return at;
     }
 
-    /** Reads one option. Gives how many words it takes. */
+    /** Reads one option. Returns the number of words that it takes. */
     private int option(List<String> words, int at) {
         String word = words.get(at);
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Reads the tables of programs beside this class: those that start others, and those that read whole directories. */
+/** Reads the tables of programs in this package: those that start others, and those that read whole directories. */
 final class TableReader {
     private interface Row<T> {
         T of(JsonObject row);

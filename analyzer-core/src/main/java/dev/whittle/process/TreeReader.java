@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A program that reads all that is in a directory which it is given: a row of {@code tree-readers.json}.
+ * A program that reads everything in a directory: a row of {@code tree-readers.json}.
  *
  * @param programs their names
- * @param when options of which one must be there; none if it always reads whole directories
+ * @param when options of which one must be present; none if it always reads whole directories
  * @param cluster whether the first word may be options without a dash: {@code tar cf x .}
  * @param values options that take the next word
- * @param directory options whose value is the directory that the operands behind it are seen from
- * @param lastIsTarget whether the last operand is where it writes
- * @param skip operands before the first that it reads
+ * @param directory options whose value is the base directory of the operands after it
+ * @param lastIsTarget whether it writes to the last operand
+ * @param skip number of operands before the first that it reads
  * @param paths whether the first option ends the operands: {@code find A B -name x}
  * @param implied what it reads without an operand; empty for nothing
- * @param bounded whether it looks for some files more often than it takes all of them
+ * @param bounded whether it usually searches for some files and does not read all
  */
 record TreeReader(
         List<String> programs,
@@ -34,7 +34,7 @@ record TreeReader(
         return programs.contains(name);
     }
 
-    /** What it reads whole: marked names and the directories from which they are seen; none without an option that it takes. */
+    /** What it reads whole: marked names and their base directories; none without a required option. */
     Map<String, String> read(List<String> arguments, String from, RootFiles files) {
         List<String> operands = new ArrayList<>();
         Map<String, String> seenFrom = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ record TreeReader(
         return all;
     }
 
-    /** The names of the files that it looks for, where it looks for some only: marked. */
+    /** The names of the files that it searches for, if it searches for only some: marked. */
     List<String> names(List<String> arguments) {
         List<String> found = new ArrayList<>();
         for (int i = 0; paths && i + 1 < arguments.size(); i++) {
@@ -95,7 +95,7 @@ record TreeReader(
         return found;
     }
 
-    /** Whether a word is one of the options, or short options together of which one is. */
+    /** Whether a word is one of the options, or combined short options that include one. */
     static boolean has(String word, List<String> options) {
         String plain = word.startsWith("-") ? word : "-" + word;
         if (plain.startsWith("--")) {

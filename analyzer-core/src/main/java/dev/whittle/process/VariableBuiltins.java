@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The builtins of a shell that start nothing and change what it knows (POSIX XCU 2.14 and 4). */
+/** Shell builtins that start nothing and change the state of the shell (POSIX XCU 2.14 and 4). */
 final class VariableBuiltins {
-    /** Bytes of a path with the NUL that ends it (linux/limits.h). */
+    /** PATH_MAX, including the final NUL (linux/limits.h). */
     private static final int PATH_MAX = 4096;
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,4}");
@@ -34,7 +34,7 @@ final class VariableBuiltins {
         Set<String> all = new LinkedHashSet<>();
         for (String from : variables.directories()) {
             String there = files.absolute(to.get(), from);
-            all.add(there.length() < PATH_MAX ? there : from); // chdir(2) refuses it: ENAMETOOLONG
+            all.add(there.length() < PATH_MAX ? there : from); // chdir(2) fails: ENAMETOOLONG
         }
         variables.setDirectories(all);
     }
@@ -52,7 +52,7 @@ final class VariableBuiltins {
             if (!option) {
                 break;
             }
-            // "-euo pipefail": the letter o takes the next argument, wherever it is (builtins/set.def:set_builtin).
+            // "-euo pipefail": the letter o takes the next argument, in any position (builtins/set.def:set_builtin).
             at += word.indexOf('o') > 0 ? 2 : 1;
         }
         at = Math.min(at, arguments.size());

@@ -9,21 +9,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shell knows at one point: variables, arguments, working directory. A branch has an own layer above that of the
- * commands around it; when it ends, what it assigned is a further possibility.
+ * What a shell knows at one point: variables, arguments, working directory. A branch has its own layer above that of
+ * the surrounding commands; when it ends, its assignments are additional possibilities.
  */
 final class Variables {
-    /** So many values a variable, and so many lists of arguments, are followed. */
+    /** Limit for the values of a variable, and for argument lists. */
     static final int MAX_VALUES = 64;
 
     private static final int MAX_LISTS = 6;
 
-    /** Arguments, and words of a value, that are followed: a script may add one in each line. */
+    /** Limit for arguments, and for words of a value: a script may add one in each line. */
     static final int MAX_WORDS = 256;
 
     private static final int MAX_LENGTH = 8192;
 
-    /** Of all values of a variable; of more nothing is known. */
+    /** Limit for all values of a variable; beyond it the variable is unknown. */
     private static final int MAX_LENGTHS = 2 * MAX_LENGTH;
 
     private record Value(Set<String> texts, boolean exported) {}
@@ -61,7 +61,7 @@ final class Variables {
         return new Variables(this);
     }
 
-    /** What the branch assigned may be so now. */
+    /** Merges the assignments of the branch as possibilities. */
     void join(Variables branch) {
         branch.own.forEach((name, value) -> {
             Value before = find(name);
@@ -85,7 +85,7 @@ final class Variables {
         }
     }
 
-    /** As if the branch had not been one: it is taken on every way. */
+    /** Merges the branch as if it were unconditional: it is taken on every path. */
     void take(Variables branch) {
         own.putAll(branch.own);
         arguments = branch.arguments == null ? arguments : branch.arguments;
@@ -114,7 +114,7 @@ final class Variables {
         return null;
     }
 
-    /** What a variable may be; empty if nothing sets it. */
+    /** The possible values of a variable; empty if nothing sets it. */
     Set<String> get(String name) {
         Value value = find(name);
         return value == null ? Set.of() : value.texts;
@@ -134,7 +134,7 @@ final class Variables {
         own.put(name, new Value(Set.of(), false));
     }
 
-    /** Of each way on which the commands may have come here. */
+    /** For each path that may lead here. */
     List<Arguments> arguments() {
         for (Variables at = this; at != null; at = at.outer) {
             if (at.arguments != null) {
@@ -165,7 +165,7 @@ final class Variables {
         directories = limited(all);
     }
 
-    /** What the processes get that are started here. */
+    /** The environment of processes that are started here. */
     Environment environment() {
         List<Variables> layers = new ArrayList<>();
         for (Variables at = this; at != null; at = at.outer) {

@@ -4,14 +4,14 @@ import dev.whittle.path.RootPath;
 import java.util.Optional;
 
 /**
- * The place that says so.
+ * The location of evidence.
  *
- * @param text for a person: {@code line 3 of /entrypoint.sh}, {@code the image's Cmd}
+ * @param text for display: {@code line 3 of /entrypoint.sh}, {@code the image's Cmd}
  * @param file real path of the file; empty for the image's configuration
  * @param line of the file, counted from 1; 0 if it is not one line
  */
 public record Where(String text, Optional<RootPath> file, int line) {
-    /** A place that is not one line. */
+    /** A location that is not one line. */
     public Where(String text, Optional<RootPath> file) {
         this(text, file, 0);
     }

@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The files that make a selection big. */
+/** The largest files of a selection. */
 public final class Biggest {
     private Biggest() {}
 
     /** @param size in bytes */
     public record File(Selection.Kept kept, long size) {}
 
-    /** At most {@code limit}, the biggest first; of a file with several names, the first name. */
+    /** At most {@code limit}, largest first; for a file with several names, the first name. */
     public static List<File> of(Selection selection, int limit) {
         List<File> files = new ArrayList<>();
         Set<Object> seen = new HashSet<>();

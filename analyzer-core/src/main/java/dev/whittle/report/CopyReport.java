@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** How COPY makes what was selected, in the schema {@code dev.whittle.copy/1}: docs/json.md. */
+/** The COPY instructions for a selection, in the schema {@code dev.whittle.copy/1}: docs/json.md. */
 public final class CopyReport {
     private CopyReport() {}
 
     /**
-     * @param findings all of them, of the closure too; raw, as are the remarks
-     * @param config instructions of the configuration; empty where the source has none
+     * @param findings including those of the closure; raw, as are the remarks
+     * @param config instructions of the configuration; empty if the source has none
      */
     public static String of(
             CopyPlan plan,

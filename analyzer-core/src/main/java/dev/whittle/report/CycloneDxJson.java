@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.UUID;
 
-/** A bill of materials in CycloneDX 1.6 (bom-1.6.schema.json). The same bill gives the same bytes. */
+/** An SBOM in CycloneDX 1.6 (bom-1.6.schema.json). The same SBOM gives the same bytes. */
 public final class CycloneDxJson {
     private static final String ROOT = "root";
     private static final String SYSTEM = "operating-system";

@@ -19,7 +19,7 @@ public final class DiffJson {
     private DiffJson() {}
 
     /**
-     * @param before as a person calls it, raw
+     * @param before for display, raw
      * @param after likewise
      */
     public static String of(

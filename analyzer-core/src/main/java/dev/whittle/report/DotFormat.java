@@ -7,7 +7,7 @@ import dev.whittle.resolve.Resolution;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A graph for Graphviz: files as nodes, requests as edges; what is missing is red. */
+/** A graph for Graphviz: files as nodes, requests as edges; missing ones are red. */
 public final class DotFormat implements ResolutionFormat {
     private final Set<String> printed = new LinkedHashSet<>();
 

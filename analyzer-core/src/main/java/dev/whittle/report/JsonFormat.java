@@ -19,7 +19,7 @@ import java.util.Locale;
 
 /** The schema {@code dev.whittle.ldd/1}: docs/json.md. */
 public final class JsonFormat implements ResolutionFormat {
-    /** Requests that are printed at once: each may tell hundreds of places that were tried. */
+    /** Number of requests that are printed at once: each may list hundreds of attempts. */
     private static final int PIECE = 100;
 
     private final StringWriter text = new StringWriter();
@@ -168,7 +168,7 @@ public final class JsonFormat implements ResolutionFormat {
         void run() throws IOException;
     }
 
-    /** What a step adds, as raw text. */
+    /** The output of a step, as raw text. */
     private String written(Step step) {
         try {
             step.run();

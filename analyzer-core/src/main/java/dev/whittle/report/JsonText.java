@@ -8,11 +8,11 @@ import java.io.Writer;
 import java.util.Base64;
 import java.util.List;
 
-/** JSON holds text, and names are bytes. */
+/** Writes names, which are bytes, as JSON, which is text. */
 final class JsonText {
     private JsonText() {}
 
-    /** What stays a control character in JSON (DEL, and those of C1) is escaped: a document may be shown on a terminal. */
+    /** Escapes control characters that JSON allows (DEL and C1), since a document may be displayed on a terminal. */
     static JsonWriter writer(Writer text) {
         JsonWriter json = new JsonWriter(new Escaping(text));
         json.setIndent("  ");
@@ -20,7 +20,7 @@ final class JsonText {
         return json;
     }
 
-    /** Lines for a person as a member. */
+    /** Text lines as a member. */
     static void lines(JsonWriter json, String key, List<String> raw) throws IOException {
         json.name(key).beginArray();
         for (String line : raw) {
@@ -30,8 +30,8 @@ final class JsonText {
     }
 
     /**
-     * A name as a member. One that is no UTF-8 is shown with U+FFFD, and a member {@code KEY + "Base64"} beside it has
-     * the exact bytes.
+     * A name as a member. A name that is not UTF-8 contains U+FFFD, and another member {@code KEY + "Base64"} has the
+     * exact bytes.
      */
     static void path(JsonWriter json, String key, String raw) throws IOException {
         json.name(key).value(RawText.text(raw));

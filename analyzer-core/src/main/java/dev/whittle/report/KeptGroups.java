@@ -25,7 +25,7 @@ public final class KeptGroups {
     public static final String LIBRARIES = "libraries";
     public static final String INCLUDED = "--include";
     public static final String TRACED = "--trace";
-    public static final String GENERATED = "written anew";
+    public static final String GENERATED = "generated";
 
     /** Directories and links that only lead to what is kept. */
     public static final String WAY = "directories above";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a layer holds and why, in the schema {@code dev.whittle.layer/1}: docs/json.md. */
+/** The content of a layer with reasons, in the schema {@code dev.whittle.layer/1}: docs/json.md. */
 public final class LayerReport {
     private LayerReport() {}
 

@@ -5,9 +5,9 @@ import dev.whittle.resolve.Libc;
 import dev.whittle.resolve.Resolution;
 
 /**
- * What the C library's own ldd prints, byte for byte, but for the addresses and the kernel's vdso line: elf/rtld.c
- * (rtld_mode_trace) and elf/ldd.bash.in of glibc, ldso/dynlink.c of musl. What those print on standard error is not here. A
- * line break in a name is shown as {@code \n}, else whoever made the file could say what another one loads.
+ * The output of the C library's own ldd, byte for byte, except for addresses and the kernel's vDSO line: elf/rtld.c
+ * (rtld_mode_trace) and elf/ldd.bash.in of glibc, ldso/dynlink.c of musl. What those print on standard error is not
+ * included. A line break in a name is printed as {@code \n}; otherwise the author of the file could forge lines.
  */
 public final class LddFormat implements ResolutionFormat {
     private boolean headers;
@@ -38,7 +38,7 @@ public final class LddFormat implements ResolutionFormat {
         }
         boolean glibc = resolution.libc().get() == Libc.GLIBC;
         if (glibc && !resolution.fatal().isEmpty()) {
-            return out.toString(); // it lists when all is loaded, and dies before; musl lists as it loads
+            return out.toString(); // it lists when everything is loaded, and exits before; musl lists while it loads
         }
         if (glibc && resolution.program().facts().needed().isEmpty()) {
             return out.append("\tstatically linked\n").toString();

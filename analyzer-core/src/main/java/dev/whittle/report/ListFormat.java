@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One path a line, as the loader opens it, each once however many files were asked for. Fit for a pipe: so a path that has
- * a line break in it, which would be two others, is left out.
+ * One path per line, as the loader opens it, each once for all requested files. For pipes, so a path that contains a
+ * line break is left out.
  */
 public final class ListFormat implements ResolutionFormat {
     private final Set<String> printed = new HashSet<>();
@@ -25,7 +25,7 @@ public final class ListFormat implements ResolutionFormat {
         return out.toString();
     }
 
-    /** What is left out of the list, a line each for a person. */
+    /** What is left out of the list, one line of text each. */
     public static List<String> unsayable(Resolution resolution) {
         List<String> lines = new ArrayList<>();
         for (LoadedObject object : resolution.objects()) {
@@ -40,12 +40,12 @@ public final class ListFormat implements ResolutionFormat {
         return lines;
     }
 
-    /** Whether no line can hold this path. */
+    /** Whether no line can represent this path. */
     public static boolean isUnsayable(String path) {
         return path.indexOf('\n') >= 0;
     }
 
-    /** @return for a person */
+    /** @return for display */
     public static String unsayable(String path) {
         return RawText.visible(path) + ": not in the list: a line cannot hold its name; --format json does";
     }

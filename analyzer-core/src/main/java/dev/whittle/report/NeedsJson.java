@@ -13,7 +13,7 @@ import java.util.List;
 public final class NeedsJson {
     private NeedsJson() {}
 
-    /** @param source as a person calls it, raw */
+    /** @param source for display, raw */
     public static String of(Needs needs, String source) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {

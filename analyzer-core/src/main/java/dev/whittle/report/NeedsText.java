@@ -4,7 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.scan.Needs;
 import java.util.List;
 
-/** Who needs a library, for a person: raw lines. */
+/** The users of a library, as text: raw lines. */
 public final class NeedsText {
     private NeedsText() {}
 

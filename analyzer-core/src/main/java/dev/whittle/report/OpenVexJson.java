@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Packages of which nothing is used, as far as can be seen from outside, as a document in OpenVEX 0.2.0 for a person to review: a statement
+ * Packages of which nothing is used, according to static analysis, as an OpenVEX 0.2.0 document for review: a statement
  * names a package, not a vulnerability, so the vulnerability is a placeholder that the reviewer replaces.
  */
 public final class OpenVexJson {

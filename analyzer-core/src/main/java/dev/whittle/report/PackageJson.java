@@ -8,7 +8,7 @@ import java.io.IOException;
 
 /** The member {@code packages} of reports: docs/json.md. */
 final class PackageJson {
-    /** Of one package: a report with a part of a language's library is long enough. */
+    /** Limit for one package, which keeps a report with a part of a language's library short. */
     private static final int MISSING_SHOWN = 1000;
 
     private PackageJson() {}

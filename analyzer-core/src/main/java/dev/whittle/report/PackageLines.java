@@ -8,11 +8,11 @@ import dev.whittle.closure.Selection;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is kept of the root's packages, for a person: raw lines. */
+/** What is kept of the root's packages, as text: raw lines. */
 public final class PackageLines {
     private PackageLines() {}
 
-    /** One line; with {@code verbose} one more for each package that is kept in part. None if nobody asked. */
+    /** One line; with {@code verbose} one more for each package that is partly kept. None if not requested. */
     public static List<String> of(Closure closure, boolean verbose) {
         List<PackageShare> all = closure.packages();
         List<String> lines = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class PackageLines {
         return lines;
     }
 
-    /** Bytes of the files of databases that are written anew. */
+    /** Size of the generated database files. */
     static long databaseBytes(Closure closure) {
         long bytes = 0;
         for (Selection.Kept kept : closure.selection().all()) {

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What of an output gives its users more rights than their own, or lets anyone write: set-id files and directories, file
- * capabilities, world-writable paths. All are kept as they were; whoever ships the output should know them.
+ * What in an output gives users more privileges, or is world-writable: set-id files and directories, file capabilities,
+ * world-writable paths. All are kept unchanged and reported.
  *
- * @param items what the output holds
- * @param lost what of the selection it does not hold: sockets; without owners, set-id bits, capabilities and devices too
+ * @param items in the output
+ * @param lost parts of the selection that the output cannot represent: sockets; without owners, set-id bits,
+ *     capabilities and devices too
  */
 public record Rights(List<Item> items, List<Item> lost) {
     private static final String CAPABILITY = "security.capability";
@@ -33,7 +34,7 @@ public record Rights(List<Item> items, List<Item> lost) {
     }
 
     /**
-     * @param owners whether the output keeps owners, and what gives rights only with them
+     * @param owners whether the output keeps owners, and the privileges that depend on them
      * @throws IOException if the attributes of a kept file cannot be read
      */
     public static Rights of(Selection selection, RootFs root, boolean owners) throws IOException {
@@ -42,7 +43,7 @@ public record Rights(List<Item> items, List<Item> lost) {
         for (Selection.Kept kept : selection.all()) {
             Attributes its = kept.node().attributes();
             if (kept.node() instanceof Node.SymbolicLink) {
-                continue; // a link's mode means nothing
+                continue; // a link's mode has no meaning
             } else if (kept.node() instanceof Node.Socket) {
                 lost.add(new Item(kept.path(), its, List.of("socket")));
                 continue;
@@ -65,7 +66,7 @@ public record Rights(List<Item> items, List<Item> lost) {
         return new Rights(items, lost);
     }
 
-    /** What means nothing without the owner. */
+    /** What has no meaning without the owner. */
     private static List<String> special(Selection.Kept kept, RootFs root) throws IOException {
         Attributes its = kept.node().attributes();
         List<String> what = new ArrayList<>();
@@ -82,7 +83,7 @@ public record Rights(List<Item> items, List<Item> lost) {
         return List.copyOf(what);
     }
 
-    /** For a person, a line each, raw. */
+    /** As text, one line each, raw. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (Item item : items) {

@@ -16,7 +16,7 @@ import java.util.Map;
 public final class ScanJson {
     private ScanJson() {}
 
-    /** @param source as a person calls it, raw */
+    /** @param source for display, raw */
     public static String of(ScanResult result, String source) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** SARIF 2.1.0 (OASIS), for viewers of findings; paths are relative URIs, seen from the root. */
+/** SARIF 2.1.0 (OASIS), for viewers of findings; paths are URIs relative to the root. */
 public final class ScanSarif {
     private static final String SCHEMA =
             "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -20,7 +20,7 @@ public final class ScanSarif {
     private ScanSarif() {}
 
     /**
-     * @param source as a person calls it, raw
+     * @param source for display, raw
      * @param version of this tool
      */
     public static String of(ScanResult result, String source, String version) {

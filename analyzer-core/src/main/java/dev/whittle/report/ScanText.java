@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A scan for a person: what was found under its rule, the worst first; raw. */
+/** A scan as text: findings grouped by rule, most severe first; raw. */
 public final class ScanText {
-    /** Of a rule that is no more than a note: whoever wants all says so. */
+    /** Limit for a rule whose findings are only notes. */
     private static final int FEW = 10;
 
     private final Style style;
     private final boolean all;
 
-    /** @param all notes whole */
+    /** @param all notes without limit */
     public ScanText(Style style, boolean all) {
         this.style = style;
         this.all = all;

@@ -4,7 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Selection;
 import dev.whittle.rootfs.Node;
 
-/** A selection as a list for a person: size and path a line, links with their targets, directories with a slash. */
+/** A selection as a list: size and path per line, links with their targets, directories with a slash. */
 public final class SelectionList {
     private static final int SIZE_WIDTH = 12;
 

@@ -11,7 +11,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** What became of an image, in the schema {@code dev.whittle.slim/1}: docs/json.md. */
+/** The result for an image, in the schema {@code dev.whittle.slim/1}: docs/json.md. */
 public final class SlimReport {
     private SlimReport() {}
 

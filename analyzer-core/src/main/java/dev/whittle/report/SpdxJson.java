@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A bill of materials in SPDX 2.3 (spdx-schema.json). Packages and modules are SPDX packages, files are files; that one depends on another
- * is DEPENDS_ON, and what a package owns is told by OTHER, for the package's files are not analysed in SPDX's sense. The same bill gives
+ * An SBOM in SPDX 2.3 (spdx-schema.json). Packages and modules are SPDX packages, files are files; dependencies are
+ * DEPENDS_ON, and the files of a package are OTHER, since they are not analysed in SPDX's sense. The same SBOM gives
  * the same bytes.
  */
 public final class SpdxJson {
@@ -26,7 +26,7 @@ public final class SpdxJson {
     private static final String DOCUMENT = "SPDXRef-DOCUMENT";
     private static final String ROOT = "SPDXRef-root";
 
-    /** Scanners know by this name what the packages below it are for. */
+    /** Scanners recognize by this name what the packages below it are for. */
     private static final String SYSTEM = "SPDXRef-OperatingSystem-1";
 
     private final Bill bill;

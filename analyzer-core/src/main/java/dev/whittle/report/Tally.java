@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How much there is.
+ * A number of files and their size.
  *
- * @param files regular files, each once however many names it has
+ * @param files regular files; a file with several names counts once
  * @param bytes in them
  */
 public record Tally(int files, long bytes) {
@@ -24,7 +24,7 @@ public record Tally(int files, long bytes) {
         return counter.tally();
     }
 
-    /** Of what a selection takes from its root: without what is written anew. */
+    /** What a selection takes from its root, without generated files. */
     static Tally ofSource(Selection selection) {
         Counter counter = new Counter();
         selection.all().stream().filter(kept -> kept.content().isEmpty()).forEach(kept -> counter.add(kept.node()));

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
-/** A trace beside a closure, in the schema {@code dev.whittle.trace-diff/1}: docs/json.md. */
+/** A trace compared with a closure, in the schema {@code dev.whittle.trace-diff/1}: docs/json.md. */
 public final class TraceDiffJson {
     private TraceDiffJson() {}
 

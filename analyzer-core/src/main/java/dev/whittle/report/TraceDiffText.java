@@ -2,14 +2,14 @@ package dev.whittle.report;
 
 import dev.whittle.trace.TraceDiff;
 
-/** A trace beside a closure, for a person: one line a file, then the sums. */
+/** A trace compared with a closure, as text: one line per file, then the totals. */
 public final class TraceDiffText {
     private static final int SIZE_WIDTH = 12;
     private static final int USE_WIDTH = 22;
 
     private TraceDiffText() {}
 
-    /** @param verbose whether the files are listed too that are kept and were not opened */
+    /** @param verbose whether to list kept files that were not opened */
     public static String of(TraceDiff diff, boolean verbose) {
         StringBuilder out = new StringBuilder();
         diff.lacking().forEach(lacking -> line(out, "lacking ", lacking));

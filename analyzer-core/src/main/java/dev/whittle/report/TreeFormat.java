@@ -22,11 +22,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who needs what, and where it was found. What an object needs stands once, below the request that loaded it; other
- * requests for it are faint.
+ * What needs what, and where it was found. The dependencies of an object are printed once, below the request that
+ * loaded it; other requests for it are dim.
  */
 public final class TreeFormat implements ResolutionFormat {
-    /** Characters that are printed at once. */
+    /** Number of characters that are printed at once. */
     private static final int PIECE = 1 << 16;
 
     private final Style style;
@@ -34,13 +34,13 @@ public final class TreeFormat implements ResolutionFormat {
     private final PlaceText places = new PlaceText(RawText::visible);
     private boolean first = true;
 
-    /** @param attempts whether each place that was tried for a missing library is shown */
+    /** @param attempts whether to show each place that was tried for a missing library */
     public TreeFormat(Style style, boolean attempts) {
         this.style = style;
         this.attempts = attempts;
     }
 
-    /** A line that is still to be printed: an edge at a depth. The prefix holds the lines of the levels above. */
+    /** A line to be printed: an edge at a depth. The prefix contains the lines of the levels above. */
     private record Pending(Edge edge, String prefix, boolean last) {}
 
     @Override

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Two images side by side, in the schema {@code dev.whittle.try/1}: docs/json.md. */
+/** Two images compared, in the schema {@code dev.whittle.try/1}: docs/json.md. */
 public final class TrialJson {
     private TrialJson() {}
 
     /**
-     * @param source the original as it was named, raw
-     * @param slim likewise, if it was there already
+     * @param source the original as given, raw
+     * @param slim likewise, if it existed before
      */
     public static String of(String source, Optional<String> slim, Trial.Result result) {
         StringWriter text = new StringWriter();

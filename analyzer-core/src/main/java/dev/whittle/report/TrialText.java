@@ -10,7 +10,7 @@ import dev.whittle.trial.Trial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Two images side by side, for a person: a table, then what differs, then what may be missing. */
+/** Two images compared, as text: a table, then the differences, then what may be missing. */
 public final class TrialText {
     private static final int MAX_COLUMN = 44;
     private static final int LINES = 5;
@@ -20,7 +20,7 @@ public final class TrialText {
     private TrialText() {}
 
     /**
-     * @param verbose whether all lines and paths are told
+     * @param verbose whether to print all lines and paths
      * @param mended whether what is missing is kept in the next round
      */
     public static String of(Trial.Result result, Style style, boolean verbose, boolean mended) {

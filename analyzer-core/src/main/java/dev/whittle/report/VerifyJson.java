@@ -14,8 +14,8 @@ public final class VerifyJson {
     private VerifyJson() {}
 
     /**
-     * @param source as a person calls it, raw
-     * @param remedies the way out of each gap, raw
+     * @param source for display, raw
+     * @param remedies what to do about each gap, raw
      */
     public static String of(Verification verification, List<String> remedies, String source) {
         StringWriter text = new StringWriter();

@@ -17,7 +17,7 @@ import java.util.Locale;
 public final class WhyJson {
     private WhyJson() {}
 
-    /** @param asked as it was typed, raw */
+    /** @param asked as typed, raw */
     public static String of(String asked, List<Answer> answers) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {

@@ -13,7 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Why a path is kept, for a person: a chain a paragraph, what was asked for on its first line. */
+/** Why a path is kept, as text: one paragraph per chain, beginning with the request. */
 public final class WhyText {
     private final Style style;
 
@@ -21,7 +21,7 @@ public final class WhyText {
         this.style = style;
     }
 
-    /** @param asked as it was typed, raw */
+    /** @param asked as typed, raw */
     public String of(String asked, List<Answer> answers) {
         StringBuilder out = new StringBuilder();
         RootPath first = answers.get(0).path();

@@ -1,4 +1,4 @@
-/** What was found, as text: pure functions from results to raw text or JSON. */
+/** Results as text: pure functions from results to raw text or JSON. */
 @NullMarked
 package dev.whittle.report;
 

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What was tried so far for one name. A hostile file makes a loader try millions of places: not all are kept. */
+/**
+ * The places tried so far for one name. A hostile file can make a loader try millions of places, so only a limited
+ * number is stored.
+ */
 final class Attempts {
-    /** Kept for one name, as long as the budget lasts; the rest is counted. */
+    /** Number stored for one name while the budget lasts; further attempts are only counted. */
     static final int MAX = 200;
 
-    /** Kept for a name when most of the budget is spent. */
+    /** Number stored for a name when most of the budget is used up. */
     private static final int FEW = 4;
 
     private final Budget budget;
@@ -20,12 +23,12 @@ final class Attempts {
     private int more;
     private boolean ends;
 
-    /** What all names of one run may keep together, in characters of what would be printed of it. */
+    /** Total that all names of one run may store, in characters of printed text. */
     static final class Budget {
         private static final int PLENTY = 16 << 20;
         private static final int ALL = 64 << 20;
 
-        /** What an attempt takes besides its text. */
+        /** Cost of an attempt in addition to its text. */
         private static final int ATTEMPT = 64;
 
         private int spent;
@@ -43,7 +46,7 @@ final class Attempts {
         this(budget, false);
     }
 
-    /** @param setUidOnly whether only a set-user-id library will do */
+    /** @param setUidOnly whether only a set-user-id library is accepted */
     Attempts(Budget budget, boolean setUidOnly) {
         this.budget = budget;
         this.setUidOnly = setUidOnly;
@@ -55,7 +58,7 @@ final class Attempts {
 
     void add(Place place, String path, Walk.Cause cause) {
         add(place, "", path, cause.toString());
-        // elf/dl-load.c:open_path goes on after ENOENT, EACCES and ENOTDIR only.
+        // elf/dl-load.c:open_path continues after ENOENT, EACCES and ENOTDIR only.
         ends = cause == Walk.Cause.LINK_LOOP || cause == Walk.Cause.NAME_TOO_LONG;
     }
 
@@ -63,7 +66,7 @@ final class Attempts {
         add(place, "", path, outcome);
     }
 
-    /** @param directory what stands before the name, with its slash: a path is only made of them if it is kept */
+    /** @param directory prefix of the name, with its slash; the path is built only if the attempt is stored */
     void add(Place place, String directory, String name, String outcome) {
         if (isFull()) {
             addUntold(place, 1);
@@ -76,7 +79,7 @@ final class Attempts {
         last = place;
     }
 
-    /** Counts places that are not told one by one. */
+    /** Counts places that are not listed individually. */
     void addUntold(Place place, long count) {
         ends = false;
         more = (int) Math.min(Integer.MAX_VALUE, more + count);
@@ -88,7 +91,7 @@ final class Attempts {
         return kept.size() >= budget.perName();
     }
 
-    /** Whether the last failure was one after which glibc does not look into the rest of the list. */
+    /** Whether the last failure makes glibc skip the rest of the list. */
     boolean lastEndsTheList() {
         return ends;
     }

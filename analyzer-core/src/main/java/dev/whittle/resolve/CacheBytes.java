@@ -28,7 +28,7 @@ final class CacheBytes {
     }
 
     byte[] build() {
-        // A name is mostly the end of its path: paths first, and names are found in them.
+        // A name is usually the end of its path: store paths first and find names in them.
         table.rows().forEach(row -> intern(row.path()));
         table.rows().forEach(row -> name(row));
         table.levels().forEach(this::intern);
@@ -37,10 +37,10 @@ final class CacheBytes {
         return ByteBuffer.allocate(old.length + made.length).put(old).put(made).array();
     }
 
-    /** Its strings are counted from its end; in both forms those of the new table, which begins at the next multiple of 8. */
+    /** String offsets are relative to its start; in both formats that is the new table, at the next multiple of 8. */
     private byte[] oldTable() {
         boolean both = table.form() == CacheTable.Form.OLD_AND_NEW;
-        // Levels were never in the old table: a loader that reads it knows none.
+        // The old table never had levels: a loader that reads it knows none.
         List<LoaderCache.Row> rows =
                 table.rows().stream().filter(row -> row.hwcap() == 0).toList();
         int size = OLD_HEADER + OLD_ENTRY * rows.size();
@@ -54,7 +54,7 @@ final class CacheBytes {
         return out.array();
     }
 
-    /** Header, entries, strings, and behind them the extensions; every offset is counted from the header. */
+    /** Header, entries, strings, then extensions. Every offset is relative to the header. */
     private byte[] newTable() {
         int stringsEnd = stringsAt() + strings.size();
         int sections =

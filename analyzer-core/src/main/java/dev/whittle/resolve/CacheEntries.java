@@ -3,19 +3,21 @@ package dev.whittle.resolve;
 import java.util.List;
 import java.util.Optional;
 
-/** What an ld.so.cache has for one name, in its order, and what a loader makes of it: elf/dl-cache.c:search_cache. */
+/** The entries of an ld.so.cache for one name, in order, and the one a loader takes: elf/dl-cache.c:search_cache. */
 record CacheEntries(List<Entry> entries, boolean newFormat) {
     static final CacheEntries NONE = new CacheEntries(List.of(), true);
 
-    /** Bit 62 of an entry's hwcap word: DL_CACHE_HWCAP_EXTENSION. The low half is then an index of a name. */
+    /**
+     * Bit 62 of an entry's hwcap word: DL_CACHE_HWCAP_EXTENSION. If set, the low half is the index of a level name.
+     */
     private static final long EXTENSION = 1L << 62;
 
-    /** DL_CACHE_HWCAP_ISA_LEVEL_MASK, in the high half: says the processor that the name says. */
+    /** DL_CACHE_HWCAP_ISA_LEVEL_MASK, in the high half: the ISA level, which the level name also implies. */
     private static final long ISA_LEVELS = 0x3FFL << 32;
 
     /**
-     * @param hwcap as it stands in the table; 0 in the old format
-     * @param level name of a glibc-hwcaps level; empty if it is for none
+     * @param hwcap as in the table; 0 in the old format
+     * @param level name of a glibc-hwcaps level; empty if there is none
      */
     record Entry(int flags, long hwcap, String level, String path) {}
 
@@ -25,14 +27,14 @@ record CacheEntries(List<Entry> entries, boolean newFormat) {
     }
 
     /**
-     * The one answer, whether or not the file is still there.
+     * The one answer, whether or not the file still exists.
      *
      * @param accepted the entry flags of the ABI
      * @param levels glibc-hwcaps levels of the processor, best first
      */
     Optional<String> best(CacheFlags accepted, List<String> levels, LegacyHwcaps legacy) {
         Optional<String> best = Optional.empty();
-        int bestRank = 0; // of a plain entry: none is better
+        int bestRank = 0; // for a plain entry: nothing is better
         for (Entry entry : entries) {
             if (!accepted.accepts(entry.flags)) {
                 continue;

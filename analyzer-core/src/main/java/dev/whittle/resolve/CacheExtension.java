@@ -4,11 +4,11 @@ import dev.whittle.bytes.RawText;
 import java.nio.ByteBuffer;
 
 /**
- * What an ld.so.cache has behind its new table: sysdeps/generic/dl-cache.h, cache_extension_load and
+ * The extensions after the new table of an ld.so.cache: sysdeps/generic/dl-cache.h, cache_extension_load and
  * cache_extension_verify.
  *
- * @param levelsAt where the offsets of the names of levels stand, four bytes each
- * @param generator what ldconfig says of itself, raw; empty if it says nothing
+ * @param levelsAt position of the offsets of level names, four bytes each
+ * @param generator the version string of ldconfig, raw; empty if absent
  */
 record CacheExtension(int levelsAt, int levelCount, String generator) {
     static final CacheExtension NONE = new CacheExtension(0, 0, "");
@@ -20,7 +20,7 @@ record CacheExtension(int levelsAt, int levelCount, String generator) {
     private static final int TAG_HWCAPS = 1;
     private static final int MAX_GENERATOR = 1024;
 
-    /** All of it holds or nothing; of two sections of a kind the last counts. */
+    /** Valid as a whole or not at all; of two sections of one kind, the last counts. */
     static CacheExtension read(ByteBuffer data, int start) {
         long at = start + unsigned(data, start + 32L);
         if (at == start || at % 4 != 0 || at + HEADER > data.capacity() || data.getInt((int) at) != MAGIC) {

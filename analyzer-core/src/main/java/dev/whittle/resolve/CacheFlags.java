@@ -4,11 +4,11 @@ import dev.whittle.elf.ElfHeader;
 import dev.whittle.elf.Machine;
 
 /**
- * Which entries of an ld.so.cache are meant for an ABI: sysdeps/generic/ldconfig.h for the numbers, the dl-cache.h of
- * each machine for what it accepts.
+ * Which entries of an ld.so.cache apply to an ABI: sysdeps/generic/ldconfig.h for the numbers, the dl-cache.h of each
+ * machine for what it accepts.
  *
  * @param exact the ABI's own flags (_DL_CACHE_DEFAULT_ID)
- * @param also others that are taken too; equal to {@code exact} if there are none
+ * @param also other flags that are accepted; equal to {@code exact} if there are none
  */
 record CacheFlags(int exact, int also) {
     private static final int ELF_LIBC6 = 0x0003;

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What an ld.so.cache holds.
+ * Content of an ld.so.cache.
  *
  * @param endianFlag the new header's flags
- * @param levels names of glibc-hwcaps levels, which rows point to, sorted by name: the loader merges them with its own
+ * @param levels names of glibc-hwcaps levels, which rows refer to, sorted by name: the loader merges them with its own
  *     (elf/dl-cache.c: glibc_hwcaps_update_priorities)
- * @param generator what ldconfig says of itself, raw; empty if there is none
+ * @param generator the version string of ldconfig, raw; empty if absent
  */
 record CacheTable(
         Form form, ByteOrder order, int endianFlag, List<LoaderCache.Row> rows, List<String> levels, String generator) {
@@ -30,7 +30,7 @@ record CacheTable(
         levels = List.copyOf(levels);
     }
 
-    /** Of the same form, with these rows in the order that bisection wants, and only the levels that they name. */
+    /** The same format with only these rows, sorted for bisection, and only the levels that they refer to. */
     CacheTable with(Set<LoaderCache.Row> wanted) {
         List<LoaderCache.Row> left = new ArrayList<>();
         Map<Long, Boolean> used = new LinkedHashMap<>();
@@ -60,8 +60,7 @@ record CacheTable(
                 renumbered.add(new LoaderCache.Row(row.flags(), row.name(), row.path(), row.osVersion(), hwcap));
             }
         }
-        renumbered.sort(
-                (a, b) -> KeyOrder.compare(b.name(), a.name())); // a stable sort: equal names stay as they stand
+        renumbered.sort((a, b) -> KeyOrder.compare(b.name(), a.name())); // a stable sort: equal names keep their order
         return new CacheTable(form, order, endianFlag, renumbered, names, generator);
     }
 

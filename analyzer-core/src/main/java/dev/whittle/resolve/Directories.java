@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The directories that loaders search in one root, each walked to once, whichever programs are asked about. */
+/** The directories that loaders search in one root. Each is resolved once for all programs. */
 final class Directories {
-    /** Of a directory in which so many are looked for that are not there, the names are listed instead. */
+    /** After this many failed look-ups in a directory, its names are listed instead. */
     private static final int MANY = 256;
 
     private final RootFs root;
@@ -23,25 +23,25 @@ final class Directories {
     private volatile Way lastWay = Way.NONE;
 
     /**
-     * What stands before a directory's own name.
+     * The parent directory of a path.
      *
-     * @param prefix a real path with a slash at its end
+     * @param prefix a real path with a trailing slash
      */
     private record Way(String prefix, RootPath realPath) {
         static final Way NONE = new Way("", RootPath.ROOT);
     }
 
-    /** How often something was not in a directory; from some time on, what is in it. */
+    /** Number of failed look-ups in a directory; after some of them, its listing. */
     private static final class Misses {
         private final AtomicInteger count = new AtomicInteger();
         private volatile @Nullable Set<String> names;
     }
 
-    /** What a directory's name leads to. */
+    /** Result of resolving a directory. */
     sealed interface State {
         record Usable(RootPath realPath) implements State {}
 
-        /** @param cause what {@code open} would say of any file in it */
+        /** @param cause the error of {@code open} for any file in it */
         record Unusable(Walk.Cause cause) implements State {}
     }
 
@@ -53,7 +53,7 @@ final class Directories {
         return root;
     }
 
-    /** @param directory raw, as a search path has it; a relative one is seen from the root */
+    /** @param directory raw, as in a search path; a relative one is relative to the root */
     State state(String directory) throws IOException {
         State state = known.get(directory);
         if (state == null) {
@@ -63,7 +63,7 @@ final class Directories {
         return state;
     }
 
-    /** Whether there is such a directory. */
+    /** Whether the directory exists. */
     Optional<RootPath> find(String directory) throws IOException {
         return state(directory) instanceof State.Usable usable ? Optional.of(usable.realPath()) : Optional.empty();
     }
@@ -77,8 +77,8 @@ final class Directories {
     }
 
     /**
-     * A search path names many directories side by side: the way to them is walked once. If a link is on it, it is walked
-     * each time, for the kernel counts the links of a whole path.
+     * A search path often has several directories with the same parent, which is resolved once. If a link is involved,
+     * it is resolved each time, since the kernel counts the links of a whole path.
      */
     private Way way(String directory, int length) throws IOException {
         Way last = lastWay;
@@ -130,7 +130,7 @@ final class Directories {
                 names = Set.copyOf(root.list(directory));
                 its.names = names;
             } catch (IOException e) {
-                return false; // to be searched, not to be listed
+                return false; // can be searched but not listed
             }
         }
         return !names.contains(name);

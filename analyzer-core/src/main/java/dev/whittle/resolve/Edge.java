@@ -5,7 +5,7 @@ import dev.whittle.elf.Dependency;
 /**
  * One request of one object.
  *
- * @param name as it stands in the file or the option, raw
+ * @param name as in the file or the option, raw
  */
 public record Edge(LoadedObject requester, Kind kind, String name, Outcome outcome) {
     public enum Kind {
@@ -14,7 +14,7 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
         FILTER,
         /** LD_PRELOAD or /etc/ld.so.preload. */
         PRELOAD,
-        /** LD_AUDIT, and DT_AUDIT or DT_DEPAUDIT of the program: loaded beside it, in a name space of its own. */
+        /** LD_AUDIT, and DT_AUDIT or DT_DEPAUDIT of the program: loaded in a separate namespace. */
         AUDIT;
 
         static Kind of(Dependency.Kind kind) {
@@ -26,8 +26,10 @@ public record Edge(LoadedObject requester, Kind kind, String name, Outcome outco
         }
     }
 
-    /** Whether its absence stops the program: a preload or an audit library only warns, an auxiliary
-     * object may be missing. */
+    /**
+     * Whether its absence stops the program. A missing preload or audit library is a warning; an auxiliary object may
+     * be missing.
+     */
     public boolean isRequired() {
         return kind == Kind.NEEDED || kind == Kind.FILTER || (outcome instanceof Outcome.Fatal fatal && fatal.always());
     }

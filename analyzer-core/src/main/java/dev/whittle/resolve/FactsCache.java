@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The facts of each file of a root, read once. */
+/** Facts of each file of a root, read once. */
 public final class FactsCache {
     private final RootFs root;
     private final Map<Object, ElfInspection> known = new ConcurrentHashMap<>();
 
-    /** The identities of files that are no ELF files. */
+    /** Identities of files that are not ELF files. */
     private final Set<Object> others = ConcurrentHashMap.newKeySet();
 
     private final Kept<Opened> opened = new Kept<>();
@@ -33,9 +33,9 @@ public final class FactsCache {
     }
 
     /**
-     * What comes of opening a path: most programs need the same few libraries, which the cache names by the same paths.
+     * Results of opening a path: most programs need the same few libraries, and the cache names them by the same paths.
      *
-     * @param path raw; a relative one is relative to the root, which stands for the working directory
+     * @param path raw; a relative one is relative to the root, which is used as the working directory
      */
     Opened open(String path) throws IOException {
         Opened known = opened.get(path);
@@ -46,15 +46,14 @@ public final class FactsCache {
         return known;
     }
 
-    /** @throws IOException if the file cannot be opened or read; that is not remembered */
+    /** @throws IOException if the file cannot be opened or read; the failure is not cached */
     public ElfInspection inspect(RootPath realPath, Node.RegularFile file) throws IOException {
         ElfInspection inspection = known.get(file.identity());
         if (inspection != null) {
             return inspection;
         }
         try {
-            // Under the map's lock for this key: a file that many programs need is read once, whichever thread is
-            // first.
+            // Under the map's lock for this key, so that a file that many programs need is read once.
             return known.computeIfAbsent(file.identity(), identity -> read(realPath));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -62,10 +61,10 @@ public final class FactsCache {
     }
 
     /**
-     * As the other, for a file of which nobody has said that it is an ELF file: most of a root are none, and nothing is kept
-     * of those.
+     * Like the other method, for a file that may not be an ELF file: most files of a root are not, and nothing is
+     * stored for those.
      *
-     * @return empty if it does not begin as ELF files do
+     * @return empty if it does not begin like an ELF file
      */
     public Optional<ElfInspection> inspectIfElf(RootPath realPath, Node.RegularFile file) throws IOException {
         ElfInspection inspection = known.get(file.identity());
@@ -83,8 +82,8 @@ public final class FactsCache {
     }
 
     /**
-     * The facts of a file of which nobody has said that it is an ELF file, and which may be asked for again: that it is none is
-     * remembered, and nothing else of it.
+     * Facts of a file that may not be an ELF file and may be requested again: it stores that the file is not ELF, and
+     * nothing else about it.
      */
     public Optional<ElfFacts> facts(RootPath realPath, Node.RegularFile file) throws IOException {
         if (others.contains(file.identity())) {

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Whether glibc takes a file that it has opened: elf/dl-load.c, open_verify and _dl_map_object_from_fd. Three answers:
- * it takes it, it passes it over, or it ends the program.
+ * Whether glibc accepts a file that it has opened: elf/dl-load.c, open_verify and _dl_map_object_from_fd. The file is
+ * accepted, skipped, or fatal to the program.
  */
 sealed interface GlibcCandidate {
     // elf/elf.h
@@ -26,7 +26,7 @@ sealed interface GlibcCandidate {
     int ELFOSABI_GNU = 3;
     int ELFOSABI_ARM_AEABI = 64;
 
-    /** libc-abis, LIBC_ABI_MAX less one: a GNU object may ask for ABI versions up to the loader's own. */
+    /** libc-abis, LIBC_ABI_MAX minus one: a GNU object may require ABI versions up to the loader's own. */
     int MAX_ABI_VERSION = 4;
 
     record Taken(ElfFacts facts) implements GlibcCandidate {}
@@ -48,7 +48,7 @@ sealed interface GlibcCandidate {
             return new PassedOver("wrong ELF class: ELFCLASS" + (wanted.bits() == 64 ? "32" : "64"));
         }
         Optional<ElfHeader> known = file.header();
-        // Debian's loader asks for the machine before all that follows, and so passes over what upstream's dies of.
+        // Debian's loader checks the machine before everything below, and so skips what is fatal upstream.
         if (known.isPresent() && machineAsRead(known.get(), wanted) != wanted.machine()) {
             return new PassedOver("wrong machine: " + name(known.get()));
         }
@@ -90,14 +90,14 @@ sealed interface GlibcCandidate {
         if (!file.facts().get().dynamic()) {
             return new Deadly("object file has no dynamic section");
         }
-        // _dl_map_object_from_fd: an executable is only ever the program itself.
+        // _dl_map_object_from_fd: an executable can only be the program itself.
         if (file.facts().get().isPositionIndependentExecutable()) {
             return new Deadly("cannot dynamically load position-independent executable");
         }
         return new Taken(file.facts().get());
     }
 
-    /** The e_machine field in the byte order of the loader, whatever the file says of its own. */
+    /** The e_machine field in the byte order of the loader, whatever byte order the file declares. */
     private static int machineAsRead(ElfHeader header, ElfHeader wanted) {
         return header.order() == wanted.order()
                 ? header.machine()

@@ -16,17 +16,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a root's ld.so was built with. A distribution's choices are strings in that file (system_dirs of
- * elf/dl-load.c, DL_DST_LIB, LD_SO_CACHE, _dl_hwcaps_subdirs); where they are not found, upstream's are assumed.
+ * Build-time settings of a root's ld.so. They are strings in that file (system_dirs of elf/dl-load.c, DL_DST_LIB,
+ * LD_SO_CACHE, _dl_hwcaps_subdirs); upstream's are the default if they are not found.
  *
  * @param systemDirectories searched last, in order, each with a final slash, raw
  * @param lib value of {@code $LIB}
  * @param cachePath usually {@code /etc/ld.so.cache}
  * @param hwcaps levels this loader knows, best first
  * @param legacy whether it searches {@code tls} and platform directories, as glibc does up to 2.36
- * @param hwcapWords whether it takes cache entries for single capabilities, as glibc does up to 2.39
- * @param listsItself whether the loader stays in the list of objects though nothing needs it, as from glibc 2.43 on
- * @param assumed whether the directories are upstream's, not read
+ * @param hwcapWords whether it uses cache entries for single capabilities, as glibc does up to 2.39
+ * @param listsItself whether the loader stays in the list of objects even if nothing needs it, as from glibc 2.43 on
+ * @param assumed whether the directories are upstream's defaults and not read from the file
  */
 record GlibcInstallation(
         List<String> systemDirectories,
@@ -37,10 +37,10 @@ record GlibcInstallation(
         boolean hwcapWords,
         boolean listsItself,
         boolean assumed) {
-    /** ld.so has about 200 kB on any machine. */
+    /** ld.so has about 200 kB on every machine. */
     private static final int MAX_LOADER = 16 << 20;
 
-    /** Debian's loaders name four, others two. */
+    /** Debian's loaders have four, others two. */
     private static final int MAX_DIRECTORIES = 64;
 
     /** {@code z17:z16:z15:z14:z13} is the longest list of levels. */
@@ -48,7 +48,7 @@ record GlibcInstallation(
 
     private static final int FIRST_WITHOUT_HWCAPS = 40;
 
-    /** Seen of Debian's 2.43-7 and not of 2.42: elf/rtld.c takes the loader out of the list no more. */
+    /** Observed in Debian's 2.43-7 and not in 2.42: elf/rtld.c no longer removes the loader from the list. */
     private static final int FIRST_LISTING_ITSELF = 43;
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
@@ -79,7 +79,7 @@ record GlibcInstallation(
                 assumed);
     }
 
-    /** @param dataOnly without its code, which is three fourths of a loader, and usually has no string */
+    /** @param dataOnly excludes code, which is three quarters of a loader and usually contains no string */
     private static String content(RootFs root, RootPath loader, boolean dataOnly) throws IOException {
         try (ByteSource source = root.open(loader)) {
             StringBuilder text = new StringBuilder();
@@ -98,8 +98,8 @@ record GlibcInstallation(
     }
 
     /**
-     * The longest run of strings {@code /…lib…/}, one right after the other. A loader has the table once or twice, and
-     * what stands before it may be any byte but a printable one. Each byte is looked at a few times at most.
+     * The longest run of consecutive strings {@code /…lib…/}. A loader has the table once or twice, and the byte before
+     * it may be anything that is not printable. Each byte is examined a few times at most.
      */
     private static List<String> systemDirectories(String text) {
         List<String> longest = List.of();
@@ -125,7 +125,7 @@ record GlibcInstallation(
         return longest;
     }
 
-    /** @param from a string is not looked at again before this */
+    /** @param from position before which no string is examined again */
     private static int startOfString(String text, int at, int from) {
         int start = at;
         while (start > from && at - start < Walk.MAX_PATH && isPrintable(text.charAt(start - 1))) {
@@ -142,7 +142,7 @@ record GlibcInstallation(
         return text.startsWith("/") && text.endsWith("/") && text.contains("lib");
     }
 
-    /** Distributions build {@code $LIB} from the same name as the first system directory: {@code lib64}, {@code lib/TRIPLET}. */
+    /** Distributions derive {@code $LIB} from the first system directory: {@code lib64}, {@code lib/TRIPLET}. */
     private static String lib(String text, List<String> directories, String fallback) {
         String first = directories.get(0);
         List<String> candidates = new ArrayList<>();
@@ -160,7 +160,7 @@ record GlibcInstallation(
         return text.isEmpty() ? fallback : candidates.get(0);
     }
 
-    /** What follows {@code 2.} in {@code stable release version 2.36.}, which {@code ld.so --version} prints. */
+    /** The part after {@code 2.} in {@code stable release version 2.36.}, which {@code ld.so --version} prints. */
     private static OptionalInt version(String text) {
         String before = " release version 2.";
         for (int at = text.indexOf(before); at >= 0; at = text.indexOf(before, at + 1)) {
@@ -189,7 +189,7 @@ record GlibcInstallation(
         return "/etc/ld.so.cache";
     }
 
-    /** The list stands as one string, {@code x86-64-v4:x86-64-v3:x86-64-v2}, which ends in the lowest level. */
+    /** The list is one string, {@code x86-64-v4:x86-64-v3:x86-64-v2}, that ends with the lowest level. */
     private static List<String> hwcaps(String text, List<String> fallback) {
         if (fallback.isEmpty() || text.isEmpty()) {
             return fallback;
@@ -197,7 +197,7 @@ record GlibcInstallation(
         String lowest = fallback.get(fallback.size() - 1);
         int end = text.indexOf(":" + lowest + "\0");
         if (end < 0) {
-            return List.of(); // older than 2.33, which brought the levels
+            return List.of(); // older than 2.33, which introduced the levels
         }
         int start = text.lastIndexOf('\0', end) + 1;
         return end - start > MAX_LEVELS_TEXT
@@ -205,7 +205,7 @@ record GlibcInstallation(
                 : List.of(text.substring(start, end + 1 + lowest.length()).split(":"));
     }
 
-    /** The printable string that begins here, if a NUL ends it. */
+    /** The printable string that begins here, if a NUL terminates it. */
     private static String stringAt(String text, int at) {
         int end = at;
         while (end < text.length() && end - at < Walk.MAX_PATH && isPrintable(text.charAt(end))) {

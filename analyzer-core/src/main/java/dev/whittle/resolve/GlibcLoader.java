@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One run of glibc's loader: elf/rtld.c:dl_main up to relocation, with elf/dl-deps.c:_dl_map_object_deps. It keeps the
- * loader's two orders: the order of loading, in which {@code ldd} prints, and the order of symbol search.
+ * One run of glibc's loader: elf/rtld.c:dl_main up to relocation, with elf/dl-deps.c:_dl_map_object_deps. It maintains
+ * both of the loader's orders: load order, in which {@code ldd} prints, and symbol search order.
  */
 final class GlibcLoader {
     private final GlibcSearch search;
@@ -54,7 +54,7 @@ final class GlibcLoader {
 
     Resolution run() throws IOException {
         LoadItem program = new LoadItem(main.name(), Optional.of(main));
-        // The kernel gave main to the loader without a name: a path, even its own, loads it once more.
+        // The kernel passed main to the loader without a name: any path, even its own, loads it again.
         main.facts().soname().ifPresent(soname -> known.name(soname, program));
         loader.ifPresent(known::add);
         loadOrder.add(program);
@@ -83,7 +83,7 @@ final class GlibcLoader {
                 options.secure());
     }
 
-    /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. What was not found has a place there and no symbol. */
+    /** Main's l_searchlist: elf/dl-deps.c:_dl_map_object_deps. A missing object has an entry there and no symbols. */
     private List<LoadedObject> scope() {
         List<LoadedObject> scope = new ArrayList<>();
         searchOrder.toList().forEach(item -> item.object.ifPresent(scope::add));
@@ -95,7 +95,7 @@ final class GlibcLoader {
         return scope;
     }
 
-    /** In search order, which grows on the way. Filtees come before their owner, and are the next to be looked at. */
+    /** In search order, which grows during the walk. Filtees come before their owner, and are visited next. */
     private void loadAll() throws IOException {
         Optional<LoadItem> at = searchOrder.first();
         while (at.isPresent()) {
@@ -114,7 +114,7 @@ final class GlibcLoader {
         }
     }
 
-    /** Whether some library, an audit library among them, is found through the cache alone: others need it not. */
+    /** Whether some library, including audit libraries, is found only through the cache. */
     private boolean needsCache() throws IOException {
         for (Edge edge : edges) {
             if (edge.outcome() instanceof Outcome.Found found
@@ -130,7 +130,8 @@ final class GlibcLoader {
     private void preload() throws IOException {
         for (String name : options.preload()) {
             if (options.secure() && name.indexOf('/') >= 0) {
-                // dso_name_valid_for_suid: asked of the environment's names only, for root writes the file
+                // dso_name_valid_for_suid: applies to names from the environment only, since the file is written by
+                // root
                 remarks.add(name + ": not preloaded in secure mode, its name has a slash");
             } else {
                 preload(name);
@@ -145,8 +146,8 @@ final class GlibcLoader {
     }
 
     /**
-     * elf/rtld.c:load_auditors, of LD_AUDIT and of the program alone: names separated by colons, looked for as main's own
-     * libraries are. They are no part of what the program sees, so they stand in no list but that of requests.
+     * elf/rtld.c:load_auditors, for LD_AUDIT and the program only: names separated by colons, searched for like main's
+     * own libraries. The program does not see them, so they are in the list of requests only.
      */
     private void audit() throws IOException {
         List<String> names = new ArrayList<>(options.audit());
@@ -194,7 +195,7 @@ final class GlibcLoader {
                 continue;
             }
             Optional<String> name = tokens.expand(dependency.name()).filter(n -> !n.isEmpty());
-            // A name that is empty as it stands is the program's own, and does nothing.
+            // An empty name means the program itself, and does nothing.
             if (name.isEmpty()
                     && kind == Edge.Kind.AUXILIARY
                     && !dependency.name().isEmpty()) {
@@ -202,13 +203,13 @@ final class GlibcLoader {
                 continue;
             }
             if (name.isEmpty()) {
-                // elf/dl-deps.c:expand_dst goes on without a word; it is called with "fatal" for DT_AUXILIARY alone
-                remarks.add(dependency.name() + ", needed by " + owner.path() + ": passed over, it expands to nothing");
+                // elf/dl-deps.c:expand_dst continues silently; it is called with "fatal" for DT_AUXILIARY only
+                remarks.add(dependency.name() + ", needed by " + owner.path() + ": skipped, it expands to nothing");
                 continue;
             }
             Optional<LoadItem> loaded = load(owner, name.get(), kind);
             if (loaded.isEmpty()) {
-                continue; // the loader ends here; going on tells a person of every fault at once
+                continue; // the loader exits here; continue so that the user sees every fault at once
             }
             if (kind == Edge.Kind.NEEDED) {
                 append(loaded.get());
@@ -218,22 +219,22 @@ final class GlibcLoader {
         }
     }
 
-    /** What elf/dl-deps.c:expand_dst refuses kills the program, whatever the kind of request. */
+    /** What elf/dl-deps.c:expand_dst rejects is fatal to the program, for every kind of request. */
     private void fail(LoadedObject owner, Edge.Kind kind, String name, String reason) {
         edges.add(new Edge(
                 owner, kind, name, new Outcome.Fatal(name, reason, Place.of(Place.Kind.PATH), List.of(), true)));
     }
 
     /**
-     * A filtee stands before the object that names it, in both orders: elf/dl-deps.c:_dl_map_object_deps, "Incorporate the map
-     * in all the lists". A filtee of the program is lost by that: the list of objects still begins with the program
-     * (_ns_loaded), so who asks for the same name later has the file loaded a second time (elf/dl-load.c:_dl_map_object).
+     * A filtee comes before the object that names it, in both orders: elf/dl-deps.c:_dl_map_object_deps, "Incorporate
+     * the map in all the lists". This loses a filtee of the program: the list of objects still begins with the program
+     * (_ns_loaded), so a later request for the same name loads the file a second time (elf/dl-load.c:_dl_map_object).
      */
     private void insertBefore(LoadItem owner, LoadItem filtee) {
         if (filtee == owner || filtee.passed || filtee.owner == owner) {
-            return; // it does already
+            return; // it already is
         }
-        // Not done again if it is: filters in a circle run the real loader out of stack.
+        // Not repeated: circular filters make the real loader run out of stack.
         searchOrder.remove(filtee);
         searchOrder.addBefore(owner, filtee);
         filtee.owner = owner;
@@ -247,7 +248,7 @@ final class GlibcLoader {
         }
     }
 
-    /** The object that the loader has for a name, or an entry for one that is not there; empty if it dies of it. */
+    /** The loader's object for a name, or an entry for a missing one; empty if it is fatal. */
     private Optional<LoadItem> load(LoadedObject requester, String name, Edge.Kind kind) throws IOException {
         Optional<LoadItem> loaded = known.byName(name);
         if (loaded.isPresent()) {
@@ -286,9 +287,9 @@ final class GlibcLoader {
     }
 
     /**
-     * What trace mode prints: what comes after main in load order. The loader itself is taken out of the list first, and
-     * put back behind its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref);
-     * from glibc 2.43 on also if none does, behind the last of all.
+     * Output of trace mode: the objects after main in load order. The loader itself is first removed from the list, and
+     * put back after its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref);
+     * from glibc 2.43 on, also if none does, at the end.
      */
     private List<Resolution.Listed> listed(LoadItem program) {
         List<LoadItem> order = new ArrayList<>(loadOrder.toList());

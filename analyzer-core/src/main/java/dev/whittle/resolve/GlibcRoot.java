@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What all programs of one root that share a loader have in common: read once, safe for several threads.
+ * What all programs of one root with the same loader share: read once, thread-safe.
  *
  * @param cacheFile ld.so.cache, if the root has one that can be read
- * @param cacheFlags which entries of it are for these programs
- * @param legacy what processors make of directories and cache entries that are older than glibc-hwcaps
- * @param unread what of the root was not used, which a loader would use
+ * @param cacheFlags which of its entries apply to these programs
+ * @param legacy effect of processors on directories and cache entries that predate glibc-hwcaps
+ * @param unread parts of the root that were not used although a loader would use them
  */
 record GlibcRoot(
         FactsCache facts,
@@ -31,7 +31,7 @@ record GlibcRoot(
         LegacyProcessors legacy,
         Directories directories,
         List<String> unread) {
-    /** Real caches have some hundred kB. */
+    /** Real caches have a few hundred kB. */
     private static final int MAX_CACHE = 64 << 20;
 
     static GlibcRoot read(
@@ -70,25 +70,25 @@ record GlibcRoot(
             }
             return LdCache.parse(source.head(MAX_CACHE), header.order());
         } catch (AccessDeniedException e) {
-            return Optional.empty(); // the loader goes on without it, too
+            return Optional.empty(); // the loader also continues without it
         }
     }
 
-    /** Levels that its loader knows, and what else of a processor makes a difference in this root; the best first. */
+    /** Levels that its loader knows, and other processor features that make a difference in this root; best first. */
     List<String> hwcaps() {
         Set<String> names = new LinkedHashSet<>(installation.hwcaps());
         names.addAll(legacy.names());
         return List.copyOf(names);
     }
 
-    /** What the cache has for a name; nothing if there is no cache. */
+    /** The cache entries for a name; none if there is no cache. */
     CacheEntries cached(String name) {
         return cache.isPresent() ? cache.get().find(name) : CacheEntries.NONE;
     }
 
     /**
-     * Whether a library that was found through the cache is found without it as well: as the first of its name in the
-     * system directories. An output then needs no cache for it.
+     * Whether a library that was found through the cache would be found without it, as the first of its name in the
+     * system directories. Then an output needs no cache for it.
      */
     boolean isFoundWithoutCache(String name, RootPath realPath) throws IOException {
         for (String directory : installation.systemDirectories()) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The places where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One for each program. */
+/** Where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One instance per program. */
 final class GlibcSearch {
     private final FactsCache facts;
     private final GlibcRoot root;
@@ -29,7 +29,7 @@ final class GlibcSearch {
     private final Optional<SearchList> libraryPath;
     private final SearchList system;
 
-    /** What a search came to. */
+    /** Result of a search. */
     sealed interface Hit {
         record File(String path, Opened.File file, GlibcCandidate.Taken candidate, Place place) implements Hit {}
 
@@ -62,7 +62,7 @@ final class GlibcSearch {
         return find(requester, name, new Attempts(budget));
     }
 
-    /** As {@link #find}, but in secure mode only a set-user-id library is taken, and the cache is not asked. */
+    /** Like {@link #find}, but in secure mode only a set-user-id library is accepted, and the cache is not used. */
     Hit findPreload(LoadedObject requester, String name) throws IOException {
         return find(requester, name, new Attempts(budget, options.secure()));
     }
@@ -102,7 +102,7 @@ final class GlibcSearch {
         return hit.isPresent() ? hit.get() : nothing(attempts);
     }
 
-    /** DT_RPATH of the requester and of those that asked for it; main's at the end, if it was not among them. */
+    /** DT_RPATH of the requester and of the objects that requested it; main's at the end, if it was not among them. */
     private Optional<Hit> byRpath(LoadedObject requester, String name, Attempts attempts) throws IOException {
         if (requester.facts().runpath().isPresent()) {
             return Optional.empty();
@@ -120,7 +120,7 @@ final class GlibcSearch {
         return triedMain ? Optional.empty() : inRpathOf(main, name, attempts);
     }
 
-    /** An RPATH beside a RUNPATH in the same object is void (elf/dl-load.c:cache_rpath). */
+    /** An RPATH is ignored if the same object has a RUNPATH (elf/dl-load.c:cache_rpath). */
     private Optional<Hit> inRpathOf(LoadedObject owner, String name, Attempts attempts) throws IOException {
         Optional<String> rpath = owner.facts().rpath();
         if (rpath.isEmpty() || owner.facts().runpath().isPresent()) {
@@ -154,7 +154,7 @@ final class GlibcSearch {
         return directories.build(Place.ofList(kind, text, owner));
     }
 
-    /** elf/dl-load.c:open_path, with the glibc-hwcaps subdirectories that the processor has before each directory. */
+    /** elf/dl-load.c:open_path: each directory is preceded by the glibc-hwcaps subdirectories of the processor. */
     private void add(SearchList.Builder directories, String directory) throws IOException {
         Directories.State state = root.directories().state(directory);
         if (state instanceof Directories.State.Usable) {
@@ -207,7 +207,7 @@ final class GlibcSearch {
         return false;
     }
 
-    /** The other builds of a library that the same place has. */
+    /** Other builds of a library in the same place. */
     List<Variant> variants(String name, Hit.File file) throws IOException {
         CacheEntries cached = root.cached(name);
         boolean fromCache = file.place().kind() == Place.Kind.CACHE;
@@ -229,7 +229,7 @@ final class GlibcSearch {
         if (variants.isEmpty()) {
             return variants;
         }
-        // The cache gives the plain build to a processor that has none of the levels: no better one.
+        // The cache returns the plain build for a processor without any of the levels: that is not a better one.
         Optional<String> plain =
                 cached.best(cacheFlags, List.of(), root.legacy().of(List.of()).words());
         variants.removeIf(variant -> plain.filter(variant.path()::equals).isPresent());
@@ -286,7 +286,7 @@ final class GlibcSearch {
         if (attempts.setUidOnly()
                 && place.kind() != Place.Kind.PATH
                 && (file.node().attributes().mode() & Attributes.SET_UID) == 0) {
-            attempts.add(place, path, "not set-user-id, as secure mode wants of a preload");
+            attempts.add(place, path, "not set-user-id, which secure mode requires of a preload");
             return Optional.empty();
         }
         return Optional.of(new Hit.File(path, file, (GlibcCandidate.Taken) candidate, place));

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers by name, for all programs of one root. A hostile file asks for names without end: they are kept up to an amount
- * that no real root comes to, and found out each time from then on.
+ * A bounded memo of results by name, for all programs of one root. A hostile file can request any number of names:
+ * results are stored up to an amount that no real root reaches, and computed each time beyond it.
  */
 final class Kept<T> {
-    /** Characters of all names, each with what an entry takes besides. */
+    /** Characters of all names, plus the overhead of each entry. */
     private static final long MAX = 8 << 20;
 
     private static final int ENTRY = 64;

@@ -4,14 +4,14 @@ import dev.whittle.rootfs.Walk;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
 
-/** The order of names in an ld.so.cache: as the loader has it for finding one, and for putting all in order. */
+/** The order of names in an ld.so.cache: the loader's comparison for look-ups, and a total order for sorting. */
 final class KeyOrder {
     private KeyOrder() {}
 
     /**
-     * elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else.
+     * elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and sort after everything else.
      *
-     * @return empty if the key runs out of the table, or into a number longer than any file name
+     * @return empty if the key leaves the table, or contains a number longer than any file name
      */
     static OptionalInt compare(String a, ByteBuffer keys, int at) {
         int i = 0;
@@ -55,7 +55,7 @@ final class KeyOrder {
         return OptionalInt.of(keys.get(j) == 0 ? 0 : -1);
     }
 
-    /** As the loader's, but for numbers that overflow: those must not make the order contradict itself. */
+    /** Like the loader's, except for numbers that overflow, which would make the order inconsistent. */
     static int compare(String a, String b) {
         int i = 0;
         int j = 0;

@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a loader has loaded, by every name under which it knows it, and by what file it is. */
+/** The objects that a loader has loaded, by name and by file. */
 final class KnownObjects {
-    /** The first object that has a name keeps it. */
+    /** The first object with a name owns it. */
     private final Map<String, LoadItem> byName = new HashMap<>();
 
-    /** Later objects of the same name, which are asked for once the first is forgotten; hardly ever any. */
+    /** Later objects with the same name, used once the first is removed. Rarely any. */
     private final Map<String, List<LoadItem>> later = new HashMap<>();
 
     private final Map<Object, LoadItem> byIdentity = new HashMap<>();
 
-    /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, name asked for, soname. */
+    /** elf/dl-load.c:_dl_name_match_p and _dl_lookup_map: path, requested name, soname. */
     void add(LoadItem item) {
         LoadedObject object = item.object.orElseThrow();
         name(object.path(), item);
@@ -38,7 +38,7 @@ final class KnownObjects {
         }
     }
 
-    /** The loader finds this object no more, neither by a name nor by its file. */
+    /** Makes the loader unable to find this object by name or file. */
     void forget(LoadItem item) {
         byIdentity.values().removeIf(item::equals);
         later.values().forEach(items -> items.removeIf(item::equals));

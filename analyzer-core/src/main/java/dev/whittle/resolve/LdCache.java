@@ -13,8 +13,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * glibc's ld.so.cache, read as elf/dl-cache.c:_dl_load_cache_lookup reads it: by bisection, so that a table in the wrong
- * order misleads us as it misleads the loader. Format: sysdeps/generic/dl-cache.h.
+ * glibc's ld.so.cache, searched as in elf/dl-cache.c:_dl_load_cache_lookup: by bisection, so that a wrongly sorted
+ * table gives the same wrong answer as the loader. Format: sysdeps/generic/dl-cache.h.
  */
 final class LdCache {
     private static final String OLD_MAGIC = "ld.so-1.7.0";
@@ -27,13 +27,13 @@ final class LdCache {
     private static final int FLAG_LITTLE_ENDIAN = 2;
     private static final int FLAG_BIG_ENDIAN = 3;
 
-    /** A name has one entry for each ABI and level, a dozen at most. */
+    /** A name has one entry per ABI and level, a dozen at most. */
     private static final int MAX_SAME_NAME = 1024;
 
-    /** A distribution with all its libraries has some ten thousand. */
+    /** A distribution with all its libraries has about ten thousand. */
     private static final int MAX_ROWS = 200_000;
 
-    /** Of all names and paths. */
+    /** Total of all names and paths. */
     private static final long MAX_LENGTH = 32 << 20;
 
     private final ByteBuffer data;
@@ -54,7 +54,7 @@ final class LdCache {
         this.extension = extension;
     }
 
-    /** The table in {@code content}; empty if it is none that a loader of this byte order takes. */
+    /** The table in {@code content}; empty if a loader of this byte order would not accept it. */
     static Optional<LdCache> parse(byte[] content, ByteOrder order) {
         ByteBuffer data = ByteBuffer.wrap(content).order(order);
         if (startsWith(content, 0, NEW_MAGIC)) {
@@ -68,7 +68,7 @@ final class LdCache {
         if (end > content.length) {
             return Optional.empty();
         }
-        // The new table follows the old one, aligned as its 64-bit members want (ALIGN_CACHE).
+        // The new table follows the old one, aligned for its 64-bit members (ALIGN_CACHE).
         long aligned = (end + 7) & ~7L;
         if (aligned < content.length && startsWith(content, (int) aligned, NEW_MAGIC)) {
             return parseNew(data, (int) aligned);
@@ -93,13 +93,13 @@ final class LdCache {
         return Optional.of(new LdCache(data, start + NEW_HEADER, NEW_ENTRY, count, start, extension));
     }
 
-    /** What the table has for a name. */
+    /** The entries for a name. */
     CacheEntries find(String name) {
         CacheEntries known = byName.get(name);
         if (known == null) {
             known = search(name);
             if (!known.entries().isEmpty()) {
-                byName.put(name, known); // few ask again for what nobody finds
+                byName.put(name, known); // a missing name is rarely requested again
             }
         }
         return known;
@@ -115,7 +115,7 @@ final class LdCache {
                 return CacheEntries.NONE; // _dl_cache_verify_ptr: an offset outside ends the search
             }
             if (order.getAsInt() == 0) {
-                // All names that are equal to this one by the table's comparison come to the same entry.
+                // All names that compare equal to this one lead to the same entry.
                 return found.computeIfAbsent(middle, m -> around(name, m));
             }
             if (order.getAsInt() < 0) {
@@ -158,9 +158,11 @@ final class LdCache {
     }
 
     /**
-     * All that it holds, for writing a part of it anew. What points out of the table is left out, as no loader sees it.
+     * All of its content, for writing a subset. Entries that point outside the table are left out, since no loader sees
+     * them.
      *
-     * @return empty if there is more than any ldconfig writes: entries may share their strings, and be far more than bytes
+     * @return empty if there is more than any ldconfig writes: entries may share strings, and expand to far more than
+     *     the file
      */
     Optional<CacheTable> table() {
         if (count > MAX_ROWS) {
@@ -193,7 +195,7 @@ final class LdCache {
         return Optional.of(new CacheTable(form, data.order(), endian, rows, levels, extension.generator()));
     }
 
-    /** All bits that entries for an ABI ask for in their words, but for those of glibc-hwcaps levels. */
+    /** All bits that entries for an ABI require in their hwcap words, except for glibc-hwcaps levels. */
     long hwcapBits(CacheFlags accepted) {
         long bits = 0;
         for (long i = 0; i < count && entrySize == NEW_ENTRY; i++) {
@@ -221,7 +223,7 @@ final class LdCache {
             end++;
         }
         if (end == limit) {
-            return Optional.empty(); // without an end, or longer than any path
+            return Optional.empty(); // not terminated, or longer than any path
         }
         byte[] text = new byte[end - (int) at];
         data.get((int) at, text);

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What glibc before 2.37 looks for in a processor, beside the levels of glibc-hwcaps: a name of a directory, and a bit in an
- * entry of ld.so.cache. A capability is one of HWCAP_IMPORTANT, of which a processor has several; a platform is one of
- * {@code _dl_string_platform}, of which it has one. From the dl-procinfo.h, dl-procinfo.c and dl-hwcap.h of each machine; those
- * of SPARC and MIPS are left out.
+ * A processor feature that glibc before 2.37 looks for in addition to glibc-hwcaps levels: the name of a directory, and
+ * a bit in an entry of ld.so.cache. A capability is one of HWCAP_IMPORTANT, of which a processor has several; a
+ * platform is one of {@code _dl_string_platform}, of which it has one. From the dl-procinfo.h, dl-procinfo.c and
+ * dl-hwcap.h of each machine; SPARC and MIPS are not supported.
  *
  * @param name of the directory
  * @param bit in the entry's word
@@ -67,7 +67,7 @@ record LegacyCapability(String name, int bit, boolean isPlatform, boolean always
             platform("z900", 33),
             always("zarch", 1));
 
-    /** All of a machine, the best first: a processor that has one has the capabilities behind it, too. */
+    /** All of a machine, best first: a processor that has one also has the capabilities after it. */
     static List<LegacyCapability> of(ElfHeader header) {
         return switch (Machine.of(header).name()) {
             case "x86_64", "x32" -> X86_64;

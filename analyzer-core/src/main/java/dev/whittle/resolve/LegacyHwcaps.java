@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which hwcap words of a cache a loader takes that knows them, up to glibc 2.39: elf/dl-cache.c:search_cache,
+ * Which hwcap words of a cache a loader accepts that knows them, up to glibc 2.39: elf/dl-cache.c:search_cache,
  * {@code hwcap_exclude}.
  *
- * @param capabilities bits that an entry may ask for
- * @param platforms bits of which an entry may have no other than {@code platform}
+ * @param capabilities bits that an entry may require
+ * @param platforms bits of which an entry may have none but {@code platform}
  */
 record LegacyHwcaps(long capabilities, long platforms, long platform) {
-    /** Of a loader that knows none: only entries without any bit. */
+    /** For a loader that knows none: only entries without any bit. */
     static final LegacyHwcaps NONE = new LegacyHwcaps(0, 0, 0);
 
     /** _DL_HWCAP_TLS_MASK: a library below {@code tls/}. */
     private static final long TLS = 1L << 63;
 
-    /** @param has what the processor has of the machine's capabilities */
+    /** @param has the capabilities of the processor */
     static LegacyHwcaps of(ElfHeader header, Optional<String> platform, List<LegacyCapability> has) {
         long capabilities = TLS;
         for (LegacyCapability capability : has) {
@@ -32,7 +32,7 @@ record LegacyHwcaps(long capabilities, long platforms, long platform) {
         return new LegacyHwcaps(capabilities, platforms(header), its);
     }
 
-    /** _DL_HWCAP_PLATFORM: a field of bits, some of which stand for no name that is known here. */
+    /** _DL_HWCAP_PLATFORM: a bit field; some bits have no name that is known here. */
     private static long platforms(ElfHeader header) {
         return switch (Machine.of(header).name()) {
             case "x86_64", "x32", "i386" -> 0xFL << 48;

@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The processors that a loader of glibc before 2.40 can tell apart by what is not a level of glibc-hwcaps, and which of that
- * makes a difference in one root.
+ * The processors that a loader of glibc before 2.40 distinguishes by something other than glibc-hwcaps levels, and
+ * which of them make a difference in one root.
  */
 final class LegacyProcessors {
-    /** In a path, {@code tls} stands before the platform, and that before the capabilities, the highest bit first. */
+    /** In a path, {@code tls} comes before the platform, and that before the capabilities, highest bit first. */
     private static final int TLS = 0;
 
     private static final int PLATFORM = 1;
@@ -30,15 +30,15 @@ final class LegacyProcessors {
     private final Set<String> used = ConcurrentHashMap.newKeySet();
 
     /**
-     * What one processor makes a loader take.
+     * The effect of one processor on a loader.
      *
      * @param platform value of {@code $PLATFORM}
      */
     record Processor(LegacySubdirectories subdirectories, LegacyHwcaps words, Optional<String> platform) {}
 
     /**
-     * @param given the platform that was asked for
-     * @param cache what stands in it makes a difference
+     * @param given the requested platform
+     * @param cache its entries make a difference
      */
     LegacyProcessors(
             Directories directories,
@@ -60,7 +60,10 @@ final class LegacyProcessors {
         }
     }
 
-    /** @param names of what it has, beside what all have; others than the machine's mean nothing */
+    /**
+     * @param names of its features, in addition to those that all processors have; names of other machines have no
+     *     effect
+     */
     Processor of(List<String> names) {
         List<LegacyCapability> has = new ArrayList<>();
         List<String> key = new ArrayList<>();
@@ -91,7 +94,7 @@ final class LegacyProcessors {
         return known;
     }
 
-    /** A directory that is searched: what lies in it may be for some processors only. */
+    /** A directory that is searched: its content may be for some processors only. */
     void look(String directory) throws IOException {
         if (installation.legacy() && !all.isEmpty() && looked.add(directory)) {
             look(directory, -1);
@@ -122,7 +125,7 @@ final class LegacyProcessors {
     }
 
     /**
-     * Names of what makes a difference, the best first: what an entry of the cache asks for, or a subdirectory of a directory
+     * Names that make a difference, best first: required by an entry of the cache, or subdirectories of a directory
      * that some program's loader has searched so far.
      */
     List<String> names() {

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Directories that glibc up to 2.36 searches before each other one: every choice of {@code tls}, the platform, and the
- * capabilities that the processor has (elf/dl-hwcaps.c:_dl_important_hwcaps).
+ * Directories that glibc up to 2.36 searches before each other directory: every combination of {@code tls}, the
+ * platform, and the capabilities of the processor (elf/dl-hwcaps.c:_dl_important_hwcaps).
  */
 final class LegacySubdirectories {
     private final Directories directories;
 
-    /** All choices, in the loader's order, each with a final slash. */
+    /** All combinations, in the loader's order, each with a final slash. */
     private final List<String> choices;
 
     private final Map<String, List<String>> existing = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class LegacySubdirectories {
         return new LegacySubdirectories(directories, List.of());
     }
 
-    /** @param has what the processor has of the machine's capabilities */
+    /** @param has the capabilities of the processor */
     static LegacySubdirectories of(Directories directories, Optional<String> platform, List<LegacyCapability> has) {
         List<String> parts = new ArrayList<>(List.of("tls/"));
         platform.ifPresent(name -> parts.add(name + "/"));
@@ -49,7 +49,7 @@ final class LegacySubdirectories {
         return new LegacySubdirectories(directories, List.copyOf(choices));
     }
 
-    /** Those of a directory that exist. The others would only fill the list of what was tried. */
+    /** The subdirectories that exist. The others would only lengthen the list of attempts. */
     List<String> of(String directory) throws IOException {
         List<String> known = existing.get(directory);
         if (known == null) {

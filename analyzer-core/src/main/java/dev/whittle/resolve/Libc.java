@@ -7,11 +7,11 @@ public enum Libc {
     GLIBC,
     MUSL;
 
-    /** The name of musl's loader begins with it: {@code ld-musl-ARCH.so.1}. */
+    /** Prefix of the name of musl's loader: {@code ld-musl-ARCH.so.1}. */
     static final String MUSL_PREFIX = "ld-musl-";
 
     /**
-     * The loader whose rules are not modelled, by the name that it has everywhere.
+     * A loader whose rules are not modelled, by its fixed name.
      *
      * @param interpreter PT_INTERP, raw
      */
@@ -33,7 +33,7 @@ public enum Libc {
     }
 
     /**
-     * By the loader's name, where there is no file that says more: see {@link LoaderKind}.
+     * By the loader's name, if there is no file that is more specific: see {@link LoaderKind}.
      *
      * @param interpreter PT_INTERP, raw
      */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The directories of a root where libraries are put, breadth first, some thousand of them. Each is listed once, when somebody
- * comes to it, however many names are looked for.
+ * Directories of a root that contain libraries, breadth first, up to a few thousand. Each is listed once, when it is
+ * first reached, for any number of names.
  */
 final class LibraryPlaces {
     private static final List<String> STARTS = List.of(
@@ -28,7 +28,7 @@ final class LibraryPlaces {
     private final Deque<RootPath> pending = new ArrayDeque<>();
     private boolean isStarted;
 
-    /** @param names of what is in it; empty if it cannot be listed, and may have anything */
+    /** @param names of its entries; empty if it cannot be listed, so that it may contain anything */
     record Listed(RootPath directory, Optional<Set<String>> names) {
         boolean mayHave(String name) {
             return names.isEmpty() || names.get().contains(name);
@@ -39,7 +39,7 @@ final class LibraryPlaces {
         this.root = root;
     }
 
-    /** The directory of this number from 0 on; empty behind the last one. */
+    /** The directory with this index from 0 on; empty after the last one. */
     synchronized Optional<Listed> get(int index) throws IOException {
         if (!isStarted) {
             isStarted = true;
@@ -76,7 +76,7 @@ final class LibraryPlaces {
             }
             return new Listed(directory, Optional.of(names));
         } catch (IOException e) {
-            return new Listed(directory, Optional.empty()); // it may be searched all the same
+            return new Listed(directory, Optional.empty()); // it may still be searchable
         }
     }
 }

@@ -2,21 +2,21 @@ package dev.whittle.resolve;
 
 import java.util.Optional;
 
-/** An entry of glibc's list of objects. A name that was not found gets one too, each time it is asked for. */
+/** An entry of glibc's list of objects. A missing name has an entry too, for each request. */
 final class LoadItem {
     final String name;
     final Optional<LoadedObject> object;
 
-    /** Whether its dependencies were loaded, or are being. */
+    /** Whether its dependencies were loaded, or are being loaded. */
     boolean done;
 
-    /** Whether it stands before the program in load order, where the loader does not look. */
+    /** Whether it is before the program in load order, where the loader does not look. */
     boolean lost;
 
-    /** Whether the walk through search order has left it behind. */
+    /** Whether the walk through search order has passed it. */
     boolean passed;
 
-    /** The object before which it was put as a filtee last; itself if before none. */
+    /** The object before which it was last put as a filtee; itself if there is none. */
     LoadItem owner = this;
 
     LoadItem(String name, Optional<LoadedObject> object) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An order in which elements are put before others and taken out again, each in the same short time. */
+/** A list in which elements are inserted before others and removed in constant time. */
 final class LoadList<T> {
     private final Map<T, Link<T>> links = new HashMap<>();
     private @Nullable Link<T> first;

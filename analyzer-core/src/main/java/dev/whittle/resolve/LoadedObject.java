@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An object in the process: the program, the loader or a library. Two of one run are the same only if they are
- * identical, so this is no record.
+ * An object in the process: the program, the loader or a library. Two objects of one run are equal only if they are
+ * identical, so this is not a record.
  */
 public final class LoadedObject {
     private final String name;
@@ -45,7 +45,7 @@ public final class LoadedObject {
         this.requester = requester;
     }
 
-    /** The name by which it was first asked for, raw. */
+    /** The name of the first request for it, raw. */
     public String name() {
         return name;
     }
@@ -69,12 +69,12 @@ public final class LoadedObject {
         return place;
     }
 
-    /** Who asked for it first; empty for the program. */
+    /** The object that first requested it; empty for the program. */
     public Optional<LoadedObject> requester() {
         return requester;
     }
 
-    /** What would be loaded in its stead on processors of other levels than those that were asked about, best first. */
+    /** What would be loaded instead on processors with other levels than those given, best first. */
     public List<Variant> variants() {
         return variants;
     }

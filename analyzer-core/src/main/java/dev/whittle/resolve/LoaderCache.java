@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An ld.so.cache that loaders of a root read, for whoever wants a part of it. */
+/** An ld.so.cache that loaders of a root read, as a table from which a subset can be written. */
 public final class LoaderCache {
     private final RootPath file;
     private final List<GlibcRoot> readers;
@@ -19,7 +19,7 @@ public final class LoaderCache {
         this.table = table;
     }
 
-    /** Empty if it is too long to be looked through. */
+    /** Empty if it is too long to be read. */
     static Optional<LoaderCache> of(RootPath file, List<GlibcRoot> readers) {
         return readers.get(0).cache().flatMap(LdCache::table).map(table -> new LoaderCache(file, readers, table));
     }
@@ -29,15 +29,15 @@ public final class LoaderCache {
      *
      * @param name by which the library is looked up, raw
      * @param path to open, raw, links unresolved
-     * @param hwcap as it stands in the table; 0 in the old format
+     * @param hwcap as in the table; 0 in the old format
      */
     public record Row(int flags, String name, String path, int osVersion, long hwcap) {
-        /** Whether it is for processors of a glibc-hwcaps level only. */
+        /** Whether it is for processors with a glibc-hwcaps level only. */
         public boolean isForLevel() {
             return CacheEntries.isExtension(hwcap);
         }
 
-        /** This and the next are those of every record, without the time it takes Java to make them. */
+        /** This and the next method equal those of a plain record, without the time Java takes to generate them. */
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Row its
@@ -54,21 +54,21 @@ public final class LoaderCache {
         }
     }
 
-    /** Where it really is. */
+    /** Its real path. */
     public RootPath file() {
         return file;
     }
 
-    /** In its order. */
+    /** In table order. */
     public List<Row> rows() {
         return table.rows();
     }
 
     /**
-     * Whether a loader that takes this entry finds the library through it alone: the system directories have another
-     * first of that name, or none.
+     * Whether a loader that uses this entry finds the library only through it: the system directories have another file
+     * first under that name, or none.
      *
-     * @param realPath what the entry's path leads to
+     * @param realPath the target of the entry's path
      */
     public boolean isOnlyHere(Row row, RootPath realPath) throws IOException {
         for (GlibcRoot reader : readers) {
@@ -79,7 +79,7 @@ public final class LoaderCache {
         return false;
     }
 
-    /** The cache with these of its entries, in its own format, as ldconfig would write it. */
+    /** The cache with these entries, in its own format, as ldconfig would write it. */
     public byte[] with(Set<Row> rows) {
         return table.with(rows).bytes();
     }

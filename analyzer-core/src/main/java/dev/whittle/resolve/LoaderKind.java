@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whose loader a file is. Its name is not enough: Alpine's libc6-compat has a link of glibc's name to musl, and gcompat a
- * program of that name, which starts musl's loader with a library of its own to be loaded first.
+ * Whose loader a file is. The name does not tell: Alpine's libc6-compat has a link with glibc's name to musl, and
+ * gcompat has a program with that name, which starts musl's loader and preloads a library of its own.
  *
- * @param loader the loader that it starts in its place, raw; empty if it is one itself
+ * @param loader the loader that it starts instead, raw; empty if it is a loader itself
  * @param preload what that loader loads first, raw names
  */
 record LoaderKind(Libc libc, Optional<String> loader, List<String> preload) {
-    /** Loaders have some hundred kB. */
+    /** Loaders have a few hundred kB. */
     private static final int MAX_LOADER = 4 << 20;
 
     /** ldso/dynlink.c:__dls3, the usage message. */
@@ -29,7 +29,7 @@ record LoaderKind(Libc libc, Optional<String> loader, List<String> preload) {
         this(libc, Optional.empty(), List.of());
     }
 
-    /** Of a loader that the root does not have. */
+    /** For a loader that the root does not have. */
     static LoaderKind byName(String interpreter) {
         return new LoaderKind(Libc.of(interpreter));
     }
@@ -54,7 +54,7 @@ record LoaderKind(Libc libc, Optional<String> loader, List<String> preload) {
         return byName(interpreter);
     }
 
-    /** The path or name, ended by NULs, that holds {@code part}. */
+    /** The NUL-terminated path or name that contains {@code part}. */
     private static Optional<String> string(String text, String part) {
         int at = text.indexOf(part);
         if (at < 0) {

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a loader takes from its surroundings, here always an argument.
+ * A loader's input from its environment, always passed explicitly here.
  *
  * @param libraryPath LD_LIBRARY_PATH, raw; empty counts as absent
  * @param preload names as in LD_PRELOAD, in order
- * @param audit names as in LD_AUDIT, in order; musl has no such thing
- * @param platform AT_PLATFORM; absent: the usual one of the machine
- * @param hwcaps glibc-hwcaps levels that the processor has, and older capabilities ({@link LegacyCapability}), in any
- *     order; empty for the base level
- * @param secure AT_SECURE: as for a set-id program
+ * @param audit names as in LD_AUDIT, in order; not used by musl
+ * @param platform AT_PLATFORM; absent: the machine's default
+ * @param hwcaps glibc-hwcaps levels of the processor, and older capabilities ({@link LegacyCapability}), in any order;
+ *     empty for the base level
+ * @param secure AT_SECURE, as for a set-id program
  */
 public record LoaderOptions(
         Optional<String> libraryPath,
@@ -23,12 +23,12 @@ public record LoaderOptions(
         Optional<String> platform,
         List<String> hwcaps,
         boolean secure) {
-    /** A clean environment on a processor of the base level. */
+    /** A clean environment on a base-level processor. */
     public static final LoaderOptions NONE =
             new LoaderOptions(Optional.empty(), List.of(), List.of(), Optional.empty(), List.of(), false);
 
     public LoaderOptions {
-        // A variable of the environment is a C string, whatever a configuration has behind a NUL.
+        // A variable of the environment is a C string, whatever a configuration has after a NUL.
         libraryPath = libraryPath.map(RootPath::cString).filter(path -> !path.isEmpty());
         preload = cStrings(preload);
         audit = cStrings(audit);
@@ -39,7 +39,7 @@ public record LoaderOptions(
         return new LoaderOptions(libraryPath, preload, audit, platform, hwcaps, nowSecure);
     }
 
-    /** By a plain loop: streams would cost a short command more than all else. */
+    /** A plain loop: streams would dominate the time of a short command. */
     private static List<String> cStrings(List<String> names) {
         List<String> all = new ArrayList<>(names.size());
         for (String name : names) {

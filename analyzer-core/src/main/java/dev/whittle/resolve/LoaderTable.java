@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the C libraries are built with by default on each machine: used where a file or a root does not say it itself.
- * Sources: glibc's sysdeps shlib-versions and Makefiles ({@code rtldlist}, {@code slibdir}), musl's arch reloc.h.
+ * Defaults of the C libraries for each machine, used if neither the file nor the root tells. Sources: glibc's sysdeps
+ * shlib-versions and Makefiles ({@code rtldlist}, {@code slibdir}), musl's arch reloc.h.
  */
 final class LoaderTable {
     private static final int EF_MIPS_NAN2008 = 0x400;
@@ -48,7 +48,7 @@ final class LoaderTable {
         return "/lib/ld-musl-" + Machine.of(header).name() + ".so.1";
     }
 
-    /** Value of {@code $LIB}, and with {@code /} and {@code /usr/} before it the system directories. */
+    /** Value of {@code $LIB}; prefixed with {@code /} and {@code /usr/}, the system directories. */
     static String lib(ElfHeader header) {
         return switch (Machine.of(header).name()) {
             case "x86_64",
@@ -69,7 +69,7 @@ final class LoaderTable {
         };
     }
 
-    /** AT_PLATFORM as Linux usually gives it; empty where it gives none or one for each processor. */
+    /** AT_PLATFORM as Linux usually sets it; empty if it sets none, or a different one for each processor. */
     static Optional<String> platform(ElfHeader header) {
         return switch (Machine.of(header).name()) {
             case "x86_64", "x32" -> Optional.of("x86_64");

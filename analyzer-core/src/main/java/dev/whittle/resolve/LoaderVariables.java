@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the environment of one process says to its loader.
+ * Variables of one process that its loader reads.
  *
  * @param libraryPath LD_LIBRARY_PATH, raw; empty counts as absent
  * @param preload names as in LD_PRELOAD, in order

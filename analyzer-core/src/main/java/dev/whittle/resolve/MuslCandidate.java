@@ -7,16 +7,19 @@ import dev.whittle.elf.Linkage;
 import java.util.Optional;
 
 /**
- * What musl makes of a file that it has opened: ldso/dynlink.c:map_library, which looks at little more than the type, and
- * what comes of it after that.
+ * What musl does with a file that it has opened: ldso/dynlink.c:map_library, which checks little more than the type,
+ * and the consequences.
  */
 sealed interface MuslCandidate {
     record Taken(ElfFacts facts) implements MuslCandidate {}
 
-    /** @param mapped if it is mapped and listed before its relocations go wrong: of another machine, but of the same shape */
+    /**
+     * @param mapped if it is mapped and listed before its relocations fail: for another machine, but with the same
+     *     layout
+     */
     record Deadly(String reason, Optional<ElfFacts> mapped) implements MuslCandidate {}
 
-    /** @param program whose machine the loader is of */
+    /** @param program whose machine is that of the loader */
     static MuslCandidate judge(ElfInspection file, ElfFacts program) {
         Optional<ElfFacts> its = file.facts();
         if (its.isEmpty()) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One run of musl's loader: ldso/dynlink.c, load_preload and load_deps with load_library. Where a name is looked for is
- * {@link MuslSearch}'s, whether a file is taken {@link MuslCandidate}'s.
+ * One run of musl's loader: ldso/dynlink.c, load_preload and load_deps with load_library. {@link MuslSearch} knows
+ * where to look for a name, {@link MuslCandidate} whether a file is accepted.
  */
 final class MuslLoader {
     /** Names that mean the loader itself, which is the C library: load_library, "reserved". */
@@ -35,10 +35,10 @@ final class MuslLoader {
     private final Set<String> reported = new HashSet<>();
     private final List<Edge> edges = new ArrayList<>();
 
-    /** Objects that are mapped though they are for another machine. */
+    /** Objects that are mapped although they are for another machine. */
     private final IdentityHashMap<LoadedObject, Outcome.Fatal> foreign = new IdentityHashMap<>();
 
-    /** How many objects come before the loader in the order of symbols. */
+    /** Number of objects before the loader in symbol order. */
     private int loaderAt = Integer.MAX_VALUE;
 
     MuslLoader(
@@ -83,7 +83,9 @@ final class MuslLoader {
                 options.secure());
     }
 
-    /** dynlink.c:__dls3: add_syms for each object in the order of loading; load_library puts the loader where it is needed. */
+    /**
+     * dynlink.c:__dls3: add_syms for each object in load order; load_library inserts the loader where it is needed.
+     */
     private List<LoadedObject> scope() {
         List<LoadedObject> scope = new ArrayList<>(List.of(main));
         scope.addAll(queue);
@@ -91,7 +93,7 @@ final class MuslLoader {
         return scope;
     }
 
-    /** DT_FILTER and DT_AUXILIARY mean nothing to musl. */
+    /** musl ignores DT_FILTER and DT_AUXILIARY. */
     private void loadDependencies(LoadedObject owner) throws IOException {
         for (Dependency dependency : owner.facts().dependencies()) {
             if (dependency.kind() == Dependency.Kind.NEEDED) {
@@ -112,7 +114,7 @@ final class MuslLoader {
         Optional<String> reserved = RESERVED.stream().filter(name::startsWith).findFirst();
         if (loader.isPresent()
                 && (reserved.isPresent() || name.equals(loader.get().path()))) {
-            // ldd tells each of the reserved names once, whatever follows its dot.
+            // ldd prints each of the reserved names once, whatever follows its dot.
             if (reserved.isPresent() && reported.add(reserved.get())) {
                 listed.add(new Resolution.Listed.Loaded(name, loader.get()));
             }
@@ -126,7 +128,7 @@ final class MuslLoader {
         return known == null ? take(search.find(requester, name), requester, name) : known(known);
     }
 
-    /** What was loaded before: no library, if it is one for another machine. */
+    /** An object that was loaded before; fatal if it is for another machine. */
     private Outcome known(LoadedObject object) {
         Outcome.Fatal fatal = foreign.get(object);
         return fatal == null ? new Outcome.Found(object, false) : fatal;
@@ -150,9 +152,8 @@ final class MuslLoader {
         if (candidate instanceof MuslCandidate.Deadly deadly && deadly.mapped().isEmpty()) {
             return new Outcome.Fatal(path, deadly.reason(), found.place(), found.passedOver());
         }
-        // map_library does not look at e_machine: a foreign library is mapped, listed, and what it needs is loaded,
-        // before
-        // its relocations go wrong.
+        // map_library ignores e_machine: a foreign library is mapped and listed, and its dependencies are loaded,
+        // before its relocations fail.
         ElfFacts facts = candidate instanceof MuslCandidate.Deadly deadly
                 ? deadly.mapped().orElseThrow()
                 : ((MuslCandidate.Taken) candidate).facts();
@@ -176,8 +177,8 @@ final class MuslLoader {
     }
 
     /**
-     * load_library takes itself instead of a second C library that comes under another name, musl's or glibc's. It knows
-     * one by two symbols in it; the name it gives itself says the same.
+     * load_library uses itself instead of a second C library with another name, musl's or glibc's. It recognizes one by
+     * two symbols; the soname is equivalent.
      */
     private boolean isLibc(RootPath realPath, ElfFacts facts) {
         if (loader.isEmpty()) {

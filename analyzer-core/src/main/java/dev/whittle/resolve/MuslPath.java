@@ -3,8 +3,8 @@ package dev.whittle.resolve;
 import java.io.IOException;
 
 /**
- * musl's reading of a search path: ldso/dynlink.c, fixup_rpath and path_open. Elements end at a colon or a newline, those
- * of {@code $ORIGIN} too; empty ones are skipped.
+ * How musl reads a search path: ldso/dynlink.c, fixup_rpath and path_open. Colons and newlines separate elements,
+ * including those within {@code $ORIGIN}; empty elements are skipped.
  */
 final class MuslPath {
     private static final String PLAIN = "$ORIGIN";
@@ -12,13 +12,13 @@ final class MuslPath {
 
     private MuslPath() {}
 
-    /** The directory of an object, as fixup_rpath has it. */
+    /** The directory of an object, as in fixup_rpath. */
     static String origin(String path) {
         int slash = path.lastIndexOf('/');
         return slash < 0 ? "." : path.substring(0, slash);
     }
 
-    /** Every {@code $} must begin {@code $ORIGIN} or {@code ${ORIGIN}}; what follows the word is not looked at. */
+    /** Every {@code $} must begin {@code $ORIGIN} or {@code ${ORIGIN}}; what follows is not checked. */
     static boolean isExpandable(String text) {
         for (int dollar = text.indexOf('$'); dollar >= 0; dollar = text.indexOf('$', dollar + 1)) {
             if (!text.startsWith(PLAIN, dollar) && !text.startsWith(BRACED, dollar)) {
@@ -28,7 +28,7 @@ final class MuslPath {
         return true;
     }
 
-    /** The elements of a text in which nothing is expanded. */
+    /** The elements of a text without expansion. */
     static void split(String text, int limit, SearchPath.Sink sink) throws IOException {
         Elements elements = new Elements(limit, sink);
         elements.append(text, 0, text.length());
@@ -36,10 +36,10 @@ final class MuslPath {
     }
 
     /**
-     * One by one, for together they may be a thousand times as long as the text.
+     * One at a time, since together they may be a thousand times as long as the text.
      *
      * @param text one that {@link #isExpandable}
-     * @param limit of an element that is longer, a part is given that is
+     * @param limit a longer element is truncated to something that is still longer
      */
     static void directories(String text, String origin, int limit, SearchPath.Sink sink) throws IOException {
         Elements elements = new Elements(limit, sink);

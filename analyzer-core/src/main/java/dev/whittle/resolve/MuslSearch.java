@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The places where musl looks for a name, in order: ldso/dynlink.c, load_library and path_open. One for each program. */
+/** Where musl looks for a name, in order: ldso/dynlink.c, load_library and path_open. One instance per program. */
 final class MuslSearch {
-    /** path_open passes over what does not fit load_library's buffer of 2*NAME_MAX+2. */
+    /** path_open skips what does not fit load_library's buffer of 2*NAME_MAX+2. */
     private static final int MAX_CANDIDATE = 2 * Walk.MAX_NAME + 1;
 
     private final FactsCache facts;
@@ -22,9 +22,9 @@ final class MuslSearch {
     private final Optional<SearchList> libraryPath;
     private final SearchList system;
 
-    /** What a search came to. */
+    /** Result of a search. */
     sealed interface Hit {
-        /** @param passedOver where it was looked for before */
+        /** @param passedOver the places tried before */
         record File(String path, Opened.File file, Place place, List<Attempt> passedOver) implements Hit {}
 
         record Nothing(Outcome outcome) implements Hit {}
@@ -55,7 +55,7 @@ final class MuslSearch {
         return hit.isPresent() ? hit.get() : nothing(attempts);
     }
 
-    /** @param requester empty for a preload, which is looked for in nobody's own path */
+    /** @param requester empty for a preload, which is not searched for in any object's own path */
     Hit find(Optional<LoadedObject> requester, String name) throws IOException {
         Attempts attempts = new Attempts(budget);
         if (name.isEmpty() || name.length() > Walk.MAX_NAME) {
@@ -126,7 +126,7 @@ final class MuslSearch {
         });
     }
 
-    /** path_open: an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends it all. */
+    /** path_open: an error other than ENOENT, ENOTDIR, EACCES, ENAMETOOLONG ends the search. */
     private static Optional<Hit> look(Opened opened, String path, Place place, Attempts attempts) {
         if (opened instanceof Opened.Failed failed) {
             attempts.add(place, path, failed.cause());

@@ -13,9 +13,9 @@ import java.util.Optional;
 /**
  * musl's last list of directories: ldso/dynlink.c:load_library, sys_path.
  *
- * @param list separated by colons or newlines; may be empty, which means that nothing is searched
- * @param file the file that says so, if the root has it
- * @param remark what of it was not read
+ * @param list separated by colons or newlines; if empty, nothing is searched
+ * @param file the file that defines it, if the root has it
+ * @param remark what was not read
  */
 record MuslSystemPath(String list, Optional<RootPath> file, Optional<String> remark) {
     private static final String DEFAULT = "/lib:/usr/local/lib:/usr/lib";
@@ -26,8 +26,8 @@ record MuslSystemPath(String list, Optional<RootPath> file, Optional<String> rem
     }
 
     /**
-     * @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1}; a link of another name is in a prefix too
-     * @param arch the loader's name as it was built, raw: {@code ld-musl-ARCH.so.1}
+     * @param loader PT_INTERP, raw: {@code PREFIX/lib/ld-musl-ARCH.so.1}; a link with another name also has a prefix
+     * @param arch the loader's original name, raw: {@code ld-musl-ARCH.so.1}
      */
     static MuslSystemPath read(RootFs root, String loader, String arch) throws IOException {
         Walk.Result result = Walk.follow(root, RootPath.ROOT, prefix(loader) + "/etc/ld-musl-" + arch(arch) + ".path");

@@ -7,20 +7,20 @@ import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 
-/** What {@code open(path, O_RDONLY)} and a look at the file would give a loader inside a root. */
+/** The result of {@code open(path, O_RDONLY)} and fstat for a loader inside a root. */
 sealed interface Opened {
     record File(RootPath realPath, Node.RegularFile node, ElfInspection inspection) implements Opened {}
 
-    /** Something that opens but cannot be read as a file: a directory, a device. */
+    /** Something that can be opened but not read as a file: a directory, a device. */
     record NotAFile(String reason) implements Opened {}
 
     record Failed(Walk.Cause cause) implements Opened {}
 
     /**
-     * A path, seen from a directory. Where the directory is the root, {@link FactsCache#open} knows it from the last time.
+     * A path relative to a directory. If that is the root, {@link FactsCache#open} has the result cached.
      *
      * @param directory real
-     * @param path raw; one component, as a search has it, or any
+     * @param path raw; one component, as in a search, or any path
      */
     static Opened in(FactsCache facts, RootPath directory, String path) throws IOException {
         Walk.Result result = Walk.follow(facts.root(), directory, path);

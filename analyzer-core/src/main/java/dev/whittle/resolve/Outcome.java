@@ -2,11 +2,11 @@ package dev.whittle.resolve;
 
 import java.util.List;
 
-/** What became of one name that an object asked for. */
+/** The result of one request. */
 public sealed interface Outcome {
     /**
-     * @param first whether this request loaded it; else it was in the process already
-     * @param path raw, as this request opened it: another link to a file that is loaded must be there all the same
+     * @param first whether this request loaded it; otherwise it was already in the process
+     * @param path raw, as this request opened it: another link to a loaded file must also exist
      */
     record Found(LoadedObject object, boolean first, String path) implements Outcome {
         Found(LoadedObject object, boolean first) {
@@ -14,7 +14,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** @param attempts every place looked at, in order, and why nothing there was taken */
+    /** @param attempts every place tried, in order, and why nothing there was accepted */
     record Missing(List<Attempt> attempts) implements Outcome {
         public Missing {
             attempts = List.copyOf(attempts);
@@ -22,11 +22,11 @@ public sealed interface Outcome {
     }
 
     /**
-     * A file that a loader takes and then dies of; it does not look further.
+     * A file that a loader accepts and then exits because of; it does not search further.
      *
      * @param path raw, as opened
-     * @param reason in the loader's words where it has some
-     * @param always whether it kills the program even if it could do without the file
+     * @param reason in the loader's words if it has a message
+     * @param always whether it is fatal even if the program could do without the file
      */
     record Fatal(String path, String reason, Place place, List<Attempt> attempts, boolean always) implements Outcome {
         public Fatal {

@@ -1,10 +1,9 @@
 package dev.whittle.resolve;
 
 /**
- * By which rule a loader looks somewhere.
+ * The rule by which a loader looks in a place.
  *
- * @param detail raw: the search path as it is written, with the object that has it where that matters; shortened if it is
- *     longer than a page
+ * @param detail raw: the search path as written, with its object where that matters; truncated if it is very long
  */
 public record Place(Kind kind, String detail) {
     public enum Kind {
@@ -32,10 +31,10 @@ public record Place(Kind kind, String detail) {
         }
     }
 
-    /** Nobody reads more of a search path, and it is told with every name that is looked for in it. */
+    /** Limit for the printed length of a search path, which is repeated for every name searched in it. */
     private static final int MAX_LIST = 1024;
 
-    /** @param owner the object that has the search path; empty if it is of the surroundings */
+    /** @param owner the object that has the search path; empty if it is from the environment */
     static Place ofList(Kind kind, String list, String owner) {
         String shown = list.length() <= MAX_LIST ? list : list.substring(0, MAX_LIST) + "...";
         return new Place(kind, owner.isEmpty() ? shown : shown + " of " + owner);
@@ -45,7 +44,7 @@ public record Place(Kind kind, String detail) {
         return new Place(kind, "");
     }
 
-    /** For a person, raw: {@code RUNPATH $ORIGIN/../lib of /opt/app}. */
+    /** Text for the user, raw: {@code RUNPATH $ORIGIN/../lib of /opt/app}. */
     public String describe() {
         return detail.isEmpty() ? kind.toString() : kind + " " + detail;
     }

@@ -14,15 +14,16 @@ import java.util.Optional;
 import java.util.StringTokenizer;
 
 /**
- * glibc's /etc/ld.so.preload: names separated by white space or colons, {@code #} starts a comment (elf/rtld.c:dl_main).
+ * glibc's /etc/ld.so.preload: names separated by white space or colons, {@code #} starts a comment
+ * (elf/rtld.c:dl_main).
  *
  * @param path the file, if the root has one that names anything
- * @param remark what of it was not read
+ * @param remark what was not read
  */
 record PreloadFile(Optional<RootPath> path, List<String> names, Optional<String> remark) {
     private static final PreloadFile NONE = new PreloadFile(Optional.empty(), List.of(), Optional.empty());
 
-    /** A longer file is no list of names; the loader would take it, at the cost of its memory. */
+    /** A longer file is not a list of names; the loader would read it, and use as much memory. */
     private static final int MAX_BYTES = 1 << 20;
 
     static PreloadFile read(RootFs root) throws IOException {
@@ -39,13 +40,13 @@ record PreloadFile(Optional<RootPath> path, List<String> names, Optional<String>
                     : Optional.empty();
             return names.isEmpty() && remark.isEmpty() ? NONE : new PreloadFile(Optional.of(path), names, remark);
         } catch (AccessDeniedException e) {
-            return NONE; // the loader goes on without it, too
+            return NONE; // the loader also continues without it
         }
     }
 
     private static List<String> names(String text) {
         List<String> names = new ArrayList<>();
-        // The loader takes the file for a C string: what stands behind a NUL is not read.
+        // The loader reads the file as a C string: what follows a NUL is ignored.
         for (String line : RootPath.cString(text).split("\n", -1)) {
             int comment = line.indexOf('#');
             StringTokenizer words = new StringTokenizer(comment < 0 ? line : line.substring(0, comment), " \t:");

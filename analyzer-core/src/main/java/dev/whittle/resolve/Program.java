@@ -5,9 +5,9 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 
 /**
- * A file that a person asks about.
+ * A file that the user requests.
  *
- * @param name what the person calls it, raw: a path as it was typed
+ * @param name as typed, raw
  * @param requested the path as given, links unresolved
  * @param realPath the file itself
  */

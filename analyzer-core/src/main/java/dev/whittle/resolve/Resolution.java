@@ -11,13 +11,14 @@ import java.util.Set;
 /**
  * What a loader would do for one file.
  *
- * @param libc whose rules; empty where no loader has work to do
+ * @param libc whose rules; empty if no loader is involved
  * @param loaded in the order in which the C library's own {@code ldd} lists them
- * @param edges every request, grouped by requester, in the order in which the loader comes to them
- * @param configuration files of the root that the loader reads to come to this answer: ld.so.cache and the like
- * @param remarks what was assumed or ignored, one line each, raw
- * @param scope where symbols are looked up, in order: the program, preloaded libraries, the others breadth first
- * @param unread what of the root's own tables was too long to be read, though a loader would: the answer may be another
+ * @param edges every request, grouped by requester, in the order in which the loader processes them
+ * @param configuration files of the root that the loader read for this answer: ld.so.cache and the like
+ * @param remarks assumptions and ignored parts, one line each, raw
+ * @param scope symbol look-up order: the program, preloaded libraries, the others breadth first
+ * @param unread tables of the root that were too long to be read although a loader would read them: its answer may
+ *     differ
  * @param secure whether the loader runs in secure mode, which ignores LD_LIBRARY_PATH
  */
 public record Resolution(
@@ -44,11 +45,11 @@ public record Resolution(
 
     /** A line of the loader's own list. */
     public sealed interface Listed {
-        /** The name as it was asked for, raw. */
+        /** The requested name, raw. */
         String name();
 
         record Loaded(String name, LoadedObject object) implements Listed {
-            /** Whether this is the loader under its own path, not under a name that a library asked for. */
+            /** Whether this is the loader under its own path, not under a name that a library requested. */
             public boolean isLoaderItself() {
                 return object.place().kind() == Place.Kind.LOADER && name.equals(object.path());
             }
@@ -76,7 +77,7 @@ public record Resolution(
         return program.facts().linkage();
     }
 
-    /** The objects besides the program, each once. */
+    /** The objects other than the program, each once. */
     public List<LoadedObject> objects() {
         Set<LoadedObject> objects = new LinkedHashSet<>();
         for (Listed listed : loaded) {
@@ -92,7 +93,7 @@ public record Resolution(
         return required(Outcome.Missing.class);
     }
 
-    /** Requests that would kill the program. */
+    /** Requests that would be fatal to the program. */
     public List<Edge> fatal() {
         return required(Outcome.Fatal.class);
     }
@@ -113,7 +114,7 @@ public record Resolution(
         return errors;
     }
 
-    /** Whether the program starts as far as a loader can tell. */
+    /** Whether the program starts, as far as the loader is concerned. */
     public boolean isComplete() {
         return missing().isEmpty()
                 && fatal().isEmpty()

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers for any file of one root. Facts are kept, so that one resolver should serve all questions about a root. */
+/** Resolves any file of one root. Facts are cached, so one resolver should answer all questions about a root. */
 public final class Resolver {
     private final FactsCache facts;
     private final Directories directories;
@@ -45,7 +45,7 @@ public final class Resolver {
         return facts;
     }
 
-    /** Made for the first one that asks: most programs miss nothing. */
+    /** Created on first use: most programs miss nothing. */
     synchronized LibraryPlaces libraryPlaces() {
         if (libraryPlaces == null) {
             libraryPlaces = new LibraryPlaces(root());
@@ -57,7 +57,7 @@ public final class Resolver {
      * The program at a path, links followed.
      *
      * @throws FileSystemException if there is no regular file, or it may not be read; its reason says which
-     * @throws BadElfException if it is no ELF file, or a broken one
+     * @throws BadElfException if it is not an ELF file, or is damaged
      */
     public Program open(RootPath requested) throws IOException, BadElfException {
         Walk.Result result = Walk.follow(facts.root(), requested);
@@ -84,7 +84,7 @@ public final class Resolver {
     /**
      * What a loader would do for it. A set-id program runs in secure mode whether or not the options say so.
      *
-     * @throws IOException if the root cannot be read; what is merely missing or broken is part of the answer
+     * @throws IOException if the root cannot be read; missing and damaged files are part of the answer
      */
     public Resolution resolve(Program program, LoaderOptions options) throws IOException {
         LoadedObject main = new LoadedObject(
@@ -123,11 +123,10 @@ public final class Resolver {
     }
 
     /**
-     * Where the loaders of the root find a library that is asked for by its name alone, as dlopen of a program without
-     * search paths of its own does.
+     * Where the loaders of the root find a library by its bare name, as dlopen does in a program without search paths.
      *
      * @param name without a slash, raw
-     * @return paths as they were found, one for each loader at most
+     * @return paths as found, at most one per loader
      */
     public List<RootPath> library(String name, LoaderOptions options) throws IOException {
         Set<RootPath> loaders = new HashSet<>();
@@ -159,9 +158,9 @@ public final class Resolver {
     }
 
     /**
-     * The directories that a file's own DT_RUNPATH or DT_RPATH names, as its loader expands them for the file alone.
+     * The directories of a file's own DT_RUNPATH or DT_RPATH, as its loader expands them for that file.
      *
-     * @return in order; none if the file has no such list, or no loader ever reads it
+     * @return in order; empty if the file has no such list, or no loader ever reads it
      */
     public List<SearchElement> searchPath(Program program) throws IOException {
         ElfFacts its = program.facts();
@@ -183,9 +182,8 @@ public final class Resolver {
     }
 
     /**
-     * The glibc-hwcaps levels that the program's loader knows, and the older capabilities that make a difference in what
-     * the loader has searched so far; the best first, none for musl. Asked after the program was resolved, it has all that
-     * concern the program.
+     * The glibc-hwcaps levels that the program's loader knows, and older capabilities that make a difference in what
+     * the loader has searched so far; best first, none for musl. Complete for a program once it has been resolved.
      */
     public List<String> hwcaps(Program program, LoaderOptions options) throws IOException {
         if (!program.facts().linkage().isLoaded()) {
@@ -198,7 +196,7 @@ public final class Resolver {
                         .hwcaps();
     }
 
-    /** The caches that the loaders asked so far have read, each file once, but for any that is too long to be one. */
+    /** The caches that loaders have read so far, each file once, except those that are too long. */
     public synchronized List<LoaderCache> loaderCaches() {
         Map<RootPath, List<GlibcRoot>> readers = new TreeMap<>();
         for (GlibcRoot root : glibcs.values()) {
@@ -212,7 +210,7 @@ public final class Resolver {
         return caches;
     }
 
-    /** One thread at a time, for it reads the loader and the cache. */
+    /** One thread at a time, since it reads the loader and the cache. */
     private synchronized GlibcRoot glibc(Interpreter interpreter, ElfHeader header, Optional<String> platform)
             throws IOException {
         String key = interpreter.path() + "\0" + header.machine() + "\0" + header.bits() + "\0" + platform.orElse("");
@@ -234,7 +232,7 @@ public final class Resolver {
         return known;
     }
 
-    /** A path that tells the architecture which musl was built for: that of a link may be one of glibc's. */
+    /** A path that tells the architecture that musl was built for; the name of a link may be glibc's. */
     private static String muslName(String path, Optional<LoadedObject> loader, ElfFacts program) {
         if (Libc.of(path) == Libc.MUSL) {
             return path;
@@ -255,7 +253,7 @@ public final class Resolver {
     /**
      * A loader, and its file if the root has it.
      *
-     * @param path of the loader that runs in the end, raw
+     * @param path of the loader that finally runs, raw
      */
     private record Loader(Interpreter interpreter, LoaderKind kind, String path, Optional<Opened.File> file) {
         Optional<LoadedObject> object() {
@@ -318,7 +316,7 @@ public final class Resolver {
         return new Loader(interpreter, kind, path, Optional.empty());
     }
 
-    /** A library names no loader: the libc it needs decides, and if it needs none, what the root has. */
+    /** A library names no loader: the libc it needs decides; if it needs none, what the root has. */
     private static List<String> loadersFor(ElfFacts library) {
         List<String> loaders = new ArrayList<>();
         String musl = LoaderTable.muslLoader(library.header());

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The loaders that a root has, under the names that ABIs give them (shlib-versions of glibc, reloc.h of musl). */
+/** The loaders of a root, under the names that ABIs define (shlib-versions of glibc, reloc.h of musl). */
 final class RootLoaders {
     private static final List<String> DIRECTORIES = List.of("/lib64", "/lib", "/lib32", "/libx32");
     private static final List<String> NAMES = List.of("ld-linux", "ld64.so.", "ld.so.", "ld-musl-");
 
     private RootLoaders() {}
 
-    /** Paths, raw, links unresolved; of the same file may be several. */
+    /** Paths, raw, links unresolved; several may lead to the same file. */
     static List<String> of(RootFs root) throws IOException {
         List<String> paths = new ArrayList<>();
         for (String directory : DIRECTORIES) {

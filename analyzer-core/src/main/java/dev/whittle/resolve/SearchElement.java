@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * One directory of a file's own search path.
  *
- * @param run whether DT_RUNPATH has it, else DT_RPATH
- * @param written as it stands in the file; of musl's, tokens are expanded
+ * @param run whether it is from DT_RUNPATH, else from DT_RPATH
+ * @param written as in the file; for musl, with tokens expanded
  * @param directory raw; {@code ""} is the working directory; empty if the loader drops the element
  */
 public record SearchElement(boolean run, String written, Optional<String> directory) {
@@ -25,7 +25,7 @@ public record SearchElement(boolean run, String written, Optional<String> direct
         return elements;
     }
 
-    /** A text with a token that musl does not know is dropped as a whole. */
+    /** musl drops the whole text if it has a token that musl does not know. */
     static List<SearchElement> musl(boolean run, String text, String origin) throws IOException {
         if (!MuslPath.isExpandable(text)) {
             return List.of(new SearchElement(run, text, Optional.empty()));

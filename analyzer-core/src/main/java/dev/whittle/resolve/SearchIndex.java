@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which of many directories have a name: each is listed once, instead of asked for every name. */
+/**
+ * Which of many directories contain a name. Each directory is listed once, instead of being queried for every name.
+ */
 final class SearchIndex {
     private static final int[] NONE = {};
 
     private final Map<String, List<Integer>> byName;
 
-    /** Directories that may be searched but not listed: asked for every name. */
+    /** Directories that can be searched but not listed: queried for every name. */
     private final List<Integer> unlisted;
 
     private SearchIndex(Map<String, List<Integer>> byName, List<Integer> unlisted) {

@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list of directories, which are looked at once: a name is then asked for only where there is a directory. Of ten
- * thousand that are not there, a name is told some and the number of the others, and costs no more than that.
+ * A list of directories, resolved once, so that a name is looked up only in directories that exist. If ten thousand are
+ * missing, a failed look-up lists a few of them and the number of the others, and costs no more.
  */
 final class SearchList {
-    /** From so many directories on, one that comes a second time under another name is not kept. */
+    /** From this many directories on, duplicates under another name are dropped. */
     private static final int WIDE = 64;
 
-    /** Looking into directories for so many names costs more than to list them: see {@link SearchIndex}. */
+    /** From this many names on, querying directories costs more than listing them: see {@link SearchIndex}. */
     private static final long MANY = 1024;
 
     private final Place place;
     private final List<Entry> entries;
 
-    /** Indexes of the entries that are there. */
+    /** Indexes of the entries that exist. */
     private final int[] open;
 
     private final Directories directories;
@@ -33,9 +33,9 @@ final class SearchList {
     private volatile @Nullable SearchIndex index;
 
     /**
-     * @param prefix what stands before the name, raw, with its slash
-     * @param primary whether the list names this directory itself; else it is a subdirectory for some processors
-     * @param before entries up to this one and with it, those that are not kept among them
+     * @param prefix of the name, raw, with its slash
+     * @param primary whether the list itself has this directory; otherwise it is a subdirectory for some processors
+     * @param before number of entries up to and including this one, dropped ones included
      */
     record Entry(String prefix, Directories.State state, boolean primary, long before) {
         Optional<RootPath> realPath() {
@@ -43,7 +43,7 @@ final class SearchList {
         }
     }
 
-    /** Looks into one directory; what it gives ends the search. */
+    /** Looks into one directory; a result ends the search. */
     interface Probe<T> {
         Optional<T> look(Entry entry) throws IOException;
     }
@@ -59,7 +59,7 @@ final class SearchList {
         return place;
     }
 
-    /** @param endsAfterFailure whether a failure that is no plain absence ends this list, as it does in glibc */
+    /** @param endsAfterFailure whether a failure other than absence ends this list, as in glibc */
     <T> Optional<T> find(String name, Attempts attempts, boolean endsAfterFailure, Probe<T> probe) throws IOException {
         int at = 0;
         for (int next : candidates(name)) {
@@ -106,7 +106,7 @@ final class SearchList {
             if (dropped > 0) {
                 attempts.addUntold(place, dropped);
             }
-            // A directory that is there is passed over if its list of names has no such one.
+            // Skip a directory whose list of names does not contain this one.
             Walk.Cause cause =
                     entry.state instanceof Directories.State.Unusable gone ? gone.cause() : Walk.Cause.MISSING;
             attempts.add(place, entry.prefix, name, cause.toString());
@@ -117,7 +117,7 @@ final class SearchList {
         return index == 0 ? 0 : entries.get(index - 1).before;
     }
 
-    /** Takes directories in their order. */
+    /** Accepts directories in order. */
     static final class Builder {
         private final Directories directories;
         private final boolean asksLoops;
@@ -127,7 +127,7 @@ final class SearchList {
         private final Set<String> gone = new HashSet<>();
         private long count;
 
-        /** @param asksLoops whether a directory that is a link loop is an entry to look into, as it is in musl */
+        /** @param asksLoops whether a directory that is a link loop counts as an entry to look into, as in musl */
         Builder(Directories directories, boolean asksLoops) {
             this.directories = directories;
             this.asksLoops = asksLoops;
@@ -140,7 +140,7 @@ final class SearchList {
         void add(String prefix, Directories.State state, boolean primary) {
             boolean loop = state instanceof Directories.State.Unusable its && its.cause() == Walk.Cause.LINK_LOOP;
             if (state instanceof Directories.State.Usable usable) {
-                // What is not in a directory the first time is not there under its other names either.
+                // What a directory does not have under its first name it does not have under its other names either.
                 if (seen.add(usable.realPath()) || open.size() < WIDE) {
                     open.add(entries.size());
                     entries.add(new Entry(prefix, state, primary, ++count));
@@ -148,7 +148,7 @@ final class SearchList {
                     count++;
                 }
             } else if (!primary) {
-                return; // one of those that are hardly ever there
+                return; // one that rarely exists
             } else if (loop && asksLoops) {
                 open.add(entries.size());
                 entries.add(new Entry(prefix, state, true, ++count));

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** glibc's reading of a search path: elf/dl-load.c, decompose_rpath and fillin_rpath. */
+/** How glibc reads a search path: elf/dl-load.c, decompose_rpath and fillin_rpath. */
 final class SearchPath {
     private SearchPath() {}
 
     /**
-     * The directories of a list, each ending in a slash or empty for the working directory. One by one, for together they
-     * may be a thousand times as long as the list.
+     * The directories of a list, each with a trailing slash or empty for the working directory. One at a time, since
+     * together they may be a thousand times as long as the list.
      *
      * @param separators {@code :} for RPATH and RUNPATH, {@code :;} for LD_LIBRARY_PATH
      */
@@ -37,7 +37,7 @@ final class SearchPath {
         }
     }
 
-    /** Takes one directory. */
+    /** Accepts one directory. */
     interface Sink {
         void accept(String directory) throws IOException;
     }

@@ -15,10 +15,10 @@ import java.util.Optional;
  */
 record Tokens(String origin, String lib, Optional<String> platform, Secure secure) {
     /**
-     * What secure mode does to {@code $ORIGIN}: it must be the whole first component.
+     * The effect of secure mode on {@code $ORIGIN}: it must be the whole first component.
      *
      * @param on whether the process runs in secure mode
-     * @param roots directories, each with a final slash, that the result must lie in; empty for any
+     * @param roots directories, each with a final slash, one of which must contain the result; empty for any
      */
     record Secure(boolean on, List<String> roots) {
         static final Secure OFF = new Secure(false, List.of());
@@ -27,7 +27,7 @@ record Tokens(String origin, String lib, Optional<String> platform, Secure secur
             return !on || (dollar == 0 && (end == text.length() || text.charAt(end) == '/'));
         }
 
-        /** elf/dl-load.c:is_trusted_path_normalize, which looks at no links. */
+        /** elf/dl-load.c:is_trusted_path_normalize, which does not follow links. */
         boolean trusts(String path) {
             String normal = RootPath.of(path).raw() + "/";
             return !on || roots.isEmpty() || roots.stream().anyMatch(normal::startsWith);
@@ -35,8 +35,8 @@ record Tokens(String origin, String lib, Optional<String> platform, Secure secur
     }
 
     /**
-     * The expanded text; empty if it uses a known token that has no value, which voids the whole element. Of a text longer
-     * than any path it is a part, for no file has that name.
+     * The expanded text; empty if it uses a known token without a value, which drops the whole element. A text longer
+     * than any path is truncated, since no file has that name.
      */
     Optional<String> expand(String text) {
         if (text.indexOf('$') < 0) {
@@ -85,7 +85,7 @@ record Tokens(String origin, String lib, Optional<String> platform, Secure secur
         return false;
     }
 
-    /** Length of the token at {@code at}, braces counted; 0 if it is another word, as {@code $ORIGINAL} is. */
+    /** Length of the token at {@code at}, including braces; 0 if it is another word, such as {@code $ORIGINAL}. */
     static int token(String text, int at, String name) {
         boolean braced = text.startsWith("{", at);
         int start = braced ? at + 1 : at;

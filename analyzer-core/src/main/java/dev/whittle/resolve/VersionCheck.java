@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Whether each file defines the versions wanted of it: elf/dl-version.c:_dl_check_map_versions. */
+/** Whether each file defines the versions that others require: elf/dl-version.c:_dl_check_map_versions. */
 final class VersionCheck {
     private VersionCheck() {}
 
-    /** @param loadedAs the object known under a name; a file that was not found is told elsewhere */
+    /** @param loadedAs the object known under a name; a missing file is reported elsewhere */
     static List<VersionProblem> check(List<LoadedObject> objects, Function<String, @Nullable LoadedObject> loadedAs) {
         List<VersionProblem> problems = new ArrayList<>();
         for (LoadedObject requester : objects) {
@@ -30,7 +30,7 @@ final class VersionCheck {
         Set<String> defined = provider.facts().versionDefinitions();
         for (VersionNeed.Version version : need.versions()) {
             if (!defined.contains(version.name())) {
-                // A file without any version table may be an older build: the loader only remarks on it.
+                // A file without any version table may be an older build: the loader only prints a remark.
                 boolean error = !version.weak() && !defined.isEmpty();
                 problems.add(new VersionProblem(requester, provider, version.name(), error));
             }

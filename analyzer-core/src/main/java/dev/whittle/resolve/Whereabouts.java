@@ -7,22 +7,22 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Where a root has a library that its loader does not find: for the person who has to mend it. Looks where libraries are
- * put, breadth first, and gives up after some thousand directories; it is no part of any answer.
+ * Where a root has a library that its loader does not find, as a hint for the user. Searches directories with
+ * libraries, breadth first, and stops after a few thousand. Not part of any answer.
  */
 public final class Whereabouts {
     private final FactsCache facts;
     private final LibraryPlaces places;
     private final ElfHeader wanted;
 
-    /** @param wanted the header of the program, for which a file of another machine would be no help */
+    /** @param wanted the header of the program; files for another machine do not help */
     public Whereabouts(Resolver resolver, ElfHeader wanted) {
         this.facts = resolver.facts();
         this.places = resolver.libraryPlaces();
         this.wanted = wanted;
     }
 
-    /** A path of the root that has this name and could be loaded; empty if none was come across. */
+    /** A path of the root that has this name and could be loaded; empty if none was found. */
     public Optional<RootPath> find(String name) throws IOException {
         if (name.equals(".") || name.equals("..")) {
             return Optional.empty();
@@ -38,7 +38,7 @@ public final class Whereabouts {
         return Optional.empty();
     }
 
-    /** The other C library's loader, where the root has that one instead of the program's. */
+    /** The other C library's loader, if the root has that one instead of the program's. */
     public Optional<String> otherLoader(String interpreter) throws IOException {
         String glibc = LoaderTable.glibcLoader(wanted).orElse("");
         String musl = LoaderTable.muslLoader(wanted);

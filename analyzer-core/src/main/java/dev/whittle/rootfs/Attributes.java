@@ -3,7 +3,7 @@ package dev.whittle.rootfs;
 import java.time.Instant;
 
 /**
- * What every entry has.
+ * Attributes of every entry.
  *
  * @param mode permission, set-id and sticky bits: the low twelve, without the type
  * @param uid numeric owner

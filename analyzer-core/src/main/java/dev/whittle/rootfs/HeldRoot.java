@@ -14,12 +14,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another root, of whose files the last ones used stay open: an analysis comes back to the same few hundred programs and libraries
- * for their headers, their symbols and their strings. Closing it closes those files; it can still be used then, but holds nothing
- * any more. Safe for use by several threads.
+ * Another root, with a cache of open files: an analysis returns to the same few hundred programs and libraries for
+ * their headers, symbols and strings. Closing it closes those files; it can still be used then, but caches nothing.
+ * Thread-safe.
  */
 public final class HeldRoot implements RootFs, Closeable {
-    /** Open files held at once. Systems allow a process 1,024 by default. */
+    /** Maximum number of cached open files. By default, systems allow a process 1,024. */
     static final int MAX_OPEN = 256;
 
     private final RootFs root;
@@ -30,7 +30,7 @@ public final class HeldRoot implements RootFs, Closeable {
         this.root = root;
     }
 
-    /** An open file and how many use it now. */
+    /** An open file and its current number of users. */
     private static final class Held {
         private final ByteSource content;
         private int users;
@@ -71,7 +71,7 @@ public final class HeldRoot implements RootFs, Closeable {
         return held == null ? content : new User(held);
     }
 
-    /** The open file, with one more user; {@code content} becomes it if there is none yet. */
+    /** The open file, with one more user; uses {@code content} if there is none yet. */
     private @Nullable Held held(RootPath file, @Nullable ByteSource content) throws IOException {
         List<ByteSource> idle = new ArrayList<>();
         Held held;
@@ -92,7 +92,7 @@ public final class HeldRoot implements RootFs, Closeable {
         return held;
     }
 
-    /** Takes out files that nobody uses, those used longest ago first, until no more than so many are left. */
+    /** Evicts unused files, least recently used first, until at most this many are left. */
     private List<ByteSource> idle(int left) {
         List<ByteSource> idle = new ArrayList<>();
         Iterator<Held> all = open.values().iterator();

@@ -8,11 +8,11 @@ public sealed interface Node {
 
     /**
      * @param size in bytes
-     * @param identity equal for two names of one file (hard links), and for no two files of one root
+     * @param identity equal for two names of one file (hard links), and different for different files of one root
      */
     record RegularFile(Attributes attributes, long size, Object identity) implements Node {}
 
-    /** @param target as it stands in the link, raw */
+    /** @param target as stored in the link, raw */
     record SymbolicLink(Attributes attributes, String target) implements Node {}
 
     record Device(Attributes attributes, boolean block, int major, int minor) implements Node {}

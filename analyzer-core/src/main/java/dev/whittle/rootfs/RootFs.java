@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A root file system. It is taken to be immutable: an answer may be kept and given again. Paths given to these methods
- * are real: no component but the last may be a symbolic link. {@link Walk} finds them.
+ * A root file system. It is assumed to be immutable: answers may be cached. Paths passed to these methods are real: no
+ * component but the last may be a symbolic link. {@link Walk} finds them.
  */
 public interface RootFs {
     /**
      * The entry itself, links not followed.
      *
-     * @throws java.nio.file.AccessDeniedException if the directory that holds it may not be searched
+     * @throws java.nio.file.AccessDeniedException if its parent directory may not be searched
      * @throws IOException if the medium fails
      */
     Optional<Node> node(RootPath path) throws IOException;
@@ -28,7 +28,7 @@ public interface RootFs {
     record Entry(RootPath path, Node node) {}
 
     /**
-     * A directory's entries, links not followed, in no order: for whoever passes each directory of a root once.
+     * A directory's entries, links not followed, in any order: for callers that visit each directory of a root once.
      *
      * @throws java.nio.file.AccessDeniedException if the directory may not be listed or searched
      */

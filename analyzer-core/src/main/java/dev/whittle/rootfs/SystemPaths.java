@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Directories that every Linux system has, and what is known about them. All paths are those of the root that is analysed. */
+/** Directories that every Linux system has, and what is known about them. All paths are paths of the analysed root. */
 public final class SystemPaths {
     /**
-     * A container runtime mounts these over whatever the image has there, and on a live root the kernel generates their content
+     * A container runtime mounts these over the image's content, and on a live root the kernel generates their content
      * (OCI runtime specification, config-linux.md: Default Filesystems; runc mounts /dev as a tmpfs).
      */
     private static final List<RootPath> MOUNTED =
             List.of(RootPath.of("/proc"), RootPath.of("/sys"), RootPath.of("/dev"));
 
-    /** Directories in which programs have files and directories of their own: none of them belongs to one program. */
+    /** Directories in which many programs have files and directories: none of them belongs to one program. */
     private static final Set<String> SHARED_BY_PROGRAMS = Set.of(
             "/etc",
             "/opt",
@@ -60,7 +60,7 @@ public final class SystemPaths {
             "/var/mail",
             "/media");
 
-    /** Directories of the Filesystem Hierarchy Standard: to name one does not mean all that is in it. */
+    /** Directories of the Filesystem Hierarchy Standard: a reference to one does not mean all of its content. */
     private static final Set<String> TOP = Set.of(
             "/",
             "/bin",
@@ -103,7 +103,7 @@ public final class SystemPaths {
 
     private SystemPaths() {}
 
-    /** Whether a path is /proc, /sys, or /dev, or lies below one of them. */
+    /** Whether a path is /proc, /sys, or /dev, or is below one of them. */
     public static boolean isMounted(RootPath path) {
         for (RootPath mounted : MOUNTED) {
             if (path.startsWith(mounted)) {
@@ -113,7 +113,9 @@ public final class SystemPaths {
         return false;
     }
 
-    /** As {@link #isMounted(RootPath)}, for a raw path that need not be normal or absolute: it is compared as it is. */
+    /**
+     * Like {@link #isMounted(RootPath)}, for a raw path that need not be normal or absolute: it is compared unchanged.
+     */
     public static boolean isMounted(String raw) {
         for (RootPath mounted : MOUNTED) {
             if (raw.startsWith(mounted.raw())
@@ -125,7 +127,10 @@ public final class SystemPaths {
         return false;
     }
 
-    /** Whether a file holds secrets of users: a mere string that names it is no reason to copy it (shadow(5), gshadow(5)). */
+    /**
+     * Whether a file contains secrets of users: a string that names it is not enough reason to copy it (shadow(5),
+     * gshadow(5)).
+     */
     public static boolean isSecret(RootPath path) {
         return SECRET.contains(path.raw());
     }
@@ -136,7 +141,7 @@ public final class SystemPaths {
     }
 
     /**
-     * Whether a directory is the root, one in which many programs have files of their own, or the library directory of an
+     * Whether a directory is the root, one in which many programs have files, or the library directory of an
      * architecture, such as {@code /usr/lib/x86_64-linux-gnu}.
      */
     public static boolean isSharedByPrograms(RootPath directory) {
@@ -145,7 +150,10 @@ public final class SystemPaths {
                 || directory.name().contains("-linux-");
     }
 
-    /** Whether a path lies below a directory of the root that the Filesystem Hierarchy Standard does not have: {@code /app}. */
+    /**
+     * Whether a path is below a top-level directory that the Filesystem Hierarchy Standard does not define:
+     * {@code /app}.
+     */
     public static boolean isOutsideHierarchy(RootPath path) {
         if (path.isRoot()) {
             return false;
@@ -155,7 +163,9 @@ public final class SystemPaths {
         return !TOP.contains(top) && !top.equals("/srv");
     }
 
-    /** Whether a directory is one of the Filesystem Hierarchy Standard, or is mounted: {@link #isMounted(RootPath)}. */
+    /**
+     * Whether a directory is one of the Filesystem Hierarchy Standard, or is mounted: {@link #isMounted(RootPath)}.
+     */
     public static boolean isSystemDirectory(RootPath directory) {
         return SYSTEM.contains(directory.raw()) || isMounted(directory);
     }

@@ -9,26 +9,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds what a path names inside a root, as a process would that has the root as its {@code /}: an absolute link starts
- * at the root again, {@code ..} stops there. Nothing outside is ever looked at.
+ * Resolves a path inside a root, as for a process whose {@code /} is that root: an absolute link restarts at the root,
+ * and {@code ..} stops there. Nothing outside is ever accessed.
  */
 public final class Walk {
-    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    /** Limit of Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
 
     /** NAME_MAX of Linux: bytes of a name. */
     public static final int MAX_NAME = 255;
 
-    /** PATH_MAX of Linux: bytes of a path, with the NUL at its end. */
+    /** PATH_MAX of Linux: bytes of a path, with the terminating NUL. */
     public static final int MAX_PATH = 4096;
 
     private Walk() {}
 
-    /** What a walk came to. */
+    /** The result of a walk. */
     public sealed interface Result {
         /**
          * @param path real: every component resolved
-         * @param via every link crossed and every directory passed on the way, in order, by real path
+         * @param via every link followed and every directory passed, in order, by real path
          */
         record Found(RootPath path, Node node, List<RootPath> via) implements Result {}
 
@@ -40,7 +40,7 @@ public final class Walk {
         }
     }
 
-    /** Why a walk ended early; in brackets what {@code open} would say. */
+    /** Why a walk ended early; in brackets the error of {@code open}. */
     public enum Cause {
         /** ENOENT. */
         MISSING("no such file"),
@@ -65,7 +65,7 @@ public final class Walk {
         }
     }
 
-    /** Follows every link, the last one too. */
+    /** Follows every link, including the last component. */
     public static Result follow(RootFs root, RootPath start, String rawPath) throws IOException {
         return new Walker(root, true).run(start, rawPath);
     }
@@ -74,14 +74,14 @@ public final class Walk {
         return follow(root, RootPath.ROOT, path.raw());
     }
 
-    /** Follows links on the way, but gives a link in last place as itself. */
+    /** Follows links, except in the last component. */
     public static Result followParents(RootFs root, RootPath path) throws IOException {
         return new Walker(root, false).run(RootPath.ROOT, path.raw());
     }
 
     /**
-     * The path that a raw path with {@code ..} in it means: each {@code ..} leaves the directory that the part before it
-     * leads to, links followed, as the kernel has it. Links elsewhere stay unresolved, so that they can be told and kept.
+     * The path that a raw path with {@code ..} means: each {@code ..} leaves the directory that the part before it
+     * leads to, links followed, as in the kernel. Other links stay unresolved, so that they can be reported and kept.
      */
     public static RootPath normalise(RootFs root, String rawPath) throws IOException {
         if (!rawPath.contains("..")) {
@@ -108,7 +108,7 @@ public final class Walk {
         private final boolean followLast;
         private final List<RootPath> via = new ArrayList<>();
 
-        /** What is still to be walked, from {@code next} on. */
+        /** What is left to walk, from {@code next} on. */
         private String pending = "";
 
         private int next;
@@ -167,19 +167,19 @@ public final class Walk {
                     return lost(Cause.NOT_A_DIRECTORY, path);
                 }
             }
-            // Nothing but dots was left: the directory that the walk stands in.
+            // Only dots were left: the current directory of the walk.
             Optional<Node> here = root.node(at);
             return here.isPresent()
                     ? new Result.Found(at, here.get(), Collections.unmodifiableList(via))
                     : lost(Cause.MISSING, at);
         }
 
-        /** A slash at the end is something more: it asks for a directory, as {@code /.} does. */
+        /** A trailing slash requires a directory, like {@code /.}. */
         private boolean hasMore() {
             return next < pending.length();
         }
 
-        /** The next component; empty where a slash follows a slash, or ends the path. */
+        /** The next component; empty if a slash follows a slash, or ends the path. */
         private String pop() {
             int start = pending.charAt(next) == '/' ? next + 1 : next;
             int slash = pending.indexOf('/', start);

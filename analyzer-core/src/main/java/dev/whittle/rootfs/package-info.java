@@ -1,4 +1,4 @@
-/** A root file system as an immutable tree, and the walk that never leaves it. */
+/** A root file system as an immutable tree, and path resolution that never leaves it. */
 @NullMarked
 package dev.whittle.rootfs;
 

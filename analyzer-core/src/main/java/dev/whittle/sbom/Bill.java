@@ -6,15 +6,15 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 
 /**
- * What a root consists of.
+ * The content of a root as an SBOM.
  *
- * @param name what a person calls the source, raw
- * @param created seconds since 1970 at which the image was made, or 0
+ * @param name of the source for display, raw
+ * @param created creation time of the image in seconds since 1970, or 0
  * @param components in the order of their refs
- * @param dependencies refs of what a component needs: of a package its files, of a program or library those that its loader opens, of a
- *     file the modules in it
- * @param leftOut files that are not listed, for there are too many
- * @param remarks what could not be looked at, one line each, raw
+ * @param dependencies refs of what a component needs: for a package its files, for a program or library those that its
+ *     loader opens, for a file its modules
+ * @param leftOut number of files that are not listed because there are too many
+ * @param remarks what could not be examined, one line each, raw
  */
 public record Bill(
         String name,

@@ -32,15 +32,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** From a root to its bill: the databases, every ELF file with what it loads, and the files that no package owns. */
+/**
+ * Creates the SBOM of a root: the databases, every ELF file with what it loads, and the files that no package owns.
+ */
 public final class BillReader {
-    /** Files that no package owns. Each is read to its end. */
+    /** Limit for files that no package owns. Each is read completely. */
     private static final int MAX_FILES = 20_000;
 
-    /** Paths of all packages. A large system has some 500,000. */
+    /** Limit for the paths of all packages. A large system has about 500,000. */
     private static final int MAX_OWNED = 2_000_000;
 
-    /** Lines of evidence for one library: every program needs the C library. */
+    /** Limit for the lines of evidence of one library: every program needs the C library. */
     private static final int MAX_EVIDENCE = 10;
 
     /** Packages of languages. The largest applications have some 5,000. */
@@ -51,7 +53,7 @@ public final class BillReader {
 
     private static final int CHUNK = 1 << 16;
 
-    /** Refs of modules begin so: one module may be in several files. */
+    /** Prefix of the refs of modules: one module may be in several files. */
     private static final String FILE = "file:";
 
     private final Resolver resolver;
@@ -67,7 +69,7 @@ public final class BillReader {
     private long leftOut;
 
     /**
-     * @param texts the root that has the packages' copyright files: of a slim image that of its source
+     * @param texts the root that has the packages' copyright files: for a slim image that of its source
      * @param options of the image
      */
     public BillReader(Resolver resolver, RootFs texts, LoaderOptions options) {
@@ -78,7 +80,7 @@ public final class BillReader {
     }
 
     /**
-     * @param name what a person calls the root, raw
+     * @param name of the root for display, raw
      * @param created seconds since 1970
      * @throws IOException if the root cannot be read
      */
@@ -287,7 +289,7 @@ public final class BillReader {
             try (ByteSource content = root.open(path)) {
                 modules(ref, path, JavaArtifacts.of(content));
             } catch (AccessDeniedException e) {
-                // as one without modules
+                // counts as one without modules
             }
         }
     }
@@ -306,7 +308,7 @@ public final class BillReader {
                 other.update(chunk);
             }
         } catch (AccessDeniedException e) {
-            return ref; // nothing can be said of it
+            return ref; // nothing is known about it
         }
         List<String> all = new ArrayList<>(why);
         if (owner.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A part of a root. Strings of the root are raw.
  *
- * @param ref names it within the bill; the same part has the same in every bill
+ * @param ref identifies it within the SBOM; the same part has the same ref in every SBOM
  * @param version empty if it has none
  * @param url its package URL; empty for a file, and for a package of a language that a distribution's package brings
  * @param licences names or expressions as the package or the module has them
@@ -33,11 +33,11 @@ public record Component(
         evidence = List.copyOf(evidence);
     }
 
-    /** What a component is. */
+    /** The kind of a component. */
     public enum Kind {
         /** Of a distribution. */
         PACKAGE,
-        /** An ELF file that is started. */
+        /** An ELF file that can be started. */
         PROGRAM,
         /** An ELF file that others load. */
         LIBRARY,

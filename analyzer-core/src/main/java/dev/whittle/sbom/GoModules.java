@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The build information in a Go program: debug/buildinfo/buildinfo.go of Go. A header of 32 bytes, aligned to 16, then from Go 1.18 on two
- * strings with their lengths before them: Go's version, and lines of modules. What older Go writes, pointers to such strings, is not
- * read.
+ * The build information in a Go program: debug/buildinfo/buildinfo.go of Go. A header of 32 bytes, aligned to 16; from
+ * Go 1.18 on followed by two strings with their lengths: Go's version, and lines of modules. The older form, pointers
+ * to such strings, is not supported.
  */
 final class GoModules {
     private static final String MAGIC = "\u00ff Go buildinf:";
@@ -19,17 +19,17 @@ final class GoModules {
     private static final int INLINE = 2;
     private static final int CHUNK = 1 << 20;
 
-    /** Bytes that are looked through for the header. */
+    /** Number of bytes searched for the header. */
     private static final long MAX_SEARCHED = 256L << 20;
 
-    /** The lines of a program of a thousand modules have 100 kB. */
+    /** The lines of a program with a thousand modules have 100 kB. */
     private static final int MAX_INFO = 4 << 20;
 
     private static final int MAX_MODULES = 20_000;
 
     private GoModules() {}
 
-    /** The program's own module first; none if there is no such information. */
+    /** The program's own module first; none if there is no build information. */
     static List<Module> of(ByteSource content) throws IOException {
         long at = find(content);
         if (at < 0) {
@@ -60,7 +60,7 @@ final class GoModules {
                 case "mod", "dep" -> all.add(its);
                 case "=>" -> {
                     if (!all.isEmpty()) {
-                        all.set(all.size() - 1, its); // stands for the one before
+                        all.set(all.size() - 1, its); // replaces the previous one
                     }
                 }
                 default -> {}
@@ -92,7 +92,7 @@ final class GoModules {
         return bytes.array();
     }
 
-    /** A string behind its length, a number in groups of seven bits, the lowest first. */
+    /** A string after its length, a varint: groups of seven bits, lowest first. */
     private static String string(ByteSource content, long[] next) throws IOException {
         byte[] head = bytes(content, next[0], 10);
         long length = 0;

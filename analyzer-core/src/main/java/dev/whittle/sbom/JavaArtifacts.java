@@ -15,15 +15,15 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * The Maven artifacts in a Java archive: each has {@code META-INF/maven/GROUP/ARTIFACT/pom.properties}, in the archive itself or in one
- * that it holds, as archives of whole applications do.
+ * The Maven artifacts in a Java archive: each has {@code META-INF/maven/GROUP/ARTIFACT/pom.properties}, in the archive
+ * itself or in a nested one, as in archives of whole applications.
  */
 final class JavaArtifacts {
     private static final int MAX_DEPTH = 2;
     private static final int MAX_ENTRIES = 200_000;
     private static final int MAX_PROPERTIES = 64 << 10;
 
-    /** Decompressed bytes of one archive. */
+    /** Limit for the decompressed bytes of one archive. */
     private static final long MAX_BYTES = 512L << 20;
 
     private final List<Module> found = new ArrayList<>();
@@ -36,19 +36,19 @@ final class JavaArtifacts {
         return name.endsWith(".jar") || name.endsWith(".war") || name.endsWith(".ear");
     }
 
-    /** Those that can be read; an archive that is broken, or larger than is read, ends early. */
+    /** Those that can be read; an archive that is damaged or too large ends early. */
     static List<Module> of(ByteSource content) throws IOException {
         JavaArtifacts artifacts = new JavaArtifacts();
         try {
             artifacts.read(new Content(content), 0);
         } catch (ZipException | IllegalArgumentException | java.io.EOFException e) {
-            return artifacts.found; // no archive, or names in no known encoding
+            return artifacts.found; // not an archive, or names in an unknown encoding
         }
         return artifacts.found;
     }
 
     private void read(InputStream in, int depth) throws IOException {
-        @SuppressWarnings("resource") // the one around it goes on
+        @SuppressWarnings("resource") // the outer archive continues
         ZipInputStream zip = new ZipInputStream(in, java.nio.charset.StandardCharsets.ISO_8859_1);
         for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
             if (++entries > MAX_ENTRIES || left <= 0) {
@@ -82,7 +82,7 @@ final class JavaArtifacts {
         }
     }
 
-    /** What is decompressed counts. */
+    /** Decompressed bytes count. */
     private final class Counted extends FilterInputStream {
         Counted(InputStream in) {
             super(in);

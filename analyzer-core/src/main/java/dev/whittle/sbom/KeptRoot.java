@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is kept of a root, as a root of its own: the output before it is written. */
+/** The kept part of a root as a root: the output before it is written. */
 public final class KeptRoot implements RootFs {
     private static final Node TOP = new Node.Directory(new Attributes(0755, 0, 0, Instant.EPOCH));
 

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The licences of a package: what its database says, or the {@code License} fields of a copyright file in the machine-readable format
- * (copyright-format 1.0). Free text is not read.
+ * The licences of a package: from its database, or the {@code License} fields of a copyright file in the
+ * machine-readable format (copyright-format 1.0). Free text is not read.
  */
 final class Licences {
     private static final int MAX_COPYRIGHT = 1 << 20;

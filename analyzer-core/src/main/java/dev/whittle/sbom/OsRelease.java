@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Which release of which distribution a root is: os-release(5).
+ * The distribution and release of a root: os-release(5).
  *
  * @param id raw, such as {@code debian}
  * @param version raw, such as {@code 12}; empty for rolling releases

@@ -16,7 +16,10 @@ public final class PackageUrl {
 
     private PackageUrl() {}
 
-    /** That of a package of a distribution: its namespace is the distribution, or the package manager's own if that is not known. */
+    /**
+     * For a package of a distribution: its namespace is the distribution, or the package manager's default if that is
+     * unknown.
+     */
     static String of(InstalledPackage its, Optional<OsRelease> os) {
         Map<String, String> qualifiers = new TreeMap<>();
         String version = its.version();
@@ -63,7 +66,7 @@ public final class PackageUrl {
         return url.toString();
     }
 
-    /** All but letters, digits, and {@code - . _ ~} as percent signs with two digits; raw text is encoded by its bytes. */
+    /** Percent-encodes everything but letters, digits, and {@code - . _ ~}; raw text is encoded by its bytes. */
     private static String encoded(String raw) {
         StringBuilder encoded = new StringBuilder(raw.length());
         for (byte each : RawText.bytes(raw)) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** What packages say of their licences as expressions of SPDX (SPDX 2.3, Annex D). */
+/** Converts licences of packages to SPDX expressions (SPDX 2.3, Annex D). */
 public final class SpdxLicences {
     private static final Set<String> KNOWN = read();
     private static final Set<String> OPERATORS = Set.of("AND", "OR");
@@ -31,7 +31,7 @@ public final class SpdxLicences {
     /**
      * One expression for all of a component's licences.
      *
-     * @param others gets the texts that are no expression of known licences, by the identifier that they have in the result
+     * @param others receives texts that are not expressions of known licences, by their identifier in the result
      */
     public static String expression(List<String> licences, SortedMap<String, String> others) {
         return licences.stream().map(each -> one(each, others)).distinct().collect(Collectors.joining(" AND "));

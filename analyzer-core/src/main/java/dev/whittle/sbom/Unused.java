@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A package of which an image uses nothing, as far as can be seen from outside: a candidate for a person to review, not a fact.
+ * A package of which an image uses nothing, according to static analysis: a candidate for review, not a fact.
  *
  * @param url its package URL
- * @param evidence what says so, one line, raw
- * @param limits what could make it wrong
+ * @param evidence one line, raw
+ * @param limits reasons why it may be wrong
  */
 public record Unused(String url, String evidence, String limits) {
     private static final String LIMITS =
@@ -24,7 +24,8 @@ public record Unused(String url, String evidence, String limits) {
                     + " container, and code of the package that is linked into other files.";
 
     /**
-     * Packages of which what the image starts needs no file, neither for its loader nor for a family of hidden dependencies.
+     * Packages none of whose files are needed by what the image starts, neither for its loader nor for a family of
+     * hidden dependencies.
      *
      * @param closure what slimming keeps of the whole image
      */

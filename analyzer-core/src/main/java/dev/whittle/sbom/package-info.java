@@ -1,4 +1,4 @@
-/** Bills of materials: the packages, programs, libraries, and modules of a root, and what depends on what. */
+/** SBOMs: the packages, programs, libraries, and modules of a root, and their dependencies. */
 @NullMarked
 package dev.whittle.sbom;
 

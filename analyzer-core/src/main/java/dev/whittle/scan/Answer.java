@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is kept of one file's resolution: thousands of whole ones would take hundreds of megabytes.
+ * The part of a file's resolution that is kept: thousands of whole ones would take hundreds of megabytes.
  *
  * @param broken the whole resolution, if something is wrong with it
  * @param needs real paths of what the file itself asks for and the loader finds

@@ -54,7 +54,7 @@ final class Capabilities {
 
     private Capabilities() {}
 
-    /** As getcap(8) writes them: {@code cap_net_raw=ep}, a group each; what cannot be read as its length. */
+    /** As getcap(8) prints them: {@code cap_net_raw=ep}, grouped; a value that cannot be parsed as its length. */
     static List<String> decode(byte[] value) {
         ByteBuffer data = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         int magic = value.length < 4 ? 0 : data.getInt(0);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What a file asks of the memory that it is loaded into. */
+/** Requirements of a file on the memory that it is loaded into. */
 final class Hardening {
     /**
      * Machines on which a file without PT_GNU_STACK gets an executable stack: glibc's sysdeps/MACHINE/stackinfo.h,
@@ -26,7 +26,7 @@ final class Hardening {
         }
         ElfFacts its = file.facts().get();
         if (its.asksForExecutableStack()) {
-            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK asks for an executable stack"));
+            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK requires an executable stack"));
         } else if (its.stackFlags().isEmpty() && isExecutableByDefault(its)) {
             findings.add(finding(
                     Rule.EXECUTABLE_STACK,
@@ -39,7 +39,7 @@ final class Hardening {
         return findings;
     }
 
-    /** musl never makes a stack executable, and the kernel looks at programs alone; a loader is not loaded. */
+    /** musl never makes a stack executable, and the kernel checks programs only; a loader is not loaded. */
     private static boolean isExecutableByDefault(ElfFacts its) {
         boolean musl = its.interpreter()
                         .filter(path -> Libc.of(path) == Libc.MUSL)

@@ -12,10 +12,10 @@ import java.util.Set;
 /**
  * The files of a root.
  *
- * @param files ELF files in the order of paths, each once however many names it has
+ * @param files ELF files sorted by path; a file with several names counts once
  * @param privileged regular files with a set-id bit, likewise
- * @param seen regular files in all
- * @param remarks what could not be looked at, one line each, raw
+ * @param seen number of regular files
+ * @param remarks what could not be examined, one line each, raw
  */
 record Inventory(List<ScannedFile> files, List<Entry> privileged, long seen, List<String> remarks) {
     record Entry(RootPath path, Node.RegularFile node) {}

@@ -18,22 +18,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Libraries beside each other: those that nobody needs, and those that are there more than once. */
+/** Compares libraries: those that nothing needs, and those that exist more than once. */
 final class LibraryCheck {
-    /** {@code libfoo.so.1.2}: the name and the version behind it. */
+    /** {@code libfoo.so.1.2}: the name and its version suffix. */
     private static final Pattern VERSIONED = Pattern.compile("(.+\\.so)\\.([0-9][0-9A-Za-z.]*)");
 
-    /** Builds of one library for several processors lie side by side, and are meant to. */
+    /** Builds of one library for several processors are intentional duplicates. */
     private static final String HWCAPS = "/glibc-hwcaps/";
 
     private LibraryCheck() {}
 
-    /** @param root asked for the packages of what nobody needs */
+    /** @param root used to look up the packages of unneeded libraries */
     static List<ScanFinding> findings(RootFs root, List<ScannedFile> files, List<Answer> answers) {
         List<ScanFinding> findings = new ArrayList<>();
         Set<RootPath> needed = new HashSet<>();
         answers.forEach(answer -> needed.addAll(answer.loaded()));
-        // Who asks for a name in vain needs what has it, wherever that lies: in a package, say, that is no whole root.
+        // A failed request for a name still needs a library with that name, wherever it is: a package, for example, is
+        // not a whole root.
         Set<String> sought = answers.stream()
                 .flatMap(answer -> answer.broken().stream())
                 .flatMap(resolution -> resolution.missing().stream())

@@ -24,9 +24,9 @@ import java.util.TreeMap;
  *
  * @param path the first of its names
  * @param isProgram whether it names its loader, or runs without one
- * @param needs the files that it asks for itself, real paths, with the name under which it does: raw. Programs that load a library in
- *     different places count all
- * @param isLoaded whether a program of the root loads it; a program is
+ * @param needs the files that it requests itself, real paths, with the requested name, raw. If programs load a library
+ *     in different places, all count
+ * @param isLoaded whether a program of the root loads it; true for a program
  */
 public record LinkedFile(
         RootPath path,
@@ -37,7 +37,7 @@ public record LinkedFile(
         boolean isLoaded) {
 
     /**
-     * All that a loader could be asked for, and programs that run without one, in the order of paths.
+     * Everything that a loader can load, and programs that run without one, sorted by path.
      *
      * @throws IOException if the root cannot be read
      */
@@ -69,7 +69,7 @@ public record LinkedFile(
                 add(resolution, needs, false);
             }
         }
-        // A library that no program loads is asked by itself.
+        // A library that no program loads is resolved on its own.
         for (Resolution resolution : resolutions) {
             if (!loaded.contains(resolution.program().realPath())) {
                 add(resolution, needs, true);
@@ -107,7 +107,7 @@ public record LinkedFile(
         }
     }
 
-    /** @param own whether only what the file asks for itself is meant */
+    /** @param own whether to include only what the file itself requests */
     private static void add(Resolution resolution, Map<RootPath, SortedMap<RootPath, String>> needs, boolean own) {
         RootPath program = resolution.program().realPath();
         for (Edge edge : resolution.edges()) {

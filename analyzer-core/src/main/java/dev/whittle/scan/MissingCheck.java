@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * What is not found, and for whom. A library that is looked at alone may lack what every program that loads it finds for
- * it, through the program's RPATH or because it is in memory already; so both are asked.
+ * What is not found, and for which files. A library on its own may lack what every program that loads it finds for it,
+ * through the program's RPATH or because it is already in memory; so both cases are checked.
  */
 final class MissingCheck {
     private static final int SHOWN = 3;
@@ -25,7 +25,7 @@ final class MissingCheck {
     private final List<Answer> answers;
     private final Function<ScannedFile, Resolution> again;
 
-    /** One request: who asks, and for what. */
+    /** One request: the requesting file and the name. */
     private record Want(RootPath requester, String name) implements Comparable<Want> {
         static Want of(Edge edge) {
             return new Want(edge.requester().realPath(), edge.name());
@@ -38,7 +38,7 @@ final class MissingCheck {
         }
     }
 
-    /** @param again resolves a program once more: few of them are asked */
+    /** @param again resolves a program again; needed for few of them */
     MissingCheck(List<Answer> answers, Function<ScannedFile, Resolution> again) {
         this.answers = answers;
         this.again = again;
@@ -78,7 +78,7 @@ final class MissingCheck {
         return findings;
     }
 
-    /** Without its loader a program lacks everything, for one reason. */
+    /** A program without its loader lacks everything, for one reason. */
     private static List<Edge> wanted(Resolution resolution) {
         return lacksLoader(resolution) ? List.of() : resolution.missing();
     }
@@ -102,7 +102,7 @@ final class MissingCheck {
                 Rule.MISSING_LIBRARY, want.requester(), List.of(want.name()), programs, want.name() + ": " + who);
     }
 
-    /** One finding for a name, however many of the libraries that are loaded with it ask for it. */
+    /** One finding per name, however many of the libraries loaded together request it. */
     private static void alone(
             Answer answer,
             Resolution resolution,
@@ -142,7 +142,7 @@ final class MissingCheck {
         });
     }
 
-    /** For how many programs these requests are answered. */
+    /** The number of programs for which these requests succeed. */
     private Map<Want, Integer> found(Set<Want> wants) {
         Set<RootPath> requesters = new HashSet<>();
         wants.forEach(want -> requesters.add(want.requester()));
@@ -166,7 +166,7 @@ final class MissingCheck {
         return found;
     }
 
-    /** Everything but what is missing: each file by itself. */
+    /** Everything other than missing libraries: each file on its own. */
     private static void others(Answer answer, Resolution resolution, List<ScanFinding> findings) {
         RootPath path = answer.file().path();
         Rule.Level level = answer.file().isProgram() ? Rule.Level.ERROR : Rule.Level.WARNING;

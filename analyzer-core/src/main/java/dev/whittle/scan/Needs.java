@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Who needs a library.
+ * The users of a library.
  *
- * @param library as it was asked for, raw
- * @param files real paths of what it was found to be, by whomever
- * @param users every file whose closure has it, by path
+ * @param library as requested, raw
+ * @param files real paths that it resolves to, for any user
+ * @param users every file whose closure contains it, sorted by path
  */
 public record Needs(String library, List<RootPath> files, List<User> users) {
     public Needs {
@@ -29,8 +29,8 @@ public record Needs(String library, List<RootPath> files, List<User> users) {
     }
 
     /**
-     * @param chain the shortest way, as real paths: from the file to the one that names the library itself
-     * @param missing whether it does not find it
+     * @param chain the shortest chain, as real paths: from the file to the one that names the library itself
+     * @param missing whether it does not find the library
      */
     public record User(RootPath path, boolean program, List<RootPath> chain, boolean missing) {
         public User {
@@ -47,7 +47,7 @@ public record Needs(String library, List<RootPath> files, List<User> users) {
     }
 
     /**
-     * @param library a soname, or a path of the root if there is a slash in it
+     * @param library a soname, or a path of the root if it contains a slash
      * @return empty if nothing needs it and there is no such file
      */
     public static Optional<Needs> of(

@@ -45,12 +45,12 @@ public enum Rule {
         return id;
     }
 
-    /** Unless a finding says otherwise. */
+    /** The default; a finding may override it. */
     public Level level() {
         return level;
     }
 
-    /** For a person, one line. */
+    /** One line of text. */
     public String says() {
         return says;
     }

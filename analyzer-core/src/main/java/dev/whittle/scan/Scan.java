@@ -34,7 +34,7 @@ public final class Scan {
         this.symbols = new SymbolCheck(resolver.root());
     }
 
-    /** @throws IOException if the root cannot be read, or a path asked for is not there */
+    /** @throws IOException if the root cannot be read, or a requested path does not exist */
     public static ScanResult run(Resolver resolver, ScanRequest request, ScanRequest.Progress progress)
             throws IOException {
         try {
@@ -111,13 +111,13 @@ public final class Scan {
                 .toList();
     }
 
-    /** Without its loader a program has no symbol but its own, for one reason. */
+    /** A program without its loader has no symbols but its own, for one reason. */
     private boolean isAsked(Resolution resolution) {
         boolean lost = resolution.interpreter().filter(its -> its.isMissing()).isPresent();
         return request.symbols() && !lost;
     }
 
-    /** A file with capabilities runs in secure mode, as a set-id one does. */
+    /** A file with capabilities runs in secure mode, like a set-id one. */
     private Resolution resolve(ScannedFile file, SpecialRights rights) {
         try {
             Program program = file.toResolve().orElseThrow();

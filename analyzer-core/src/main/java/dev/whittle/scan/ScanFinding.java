@@ -4,12 +4,12 @@ import dev.whittle.path.RootPath;
 import java.util.List;
 
 /**
- * One thing that a scan found.
+ * One finding of a scan.
  *
- * @param path the real path of the file that it is about
- * @param names raw: libraries, symbols, directories, capabilities, as the rule has it
- * @param files other files that have to do with it: the programs that miss something, the other version
- * @param message raw, one line for a person, without the path
+ * @param path the real path of the file concerned
+ * @param names raw: libraries, symbols, directories, capabilities, depending on the rule
+ * @param files related files: the programs that lack something, the other version
+ * @param message raw, one line of text, without the path
  */
 public record ScanFinding(
         Rule rule, Rule.Level level, RootPath path, List<String> names, List<RootPath> files, String message)

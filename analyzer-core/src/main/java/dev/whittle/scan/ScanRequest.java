@@ -5,19 +5,19 @@ import dev.whittle.resolve.LoaderOptions;
 import java.util.List;
 
 /**
- * What to look at.
+ * What to scan.
  *
- * @param below only files here: directories or files of the root, links followed; what they need is found anywhere
- * @param symbols whether to look for each symbol, as {@code ldd -r} and {@code ldd -u} do
+ * @param below only files here: directories or files of the root, links followed; their dependencies may be anywhere
+ * @param symbols whether to look up each symbol, as {@code ldd -r} and {@code ldd -u} do
  */
 public record ScanRequest(List<RootPath> below, LoaderOptions options, boolean symbols) {
     public ScanRequest {
         below = List.copyOf(below);
     }
 
-    /** Told how far the work has come; by several threads. */
+    /** Receives the progress; called by several threads. */
     public interface Progress {
-        /** Parts of the whole that finding the files is, and as many again that answering for them is. */
+        /** Share of finding the files in the total work, and the same share for resolving them. */
         long HALF = 1000;
 
         /** @param total never 0 */

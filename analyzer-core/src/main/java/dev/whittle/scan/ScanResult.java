@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What came of a scan.
+ * The result of a scan.
  *
  * @param seen regular files in all, each once however many names it has
  * @param machines how many ELF files there are of each

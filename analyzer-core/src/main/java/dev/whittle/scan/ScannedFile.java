@@ -8,7 +8,7 @@ import dev.whittle.resolve.Program;
 import dev.whittle.rootfs.Node;
 import java.util.Optional;
 
-/** A file that begins as ELF files do, under the first of its names. */
+/** A file that begins like an ELF file, under the first of its names. */
 public record ScannedFile(RootPath path, Node.RegularFile node, ElfInspection inspection) {
     public Optional<ElfFacts> facts() {
         return inspection.facts();
@@ -18,7 +18,7 @@ public record ScannedFile(RootPath path, Node.RegularFile node, ElfInspection in
         return facts().filter(its -> its.linkage().isLoaded()).map(its -> new Program(path, path, node, its));
     }
 
-    /** It names its loader, and no name for others to need it by: libc.so.6 names its loader too. */
+    /** It names its loader and has no soname; libc.so.6 names its loader too. */
     public boolean isProgram() {
         return facts().filter(
                         its -> its.linkage() == Linkage.DYNAMIC && its.soname().isEmpty())

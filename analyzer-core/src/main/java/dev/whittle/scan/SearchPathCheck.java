@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where DT_RPATH and DT_RUNPATH lead. Writable is a directory in which others than root can put a library: it, or one above
- * it, is not root's or world-writable (above it, without the sticky bit); or it is not there, and the nearest one that is
- * belongs to another or is world-writable, so that anyone can make it.
+ * Checks the directories of DT_RPATH and DT_RUNPATH. A directory is writable if users other than root can put a library
+ * there: it, or a parent, is not owned by root or is world-writable (a parent: without the sticky bit); or it does not
+ * exist, and its nearest existing parent has another owner or is world-writable, so that others can create it.
  */
 final class SearchPathCheck {
     private static final int WORLD_WRITABLE = 02;
@@ -57,16 +57,16 @@ final class SearchPathCheck {
             return writable.isPresent() ? finding(Rule.WRITABLE_PATH, file, element, writable.get()) : Optional.empty();
         }
         if (found.isPresent()) {
-            return finding(Rule.DEAD_PATH, file, element, "is no directory");
+            return finding(Rule.DEAD_PATH, file, element, "is not a directory");
         }
         RootPath nearest = nearest(root, ((Walk.Result.Lost) result).at());
         Optional<String> writable = writable(root, nearest, true);
         return writable.isPresent()
-                ? finding(Rule.WRITABLE_PATH, file, element, "is not there, and could be made: " + writable.get())
+                ? finding(Rule.WRITABLE_PATH, file, element, "does not exist, and could be created: " + writable.get())
                 : finding(Rule.DEAD_PATH, file, element, "is not there");
     }
 
-    /** More steps up than down, before any link is looked at. */
+    /** More {@code ..} than names, before any link is resolved. */
     private static boolean leadsOut(String path) {
         int depth = 0;
         for (String part : RootPath.split(path)) {

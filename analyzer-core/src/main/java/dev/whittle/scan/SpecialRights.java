@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Files that run with more rights than their caller has. */
+/** Files that run with more privileges than their caller. */
 final class SpecialRights {
     private static final String ATTRIBUTE = "security.capability";
 
@@ -19,7 +19,7 @@ final class SpecialRights {
 
     private SpecialRights() {}
 
-    /** Capabilities are asked of ELF files that can be executed: on any other the kernel heeds none. */
+    /** Capabilities are read from executable ELF files only: the kernel ignores them on others. */
     static SpecialRights of(RootFs root, Inventory inventory) throws IOException {
         SpecialRights rights = new SpecialRights();
         for (Inventory.Entry entry : inventory.privileged()) {

@@ -25,14 +25,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each directory of a root once, on all cores, and looks at its files at once, while the kernel has them at hand.
- * Links are not followed. Most files are none of interest: nothing is kept of those.
+ * Visits each directory of a root once, on all processors, and reads its files immediately, while the kernel has them
+ * cached. Links are not followed. Most files are not of interest and are not stored.
  */
 final class Survey {
     /** Bytes of an ELF file's identification. */
     private static final int LEAST = 16;
 
-    /** Files of one directory that one thread looks at while others may look at the next. */
+    /** Number of files of one directory that one thread examines before others take the next ones. */
     private static final int TOGETHER = 256;
 
     private final FactsCache facts;
@@ -49,23 +49,23 @@ final class Survey {
     }
 
     /**
-     * A name of a file that begins as ELF files do, or has a set-id bit, or could not be looked at.
+     * A name of a file that begins like an ELF file, or has a set-id bit, or could not be examined.
      *
      * @param remark why it could not, raw
      */
     record Finding(RootPath path, Node.RegularFile node, Optional<ElfInspection> inspection, Optional<String> remark) {}
 
-    /** In the order of paths. */
+    /** Sorted by path. */
     List<Finding> findings() {
         return sorted(findings, Comparator.comparing(Finding::path));
     }
 
-    /** Directories that could not be read, a line each, raw. */
+    /** Directories that could not be read, one line each, raw. */
     List<String> unlisted() {
         return sorted(unlisted, Comparator.naturalOrder());
     }
 
-    /** Regular files in all, each once however many names it has. */
+    /** Number of regular files; a file with several names counts once. */
     long seen() {
         return files.size();
     }
@@ -86,7 +86,7 @@ final class Survey {
                 .invoke();
     }
 
-    /** @param share of the whole work, as far as one can guess: a directory's is divided among those in it */
+    /** @param share of the total work, as an estimate: a directory's share is divided among its subdirectories */
     private void pass(Step step, RootPath directory, double share) {
         List<RootPath> next = new ArrayList<>();
         List<RootFs.Entry> here = new ArrayList<>();
@@ -146,7 +146,7 @@ final class Survey {
         return all.stream().sorted(order).toList();
     }
 
-    /** A piece of work, which is over when all that it began is. */
+    /** A unit of work, which is complete when everything that it started is complete. */
     private static final class Step extends CountedCompleter<Void> {
         private static final long serialVersionUID = 1;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What came of looking for each symbol of a file and of all that it loads.
+ * The result of looking up each symbol of a file and of everything it loads.
  *
- * @param undefined by the file whose relocations want them, as loaders write them
- * @param unused libraries that the file names in DT_NEEDED, as they stand there, and of which it uses no symbol
+ * @param undefined by the file whose relocations need them, as loaders print them
+ * @param unused libraries in the file's DT_NEEDED, unchanged, of which it uses no symbol
  */
 record SymbolAnswer(SortedMap<RootPath, List<String>> undefined, List<String> unused) {}

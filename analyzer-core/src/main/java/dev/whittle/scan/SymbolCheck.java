@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for every symbol as a loader does that binds all at the start: glibc's elf/dl-lookup.c:_dl_lookup_symbol_x, musl's
- * ldso/dynlink.c:do_relocs. What {@code ldd -r} tells, and {@code ldd -u}.
+ * Looks up every symbol like a loader that binds everything at start: glibc's elf/dl-lookup.c:_dl_lookup_symbol_x,
+ * musl's ldso/dynlink.c:do_relocs. Equivalent to {@code ldd -r} and {@code ldd -u}.
  */
 final class SymbolCheck {
     private final RootFs root;
@@ -41,7 +41,7 @@ final class SymbolCheck {
         SortedMap<RootPath, List<String>> undefined = new TreeMap<>();
         Set<LoadedObject> used = new HashSet<>();
         for (LoadedObject object : resolution.scope()) {
-            // The loader relocates itself before anything else: elf/rtld.c:dl_main leaves it out.
+            // The loader relocates itself first: elf/rtld.c:dl_main skips it.
             if (object.place().kind() == Place.Kind.LOADER) {
                 used.add(object);
                 continue;
@@ -94,7 +94,7 @@ final class SymbolCheck {
         return resolution.libc().filter(libc -> libc == Libc.MUSL).isPresent();
     }
 
-    /** elf/rtld.c, DL_DEBUG_UNUSED: of the program's own DT_NEEDED, after its own relocations alone. */
+    /** elf/rtld.c, DL_DEBUG_UNUSED: the program's own DT_NEEDED, after its own relocations only. */
     private static List<String> unused(Resolution resolution, Set<LoadedObject> used) {
         List<String> unused = new ArrayList<>();
         for (Edge edge : resolution.edges()) {
@@ -119,7 +119,7 @@ final class SymbolCheck {
                         return Optional.of(ElfReader.symbols(path.raw(), content));
                     } catch (IOException | BadElfException e) {
                         return Optional
-                                .empty(); // what a loader would die of; told as a damaged file if the file is looked at
+                                .empty(); // fatal to a loader; reported as a damaged file if the file is examined
                     }
                 });
     }

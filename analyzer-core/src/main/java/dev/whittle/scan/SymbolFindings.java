@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What symbol lookup found, for programs put together by the file that wants the symbol. */
+/** Findings of symbol look-up, with programs grouped by the file that needs the symbol. */
 final class SymbolFindings {
     private SymbolFindings() {}
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether all is there that a closure asks for.
+ * Whether everything that a closure requests exists.
  *
  * @param programs how many ELF files were resolved
  * @param paths how many paths their closure has
@@ -34,22 +34,22 @@ public record Verification(int programs, int paths, List<Gap> gaps, List<String>
     }
 
     public enum Kind {
-        /** What the image starts, or the user that it starts as. */
+        /** What the image starts, or its user. */
         START,
         LOADER,
         LIBRARY,
-        /** A file that is there and ends the program. */
+        /** A file that exists and makes the loader exit. */
         FATAL,
         VERSION,
-        /** What a family of hidden dependencies says is required. */
+        /** What a family of hidden dependencies reports as required. */
         FILE
     }
 
     /**
      * @param name what is missing, raw
-     * @param askedBy the file that asks for it; empty where the image's configuration does
-     * @param program the program whose loader stumbles; empty if none does
-     * @param message raw, one line: what, and who asks
+     * @param askedBy the requesting file; empty for the image's configuration
+     * @param program the program whose loader fails; empty if none does
+     * @param message raw, one line: what is missing, and what needs it
      */
     public record Gap(Kind kind, String name, Optional<RootPath> askedBy, Optional<RootPath> program, String message) {}
 
@@ -83,7 +83,7 @@ public record Verification(int programs, int paths, List<Gap> gaps, List<String>
         return new Verification(closure.resolutions().size(), paths, List.copyOf(gaps), undetermined);
     }
 
-    /** An image of which not even the first program is there. */
+    /** An image without even its first program. */
     public static Verification notStarted(String problem) {
         Gap gap = new Gap(Kind.START, "", Optional.empty(), Optional.empty(), problem);
         return new Verification(0, 0, List.of(gap), List.of());
@@ -154,7 +154,7 @@ public record Verification(int programs, int paths, List<Gap> gaps, List<String>
         }
     }
 
-    /** A log that is a link to /dev/stdout is there: the engine brings what is below these. */
+    /** A log file that links to /dev/stdout is not missing: the engine provides /dev. */
     private static boolean isAbsent(RootFs root, RootPath path) throws IOException {
         return Walk.follow(root, path) instanceof Walk.Result.Lost lost && !SystemPaths.isMounted(lost.at());
     }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where commands are looked for.
+ * Where commands are searched for.
  *
- * @param directories raw, in order; an empty or relative one is seen from the working directory
+ * @param directories raw, in order; an empty or relative one is relative to the working directory
  * @param workingDirectory of the process
  */
 public record CommandPath(List<String> directories, RootPath workingDirectory) {
-    /** Where the environment has no PATH, the container runtimes set this one (moby, oci/defaults). */
+    /** The default of container runtimes if the environment has no PATH (moby, oci/defaults). */
     public static final String DEFAULT = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     public CommandPath {
@@ -32,8 +32,8 @@ public record CommandPath(List<String> directories, RootPath workingDirectory) {
     }
 
     /**
-     * The path under which {@code execvp} would run a command, links unresolved: the first regular file that someone may
-     * execute. A name with a slash is not looked up.
+     * The path under which {@code execvp} would run a command, links unresolved: the first executable regular file. A
+     * name with a slash is not searched for.
      */
     public Optional<RootPath> find(RootFs root, String name) throws IOException {
         if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('\0') >= 0) {

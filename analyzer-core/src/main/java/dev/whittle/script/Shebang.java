@@ -9,22 +9,22 @@ import java.util.Optional;
 /**
  * The interpreter line of a script, by the rules of Linux: fs/binfmt_script.c:load_script.
  *
- * @param interpreter as it stands, raw; a relative one is seen from the working directory
- * @param argument all that follows it, blanks inside kept: one argument, whatever it holds
+ * @param interpreter as written, raw; a relative one is relative to the working directory
+ * @param argument everything after it, including inner blanks: one argument, whatever it contains
  */
 public record Shebang(String interpreter, Optional<String> argument) {
-    /** BINPRM_BUF_SIZE less its final NUL. It is 128 before Linux 5.1, which cuts a longer line silently. */
+    /** BINPRM_BUF_SIZE minus its final NUL. It was 128 before Linux 5.1, which truncates a longer line silently. */
     public static final int LIMIT = 255;
 
-    /** fs/exec.c:exec_binprm: an interpreter may be a script itself, this many times. */
+    /** fs/exec.c:exec_binprm: how often an interpreter may be a script itself. */
     public static final int MAX_DEPTH = 4;
 
-    /** Empty if the kernel would not take the file for a script. */
+    /** Empty if the kernel would not execute the file as a script. */
     public static Optional<Shebang> of(ByteSource content) throws IOException {
         return parse(RawText.of(content.head(LIMIT)));
     }
 
-    /** @param head the first bytes of the file, raw; what is behind {@link #LIMIT} is not looked at */
+    /** @param head the first bytes of the file, raw; bytes after {@link #LIMIT} are ignored */
     public static Optional<Shebang> parse(String head) {
         if (!head.startsWith("#!")) {
             return Optional.empty();
@@ -45,7 +45,7 @@ public record Shebang(String interpreter, Optional<String> argument) {
             end++;
         }
         if (newline < 0 && nul < 0 && end == line.length() && seen.length() == LIMIT) {
-            return Optional.empty(); // the name may go on behind what the kernel reads
+            return Optional.empty(); // the name may continue after what the kernel reads
         }
         int last = line.length();
         while (last > end && isBlank(line.charAt(last - 1))) {
@@ -57,14 +57,14 @@ public record Shebang(String interpreter, Optional<String> argument) {
                 argument < last ? Optional.of(line.substring(argument, last)) : Optional.empty()));
     }
 
-    /** Whether {@code env} is asked to look for the real interpreter in PATH. */
+    /** Whether {@code env} searches for the real interpreter in PATH. */
     public boolean isEnv() {
         return interpreter.substring(interpreter.lastIndexOf('/') + 1).equals("env");
     }
 
     /**
-     * What {@code env} would look for in PATH: its one argument as it stands, blanks and all, or with {@code -S} the first
-     * word that is neither an option nor an assignment. Empty if that is no {@code env} or it names no command.
+     * What {@code env} would search for in PATH: its one argument unchanged, including blanks, or with {@code -S} the
+     * first word that is neither an option nor an assignment. Empty if it is not {@code env} or names no command.
      */
     public Optional<String> envCommand() {
         if (!isEnv() || argument.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** The programs that read shell scripts. */
 public final class Shells {
-    /** Shells whose language is that of POSIX sh, by the names under which distributions install them. */
+    /** Shells with the language of POSIX sh, by the names under which distributions install them. */
     private static final Set<String> NAMES = Set.of(
             "sh", "ash", "bash", "dash", "ksh", "ksh93", "mksh", "lksh", "oksh", "posh", "rbash", "yash", "zsh",
             "busybox");
@@ -12,7 +12,7 @@ public final class Shells {
     private Shells() {}
 
     /**
-     * Whether a program is a shell, judged by its name.
+     * Whether a program is a shell, according to its name.
      *
      * @param program its name, or a raw path whose last component is its name
      */

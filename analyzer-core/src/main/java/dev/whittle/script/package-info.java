@@ -1,4 +1,4 @@
-/** What the kernel and a shell read of a script: the interpreter line, and the words that may name commands and files. */
+/** What the kernel and a shell read of a script: the interpreter line, and words that may name commands and files. */
 @NullMarked
 package dev.whittle.script;
 

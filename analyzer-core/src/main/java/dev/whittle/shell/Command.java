@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** A command of the shell's grammar (POSIX XCU 2.9). */
 public sealed interface Command {
-    /** Commands one after the other. */
+    /** Commands in sequence. */
     record Sequence(List<Command> commands) implements Command {
         public static final Sequence EMPTY = new Sequence(List.of());
 
@@ -38,7 +38,7 @@ public sealed interface Command {
         }
     }
 
-    /** @param and whether the command is behind {@code &&}, not {@code ||}; true for the first */
+    /** @param and whether the command follows {@code &&}, not {@code ||}; true for the first */
     record Link(boolean and, Command command) {}
 
     /** {@code ! a}. */
@@ -54,7 +54,7 @@ public sealed interface Command {
         }
     }
 
-    /** {@code if}; each {@code elif} is one more branch. */
+    /** {@code if}; each {@code elif} is another branch. */
     record If(List<Branch> branches, Optional<Sequence> otherwise, List<Redirect> redirects) implements Command {
         public If {
             branches = List.copyOf(branches);
@@ -62,7 +62,7 @@ public sealed interface Command {
         }
     }
 
-    /** A condition and what is done if it holds. */
+    /** A condition and the commands that depend on it. */
     record Branch(Sequence condition, Sequence body) {}
 
     /** {@code while} and {@code until}. */
@@ -99,7 +99,7 @@ public sealed interface Command {
     /** {@code name() …}. */
     record Function(String name, Command body) implements Command {}
 
-    /** {@code [[ … ]]} and {@code ((…))}: a test that runs nothing but the substitutions in its words. */
+    /** {@code [[ … ]]} and {@code ((…))}: a test that runs only the substitutions in its words. */
     record Test(List<Word> words, int line) implements Command {
         public Test {
             words = List.copyOf(words);
@@ -123,12 +123,12 @@ public sealed interface Command {
             return operator;
         }
 
-        /** The file; of a here-document its text. */
+        /** The file; for a here-document its text. */
         public Word target() {
             return target;
         }
 
-        /** The text of a here-document begins behind the line of its redirection, so it is known later. */
+        /** The text of a here-document begins after the line of its redirection, so it is set later. */
         void fill(Word text) {
             target = text;
         }

@@ -10,8 +10,9 @@ import java.util.function.Function;
 
 /**
  * Parses shell text (POSIX XCU 2.10, and of bash: {@code [[ ]]}, {@code (( ))}, arrays, {@code function}, {@code <(…)},
- * {@code <<<}, {@code &>}). It never fails: an unexpected token is skipped, what does not end ends with the text. Time and
- * memory are linear in the text, which is cut after one MiB; nesting deeper than {@value #MAX_DEPTH} is not looked into.
+ * {@code <<<}, {@code &>}). It never fails: an unexpected token is skipped, and unclosed constructs end with the text.
+ * Time and memory are linear in the text, which is truncated after one MiB; nesting deeper than {@value #MAX_DEPTH} is
+ * skipped.
  */
 public final class ShellParser {
     static final int MAX_DEPTH = 60;
@@ -26,7 +27,7 @@ public final class ShellParser {
     private final int[] budget;
     private final Deque<Pending> pending = new ArrayDeque<>();
 
-    /** A here-document whose text begins behind the next newline. */
+    /** A here-document whose text begins after the next newline. */
     private static final int MAX_SUBSCRIPT = 100;
 
     private record Pending(Command.Redirect redirect, String end, boolean quoted, boolean indented) {}
@@ -69,9 +70,9 @@ public final class ShellParser {
     }
 
     /**
-     * What stands up to the closing parenthesis, which is taken.
+     * The text up to the closing parenthesis, which is consumed.
      *
-     * @param inWord how deep the substitution stands in a word
+     * @param inWord nesting depth of the substitution in a word
      */
     Command.Sequence nested(int inWord) {
         if (depth + inWord >= MAX_DEPTH) {
@@ -88,7 +89,7 @@ public final class ShellParser {
     }
 
     /**
-     * Commands up to one of these reserved words in the place of a command, or one of these characters; both are left.
+     * Commands up to one of these reserved words in command position, or one of these characters; neither is consumed.
      *
      * @param ends reserved words
      * @param closing a character that ends the list, {@code ;} for {@code ;;}; empty for none
@@ -114,7 +115,7 @@ public final class ShellParser {
                 break;
             }
             if (CLOSING.contains(reserved)) {
-                cursor.skip(reserved.length()); // nothing that it could close
+                cursor.skip(reserved.length()); // nothing to close
                 continue;
             }
             int before = cursor.position();
@@ -163,7 +164,7 @@ public final class ShellParser {
         }
     }
 
-    /** Takes a newline, and the here-documents that begin behind it. */
+    /** Consumes a newline, and the here-documents that begin after it. */
     private void newline() {
         cursor.next();
         while (!pending.isEmpty()) {
@@ -185,7 +186,7 @@ public final class ShellParser {
         }
     }
 
-    /** The word that stands here if it has no quotes and no expansions; nothing is taken. */
+    /** The next word if it has no quotes and no expansions; not consumed. */
     private String reserved() {
         int ahead = 0;
         StringBuilder word = new StringBuilder();
@@ -245,7 +246,7 @@ public final class ShellParser {
         return negated ? new Command.Negated(whole) : whole;
     }
 
-    /** {@code coproc [NAME] command}: a name stands only before a compound command (bash(1), Coprocesses). */
+    /** {@code coproc [NAME] command}: a name is allowed only before a compound command (bash(1), Coprocesses). */
     private Command coprocess() {
         cursor.skip("coproc".length());
         cursor.skipBlanks();
@@ -296,7 +297,7 @@ public final class ShellParser {
         };
     }
 
-    /** Parses a compound command, one level deeper, on the same text and with the same here-documents. */
+    /** Parses a compound command, one level deeper, with the same text and here-documents. */
     private Command deeper(Function<ShellParser, Command> rule) {
         ShellParser inner = new ShellParser(cursor, depth + 1, budget);
         inner.pending.addAll(pending);
@@ -445,7 +446,7 @@ public final class ShellParser {
         return new Command.Function(name, command());
     }
 
-    /** {@code [[ … ]]}: operators and parentheses in it mean something else. */
+    /** {@code [[ … ]]}: operators and parentheses have a different meaning in it. */
     private Command test() {
         int line = cursor.line();
         List<Word> all = new ArrayList<>();
@@ -483,7 +484,10 @@ public final class ShellParser {
         return all;
     }
 
-    /** {@code {name}>}, {@code {name[1]}>}: how many characters say which variable has the descriptor (bash(1), REDIRECTION). */
+    /**
+     * {@code {name}>}, {@code {name[1]}>}: length of the part that names the variable of the descriptor (bash(1),
+     * REDIRECTION).
+     */
     private int descriptorVariable() {
         if (cursor.peek() != '{') {
             return 0;

@@ -2,7 +2,7 @@ package dev.whittle.shell;
 
 /** A position in a shell text. A backslash before a newline joins two lines (POSIX XCU 2.2.1). */
 final class TextCursor {
-    /** Longer texts are cut: scripts have some hundred kB at most, what is behind that is an archive. */
+    /** Longer texts are truncated: scripts have a few hundred kB at most, and what follows is an archive. */
     static final int MAX_TEXT = 1 << 20;
 
     private final String text;
@@ -76,14 +76,14 @@ final class TextCursor {
         }
     }
 
-    /** Up to the newline, which is left. */
+    /** Up to the newline, which is not consumed. */
     void skipLine() {
         while (!atEnd() && peek() != '\n') {
             next();
         }
     }
 
-    /** The rest of the line; the newline is taken and left out. */
+    /** The rest of the line; the newline is consumed and not included. */
     String takeLine() {
         int start = at;
         skipLine();

@@ -16,20 +16,20 @@ public record Word(List<Part> parts, int line) {
 
     /** A piece of a word. */
     public sealed interface Part {
-        /** Whether the piece was in quotes: then it is neither split nor matched against file names. */
+        /** Whether the piece was quoted: then it is neither split nor matched against file names. */
         boolean quoted();
     }
 
-    /** Text that means itself. */
+    /** Literal text. */
     public record Literal(String text, boolean quoted) implements Part {}
 
     /**
      * {@code $name} or <code>${name…}</code>.
      *
      * @param name of a variable, a number, or one of {@code @ * # ? - $ !}
-     * @param operator what follows the name: {@code :-}, {@code %%}, {@code /} and so on; {@code length} and {@code indirect}
+     * @param operator after the name: {@code :-}, {@code %%}, {@code /} and so on; {@code length} and {@code indirect}
      *     for <code>${#name}</code> and <code>${!name}</code>; empty for a plain parameter
-     * @param argument the word behind the operator, empty if there is none
+     * @param argument the word after the operator, empty if there is none
      */
     public record Parameter(String name, String operator, Word argument, boolean quoted) implements Part {}
 
@@ -66,7 +66,7 @@ public record Word(List<Part> parts, int line) {
                 : Optional.empty();
     }
 
-    /** For a message: what is not literal is shortened. */
+    /** For a message: parts that are not literal are shortened. */
     public String shown() {
         StringBuilder text = new StringBuilder();
         for (Part part : parts) {
@@ -81,7 +81,7 @@ public record Word(List<Part> parts, int line) {
         return text.toString();
     }
 
-    /** A word that is this text, in quotes. */
+    /** A quoted word with this text. */
     public static Word quoted(String text, int line) {
         return new Word(List.of(new Literal(text, true)), line);
     }

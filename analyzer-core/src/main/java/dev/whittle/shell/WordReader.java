@@ -3,7 +3,7 @@ package dev.whittle.shell;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads words with their quotes and expansions. It never fails: what does not end, ends with the text. */
+/** Reads words with their quotes and expansions. It never fails: unclosed constructs end with the text. */
 final class WordReader {
     private static final String SPECIAL = "@*#?-$!";
     private static final String OPERATORS_OF_TWO = ":- := :+ :? %% ## // /# /% ^^ ,,";
@@ -13,7 +13,7 @@ final class WordReader {
     private final TextCursor cursor;
     private final ShellParser parser;
 
-    /** Quotes and braces that are open. */
+    /** Open quotes and braces. */
     private int nesting;
 
     WordReader(TextCursor cursor, ShellParser parser) {
@@ -74,7 +74,7 @@ final class WordReader {
         }
     }
 
-    /** The word that begins here; it may be empty if none does. */
+    /** The word that begins here; empty if none does. */
     Word word() {
         int line = cursor.line();
         Parts parts = new Parts();
@@ -94,7 +94,7 @@ final class WordReader {
         return new Word(parts.parts(), line);
     }
 
-    /** {@code @(a|b)}, as it stands. */
+    /** {@code @(a|b)}, unchanged. */
     private String balanced() {
         int start = cursor.position();
         int depth = 0;
@@ -108,7 +108,7 @@ final class WordReader {
         return cursor.since(start);
     }
 
-    /** One piece outside of double quotes. */
+    /** One piece outside double quotes. */
     private void piece(Parts parts) {
         char c = cursor.peek();
         switch (c) {
@@ -256,7 +256,7 @@ final class WordReader {
         return cursor.since(start);
     }
 
-    /** Up to {@code ))}: what is expanded in it may run commands. */
+    /** Up to {@code ))}: expansions in it may run commands. */
     Word arithmetic() {
         int line = cursor.line();
         Parts parts = new Parts();
@@ -302,7 +302,7 @@ final class WordReader {
             }
         }
         String operator = operator();
-        // The quotes around do not quote a pattern: "${0%/*}" (POSIX XCU 2.6.2).
+        // The surrounding quotes do not quote a pattern: "${0%/*}" (POSIX XCU 2.6.2).
         boolean pattern = !operator.isEmpty() && "%#/".indexOf(operator.charAt(0)) >= 0;
         Word argument = argument(quoted && !pattern);
         if (indirect || length) {
@@ -322,7 +322,7 @@ final class WordReader {
         return known ? String.valueOf(cursor.next()) : "";
     }
 
-    /** The word behind an operator, up to the closing brace. */
+    /** The word after an operator, up to the closing brace. */
     private Word argument(boolean quoted) {
         int line = cursor.line();
         Parts parts = new Parts();

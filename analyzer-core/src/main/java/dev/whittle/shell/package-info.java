@@ -1,4 +1,7 @@
-/** Shell text as a tree of commands: the grammar of POSIX sh and what bash adds, without running or expanding anything. */
+/**
+ * Shell text as a tree of commands: the grammar of POSIX sh and additions of bash, without running or expanding
+ * anything.
+ */
 @NullMarked
 package dev.whittle.shell;
 

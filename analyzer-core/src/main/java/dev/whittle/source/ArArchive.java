@@ -8,7 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The members of an ar archive: ar(5), as dpkg-deb reads it (deb(5)). Long names of either kind are no part of a package. */
+/**
+ * The members of an ar archive: ar(5), as dpkg-deb reads it (deb(5)). Packages do not use long names of either kind.
+ */
 final class ArArchive {
     static final String MAGIC = "!<arch>\n";
 
@@ -18,7 +20,7 @@ final class ArArchive {
     private static final int SIZE = 10;
     private static final String END = "`\n";
 
-    /** Packages have three, with signatures some more. */
+    /** Packages have three, or a few more with signatures. */
     private static final int MAX_MEMBERS = 64;
 
     record Member(String name, ByteSource content) {}

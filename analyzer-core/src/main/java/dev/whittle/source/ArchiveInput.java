@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An archive as it comes: a plain file is read where it lies, a pipe is kept first; what is packed as a whole is unpacked
- * first.
+ * An archive as it is opened: a plain file is read in place, a pipe is stored first; what is compressed as a whole is
+ * decompressed first.
  *
  * @param content plain
- * @param files of the host that it lies in; none for a pipe
+ * @param files of the host that contain it; none for a pipe
  */
 record ArchiveInput(ByteSource content, List<Path> files) {
     /** @param shown for messages, raw */
@@ -32,7 +32,7 @@ record ArchiveInput(ByteSource content, List<Path> files) {
             throw new FileSystemException(file.toString(), null, "is a directory, not an archive; say dir: or oci:");
         }
         if (!Files.isRegularFile(file) && Files.exists(file)) {
-            // A named pipe, or <(…) of a shell: what comes out comes once.
+            // A named pipe, or <(…) of a shell: it can be read once.
             try (InputStream in = Files.newInputStream(file)) {
                 return of(in, shown, workspace, progress);
             }
@@ -69,7 +69,7 @@ record ArchiveInput(ByteSource content, List<Path> files) {
         }
     }
 
-    /** A stream that tells how much of it was read. Of how much, nobody knows. */
+    /** A stream that reports how much of it was read. The total is unknown. */
     private static final class Told extends FilterInputStream {
         private final String shown;
         private final LayerProgress progress;

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a tar is, by the names at its top. */
+/** The kind of a tar, detected by its top-level names. */
 enum ArchiveKind {
     DOCKER,
     OCI,
-    /** Alpine's package: the list of what it is stands before its files. */
+    /** Alpine's package: its metadata comes before its files. */
     APK,
     ROOT;
 
-    /** Docker from 25 on writes both lists; its own says which names the images have. */
+    /** Docker from 25 on writes both lists; its own has the names of the images. */
     static ArchiveKind of(String shown, ByteSource archive, TarLimits limits) throws IOException, BadArchiveException {
         Set<String> top = new HashSet<>();
         boolean apk = false;

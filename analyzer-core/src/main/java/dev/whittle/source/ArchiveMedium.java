@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A tar that holds an image's files. Only its headers are read; content is read where it lies. */
+/** A tar that contains an image's files. Only its headers are read; content is read in place. */
 final class ArchiveMedium implements BlobMedium {
-    /** As for links of a file system. Docker's layer links need one. */
+    /** As for links of a file system. Docker's links to layers need one. */
     private static final int MAX_LINKS = 40;
 
     private final ByteSource archive;
@@ -36,7 +36,7 @@ final class ArchiveMedium implements BlobMedium {
     /**
      * @param name for messages, raw
      * @param archive plain; closed with the medium
-     * @param files of the host that it lies in
+     * @param files of the host that contain it
      */
     static ArchiveMedium read(String name, ByteSource archive, List<Path> files, TarLimits limits)
             throws IOException, BadArchiveException {
@@ -69,7 +69,7 @@ final class ArchiveMedium implements BlobMedium {
                 return Optional.empty();
             }
             if (repeated.contains(at)) {
-                // Which one holds is a matter of the reader's taste; two readers must not see two images.
+                // Readers disagree on which one counts; two readers must not see two images.
                 throw new BadImageException(at, "is in the archive twice");
             }
             switch (entry.type()) {

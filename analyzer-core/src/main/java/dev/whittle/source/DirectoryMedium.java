@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A layout's directory. It is taken as a root, so a link that leads out of it leads nowhere. */
+/** A layout's directory. It is treated as a root, so a link out of it leads nowhere. */
 final class DirectoryMedium implements BlobMedium {
     private final DirectoryRoot root;
     private final Stamps stamps;

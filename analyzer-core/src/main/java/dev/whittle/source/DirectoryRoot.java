@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of the host as a root. Links are read, never followed by the host, so nothing outside the directory is
- * opened; answers are kept, so each entry is asked for once. Needs a host whose files have Unix attributes.
+ * opened. Answers are cached, so each entry is looked up once. Needs a host whose files have Unix attributes.
  */
 public final class DirectoryRoot implements RootFs {
     private static final String ATTRIBUTES = "unix:mode,uid,gid,dev,ino,rdev,size,lastModifiedTime";
 
-    /** That a longer path is absent is asked each time: a search path can name thousands of them, and once each. */
+    /** For longer paths, absence is not cached: a search path can name thousands of them, once each. */
     private static final int MAX_KEPT_ABSENT = 512;
 
     private final Path base;
@@ -45,8 +45,8 @@ public final class DirectoryRoot implements RootFs {
     }
 
     /**
-     * @param base absolute; a link in its place is followed
-     * @throws NotDirectoryException if it is no directory
+     * @param base absolute; if it is a link, it is followed
+     * @throws NotDirectoryException if it is not a directory
      */
     public static DirectoryRoot open(Path base) throws IOException {
         Path real = base.toRealPath();
@@ -82,7 +82,7 @@ public final class DirectoryRoot implements RootFs {
         return names;
     }
 
-    /** Nothing is kept: of most entries nobody asks again. */
+    /** Not cached: most entries are not requested again. */
     @Override
     public List<Entry> entries(RootPath directory) throws IOException {
         List<Entry> entries = new ArrayList<>();
@@ -99,7 +99,7 @@ public final class DirectoryRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        // Whoever asks for all entries at once opens them at once.
+        // A caller that requests all entries at once opens them at once.
         return nodes.containsKey(file) ? HostContent.open(file, host(file)) : HostContent.openListed(file, host(file));
     }
 
@@ -122,7 +122,7 @@ public final class DirectoryRoot implements RootFs {
         } catch (AccessDeniedException e) {
             throw e;
         } catch (FileSystemException e) {
-            // ENOTDIR and ENAMETOOLONG have no type of their own; anything else is a fault of the medium.
+            // ENOTDIR and ENAMETOOLONG have no exception type; anything else is a fault of the medium.
             if (path.name().length() > Walk.MAX_NAME
                     || !Files.isDirectory(host.resolveSibling(""), LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
@@ -164,7 +164,8 @@ public final class DirectoryRoot implements RootFs {
     }
 
     private record Identity(long device, long inode) {
-        // A record's own would be made at run time, by a dozen classes: a tenth of a short command's time.
+        // The record's own method would be generated at run time, with a dozen classes: a tenth of a short command's
+        // time.
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Identity same && device == same.device && inode == same.inode;

@@ -15,15 +15,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The images of a {@code docker save}, whatever wrote it: {@code manifest.json} names files, which lie in folders of their
- * layers (Docker up to 24), beside it (skopeo, podman), or in {@code blobs} as in a layout (from 25 on).
+ * The images of a {@code docker save}, from any writer: {@code manifest.json} names files, which are in the folders of
+ * their layers (Docker up to 24), next to it (skopeo, podman), or in {@code blobs} as in a layout (from 25 on).
  */
 final class DockerImages {
     static final String MANIFEST = "manifest.json";
 
     private static final Pattern BLOB = Pattern.compile("blobs/(sha256|sha512)/([0-9a-f]+)");
 
-    /** A configuration's name holds the image's ID: moby, image/tarexport/save.go. */
+    /** The name of a configuration contains the image's ID: moby, image/tarexport/save.go. */
     private static final Pattern CONFIG = Pattern.compile("(?:.*/)?([0-9a-f]{64})\\.json");
 
     private final BlobMedium medium;
@@ -36,12 +36,12 @@ final class DockerImages {
         this.platform = platform;
     }
 
-    /** @param named which image, as a person said it, text */
+    /** @param named the image that the user requested, text */
     FoundImage find(Optional<String> named, String archiveName) throws IOException, BadImageException {
         byte[] json = documents
                 .find(MANIFEST)
                 .orElseThrow(() -> new BadImageException(
-                        MANIFEST, "is not there, so this is no docker archive (Docker writes it since 1.10)"));
+                        MANIFEST, "is not there, so this is not a docker archive (Docker writes it since 1.10)"));
         DockerManifest.Entry entry = choose(DockerManifest.parse(json, MANIFEST).images(), named);
         String configName = BlobMedium.inside(MANIFEST, entry.config());
         byte[] config = documents.read(configName);
@@ -49,7 +49,7 @@ final class DockerImages {
         ImageConfig parsed = ImageConfig.parse(config, configName);
         boolean isOther = platform.asked() && !parsed.platform().fits(platform.wanted());
         if (isOther && documents.find(LayoutImages.INDEX).isPresent()) {
-            // Docker's own list has one platform of each image; the layout beside it has them all.
+            // Docker's own list has one platform of each image; the layout in the same archive has all.
             Optional<String> name = named.or(() -> entry.tags().stream().findFirst());
             return new LayoutImages(medium, platform).find(name, archiveName);
         }
@@ -129,7 +129,7 @@ final class DockerImages {
         }
     }
 
-    /** Of a name in {@code blobs}, which is the content's digest. */
+    /** The digest in a name in {@code blobs}. */
     private static Optional<Digest> blobDigest(String name) throws BadImageException {
         Matcher matcher = BLOB.matcher(name);
         if (!matcher.matches()) {

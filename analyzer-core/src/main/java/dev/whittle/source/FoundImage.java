@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as its documents tell it, its layers not yet read.
+ * An image as described by its documents; its layers are not yet read.
  *
  * @param manifest its digest, if it has one
  * @param layers lowest first, as many as the configuration has diffIDs
- * @param remarks for a person, raw
+ * @param remarks for the user, raw
  */
 record FoundImage(
         ImageConfig config,

@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Extended attributes of host files. The JDK shows those of the namespace {@code user} only, and file capabilities live
- * in {@code security}, so the C library is called.
+ * Extended attributes of host files. The JDK supports the namespace {@code user} only, and file capabilities are in
+ * {@code security}, so the C library is called.
  */
 public final class HostAttributes {
     /** XATTR_SIZE_MAX and XATTR_LIST_MAX of Linux. */
     private static final int MAX_BYTES = 65536;
 
-    /** Nearly all files have fewer names, or none: a large array is copied to the C library and back for each of them. */
+    /**
+     * Nearly all files have fewer names, or none, and a large array would be copied to the C library and back for each
+     * of them.
+     */
     private static final int USUAL_BYTES = 256;
 
     private static final int ENOENT = 2;
@@ -31,14 +34,14 @@ public final class HostAttributes {
     private HostAttributes() {}
 
     /**
-     * Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. Where not, files seem
-     * to have none, and a caller that promised to keep them must say so.
+     * Whether the host is supported: 64-bit Linux, with a C library that JNA supports. Otherwise files seem to have no
+     * attributes, and a caller that promised to keep them must report that.
      */
     public static boolean available() {
         return Calls.AVAILABLE;
     }
 
-    /** All of a file's attributes; a link is not followed. Empty where the host cannot be asked. */
+    /** All attributes of a file; a link is not followed. Empty if the host is not supported. */
     static Map<String, byte[]> read(Path file) throws IOException {
         Map<String, byte[]> values = new TreeMap<>();
         if (!available()) {
@@ -72,7 +75,9 @@ public final class HostAttributes {
         return values;
     }
 
-    /** The file system has no attributes, or the file has gone, which its reader will tell. Anything else is a fault. */
+    /**
+     * The file system has no attributes, or the file is gone, which its reader will report. Anything else is a fault.
+     */
     private static void throwUnlessNone(Path file) throws FileSystemException {
         int error = CLibrary.lastError();
         if (error != ENOTSUP && error != ENOENT) {
@@ -81,7 +86,10 @@ public final class HostAttributes {
         }
     }
 
-    /** Removed meanwhile, or listed to all and shown to some, as trusted ones are. Anything else would be lost silently. */
+    /**
+     * Removed in the meantime, or listed to all and readable by some, like trusted ones. Anything else would be lost
+     * silently.
+     */
     private static void throwUnlessHidden(Path file, String name) throws FileSystemException {
         int error = CLibrary.lastError();
         if (error != ENODATA && error != EACCES && error != EPERM && error != ENOTSUP) {

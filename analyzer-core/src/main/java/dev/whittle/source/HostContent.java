@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** A host file's content, whose faults name the file. One that holds less than it says is a fault, and no end. */
+/**
+ * The content of a host file, with faults that name the file. Content shorter than the declared size is a fault, not an
+ * end.
+ */
 final class HostContent implements ByteSource {
     private final RootPath path;
     private final ByteSource content;
@@ -19,16 +22,20 @@ final class HostContent implements ByteSource {
         this.content = content;
     }
 
-    /** Of a file that was listed just now, by whoever looks at all files of a root: a second look at each would see the same. */
+    /**
+     * For a file that was just listed, by a caller that visits all files of a root: a second check would show the same.
+     */
     static ByteSource openListed(RootPath path, Path host) throws IOException {
         return new HostContent(path, ByteSource.open(host));
     }
 
-    /** A look just before: what was a file when it was listed may be a fifo now, and opening one waits for whoever writes to it. */
+    /**
+     * Checks the file just before opening: what was a file when it was listed may be a fifo now, and opening a fifo
+     * waits for a writer.
+     */
     static ByteSource open(RootPath path, Path host) throws IOException {
         if (!Files.isRegularFile(host, LinkOption.NOFOLLOW_LINKS) && Files.exists(host, LinkOption.NOFOLLOW_LINKS)) {
-            throw new FileSystemException(
-                    path.raw(), null, "changed while it was read: it is no regular file any more");
+            throw new FileSystemException(path.raw(), null, "changed while it was read: no longer a regular file");
         }
         return openListed(path, host);
     }
@@ -50,7 +57,7 @@ final class HostContent implements ByteSource {
         }
         if (count < 0 && position < content.size()) {
             throw new FileSystemException(
-                    path.raw(), null, "holds less than its size says: it has shrunk, or is no file of a disk");
+                    path.raw(), null, "holds less than its size says: it has shrunk, or is not a disk file");
         }
         return count;
     }

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a name in a tree of layers stands for; hard links are names of one. There may be half a million, so each is small:
- * what {@link dev.whittle.rootfs.RootFs} hands out is made when it is asked for.
+ * The file behind a name in a tree of layers; hard links are names of the same one. There may be half a million, so
+ * each is small: the objects that {@link dev.whittle.rootfs.RootFs} returns are created on request.
  */
 abstract sealed class Inode {
     private int mode;

@@ -4,11 +4,11 @@ import dev.whittle.image.Digest;
 import java.util.Optional;
 
 /**
- * One layer as an image's documents tell it; all of it was checked.
+ * One layer as described by an image's documents; all of it was checked.
  *
- * @param digest of the layer as it lies, if a document tells it
+ * @param digest of the layer as stored, if a document has it
  * @param diffId of the plain tar
- * @param packedSize of the layer as it lies, in bytes
+ * @param packedSize of the layer as stored, in bytes
  * @param contentBytes of all its files, as {@code docker images} counts
  */
 public record LayerFacts(Optional<Digest> digest, Digest diffId, long packedSize, long contentBytes) {

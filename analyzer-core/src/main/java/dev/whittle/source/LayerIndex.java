@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The entries of one layer, sorted into what it puts and what it hides (OCI image-spec, layer.md). Names are relative. */
+/**
+ * The entries of one layer, split into what it adds and what it hides (OCI image-spec, layer.md). Names are relative.
+ */
 final class LayerIndex {
     private static final String WHITEOUT = ".wh.";
     private static final String METADATA = ".wh..wh.";
@@ -27,7 +29,7 @@ final class LayerIndex {
     private long contentBytes;
     private Optional<String> remark = Optional.empty();
 
-    /** Something put at a path; the empty path is the root. */
+    /** Something added at a path; the empty path is the root. */
     sealed interface Placement {
         String path();
 
@@ -36,11 +38,11 @@ final class LayerIndex {
         /** @param target path of another name of the same file */
         record HardLink(String path, String target) implements Placement {}
 
-        /** A file that is no part of the tree, but may be the target of hard links: aufs kept some so. */
+        /** A file that is not part of the tree, but may be the target of hard links: aufs stored some this way. */
         record Hidden(String path, Inode inode) implements Placement {}
     }
 
-    /** @param name of what is hidden in the directory; empty if all is */
+    /** @param name of what is hidden in the directory; empty if everything is */
     record Whiteout(String directory, String name) {}
 
     private LayerIndex(String label) {
@@ -54,7 +56,7 @@ final class LayerIndex {
         for (Optional<TarEntry> next = reader.next(); next.isPresent(); next = reader.next()) {
             TarEntry entry = next.get();
             if (entry.sparse().isPresent()) {
-                // Holes cost nothing in the archive, but all that they are in whatever is written.
+                // Holes cost nothing in the archive, but count fully in whatever is written.
                 SparseMap sparse = entry.sparse().get();
                 workspace.take(label, entry.size() - sparse.dataSize());
             }
@@ -69,12 +71,12 @@ final class LayerIndex {
         return label;
     }
 
-    /** Of all its files, as the engine counts: moby, layer/layer_store.go, applyTar. */
+    /** Total of all files, as the engine counts: moby, layer/layer_store.go, applyTar. */
     long contentBytes() {
         return contentBytes;
     }
 
-    /** What there is to tell of the layer; raw. */
+    /** Remarks about the layer; raw. */
     Optional<String> remark() {
         return remark;
     }
@@ -112,7 +114,7 @@ final class LayerIndex {
                         : new Placement.Entry(path, inode(entry, layer)));
     }
 
-    /** False if the name only looks so. */
+    /** False if the name only looks like one. */
     private boolean addSpecial(TarEntry entry, String path, String directory, String name, ByteSource layer)
             throws BadArchiveException {
         if (name.equals(OPAQUE)) {
@@ -154,7 +156,7 @@ final class LayerIndex {
         };
     }
 
-    /** Relative, without empty components and dots. A way up is refused wherever it would lead. */
+    /** Relative, without empty components and dots. {@code ..} is rejected wherever it would lead. */
     private String normalise(TarEntry entry, String name) throws BadArchiveException {
         if (isNormal(name)) {
             return name;
@@ -171,7 +173,7 @@ final class LayerIndex {
         return String.join("/", parts);
     }
 
-    /** Most names are: such a one is kept as it is. */
+    /** True for most names, which are used unchanged. */
     private static boolean isNormal(String name) {
         int start = 0;
         for (int i = 0; i <= name.length(); i++) {

@@ -13,19 +13,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays one layer after the other over a tree (OCI image-spec, layer.md): first what the layer hides of those below it,
- * wherever that stands in the layer, then its entries in their order.
+ * Applies one layer after the other to a tree (OCI image-spec, layer.md): first what the layer hides in those below it,
+ * wherever that is in the layer, then its entries in order.
  */
 final class LayerTree {
-    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    /** Limit of Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
 
-    /** Of a directory that no entry tells of. No clock: the same layers give the same tree. */
+    /** For a directory without an entry. No clock: the same layers give the same tree. */
     private static final TarMeta MADE = new TarMeta(0755, 0, 0, 0, Map.of());
 
     private final Inode.Directory root = new Inode.Directory(MADE);
 
-    /** Hidden by the layer at hand, but a hard link in it may still mean it. */
+    /** Hidden by the current layer, but a hard link in it may still refer to it. */
     private final IdentityHashMap<Inode.Directory, Map<String, Inode>> hidden = new IdentityHashMap<>();
 
     private final Map<String, Inode> metadata = new HashMap<>();
@@ -69,8 +69,8 @@ final class LayerTree {
     }
 
     /**
-     * The directory of the layers below that a whiteout speaks of; null if they have none there. Where the layer itself
-     * puts a directory in the place of a link, its whiteouts mean that directory, not the one the link leads to.
+     * The directory of the lower layers that a whiteout refers to; null if they have none. If the layer itself replaces
+     * a link with a directory, its whiteouts refer to that directory, not to the target of the link.
      */
     private Inode.@Nullable Directory existing(String path, Set<String> directories) {
         int slash = -1;
@@ -97,7 +97,7 @@ final class LayerTree {
         if (path.isEmpty()) {
             if (!(placement instanceof LayerIndex.Placement.Entry entry)
                     || !(entry.inode() instanceof Inode.Directory)) {
-                throw bad("/", "the root is no directory");
+                throw bad("/", "the root is not a directory");
             }
             root.takeMeta(entry.inode());
             return;
@@ -143,7 +143,7 @@ final class LayerTree {
         return target;
     }
 
-    /** What a path names, a link in last place as itself, also if the layer at hand hides it. */
+    /** The file at a path, a link in the last component as itself, even if the current layer hides it. */
     private @Nullable Inode lookup(String path) {
         if (path.isEmpty()) {
             return root;
@@ -169,7 +169,7 @@ final class LayerTree {
         return new BadArchiveException(label, path + ": " + reason);
     }
 
-    /** A file where a directory should be, or links without an end. */
+    /** A file where a directory should be, or a link loop. */
     private static final class NoWayException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -178,7 +178,7 @@ final class LayerTree {
         }
     }
 
-    /** A walk to a directory: links followed, an absolute one from the root again, which {@code ..} does not leave. */
+    /** Walks to a directory: links are followed, an absolute one from the root, which {@code ..} does not leave. */
     private final class Way {
         private final boolean make;
         private final Deque<String> pending = new ArrayDeque<>();
@@ -186,7 +186,7 @@ final class LayerTree {
         private Inode.Directory at = root;
         private int links;
 
-        /** @param make what is missing on the way; else what the layer at hand hides counts too */
+        /** @param make whether to create missing directories; if not, what the current layer hides counts too */
         Way(boolean make) {
             this.make = make;
         }
@@ -216,7 +216,7 @@ final class LayerTree {
                 } else if (next instanceof Inode.Link link) {
                     follow(link, name);
                 } else {
-                    throw new NoWayException("below " + name + ", which is no directory");
+                    throw new NoWayException("below " + name + ", which is not a directory");
                 }
             }
             return at;

@@ -25,12 +25,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root that layers make, the lowest first. The tree is in memory; contents stay in the layers, or, of packed ones, in
- * the workspace. Nothing is unpacked to the host, so no name in a layer can reach out of the root, and no rights are
+ * The root made of layers, the lowest first. The tree is in memory; contents stay in the layers or, if compressed, in
+ * the workspace. Nothing is unpacked to the host, so no name in a layer can lead out of the root, and no privileges are
  * needed.
  */
 public final class LayeredRoot implements RootFs, Closeable {
-    /** Paths of more characters than this are deep. */
+    /** Paths with more characters than this are deep. */
     private static final int DEEP = 200;
 
     private final Inode.Directory root;
@@ -40,7 +40,7 @@ public final class LayeredRoot implements RootFs, Closeable {
     private final List<String> remarks;
     private volatile Deep deep;
 
-    /** The deep directory that was found last; before that, the root. */
+    /** The deep directory that was found last; the root at first. */
     private record Deep(String path, Inode.Directory directory) {}
 
     private LayeredRoot(
@@ -58,19 +58,19 @@ public final class LayeredRoot implements RootFs, Closeable {
     }
 
     /**
-     * Reads and checks all layers, several at a time. Their contents belong to the root from here on: they are closed with it, and
-     * at once if this fails.
+     * Reads and checks all layers, several at a time. The root takes ownership of their contents: they are closed with
+     * it, and immediately if this fails.
      *
      * @param threads how many layers are read at one time
-     * @throws BadArchiveException if a layer is no tar, damaged, not what its digests say, breaks the rules of layers, or
-     *     is too large for the workspace; it names the layer
+     * @throws BadArchiveException if a layer is not a tar, is damaged, does not match its digests, violates the rules
+     *     of layers, or is too large for the workspace; it names the layer
      */
     public static LayeredRoot open(List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
             throws IOException, BadArchiveException {
         return open(layers, workspace, progress, LayerCheck.NONE, threads);
     }
 
-    /** As {@link #open(List, Workspace, LayerProgress, int)}, with a further look at each layer. */
+    /** Like {@link #open(List, Workspace, LayerProgress, int)}, with an additional check of each layer. */
     static LayeredRoot open(
             List<LayerBlob> layers, Workspace workspace, LayerProgress progress, LayerCheck check, int threads)
             throws IOException, BadArchiveException {
@@ -88,8 +88,8 @@ public final class LayeredRoot implements RootFs, Closeable {
     }
 
     /**
-     * As {@link #open(List, Workspace, LayerProgress, int)}, but plain layers may still be hashed when this returns:
-     * {@link #confirm} waits for that, and throws what it found.
+     * Like {@link #open(List, Workspace, LayerProgress, int)}, but plain layers may still be hashed when this returns:
+     * {@link #confirm} waits for that, and throws on a mismatch.
      */
     public static LayeredRoot openAhead(
             List<LayerBlob> layers, Workspace workspace, LayerProgress progress, int threads)
@@ -126,9 +126,9 @@ public final class LayeredRoot implements RootFs, Closeable {
     }
 
     /**
-     * Waits until all layers are checked. What was read before may be that of a damaged layer.
+     * Waits until all layers are checked. Until then, data may come from a damaged layer.
      *
-     * @throws BadArchiveException if a layer is not what its digests say
+     * @throws BadArchiveException if a layer does not match its digests
      */
     public void confirm() throws IOException, BadArchiveException {
         reading.confirm();
@@ -160,14 +160,14 @@ public final class LayeredRoot implements RootFs, Closeable {
         CancellationException cancelled = null;
         while (!indexes.isEmpty()) {
             try {
-                LayerIndex index = LayerReading.await(indexes.remove()); // and forget it: indexes are large
+                LayerIndex index = LayerReading.await(indexes.remove()); // release it: indexes are large
                 if (cancelled == null) {
                     tree.apply(index);
                     contentBytes.add(index.contentBytes());
                     index.remark().ifPresent(remarks::add);
                 }
             } catch (CancellationException e) {
-                cancelled = e; // the reason is that of another layer
+                cancelled = e; // another layer has the reason
             }
         }
         if (cancelled != null) {
@@ -175,12 +175,12 @@ public final class LayeredRoot implements RootFs, Closeable {
         }
     }
 
-    /** Not by interrupting: that would close channels that others still read. */
+    /** Not by interrupting, which would close channels that others still read. */
     private static void end(ExecutorService threads) throws IOException {
         threads.shutdown();
         try {
             while (!threads.awaitTermination(1, TimeUnit.HOURS)) {
-                // what is read still belongs to these threads
+                // these threads may still use what is read
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -188,12 +188,12 @@ public final class LayeredRoot implements RootFs, Closeable {
         }
     }
 
-    /** What there is to tell of the layers, a line each; raw. */
+    /** Remarks about the layers, one line each; raw. */
     public List<String> remarks() {
         return remarks;
     }
 
-    /** What the files of each layer hold, whether or not a higher layer hides them. */
+    /** Size of the files of each layer, whether or not a higher layer hides them. */
     public List<Long> contentBytes() {
         return contentBytes;
     }
@@ -224,7 +224,7 @@ public final class LayeredRoot implements RootFs, Closeable {
         return existing(path).extendedAttributes();
     }
 
-    /** Contents that were opened cannot be read any more. */
+    /** Contents that were opened can no longer be read. */
     @Override
     public void close() throws IOException {
         reading.cancel();
@@ -241,8 +241,8 @@ public final class LayeredRoot implements RootFs, Closeable {
     }
 
     /**
-     * A walk asks for each directory of its way in turn. From the root each time, that is the square of the depth: in a tree
-     * of two thousand levels, which fits PATH_MAX, more than anybody waits for.
+     * A walk looks up each directory of its path. Starting at the root each time would be quadratic in the depth: in a
+     * tree of two thousand levels, which fits PATH_MAX, unacceptably slow.
      */
     private @Nullable Inode find(RootPath path) {
         String raw = path.raw();

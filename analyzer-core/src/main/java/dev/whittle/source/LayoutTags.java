@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which entries of {@code index.json} are meant: those of one name, or all if there is but one. */
+/** Selects entries of {@code index.json}: those with a name, or all if there is only one name. */
 final class LayoutTags {
     private LayoutTags() {}
 
     /**
-     * One image, perhaps in several entries of one name, one for each platform.
+     * One image, perhaps in several entries of one name, one per platform.
      *
      * @param named a tag, a reference, a digest or {@code @N}, text
      */
@@ -29,7 +29,7 @@ final class LayoutTags {
                     images.add(entry.name().orElse(entry.platform().isPresent() ? "" : id(entry)));
                 }
             }
-            // Two names of one manifest are no choice.
+            // Two names of one manifest are not ambiguous.
             long different = entries.stream()
                     .filter(LayoutTags::isImage)
                     .map(Descriptor::digest)

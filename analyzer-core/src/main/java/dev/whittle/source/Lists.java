@@ -3,7 +3,7 @@ package dev.whittle.source;
 import dev.whittle.bytes.RawText;
 import java.util.Collection;
 
-/** What there is to choose from, on a line that stays readable. */
+/** Lists the choices on one line of limited length. */
 final class Lists {
     private static final int MAX_SHOWN = 20;
 

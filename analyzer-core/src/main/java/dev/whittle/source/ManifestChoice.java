@@ -18,8 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * From entries of {@code index.json} down through nested indexes to one manifest. An index names manifests of platforms
- * whose blobs need not be there ({@code docker save} of the containerd store): those count only if they are asked for.
+ * From entries of {@code index.json} down through nested indexes to one manifest. An index may name manifests of
+ * platforms whose blobs are absent ({@code docker save} of the containerd store): those count only if they are
+ * requested.
  */
 final class ManifestChoice {
     private static final int MAX_DEPTH = 8;
@@ -32,7 +33,7 @@ final class ManifestChoice {
     /** @param top the entry of index.json that led to it */
     record Chosen(Descriptor manifest, Descriptor top) {}
 
-    /** @param platform of the manifest, as far as is known */
+    /** @param platform of the manifest, as far as it is known */
     private record Candidate(Descriptor manifest, Descriptor top, Optional<Platform> platform, boolean isThere) {
         String shown() {
             return platform.map(Platform::toString).orElse("unknown platform") + (isThere ? "" : " (not there)");
@@ -68,9 +69,9 @@ final class ManifestChoice {
         throw new BadImageException(document, complaint(candidates, there, fitting));
     }
 
-    /** With a variant left open, the one that names none is the plain one: amd64 rather than amd64/v3. */
+    /** If no variant is requested, the one without a variant is the default: amd64 rather than amd64/v3. */
     private List<Candidate> fitting(List<Candidate> there) {
-        // What nobody says anything of is checked when its configuration is read.
+        // If nothing states a platform, it is checked when the configuration is read.
         if (there.size() == 1 && there.get(0).platform().isEmpty()) {
             return there;
         }

@@ -5,9 +5,9 @@ import dev.whittle.image.ImageReference;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Names of images, as documents and people give them; all text. */
+/** Names of images, as in documents and as typed by users; all text. */
 final class Names {
-    /** An image's ID, whole or its beginning. */
+    /** An image's ID, whole or a prefix. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{12}|[0-9a-f]{64}");
 
     private Names() {}
@@ -16,7 +16,7 @@ final class Names {
         return RawText.visible(RawText.ofText(name));
     }
 
-    /** Whether two names mean one image: {@code nginx} and {@code docker.io/library/nginx:latest} do. */
+    /** Whether two names refer to the same image: {@code nginx} and {@code docker.io/library/nginx:latest} do. */
     static boolean same(String one, String other) {
         if (one.equals(other)) {
             return true;
@@ -36,7 +36,7 @@ final class Names {
         }
     }
 
-    /** As the engine is to be asked: of a name without a tag, {@code docker save} writes all tags. Raw. */
+    /** The name to pass to the engine: for a name without a tag, {@code docker save} writes all tags. Raw. */
     static String toSave(String name) {
         ImageReference reference = ImageReference.parse(name);
         boolean isOne = reference.tag().isPresent()
@@ -46,10 +46,10 @@ final class Names {
     }
 
     /**
-     * The reference that a layout's tag stands for. A bare tag is completed by the layout's own name, as umoci's
-     * {@code --image nginx:alpine} means the layout {@code nginx}.
+     * The reference for a layout's tag. A bare tag is completed with the layout's own name, as umoci's {@code --image
+     * nginx:alpine} means the layout {@code nginx}.
      *
-     * @param layout the last part of its path
+     * @param layout the last component of its path
      */
     static Optional<ImageReference> ofTag(String tag, String layout) {
         if (tag.contains(":") || tag.contains("/")) {

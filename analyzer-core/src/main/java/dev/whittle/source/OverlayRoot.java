@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A root with files of the host laid over it. The root itself is not touched. */
+/** A root with host files laid over it. The root itself is not modified. */
 public final class OverlayRoot implements RootFs {
     private final RootFs base;
     private final Map<RootPath, Node> added = new HashMap<>();
@@ -31,12 +31,12 @@ public final class OverlayRoot implements RootFs {
     }
 
     /**
-     * Places a host file, owned by root, with its mode and time. Links on the way inside the root are followed, missing
-     * directories are made with mode 0755; a directory as the place takes the file under its own name.
+     * Adds a host file, owned by root, with its mode and time. Links inside the root are followed, missing directories
+     * are created with mode 0755; if the place is a directory, the file keeps its name in it.
      *
      * @param host absolute; a link is followed
      * @return the real path of the file in the root
-     * @throws FileSystemException if the host file is no regular file, or the place cannot be had
+     * @throws FileSystemException if the host file is not a regular file, or the place cannot be used
      */
     public RootPath add(Path host, String place) throws IOException {
         Path real = host.toRealPath();
@@ -58,12 +58,12 @@ public final class OverlayRoot implements RootFs {
         return path;
     }
 
-    /** The host's file that was placed here, if one was. */
+    /** The host file at this path, if there is one. */
     public Optional<Path> hostFile(RootPath path) {
         return Optional.ofNullable(hostFiles.get(path));
     }
 
-    /** All that were placed, each by its real path. */
+    /** All added files, each by its real path. */
     public Map<RootPath, Path> hostFiles() {
         return Collections.unmodifiableMap(hostFiles);
     }
@@ -107,7 +107,7 @@ public final class OverlayRoot implements RootFs {
         if (mine != null) {
             return Optional.of(mine);
         }
-        // Below a directory that only exists here the base has nothing, and must not be asked through a missing parent.
+        // The base has nothing below a directory that only exists here, and must not be queried with a missing parent.
         return added.containsKey(path.parent()) ? Optional.empty() : base.node(path);
     }
 

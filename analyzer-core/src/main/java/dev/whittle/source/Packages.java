@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Files of package managers as roots: what they would put into a system, nothing else. Of a directory all packages are
- * laid over each other in the order of their names, as if they were installed together.
+ * Package files as roots: what they would install, and nothing else. For a directory, all packages are laid over each
+ * other in the order of their names, as if they were installed together.
  */
 final class Packages {
     private static final String DATA = "data.tar";
 
     private Packages() {}
 
-    /** The files that a name stands for. */
+    /** The files that a name refers to. */
     static List<Path> files(Path named, String suffix) throws IOException {
         if (!Files.isDirectory(named)) {
             return List.of(named);
@@ -48,7 +48,7 @@ final class Packages {
         return files;
     }
 
-    /** deb(5): {@code debian-binary}, {@code control.tar}, {@code data.tar}, the last two packed in some way. */
+    /** deb(5): {@code debian-binary}, {@code control.tar}, {@code data.tar}, the last two with any compression. */
     static LayerBlob deb(String shown, ByteSource content) throws IOException, BadArchiveException {
         for (ArArchive.Member member : ArArchive.read(shown, content)) {
             String name = member.name();
@@ -62,7 +62,7 @@ final class Packages {
     /**
      * apk-package(5): the control segment has the package's own record.
      *
-     * @param all is closed if it is none
+     * @param all is closed if it is not a package
      */
     static RootFs apk(String shown, LayeredRoot all) throws IOException, BadArchiveException {
         if (all.node(RootPath.of("/.PKGINFO")).isEmpty()) {
@@ -77,7 +77,7 @@ final class Packages {
         return ByteSource.of(FileChannel.open(file, StandardOpenOption.READ));
     }
 
-    /** What an apk has beside its files: {@code .SIGN.RSA.KEY}, {@code .PKGINFO}, scripts. */
+    /** Other members of an apk: {@code .SIGN.RSA.KEY}, {@code .PKGINFO}, scripts. */
     static boolean isMeta(String name) {
         return name.startsWith(".SIGN.")
                 || List.of(
@@ -93,8 +93,8 @@ final class Packages {
     }
 
     /**
-     * A root without what only the package manager reads. apk-tools' format 2 packs the tars of signature, control and data
-     * one behind the other, the first two without an end, so that they are one tar.
+     * A root without the members that only the package manager reads. Format 2 of apk-tools concatenates the tars of
+     * signature, control and data, the first two without end blocks, so that they form one tar.
      */
     private record Installed(LayeredRoot all) implements RootFs, Closeable {
         @Override

@@ -5,12 +5,13 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.image.Platform;
 
 /**
- * Which platform to take where there are several.
+ * The platform to use if there are several.
  *
- * @param asked whether a person said so; else it is the machine's, and an image that comes alone is taken as it is
+ * @param asked whether the user requested it; otherwise it is the machine's, and a single image is used whatever its
+ *     platform
  */
 record PlatformChoice(Platform wanted, boolean asked) {
-    /** @throws BadImageException if a person asked for another platform than this image's */
+    /** @throws BadImageException if the user requested another platform than this image's */
     void check(ImageConfig config, String document) throws BadImageException {
         boolean isNamed = !config.platform().architecture().isEmpty();
         if (asked && isNamed && !config.platform().fits(wanted)) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Opens what was just written, before it has its place, as any reader would: nothing is taken on trust. Tar headers are
- * checked by code of their own too, since the reader is tolerant where others are not.
+ * Opens what was just written, before it is moved to its destination, as any reader would: nothing is assumed. Tar
+ * headers are also checked by separate code, since the reader is more tolerant than others.
  */
 public final class Reread {
     private final Workspace workspace;
@@ -33,9 +33,9 @@ public final class Reread {
     }
 
     /**
-     * An image in an archive: as a layout, and as Docker has it if there is a manifest.json.
+     * An image in an archive: as a layout, and in Docker's form if there is a manifest.json.
      *
-     * @param documents that it must have, to the byte
+     * @param documents that it must contain, byte for byte
      */
     public Source archive(ByteSource content, Map<String, byte[]> documents)
             throws IOException, BadArchiveException, BadImageException {
@@ -58,7 +58,7 @@ public final class Reread {
      * One image of a layout.
      *
      * @param unplaced files that will have these names in it
-     * @param documents what some of them must hold, to the byte
+     * @param documents expected content of some of them, byte for byte
      */
     public Source layout(
             Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents, Digest manifest)
@@ -70,7 +70,7 @@ public final class Reread {
         return source(medium, new LayoutImages(medium, platform).find(Optional.of(manifest.toString()), ""));
     }
 
-    /** A layer alone, packed or plain. */
+    /** A single layer, compressed or plain. */
     public Source layer(ByteSource content, String digest, long size, String diffId)
             throws IOException, BadArchiveException {
         LayerBlob layer =
@@ -110,7 +110,7 @@ public final class Reread {
         }
     }
 
-    /** A layout with files that do not have their names yet. */
+    /** A layout with files that do not have their final names yet. */
     private static final class Unplaced implements BlobMedium {
         private final BlobMedium layout;
         private final Map<String, ByteSource> files;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** An opened root, perhaps with the image that it comes from. Its files can be read until it is closed. */
+/** An opened root, possibly with the image that it belongs to. Its files can be read until it is closed. */
 public final class Source implements Closeable {
     private final String shown;
     private final RootFs root;
@@ -59,37 +59,40 @@ public final class Source implements Closeable {
         return root;
     }
 
-    /** Empty for a mere root. */
+    /** Empty for a plain root. */
     public Optional<SourceImage> image() {
         return image;
     }
 
-    /** What a person calls it, raw. */
+    /** Its name for the user, raw. */
     public String shown() {
         return shown;
     }
 
-    /** Host files that make it up: an archive, a layout's blobs. None for a directory, whose files are the root's own. */
+    /**
+     * Host files that it consists of: an archive, a layout's blobs. None for a directory, whose files are the root's
+     * own.
+     */
     public List<Path> files() {
         return files;
     }
 
-    /** The host's file behind a file of the root, where they are one. */
+    /** The host file behind a file of the root, if there is one. */
     public Optional<Path> hostFile(RootPath path) {
         return root instanceof DirectoryRoot directory ? Optional.of(directory.host(path)) : Optional.empty();
     }
 
-    /** What was passed over, for a person who wants to know; raw. */
+    /** Remarks for the user about what was skipped; raw. */
     public List<String> remarks() {
         return remarks;
     }
 
     /**
-     * Waits until all that makes the source up is checked, and looks whether its files are still what they were. To be asked
-     * before anything that was made of it gets its place.
+     * Waits until everything in the source is checked, and checks whether its files are unchanged. Must be called
+     * before any output is moved to its destination.
      *
-     * @throws BadArchiveException if a layer is not what its digests say, or a file has changed; what was read of it is then
-     *     worth nothing
+     * @throws BadArchiveException if a layer does not match its digests, or a file has changed; then everything read
+     *     from it is invalid
      */
     public void confirm() throws IOException, BadArchiveException {
         if (root instanceof LayeredRoot layers) {
@@ -98,7 +101,7 @@ public final class Source implements Closeable {
         stamps.check(shown);
     }
 
-    /** Gives the files back. That this fails for what was only read is nobody's loss. */
+    /** Closes the files. A failure does not matter, since they were only read. */
     @Override
     public void close() {
         try {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What opening a source depends on besides its name.
+ * What opening a source depends on, other than its name.
  *
- * @param workingDirectory absolute; what relative paths are relative to
- * @param asked the platform that a person asked for
- * @param machine the platform to take otherwise, where there is a choice
- * @param workspace where decompressed content goes
+ * @param workingDirectory absolute; base of relative paths
+ * @param asked the platform that the user requested
+ * @param machine the default platform, if there is a choice
+ * @param workspace for decompressed content
  * @param progress of the layers
  * @param threads how many layers are read at one time
  */

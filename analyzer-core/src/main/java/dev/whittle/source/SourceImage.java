@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a source knows beyond its files, if it is an image.
+ * What a source has in addition to its files, if it is an image.
  *
  * @param reference its name, as far as the source tells one
  * @param manifest its digest, if it has one

@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the files of a source were when they were opened: contents are read where they lie, once when they are looked at
- * and once more when they are written, and must be the same. A file that was replaced by another of its name, as careful
- * writers do, is still read as it was.
+ * The state of a source's files when they were opened. Contents are read in place, once for the analysis and once for
+ * writing, and must be the same. A file that was replaced by another one with its name, as careful writers do, is still
+ * read unchanged.
  */
 final class Stamps {
     private static final String SAME_FILE = "unix:dev,ino";
@@ -26,7 +26,7 @@ final class Stamps {
         }
     }
 
-    /** To be called before it is opened. What is not there, or no plain file, is for others to tell. */
+    /** Must be called before it is opened. Other code reports a file that is missing or not regular. */
     void add(Path file) throws IOException {
         if (Files.isRegularFile(file)) {
             files.putIfAbsent(file, Stamp.of(file));
@@ -34,7 +34,7 @@ final class Stamps {
     }
 
     /**
-     * @param source as a person calls it, raw
+     * @param source its name for the user, raw
      * @throws BadArchiveException naming what has changed
      */
     void check(String source) throws IOException, BadArchiveException {
@@ -43,7 +43,7 @@ final class Stamps {
             try {
                 now = Stamp.of(file.getKey());
             } catch (NoSuchFileException e) {
-                continue; // what is open is still what it was
+                continue; // the open file is unchanged
             }
             Stamp then = file.getValue();
             if (now.file().equals(then.file()) && !now.content().equals(then.content())) {

@@ -1,4 +1,4 @@
-/** Media that hold a root file system, each shown as a {@link dev.whittle.rootfs.RootFs}. */
+/** Media that contain a root file system, each as a {@link dev.whittle.rootfs.RootFs}. */
 @NullMarked
 package dev.whittle.source;
 

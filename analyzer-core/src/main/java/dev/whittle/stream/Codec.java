@@ -1,6 +1,6 @@
 package dev.whittle.stream;
 
-/** How a content is packed, told by its first bytes: names and media types are wrong too often. */
+/** The compression of a content, detected by its first bytes: names and media types are too often wrong. */
 public enum Codec {
     PLAIN,
     GZIP,
@@ -11,12 +11,12 @@ public enum Codec {
     /** Bytes that {@link #of} looks at. */
     static final int HEAD = 10;
 
-    /** @param head the first bytes, fewer only if the content has no more */
+    /** @param head the first bytes; fewer only if the content is shorter */
     public static Codec of(byte[] head) {
         if (begins(head, 0x1F, 0x8B)) {
             return GZIP;
         }
-        // RFC 8878: a frame, or one to be skipped, of which sixteen magic numbers are.
+        // RFC 8878: a frame, or a skippable frame, which has sixteen magic numbers.
         if (begins(head, 0x28, 0xB5, 0x2F, 0xFD)
                 || (head.length >= 4
                         && (head[0] & 0xF0) == 0x50

@@ -7,20 +7,24 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 
-/** Makes a content plain and readable at any position. Takes gzip, zstd and xz, told by their first bytes. */
+/**
+ * Decompresses a content and makes it readable at any position. Supports gzip, zstd and xz, detected by their first
+ * bytes.
+ */
 public final class Decompression {
     private Decompression() {}
 
-    /** How a content is packed. */
+    /** The compression of a content. */
     public static Codec codec(ByteSource content) throws IOException {
         return Codec.of(content.head(Codec.HEAD));
     }
 
     /**
-     * The plain content: the given one itself if it is plain, else what it unpacks to, and then the given one is closed.
+     * The plain content: the given one itself if it is plain; otherwise the decompressed one, and the given one is
+     * closed.
      *
-     * @param what the content, as a person knows it, raw
-     * @throws BadArchiveException if it is damaged, packed in a way that is not known, or too large for the workspace
+     * @param what the content, for messages, raw
+     * @throws BadArchiveException if it is damaged, compressed in an unknown way, or too large for the workspace
      */
     public static ByteSource plain(String what, ByteSource content, Workspace workspace)
             throws IOException, BadArchiveException {
@@ -32,7 +36,7 @@ public final class Decompression {
         return plain;
     }
 
-    /** As the other, for what comes once: a pipe. It is read to its end and not closed. */
+    /** Like the other method, for a pipe. It is read to its end and not closed. */
     public static ByteSource plain(String what, InputStream in, Workspace workspace)
             throws IOException, BadArchiveException {
         DigestCheck none = DigestCheck.of(what, "digest", Optional.empty());
@@ -40,11 +44,11 @@ public final class Decompression {
     }
 
     /**
-     * Unpacks a packed content, and checks it on the way.
+     * Decompresses a content, and checks it at the same time.
      *
-     * @param digest of the content as it lies, {@code sha256:…}
-     * @param plainDigest of what it unpacks to
-     * @param progress told of bytes of the content read, a part at a time
+     * @param digest of the content as stored, {@code sha256:…}
+     * @param plainDigest of the decompressed content
+     * @param progress receives the number of bytes read, chunk by chunk
      */
     public static ByteSource unpack(
             String what,
@@ -127,7 +131,7 @@ public final class Decompression {
         }
     }
 
-    /** Nobody asked. */
+    /** Ignores progress. */
     private static void untold(long bytes) {}
 
     private record Copy(PackedInput in) implements Unpacker {

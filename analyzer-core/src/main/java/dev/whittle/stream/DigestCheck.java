@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes what passes and holds it against what it should be. Without an expectation it does nothing. */
+/** Hashes a stream and compares the result with an expected digest. Does nothing if none is expected. */
 public final class DigestCheck {
     private final String what;
     private final String kind;
@@ -22,7 +22,7 @@ public final class DigestCheck {
     }
 
     /**
-     * @param what the content, as a person knows it, raw
+     * @param what the content, for messages, raw
      * @param kind of the digest, for messages: {@code digest}, {@code diffID}
      * @param expected {@code sha256:…} or {@code sha512:…}, the algorithms of the OCI image-spec (descriptor.md)
      * @throws BadArchiveException if it is none of these
@@ -53,7 +53,7 @@ public final class DigestCheck {
         }
     }
 
-    /** @throws BadArchiveException if what has passed is not what was expected */
+    /** @throws BadArchiveException if the digest is not the expected one */
     public void finish() throws BadArchiveException {
         if (digest == null) {
             return;

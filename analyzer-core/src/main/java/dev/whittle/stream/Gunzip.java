@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** gzip (RFC 1952): any number of members, zeros behind the last as gzip(1) takes them, sums checked. */
+/** gzip (RFC 1952): any number of members, zeros after the last one as in gzip(1), checksums verified. */
 final class Gunzip implements Unpacker {
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
@@ -70,7 +70,7 @@ final class Gunzip implements Unpacker {
             return false;
         }
         if (magic != 0x1F || in.read() != 0x8B) {
-            throw bad(first ? "no gzip data" : "something else behind the gzip data");
+            throw bad(first ? "no gzip data" : "other data after the gzip data");
         }
         first = false;
         if (need() != DEFLATE) {

@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.LongConsumer;
 
-/** The bytes of a packed content, buffer by buffer. Each buffer is handed to the second thread to be hashed. */
+/**
+ * The bytes of a compressed content, buffer by buffer. Each buffer is also passed to the second thread to be hashed.
+ */
 final class PackedInput {
     /** Reads as much as fits, at least one byte; -1 at the end. */
     interface Reader {
@@ -39,7 +41,7 @@ final class PackedInput {
         };
     }
 
-    /** The first bytes, which stay to be read. */
+    /** The first bytes, without consuming them. */
     byte[] head() throws IOException {
         if (available() == 0 && !refill()) {
             return new byte[0];
@@ -47,7 +49,7 @@ final class PackedInput {
         return Arrays.copyOfRange(buffer, position, Math.min(limit, position + Codec.HEAD));
     }
 
-    /** Reads on once all is used; false at the end. */
+    /** Reads more once all is consumed; false at the end. */
     boolean refill() throws IOException {
         byte[] next = second.freePacked();
         int count = reader.read(read, next);
@@ -85,7 +87,7 @@ final class PackedInput {
         position += count;
     }
 
-    /** Where the next byte lies in the content. */
+    /** Position of the next byte in the content. */
     long offset() {
         return read - available();
     }

@@ -3,7 +3,7 @@ package dev.whittle.stream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A packed content for libraries that read from streams. */
+/** A compressed content for libraries that read from streams. */
 final class PackedStream extends InputStream {
     private final PackedInput in;
 

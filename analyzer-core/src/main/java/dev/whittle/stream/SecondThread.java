@@ -8,11 +8,11 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes packed and plain bytes and spools the plain ones while the first thread decompresses on. */
+/** Hashes compressed and plain bytes and spools the plain ones while the first thread continues to decompress. */
 final class SecondThread implements Closeable {
     static final int BUFFER = 1 << 18;
 
-    /** Enough that neither thread waits for the other's every step. */
+    /** Enough that neither thread has to wait for each step of the other. */
     private static final int BUFFERS = 4;
 
     private enum Kind {
@@ -68,7 +68,7 @@ final class SecondThread implements Closeable {
         freePacked.add(buffer);
     }
 
-    /** The caller may read the buffer until it asks for the next one. */
+    /** The caller may read the buffer until it requests the next one. */
     void packed(byte[] buffer, int length) throws IOException {
         put(new Task(buffer, length, Kind.PACKED));
     }
@@ -89,7 +89,7 @@ final class SecondThread implements Closeable {
         plainDigest.finish();
     }
 
-    /** Ends the thread, whatever it was doing. */
+    /** Ends the thread, whatever it is doing. */
     @Override
     public void close() throws IOException {
         end();
@@ -120,7 +120,7 @@ final class SecondThread implements Closeable {
         }
     }
 
-    /** After a fault the buffers still go round, so that the first thread comes to see it. */
+    /** After a failure the buffers still circulate, so that the first thread notices it. */
     private void run(Task task) {
         try {
             if (task.kind == Kind.PLAIN) {

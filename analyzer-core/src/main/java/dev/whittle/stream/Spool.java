@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a content in order and gives it back at any position: from memory while it is small, else from a file. */
+/** Stores a content in order and returns it at any position: from memory while it is small, otherwise from a file. */
 final class Spool implements Closeable {
     static final int CHUNK = 1 << 18;
 
@@ -51,7 +51,7 @@ final class Spool implements Closeable {
     private void moveToFile() throws IOException {
         SpoolFile made = create();
         file = made;
-        for (byte[] chunk : chunks) { // all full: a new one was needed
+        for (byte[] chunk : chunks) { // all are full: a new one was needed
             append(made, chunk, 0, chunk.length);
         }
         forget();
@@ -78,7 +78,7 @@ final class Spool implements Closeable {
         chunks.clear();
     }
 
-    /** What was written. Closing it closes this. */
+    /** What was written. Closing it closes this spool. */
     ByteSource content() {
         return new ByteSource() {
             @Override

@@ -3,7 +3,7 @@ package dev.whittle.stream;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** There is no room for what is kept while reading: not the input's fault. */
+/** No space for temporary data: not the fault of the input. */
 public final class SpoolException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** A nameless file: written, then read back. It has lost its name before the first byte, so nothing is left behind. */
+/** An unnamed file: written, then read back. Its name is removed before the first byte, so nothing is left behind. */
 public final class SpoolFile implements Closeable {
     private static final int BUFFER = 1 << 17;
 
@@ -32,7 +32,7 @@ public final class SpoolFile implements Closeable {
         return Channels.newOutputStream(channel);
     }
 
-    /** Puts other bytes in the place of some already written. */
+    /** Replaces bytes that were already written. */
     public void patch(long position, byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
@@ -52,7 +52,7 @@ public final class SpoolFile implements Closeable {
         return channel.read(target, position);
     }
 
-    /** All that was written so far, to be read at any position. Closing it does nothing. */
+    /** Everything written so far, readable at any position. Closing it does nothing. */
     public ByteSource content() throws IOException {
         long size = channel.size();
         return new ByteSource() {

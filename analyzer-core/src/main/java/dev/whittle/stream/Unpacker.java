@@ -4,8 +4,8 @@ import dev.whittle.bytes.BadArchiveException;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A content's plain bytes, in order. */
+/** The plain bytes of a content, in order. */
 interface Unpacker extends Closeable {
-    /** Fills {@code into} as far as there is something; -1 at the end. */
+    /** Fills {@code into} as far as possible; -1 at the end. */
     int read(byte[] into) throws IOException, BadArchiveException;
 }

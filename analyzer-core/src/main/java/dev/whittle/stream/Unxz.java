@@ -8,7 +8,7 @@ import org.tukaani.xz.MemoryLimitException;
 import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
-/** xz, through a library that need not be there. What an archive says of its dictionary cannot take more than 128 MiB. */
+/** xz, through an optional library. A dictionary size in an archive cannot use more than 128 MiB. */
 final class Unxz implements Unpacker {
     private static final int MEMORY_KIB = 128 << 10;
 
@@ -24,7 +24,7 @@ final class Unxz implements Unpacker {
         this.packed = new PackedStream(in);
     }
 
-    /** The library, loaded before anything is read: a {@link LinkageError} says that it is not there. */
+    /** Loads the library before anything is read: a {@link LinkageError} means that it is missing. */
     static Unxz of(String what, PackedInput in) {
         if (XZInputStream.class.getName().isEmpty()) {
             throw new LinkageError("no xz");

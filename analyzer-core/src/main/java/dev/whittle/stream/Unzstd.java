@@ -5,7 +5,7 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.whittle.bytes.BadArchiveException;
 import java.io.IOException;
 
-/** zstd, through a library that need not be there. */
+/** zstd, through an optional library. */
 final class Unzstd implements Unpacker {
     private final String what;
     private final PackedInput in;

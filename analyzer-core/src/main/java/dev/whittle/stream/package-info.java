@@ -1,6 +1,6 @@
 /**
- * Content that comes once and in order, made readable at any position: decompressed, hashed under way, kept in memory or
- * in a file without a name.
+ * Sequential content made readable at any position: decompressed, hashed at the same time, stored in memory or in an
+ * unnamed file.
  */
 @NullMarked
 package dev.whittle.stream;

@@ -4,9 +4,12 @@ import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Small reads at ascending places through one page, so that neighbours cost no call, and what is skipped is not read. */
+/**
+ * Small reads at increasing positions through one page, so that neighbouring reads need no call, and skipped parts are
+ * not read.
+ */
 final class ArchivePages {
-    /** Holds the headers of some small files in a row; more would be read in vain before each big one. */
+    /** Holds the headers of a few small files in a row; a larger page would be wasted before each large file. */
     private static final int PAGE = 1 << 14;
 
     private final ByteSource archive;
@@ -22,7 +25,7 @@ final class ArchivePages {
         return archive.size();
     }
 
-    /** Fills {@code target}, which must lie within the archive. */
+    /** Fills {@code target}, which must be within the archive. */
     void read(long position, byte[] target) throws IOException {
         if (target.length > PAGE) {
             archive.readFully(position, ByteBuffer.wrap(target));
@@ -32,7 +35,7 @@ final class ArchivePages {
         System.arraycopy(page, into, target, 0, target.length);
     }
 
-    /** One byte, which must lie within the archive. */
+    /** One byte, which must be within the archive. */
     byte read(long position) throws IOException {
         return page[at(position, 1)];
     }

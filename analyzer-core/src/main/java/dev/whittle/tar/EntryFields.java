@@ -4,12 +4,12 @@ import dev.whittle.bytes.BadArchiveException;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a header and those before it say together of one entry: pax records first, then GNU's long names, then ustar. */
+/** The combined fields of one entry: pax records first, then GNU's long names, then ustar. */
 final class EntryFields {
-    /** A user or group number of Linux; the highest means "none". */
+    /** A user or group ID of Linux; the highest means "none". */
     private static final long MAX_OWNER = 0xFFFF_FFFEL;
 
-    /** Of seconds, so that milliseconds fit 64 bits. */
+    /** Limit in seconds, so that milliseconds fit 64 bits. */
     private static final long MAX_TIME = Long.MAX_VALUE / 1000;
 
     private static final int MODE_BITS = 07777;
@@ -20,14 +20,14 @@ final class EntryFields {
     private final Announced announced;
     private final PaxFields pax;
 
-    /** What the headers before an entry's own say of it. */
+    /** Fields from the headers before the entry's own. */
     static final class Announced {
         final PaxFields pax = new PaxFields();
         String name = "";
         String linkName = "";
     }
 
-    /** @param at where the header lies */
+    /** @param at position of the header */
     EntryFields(String archive, long at, HeaderBlock header, Announced announced) {
         this.archive = archive;
         this.at = at;
@@ -54,7 +54,7 @@ final class EntryFields {
 
     TarEntry.Type type(String path) throws BadArchiveException {
         return switch (header.type()) {
-            // Old tars mark directories by their names alone (GNU tar, extract.c:prepare_to_extract).
+            // Old tars mark directories by a trailing slash only (GNU tar, extract.c:prepare_to_extract).
             case '0', '\0', '7' -> path.endsWith("/") ? TarEntry.Type.DIRECTORY : TarEntry.Type.FILE;
             case 'S' -> TarEntry.Type.FILE;
             case '1' -> TarEntry.Type.HARD_LINK;
@@ -68,7 +68,7 @@ final class EntryFields {
         };
     }
 
-    /** Bytes behind the header. A hard link has none, whatever it says (GNU tar, list.c:read_header). */
+    /** Bytes after the header. A hard link has none, whatever it declares (GNU tar, list.c:read_header). */
     long archivedSize(TarEntry.Type type) throws BadArchiveException {
         if (type == TarEntry.Type.HARD_LINK) {
             return 0;
@@ -102,7 +102,7 @@ final class EntryFields {
         return new TarMeta(mode, uid, gid, modified, pax.attributes);
     }
 
-    /** 0 for all but devices. */
+    /** 0 except for devices. */
     int deviceNumber(TarEntry.Type type, HeaderBlock.Numeric field) throws BadArchiveException {
         if (type != TarEntry.Type.CHARACTER_DEVICE && type != TarEntry.Type.BLOCK_DEVICE) {
             return 0;

@@ -13,7 +13,7 @@ final class HeaderBlock {
     private static final int MAGIC_OFFSET = 257;
     private static final int TYPE_OFFSET = 156;
 
-    /** A number's place. */
+    /** Position of a number. */
     enum Numeric {
         MODE("mode", 100, 8),
         UID("uid", 108, 8),
@@ -38,7 +38,7 @@ final class HeaderBlock {
 
     private final byte[] bytes = new byte[SIZE];
 
-    /** To be filled. */
+    /** To be filled in. */
     byte[] bytes() {
         return bytes;
     }
@@ -48,8 +48,8 @@ final class HeaderBlock {
     }
 
     /**
-     * The sum of all bytes, the checksum's own counted as blanks. Some old writers took bytes as signed, and readers take
-     * both (GNU tar, list.c:tar_checksum).
+     * The sum of all bytes, those of the checksum counted as blanks. Some old writers used signed bytes, and readers
+     * accept both (GNU tar, list.c:tar_checksum).
      */
     boolean checksumHolds() {
         OptionalLong recorded = number(Numeric.CHECKSUM);
@@ -74,7 +74,7 @@ final class HeaderBlock {
         return (char) (bytes[TYPE_OFFSET] & 0xFF);
     }
 
-    /** With the prefix that only POSIX headers have; GNU's keep times and sparse maps in its place. */
+    /** With the prefix, which only POSIX headers have; GNU headers have times and sparse maps in its place. */
     String name() {
         String name = text(0, 100, true);
         if (!text(MAGIC_OFFSET, POSIX_MAGIC.length(), false).equals(POSIX_MAGIC)) {
@@ -88,7 +88,7 @@ final class HeaderBlock {
         return text(157, 100, true);
     }
 
-    /** Empty if the field holds something else than a number, or more than 64 bits. */
+    /** Empty if the field is not a number, or has more than 64 bits. */
     OptionalLong number(Numeric field) {
         return number(field.offset, field.length);
     }
@@ -97,7 +97,7 @@ final class HeaderBlock {
         return (bytes[offset] & 0x80) != 0 ? binary(offset, length) : octal(offset, length);
     }
 
-    /** Octal digits, blanks before and blanks or NULs behind. Nothing but blanks and NULs is 0. */
+    /** Octal digits, after blanks and before blanks or NULs. Only blanks and NULs mean 0. */
     private OptionalLong octal(int offset, int length) {
         int at = offset;
         int end = offset + length;
@@ -114,7 +114,7 @@ final class HeaderBlock {
         return at == end ? OptionalLong.of(value) : OptionalLong.empty();
     }
 
-    /** GNU's base 256: the top bit is a mark, the rest a big-endian number in two's complement. */
+    /** GNU's base 256: the top bit is a marker, the rest a big-endian number in two's complement. */
     private OptionalLong binary(int offset, int length) {
         long value = (byte) (bytes[offset] << 1) >> 1;
         for (int i = 1; i < length; i++) {

@@ -4,14 +4,14 @@ import dev.whittle.bytes.RawText;
 import java.io.IOException;
 
 /**
- * Makes one ustar header (POSIX pax, "ustar Interchange Format"). A number that its octal field cannot hold is written in
- * base 256 (GNU tar's manual, "Basic Tar Format"). Every byte follows from the arguments: no locale, charset, clock or host
- * takes part.
+ * Builds one ustar header (POSIX pax, "ustar Interchange Format"). A number that does not fit its octal field is
+ * written in base 256 (GNU tar's manual, "Basic Tar Format"). Every byte is determined by the arguments, independent of
+ * locale, charset, clock and host.
  */
 final class HeaderBuilder {
     static final int SIZE = 512;
 
-    /** Bytes of a name or a link's target. */
+    /** Bytes of a name or a link target. */
     static final int MAX_NAME = 100;
 
     private static final int MODE = 100;
@@ -30,7 +30,7 @@ final class HeaderBuilder {
 
     private final byte[] block = new byte[SIZE];
 
-    /** @param name raw; what is longer than {@link #MAX_NAME} is cut, so a pax header must have it */
+    /** @param name raw; truncated if longer than {@link #MAX_NAME}, so that a pax header must have it */
     HeaderBuilder(String name, char type, TarMeta meta) throws IOException {
         text(0, name);
         number(MODE, SHORT, meta.mode());
@@ -48,7 +48,7 @@ final class HeaderBuilder {
         return this;
     }
 
-    /** @param target raw; cut as a name is */
+    /** @param target raw; truncated like a name */
     HeaderBuilder link(String target) {
         text(LINK, target);
         return this;
@@ -80,9 +80,9 @@ final class HeaderBuilder {
     }
 
     /**
-     * All digits but the last byte, which is a blank.
+     * All digits, then a blank as the last byte.
      *
-     * @throws IOException if even base 256 has no room for it
+     * @throws IOException if it does not fit even in base 256
      */
     private void number(int offset, int length, long value) throws IOException {
         int bits = 3 * (length - 1);
@@ -91,7 +91,7 @@ final class HeaderBuilder {
             block[offset + length - 1] = ' ';
             return;
         }
-        int binaryBits = Math.min(Long.SIZE, 8 * (length - 1)); // the first byte is the mark
+        int binaryBits = Math.min(Long.SIZE, 8 * (length - 1)); // the first byte is the marker
         if (binaryBits < Long.SIZE && (value >= 1L << binaryBits || value < -(1L << binaryBits))) {
             throw new IOException("the number " + value + " does not fit into a tar header");
         }

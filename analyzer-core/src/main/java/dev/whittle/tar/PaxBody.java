@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes the body of a pax header apart: records {@code LENGTH KEY=VALUE\n}, the length counting itself. */
+/** Parses the body of a pax header: records {@code LENGTH KEY=VALUE\n}, where the length counts itself. */
 final class PaxBody {
     private PaxBody() {}
 
-    /** @param value raw, to the byte */
+    /** @param value raw, unchanged */
     record Field(String key, String value) {}
 
     /** In order, since the records of a sparse map repeat. Empty if the body is malformed. */
@@ -41,7 +41,7 @@ final class PaxBody {
         return Optional.of(fields);
     }
 
-    /** Some writers count the padding in. */
+    /** Some writers count the padding. */
     private static boolean isZero(byte[] body, int from) {
         for (int i = from; i < body.length; i++) {
             if (body[i] != 0) {

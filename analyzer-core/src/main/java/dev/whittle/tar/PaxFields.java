@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pax records say of one entry (POSIX pax, "pax Extended Header"; GNU tar's manual, "Storing Sparse Files"). Records
- * without a value give the ustar field its right again, but an empty attribute is an attribute.
+ * What pax records define for one entry (POSIX pax, "pax Extended Header"; GNU tar's manual, "Storing Sparse Files").
+ * Records without a value restore the ustar field, but an empty attribute is an attribute.
  */
 final class PaxFields {
     private static final String ATTRIBUTE = "SCHILY.xattr.";
@@ -33,7 +33,7 @@ final class PaxFields {
     OptionalLong sparseMajor = OptionalLong.empty();
     final Map<String, byte[]> attributes = new TreeMap<>();
 
-    /** Positions and lengths by turns, as the formats 0.0 and 0.1 have them. */
+    /** Alternating positions and lengths, as in the formats 0.0 and 0.1. */
     final List<Long> segments = new ArrayList<>();
 
     static boolean isSparse(String key) {
@@ -42,7 +42,7 @@ final class PaxFields {
 
     private boolean meant;
 
-    /** Takes one record in; false if its value cannot be meant. */
+    /** Adds one record; false if its value is invalid. */
     boolean take(PaxBody.Field field) {
         String value = field.value();
         meant = true;
@@ -82,13 +82,13 @@ final class PaxFields {
         return number;
     }
 
-    /** GNU tar escapes what would end a key (xheader.c:xattr_decode_keyword). */
+    /** GNU tar escapes characters that would end a key (xheader.c:xattr_decode_keyword). */
     private static String attributeName(String key) {
         String name = key.substring(ATTRIBUTE.length());
         return name.indexOf('%') < 0 ? name : name.replace("%3D", "=").replace("%25", "%");
     }
 
-    /** Digits alone. */
+    /** Digits only. */
     static OptionalLong decimal(String text) {
         if (text.isEmpty() || text.length() > 19) {
             return OptionalLong.empty();
@@ -104,7 +104,7 @@ final class PaxFields {
         return OptionalLong.of(value);
     }
 
-    /** Whole seconds, rounded down: parts of a second are dropped, before 1970 too. */
+    /** Whole seconds, rounded down: fractions are dropped, also before 1970. */
     private OptionalLong seconds(String text) {
         if (text.isEmpty()) {
             return OptionalLong.empty();
@@ -122,7 +122,7 @@ final class PaxFields {
         return OptionalLong.of(negative ? -whole.getAsLong() - (exact ? 0 : 1) : whole.getAsLong());
     }
 
-    /** Whether all digits from {@code start} on are '0' to {@code highest}, and there is nothing else. */
+    /** Whether everything from {@code start} on is a digit from '0' to {@code highest}. */
     private static boolean isEach(String text, int start, char highest) {
         for (int i = start; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > highest) {

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Where the data of a file with holes lies. Its segments ascend and do not overlap; what lies between them is zeros. */
+/** The data segments of a file with holes, ascending and without overlap; everything between them is zeros. */
 public final class SparseMap {
     private static final byte[] ZEROS = new byte[4096];
 
-    /** Where each segment begins in the file. */
+    /** Start of each segment in the file. */
     private final long[] positions;
 
     private final long[] lengths;
 
-    /** Where each segment begins in the archive. */
+    /** Start of each segment in the archive. */
     private final long[] offsets;
 
     /** The arrays are not copied. */
@@ -29,7 +29,7 @@ public final class SparseMap {
         }
     }
 
-    /** Bytes of data, holes left out. */
+    /** Bytes of data, without holes. */
     public long dataSize() {
         return Arrays.stream(lengths).sum();
     }
@@ -52,7 +52,7 @@ public final class SparseMap {
         };
     }
 
-    /** One segment's or one hole's bytes at most. */
+    /** At most the bytes of one segment or one hole. */
     private int readSome(ByteSource archive, long size, long position, ByteBuffer target) throws IOException {
         int found = Arrays.binarySearch(positions, position);
         int segment = found >= 0 ? found : -found - 2;

@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads sparse maps, of GNU tar's old format and of the three pax formats (GNU tar's manual, "Storing Sparse Files"). */
+/**
+ * Reads sparse maps of GNU tar's old format and of the three pax formats (GNU tar's manual, "Storing Sparse Files").
+ */
 final class SparseParser {
     private static final int SLOT = 24;
     private static final int NUMBER = 12;
@@ -26,10 +28,10 @@ final class SparseParser {
     private final long headerOffset;
     private final List<Long> numbers = new ArrayList<>();
 
-    /** Where the data begins, behind the map. */
+    /** Start of the data, after the map. */
     private long at;
 
-    /** @param contentOffset where the map's further blocks lie, if it has some */
+    /** @param contentOffset position of further blocks of the map, if it has any */
     SparseParser(String archive, ArchivePages pages, int maxSegments, long headerOffset, long contentOffset) {
         this.archive = archive;
         this.pages = pages;
@@ -43,15 +45,15 @@ final class SparseParser {
     }
 
     /**
-     * Slots in the header and in the blocks that follow it; an empty one is the last. Where blocks follow nevertheless, GNU tar
-     * takes them for data (sparse.c:oldgnu_get_sparse_info), and others for more of the map.
+     * Slots in the header and in the blocks that follow it; an empty slot is the last. If blocks follow anyway, GNU tar
+     * treats them as data (sparse.c:oldgnu_get_sparse_info), and others as more of the map.
      */
     SparseMap oldGnu(HeaderBlock header, long dataSize, long size) throws IOException, BadArchiveException {
         boolean going = slots(header, HEADER_OFFSET, HEADER_SLOTS);
         boolean more = header.isSet(HEADER_MORE);
         while (more) {
             if (!going) {
-                throw bad("sparse map goes on behind its end");
+                throw bad("sparse map continues after its end");
             }
             if (at + HeaderBlock.SIZE > pages.size()) {
                 throw bad("sparse map is cut short");
@@ -91,7 +93,7 @@ final class SparseParser {
         return map(dataSize, size);
     }
 
-    /** The format 1.0: lines of decimals before the data, the first their count, filled up to a whole block. */
+    /** The format 1.0: lines of decimals before the data, the first their count, padded to a whole block. */
     SparseMap beforeData(long archived, long size) throws IOException, BadArchiveException {
         long start = at;
         long end = start + archived;

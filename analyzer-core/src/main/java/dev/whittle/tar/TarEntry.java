@@ -4,16 +4,16 @@ import dev.whittle.bytes.ByteSource;
 import java.util.Optional;
 
 /**
- * One entry of a tar, its long names, pax records and sparse map already applied.
+ * One entry of a tar, with long names, pax records and sparse map applied.
  *
- * @param name as it stands in the archive, raw: {@code ./}, slashes and {@code ..} are its reader's business
- * @param size of the content in bytes, holes counted; 0 for all but files
+ * @param name as in the archive, raw: the reader must handle {@code ./}, slashes and {@code ..}
+ * @param size of the content in bytes, holes included; 0 except for files
  * @param linkTarget of hard and symbolic links, raw; empty for others
  * @param major of devices
  * @param minor of devices
  * @param headerOffset of the entry's own header, for messages
- * @param contentOffset where the content begins in the archive
- * @param sparse where the content lies, if it has holes
+ * @param contentOffset start of the content in the archive
+ * @param sparse map of the content, if it has holes
  */
 public record TarEntry(
         String name,
@@ -29,7 +29,7 @@ public record TarEntry(
 
     public enum Type {
         FILE,
-        /** Another name of an entry before. Has no content of its own, whatever size its header names, as in GNU tar. */
+        /** Another name of an earlier entry. Has no content, whatever size its header declares, as in GNU tar. */
         HARD_LINK,
         SYMBOLIC_LINK,
         CHARACTER_DEVICE,
@@ -39,7 +39,7 @@ public record TarEntry(
     }
 
     /**
-     * The content, holes as zeros. Cheap, and safe for use by several threads.
+     * The content, with holes as zeros. Cheap and thread-safe.
      *
      * @param archive the one this entry was read from; it must stay open, and closing the content does not close it
      */

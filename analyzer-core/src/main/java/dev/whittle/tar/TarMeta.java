@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What every tar entry carries besides its name.
+ * Fields of every tar entry other than its name.
  *
  * @param mode the low twelve bits
  * @param modified seconds since 1970
- * @param extendedAttributes by raw name; written as {@code SCHILY.xattr.NAME}, to the byte
+ * @param extendedAttributes by raw name; written as {@code SCHILY.xattr.NAME}, unchanged
  */
 public record TarMeta(int mode, long uid, long gid, long modified, Map<String, byte[]> extendedAttributes) {
     public TarMeta {

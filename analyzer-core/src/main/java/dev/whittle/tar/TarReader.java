@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the headers of a tar, and only them: content is stepped over, to be read later where it lies. Takes v7, ustar,
- * pax and GNU headers as GNU tar does, but where GNU tar warns and guesses, this fails.
+ * Reads the headers of a tar, and only them: content is skipped, to be read later in place. Reads v7, ustar, pax and
+ * GNU headers as GNU tar does, but fails where GNU tar warns and guesses.
  *
- * <p>Not for use by several threads. Needs no closing: the archive belongs to the caller.
+ * <p>Not thread-safe. Need not be closed: the archive belongs to the caller.
  */
 public final class TarReader {
-    /** An archive of nothing is zeros; tar's usual record has so many. More of them is no tar but an empty disk. */
+    /**
+     * An archive without entries is zeros; tar's usual record has this many. More zeros are not a tar but an empty
+     * disk.
+     */
     private static final long EMPTY_ARCHIVE = 10240;
 
     private final String name;
@@ -38,10 +41,10 @@ public final class TarReader {
     }
 
     /**
-     * The next entry; empty at the end. The end is a block of zeros, whatever follows it, or that of the file right behind an
-     * entry, as GNU tar takes it.
+     * The next entry; empty at the end. The end is a block of zeros, whatever follows it, or the end of the file right
+     * after an entry, as for GNU tar.
      *
-     * @throws BadArchiveException if it is no tar, malformed, cut short, or asks for more than the limits allow
+     * @throws BadArchiveException if it is not a tar, is malformed or truncated, or exceeds the limits
      */
     public Optional<TarEntry> next() throws IOException, BadArchiveException {
         EntryFields.Announced announced = new EntryFields.Announced();
@@ -75,7 +78,7 @@ public final class TarReader {
         return Optional.empty();
     }
 
-    /** False at the end. Moves behind the header. */
+    /** False at the end. Moves past the header. */
     private boolean readHeader(boolean announced) throws IOException, BadArchiveException {
         long left = pages.size() - position;
         if (left < HeaderBlock.SIZE) {
@@ -99,12 +102,12 @@ public final class TarReader {
         return true;
     }
 
-    /** What there is to tell of the archive when it has ended; raw. */
+    /** Remarks about the archive when it has ended; raw. */
     public Optional<String> remark() {
         return remark;
     }
 
-    /** A lone block of zeros ends an archive too; GNU tar tells it as well (list.c: read_and). */
+    /** A single block of zeros ends an archive too; GNU tar also reports it (list.c: read_and). */
     private void checkEnd(boolean announced) throws IOException, BadArchiveException {
         if (announced) {
             throw bad(position, "ends after a header that announces an entry");
@@ -116,8 +119,7 @@ public final class TarReader {
         if (next + HeaderBlock.SIZE <= pages.size()) {
             pages.read(next, header.bytes());
             if (!header.isZero()) {
-                remark = Optional.of(
-                        "a lone block of zeros at offset " + position + " ends it: what stands behind is not read");
+                remark = Optional.of("a lone block of zeros at offset " + position + " ends it: the rest is not read");
             }
         }
     }
@@ -153,7 +155,7 @@ public final class TarReader {
         return new TarEntry(path, type, meta, size, target, major, minor, at, content, sparse);
     }
 
-    /** An entry's own records hold against those for all. */
+    /** An entry's own records override global ones. */
     private void take(long at, List<PaxBody.Field> records, PaxFields pax) throws BadArchiveException {
         for (PaxBody.Field field : global) {
             if (!PaxFields.isSparse(field.key()) && !pax.take(field)) {
@@ -217,7 +219,7 @@ public final class TarReader {
         }
     }
 
-    /** Moves to the next header. Blocks are always whole; an archive that ends within one is cut short. */
+    /** Moves to the next header. Blocks are always whole; an archive that ends within one is truncated. */
     private void skip(long size) throws BadArchiveException {
         checkContent(size);
         long next = position + (size + HeaderBlock.SIZE - 1) / HeaderBlock.SIZE * HeaderBlock.SIZE;

@@ -7,20 +7,20 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * Writes a tar whose bytes depend on nothing but what it is given: numeric owners without names, whole seconds, no clock,
- * host, locale or default charset. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only
- * where ustar cannot say it: names over 100 bytes and extended attributes; large numbers are in base 256, as GNU tar has
- * them.
+ * Writes a tar whose bytes depend only on its input: numeric owners without names, whole seconds, no clock, host,
+ * locale or default charset. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only
+ * where ustar is not enough: for names over 100 bytes and extended attributes; large numbers are in base 256, as in GNU
+ * tar.
  */
 public final class TarWriter implements Closeable {
     private static final byte[] ZEROS = new byte[2 * HeaderBuilder.SIZE];
 
     private final OutputStream out;
 
-    /** Bytes that the open entry still lacks; -1 between entries. */
+    /** Bytes still missing from the open entry; -1 between entries. */
     private long missing = -1;
 
-    /** Bytes behind the open entry's content, up to the next block. */
+    /** Padding after the open entry's content, up to the next block. */
     private int padding;
 
     /** @param out buffered; closed with this writer */
@@ -36,7 +36,7 @@ public final class TarWriter implements Closeable {
         put(name, '2', meta, target);
     }
 
-    /** @param target name of an entry written before */
+    /** @param target name of an earlier entry */
     public void hardLink(String name, TarMeta meta, String target) throws IOException {
         put(name, '1', meta, target);
     }
@@ -84,7 +84,7 @@ public final class TarWriter implements Closeable {
     }
 
     /**
-     * The header of a regular file, for one whose size is known only when its content is written.
+     * The header of a regular file whose size becomes known when its content is written.
      *
      * @param name of at most 100 bytes
      */

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Looks at the headers of a tar that Whittle wrote, more strictly than {@link TarReader} reads one of others, and without
- * its code: each header must have the magic and version of POSIX (pax, "ustar Interchange Format"), an unsigned checksum
- * and no owner names, and two blocks of zeros must be all that stands behind the last entry. Readers such as ours guess
- * where some of this is missing; others do not.
+ * Checks the headers of a tar that Whittle wrote, more strictly than {@link TarReader}, and without its code: each
+ * header must have the magic and version of POSIX (pax, "ustar Interchange Format"), an unsigned checksum and no owner
+ * names, and exactly two blocks of zeros must follow the last entry. Some readers guess where one of these is missing;
+ * others do not.
  */
 public final class UstarCheck {
     private static final int BLOCK = 512;
@@ -26,7 +26,7 @@ public final class UstarCheck {
 
     /**
      * @param name of the archive, for messages, raw
-     * @throws BadArchiveException at the first header that is not as it should be
+     * @throws BadArchiveException at the first incorrect header
      */
     public static void check(String name, ByteSource archive) throws IOException, BadArchiveException {
         byte[] block = new byte[BLOCK];
@@ -74,7 +74,7 @@ public final class UstarCheck {
         return ByteBuffer.wrap(block).getLong(SIZE_END - Long.BYTES);
     }
 
-    /** -1 if it is no number. */
+    /** -1 if it is not a number. */
     private static long octal(byte[] block, int from, int end) {
         long value = 0;
         int at = from;

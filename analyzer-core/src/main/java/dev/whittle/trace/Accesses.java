@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Gathers accesses, one a path. What the trace has made itself is left out from then on. */
+/** Collects accesses, one per path. What the traced processes created is ignored from then on. */
 final class Accesses {
     private static final int MAX_PATHS = 1_000_000;
 
@@ -46,7 +46,7 @@ final class Accesses {
                         before.count() + 1));
     }
 
-    /** A file that was not there before, in a directory that was. */
+    /** A file that did not exist before, in a directory that did. */
     void make(String within, String path, int line) {
         int slash = path.lastIndexOf('/', path.length() - (path.endsWith("/") ? 2 : 1));
         if (slash >= 0) {
@@ -55,14 +55,14 @@ final class Accesses {
         takeAway(within, path);
     }
 
-    /** What is at this path from now on is none of what was there before. */
+    /** What is at this path from now on did not exist before. */
     void takeAway(String within, String path) {
         if (made.size() < MAX_PATHS) {
             made.add(new Key(within, RootPath.of(path).raw()));
         }
     }
 
-    /** Whether the trace has made, moved or removed this path or something above it. */
+    /** Whether the traced processes created, moved or removed this path or a parent. */
     boolean isMade(String within, String path) {
         if (made.isEmpty()) {
             return false;
@@ -79,7 +79,7 @@ final class Accesses {
         return new ArrayList<>(all.values());
     }
 
-    /** How many uses found no room. */
+    /** Number of uses beyond the limit. */
     int leftOut() {
         return leftOut;
     }

@@ -5,21 +5,21 @@ import java.util.Optional;
 /**
  * One argument of a system call, or its result.
  *
- * @param text as it stands, raw
+ * @param text as printed, raw
  */
 record Argument(String text) {
-    /** Whether it is a string that strace cut short. */
+    /** Whether it is a string that strace truncated. */
     boolean isTruncated() {
         return text.startsWith("\"") && text.endsWith("...");
     }
 
-    /** The string, escapes undone; empty if it is none, or not whole. */
+    /** The string, unescaped; empty if it is not a string, or is truncated. */
     Optional<String> string() {
         int end = text.startsWith("\"") ? TraceText.end(text, 0) : -1;
         return end == text.length() ? Optional.of(TraceText.decode(text.substring(1, end - 1))) : Optional.empty();
     }
 
-    /** The file descriptor that it begins with. */
+    /** The file descriptor at its start. */
     Optional<Integer> descriptor() {
         int end = 0;
         while (end < text.length() && Character.isDigit(text.charAt(end))) {
@@ -32,7 +32,7 @@ record Argument(String text) {
         return text.startsWith("AT_FDCWD");
     }
 
-    /** The path that {@code strace -y} puts behind a descriptor: {@code 3</etc>}, {@code AT_FDCWD</root>}. */
+    /** The path that {@code strace -y} appends to a descriptor: {@code 3</etc>}, {@code AT_FDCWD</root>}. */
     Optional<String> annotation() {
         int open = text.indexOf('<');
         int close = text.lastIndexOf('>');

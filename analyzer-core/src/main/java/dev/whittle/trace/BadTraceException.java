@@ -1,6 +1,6 @@
 package dev.whittle.trace;
 
-/** No line of it is one of a trace. */
+/** None of its lines is one of a trace. */
 public final class BadTraceException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BadTraceException extends Exception {
         this.reason = reason;
     }
 
-    /** For a person, raw. */
+    /** For the user, raw. */
     public String reason() {
         return reason;
     }

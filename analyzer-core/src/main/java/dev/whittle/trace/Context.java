@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a process sees names from: its working directory, its root, and the directories it has open. */
+/** The base of a process's relative names: its working directory, its root, and its open directories. */
 final class Context {
     private static final int MAX_DESCRIPTORS = 1 << 16;
 
@@ -17,7 +17,7 @@ final class Context {
         this.workingDirectory = workingDirectory;
     }
 
-    /** A process of its own begins with what its parent has. */
+    /** A new process starts with a copy of its parent's. */
     Context copy() {
         Context copy = new Context(workingDirectory);
         copy.root = root;
@@ -25,7 +25,7 @@ final class Context {
         return copy;
     }
 
-    /** Leaves what another has too: where one of several processes is the parent, that is sure. */
+    /** Keeps only what both have in common: true whichever of several processes is the parent. */
     void retain(Context other) {
         if (!workingDirectory.equals(other.workingDirectory) || !root.equals(other.root)) {
             workingDirectory = Optional.empty();
@@ -43,7 +43,7 @@ final class Context {
         workingDirectory = Optional.of(directory);
     }
 
-    /** The working directory stays where it is, which may now be outside. */
+    /** The working directory does not change, and may now be outside. */
     void confine(String directory) {
         String full = root + (directory.equals("/") ? "" : directory);
         workingDirectory = workingDirectory.flatMap(at -> within(directory, at));
@@ -75,12 +75,12 @@ final class Context {
         return Optional.ofNullable(descriptors.get(descriptor));
     }
 
-    /** A path of {@code strace -y}, which sees it from outside. */
+    /** A path of {@code strace -y}, which is as seen from outside. */
     Optional<String> annotated(Argument argument) {
         return argument.annotation().flatMap(path -> root.isEmpty() ? Optional.of(path) : within(root, path));
     }
 
-    /** The directory that an argument of a call stands for. */
+    /** The directory that an argument of a call refers to. */
     Optional<String> directory(Argument argument) {
         Optional<String> told = annotated(argument);
         if (told.isPresent()) {
@@ -91,7 +91,7 @@ final class Context {
                 : argument.descriptor().flatMap(this::opened);
     }
 
-    /** The absolute path that a name means. */
+    /** The absolute path of a name. */
     Optional<String> absolute(Argument directory, String name) {
         if (name.startsWith("/")) {
             return Optional.of(name);

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What system calls with names in them say: those of {@code trace=%file}, and those that descriptors come from. */
+/** Interprets system calls with file names: those of {@code trace=%file}, and those that return descriptors. */
 final class FileCalls {
     private static final Argument HERE = new Argument("AT_FDCWD");
 
-    /** Calls that only use a file that must be there. */
+    /** Calls that only use an existing file. */
     private static final Map<String, Shape> USES = uses();
 
     private final Processes processes;
@@ -18,22 +18,22 @@ final class FileCalls {
     private final Loose loose;
 
     /**
-     * @param directory index of the argument that a relative name is seen from; -1 for the working directory
+     * @param directory index of the argument to which a name is relative; -1 for the working directory
      * @param path index of the name
-     * @param follows whether a link in last place is followed, unless a flag says the contrary
+     * @param follows whether a link in the last component is followed, unless a flag says otherwise
      */
     private record Shape(int directory, int path, Access.Kind kind, boolean follows) {}
 
-    /** Takes what cannot be used. */
+    /** Receives what cannot be used. */
     interface Loose {
-        /** A name that was cut short, so that nobody knows it. */
+        /** A truncated name, which is unknown. */
         void truncated(int line);
 
-        /** A name seen from a directory that nobody knows, raw. */
+        /** A name relative to an unknown directory, raw. */
         void unplaced(String name, int line);
     }
 
-    /** @param failed takes the look-ups that found nothing */
+    /** @param failed receives failed look-ups */
     FileCalls(Processes processes, Accesses accesses, Accesses failed, Loose loose) {
         this.processes = processes;
         this.accesses = accesses;
@@ -118,7 +118,7 @@ final class FileCalls {
         }
     }
 
-    /** The absolute path that an argument names; empty if it names none, or one that cannot be known. */
+    /** The absolute path of an argument; empty if it has none, or one that cannot be known. */
     private Optional<String> path(Context context, SystemCall call, Argument directory, int index, int line) {
         Argument argument = call.argument(index);
         if (argument.isTruncated()) {
@@ -136,13 +136,13 @@ final class FileCalls {
         return path;
     }
 
-    /** Notes a look-up that found nothing. What the trace has removed itself is not missed. */
+    /** Records a failed look-up, unless the traced processes removed the path. */
     private void fails(Context context, SystemCall call, Argument directory, int index, Access.Kind kind, int line) {
         absent(context, call, directory, index)
                 .ifPresent(path -> failed.add(context.root(), path, kind, kind != Access.Kind.LINK_READ, false, line));
     }
 
-    /** Notes a directory in which nothing could be made, for it is not there. */
+    /** Records a directory in which nothing could be created, because it does not exist. */
     private void cannotMake(Context context, SystemCall call, Argument directory, int index, int line) {
         Optional<String> path = absent(context, call, directory, index);
         int slash = path.map(its -> its.lastIndexOf('/', its.length() - (its.endsWith("/") ? 2 : 1)))
@@ -167,7 +167,7 @@ final class FileCalls {
     private void use(Context context, SystemCall call, Shape use, int line) {
         Argument directory = use.directory() < 0 ? HERE : call.argument(use.directory());
         fails(context, call, directory, use.path(), use.kind(), line);
-        boolean notALink = use.kind() == Access.Kind.LINK_READ && call.failedWith("EINVAL"); // it is there all the same
+        boolean notALink = use.kind() == Access.Kind.LINK_READ && call.failedWith("EINVAL"); // it exists anyway
         if (!call.succeeded() && !notALink) {
             return;
         }
@@ -222,7 +222,7 @@ final class FileCalls {
                 .isPresent();
     }
 
-    /** A relative name beside the whole path that was opened by it tells the directory that it was seen from. */
+    /** A relative name and the whole path that was opened by it reveal the directory to which the name is relative. */
     private static void learn(Context context, Argument directory, Argument name, Optional<String> annotated) {
         Optional<String> text = name.string().filter(its -> !its.startsWith("/") && !its.contains("."));
         if (directory.isWorkingDirectory()
@@ -237,7 +237,7 @@ final class FileCalls {
         }
     }
 
-    /** What could not be made because it was there. */
+    /** What could not be created because it exists. */
     private void seen(Context context, SystemCall call, Argument directory, int index, int line) {
         path(context, call, directory, index, line)
                 .ifPresent(path -> accesses.add(context.root(), path, Access.Kind.LOOKED_AT, false, false, line));
@@ -267,7 +267,7 @@ final class FileCalls {
         }
     }
 
-    /** A file that is only removed is not needed; what is there later, the trace has made. */
+    /** A file that is only removed is not needed; what is there later was created during the trace. */
     private void unlink(Context context, SystemCall call, Argument directory, int index, int line) {
         if (call.succeeded()) {
             path(context, call, directory, index, line).ifPresent(path -> accesses.takeAway(context.root(), path));
@@ -275,7 +275,7 @@ final class FileCalls {
     }
 
     private void chdir(Context context, SystemCall call, int line) {
-        fails(context, call, HERE, 0, Access.Kind.LOOKED_AT, line); // nobody lists it
+        fails(context, call, HERE, 0, Access.Kind.LOOKED_AT, line); // never listed
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
             accesses.add(context.root(), directory, Access.Kind.ENTERED, true, false, line);

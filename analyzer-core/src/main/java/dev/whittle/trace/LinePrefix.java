@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What strace puts before a call: the process (-f), the time (-t, -tt, -ttt, -r), the number of the call (-n) and the
- * instruction (-i), in this order.
+ * What strace prints before a call: the process (-f), the time (-t, -tt, -ttt, -r), the number of the call (-n) and the
+ * instruction pointer (-i), in this order.
  *
- * @param pid {@link #NONE} where the line has none
+ * @param pid {@link #NONE} if the line has none
  */
 record LinePrefix(int pid, String rest) {
     static final int NONE = -1;

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What glibc's loader says with {@code LD_DEBUG=files}, {@code libs} or {@code all}: elf/dl-load.c, dl-init.c, dl-fini.c. A
- * place that was only tried says nothing; that the loader went on with it does.
+ * Output of glibc's loader with {@code LD_DEBUG=files}, {@code libs} or {@code all}: elf/dl-load.c, dl-init.c,
+ * dl-fini.c. A place that was tried does not mean success; a later line about the same library does.
  */
 final class LoaderLines {
-    /** elf/dl-misc.c:_dl_debug_vdprintf: the process in ten places, a colon and a tab before each line. */
+    /** elf/dl-misc.c:_dl_debug_vdprintf: each line has the process ID in ten columns, a colon and a tab. */
     private static final Pattern LINE = Pattern.compile(" *([0-9]{1,9}):\t(.*)");
 
     private static final Pattern GENERATED = Pattern.compile("file=(.+) \\[-?[0-9]+\\]; +generating link map.*");
@@ -24,10 +24,10 @@ final class LoaderLines {
 
     private final Accesses accesses;
 
-    /** By process: the place that was tried last. */
+    /** By process: the last place tried. */
     private final Map<Integer, String> tried = new HashMap<>();
 
-    /** Names that were loaded from a place that is not told, with their lines. */
+    /** Names that were loaded from a place that is not printed, with their lines. */
     private final Map<String, Integer> unplaced = new LinkedHashMap<>();
 
     LoaderLines(Accesses accesses) {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The processes of a trace. Who is whose child is told only where calls such as clone are traced; else a new process has
- * what all those have that may be its parent.
+ * The processes of a trace. The parent of a process is known only if calls such as clone are traced; otherwise a new
+ * process has what all possible parents have in common.
  */
 final class Processes {
     private static final int MAX_PROCESSES = 1 << 16;
@@ -19,7 +19,7 @@ final class Processes {
     private Tracee last;
     private boolean firstHasEnded;
 
-    /** One process, and the call that it is in. */
+    /** One process, and its current call. */
     static final class Tracee {
         private final int pid;
         private Context context;
@@ -39,7 +39,7 @@ final class Processes {
             begun = text;
         }
 
-        /** What was printed of the call that it is in; empty if nothing was. */
+        /** The part of the current call that was printed; empty if none. */
         String end() {
             String text = begun;
             begun = "";
@@ -57,7 +57,7 @@ final class Processes {
         this.last = first;
     }
 
-    /** A line without a number is of the one process there is, as long as there is one. */
+    /** A line without a number belongs to the only process, as long as there is one. */
     Tracee of(int pid) {
         if (pid == LinePrefix.NONE) {
             boolean numbered = first.pid != LinePrefix.NONE;
@@ -75,7 +75,7 @@ final class Processes {
         return process;
     }
 
-    /** The process that had no number before another came has one now. */
+    /** The process that had no number before another appeared now has one. */
     private Tracee named(int pid) {
         Tracee process = new Tracee(pid, first.context);
         process.begun = first.begun;
@@ -121,7 +121,9 @@ final class Processes {
         live.remove(process.pid);
     }
 
-    /** A thread that executes a program goes on under its leader's number: strace, src/strace.c: maybe_switch_tcbs. */
+    /**
+     * A thread that executes a program continues under its leader's number: strace, src/strace.c: maybe_switch_tcbs.
+     */
     void supersede(Tracee leader, int thread) {
         Tracee its = live.remove(thread);
         if (its != null) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * One system call as strace prints it: {@code openat(AT_FDCWD, "/etc/x", O_RDONLY) = -1 ENOENT (No such file …)}.
  *
- * @param result without the time that -T puts behind it
+ * @param result without the time that -T appends
  */
 record SystemCall(String name, List<Argument> arguments, Argument result) {
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]*\\(");
@@ -21,7 +21,7 @@ record SystemCall(String name, List<Argument> arguments, Argument result) {
         arguments = List.copyOf(arguments);
     }
 
-    /** Whether a line, all before the call taken off, begins one. */
+    /** Whether a line, without its prefix, begins one. */
     static boolean begins(String text) {
         return NAME.matcher(text).lookingAt();
     }
@@ -43,7 +43,7 @@ record SystemCall(String name, List<Argument> arguments, Argument result) {
                 new Argument(SPENT.matcher(result).replaceFirst("").strip())));
     }
 
-    /** Whether it did what it was asked for. */
+    /** Whether it succeeded. */
     boolean succeeded() {
         return Character.isDigit(result.text().charAt(0)) && !result.text().contains("(INJECTED)");
     }
@@ -57,7 +57,7 @@ record SystemCall(String name, List<Argument> arguments, Argument result) {
         return index >= 0 && index < arguments.size() ? arguments.get(index) : new Argument("");
     }
 
-    /** @return where the parenthesis stands that closes the call; -1 if none does */
+    /** @return position of the parenthesis that closes the call; -1 if there is none */
     private static int arguments(String text, int from, List<Argument> found) {
         int depth = 0;
         int start = from;
@@ -85,7 +85,9 @@ record SystemCall(String name, List<Argument> arguments, Argument result) {
         return -1;
     }
 
-    /** Behind a string, a comment or the path of a descriptor that begins here; else the same place. */
+    /**
+     * Position after a string, a comment or the path of a descriptor that begins here; otherwise the same position.
+     */
     private static int skipped(String text, int at) {
         char c = text.charAt(at);
         int end = at;

@@ -22,14 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A trace beside what would be kept: the measure of what is found by looking alone.
+ * A trace compared with what would be kept: a measure of static analysis.
  *
- * @param lacking used by the trace, in the root, and not kept; one a file, in the order of the trace
- * @param failed looked for and not found by the trace, in the root, and not kept; likewise
+ * @param lacking used in the trace, in the root, and not kept; one per file, in the order of the trace
+ * @param failed looked for and not found in the trace, in the root, and not kept; likewise
  * @param unused kept files that the trace did not open, in byte order
  * @param opened regular files of the root that were opened or executed
  * @param kept regular files that are kept
- * @param remarks of {@link TracedFiles}, and what is not kept and not lacking
+ * @param remarks of {@link TracedFiles}, and of paths that are neither kept nor lacking
  */
 public record TraceDiff(
         String trace,
@@ -39,7 +39,7 @@ public record TraceDiff(
         Sum opened,
         Sum kept,
         List<String> remarks) {
-    /** Interpreters of interpreters. */
+    /** Limit for interpreters of interpreters. */
     private static final int MAX_DEPTH = Shebang.MAX_DEPTH;
 
     private static final String CACHE = "/etc/ld.so.cache";
@@ -52,9 +52,9 @@ public record TraceDiff(
     }
 
     /**
-     * @param path as the trace has it
-     * @param bytes of a regular file, else 0
-     * @param family that sees it as possible, so that {@code --with} keeps it
+     * @param path as in the trace
+     * @param bytes size of a regular file, otherwise 0
+     * @param family that has it as optional, so that {@code --with} keeps it
      */
     public record Lacking(RootPath path, Access access, long bytes, Optional<String> family) {}
 
@@ -148,13 +148,13 @@ public record TraceDiff(
         return failed;
     }
 
-    /** elf/dl-cache.c:_dl_load_cache_lookup opens it whenever a name is looked for; what needs it has one of its own. */
+    /** elf/dl-cache.c:_dl_load_cache_lookup opens it for every look-up; an output that needs it has its own. */
     private static boolean isIdle(Closure closure, RootPath path) {
         return path.raw().equals(CACHE)
                 && closure.excluded().stream().noneMatch(its -> its.path().equals(path));
     }
 
-    /** A link to what is mounted at run time is all of it that a root has. */
+    /** A root contains only the link to something that is mounted at run time. */
     private static Walk.Result.Found found(RootFs root, TracedFiles.Used used) throws IOException {
         Optional<Walk.Result.Found> itself =
                 Walk.followParents(root, used.path()).found();

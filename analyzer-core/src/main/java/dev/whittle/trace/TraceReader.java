@@ -13,10 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads traces: each line is one of strace's, one of the loader's, or of the program, whose own output may stand between
- * them. Bounded, whatever the file.
- */
+/** Reads traces: each line is one of strace, one of the loader, or output of the program. Limited for any file. */
 public final class TraceReader {
     /** Two names of PATH_MAX, each byte as {@code \x2f}, and as much for the rest. */
     static final int MAX_LINE = 1 << 16;
@@ -60,8 +57,8 @@ public final class TraceReader {
     }
 
     /**
-     * @param name of the trace, for a person, raw
-     * @param workingDirectory of the first process, raw, if it is known otherwise
+     * @param name of the trace, for display, raw
+     * @param workingDirectory of the first process, raw, if known otherwise
      * @throws BadTraceException if no line is one of a trace
      */
     public static Trace read(InputStream in, String name, Optional<String> workingDirectory)
@@ -76,7 +73,7 @@ public final class TraceReader {
 
     private String problem() {
         if (firstStrangeLine == 0) {
-            return "an empty file is no trace";
+            return "an empty file is not a trace";
         }
         String start =
                 firstStrange.length() > SHOWN_LINE ? firstStrange.substring(0, SHOWN_LINE) + "..." : firstStrange;
@@ -177,9 +174,9 @@ public final class TraceReader {
                     + some(loader.unplaced()));
         }
         lines(remarks, truncated, "a name cut short, and so unknown");
-        lines(remarks, tooLong, "more than " + MAX_LINE + " bytes, and was passed over");
+        lines(remarks, tooLong, "more than " + MAX_LINE + " bytes, and was skipped");
         if (accesses.leftOut() > 0) {
-            remarks.add("more paths than can be taken: " + accesses.leftOut() + " uses were passed over");
+            remarks.add("more paths than can be taken: " + accesses.leftOut() + " uses were skipped");
         }
         return remarks;
     }

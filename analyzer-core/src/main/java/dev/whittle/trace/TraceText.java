@@ -6,7 +6,7 @@ final class TraceText {
 
     private TraceText() {}
 
-    /** Where the string ends that begins at the quote {@code start}: behind its last quote; -1 if it does not. */
+    /** The end of the string that begins at the quote {@code start}: after its last quote; -1 if it is not closed. */
     static int end(String text, int start) {
         for (int i = start + 1; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -19,7 +19,7 @@ final class TraceText {
         return -1;
     }
 
-    /** What stands between quotes or angle brackets, escapes undone, raw. */
+    /** The text between quotes or angle brackets, unescaped, raw. */
     static String decode(String escaped) {
         if (escaped.indexOf('\\') < 0) {
             return escaped;

@@ -15,11 +15,12 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What of a trace lies in a root.
+ * The parts of a trace that exist in a root.
  *
  * @param used in the order of the trace
- * @param failed what the trace looked for and did not find and the root has, in the order of the trace: it is of an image that lacks it
- * @param remarks one line each, raw: what the trace leaves open, and what the root does not have
+ * @param failed what the trace looked for and did not find although the root has it, in the order of the trace: the
+ *     traced image lacks it
+ * @param remarks one line each, raw: what the trace does not tell, and what the root does not have
  */
 public record TracedFiles(List<Used> used, List<Used> failed, List<String> remarks) {
     private static final int SHOWN = 3;
@@ -30,7 +31,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         remarks = List.copyOf(remarks);
     }
 
-    /** @param path links in last place unresolved */
+    /** @param path a link in the last component is not resolved */
     public record Used(RootPath path, Access access) {}
 
     public static TracedFiles of(Trace trace, RootFs root) throws IOException {
@@ -63,7 +64,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         return new TracedFiles(used, failed, remarks(trace, outside, missing));
     }
 
-    /** The path seen from the root; empty if it is one of the host that the root was entered from. */
+    /** The path in the root; empty if it belongs to the host from which the root was entered. */
     private static Optional<String> raw(Access access, Set<String> outside) {
         if (outside.contains(access.within())) {
             return Optional.of(access.path());
@@ -88,7 +89,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         trace.remarks().forEach(remark -> remarks.add(name + remark));
         if (!outside.isEmpty()) {
             remarks.add(name + "taken from where it enters " + RawText.visible(String.join(", ", outside))
-                    + " by chroot, for this root has no such directory and so is it itself");
+                    + " by chroot, since this root has no such directory and so is that root");
         }
         if (!missing.isEmpty()) {
             List<String> shown = missing.stream()

@@ -1,4 +1,4 @@
-/** What a program opened when it ran, as others wrote it down: the output of strace, and of glibc's loader. */
+/** What a program opened at run time, as recorded by others: output of strace, and of glibc's loader. */
 @NullMarked
 package dev.whittle.trace;
 

@@ -1,14 +1,14 @@
 package dev.whittle.trial;
 
 /**
- * One thing that two images do, side by side.
+ * One aspect of two images, compared.
  *
- * @param name what is compared; of a question, the question, raw
+ * @param name of the aspect; for a question, the question, raw
  * @param original what the original does, one line, raw
  * @param slim what the slim image does, likewise
  */
 public record Check(Kind kind, String name, String original, String slim, Verdict verdict) {
-    /** What is compared. */
+    /** Aspects that are compared. */
     public enum Kind {
         START,
         RUN,
@@ -19,11 +19,11 @@ public record Check(Kind kind, String name, String original, String slim, Verdic
         STOP
     }
 
-    /** What came of it. */
+    /** The result of a comparison. */
     public enum Verdict {
         EQUAL,
         DIFFERENT,
-        /** One of the two cannot be known. */
+        /** One of the two is not known. */
         UNKNOWN
     }
 }

@@ -6,11 +6,11 @@ import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
- * Two images side by side.
+ * Two images compared.
  *
- * @param checks in the order in which a person reads them
+ * @param checks in display order
  * @param output of both, where it differs
- * @param answers of questions that are answered differently, by the question
+ * @param answers that differ, by question
  */
 public record Comparison(List<Check> checks, LineDifference output, List<AnswerDifference> answers) {
     public Comparison {
@@ -18,10 +18,10 @@ public record Comparison(List<Check> checks, LineDifference output, List<AnswerD
         answers = List.copyOf(answers);
     }
 
-    /** @param question as it was given, raw */
+    /** @param question as given, raw */
     public record AnswerDifference(String question, LineDifference lines) {}
 
-    /** Whether the slim image does all that the original does. */
+    /** Whether the slim image behaves like the original. */
     public boolean isEqual() {
         return checks.stream().noneMatch(check -> check.verdict() == Check.Verdict.DIFFERENT);
     }
@@ -32,14 +32,14 @@ public record Comparison(List<Check> checks, LineDifference output, List<AnswerD
                 || answers.stream().anyMatch(answer -> !answer.lines().isEmpty());
     }
 
-    /** Lines that the slim image alone printed, of whatever kind. */
+    /** Lines of any kind that only the slim image printed. */
     List<String> extraLines() {
         List<String> all = new ArrayList<>(output.extra());
         answers.forEach(answer -> all.addAll(answer.lines().extra()));
         return all;
     }
 
-    /** Whether lines alone differ: another run of the slim image can tell whether that is chance. */
+    /** Whether only lines differ, so that another run of the slim image can tell whether that is chance. */
     boolean isDifferentInLinesAlone() {
         return hasOtherLines()
                 && checks.stream()
@@ -71,7 +71,7 @@ public record Comparison(List<Check> checks, LineDifference output, List<AnswerD
                 checks.add(check(Check.Kind.HEALTH, "health", health(original), health(slim)));
             }
         }
-        if (original.staysUp() && slim.staysUp()) { // else it is chance what is seen of them
+        if (original.staysUp() && slim.staysUp()) { // otherwise what it shows of them is chance
             checks.add(ports(original, slim));
         }
         checks.add(new Check(

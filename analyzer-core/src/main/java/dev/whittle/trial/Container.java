@@ -6,17 +6,20 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 
-/** A container of an engine, from its making to its end. Closing it removes it with its volumes, whatever it does. All text is raw. */
+/**
+ * A container of an engine, from creation to removal. Closing it removes it with its volumes, in any state. All text is
+ * raw.
+ */
 public interface Container extends Closeable {
     /**
-     * What the engine knows of it.
+     * The engine's state of it.
      *
      * @param running whether its first process runs
      * @param exitCode of its first process, if that has ended
-     * @param outOfMemory whether the kernel ended it for want of memory
+     * @param outOfMemory whether the kernel killed it because of its memory limit
      * @param command its program and arguments
-     * @param health the engine's word for it, such as "starting"; empty without a health check
-     * @param healthSaid what the last health check printed
+     * @param health the engine's term, such as "starting"; empty without a health check
+     * @param healthSaid output of the last health check
      */
     record State(
             boolean running,
@@ -31,9 +34,9 @@ public interface Container extends Closeable {
     }
 
     /**
-     * What a question was answered.
+     * The answer to a question.
      *
-     * @param exitCode 124 if there was no answer in time, as timeout(1) has it
+     * @param exitCode 124 on a timeout, as in timeout(1)
      * @param out standard output
      * @param err standard error
      */
@@ -45,28 +48,28 @@ public interface Container extends Closeable {
     State state() throws IOException;
 
     /**
-     * What it has written so far to its standard output and its standard error, up to a bound.
+     * Its standard output and standard error so far, up to a limit.
      *
-     * @param whole whether to wait until all is there that it wrote before it ended
+     * @param whole whether to wait for everything that it wrote before it ended
      */
     String output(boolean whole) throws IOException;
 
-    /** {@code 80/tcp}: what is listened on in its network now; empty if this machine cannot see it. */
+    /** {@code 80/tcp}: the ports open in its network; empty if this machine cannot see it. */
     Optional<NavigableSet<String>> ports() throws IOException;
 
-    /** Asks a shell command of the host, seen from the container's network where that is one of its own. */
+    /** Runs a shell command of the host, in the container's network if it has its own. */
     Answer ask(String command, int seconds) throws IOException;
 
-    /** Sends its stop signal, and kills it if it has not ended then. */
+    /** Sends its stop signal, and kills it if it does not end in time. */
     void stop(int seconds) throws IOException;
 
     /** Unpacks a tar in one of its directories, before it is started. */
     void put(byte[] tar, String directory) throws IOException;
 
     /**
-     * One of its files, as a tar; empty if it has none.
+     * One of its files, as a tar; empty if it does not exist.
      *
-     * @throws IOException if it is larger than so many bytes
+     * @throws IOException if it is larger than the given number of bytes
      */
     Optional<byte[]> get(String file, int maxBytes) throws IOException;
 }

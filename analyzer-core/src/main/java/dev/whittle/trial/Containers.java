@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** An engine that makes containers, with the options of this trial. */
+/** An engine that creates containers, with the options of this trial. */
 public interface Containers {
     /**
-     * How a container is made other than its image says.
+     * How a container differs from its image.
      *
      * @param entrypoint program of the container
-     * @param arguments behind it
+     * @param arguments of the program
      * @param options of the engine's {@code create}
      */
     record Change(Optional<String> entrypoint, List<String> arguments, List<String> options) {
@@ -23,9 +23,9 @@ public interface Containers {
     }
 
     /**
-     * Makes a container, and does not start it.
+     * Creates a container without starting it.
      *
-     * @throws RefusedException if the engine does not make it
+     * @throws RefusedException if the engine fails to create it
      */
     Container create(String image, Change change) throws IOException, RefusedException;
 }

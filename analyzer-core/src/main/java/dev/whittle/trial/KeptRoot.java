@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The root that is made of what is kept of another. */
+/** A root with only what is kept of another. */
 public final class KeptRoot implements RootFs {
     private final Selection selection;
     private final RootFs source;

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lines that one of two programs printed and the other did not, whatever their order and number: several threads write as
- * they come. What the original prints otherwise when it is run again does not count.
+ * Lines that one of two programs printed and the other did not, in any order and number, since threads write
+ * concurrently. Lines that differ between two runs of the original do not count.
  *
- * @param lacking lines of the original alone, in order
- * @param extra lines of the slim image alone, in order
+ * @param lacking lines of the original only, in order
+ * @param extra lines of the slim image only, in order
  */
 public record LineDifference(List<String> lacking, List<String> extra) {
-    /** Lines beyond that are not compared with each other: it would take the square of their number. */
+    /** Lines beyond this number are not compared with each other, which would be quadratic. */
     private static final int MAX_PAIRED = 500;
 
     public LineDifference {
@@ -47,7 +47,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
         return new LineDifference(new ArrayList<>(lacking.values()), new ArrayList<>(extra.values()));
     }
 
-    /** What another run of the slim image differs in too: all else is chance. */
+    /** The part that another run of the slim image confirms: the rest is chance. */
     LineDifference confirmedBy(LineDifference again) {
         return new LineDifference(common(lacking, again.lacking), common(extra, again.extra));
     }
@@ -67,7 +67,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
         return common;
     }
 
-    /** Each normal line with the first line that it stands for. */
+    /** Each normalized line with the first line that it stands for. */
     private static Map<String, String> normal(List<String> lines) {
         Map<String, String> normal = new LinkedHashMap<>();
         for (String line : lines) {
@@ -77,7 +77,10 @@ public record LineDifference(List<String> lacking, List<String> extra) {
         return normal;
     }
 
-    /** What varies from run to run of the original is a pattern: a line of the slim image that fits counts as the same. */
+    /**
+     * What varies between runs of the original becomes a pattern: a line of the slim image that matches counts as
+     * equal.
+     */
     private static void leaveOutVariable(
             Map<String, String> first,
             Map<String, String> second,
@@ -99,11 +102,11 @@ public record LineDifference(List<String> lacking, List<String> extra) {
                 fitting.addAll(fits);
             }
         }
-        // A line that is there in one run only, with nothing alike in the other: chance.
+        // A line in one run only, without a similar one in the other: chance.
         unpaired.forEach(lacking::remove);
         fitting.forEach(extra::remove);
         onlySecond.forEach(extra::remove);
-        // A line without any part that stays is one of the slim image's without any equal.
+        // A line without a constant part allows one line of the slim image without an equal.
         List<String> rest = new ArrayList<>(extra.keySet());
         long variable = unpaired.size();
         if (rest.size() <= variable && onlySecond.size() >= variable) {
@@ -118,7 +121,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
                 .toList();
     }
 
-    /** What two lines begin and end with alike. */
+    /** The common prefix and suffix of two lines. */
     private record Frame(String start, String end) {
         static Optional<Frame> of(String line, List<String> others) {
             Frame best = new Frame("", "");
@@ -133,7 +136,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
                         && line.charAt(line.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
                     end++;
                 }
-                // Half a word alike is chance: two numbers may begin with the same digit.
+                // A common part of a word is chance: two numbers may begin with the same digit.
                 while (start > 0 && isWord(line, start - 1) && (isWord(line, start) || isWord(other, start))) {
                     start--;
                 }
@@ -146,7 +149,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
                     best = new Frame(line.substring(0, start), line.substring(line.length() - end));
                 }
             }
-            // A few signs alike are chance.
+            // A few common characters are chance.
             return best.size() >= Math.max(3, line.length() / 4) ? Optional.of(best) : Optional.empty();
         }
 

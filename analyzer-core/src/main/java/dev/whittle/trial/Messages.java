@@ -12,11 +12,13 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds missing paths in what programs say ({@code messages.txt}): it takes no rights, and works with every engine. */
+/**
+ * Finds missing paths in messages of programs ({@code messages.txt}): needs no privileges, and works with every engine.
+ */
 final class Messages {
     private static final int MAX_LINE = 4096;
     private static final int MAX_LINES = 1000;
-    /** A name of more files than that says nothing. */
+    /** A name of more files than this is not specific. */
     private static final int MAX_CANDIDATES = 4;
 
     private static final Pattern ABSOLUTE = Pattern.compile("(?<![A-Za-z0-9_.%$}/-])/[^\\s'\"`,;:()<>\\[\\]{}|=]+");
@@ -42,7 +44,7 @@ final class Messages {
         return List.copyOf(forms);
     }
 
-    /** @param lines raw, each of which only the slim image said */
+    /** @param lines raw, each printed by the slim image only */
     static List<Missing> find(Collection<String> lines, MissingPaths missing) throws IOException {
         Messages messages = new Messages(missing);
         Map<RootPath, Missing> all = new LinkedHashMap<>();
@@ -112,14 +114,14 @@ final class Messages {
         }
         List<Missing> candidates = new ArrayList<>();
         for (RootPath path : paths) {
-            // A module's directory is read; of a program's that is only named nothing is known.
+            // The directory of a module is read; that of a program that is only named may not be.
             boolean tree = !kind.equals("program") && !kind.equals("library");
             candidates.add(missing(path, tree, line));
         }
         return candidates;
     }
 
-    /** A package comes whole, for it imports its own parts. */
+    /** A package is kept whole, since it imports its own parts. */
     private List<RootPath> python(String module) {
         List<RootPath> found = new ArrayList<>();
         missing.endingIn(module + "/__init__.py").forEach(path -> found.add(path.parent()));
@@ -131,7 +133,7 @@ final class Messages {
             }
             found.addAll(missing.beginningWith(name + ".cpython-"));
         }
-        // A package of packages has parts of the same names.
+        // A package of packages has parts with the same names.
         int least = found.stream().mapToInt(Messages::depth).min().orElse(0);
         return found.stream().filter(path -> depth(path) == least).toList();
     }

@@ -3,33 +3,35 @@ package dev.whittle.trial;
 import dev.whittle.path.RootPath;
 
 /**
- * A path that the original has, the slim image lacks, and something asked for.
+ * A path that the original has, the slim image lacks, and something looked for.
  *
- * @param extent how much of it is asked for
- * @param evidence what says so, one line, raw
+ * @param extent how much of it to keep
+ * @param evidence one line, raw
  */
 public record Missing(RootPath path, Extent extent, Way way, String evidence) {
-    /** What of a path to keep. */
+    /** How much of a path to keep. */
     public enum Extent {
-        /** A file, a link with what it leads to. */
+        /** A file, or a link with its target. */
         FILE,
-        /** A directory alone. */
+        /** A directory without content. */
         DIRECTORY,
-        /** A directory with all below it. */
+        /** A directory with everything below it. */
         TREE
     }
 
     /** How it was found. */
     public enum Way {
-        /** A program's own message names it. */
+        /** Named in a program's message. */
         MESSAGE,
-        /** A system call that failed named it. */
+        /** Named in a failed system call. */
         TRACE,
-        /** A directory was listed, and entries of it are not there. */
+        /** An entry of a directory that was listed. */
         LISTED
     }
 
-    /** As {@code --include} and a line of {@code --include-from} have it: a directory alone ends in {@code /.}. */
+    /**
+     * As for {@code --include} and in a line of {@code --include-from}: a directory without content ends in {@code /.}.
+     */
     public String include() {
         return extent == Extent.DIRECTORY ? path.raw() + "/." : path.raw();
     }

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the original has and the slim image lacks, to be found by path, by the end of a path, and by name. */
+/** What the original has and the slim image lacks, by path, by the end of a path, and by name. */
 final class MissingPaths {
-    /** A program's interpreter may be a script with an interpreter. */
+    /** Limit for chains of interpreters: a program's interpreter may be a script. */
     private static final int MAX_DEPTH = Shebang.MAX_DEPTH;
 
     private final Resolver original;
@@ -64,12 +64,12 @@ final class MissingPaths {
         return slim;
     }
 
-    /** Paths with this last component, in no order. */
+    /** Paths with this last component, in any order. */
     List<RootPath> named(String name) {
         return byName.getOrDefault(name, List.of());
     }
 
-    /** Files whose name begins so. */
+    /** Files whose name has this prefix. */
     List<RootPath> beginningWith(String start) {
         return byName.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(start))
@@ -90,12 +90,12 @@ final class MissingPaths {
     }
 
     /**
-     * What a path that was asked for in vain lacks: itself; the interpreter of a program that is there; or the directory that it
-     * would have been made in.
+     * What explains a failed look-up of a path: the path itself; the interpreter of an existing program; or the
+     * directory in which it would have been created.
      *
      * @param raw absolute
-     * @param follows whether a link in last place would have been followed
-     * @param makes whether it may have been asked for in order to make it
+     * @param follows whether a link in the last component would have been followed
+     * @param makes whether it may have been looked up in order to create it
      */
     Optional<RootPath> lacking(String raw, boolean follows, boolean makes) throws IOException {
         RootPath path = Walk.normalise(root, raw);
@@ -117,7 +117,7 @@ final class MissingPaths {
         return Optional.empty();
     }
 
-    /** execve(2) says ENOENT of a program whose interpreter is not there. */
+    /** execve(2) fails with ENOENT if the program's interpreter does not exist. */
     private Optional<RootPath> interpreter(Walk.Result.Found program, int depth) throws IOException {
         if (depth > MAX_DEPTH || !(program.node() instanceof Node.RegularFile file)) {
             return Optional.empty();
@@ -142,7 +142,7 @@ final class MissingPaths {
         }
     }
 
-    /** How much of a path to keep, that was asked for like this. */
+    /** How much to keep of a path that was looked up like this. */
     Missing.Extent extent(RootPath path, boolean listed) throws IOException {
         boolean directory = found(root, path, true)
                 .filter(found -> found.node() instanceof Node.Directory)
@@ -150,7 +150,7 @@ final class MissingPaths {
         return !directory ? Missing.Extent.FILE : listed ? Missing.Extent.TREE : Missing.Extent.DIRECTORY;
     }
 
-    /** Whether the original has a program of this path. */
+    /** Whether the original has a program with this path. */
     boolean isProgram(RootPath path) throws IOException {
         return found(root, path, true)
                 .filter(found -> found.node() instanceof Node.RegularFile file

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes out of a line what every run has another of: times, process numbers, addresses ({@code variable-parts.txt}). */
+/** Removes what differs in every run from a line: times, process IDs, addresses ({@code variable-parts.txt}). */
 final class Normaliser {
-    /** A longer line is compared as it is: no regular expression is asked to read it. */
+    /** A longer line is compared unchanged, without regular expressions. */
     private static final int MAX_LINE = 4096;
 
     private record Part(Pattern pattern, String name) {}
@@ -33,7 +33,7 @@ final class Normaliser {
         return List.copyOf(parts);
     }
 
-    /** The lines of a table, without empty ones and comments; raw. */
+    /** The lines of a table, without empty lines and comments; raw. */
     static List<String> resource(String name) {
         try (InputStream content = Objects.requireNonNull(Normaliser.class.getResourceAsStream(name), name)) {
             return RawText.of(content.readAllBytes())

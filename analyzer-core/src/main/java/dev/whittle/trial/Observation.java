@@ -6,19 +6,20 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a container did while it was watched. All text is raw.
+ * What a container did while it was observed. All text is raw.
  *
- * @param refused the engine's words, if it did not start the container
+ * @param refused the engine's message, if it did not start the container
  * @param exitCode of a container that ended by itself; empty for one that stayed up
- * @param outOfMemory whether it ended for want of memory
+ * @param outOfMemory whether it was killed because of its memory limit
  * @param command its program and arguments
  * @param health at the end; empty without a health check
- * @param ports what it listened on, at the most; empty if that cannot be known
- * @param output its lines, in order; of one that stayed up, until it was stopped: what several processes say when they end is chance
+ * @param ports the largest set of open ports; empty if it cannot be known
+ * @param output its lines, in order; for one that stayed up, until it was stopped, since the order of messages at the
+ *     end is chance
  * @param answers one for each question
- * @param said what it and those who asked it said besides, for finding out what is missing
- * @param stop what became of one that stayed up
- * @param millis how long it was watched
+ * @param said other output of it and of the questions, for finding what is missing
+ * @param stop result of stopping one that stayed up
+ * @param millis how long it was observed
  */
 public record Observation(
         Optional<String> refused,
@@ -40,9 +41,9 @@ public record Observation(
     }
 
     /**
-     * A question's answer: the first with exit code 0, else the last.
+     * A question's answer: the first with exit code 0, otherwise the last.
      *
-     * @param question as it was given
+     * @param question as given
      * @param lines of its standard output
      */
     public record Answered(String question, int exitCode, List<String> lines) {

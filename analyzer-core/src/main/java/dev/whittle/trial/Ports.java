@@ -3,7 +3,7 @@ package dev.whittle.trial;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
-/** Ports that two runs listen on. One that the kernel has chosen is another each time. */
+/** The ports that two runs listen on. A port chosen by the kernel differs in each run. */
 final class Ports {
     /** net.ipv4.ip_local_port_range of Linux. */
     private static final int FIRST_CHOSEN = 32768;
@@ -12,7 +12,7 @@ final class Ports {
 
     private Ports() {}
 
-    /** Whether a run listens on all that another does, and on as many ports that the kernel may have chosen. */
+    /** Whether a run listens on all ports of another, and on as many that the kernel may have chosen. */
     static boolean covers(NavigableSet<String> ports, NavigableSet<String> others) {
         NavigableSet<String> lacking = new TreeSet<>(others);
         lacking.removeAll(ports);

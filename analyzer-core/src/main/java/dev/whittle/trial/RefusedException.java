@@ -1,18 +1,18 @@
 package dev.whittle.trial;
 
-/** An engine does not start a container. */
+/** An engine failed to start a container. */
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
 
-    /** @param reason the engine's own words, one line, raw */
+    /** @param reason the engine's message, one line, raw */
     public RefusedException(String reason) {
         super(reason);
         this.reason = reason;
     }
 
-    /** In the engine's own words, raw. */
+    /** The engine's message, raw. */
     public String reason() {
         return reason;
     }

@@ -2,11 +2,11 @@ package dev.whittle.trial;
 
 import java.io.IOException;
 
-/** Time that passes: the core reads no clock. */
+/** A source of time: the core reads no clock. */
 public interface Ticker {
-    /** Milliseconds since some moment; never goes back. */
+    /** Milliseconds since a fixed moment; never decreases. */
     long millis();
 
-    /** Waits so many milliseconds; shows who waits how far the work is. */
+    /** Waits this many milliseconds, and shows the progress to the user. */
     void pause(long millis) throws IOException;
 }

@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * strace with its libraries and its loader, to be put into a container: there it traces the container's own process, as its child
- * and under its user, which takes no rights on the host, and works with an engine on another machine. The traced process keeps
- * number 1 (strace -D).
+ * strace with its libraries and its loader, to be put into a container. There it traces the container's own process, as
+ * its child and with its user, which needs no privileges on the host, and works with an engine on another machine. The
+ * traced process keeps process ID 1 (strace -D).
  *
- * @param tar what is unpacked in {@link #PLACE}
- * @param command the words before the program that is traced
+ * @param tar to unpack in {@link #PLACE}
+ * @param command the words before the traced program
  */
 public record Tracer(ByteSource tar, List<String> command) {
     /** A volume of the container, since a root may be read-only. */
@@ -38,7 +38,7 @@ public record Tracer(ByteSource tar, List<String> command) {
     static final String TRACE = PLACE + "/out/trace";
     private static final int MAX_FILE = 64 << 20;
 
-    /** strace(1); names are whole up to PATH_MAX. */
+    /** strace(1); names are complete up to PATH_MAX. */
     private static final List<String> OPTIONS = List.of(
             "-D", "-f", "-q", "-q", "-y", "-s", "4096", "-e", "signal=none", "-e", "trace=%file,fchdir", "-o", TRACE);
 
@@ -55,7 +55,7 @@ public record Tracer(ByteSource tar, List<String> command) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Set<String> written = new HashSet<>();
         try (TarWriter writer = new TarWriter(bytes)) {
-            writer.directory("out", new TarMeta(01777, 0, 0, 0, Map.of())); // for whichever user
+            writer.directory("out", new TarMeta(01777, 0, 0, 0, Map.of())); // for any user
             for (String name : closure.selection().names().keySet()) {
                 Optional<Walk.Result.Found> found =
                         Walk.follow(host.root(), RootPath.ROOT, name).found();

@@ -19,15 +19,18 @@ import java.util.Optional;
 final class Traces {
     private static final String CACHE = "/etc/ld.so.cache";
 
-    /** Entries of a directory that was listed, with all below them: more is not taken for the mere chance that it is needed. */
+    /**
+     * Entries of a listed directory, with everything below them: more than this is not kept merely because it may be
+     * needed.
+     */
     private static final int MAX_LISTED = 2000;
 
     private Traces() {}
 
     /**
-     * @param directory that the container's process starts in, raw
-     * @param alone whether nothing else is known to be missing: then what is less certain counts too
-     * @throws BadTraceException if it is no trace
+     * @param directory working directory of the container's process, raw
+     * @param alone whether nothing else is known to be missing: then uncertain paths count too
+     * @throws BadTraceException if it is not a trace
      */
     static List<Missing> find(byte[] text, String directory, MissingPaths missing, boolean alone)
             throws IOException, BadTraceException {
@@ -46,8 +49,8 @@ final class Traces {
     }
 
     /**
-     * The loader opens its cache at each start and does without it (elf/dl-cache.c:_dl_load_cache_lookup); ldconfig -p does not. A
-     * look-up of a name that nobody knew before a directory told it does not fail where the directory lacks it.
+     * The loader opens its cache at each start and works without it (elf/dl-cache.c:_dl_load_cache_lookup); ldconfig -p
+     * does not. A name known only from listing a directory is not looked up if the directory lacks it.
      */
     private static List<Missing> uncertain(Trace trace, MissingPaths missing) throws IOException {
         Map<RootPath, Missing> all = new LinkedHashMap<>();
@@ -66,7 +69,7 @@ final class Traces {
         return List.copyOf(all.values());
     }
 
-    /** What the slim image lacks of a directory that was listed. */
+    /** Entries of a listed directory that the slim image lacks. */
     private static List<Missing> listed(Access access, MissingPaths missing) throws IOException {
         Optional<RootPath> directory = MissingPaths.found(
                         missing.original(), RootPath.of(access.within() + access.path()), true)

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Runs an image and what was made of it, the original first, and says where they differ and what may be missing; keeps what
- * is missing and tries again, if it may.
+ * Runs an image and its slim version, the original first, and reports where they differ and what may be missing; keeps
+ * what is missing and tries again, if permitted.
  */
 public final class Trial {
     private static final int MAX_TRACE = 64 << 20;
@@ -36,13 +36,13 @@ public final class Trial {
     private final Steps steps;
 
     /**
-     * What is asked for.
+     * The request.
      *
-     * @param questions shell commands that each container is asked
-     * @param limitMillis how long a container is watched at the most
-     * @param rounds how often the slim image is made and tried; 1 without mending
-     * @param start what the original is started with, other than it says itself: what the slim image says
-     * @param directory that processes start in, raw
+     * @param questions shell commands for each container
+     * @param limitMillis maximum time to observe a container
+     * @param rounds maximum number of slim images to build and run; 1 without repair
+     * @param start how to start the original if not as its configuration says: as the slim image does
+     * @param directory working directory of the processes, raw
      */
     public record Request(
             List<String> questions, long limitMillis, int rounds, Containers.Change start, String directory) {
@@ -52,26 +52,26 @@ public final class Trial {
     }
 
     /**
-     * A slim image that the engine has.
+     * A slim image in the engine.
      *
      * @param image its name there
-     * @param root what is in it
+     * @param root its content
      */
     public record Slim(String image, RootFs root) {}
 
     /**
-     * Makes the slim image.
+     * Builds the slim image.
      *
-     * @param <X> how it fails
+     * @param <X> type of the failure
      */
     public interface Slimmer<X extends Exception> {
-        /** @param tried paths to keep besides, in the order in which they were found */
+        /** @param tried additional paths to keep, in the order in which they were found */
         Slim make(List<Missing> tried) throws X, IOException;
     }
 
-    /** Hears what is done next. */
+    /** Receives the progress. */
     public interface Steps {
-        /** @param what for a person, raw */
+        /** @param what for the user, raw */
         void next(String what);
 
         /** @param missing what is kept in the next round */
@@ -79,10 +79,10 @@ public final class Trial {
     }
 
     /**
-     * One slim image beside the original.
+     * One slim image compared with the original.
      *
-     * @param missing what may be why they differ
-     * @param remarks why less is known than could be; one line each, raw
+     * @param missing what may explain a difference
+     * @param remarks why the result is less complete than it could be; one line each, raw
      */
     public record Round(Observation slim, Comparison comparison, List<Missing> missing, List<String> remarks) {
         public Round {
@@ -92,10 +92,10 @@ public final class Trial {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param rounds one or more, unless the original does not do what it is compared by
-     * @param tried what the last slim image keeps besides
+     * @param rounds one or more, unless the original does not work
+     * @param tried what the last slim image keeps in addition
      */
     public record Result(Observation original, List<Round> rounds, List<Missing> tried) {
         public Result {
@@ -114,7 +114,7 @@ public final class Trial {
     }
 
     /**
-     * @param tracer empty if there is none: messages alone tell then
+     * @param tracer empty if there is none: then only messages are used
      * @param original its root
      */
     public Trial(
@@ -132,7 +132,7 @@ public final class Trial {
         this.steps = steps;
     }
 
-    /** @param image name of the original at the engine */
+    /** @param image name of the original in the engine */
     public <X extends Exception> Result run(String image, Slimmer<X> slimmer) throws IOException, X {
         steps.next("running the original");
         Observation first = observe(image, request.start(), Optional.empty());
@@ -174,10 +174,10 @@ public final class Trial {
     }
 
     /**
-     * Directories of which one round after the other lacks something come whole: a program that names its modules one by one
-     * would take as many rounds as it has.
+     * A directory that lacks something in several rounds is kept whole: otherwise a program that loads its modules one
+     * by one would need one round per module.
      *
-     * @param askedFor in how many rounds each directory lacked something
+     * @param askedFor number of rounds in which each directory lacked something
      */
     private static List<Missing> widened(List<Missing> missing, Map<RootPath, Integer> askedFor) {
         List<Missing> whole = new ArrayList<>();
@@ -208,7 +208,7 @@ public final class Trial {
         return more;
     }
 
-    /** @param quick whether what messages name is enough for now */
+    /** @param quick whether messages are enough for now */
     private Round explained(Observation seen, Comparison comparison, Slim slim, boolean quick) throws IOException {
         MissingPaths paths = MissingPaths.of(original, slim.root());
         List<String> lines = new ArrayList<>(comparison.extraLines());
@@ -234,7 +234,7 @@ public final class Trial {
         }
     }
 
-    /** The slim image once more, under strace. */
+    /** Runs the slim image again, under strace. */
     private List<Missing> traced(Observation seen, Slim slim, MissingPaths paths, boolean alone, List<String> remarks)
             throws IOException {
         if (tracer.isEmpty() || seen.command().isEmpty()) {

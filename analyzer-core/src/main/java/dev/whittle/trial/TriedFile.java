@@ -3,9 +3,9 @@ package dev.whittle.trial;
 import dev.whittle.bytes.RawText;
 import java.util.List;
 
-/** A file for {@code --include-from}: with it the next slim image is made without a run. */
+/** A file for {@code --include-from}: with it the next slim image is built without a run. */
 public final class TriedFile {
-    /** How a line begins that says why the next path is there. */
+    /** Prefix of a line that says why the next path is listed. */
     public static final String REASON = "#tried: ";
 
     private static final int MAX_REASON = 300;
@@ -13,8 +13,8 @@ public final class TriedFile {
     private TriedFile() {}
 
     /**
-     * @param image what was tried, for a person, raw
-     * @param before lines that an earlier file has, raw
+     * @param image what was tried, for display, raw
+     * @param before lines of an earlier file, raw
      * @param tried what was found to be missing
      */
     public static String text(String image, List<String> before, List<Missing> tried) {
@@ -29,7 +29,7 @@ public final class TriedFile {
         before.forEach(line -> text.append(line).append('\n'));
         for (Missing missing : tried) {
             if (missing.include().indexOf('\n') >= 0 || before.contains(missing.include())) {
-                continue; // a list of lines cannot name it; or it does
+                continue; // a list of lines cannot contain it; or it already does
             }
             text.append(REASON).append(reason(missing)).append('\n');
             text.append(missing.include()).append('\n');
@@ -37,7 +37,7 @@ public final class TriedFile {
         return text.toString();
     }
 
-    /** As the kept path tells it: one line. */
+    /** As in reasons: one line. */
     public static String reason(Missing missing) {
         String visible = RawText.visible(missing.evidence());
         return visible.length() > MAX_REASON ? visible.substring(0, MAX_REASON) + "..." : visible;

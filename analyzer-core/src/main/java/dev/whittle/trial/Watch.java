@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
- * Runs a container and notes what it does. It is watched until it ends or until it has shown all it can: it listens or has
- * answered, its health is known, and it says nothing more; but no longer than the time limit.
+ * Runs a container and records what it does. It is observed until it ends or has shown all that it can: it listens or
+ * has answered, its health is known, and it prints nothing more; but no longer than the time limit.
  */
 final class Watch {
     private static final long POLL_MILLIS = 300;
@@ -34,9 +34,9 @@ final class Watch {
     private int lastLength;
 
     /**
-     * @param questions shell commands that the container is asked
-     * @param limitMillis how long it is watched at the most; one of a model that ended later by itself is watched longer
-     * @param model what the container that this one is compared with did
+     * @param questions shell commands for the container
+     * @param limitMillis maximum time to observe it; longer if the model ended later by itself
+     * @param model what the container to compare with did
      */
     Watch(Container container, Ticker ticker, List<String> questions, long limitMillis, Optional<Observation> model) {
         this.container = container;
@@ -47,7 +47,7 @@ final class Watch {
         this.answers = new Container.Answer[questions.size()];
     }
 
-    /** Starts the container and watches it; it is stopped at the end. */
+    /** Starts the container and observes it; stops it at the end. */
     Observation run() throws IOException {
         start = ticker.millis();
         lastChange = start;
@@ -86,7 +86,7 @@ final class Watch {
                 watched);
     }
 
-    /** What is known of a container that an engine did not make or start. */
+    /** The observation of a container that an engine did not create or start. */
     static Observation refused(String reason, List<String> output, long millis) {
         return new Observation(
                 Optional.of(reason),
@@ -121,7 +121,7 @@ final class Watch {
             if (answers[i] == null || answers[i].exitCode() != 0) {
                 answers[i] = container.ask(questions.get(i), ASK_SECONDS);
                 if (answers[i].exitCode() != 0) {
-                    return; // the next one, when this one has its answer
+                    return; // ask the next one after this one has its answer
                 }
                 lastChange = ticker.millis();
             }
@@ -150,7 +150,7 @@ final class Watch {
                 && isAsFarAsModel();
     }
 
-    /** What comes late comes late here too. */
+    /** What came late in the model may come late here too. */
     private boolean isAsFarAsModel() {
         if (model.isEmpty()) {
             return true;

@@ -1,4 +1,4 @@
-/** Two images side by side while they run: what each did, where they differ, and which missing path may be why. */
+/** Two running images compared: what each did, where they differ, and which missing path may explain it. */
 @NullMarked
 package dev.whittle.trial;
 

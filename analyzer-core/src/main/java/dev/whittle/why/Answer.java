@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a path is kept, or what is known of one that is not.
+ * Why a path is kept, or what is known about a path that is not.
  *
  * @param path every component resolved but the last
- * @param node empty if nobody knows
- * @param leadsTo of a link: what it leads to in the end, if to anything
- * @param wayFor of a directory that is kept only for what lies below it or behind it: how many paths that are
+ * @param node empty if unknown
+ * @param leadsTo for a link: its final target, if there is one
+ * @param wayFor for a directory that is kept only because it leads to other paths: their number
  * @param seen by families of hidden dependencies that did not keep it
- * @param left why it was left out though something needs it, or a person wanted it so; one line, raw
+ * @param left why it was left out although something needs it, or that the user excluded it; one line, raw
  */
 public record Answer(
         RootPath path,
@@ -31,7 +31,7 @@ public record Answer(
         NOT_KEPT,
         /** The root does not have it. */
         ABSENT,
-        /** Not kept; whether the root has it the report does not say. */
+        /** Not kept; the report does not say whether the root has it. */
         UNKNOWN
     }
 

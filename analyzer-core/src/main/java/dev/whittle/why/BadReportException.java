@@ -1,6 +1,6 @@
 package dev.whittle.why;
 
-/** A report that is none, or one that contradicts itself. The message is raw. */
+/** A file that is not a report, or an inconsistent one. The message is raw. */
 public final class BadReportException extends Exception {
     private static final long serialVersionUID = 1L;
 

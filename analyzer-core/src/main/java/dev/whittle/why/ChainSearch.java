@@ -17,14 +17,14 @@ import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
- * Finds the ways to a path from its reasons upwards, the shortest first, none through the same path twice. There may be as many
- * as there are ways through the graph of all libraries: it stops counting in time.
+ * Finds the chains to a path from its reasons upwards, shortest first, none through the same path twice. There may be
+ * as many as paths through the graph of all libraries, so counting is limited.
  */
 final class ChainSearch {
-    /** Nobody reads more, and nobody counts more. */
+    /** Limit for counting. */
     static final int MAX_CHAINS = 10_000;
 
-    /** Steps looked at. */
+    /** Limit for the steps examined. */
     private static final int MAX_WORK = 20_000_000;
 
     private final Kept kept;
@@ -35,7 +35,7 @@ final class ChainSearch {
         this.distances = distances(kept);
     }
 
-    /** A way that may not be at its beginning yet; {@code below} is the step after this one. */
+    /** A chain that may not be complete; {@code below} is the step after this one. */
     private record Partial(RootPath path, Reason reason, Optional<Partial> below, int length, int estimate, int order) {
         boolean goesThrough(RootPath other) {
             for (Optional<Partial> at = Optional.of(this); at.isPresent(); at = at.get().below) {
@@ -57,7 +57,8 @@ final class ChainSearch {
 
     Chains to(RootPath path, int limit) {
         List<Chain> found = new ArrayList<>();
-        // Of equally long ones the one that is furthest: else all of them would be half known before one is whole.
+        // Among equally long ones the most complete: otherwise all of them would be half finished before one is
+        // complete.
         PriorityQueue<Partial> open = new PriorityQueue<>(Comparator.comparingInt(Partial::estimate)
                 .thenComparing(Comparator.comparingInt(Partial::order).reversed()));
         long work = 0;
@@ -80,7 +81,7 @@ final class ChainSearch {
             }
         }
         if (found.isEmpty()) {
-            // Reasons that only lead in circles: no closure has them, but a report may say anything.
+            // Reasons that only lead in circles: no closure has them, but a report may contain anything.
             kept.reasons(path).forEach(reason -> found.add(new Chain(List.of(new Chain.Step(path, reason)))));
         }
         Set<Chain> all = new LinkedHashSet<>(eachReason(path));
@@ -113,7 +114,7 @@ final class ChainSearch {
         return reasons;
     }
 
-    /** A shortest chain for each reason of a path that has one, short ones first. */
+    /** A shortest chain for each reason of a path that has one, shortest first. */
     private List<Chain> eachReason(RootPath path) {
         List<Chain> chains = new ArrayList<>();
         for (Reason reason : kept.reasons(path)) {
@@ -138,14 +139,14 @@ final class ChainSearch {
                 .min(Comparator.comparingInt(this::ahead));
     }
 
-    /** Steps that stand before the one of this reason, at least; as many as there are numbers if it has no beginning. */
+    /** Lower bound for the steps before the one of this reason; the maximum if it has no beginning. */
     private int ahead(Reason reason) {
         return kept.isFirst(reason)
                 ? 0
                 : distances.getOrDefault(reason.because().orElseThrow(), Integer.MAX_VALUE);
     }
 
-    /** Steps of the shortest way to each path that has one. */
+    /** Number of steps of the shortest chain to each path that has one. */
     private static Map<RootPath, Integer> distances(Kept kept) {
         Map<RootPath, Integer> distances = new HashMap<>();
         Map<RootPath, List<RootPath>> asksFor = new HashMap<>();

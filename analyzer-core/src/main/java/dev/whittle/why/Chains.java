@@ -3,11 +3,11 @@ package dev.whittle.why;
 import java.util.List;
 
 /**
- * The ways to one path.
+ * The chains to one path.
  *
- * @param shown one for each reason of the path comes first, short ones before long ones
- * @param more how many there are besides
- * @param moreAtLeast whether there are so many that nobody counted them
+ * @param shown at first one for each reason of the path, shortest first
+ * @param more how many others there are
+ * @param moreAtLeast whether counting stopped, so that there are more
  */
 public record Chains(List<Chain> shown, int more, boolean moreAtLeast) {
     static final Chains NONE = new Chains(List.of(), 0, false);

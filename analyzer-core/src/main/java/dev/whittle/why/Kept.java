@@ -16,13 +16,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is kept with its reasons, what was seen besides, and the root that it is of.
+ * What is kept with its reasons, what else was seen, and the root.
  *
- * @param root of a report: what the report says of it
- * @param isWholeRoot whether what {@code root} does not have is not there; of a report nobody knows
- * @param excluded what was taken away though something needs it
- * @param excludes what a person wants to be left out
- * @param packages of the root's databases; none of a report, and where databases are not kept
+ * @param root for a report: what the report says about it
+ * @param isWholeRoot whether {@code root} is complete; unknown for a report
+ * @param excluded what was removed although something needs it
+ * @param excludes what the user excluded
+ * @param packages of the root's databases; none for a report, and if databases are not kept
  */
 public record Kept(
         RootFs root,
@@ -39,14 +39,14 @@ public record Kept(
         excludes = List.copyOf(excludes);
     }
 
-    /** @param reasons no two that say the same */
+    /** @param reasons no two with the same content */
     public record Entry(Node node, List<Reason> reasons) {
         public Entry {
             Set<List<Object>> seen = new HashSet<>();
             reasons = reasons.stream().filter(reason -> seen.add(key(reason))).toList();
         }
 
-        /** Of a link and a directory on the way it does not matter in which words the way was named. */
+        /** For links and parent directories the wording of the reason does not matter. */
         private static List<Object> key(Reason reason) {
             boolean isWay = reason.kind() == Reason.Kind.LINK || reason.kind() == Reason.Kind.PARENT;
             return isWay && reason.because().isPresent()
@@ -71,7 +71,7 @@ public record Kept(
         return get(path).map(Entry::reasons).orElse(List.of());
     }
 
-    /** Whether a reason is where a chain begins: nothing that is kept stands behind it. */
+    /** Whether a reason starts a chain: nothing that is kept is the cause. */
     boolean isFirst(Reason reason) {
         return reason.because().filter(entries::containsKey).isEmpty();
     }

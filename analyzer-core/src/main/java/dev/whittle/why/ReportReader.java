@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what {@code --report} has written: docs/json.md, the schemas that have {@code entries} with {@code reasons}. */
+/** Reads reports of {@code --report}: docs/json.md, the schemas that have {@code entries} with {@code reasons}. */
 public final class ReportReader {
     private static final String SCHEMA = "dev\\.whittle\\.(layer|slim|copy)/1";
 
@@ -31,7 +31,7 @@ public final class ReportReader {
 
     private ReportReader() {}
 
-    /** @throws BadReportException if it is no such report */
+    /** @throws BadReportException if it is not such a report */
     public static Kept read(byte[] json) throws BadReportException {
         JsonElement document;
         try {
@@ -48,9 +48,8 @@ public final class ReportReader {
                 | ClassCastException
                 | UnsupportedOperationException
                 | IllegalArgumentException e) {
-            // Of another type: gson casts members (ClassCast), and has no text or number of an object or null (the
-            // first and the
-            // third, JsonElement.getAsString). The last is ours, for a path or a kind that is none.
+            // A wrong type: gson casts members (ClassCastException), and cannot convert an object or null to text or a
+            // number (the first and the third, JsonElement.getAsString). The last is ours, for an invalid path or kind.
             throw new BadReportException("no report of this version: a member is not what docs/json.md says it is");
         }
     }
@@ -158,7 +157,7 @@ public final class ReportReader {
         return name(object, key).map(RootPath::new);
     }
 
-    /** A name that is no UTF-8 has its bytes beside it. */
+    /** A name that is not UTF-8 has its bytes in another member. */
     private static Optional<String> name(JsonObject object, String key) {
         return object.has(key + "Base64")
                 ? Optional.of(RawText.of(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a report says of a root: enough to follow the links in it. */
+/** What a report says about a root: enough to follow its links. */
 record ReportedRoot(Map<RootPath, Node> nodes) implements RootFs {
     private static final Node TOP = new Node.Directory(new Attributes(0755, 0, 0, Instant.EPOCH));
 

@@ -1,4 +1,4 @@
-/** Why a path is kept: the reasons of a closure, or of a report that was written of one, followed back to what was asked for. */
+/** Why a path is kept: the reasons of a closure, or of a report, followed back to the first request. */
 @NullMarked
 package dev.whittle.why;
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where an archive is written so that an earlier part can be mended: the destination's own file before it has its name, or
- * a spool for what cannot go back, a pipe or a device.
+ * A target for an archive whose earlier parts can be overwritten: the destination's file before it has its name, or a
+ * spool for something that cannot seek, a pipe or a device.
  */
 final class ArchiveSink implements Closeable {
     private final Optional<AtomicFile> file;
@@ -48,7 +48,7 @@ final class ArchiveSink implements Closeable {
         return spool.isPresent() ? spool.get().stream() : file.orElseThrow().stream();
     }
 
-    /** Puts other bytes in the place of some already written. */
+    /** Replaces bytes that were already written. */
     void patch(long position, byte[] bytes) throws IOException {
         if (spool.isPresent()) {
             spool.get().patch(position, bytes);
@@ -57,7 +57,7 @@ final class ArchiveSink implements Closeable {
         }
     }
 
-    /** What was written, before it is committed. To be closed. */
+    /** What was written, before it is committed. Must be closed. */
     Written written(Map<String, byte[]> documents) throws IOException {
         return new Written.Archive(
                 spool.isPresent() ? spool.get().content() : file.orElseThrow().content(), documents);
@@ -97,7 +97,7 @@ final class ArchiveSink implements Closeable {
         }
     }
 
-    /** Tells the pipe's failures from those of the spool, and leaves it open. */
+    /** Distinguishes failures of the pipe from those of the spool, and leaves it open. */
     private static final class PipeOutput extends FilterOutputStream {
         PipeOutput(OutputStream out) {
             super(out);

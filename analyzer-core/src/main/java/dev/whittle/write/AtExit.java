@@ -2,7 +2,7 @@ package dev.whittle.write;
 
 import java.io.Closeable;
 
-/** Removes what is not finished: when it is closed, and else at the end of the process. */
+/** Removes incomplete output: when it is closed, otherwise at the end of the process. */
 final class AtExit implements Closeable {
     private final Runnable removal;
     private final Thread cleaner;

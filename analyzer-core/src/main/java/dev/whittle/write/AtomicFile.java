@@ -19,12 +19,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * A file that appears whole or not at all: written beside its destination and renamed. What is no regular file (a device,
- * a pipe) is written as it is, for renaming would replace it; a link is followed. Closing without {@link #commit} removes
- * what was written, and so does the end of the process.
+ * A file that appears whole or not at all: written next to its destination and renamed. A destination that is not a
+ * regular file (a device, a pipe) is written directly, since renaming would replace it; a link is followed. Closing
+ * without {@link #commit} removes what was written, and so does the end of the process.
  */
 public final class AtomicFile implements Closeable {
-    /** As Linux: fs/namei.c, MAXSYMLINKS. */
+    /** Limit of Linux: fs/namei.c, MAXSYMLINKS. */
     private static final int MAX_LINKS = 40;
 
     /** Where no file can be made, whatever access(2) says. */
@@ -46,7 +46,7 @@ public final class AtomicFile implements Closeable {
 
     /** @throws java.nio.file.FileSystemException if it cannot be written there */
     public static AtomicFile create(Path wanted) throws IOException {
-        // Renaming would replace a link and not what it points to, and /dev/stdout may be one to a regular file.
+        // Renaming would replace a link and not its target, and /dev/stdout may be a link to a regular file.
         Path destination = Files.isSymbolicLink(wanted) && Files.exists(wanted) ? wanted.toRealPath() : target(wanted);
         if (Files.isDirectory(destination)) {
             throw new FileSystemException(destination.toString(), null, "is a directory");
@@ -112,20 +112,20 @@ public final class AtomicFile implements Closeable {
         return out;
     }
 
-    /** Whether {@link #patch} and {@link #content} can be used; not so for a device or a pipe. */
+    /** Whether {@link #patch} and {@link #content} can be used; not for a device or a pipe. */
     public boolean isSeekable() {
         return !written.equals(destination);
     }
 
     /**
-     * All that was written so far, read anew: what the file has, not what was meant. Closing it does nothing, for closing
-     * any channel of a file gives up what {@link Leftovers#create} got.
+     * Everything written so far, read from the file: its actual content. Closing it does nothing, since closing any
+     * channel of a file releases the lock of {@link Leftovers#create}.
      */
     public ByteSource content() throws IOException {
         return ByteSource.unclosable(ByteSource.of(channel));
     }
 
-    /** Puts other bytes in the place of some already written. */
+    /** Replaces bytes that were already written. */
     void patch(long position, byte[] bytes) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         while (rest.hasRemaining()) {
@@ -133,15 +133,15 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Puts what was written in the destination's place. */
+    /** Moves what was written to the destination. */
     public void commit() throws IOException {
         commitAs(destination);
     }
 
-    /** Gives what was written another name beside the destination, for what is named after its content. */
+    /** Renames what was written to another name next to the destination, for a file named after its content. */
     void commitAs(Path name) throws IOException {
         if (!written.equals(destination)) {
-            // While it is open it is claimed: once closed, another run would take it for a leftover.
+            // Locked while it is open: once closed, another run would treat it as abandoned.
             Files.move(written, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         out.close();
@@ -156,7 +156,7 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** After {@link #commit} nothing has this name any more. */
+    /** After {@link #commit} nothing has this name. */
     void remove() {
         remove(written, destination);
     }
@@ -168,7 +168,7 @@ public final class AtomicFile implements Closeable {
         try {
             Files.deleteIfExists(written);
         } catch (IOException e) {
-            // Nothing is left to be done about it, and the failure that led here is the one to tell.
+            // Nothing can be done about it; the failure that led here is the one to report.
             return;
         }
     }

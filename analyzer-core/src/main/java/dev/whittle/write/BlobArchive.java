@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A tar of blobs, written in one pass: a layer's name and size are known when its last byte is written, so its header is
- * put in afterwards. All entries are root's, of mode 0644 and of the year 1970.
+ * A tar of blobs, written in one pass: a layer's name and size are known when its last byte is written, so its header
+ * is written afterwards. All entries belong to root, with mode 0644 and a time in 1970.
  */
 final class BlobArchive {
     static final String BLOBS = "blobs/sha256/";
@@ -27,7 +27,7 @@ final class BlobArchive {
         this.out = sink.stream();
     }
 
-    /** Writes a layer into what it is given. */
+    /** Writes a layer to a stream. */
     @FunctionalInterface
     interface Body {
         LayerSummary writeTo(OutputStream out) throws IOException;
@@ -55,7 +55,7 @@ final class BlobArchive {
         pad();
     }
 
-    /** All that was written but the layer, by name. */
+    /** Everything written except the layer, by name. */
     Map<String, byte[]> documents() {
         return documents;
     }

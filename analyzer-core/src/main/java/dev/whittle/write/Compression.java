@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a layer is packed.
+ * Compression of a layer.
  *
- * @param level of the method's own scale; for gzip 1 to 9, for zstd 1 to 19
+ * @param level on the method's own scale; for gzip 1 to 9, for zstd 1 to 19
  */
 public record Compression(Method method, int level) {
     public static final Compression NONE = new Compression(Method.NONE, 0);
@@ -23,9 +23,9 @@ public record Compression(Method method, int level) {
     }
 
     /**
-     * Reads {@code none}, {@code gzip}, {@code zstd}, the latter two with {@code :LEVEL}.
+     * Parses {@code none}, {@code gzip}, {@code zstd}, the latter two with {@code :LEVEL}.
      *
-     * @throws IllegalArgumentException with a message for a person
+     * @throws IllegalArgumentException with a message for the user
      */
     public static Compression parse(String text) {
         String[] parts = text.split(":", 2);
@@ -46,13 +46,16 @@ public record Compression(Method method, int level) {
                 return new Compression(chosen.method, level);
             }
         } catch (NumberFormatException e) {
-            // told below, with the range
+            // reported below, with the range
         }
         throw new IllegalArgumentException(
                 highest == 0 ? text + ": none has no level" : text + ": the level must be 1 to " + highest);
     }
 
-    /** What a file name asks for: {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst}, {@code .tzst}. */
+    /**
+     * The compression that a file name implies: {@code .tar}, {@code .tar.gz}, {@code .tgz}, {@code .tar.zst},
+     * {@code .tzst}.
+     */
     public static Optional<Compression> byName(String fileName) {
         String name = fileName.toLowerCase(Locale.ROOT);
         if (name.endsWith(".gz") || name.endsWith(".tgz")) {
@@ -64,7 +67,7 @@ public record Compression(Method method, int level) {
         return name.endsWith(".tar") ? Optional.of(NONE) : Optional.empty();
     }
 
-    /** Of a layer packed so. */
+    /** The media type of a layer with this compression. */
     String mediaType() {
         return switch (method) {
             case NONE -> MediaTypes.LAYER;
@@ -74,10 +77,10 @@ public record Compression(Method method, int level) {
     }
 
     /**
-     * A stream that packs into {@code out}, the same bytes for the same input: no time, no name in its header.
+     * A stream that compresses into {@code out}, the same bytes for the same input: no time, no name in its header.
      *
-     * @param threads that may work at once; the bytes are the same for any number
-     * @throws IOException if zstd is asked for and its library is not there
+     * @param threads maximum number of threads; the bytes are the same for any number
+     * @throws IOException if zstd is requested and its library is missing
      */
     public OutputStream wrap(OutputStream out, int threads) throws IOException {
         return switch (method) {
@@ -87,7 +90,7 @@ public record Compression(Method method, int level) {
         };
     }
 
-    /** In a class of its own, so that nothing of the library is loaded before it is needed. */
+    /** A separate class, so that the library is loaded only when it is needed. */
     private static final class Zstd {
         static OutputStream wrap(OutputStream out, int level) throws IOException {
             try {

@@ -1,13 +1,13 @@
 package dev.whittle.write;
 
 /**
- * What an output holds.
+ * Content of an output.
  *
- * @param files regular files, each once however many names it has
+ * @param files regular files; a file with several names counts once
  * @param links symbolic links, and further names of a file
  * @param others devices and fifos
- * @param leftOut sockets, which nothing can hold; in an unpacked root without owners, devices as well
- * @param contentBytes of the regular files, each once
+ * @param leftOut sockets, which no format can hold; in an unpacked root without owners, devices as well
+ * @param contentBytes size of the regular files
  */
 public record Contents(int files, int links, int directories, int others, int leftOut, long contentBytes) {
     static Contents of(LayerSummary layer) {

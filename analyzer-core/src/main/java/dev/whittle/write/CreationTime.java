@@ -7,9 +7,9 @@ import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** When an image came to be, without a clock: the same input must give the same image. */
+/** The creation time of an image, without a clock: the same input must give the same image. */
 final class CreationTime {
-    /** RFC 3339, section 5.6, as Go's time.RFC3339 takes it; Java alone would take a time without seconds. */
+    /** RFC 3339, section 5.6, as Go's time.RFC3339 accepts it; Java would accept a time without seconds. */
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d\\d:\\d\\d)");
 
@@ -18,7 +18,7 @@ final class CreationTime {
 
     private CreationTime() {}
 
-    /** SOURCE_DATE_EPOCH where it is set; else when the source was created; else 1970. In RFC 3339. */
+    /** SOURCE_DATE_EPOCH if it is set; otherwise the creation time of the source; otherwise 1970. In RFC 3339. */
     static String of(ImageConfig source, OptionalLong latest) {
         if (latest.isPresent()) {
             return Instant.ofEpochSecond(Math.max(0, Math.min(LAST, latest.getAsLong())))
@@ -35,7 +35,7 @@ final class CreationTime {
             OffsetDateTime.parse(text);
             return true;
         } catch (DateTimeException e) {
-            return false; // the thirtieth of February
+            return false; // February 30
         }
     }
 }

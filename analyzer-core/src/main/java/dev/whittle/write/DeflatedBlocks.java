@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 
-/** Packs blocks of one deflate stream, several at once. */
+/** Compresses blocks of one deflate stream in parallel. */
 final class DeflatedBlocks implements AutoCloseable {
-    /** As far back as deflate can refer (RFC 1951). */
+    /** The maximum distance in deflate (RFC 1951). */
     private static final int WINDOW = 1 << 15;
 
     private static final int SLACK = 1024;
@@ -20,7 +20,7 @@ final class DeflatedBlocks implements AutoCloseable {
         this.level = level;
     }
 
-    /** @param before the block before this one, full; empty for the first */
+    /** @param before the preceding block, full; empty for the first */
     byte[] pack(byte[] block, int size, byte[] before, boolean last) {
         Deflater deflater = take();
         int dictionary = Math.min(WINDOW, before.length);

@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where an image goes, named as skopeo and podman name it. Where a file is optional, none means the pipe
+ * The destination of an image, with the syntax of skopeo and podman. If an optional file is absent, it is the pipe
  * ({@link WriteContext#pipe}).
  */
 public sealed interface Destination {
     /** What {@code docker save} writes from 25 on: the engine's own manifest over a valid OCI layout. */
     record DockerArchive(Optional<Path> file, Optional<ImageReference> reference) implements Destination {}
 
-    /** A docker archive into the pipe, which leads to the engine's {@code load}. */
+    /** A docker archive written to the pipe, which is the input of the engine's {@code load}. */
     record DockerDaemon(Optional<ImageReference> reference) implements Destination {}
 
-    /** Added to the images that are there; takes the place of the one of the same name. */
+    /** Added to the existing images; replaces one of the same name. */
     record OciLayout(Path directory, Optional<String> tag) implements Destination {}
 
     record OciArchive(Optional<Path> file, Optional<String> tag) implements Destination {}
@@ -30,10 +30,10 @@ public sealed interface Destination {
     record TarFile(Optional<Path> file) implements Destination {}
 
     /**
-     * The root alone, unpacked.
+     * Only the root, unpacked.
      *
-     * @param owners whether files belong to whom they belonged, which takes the right to set owners; else to the caller,
-     *     without set-id bits, capabilities and devices
+     * @param owners whether files keep their owners, which needs the privilege to set them; otherwise the caller owns
+     *     them, without set-id bits, capabilities and devices
      */
     record UnpackedRoot(Path directory, boolean owners) implements Destination {}
 
@@ -46,11 +46,11 @@ public sealed interface Destination {
                     + " or - for a pipe";
 
     /**
-     * Reads the form of the command line. As in skopeo, a colon ends the path of a form that may name a REF or TAG.
+     * Parses the form of the command line. As in skopeo, a colon ends the path of a form that may have a REF or TAG.
      *
-     * @param raw as the user gave it
+     * @param raw as typed
      * @param base of relative paths, absolute
-     * @throws IllegalArgumentException with a message for a person, raw
+     * @throws IllegalArgumentException with a message for the user, raw
      */
     static Destination parse(String raw, Path base) {
         if (raw.equals("-")) {
@@ -84,7 +84,7 @@ public sealed interface Destination {
                 || (this instanceof TarFile tar && tar.file().isEmpty());
     }
 
-    /** The name within the destination that its own text asks for; empty if it leaves that to {@link NewImage}. */
+    /** The name within the destination that its text contains; empty if {@link NewImage} decides. */
     default Optional<String> ownName() {
         if (this instanceof DockerArchive docker) {
             return docker.reference().map(ImageReference::toString);
@@ -101,8 +101,8 @@ public sealed interface Destination {
     }
 
     /**
-     * What is used unless a user chooses. Engines keep layers unpacked, so packing one for them is work for nothing; a
-     * layout is what registries are filled from, and all of them take gzip.
+     * The default compression. Engines store layers uncompressed, so compressing for them is wasted; registries are
+     * filled from layouts, and all of them accept gzip.
      */
     default Compression defaultCompression() {
         if (this instanceof OciLayout || this instanceof OciArchive || this instanceof Registry) {

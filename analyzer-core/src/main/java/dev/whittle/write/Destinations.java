@@ -3,14 +3,14 @@ package dev.whittle.write;
 import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
 
-/** Writes images, each kind of destination by its own writer; what appears there appears whole or not at all. */
+/** Writes images; each kind of destination has a writer. An output appears whole or not at all. */
 public final class Destinations {
     private Destinations() {}
 
     /**
-     * What must have happened before a finished output appears; if it fails, the output does not.
+     * A check before a finished output appears; if it fails, the output does not appear.
      *
-     * @param <X> how it fails
+     * @param <X> type of the failure
      */
     @FunctionalInterface
     public interface Condition<X extends Exception> {
@@ -30,7 +30,7 @@ public final class Destinations {
         return write(image, destination, context, (summary, written) -> {}, condition);
     }
 
-    /** As the other, and what was written is checked before anything else happens. */
+    /** Like the other method, with a check of the output before anything else happens. */
     public static <X extends Exception> ImageSummary write(
             NewImage image,
             Destination destination,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as {@code docker save} writes it from 25 on: {@code manifest.json} for engines of all ages, over blobs that are
- * a valid OCI layout for everyone else.
+ * An image as {@code docker save} writes it from 25 on: {@code manifest.json} for engines of all ages, over blobs that
+ * form a valid OCI layout for other tools.
  */
 final class DockerArchiveOutput extends ImageArchiveOutput {
     private final Optional<ImageReference> wanted;

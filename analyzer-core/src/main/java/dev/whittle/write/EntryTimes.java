@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Times of directories that stand in an output only because something below is kept. Their own time in the root is that of
- * the last file added or removed beside what is kept: it says nothing of the output, and would make another layer of the
- * same files. They are dated as the newest of what is kept below.
+ * Times of directories that are in an output only because something below them is kept. Their time in the root is that
+ * of the last change of any entry, kept or not: it does not describe the output, and would make the layer depend on
+ * dropped files. They have the time of the newest kept file below.
  */
 final class EntryTimes {
     private EntryTimes() {}
@@ -26,7 +26,7 @@ final class EntryTimes {
             }
         }
         Map<RootPath, Long> times = new HashMap<>();
-        // From the end: what a directory holds comes before it, so each entry tells its time to one directory.
+        // Backwards: the content of a directory comes before it, so each entry updates only its parent.
         List<Selection.Kept> all = new ArrayList<>(selection.all());
         for (int i = all.size() - 1; i >= 0; i--) {
             Selection.Kept kept = all.get(i);
@@ -41,7 +41,7 @@ final class EntryTimes {
         return times;
     }
 
-    /** @param directory if it is not kept itself, the one above it counts */
+    /** @param directory if it is not kept itself, its parent is used */
     private static void raise(Map<RootPath, Long> newestBelow, RootPath directory, long time) {
         RootPath above = directory;
         while (!above.isRoot() && !newestBelow.containsKey(above)) {

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Counts and hashes what passes. */
+/** Counts and hashes a stream. */
 final class HashingOutput extends FilterOutputStream {
     private final MessageDigest digest;
     private long count;
@@ -39,7 +39,7 @@ final class HashingOutput extends FilterOutputStream {
         return count;
     }
 
-    /** {@code sha256:} and 64 hexadecimal digits. Ends the hashing. */
+    /** {@code sha256:} and 64 hexadecimal digits. Ends hashing. */
     String digest() {
         return "sha256:" + HexFormat.of().formatHex(digest.digest());
     }

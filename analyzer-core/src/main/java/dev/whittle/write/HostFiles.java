@@ -8,8 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
 /**
- * What the JDK cannot do to host files, by the C library: owners and times without opening (a fifo would block), file
- * capabilities, devices. No call follows a link in last place, but for {@link #mode}, which is for what is none.
+ * Operations on host files that the JDK does not have, through the C library: owners and times without opening (a fifo
+ * would block), file capabilities, devices. No call follows a link in the last component, except {@link #mode}, which
+ * must not be called for a link.
  */
 final class HostFiles {
     private static final int EPERM = 1;
@@ -22,12 +23,12 @@ final class HostFiles {
 
     private HostFiles() {}
 
-    /** Whether this host can be asked: Linux of 64 bits, with a C library that JNA has a build for. */
+    /** Whether the host is supported: 64-bit Linux, with a C library that JNA supports. */
     static boolean available() {
         return Calls.AVAILABLE;
     }
 
-    /** A call that the caller has no right to make; a way out may exist. */
+    /** A call that the caller lacks the privilege for; there may be an alternative. */
     static final class NotPermittedException extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -56,7 +57,7 @@ final class HostFiles {
         check(result, path, "be given its extended attribute " + name);
     }
 
-    /** The JDK would normalise what the link says. */
+    /** The JDK would normalise the target of the link. */
     static void symbolicLink(Path path, String target) throws IOException {
         check(Calls.symlink(RawText.bytes(target + "\0"), bytes(path)), path, "be made, a link");
     }
@@ -86,7 +87,7 @@ final class HostFiles {
         if (error == EPERM) {
             throw new NotPermittedException(HostPath.rawName(path) + " cannot " + what + ": not permitted");
         }
-        String reason = error == ENOTSUP ? "the file system does not know such" : "errno " + error;
+        String reason = error == ENOTSUP ? "the file system does not support them" : "errno " + error;
         throw new FileSystemException(path.toString(), null, "cannot " + what + " (" + reason + ")");
     }
 

@@ -4,7 +4,7 @@ import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
 import java.util.Map;
 
-/** A tar of an OCI layout with one image (OCI image-spec, image-layout.md), and of what its kind has besides. */
+/** A tar of an OCI layout with one image (OCI image-spec, image-layout.md), plus the files of its kind. */
 abstract class ImageArchiveOutput implements ImageOutput {
     private final ArchiveSink sink;
     private Map<String, byte[]> written = Map.of();
@@ -25,7 +25,7 @@ abstract class ImageArchiveOutput implements ImageOutput {
         return summary;
     }
 
-    /** Writes what tells a reader which blob is which. */
+    /** Writes the documents that identify the blobs. */
     abstract ImageSummary describe(BlobArchive archive, NewImage image, ImageDocuments documents) throws IOException;
 
     static void layout(BlobArchive archive, LayoutIndex index) throws IOException {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The documents of an image whose layer is written: they follow from it and hold its digests. */
+/** The documents of an image whose layer has been written: they contain its digests. */
 final class ImageDocuments {
-    /** containerd's own key, which podman reads as well: the whole name, where the standard one has the tag alone. */
+    /** containerd's own key, which podman reads too: the whole name, where the standard key has only the tag. */
     private static final String CONTAINERD_NAME = "io.containerd.image.name";
 
     private static final String REF_NAME = "org.opencontainers.image.ref.name";
@@ -52,19 +52,19 @@ final class ImageDocuments {
         return manifestBlob;
     }
 
-    /** Takes a document's bytes. */
+    /** Receives the bytes of a document. */
     @FunctionalInterface
     interface Taker {
         void take(BlobDescriptor blob, byte[] content) throws IOException;
     }
 
-    /** Hands out the configuration, then the manifest that refers to it. */
+    /** Emits the configuration, then the manifest that refers to it. */
     void forEach(Taker taker) throws IOException {
         taker.take(configBlob, config);
         taker.take(manifestBlob, manifest);
     }
 
-    /** {@code index} with this image, in the place of one of the same tag. */
+    /** {@code index} with this image, replacing one with the same tag. */
     LayoutIndex addTo(LayoutIndex index, Optional<String> tag, Optional<String> fullName) {
         Map<String, String> annotations = new TreeMap<>();
         tag.ifPresent(its -> annotations.put(REF_NAME, its));

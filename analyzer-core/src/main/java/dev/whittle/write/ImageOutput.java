@@ -3,14 +3,14 @@ package dev.whittle.write;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** A destination being written. Closing without {@link #commit} leaves it as it was. */
+/** A destination being written. Closing without {@link #commit} leaves it unchanged. */
 interface ImageOutput extends Closeable {
-    /** Writes all there is, out of sight. Called once. */
+    /** Writes everything, not yet visible. Called once. */
     ImageSummary write(NewImage image, WriteContext context) throws IOException;
 
-    /** What was written, before it is committed; what can be closed of it is the caller's to close. */
+    /** What was written, before it is committed; the caller closes what can be closed. */
     Written written() throws IOException;
 
-    /** Puts it in its place. */
+    /** Moves it to its destination. */
     void commit() throws IOException;
 }

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * What was written.
  *
- * @param layer as it lies in the destination; none in an unpacked root
- * @param imageId digest of the configuration; none where only the root was written
- * @param manifest digest of the OCI manifest; none where only the root was written
- * @param name the image has in the destination: a reference in a docker archive, a tag in a layout
+ * @param layer as stored in the destination; none in an unpacked root
+ * @param imageId digest of the configuration; none if only the root was written
+ * @param manifest digest of the OCI manifest; none if only the root was written
+ * @param name of the image in the destination: a reference in a docker archive, a tag in a layout
  */
 public record ImageSummary(
         Contents contents,

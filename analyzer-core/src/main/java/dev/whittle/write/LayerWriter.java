@@ -16,11 +16,11 @@ import java.util.OptionalLong;
 
 /**
  * Writes a selection as a layer (OCI image-spec, layer.md). The same selection gives the same bytes: entries in byte
- * order, parents first; owners, modes and times as in the root, but for {@link EntryTimes}; a second name of a file as a
- * hard link to the first.
+ * order, parents first; owners, modes and times as in the root, except for {@link EntryTimes}; a second name of a file
+ * as a hard link to the first.
  */
 public final class LayerWriter {
-    /** OCI image-spec, layer.md, "Whiteouts": readers would take the file for the order to remove another one. */
+    /** OCI image-spec, layer.md, "Whiteouts": readers would interpret the file as the removal of another one. */
     private static final String WHITEOUT = ".wh.";
 
     private static final int BUFFER = 1 << 17;
@@ -45,9 +45,9 @@ public final class LayerWriter {
     }
 
     /**
-     * @param latest SOURCE_DATE_EPOCH: no entry is dated after it
+     * @param latest SOURCE_DATE_EPOCH: no entry has a later time
      * @param out is not closed
-     * @throws SourceReadException if the root cannot be read, or a file's size has changed under way
+     * @throws SourceReadException if the root cannot be read, or a file's size has changed
      * @throws IOException if {@code out} cannot be written
      */
     public static LayerSummary write(
@@ -90,7 +90,7 @@ public final class LayerWriter {
                 plain ? digest : unpacked.digest());
     }
 
-    /** Of the regular files of a selection, each file once however many names it has. */
+    /** Size of the regular files of a selection; a file with several names counts once. */
     public static long contentBytes(Selection selection) {
         Map<Object, Long> sizes = new HashMap<>();
         for (Selection.Kept kept : selection.all()) {

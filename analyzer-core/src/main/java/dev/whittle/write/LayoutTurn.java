@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Keeps other processes from changing a layout's {@code index.json} until closed, by a lock (fcntl) on its marker: a file
- * that stays, while the index is replaced. Who may not write the marker goes on without.
+ * Prevents other processes from changing a layout's {@code index.json} until closed, by a lock (fcntl) on its marker: a
+ * file that stays, whereas the index is replaced. A user who may not write the marker continues without a lock.
  */
 final class LayoutTurn implements Closeable {
     private final Optional<FileChannel> marker;
@@ -19,14 +19,14 @@ final class LayoutTurn implements Closeable {
         this.marker = marker;
     }
 
-    /** Waits for its turn, which is short: an index is small. */
+    /** Waits for the lock, which is short: an index is small. */
     static LayoutTurn take(Path marker) throws IOException {
         if (!Files.isWritable(marker)) {
             return new LayoutTurn(Optional.empty());
         }
         FileChannel channel = FileChannel.open(marker, StandardOpenOption.WRITE);
         try {
-            channel.lock(); // given back by closing
+            channel.lock(); // released by closing
         } catch (IOException e) {
             channel.close();
             return new LayoutTurn(Optional.empty()); // a file system without locks

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Files that are being written beside their destination, and those of runs which were killed. One being written is claimed by
- * a lock (fcntl), which the kernel gives up with the process: what can be locked is nobody's. A directory cannot be locked;
- * it is claimed by a file beside it, which says which directory it stands for.
+ * Files that are being written next to their destination, and those of killed runs. A file being written is locked
+ * (fcntl), and the kernel releases the lock with the process: a file that can be locked is abandoned. A directory
+ * cannot be locked; a file next to it is locked instead, and identifies the directory.
  */
 final class Leftovers {
     private static final int MAX_TRIES = 100;
@@ -29,8 +29,8 @@ final class Leftovers {
     private static final String SUFFIX = ".part";
 
     /**
-     * What the names of this process's files begin with. Its own it must not even open: closing them would give up the claim
-     * (fcntl(2), "Record locks"). No process number: in a container every run has the same.
+     * Prefix of the names of this process's files, which it must not even open: closing them would release the lock
+     * (fcntl(2), "Record locks"). Not the process ID: in a container every run has the same.
      */
     private static final String OWN =
             PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()) + "-";
@@ -44,23 +44,23 @@ final class Leftovers {
             return Leftovers.tree(file);
         }
 
-        /** What the directory is called while it is being removed. */
+        /** Name of the directory while it is being removed. */
         Path gone() {
             return Leftovers.gone(file);
         }
 
-        /** Says that the directory is this one, so that no other one is ever removed in its place. */
+        /** Records the identity of the directory, so that no other one is ever removed in its place. */
         void standsForTree() throws IOException {
             channel.write(ByteBuffer.wrap(RawText.bytes(identity(tree()))), 0);
         }
     }
 
-    /** Whether a file of this name is one that another process writes and has not put into its place. */
+    /** Whether a file with this name is being written by another process and not yet in its place. */
     static boolean isUnplaced(String name) {
         return name.startsWith(PREFIX) && name.endsWith(SUFFIX);
     }
 
-    /** A new file beside a destination, claimed until its channel is closed. */
+    /** A new file next to a destination, locked until its channel is closed. */
     static Claimed create(Path destination) throws IOException {
         for (int i = 0; ; i++) {
             String unique = Long.toHexString(ThreadLocalRandom.current().nextLong());
@@ -73,7 +73,7 @@ final class Leftovers {
                 if (Files.exists(beside)) {
                     return new Claimed(beside, channel);
                 }
-                channel.close(); // another run took it for a leftover, in the moment before it was claimed
+                channel.close(); // another run treated it as abandoned just before it was locked
             } catch (FileAlreadyExistsException e) {
                 if (i == MAX_TRIES) {
                     throw e;
@@ -82,16 +82,16 @@ final class Leftovers {
         }
     }
 
-    /** On a file system without locks the file may be taken for a leftover by nobody. */
+    /** On a file system without locks the file is never treated as abandoned. */
     private static void claim(FileChannel channel) {
         try {
             channel.lock();
         } catch (IOException e) {
-            return; // nobody can lock there, so nobody removes
+            return; // locking is impossible, so nothing is removed
         }
     }
 
-    /** Removes those beside a destination. That one cannot be removed is no reason not to write. */
+    /** Removes abandoned files next to a destination. A failure to remove one does not prevent writing. */
     static void remove(Path destination) {
         Path directory = destination.resolveSibling("");
         try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, PREFIX + "*" + SUFFIX)) {
@@ -102,7 +102,7 @@ final class Leftovers {
                 }
             }
         } catch (IOException e) {
-            return; // which the writing will tell
+            return; // the write will report it
         }
     }
 
@@ -116,11 +116,11 @@ final class Leftovers {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | OverlappingFileLockException e) {
-            return; // somebody else's, or being written by this very process
+            return; // owned by others, or being written by this process
         }
     }
 
-    /** Only the directory that the file names: another one of that name somebody has put there. */
+    /** Only the directory that the file identifies: another one with that name was put there by someone else. */
     private static void removeTree(Path tree, FileChannel claim) throws IOException {
         if (!Files.isDirectory(tree, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -129,7 +129,7 @@ final class Leftovers {
         ByteBuffer said = ByteBuffer.allocate(identity.length);
         claim.read(said, 0);
         if (claim.size() == 0) {
-            Files.delete(tree); // killed before it was said; nothing is in it
+            Files.delete(tree); // killed before it was recorded; it is empty
         } else if (claim.size() == identity.length && Arrays.equals(said.array(), identity)) {
             TreeRemoval.remove(tree);
         }

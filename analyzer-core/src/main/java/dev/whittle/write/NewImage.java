@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 /**
  * An image to write: one layer and its configuration.
  *
- * @param config but for what the layer decides: diff_ids, history and created are made anew
- * @param reference its name, where the destination does not give one
- * @param latest SOURCE_DATE_EPOCH: no entry is dated after it, and the image is created then
- * @param createdBy what the history says, text
+ * @param config except what the layer determines: diff_ids, history and created are replaced
+ * @param reference its name, if the destination does not have one
+ * @param latest SOURCE_DATE_EPOCH: no entry has a later time, and it is the creation time of the image
+ * @param createdBy text for the history
  */
 public record NewImage(
         Selection selection,

@@ -22,9 +22,9 @@ final class OciArchiveOutput extends ImageArchiveOutput {
     }
 
     /**
-     * What an image is called in a layout.
+     * Name of an image in a layout.
      *
-     * @param full the whole reference, where a tag of the destination's own does not say otherwise
+     * @param full the whole reference, unless the destination has a tag
      */
     record LayoutName(Optional<String> tag, Optional<String> full) {
         static LayoutName of(Optional<String> wanted, Optional<ImageReference> reference) {

@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Adds an image to an OCI layout (OCI image-spec, image-layout.md), or makes one. Blobs come first and {@code index.json}
- * last, each renamed into place, so that a reader sees the old images or the new ones as well. Without a commit, what was
- * added is removed.
+ * Adds an image to an OCI layout (OCI image-spec, image-layout.md), or creates one. Blobs come first and
+ * {@code index.json} last, each renamed into place, so that a reader sees only the old images or also the new one.
+ * Without a commit, what was added is removed.
  */
 final class OciLayoutOutput implements ImageOutput {
     private final Path directory;
@@ -36,7 +36,7 @@ final class OciLayoutOutput implements ImageOutput {
     private byte[] meantIndex = {};
     private Optional<AtomicFile> newIndex = Optional.empty();
 
-    /** What index.json gets. */
+    /** The entry for index.json. */
     private record Entry(ImageDocuments documents, OciArchiveOutput.LayoutName name) {
         byte[] addTo(LayoutIndex index) {
             return documents.addTo(index, name.tag(), name.full()).bytes();
@@ -51,7 +51,7 @@ final class OciLayoutOutput implements ImageOutput {
         this.undo = undo;
     }
 
-    /** @throws FileSystemException if there is something else than a layout */
+    /** @throws FileSystemException if something other than a layout exists */
     static OciLayoutOutput open(Path directory, Optional<String> wanted) throws IOException {
         LayoutIndex index = existing(directory);
         Undo undo = new Undo();
@@ -86,7 +86,7 @@ final class OciLayoutOutput implements ImageOutput {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
                 if (entry.endsWith(LayoutIndex.NAME) && Files.exists(directory.resolve(LayoutIndex.MARKER))) {
-                    return existing(directory); // finished by another writer since the question above
+                    return existing(directory); // finished by another writer since the check above
                 }
                 if (!isBeginning(entry.getFileName().toString())) {
                     throw new FileSystemException(directory.toString(), null, "is neither empty nor an OCI layout");
@@ -96,7 +96,7 @@ final class OciLayoutOutput implements ImageOutput {
         return LayoutIndex.empty();
     }
 
-    /** What another writer that has only begun leaves in a new layout. */
+    /** What another writer that has just begun leaves in a new layout. */
     private static boolean isBeginning(String name) {
         return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || Leftovers.isUnplaced(name);
     }
@@ -126,7 +126,7 @@ final class OciLayoutOutput implements ImageOutput {
         return blobs.resolve(blob.digest().hex());
     }
 
-    /** A blob is what its name says; one that is not was left by a writer that broke off, or damaged since. */
+    /** A blob must match its name; one that does not is from an interrupted writer, or was damaged. */
     private static boolean isThere(Path file, BlobDescriptor blob) throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
             return false;
@@ -161,8 +161,8 @@ final class OciLayoutOutput implements ImageOutput {
     }
 
     /**
-     * Others may have added images since this was opened: theirs stay. Blobs get their names here, in this writer's turn,
-     * so that nobody else counts on one that a failure takes back.
+     * Others may have added images since this was opened: theirs stay. Blobs get their names here, under the lock, so
+     * that no other writer relies on one that a failure removes.
      */
     @Override
     public void commit() throws IOException {
@@ -193,7 +193,7 @@ final class OciLayoutOutput implements ImageOutput {
         }
     }
 
-    /** The marker is what writers wait for; one that fails takes away the marker that it made. */
+    /** The marker is what writers lock; a failing one removes the marker that it created. */
     private LayoutTurn turn() throws IOException {
         Path marker = directory.resolve(LayoutIndex.MARKER);
         while (true) {

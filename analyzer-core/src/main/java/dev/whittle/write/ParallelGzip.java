@@ -12,15 +12,15 @@ import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 
 /**
- * Packs as gzip with several threads, the same bytes for any number of them: the content is cut into blocks of one size,
- * and each is packed by itself with the end of the one before as its dictionary. Any gunzip reads it, for it is one stream
- * (RFC 1951, 3.2.4: an empty stored block ends each on a byte).
+ * Compresses with gzip in several threads, with the same bytes for any number of them: the content is cut into blocks
+ * of one size, and each is compressed independently with the end of the previous block as its dictionary. Any gunzip
+ * reads it, since it is one stream (RFC 1951, 3.2.4: an empty stored block ends each on a byte boundary).
  */
 final class ParallelGzip extends OutputStream {
-    /** Large enough that what each block's flush costs (five bytes and new code tables) is not seen. */
+    /** Large enough that the cost of flushing each block (five bytes and new code tables) is negligible. */
     static final int BLOCK = 1 << 17;
 
-    /** RFC 1952: deflate, no flags, no time, no note of the level, unknown system. */
+    /** RFC 1952: deflate, no flags, no time, no compression level, unknown system. */
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255};
 
     private final OutputStream out;

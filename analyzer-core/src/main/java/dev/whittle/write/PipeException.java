@@ -2,7 +2,7 @@ package dev.whittle.write;
 
 import java.io.IOException;
 
-/** The pipe's other side failed, while everything before it went well. The cause is the pipe's own. */
+/** The pipe failed, while everything before it succeeded. The cause is the pipe's own exception. */
 public final class PipeException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.whittle.write;
 
-/** Told how far a long work has come. Called often, so it must be cheap. */
+/** Receives the progress of a long operation. Called often, so it must be cheap. */
 @FunctionalInterface
 public interface Progress {
     Progress NONE = (done, total) -> {};

@@ -6,23 +6,23 @@ import dev.whittle.rootfs.Attributes;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** What an output keeps of a selection, where that is not what the root has: for writers, and for whoever checks them. */
+/** Rules for what an output keeps of a selection, where that differs from the root: for writers and checks. */
 public final class Promise {
     private Promise() {}
 
-    /** Whether an extended attribute belongs to the file rather than to the host it lies on. */
+    /** Whether an extended attribute belongs to the file and not to the host. */
     public static boolean keepsAttribute(String name) {
         return SourceReader.keeps(name);
     }
 
-    /** An attribute that only a caller with the right to set owners can set. */
+    /** An attribute that only a caller with the privilege to set owners can set. */
     public static boolean isCapability(String name) {
         return name.equals(SourceReader.CAPABILITY);
     }
 
     /**
-     * Seconds since 1970 of each path: the root's, but for directories that stand there only for what is below, and never
-     * after SOURCE_DATE_EPOCH.
+     * Seconds since 1970 of each path: the root's, except for directories that are kept only for their content, and
+     * never after SOURCE_DATE_EPOCH.
      */
     public static final class Times {
         private final Map<RootPath, Long> onTheWay;

@@ -4,7 +4,7 @@ import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 
-/** The root could not be read while an output was written: the input's fault, not the output's. */
+/** The root could not be read while an output was written: a fault of the input, not of the output. */
 public final class SourceReadException extends IOException {
     private static final long serialVersionUID = 1L;
 

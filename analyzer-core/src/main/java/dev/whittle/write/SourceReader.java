@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
-/** Reads what outputs take from a root. Its own failures are told from those of the output. */
+/** Reads a root for outputs. Its failures are distinguished from those of the output. */
 final class SourceReader {
     /**
-     * Attributes that belong to the file rather than to the host it lies on. Labels of SELinux and the like say what the
-     * host thinks of the file, and would make the same file another layer on another host.
+     * Attributes that belong to the file and not to the host. SELinux labels and the like are the host's view of the
+     * file, and would make the same file a different layer on another host.
      */
     static final String CAPABILITY = "security.capability";
 
@@ -28,7 +28,7 @@ final class SourceReader {
     private final Selection selection;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
 
-    /** @param selection has the content of what is not the root's */
+    /** @param selection has the content of generated files */
     SourceReader(RootFs root, Selection selection) {
         this.root = root;
         this.selection = selection;
@@ -40,7 +40,7 @@ final class SourceReader {
 
     /**
      * @param progress bytes of this file so far
-     * @throws SourceReadException if it cannot be read, or its size has changed under way
+     * @throws SourceReadException if it cannot be read, or its size has changed
      */
     void copy(RootPath path, Node.RegularFile file, OutputStream out, LongConsumer progress) throws IOException {
         try (ByteSource source = open(path)) {
@@ -56,7 +56,7 @@ final class SourceReader {
             }
             if (isLonger(path, source)) {
                 throw new SourceReadException(
-                        path, "holds more than its size says: it has grown, or is no file of a disk");
+                        path, "holds more than its size says: it has grown, or is not a disk file");
             }
         }
     }

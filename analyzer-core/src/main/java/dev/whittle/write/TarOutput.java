@@ -3,7 +3,7 @@ package dev.whittle.write;
 import java.io.IOException;
 import java.util.Map;
 
-/** A root as a tar, which is what a layer is. */
+/** A root as a tar, the same format as a layer. */
 final class TarOutput implements ImageOutput {
     private final ArchiveSink sink;
 

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A directory that appears whole or not at all: filled beside its destination, where nobody else may enter, and renamed.
- * An empty directory that is there already stays the same one, for it may be a mount point or somebody's working directory:
- * the tree is filled within it, and moved up. Closing without {@link #commit} removes it, and so does the end of the process.
+ * A directory that appears whole or not at all: filled next to its destination, where nobody else may enter, and
+ * renamed. An existing empty directory is kept, since it may be a mount point or a working directory: the tree is
+ * created inside it, and moved up. Closing without {@link #commit} removes it, and so does the end of the process.
  */
 final class TemporaryTree implements Closeable {
     private static final int OWNER_WRITES = 0200;
@@ -48,7 +48,7 @@ final class TemporaryTree implements Closeable {
         return create(destination, inside(destination), true);
     }
 
-    /** Whether nothing is in a directory, but for what runs that were killed have left, which is removed. */
+    /** Whether a directory is empty, after removing leftovers of killed runs. */
     static boolean isEmpty(Path destination) throws IOException {
         for (Path entry : entries(destination)) {
             if (!Leftovers.isUnplaced(entry.getFileName().toString())) {
@@ -81,7 +81,7 @@ final class TemporaryTree implements Closeable {
         return claimed.tree();
     }
 
-    /** @throws java.nio.file.FileSystemException if something has come into the destination meanwhile */
+    /** @throws java.nio.file.FileSystemException if something was put into the destination */
     synchronized void commit() throws IOException {
         if (!within) {
             Files.move(path(), destination, StandardCopyOption.ATOMIC_MOVE);
@@ -105,7 +105,7 @@ final class TemporaryTree implements Closeable {
             HostFiles.time(destination, modified);
             HostFiles.mode(destination, number(its, "mode") & 07777);
         } catch (HostFiles.NotPermittedException e) {
-            return; // somebody else's directory, which stays as they made it
+            return; // another owner's directory, which stays unchanged
         }
     }
 
@@ -113,7 +113,10 @@ final class TemporaryTree implements Closeable {
         return (int) Objects.requireNonNull(attributes.get(name));
     }
 
-    /** A directory that its owner may not write to has a parent that only root can change (Linux: fs/namei.c, vfs_rename). */
+    /**
+     * The parent of a directory that its owner may not write to can be changed by root only (Linux: fs/namei.c,
+     * vfs_rename).
+     */
     private static void moveUp(Path entry, Path place) throws IOException {
         int mode = number(attributes(entry), "mode");
         boolean closed = Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && (mode & OWNER_WRITES) == 0;
@@ -135,7 +138,7 @@ final class TemporaryTree implements Closeable {
         try {
             unclaim();
         } catch (IOException e) {
-            return; // the destination is there, and the next run removes what is beside it
+            return; // the destination is complete, and the next run removes what is next to it
         }
     }
 
@@ -144,7 +147,7 @@ final class TemporaryTree implements Closeable {
         claimed.channel().close();
     }
 
-    /** Renamed first, so that a thread which still fills it at the end of the process no longer finds it. */
+    /** Renamed first, so that a thread that still fills it at the end of the process no longer finds it. */
     private synchronized void remove() {
         if (committed || !claimed.channel().isOpen()) {
             return;
@@ -161,7 +164,7 @@ final class TemporaryTree implements Closeable {
             }
             unclaim();
         } catch (IOException e) {
-            return; // nothing can be done about it, but by the next run
+            return; // only the next run can do something about it
         }
     }
 

@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
- * Removes a tree by calls that are relative to an open directory and follow no link (openat(2), unlinkat(2)): a tree may have
- * directories that everybody may write to, and a link put there meanwhile must not lead out of it.
+ * Removes a tree by calls that are relative to an open directory and follow no link (openat(2), unlinkat(2)): a tree
+ * may have world-writable directories, and a link put there must not lead out of it.
  */
 final class TreeRemoval {
     private TreeRemoval() {}
 
-    /** @throws IOException if something of it stays */
+    /** @throws IOException if a part of it stays */
     static void remove(Path tree) throws IOException {
         try (DirectoryStream<Path> parent = Files.newDirectoryStream(tree.resolveSibling(""))) {
             if (!(parent instanceof SecureDirectoryStream<Path> secure)) {

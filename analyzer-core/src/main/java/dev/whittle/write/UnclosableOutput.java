@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Lets compressors write their end without closing what the caller owns. */
+/** Lets compressors finish without closing a stream that belongs to the caller. */
 final class UnclosableOutput extends FilterOutputStream {
     UnclosableOutput(OutputStream out) {
         super(out);

@@ -12,8 +12,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Takes back what was added to a place that others use as well: unless forgotten, closing removes it, and so does the end
- * of the process.
+ * Reverts additions to a place that others use too: unless dismissed, closing removes them, and so does the end of the
+ * process.
  */
 final class Undo implements Closeable {
     private final Deque<Path> added = new ArrayDeque<>();
@@ -21,7 +21,7 @@ final class Undo implements Closeable {
     private boolean removed;
     private final AtExit atExit = new AtExit(this::remove);
 
-    /** A directory, made unless it is there. */
+    /** A directory, created unless it exists. */
     synchronized void directory(Path path) throws IOException {
         refuseAtTheEnd();
         try {
@@ -42,7 +42,7 @@ final class Undo implements Closeable {
         return file;
     }
 
-    /** Puts a file into its place; one that was there is replaced, and stays replaced. */
+    /** Moves a file into its place; an existing one is replaced, and stays replaced. */
     synchronized void commit(AtomicFile file, Path place) throws IOException {
         refuseAtTheEnd();
         boolean isNew = !Files.exists(place, LinkOption.NOFOLLOW_LINKS);
@@ -52,14 +52,14 @@ final class Undo implements Closeable {
         }
     }
 
-    /** Puts the file into its place that makes all others count: from then on there is nothing to take back. */
+    /** Moves the file into place that makes all others visible: from then on there is nothing to revert. */
     synchronized void commitLast(AtomicFile file) throws IOException {
         refuseAtTheEnd();
         file.commit();
         added.clear();
     }
 
-    /** The process is ending, and a thread that goes on must not add what nobody would remove. */
+    /** The process is ending, and a thread that continues must not add what nobody would remove. */
     private void refuseAtTheEnd() throws IOException {
         if (removed) {
             throw new IOException("interrupted");
@@ -78,7 +78,7 @@ final class Undo implements Closeable {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            return; // a directory that someone else has put something into: it stays
+            return; // a directory with entries of others: it stays
         }
     }
 

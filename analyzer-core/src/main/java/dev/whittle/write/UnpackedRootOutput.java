@@ -8,7 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A root unpacked into a directory of its own. */
+/** A root unpacked into its own directory. */
 final class UnpackedRootOutput implements ImageOutput {
     private final TemporaryTree tree;
     private final boolean owners;
@@ -18,7 +18,7 @@ final class UnpackedRootOutput implements ImageOutput {
         this.owners = owners;
     }
 
-    /** @throws FileSystemException if there is something already */
+    /** @throws FileSystemException if something already exists */
     static UnpackedRootOutput open(Path wanted, boolean owners) throws IOException {
         if (!HostFiles.available()) {
             throw new FileSystemException(

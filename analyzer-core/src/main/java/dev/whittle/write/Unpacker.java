@@ -20,9 +20,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Makes the entries of a root in an empty directory that nobody else may enter. Nothing is written outside: an entry is
- * made only in a directory that was made here, and every call that makes one fails if its name is taken, so no link is
- * ever followed. Directories get their modes and times last, children first.
+ * Creates the entries of a root in an empty directory that nobody else may enter. Nothing is written outside: an entry
+ * is created only in a directory that was created here, and every call that creates one fails if its name exists, so no
+ * link is ever followed. Directories get their modes and times last, children first.
  */
 final class Unpacker {
     private static final int PERMISSIONS = 01777;
@@ -54,7 +54,7 @@ final class Unpacker {
         this.total = LayerWriter.contentBytes(image.selection());
     }
 
-    /** Parents come before what they hold. */
+    /** Parents come before their content. */
     void add(RootPath path, Node node) throws IOException {
         if (!made.contains(path.parent())) {
             throw new IllegalStateException("not below a directory: " + path);
@@ -84,13 +84,13 @@ final class Unpacker {
         }
     }
 
-    /** Gives the directories what their children would have changed again. */
+    /** Restores what the creation of children changed in directories. */
     void finish() throws IOException {
         for (Map.Entry<RootPath, Node> directory : directories) {
             RootPath path = directory.getKey();
             attributes(path, HostPath.of(base, path.relative()), directory.getValue());
         }
-        // A layer says nothing of the root itself; engines make it so.
+        // A layer has no entry for the root itself; this is what engines create.
         if (owners) {
             HostFiles.owner(base, 0, 0);
         }
@@ -118,7 +118,7 @@ final class Unpacker {
         files++;
     }
 
-    /** The owner first: setting it takes set-id bits and capabilities away. */
+    /** The owner first: setting it clears set-id bits and capabilities. */
     private void attributes(RootPath path, Path host, Node node) throws IOException {
         Attributes its = node.attributes();
         if (owners) {

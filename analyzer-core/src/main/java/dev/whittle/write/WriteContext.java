@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * What the surroundings give to a writer.
+ * A writer's environment.
  *
  * @param spoolDirectory where an archive for a pipe is made before it is streamed
  * @param remote for a registry as destination
@@ -20,7 +20,7 @@ public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress
     /** Where the archives of destinations without a file go. */
     @FunctionalInterface
     public interface Pipe {
-        /** Called once, when the archive is whole. The stream is flushed and left open. */
+        /** Called once, when the archive is complete. The stream is flushed and left open. */
         OutputStream open() throws IOException;
     }
 }

@@ -4,27 +4,27 @@ import dev.whittle.bytes.ByteSource;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** An output that is whole and not yet in its place, for whoever reads it back. It belongs to its writer. */
+/** A complete output that is not yet in its place, for the self-check. It belongs to its writer. */
 public sealed interface Written {
     /**
      * A docker archive, an OCI archive, or a tar.
      *
-     * @param documents that an image's archive holds besides its blobs, by name
+     * @param documents of an image's archive, other than blobs, by name
      */
     record Archive(ByteSource content, Map<String, byte[]> documents) implements Written {}
 
     /**
-     * A layout to which an image is to be added.
+     * A layout to which an image is about to be added.
      *
      * @param unplaced files that will have these names in it
-     * @param documents what some of them should hold
+     * @param documents expected content of some of them
      */
     record Layout(Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents) implements Written {}
 
-    /** @param owners whether files belong to whom they belonged */
+    /** @param owners whether files keep their owners */
     record Unpacked(Path directory, boolean owners) implements Written {}
 
-    /** What must hold of it before it appears; if it does not, the output is removed. */
+    /** Checked before the output appears; if it fails, the output is removed. */
     @FunctionalInterface
     interface Check<X extends Exception> {
         void check(ImageSummary summary, Written written) throws X;

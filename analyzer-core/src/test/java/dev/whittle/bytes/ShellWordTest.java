@@ -36,7 +36,7 @@ class ShellWordTest {
         assertThat(ShellWord.quoted("a\nb\t'\\\u007f")).isEqualTo("$'a\\nb\\011\\'\\\\\\177'");
     }
 
-    /** bash is asked what it makes of each, all at once. */
+    /** Checked with bash, all words at once. */
     @Test
     void bash_reads_the_word_that_was_meant() throws IOException, InterruptedException {
         Random random = new Random(5);

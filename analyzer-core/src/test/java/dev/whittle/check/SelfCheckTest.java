@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A writer that does wrong, and a medium that does not keep what it is given, are seen before anything appears. */
+/** A faulty writer, and a medium that does not store what it is given, are detected before anything appears. */
 class SelfCheckTest {
     private static final Platform PLATFORM = Platform.parse("linux/amd64");
 
@@ -122,13 +122,13 @@ class SelfCheckTest {
         assertThat(out).doesNotExist();
     }
 
-    /** What the writer gets to see is not what was selected. */
+    /** The writer gets other content than was selected. */
     @ParameterizedTest
     @EnumSource(names = {"TAR", "DOCKER_ARCHIVE", "LAYOUT", "UNPACKED"})
     void a_tree_that_is_not_the_selected_one_is_seen(Kind kind) throws Exception {
         record Wrong(RootFs written, String told) {}
         List<Wrong> table = List.of(
-                new Wrong(root().file("/more", "more"), "/more: is there, though nobody asked for it"),
+                new Wrong(root().file("/more", "more"), "/more: exists although nothing requested it"),
                 new Wrong(new MemoryRoot().file("/etc/y", "y").link("/z", "etc/y"), "/bin: is not there"),
                 new Wrong(
                         root().file(
@@ -203,7 +203,7 @@ class SelfCheckTest {
                 .link("/z", "etc/y");
     }
 
-    /** False if nothing reads that byte: it is filling, or there is none. */
+    /** False if that byte is never read: it is padding, or does not exist. */
     private boolean flip(Written written, long position) throws IOException {
         if (written instanceof Written.Archive archive) {
             ByteBuffer old = ByteBuffer.allocate(1);
@@ -223,7 +223,7 @@ class SelfCheckTest {
         return false;
     }
 
-    /** The file that the writer has beside its destination. */
+    /** The writer's temporary file next to its destination. */
     private Path unplaced() throws IOException {
         return files(directory).stream()
                 .filter(its -> its.getFileName().toString().endsWith(".part"))
@@ -262,7 +262,7 @@ class SelfCheckTest {
         return catchThrowable(action::run);
     }
 
-    /** Changes one byte of each file behind the witness's back. */
+    /** Changes one byte of each file without the recording root noticing. */
     private static RootFs flipping(RootFs root) {
         return OtherContent.reading(root, (content, position, target) -> {
             int start = target.position();

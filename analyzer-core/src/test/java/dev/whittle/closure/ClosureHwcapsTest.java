@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** For which processors libraries are kept. */
+/** The processors for which libraries are kept. */
 class ClosureHwcapsTest {
     private Scene scene;
 
@@ -52,7 +52,7 @@ class ClosureHwcapsTest {
                 .doesNotContain("/lib/glibc-hwcaps/x86-64-v3/libx.so");
     }
 
-    /** A loader older than glibc 2.37 takes directories of its own names, too. */
+    /** A loader older than glibc 2.37 also uses directories with its own names. */
     @Test
     void all_keeps_what_is_for_older_names_of_processors(@TempDir Path other) throws Exception {
         Scene old = Scene.bare(other)

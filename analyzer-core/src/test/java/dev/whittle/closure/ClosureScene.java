@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A question to the closure in a test's root. */
+/** A closure request in a test's root. */
 final class ClosureScene {
     private final Scene scene;
     private final List<RootPath> programs = new ArrayList<>();
@@ -62,7 +62,7 @@ final class ClosureScene {
                         .withHidden(hidden));
     }
 
-    /** What is kept, as {@code ls -F} has it: directories with a slash, links with {@code -> TARGET}. */
+    /** What is kept, as printed by {@code ls -F}: directories with a slash, links with {@code -> TARGET}. */
     List<String> kept() throws IOException, BadElfException {
         return closure().selection().all().stream().map(ClosureScene::text).toList();
     }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is kept for a program: every file its loader opens, and the way to each. */
+/** What is kept for a program: every file its loader opens, with links and parent directories. */
 class ClosureTest {
     private final Path root;
 
@@ -60,7 +60,7 @@ class ClosureTest {
                 .containsExactly("/bin/app: audit library libnone.so: not found; ignored, as the loader does");
     }
 
-    /** elf/rtld.c:process_envvars; musl's loader never looks at LD_AUDIT (ldso/dynlink.c:__dls3). */
+    /** elf/rtld.c:process_envvars; musl's loader ignores LD_AUDIT (ldso/dynlink.c:__dls3). */
     @Test
     void an_audit_library_of_the_environment_is_one_of_glibc_alone() throws Exception {
         Scene glibc = Scene.glibc(root.resolve("glibc"))

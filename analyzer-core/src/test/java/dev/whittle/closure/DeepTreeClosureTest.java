@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A path costs its length: of directories in each other, what is asked of the root and what is kept grows with their number. */
+/** The cost of a path is its length: for nested directories, calls to the root and kept paths grow linearly. */
 class DeepTreeClosureTest {
     @ParameterizedTest
     @CsvSource({"1, 250", "1, 1000", "4, 250", "20, 500"})

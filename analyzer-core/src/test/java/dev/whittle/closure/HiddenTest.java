@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How findings come into the closure. */
+/** How findings are added to the closure. */
 class HiddenTest {
     private Scene scene;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person adds and takes away. */
+/** What the user adds and removes. */
 class IncludeExcludeTest {
     private Scene scene;
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Wherever it goes on from, it finds what a walk from the root finds, by the same way. */
+/** Wherever it continues from, it finds what a walk from the root finds, with the same links. */
 class NearbyWalkTest {
     private static final String DEEP = "/" + "d".repeat(200) + "/" + "e".repeat(200);
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is added in any order, between one selection and the next. */
+/** Additions in any order, between one selection and the next. */
 class SelectionBuilderTest {
     private static final Node FILE = new Node.RegularFile(MemoryRoot.DEFAULT, 0, "file");
     private static final Node DIRECTORY = new Node.Directory(MemoryRoot.DEFAULT);

@@ -5,7 +5,7 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 
-/** Makes selections for the tests of other packages. */
+/** Creates selections for the tests of other packages. */
 public final class Selections {
     private Selections() {}
 

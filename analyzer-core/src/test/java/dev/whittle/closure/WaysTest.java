@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The same name kept again and again, itself and what it leads to: the way is told once for each end of it. */
+/** Keeping the same name repeatedly, itself and its target, reports its links once for each. */
 class WaysTest {
     private static final Reason TRACED = new Reason(Reason.Kind.TRACED, "traced");
 

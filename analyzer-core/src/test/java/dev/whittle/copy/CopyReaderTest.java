@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a Dockerfile is a COPY of the last stage. */
+/** Which parts of a Dockerfile are a COPY of the last stage. */
 class CopyReaderTest {
     private static final String FROM = "FROM nginx AS base\nFROM scratch\n";
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each form was given to the three builders, which made the file meant by it. */
+/** Each form was tested with the three builders, which created the intended file. */
 class DockerWordsTest {
     @ParameterizedTest
     @CsvSource(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What daemons run and read that no string of theirs is the whole path of. */
+/** What daemons run and read without having its whole path as a string. */
 class DaemonsTest {
     private final Scene scene;
 

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A question to some families in a test's root. */
+/** A query to some families in a test's root. */
 public final class Question {
     private final Scene scene;
     private final List<RootPath> programs = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class Question {
     private List<PathPattern> excludes = List.of();
     private boolean wholeImage;
 
-    /** Most questions are about what is certain. */
+    /** Most queries are about certain findings. */
     private FamilyChoice.Keep keep = FamilyChoice.Keep.MINIMAL;
 
     private AccountChoice accounts = AccountChoice.NONE;
@@ -118,7 +118,7 @@ public final class Question {
                 resolver, request.withStarted(started).withCommands(commands).withHidden(catalogue));
     }
 
-    /** What is kept, directories with a slash, links with their target, as {@code ls -F} has it. */
+    /** What is kept, directories with a slash, links with their target, as in {@code ls -F}. */
     public List<String> kept() throws IOException, BadElfException {
         return closure().selection().all().stream().map(Question::text).toList();
     }

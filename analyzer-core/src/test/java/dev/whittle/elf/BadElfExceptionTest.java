@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 class BadElfExceptionTest {
-    /** Of 500,000 files that are none, each is remembered with its exception. */
+    /** For 500,000 files that are not ELF, each exception is cached. */
     @Test
     void it_takes_no_more_memory_than_what_it_says() throws IOException {
         BadElfException problem = ElfReader.inspect("/etc/caf\u00e9", ByteSource.of(new byte[] {1, 2, 3, 4}))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The last that is taken, and the first that is not. */
+/** The last value that is accepted, and the first that is not. */
 class BoundsTest {
     private static final int HEADER = 64;
     private static final int ENTRY = 56;
@@ -59,7 +59,7 @@ class BoundsTest {
                         .problem()
                         .orElseThrow()
                         .reason())
-                .isEqualTo("program headers behind the end of the file");
+                .isEqualTo("program headers after the end of the file");
     }
 
     @Test
@@ -98,7 +98,7 @@ class BoundsTest {
         file.putLong(dynamic + 24, address + content.length);
         file.putLong(HEADER + FILE_SIZE, content.length);
         byte[] longer = Arrays.copyOf(content, content.length + 10);
-        assertThat(Elf.inspect(longer).problem().orElseThrow().reason()).contains("lies in no segment");
+        assertThat(Elf.inspect(longer).problem().orElseThrow().reason()).contains("is in no segment");
         little(longer).putLong(HEADER + FILE_SIZE, content.length + 1);
         assertThat(Elf.facts(longer).needed()).containsExactly("");
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is broken in a file, the reader gives facts or says where it is bad: never another exception. */
+/** For any damage to a file, the reader returns facts or reports the position: never another exception. */
 class DamagedFileTest {
     static Stream<Arguments> shapes() {
         return Stream.of(

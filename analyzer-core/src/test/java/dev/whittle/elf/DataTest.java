@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Where a file's constants are, by what its segments may do. */
+/** Where a file's constants are, by the permissions of its segments. */
 class DataTest {
     private static final int HEADER = 64;
     private static final int ENTRY = 56;

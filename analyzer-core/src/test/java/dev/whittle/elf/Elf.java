@@ -5,7 +5,7 @@ import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Short ways to the reader for the tests of this package. */
+/** Shortcuts to the reader for the tests of this package. */
 final class Elf {
     private Elf() {}
 
@@ -42,7 +42,7 @@ final class Elf {
                 .flags(0x400);
     }
 
-    /** Counts what is read of a content that is zero behind its first bytes. */
+    /** Counts what is read of a content that is zero after its first bytes. */
     static final class CountingSource implements ByteSource {
         private final byte[] head;
         private final long size;

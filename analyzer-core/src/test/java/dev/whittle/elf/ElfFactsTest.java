@@ -75,7 +75,7 @@ class ElfFactsTest {
                 .containsExactly("lib\u00ff\u00e9.so");
     }
 
-    /** glibc, elf/get-dynamic-info.h:elf_get_dynamic_info overwrites what it saw before. */
+    /** glibc, elf/get-dynamic-info.h:elf_get_dynamic_info overwrites earlier entries. */
     @Test
     void of_several_entries_of_one_tag_the_last_holds() throws Exception {
         ElfFacts facts = Elf.facts(ElfBuilder.x86_64().soname("first").soname("second"));
@@ -103,7 +103,7 @@ class ElfFactsTest {
         assertThat(pie.isPositionIndependentExecutable()).isTrue();
     }
 
-    /** elf/get-dynamic-info.h: a tag of its own, or a bit of DT_FLAGS. */
+    /** elf/get-dynamic-info.h: a separate tag, or a bit of DT_FLAGS. */
     @Test
     void relocations_of_code_are_told_in_two_ways() throws Exception {
         assertThat(Elf.facts(ElfBuilder.x86_64().value(22, 0)).textRelocations())
@@ -127,7 +127,7 @@ class ElfFactsTest {
         assertThat(Elf.facts(ElfBuilder.x86_64()).asksForExecutableStack()).isFalse();
     }
 
-    /** glibc's elf_get_dynamic_info and musl's decode_vec go on to DT_NULL. */
+    /** glibc's elf_get_dynamic_info and musl's decode_vec continue to DT_NULL. */
     @Test
     void the_table_is_as_long_as_it_is_whatever_its_segment_says() throws Exception {
         for (long size : new long[] {1, 16, 17, 1 << 20, -1}) {

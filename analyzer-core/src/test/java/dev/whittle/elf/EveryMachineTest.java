@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same file in each class and byte order, for many machines: a file in any of them says the same. */
+/** The same file in each class and byte order, for many machines, gives the same facts. */
 class EveryMachineTest {
     static Stream<Arguments> shapes() {
         List<Arguments> shapes = new ArrayList<>();
@@ -44,7 +44,7 @@ class EveryMachineTest {
         assertThat(facts.header().paddingClear()).isTrue();
     }
 
-    /** Names as {@code uname -m} has them; flags tell apart what the machine number does not. */
+    /** Names as in {@code uname -m}; flags distinguish what the machine number does not. */
     @ParameterizedTest
     @CsvSource({
         "2, 32, BIG, 0, sparc",

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A page that the medium does not give is neither a broken file nor one without notes. */
+/** A page that the medium fails to return means neither a damaged file nor one without notes. */
 class FailingMediumTest {
     private static final int PAGE = 4096;
     private static final int PROGRAM_HEADER_OFFSET_AT = 32;
@@ -39,7 +39,10 @@ class FailingMediumTest {
                 .hasMessage("input/output error");
     }
 
-    /** How many pages are needed: without any of them the answer is that exception, without the others it is the same. */
+    /**
+     * The pages that are needed: without any of them the result is that exception, without the others it does not
+     * change.
+     */
     private static int failuresOf(byte[] content) throws IOException {
         ElfInspection whole = Elf.inspect(content);
         int failures = 0;

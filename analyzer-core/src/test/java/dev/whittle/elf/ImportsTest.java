@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Names that a file takes from others: the symbols of section 0 (gabi 4, "Symbol Table"). */
+/** Names that a file imports: the symbols of section 0 (gabi 4, "Symbol Table"). */
 class ImportsTest {
     @ParameterizedTest
     @CsvSource({"64, LITTLE", "64, BIG", "32, LITTLE", "32, BIG"})

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a small file may claim, and what a large one may really hold. */
+/** What a small file may claim, and what a large one may really contain. */
 class LimitsTest {
     private static final int PROGRAM_HEADERS = 64;
     private static final int PROGRAM_HEADER = 56;
@@ -57,7 +57,7 @@ class LimitsTest {
     void program_headers_outside_the_file_are_refused(long offset) throws Exception {
         byte[] content = ElfBuilder.x86_64().build();
         little(content).putLong(32, offset);
-        assertThat(problem(content)).contains("program headers behind the end of the file");
+        assertThat(problem(content)).contains("program headers after the end of the file");
     }
 
     @Test
@@ -102,7 +102,9 @@ class LimitsTest {
         assertThat(problem(ElfBuilder.x86_64().rpath(half.repeat(4)).build())).contains("string longer than");
     }
 
-    /** Entries may point into the middle of each other's strings, so a small file can name far more than it holds. */
+    /**
+     * Entries may point into the middle of each other's strings, so a small file can have far more names than bytes.
+     */
     @Test
     void overlapping_strings_do_not_fill_the_memory() throws Exception {
         ElfBuilder file = ElfBuilder.x86_64().rpath("x".repeat(1 << 19));
@@ -117,11 +119,11 @@ class LimitsTest {
         assertThat(problem(ElfBuilder.x86_64()
                         .value(ElfBuilder.DT_NEEDED, 1L << 32)
                         .build()))
-                .contains("lies in no segment");
+                .contains("is in no segment");
         assertThat(problem(ElfBuilder.x86_64()
                         .value(ElfBuilder.DT_NEEDED, -1L << 32)
                         .build()))
-                .contains("lies in no segment");
+                .contains("is in no segment");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers and strings anywhere, across the ends of pages too. */
+/** Numbers and strings at any position, also across page boundaries. */
 class PagedReaderTest {
     private static final int PAGE = 4096;
 
@@ -62,7 +62,7 @@ class PagedReaderTest {
         assertThatThrownBy(() -> reader.string(2 * PAGE, PAGE)).hasMessageContaining("unexpected end of file");
     }
 
-    /** The bytes read and the bytes of names have a bound each. */
+    /** The bytes read and the bytes of names have separate limits. */
     @Test
     void sixteen_megabytes_are_read_and_no_more() throws Exception {
         byte[] head = {'a', 0};

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RelocationsTest {
     private static final int MOST = 1100;
 
-    /** Calls are JUMP_SLOT, the kinds that threads' variables have, and what a machine has besides. */
+    /** Calls are JUMP_SLOT, the relocations for thread-local variables, and types specific to a machine. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "x86-64, 62, 7 16-18 36, 5",

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Loaders never look at section headers (sstrip removes them), so whatever the header says of them changes nothing. */
+/** Loaders never read section headers (sstrip removes them), so their content must not matter. */
 class SectionHeadersTest {
     @ParameterizedTest
     @CsvSource({
@@ -32,7 +32,7 @@ class SectionHeadersTest {
         }
     }
 
-    /** With a table of section headers at the end that says the opposite of the program headers, or nothing but ones. */
+    /** With a table of section headers at the end that contradicts the program headers, or is filled with ones. */
     @ParameterizedTest
     @CsvSource({"0", "1", "255"})
     void a_table_at_the_end_changes_nothing(int filler) throws Exception {

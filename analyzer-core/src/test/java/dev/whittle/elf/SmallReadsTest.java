@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** A file of any size is answered by a few pages of it. */
+/** A few pages are enough for a file of any size. */
 class SmallReadsTest {
     private static final long PADDING = 50L << 20;
 
@@ -44,7 +44,7 @@ class SmallReadsTest {
         assertThat(source.bytes).isLessThanOrEqualTo(content.length);
     }
 
-    /** The whole file once more, 50 MB further on, and program headers that point there. */
+    /** The whole file again, 50 MB further on, and program headers that point there. */
     private static final class FarTables implements ByteSource {
         private final byte[] head;
         private final byte[] far;

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes files with symbols, their versions, hash tables of both kinds and relocations, for any machine. */
+/** Builds files with symbols, their versions, hash tables of both kinds and relocations, for any machine. */
 final class SymbolFile {
     private static final int BASE = 0x400000;
     private static final int SIZE = 1 << 19;
 
-    /** A symbol as the table has it; all that is not told is as in a function that others may call. */
+    /** A symbol as in the table; defaults are those of a function that others may call. */
     record Symbol(String name, int binding, int type, int visibility, int section, long value, int version) {
         static Symbol has(String name) {
             return new Symbol(name, 1, 2, 0, 1, 0x1000, 1);
@@ -84,19 +84,19 @@ final class SymbolFile {
         });
     }
 
-    /** DT_HASH that says how many symbols there are, whatever is true. */
+    /** DT_HASH with a given number of symbols, whatever the real one is. */
     SymbolFile hashThatClaims(int count) {
         return table(4, () -> out.putInt(1).putInt(count));
     }
 
-    /** DT_GNU_HASH that says so of its buckets, and has this number in the first. */
+    /** DT_GNU_HASH with a given number of buckets, and this number in the first. */
     SymbolFile gnuHashThatClaims(int buckets, int head) {
         return table(
                 0x6ffffef5L,
                 () -> out.putInt(buckets).putInt(1).putInt(0).putInt(0).putInt(head));
     }
 
-    /** DT_GNU_HASH of the symbols from {@code first} on, in two buckets of which the first has but one of them. */
+    /** DT_GNU_HASH of the symbols from {@code first} on, in two buckets, the first with only one of them. */
     SymbolFile gnuHash(int first) {
         return table(0x6ffffef5L, () -> {
             int last = symbols.size();
@@ -145,7 +145,7 @@ final class SymbolFile {
         });
     }
 
-    /** A table of relocations, types and symbols by turns; {@code tag} with the tag of its size. */
+    /** A table of relocations, types and symbols alternating; {@code tag} with the tag of its size. */
     SymbolFile relocations(long tag, long sizeTag, boolean addends, int... typesAndSymbols) {
         int word = bits / 8;
         dynamic.add(new long[] {sizeTag, (long) typesAndSymbols.length / 2 * word * (addends ? 3 : 2)});
@@ -177,7 +177,7 @@ final class SymbolFile {
         return ElfReader.symbols("file", ByteSource.of(build()));
     }
 
-    /** Once: the tables are written into one buffer. */
+    /** Once only: the tables are written into one buffer. */
     byte[] build() {
         if (out.position() > 0) {
             throw new IllegalStateException("built already");
@@ -195,7 +195,7 @@ final class SymbolFile {
         }
         int stringsAt = out.position();
         out.put(strings.toByteArray());
-        dynamic.add(0, new long[] {10, strings.size()}); // the last of a tag holds: a test may say something else
+        dynamic.add(0, new long[] {10, strings.size()}); // the last of a tag counts: a test may override it
         value(5, BASE + stringsAt).value(0, 0);
         out.position((out.position() + 7) & ~7);
         int dynamicAt = out.position();

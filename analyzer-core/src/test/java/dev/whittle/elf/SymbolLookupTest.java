@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Which definition satisfies whom: glibc's elf/dl-lookup.c (do_lookup_x, check_match), musl's ldso/dynlink.c (find_sym2,
- * OK_TYPES, OK_BINDS).
+ * Which definition satisfies a reference: glibc's elf/dl-lookup.c (do_lookup_x, check_match), musl's ldso/dynlink.c
+ * (find_sym2, OK_TYPES, OK_BINDS).
  */
 class SymbolLookupTest {
     private static final int ABSOLUTE = 0xFFF1;
@@ -60,7 +60,10 @@ class SymbolLookupTest {
         }
     }
 
-    /** An undefined symbol with an address is a program's own entry for a function of others, and the function's address. */
+    /**
+     * An undefined symbol with an address is a program's own entry for an imported function, and the function's
+     * address.
+     */
     @Test
     void an_undefined_symbol_with_an_address_will_do_for_all_but_calls() throws Exception {
         ElfSymbols program = file(has("f").at(0, 0x1000));
@@ -74,7 +77,7 @@ class SymbolLookupTest {
         assertThat(threads.satisfiesMusl(wanted(Use.ADDRESS))).isFalse();
     }
 
-    /** Hash tables hold what a file has for others, which need not be all of its symbols. */
+    /** Hash tables contain exported symbols, which need not be all symbols. */
     @Test
     void a_symbol_that_is_not_in_the_hash_table_is_not_found() throws Exception {
         ElfSymbols symbols = SymbolFile.x86_64()

@@ -143,7 +143,7 @@ class SymbolTablesTest {
         assertThat(symbols.references()).extracting(SymbolReference::name).containsExactly("a", "the last");
     }
 
-    /** elf/get-dynamic-info.h: a tag of its own, or a bit of DT_FLAGS. */
+    /** elf/get-dynamic-info.h: a separate tag, or a bit of DT_FLAGS. */
     @Test
     void a_library_that_asks_itself_first_says_so_in_two_ways() throws Exception {
         assertThat(SymbolFile.x86_64().value(16, 0).read().isSymbolic()).isTrue();
@@ -162,7 +162,7 @@ class SymbolTablesTest {
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, 257L << 20), "more than 256 MiB of symbols");
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, 256L << 20), "unexpected end of file");
         refused(SymbolFile.x86_64().add(has("f")).oldHash(4).value(10, -1), "more than 256 MiB of symbols");
-        refused(SymbolFile.x86_64().add(has("f")).value(4, 0x1000), "hash table at address 0x1000 lies in no segment");
+        refused(SymbolFile.x86_64().add(has("f")).value(4, 0x1000), "hash table at address 0x1000 is in no segment");
         refused(
                 SymbolFile.x86_64()
                         .add(has("f"))

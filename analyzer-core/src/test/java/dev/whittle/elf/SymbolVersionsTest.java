@@ -13,7 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** glibc's elf/dl-lookup.c:check_match, as far as it looks at versions. V1 has the index 2, V2 and V3 the next ones. */
+/**
+ * glibc's elf/dl-lookup.c:check_match, as far as it concerns versions. V1 has the index 2, V2 and V3 the next ones.
+ */
 class SymbolVersionsTest {
     private static final int HIDDEN = 0x8000;
     private static final String NONE = "";
@@ -44,7 +46,7 @@ class SymbolVersionsTest {
     @MethodSource("definitions")
     void a_definition_satisfies(String what, String version, boolean found, List<Integer> indexes) throws Exception {
         SymbolFile file = versioned();
-        // In the order of the hash table's chain, as a loader meets them.
+        // In the order of the hash table's chain, as in a loader.
         indexes.forEach(index -> file.add(has("f").version(index)));
         ElfSymbols symbols = file.read();
         assertThat(symbols.satisfiesGlibc(wanted(version, false))).isEqualTo(found);
@@ -79,7 +81,7 @@ class SymbolVersionsTest {
         }
     }
 
-    /** elf/dl-version.c:_dl_check_map_versions: what a file wants and what it has share the indexes. */
+    /** elf/dl-version.c:_dl_check_map_versions: required and defined versions share the indexes. */
     @Test
     void a_file_may_want_versions_and_have_some() throws Exception {
         ElfSymbols symbols = versioned()

@@ -4,30 +4,30 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What one input may cost beside its own size: time of the processor, memory that is asked for, and characters that come out.
- * Who instruments the code, as a fuzzer does, gives it more ({@code -Dwhittle.fuzz.slower=N}).
+ * Limits for one input in addition to its size: CPU time, allocated memory, and characters of output. Instrumented
+ * code, as in a fuzzer, gets more ({@code -Dwhittle.fuzz.slower=N}).
  */
 final class Budget {
     private static final long SLOWER = Long.getLong("whittle.fuzz.slower", 1);
 
     private static final long MAX_NANOS = 2_000_000_000L * SLOWER;
 
-    /** All that is asked for while one input is read, however short it lives; instrumented classes are part of it. */
+    /** All memory allocated while one input is read, however short-lived; includes instrumented classes. */
     private static final long MAX_ALLOCATED = (1L << 30) * SLOWER;
 
-    /** And for each byte of the input. */
+    /** The same per byte of input. */
     private static final long ALLOCATED_PER_BYTE = 4 << 10;
 
     private static final long MAX_OUTPUT = 1 << 20;
 
-    /** Of output, for each byte of the input: a line of evidence names what it comes from. */
+    /** Output per byte of input: a line of evidence names its source. */
     private static final long OUTPUT_PER_BYTE = 256;
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long time = threads.getCurrentThreadCpuTime();
     private final long allocated = threads.getCurrentThreadAllocatedBytes();
 
-    /** An input that costs more than it may. */
+    /** An input that exceeds a limit. */
     static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -36,7 +36,7 @@ final class Budget {
         }
     }
 
-    /** @param output characters that came of the input */
+    /** @param output characters produced from the input */
     void check(int input, long output) {
         check("nanoseconds", threads.getCurrentThreadCpuTime() - time, MAX_NANOS);
         long most = MAX_ALLOCATED + ALLOCATED_PER_BYTE * input;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The check sees what it is for. */
+/** The check detects what it is for. */
 class BudgetTest {
     @Test
     void a_little_is_allowed() {

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
-/** Real small files, from which inputs are made: the conformance suite's, and archives and images with all there is. */
+/**
+ * Real small files from which inputs are derived: those of the conformance suite, and archives and images with all
+ * features.
+ */
 final class Corpus {
     private static final long SMALL = 64 << 10;
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What jazzer calls, for the target that {@code -Dwhittle.fuzz.target} names. As a program it writes that target's corpus. */
+/**
+ * The entry point for jazzer, for the target in {@code -Dwhittle.fuzz.target}. As a program it writes that target's
+ * corpus.
+ */
 public final class Fuzz {
     private static final Target TARGET =
             Target.valueOf(System.getProperty("whittle.fuzz.target", "ELF").toUpperCase(Locale.ROOT));

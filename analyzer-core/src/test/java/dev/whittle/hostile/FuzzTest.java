@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A fixed number of runs of the fuzzer for each target; the long form is {@code testdata/fuzz}. */
+/** A fixed number of fuzzer runs for each target; {@code testdata/fuzz} is the long form. */
 @Tag("system")
 class FuzzTest {
     private static final int RUNS = 3000;

@@ -18,7 +18,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** An archive that comes in at standard input. */
+/** An archive on standard input. */
 final class Images {
     private Images() {}
 

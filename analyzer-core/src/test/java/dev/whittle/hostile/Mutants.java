@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Feeds mutants to a target, in a process of its own: {@code CHECKOUT COUNT FINDINGS TARGET…}. Prints a line for each target,
- * {@code TARGET inputs crashes hangs slowest-in-ms}, and puts what is a finding into the folder FINDINGS. A hang is more
- * than two seconds of the processor's time, so that a busy machine is none.
+ * Feeds mutants to a target, in a separate process: {@code CHECKOUT COUNT FINDINGS TARGET…}. Prints a line for each
+ * target, {@code TARGET inputs crashes hangs slowest-in-ms}, and stores findings in the folder FINDINGS. More than two
+ * seconds of CPU time are a hang, so that a busy machine causes none.
  */
 final class Mutants {
     private static final long HANG = 2_000_000_000L;
@@ -63,7 +63,7 @@ final class Mutants {
                 seen = at.get();
                 since = spent;
             } else if (spent - since > 10 * HANG) {
-                // It will not end: told, and the process with it.
+                // It will not end: report it, and exit.
                 keep(seen, "hang");
                 System.out.println(target + " " + seen + " " + crashes + " " + (hangs + 1) + " never");
                 System.exit(1);

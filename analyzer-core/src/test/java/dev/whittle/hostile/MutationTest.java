@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mutants of real files in a small heap: no other exception than the readers' own, no hang, memory enough. */
+/** Mutants of real files in a small heap: no exceptions other than the readers' own, no hang, enough memory. */
 class MutationTest {
     private static final int COUNT = 3000;
 

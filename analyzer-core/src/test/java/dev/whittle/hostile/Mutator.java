@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** The same mutants at each run: the number of a mutant says which file it is made of and what is changed. */
+/** The same mutants in each run: the number of a mutant determines its file and its change. */
 final class Mutator {
     private static final int[] SIZES = {1, 2, 4, 8};
     private static final String[] NUMBERS = {
@@ -36,7 +36,7 @@ final class Mutator {
     }
 
     private byte[] change(byte[] of, SplittableRandom random) {
-        // Headers are where sizes and counts stand, and they stand at the start.
+        // Headers contain sizes and counts, and are at the start.
         int at = random.nextInt(random.nextBoolean() ? Math.min(of.length, 1024) : of.length);
         switch (random.nextInt(8)) {
             case 0 -> of[at] ^= (byte) (1 << random.nextInt(8));
@@ -62,7 +62,7 @@ final class Mutator {
         return of;
     }
 
-    /** A number of the width that a field may have. */
+    /** A number with the width of a field. */
     private static void fill(byte[] of, int at, int value, SplittableRandom random) {
         int size = SIZES[random.nextInt(SIZES.length)];
         Arrays.fill(of, at, Math.min(of.length, at + size), (byte) value);

@@ -21,14 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Java matches a repeated group by recursion, one frame a turn: a few thousand turns are a StackOverflowError. A possessive
- * group is a loop.
+ * Java matches a repeated group by recursion, one frame per repetition: a few thousand repetitions overflow the stack.
+ * A possessive group is a loop.
  */
 class PatternsTest {
     private static final int LENGTH = 2_500;
     private static final long STACK = 144 << 10;
 
-    /** Characters looked at: the square of the length, which a search from each place may take, and no more. */
+    /** Characters examined: quadratic in the length, which a search from each position may need, and no more. */
     private static final long MOST = 2L * LENGTH * LENGTH;
 
     /** A group repeated without bound, and not possessively, in a string literal of Java. */
@@ -36,7 +36,7 @@ class PatternsTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
 
-    /** What the patterns are about: paths, sonames, words, options, settings, versions, traces. */
+    /** Subjects of the patterns: paths, sonames, words, options, settings, versions, traces. */
     private static final List<String> UNITS = List.of(
             "/a", "/b:", ":/b/a", ".1", ".so", ".so.1", " -x", " --a", "--a ", "a", "a ", " ", "\t", "\\\\", "\\\"",
             "\"", "'", "a=b ", "=", "a_", "a-", "a.", "1", "0 ", "*", "${A}", "#", "[", "<", ",", "\n", "a\n");
@@ -86,7 +86,7 @@ class PatternsTest {
         assertThat(faults).isEmpty();
     }
 
-    /** The test sees what it is for. */
+    /** The test detects what it is for. */
     @Test
     void a_repeated_group_would_be_seen() throws Exception {
         assertThat(fault(Pattern.compile("(/[a-z]+)+"), List.of("/a".repeat(LENGTH))))
@@ -125,7 +125,7 @@ class PatternsTest {
         return Objects.requireNonNullElse(fault.get(), "");
     }
 
-    /** A text that ends a matcher which looks at it too often. */
+    /** A text that stops a matcher which reads it too often. */
     private static final class Counted implements CharSequence {
         private final String text;
         private long looked;
@@ -175,7 +175,7 @@ class PatternsTest {
             if (!name.startsWith("dev.whittle.") || name.endsWith("package-info")) {
                 continue;
             }
-            // Not initialised: a class without patterns may need a host that is not there.
+            // Not initialized: a class without patterns may need a host that is not available.
             for (Field field :
                     Class.forName(name, false, Finding.class.getClassLoader()).getDeclaredFields()) {
                 if (field.getType() == Pattern.class && Modifier.isStatic(field.getModifiers())) {

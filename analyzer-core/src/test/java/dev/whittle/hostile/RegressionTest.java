@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What once was a finding, under {@code testdata/hostile/TARGET}, is none any more. */
+/** Former findings, in {@code testdata/hostile/TARGET}, stay fixed. */
 class RegressionTest {
     @ParameterizedTest
     @MethodSource

@@ -6,11 +6,11 @@ import dev.whittle.bytes.RawText;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A script of many commands costs as much as its length, whatever they add to arguments and variables. */
+/** The cost of a script is linear in its length, whatever it adds to arguments and variables. */
 class ShellWorkTest {
     private static final int LINES = 20_000;
 
-    /** Longer than any script that was seen. */
+    /** Longer than any known script. */
     private static final int LENGTH = 300_000;
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class ShellWorkTest {
             })
     void it_is_read_within_the_budget(String line) {
         int lines = Math.min(LINES, LENGTH / line.length());
-        // Once for what only the first run costs.
+        // Once, for one-time costs.
         Target.SHELL.takes(RawText.bytes((line + "\n").repeat(100)));
         assertThatCode(() -> Target.SHELL.takes(RawText.bytes((line + "\n").repeat(lines))))
                 .doesNotThrowAnyException();

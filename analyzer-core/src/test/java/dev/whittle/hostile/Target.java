@@ -51,7 +51,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** What reads foreign bytes. A run ends in silence, or with what the reader's boundary says of bad input; nothing else. */
+/**
+ * A reader of foreign bytes. A run ends normally, or with the exception that the reader uses for bad input; nothing
+ * else.
+ */
 enum Target {
     ELF {
         @Override
@@ -213,7 +216,7 @@ enum Target {
             try {
                 TraceReader.read(new ByteArrayInputStream(input), "mutant", Optional.of("/"));
             } catch (BadTraceException e) {
-                // what its boundary says of bad input
+                // the exception for bad input
             }
         }
     },
@@ -342,10 +345,10 @@ enum Target {
         }
     };
 
-    /** A whole root takes some hundred times as long as one reader alone. */
+    /** A whole root takes about a hundred times as long as a single reader. */
     static final int WHOLE_ROOTS = 20;
 
-    /** What comes out of one input at most. */
+    /** Limit for the output of one input. */
     private static final long MAX_BYTES = 64 << 20;
 
     /** A document of an image. */
@@ -363,7 +366,7 @@ enum Target {
         this.isWholeRoot = isWholeRoot;
     }
 
-    /** Of so many inputs for each reader, those that this one is given. */
+    /** Share of the inputs that this reader gets. */
     long share(long inputs) {
         return isWholeRoot ? Math.max(1, inputs / WHOLE_ROOTS) : inputs;
     }
@@ -372,13 +375,13 @@ enum Target {
         throw new UnsupportedOperationException(name());
     }
 
-    /** Reads the input, and says how many characters came of it. */
+    /** Reads the input, and returns the number of characters produced. */
     long output(byte[] input) throws IOException, BadElfException, BadArchiveException, BadImageException {
         read(input);
         return 0;
     }
 
-    /** Asks all of the databases, and cuts them to every second path. */
+    /** Queries all databases, and reduces them to every second path. */
     private static void packages(RootFs root) {
         PackageDatabases databases = PackageDatabases.of(root);
         RealPaths paths = new RealPaths(root);
@@ -405,8 +408,8 @@ enum Target {
     }
 
     /**
-     * Reads the input; whether it was taken, or refused as bad. Whatever else is thrown is a finding, and so is an input that
-     * costs more than it may.
+     * Reads the input; returns whether it was accepted or rejected as bad. Any other exception is a finding, and so is
+     * an input that exceeds a limit.
      */
     boolean takes(byte[] input) {
         Budget budget = new Budget();
@@ -453,7 +456,7 @@ enum Target {
         }
     }
 
-    /** Its beginning, its end, and something between: a file with holes may be of any size. */
+    /** Its start, its end, and something between: a file with holes may have any size. */
     private static void drain(ByteSource content) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         for (long position : new long[] {0, content.size() / 2, Math.max(0, content.size() - 100)}) {

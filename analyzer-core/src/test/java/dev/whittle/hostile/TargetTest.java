@@ -7,14 +7,14 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A target whose reader never comes to its input would find nothing. */
+/** A target whose reader never reaches its input would find nothing. */
 class TargetTest {
     @ParameterizedTest
     @EnumSource
     void a_reader_takes_its_corpus(Target target) throws Exception {
         List<byte[]> corpus = new Corpus(Path.of(System.getProperty("whittle.checkout"))).of(target);
         assertThat(corpus).isNotEmpty();
-        // Each of its documents is one of several kinds, and refused by the readers of the others.
+        // Each of its documents has one of several kinds, and is rejected by readers of the others.
         assertThat(corpus.stream().anyMatch(target::takes)).isEqualTo(target != Target.MANIFEST);
         boolean isWholeRoot = target.share(Target.WHOLE_ROOTS) == 1;
         if (isWholeRoot) {

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An input as one file of a small root, of which everything is asked: what an image starts, needs, reads and hides. */
+/** An input as one file of a small root, with all analyses: what an image starts, needs, reads and hides. */
 final class WholeRoot {
     private static final List<String> PROGRAMS = List.of(
             "/bin/sh",
@@ -105,7 +105,7 @@ final class WholeRoot {
         return this;
     }
 
-    /** How many characters came of it. */
+    /** Number of characters produced. */
     long look() throws IOException, BadElfException, BadImageException {
         try {
             return output(closure());
@@ -114,7 +114,7 @@ final class WholeRoot {
         }
     }
 
-    /** @param dockerfile is held against what should be copied of the root */
+    /** @param dockerfile is compared with what should be copied from the root */
     long check(String dockerfile) throws IOException, BadElfException, BadImageException {
         try {
             Closure closure = closure();

@@ -1,4 +1,4 @@
-/** Input that somebody means harm with: mutants of real files, and what a fuzzer makes. */
+/** Hostile input: mutants of real files, and output of a fuzzer. */
 @NullMarked
 package dev.whittle.hostile;
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** References, platforms and digests: what is read is what is printed, and what is none is told. */
+/** References, platforms and digests survive parsing and printing; invalid ones are reported. */
 class NamesTest {
     @ParameterizedTest
     @CsvSource({

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Whoever made the image wrote the database. */
+/** Databases written by an attacker. */
 @Timeout(20)
 class HostileDatabasesTest {
     private static PackageDatabases read(RootFs root) {
@@ -57,7 +57,7 @@ class HostileDatabasesTest {
         List<Boolean> known = new ArrayList<>();
         databases.packages().forEach(its -> known.add(its.files().isKnown()));
         assertThat(known).hasSize(30).contains(true, false);
-        assertThat(databases.remarks()).singleElement().asString().contains("it is not known what the package owns");
+        assertThat(databases.remarks()).singleElement().asString().contains("its files are unknown");
     }
 
     @Test

@@ -173,7 +173,7 @@ class GlobTest {
         assertThat(Glob.isPattern(raw)).isEqualTo(expected);
     }
 
-    /** Going back to every star would not come to an end. */
+    /** Backtracking to every star would not finish. */
     @Test
     void many_stars_take_no_exponential_time() {
         matches("/" + "a*".repeat(100) + "b", "/" + "a".repeat(250), false);

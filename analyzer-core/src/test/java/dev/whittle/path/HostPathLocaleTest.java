@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The encoding of file names is fixed when a JVM starts, so each locale needs a JVM of its own. */
+/** The encoding of file names is fixed when a JVM starts, so each locale needs its own JVM. */
 class HostPathLocaleTest {
     @ParameterizedTest
     @ValueSource(strings = {"C", "POSIX", "C.UTF-8", "de_DE.ISO-8859-1"})

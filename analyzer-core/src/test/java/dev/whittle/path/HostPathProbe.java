@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Run by {@link HostPathLocaleTest} in a JVM of its own: makes odd names and looks whether they come back. */
+/** Run by {@link HostPathLocaleTest} in its own JVM: creates unusual names and checks that they are returned. */
 final class HostPathProbe {
     private HostPathProbe() {}
 

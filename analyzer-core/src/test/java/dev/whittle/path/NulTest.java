@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A NUL ends a path, wherever raw text becomes one: no text of a root, an image or a trace is an error because of it. */
+/**
+ * A NUL ends a path wherever raw text becomes one: no text of a root, an image or a trace causes an error because of
+ * it.
+ */
 class NulTest {
     private final MemoryRoot root = new MemoryRoot().file("/a/b", "x").link("/l", "/a\0/c");
 

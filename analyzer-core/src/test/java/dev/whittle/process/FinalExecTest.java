@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an entrypoint script starts in the end. */
+/** What an entrypoint script finally starts. */
 class FinalExecTest {
     @ParameterizedTest
     @CsvSource(

@@ -246,7 +246,7 @@ class ProcessModelTest {
         assertThat(Processes.started(new Processes(root).start("/run"))).contains("/opt/app/bin/server");
     }
 
-    /** Twenty branches, each of which prints something else. */
+    /** Twenty branches with different output. */
     private static String many() {
         StringBuilder text = new StringBuilder("case $X in ");
         for (int i = 0; i < 20; i++) {

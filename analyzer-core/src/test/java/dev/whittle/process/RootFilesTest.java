@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is looked up in a root by several detectors at once. */
+/** Concurrent look-ups of several detectors. */
 class RootFilesTest {
     private static final int NAMES = 20_000;
 

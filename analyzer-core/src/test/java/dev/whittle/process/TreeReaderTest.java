@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which directories a command reads with all that is in them. */
+/** Which directories a command reads with their content. */
 class TreeReaderTest {
     private final MemoryRoot root = new MemoryRoot()
             .file("/bin/cp", "\177ELF")

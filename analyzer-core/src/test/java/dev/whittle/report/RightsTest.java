@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What gives rights is told, and nothing else. */
+/** What grants privileges is reported, and nothing else. */
 class RightsTest {
     @Test
     void set_id_bits_capabilities_and_what_anyone_may_write_are_told() throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tree, list and DOT: what a person or a pipe gets. */
+/** Tree, list and DOT: output for a terminal or a pipe. */
 class TextFormatsTest {
     private Scene scene;
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is kept of the places that were tried, and what is only counted. */
+/** Which of the places tried are stored, and which are only counted. */
 class AttemptsTest {
     private static final Place PLACE = Place.of(Place.Kind.SYSTEM);
     private static final Place OTHER = Place.ofList(Place.Kind.RPATH, "/a:/b", "/bin/app");
@@ -55,7 +55,7 @@ class AttemptsTest {
         assertThat(attempts.list()).isEmpty();
     }
 
-    /** Characters of 16 MiB are plenty for all names together, of 64 MiB all that there is; one that is kept counts 64 more. */
+    /** The budget for all names together is 64 MiB, minus 64 per stored attempt; 16 MiB are within it. */
     @ParameterizedTest
     @CsvSource({"0, 0, 200", "1, 1, 200", "1, 0, 4", "3, 0, 4", "4, 1, 4", "4, 0, 0"})
     void the_more_was_kept_for_other_names_the_less_is_for_this_one(int times, int less, int kept) {
@@ -76,7 +76,7 @@ class AttemptsTest {
         assertThat(attempts.list()).hasSize(17);
     }
 
-    /** elf/dl-load.c:open_path goes on to the next directory after ENOENT, EACCES and ENOTDIR alone. */
+    /** elf/dl-load.c:open_path continues with the next directory after ENOENT, EACCES and ENOTDIR only. */
     @ParameterizedTest
     @CsvSource({
         "MISSING, false",

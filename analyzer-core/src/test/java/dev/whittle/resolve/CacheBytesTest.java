@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a table holds is written and read again: sysdeps/generic/dl-cache.h. */
+/** A table is written and read again: sysdeps/generic/dl-cache.h. */
 class CacheBytesTest {
     private static final int X86_64 = LdCacheBuilder.X86_64;
     private static final long LEVEL = 1L << 62;
@@ -73,7 +73,7 @@ class CacheBytesTest {
         }
     }
 
-    /** As elf/cache.c:save_cache has it: the loader takes none that stands elsewhere. */
+    /** As in elf/cache.c:save_cache; the loader rejects a table at another position. */
     @Test
     void extensions_stand_at_a_multiple_of_four() {
         for (String name : List.of("lib.so", "liba.so", "libab.so", "libabc.so")) {
@@ -87,7 +87,7 @@ class CacheBytesTest {
         }
     }
 
-    /** A loader that reads the old table knows nothing of levels: an entry for one would be taken on any processor. */
+    /** A loader that reads the old table ignores levels: it would use an entry for a level on any processor. */
     @Test
     void the_old_table_of_both_has_no_entries_for_levels() {
         byte[] bytes = new CacheTable(

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 14 of glibc: which entry of several of one name is the answer (elf/dl-cache.c:search_cache). */
+/** Rule 14 of glibc: which of several entries of one name is used (elf/dl-cache.c:search_cache). */
 class CacheEntriesTest {
     private static final CacheFlags I386 = new CacheFlags(3, 1);
     private static final long LEVEL = 1L << 62;
 
-    /** In the old table one that is accepted is kept while one is looked for that is exactly right. */
+    /** In the old table the first acceptable entry is used unless a later one matches exactly. */
     @ParameterizedTest
     @CsvSource({
         "3 1, a",

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 14 of glibc: the extension of ld.so.cache holds as a whole or not at all (dl-cache.h:cache_extension_load). */
+/**
+ * Rule 14 of glibc: the extension of ld.so.cache is valid as a whole or not at all (dl-cache.h:cache_extension_load).
+ */
 class CacheExtensionTest {
     private static final int HEADER = 48;
     private static final int ENTRY = 24;
@@ -82,9 +84,9 @@ class CacheExtensionTest {
     }
 
     /**
-     * An entry for the first of the levels, strings, a list for each of two levels, and at the very end an extension.
+     * An entry for the first of the levels, strings, a list for each of two levels, and an extension at the end.
      *
-     * @param sections {@code 2} and {@code 3} name the list of that level, {@code x} is something else
+     * @param sections {@code 2} and {@code 3} refer to the list of that level, {@code x} to something else
      */
     private static byte[] cache(String sections) {
         byte[] strings = RawText.bytes("libx.so\0/libx.so\0" + V2 + "\0" + V3 + "\0\0\0\0");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 14 of glibc, the other way: a part of a cache written as ldconfig writes it. */
+/** Rule 14 of glibc, for writing: a subset of a cache written as ldconfig writes it. */
 class CacheTableTest {
     private static final CacheFlags FLAGS = new CacheFlags(LdCacheBuilder.X86_64, LdCacheBuilder.X86_64);
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Another root, and how often it was asked. */
+/** Counts the calls of another root. */
 final class CountingRoot implements RootFs {
     private final RootFs root;
     private int asked;

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the name of a directory leads to, as the kernel walks it, and how often the root is asked for it. */
+/** Resolves the name of a directory like the kernel, and counts the calls to the root. */
 class DirectoriesTest {
     private static final int MANY = 256;
 
-    /** A directory is asked for by its name, and for the slash behind it once more. */
+    /** A directory is looked up by its name, and once more for the trailing slash. */
     private static final int EACH = 2;
 
     private final MemoryRoot root = new MemoryRoot()
@@ -73,7 +73,10 @@ class DirectoriesTest {
         assertThat(directories.state(name)).isEqualTo(new Directories.State.Unusable(cause));
     }
 
-    /** fs/namei.c:getname: PATH_MAX counts the NUL at the end, and holds for the whole path, however short its last part. */
+    /**
+     * fs/namei.c:getname: PATH_MAX includes the final NUL, and applies to the whole path, however short its last
+     * component is.
+     */
     @Test
     void a_path_as_long_as_paths_may_be_is_the_last_that_is_walked() throws Exception {
         String deep = ("/" + "n".repeat(254)).repeat(15) + "/" + "m".repeat(200);
@@ -115,7 +118,7 @@ class DirectoriesTest {
         assertThat(directories.find("/aa/y/")).isEmpty();
     }
 
-    /** fs/namei.c, MAXSYMLINKS: forty of a whole path, those on the way to its last part with the others. */
+    /** fs/namei.c, MAXSYMLINKS: forty for a whole path, including those in the last component. */
     @Test
     void the_links_on_the_way_count() throws Exception {
         root.directory("/real/end").link("/a25", "real").link("/real/b25", "end");

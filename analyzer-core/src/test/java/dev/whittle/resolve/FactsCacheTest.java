@@ -11,7 +11,7 @@ import dev.whittle.rootfs.Node;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Each file of a root is read once, whoever asks for it. */
+/** Each file of a root is read once. */
 class FactsCacheTest {
     private final CountingRoot root = new CountingRoot(new MemoryRoot()
             .file("/lib", RawText.of(library().soname("libx.so").build()))

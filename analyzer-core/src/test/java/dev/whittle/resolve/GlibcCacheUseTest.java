@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rules 5, 14 and 15 of glibc: what a loader makes of the cache of a root. */
+/** Rules 5, 14 and 15 of glibc: how a loader uses the cache of a root. */
 class GlibcCacheUseTest {
     private static final String CACHE = "/etc/ld.so.cache";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 13 of glibc: what becomes of a file that has the right name. A good one always lies further on. */
+/** Rule 13 of glibc: what happens with a file that has the right name. A valid one is always later in the path. */
 class GlibcCandidateTest {
     private static final byte[] GOOD = library().build();
 
@@ -120,7 +120,7 @@ class GlibcCandidateTest {
         fatal("ELF file version ident does not match current one");
     }
 
-    /** e_phnum, and where PT_DYNAMIC says that its table is: no loader gets further with such a file. */
+    /** e_phnum, and the location of the table of PT_DYNAMIC: no loader accepts such a file. */
     @ParameterizedTest
     @CsvSource({"57, 0x9C", "130, 0x7F"})
     void rule_13_a_file_that_cannot_be_made_sense_of_is_fatal(int at, String value) throws Exception {
@@ -145,7 +145,7 @@ class GlibcCandidateTest {
     @Test
     void rule_13_the_other_byte_order_in_the_same_class_is_fatal() throws Exception {
         byte[] flipped = GOOD.clone();
-        flipped[5] = 2; // EI_DATA alone: the machine still reads as the loader's own
+        flipped[5] = 2; // only EI_DATA: the machine is still the loader's own
         scene.file("/first/libx.so", flipped);
         fatal("ELF file data encoding not little-endian");
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 10 of glibc: what a loader was built with stands in the loader. */
+/** Rule 10 of glibc: build-time settings of a loader are strings in it. */
 class GlibcInstallationTest {
     @Test
     void rule_10_debian_s_system_directories_in_order(@TempDir Path root) throws Exception {
@@ -122,7 +122,7 @@ class GlibcInstallationTest {
         ElfBuilder elf = ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2").data("/lib64/\0/usr/lib64/");
         byte[] loader = FakeLoader.with(elf, "/opt/1/lib/", "/opt/2/lib/", "/opt/3/lib/");
         int flagsOfFirstSegment = 64 + 4;
-        loader[flagsOfFirstSegment] = 4; // PF_R: what is behind it, code or not, is in no segment
+        loader[flagsOfFirstSegment] = 4; // PF_R: the rest, code or not, is in no segment
         Scene scene = Scene.bare(root).loader(FakeLoader.GLIBC_X86_64, loader).elf("/bin/app", program("libx.so"));
         assertThat(scene.attempts("/bin/app"))
                 .containsExactly("/lib64/libx.so: no such file", "/usr/lib64/libx.so: no such file");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rules 2 to 7 of glibc: what comes first, and which place is looked at before which. */
+/** Rules 2 to 7 of glibc: load order and search order. */
 class GlibcOrderTest {
     private Scene scene;
 
@@ -46,7 +46,10 @@ class GlibcOrderTest {
                 .containsExactly("libf.so => /lib/libf.so", "liba.so => /lib/liba.so", "libb.so => /lib/libb.so");
     }
 
-    /** It stands before the program, with which the loader's list begins: the second time its file is loaded again. */
+    /**
+     * It comes before the program, with which the loader's list begins, so its file is loaded again for a second
+     * request.
+     */
     @Test
     void rule_2_a_filtee_of_the_program_is_loaded_again_for_who_asks_later() throws Exception {
         scene.elf("/bin/app", filtered("libf.so").needed("libb.so").runpath("/lib"))

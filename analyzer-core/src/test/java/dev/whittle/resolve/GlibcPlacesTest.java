@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every place is tried once, and told: elf/dl-load.c:_dl_map_new_object. */
+/** Every place is tried once, and reported: elf/dl-load.c:_dl_map_new_object. */
 class GlibcPlacesTest {
     private final Path root;
 
@@ -33,7 +33,7 @@ class GlibcPlacesTest {
                         "/lib64/liby.so: no such file");
     }
 
-    /** The loader was asked for by nobody: what it wants is looked for in main's own RPATH all the same. */
+    /** No object requested the loader: its own requests are still searched for in main's RPATH. */
     @Test
     void rule_5_the_program_s_rpath_serves_the_loader_too() throws Exception {
         byte[] loader = FakeLoader.with(
@@ -61,7 +61,7 @@ class GlibcPlacesTest {
                 .preload("libp.so")
                 .secure();
         assertThat(scene.attempts("/bin/app"))
-                .containsExactly("/lib64/libp.so: not set-user-id, as secure mode wants of a preload");
+                .containsExactly("/lib64/libp.so: not set-user-id, which secure mode requires of a preload");
     }
 
     @Test
@@ -78,7 +78,7 @@ class GlibcPlacesTest {
         assertThat(variants(scene.hwcaps("x86-64-v2"))).isEqualTo("/v2/libx.so []");
     }
 
-    /** The root is a directory as others are, and its name the only one that ends in its slash alone. */
+    /** The root directory is a directory like others, and the only one whose name is just a slash. */
     @Test
     void rule_12_libraries_in_the_root_itself_have_levels_too() throws Exception {
         Scene scene = Scene.glibc(root)

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sizes that no honest build makes: they are answered, and in time that grows with them, not faster. */
+/** Sizes that no valid build produces are handled in linear time. */
 class HostileInputTest {
     private final Path root;
 

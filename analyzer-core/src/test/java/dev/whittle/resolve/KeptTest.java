@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Answers are kept by name, but not for names without end: eight million characters, sixty-four of them for each entry. */
+/** Results are stored by name up to a limit: eight million characters, counting sixty-four for each entry. */
 class KeptTest {
     private static final int MAX = 8 << 20;
 

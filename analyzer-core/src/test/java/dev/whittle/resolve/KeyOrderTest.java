@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and come after anything else. */
+/** elf/dl-cache.c:_dl_cache_libcmp: runs of digits compare as numbers, and sort after everything else. */
 class KeyOrderTest {
     @ParameterizedTest
     @CsvSource({
@@ -42,7 +42,7 @@ class KeyOrderTest {
         assertThat(sign(compare(b, a + "\0"))).isEqualTo(-order);
     }
 
-    /** The loader's int overflows; in an order made of it a table could be in order in no way. */
+    /** The loader's int overflows, so that its comparison is not a total order. */
     @Test
     void numbers_of_any_length_are_in_order_when_a_table_is_written() {
         String nines = "lib.so." + "9".repeat(30);
@@ -61,7 +61,7 @@ class KeyOrderTest {
         assertThat(KeyOrder.compare("so", keys, 5)).hasValue(0);
     }
 
-    /** A name that differs before the end is compared all the same: the loader reads no further. */
+    /** A name that differs before an unterminated end can still be compared: the loader reads no further. */
     @ParameterizedTest
     @CsvSource({"liba, liba", "liba.so, liba", "lib1, lib1", "lib1.so, lib1", "'', ''", "lib12, lib1"})
     void a_key_that_runs_out_of_the_table_compares_with_nothing(String name, String key) {

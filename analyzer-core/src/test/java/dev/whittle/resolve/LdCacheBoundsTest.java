@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule 14 of glibc: where a table in ld.so.cache ends, and where Whittle's patience with one does. */
+/** Rule 14 of glibc: limits of a table in ld.so.cache, and Whittle's own limits. */
 class LdCacheBoundsTest {
     private static final int HEADER = 48;
     private static final int ENTRY = 24;
@@ -48,7 +48,7 @@ class LdCacheBoundsTest {
         assertThat(parse(cut).orElseThrow().table()).map(CacheTable::rows).contains(List.of());
     }
 
-    /** Of a path that long no file can be opened. */
+    /** No file with such a long path can be opened. */
     @ParameterizedTest
     @CsvSource({"4095, 1", "4096, 0"})
     void rule_14_a_path_that_is_none_is_no_entry(int length, int entries) {
@@ -81,7 +81,7 @@ class LdCacheBoundsTest {
         assertThat(parse(whole).orElseThrow().table().isPresent()).isEqualTo(written);
     }
 
-    /** Entries that share a string of 4095 characters, and a name of one. */
+    /** Entries that share a string of 4095 characters, and a name. */
     @ParameterizedTest
     @CsvSource({"8192, true", "8193, false"})
     void a_table_of_more_than_32_MiB_of_text_is_not_written_anew(int rows, boolean written) {
@@ -100,7 +100,7 @@ class LdCacheBoundsTest {
         assertThat(parse(whole).orElseThrow().table().orElseThrow().rows()).containsExactly(ROW);
     }
 
-    /** What stands behind the last entry is text, be it the bytes of another entry. */
+    /** What follows the last entry is text, even if it looks like another entry. */
     @Test
     void rule_14_the_header_says_how_many_entries_there_are() {
         byte[] whole = LdCacheBuilder.littleEndian()

@@ -51,7 +51,7 @@ class LdCacheTest {
 
     @Test
     void rule_14_where_both_tables_are_the_new_one_counts() {
-        // The old table knows no hwcaps: an answer by level can only come from the new one.
+        // The old table has no hwcaps: a result for a level can only be from the new one.
         byte[] content = littleEndian()
                 .oldAndNewFormat()
                 .entry("libx.so", "/lib/v2/libx.so", "x86-64-v2")

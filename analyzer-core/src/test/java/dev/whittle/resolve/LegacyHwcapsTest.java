@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Cache entries for single capabilities of the processor: taken up to glibc 2.39 if each processor has them. */
+/** Cache entries for single capabilities of the processor: used up to glibc 2.39 if the processor has all of them. */
 class LegacyHwcapsTest {
     private static final String OLD = "ld.so stable release version 2.36.\n";
     private static final int ARM_FLAGS = 0x0903;
@@ -57,7 +57,7 @@ class LegacyHwcapsTest {
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => " + path);
     }
 
-    /** Debian's libvpx for ARM: a build for NEON, which the cache has under a path that no loader would search. */
+    /** Debian's libvpx for ARM: a build for NEON, which the cache has with a path that no loader would search. */
     @Test
     void rule_12_a_neon_processor_loads_what_the_cache_has_for_it(@TempDir Path root) throws Exception {
         Scene scene = arm(root)
@@ -93,7 +93,7 @@ class LegacyHwcapsTest {
         assertThat(scene.ldd("/bin/app")).containsExactly("libx.so => /lib/vfp/libx.so");
     }
 
-    /** A processor has one platform, the best that it is said to have. */
+    /** A processor has one platform, the best of those given. */
     @Test
     void rule_12_a_platform_among_the_capabilities_is_the_loader_s_platform(@TempDir Path root) throws Exception {
         Scene scene = Scene.bare(root)

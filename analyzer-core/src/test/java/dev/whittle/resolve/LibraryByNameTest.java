@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A library that is asked for by its name alone is the one that the root's loaders find. */
+/** A library requested by its bare name is the one that the root's loaders find. */
 class LibraryByNameTest {
     private final Path root;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The caches that the loaders of a root read, for whoever writes a part of one. */
+/** The caches that the loaders of a root read, for writing a subset. */
 class LoaderCacheTest {
     private static final String SYSTEM = "/lib/x86_64-linux-gnu/liby.so";
     private static final int I386 = 0x0003;

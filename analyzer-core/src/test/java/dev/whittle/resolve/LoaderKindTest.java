@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The file that the interpreter is decides whose rules hold, and what that file says of itself. */
+/** The file of the interpreter decides whose rules apply. */
 class LoaderKindTest {
     private static final int EM_AARCH64 = 183;
 
@@ -98,7 +98,7 @@ class LoaderKindTest {
                 .anyMatch(remark -> remark.startsWith(interpreter + ": loader not modelled: " + name));
     }
 
-    /** Seen of Debian's glibc 2.43-7. */
+    /** Observed in Debian's glibc 2.43-7. */
     @ParameterizedTest
     @CsvSource({"2.36, false", "2.42, false", "2.43, true", "2.44, true"})
     void from_glibc_2_43_on_the_loader_is_listed_though_nothing_needs_it(String version, boolean listed)
@@ -121,7 +121,7 @@ class LoaderKindTest {
         assertThat(scene.ldd("/bin/none")).containsExactly("statically linked");
     }
 
-    /** ldso/dynlink.c:map_library does not look at e_machine. */
+    /** ldso/dynlink.c:map_library ignores e_machine. */
     @Test
     void musl_goes_on_into_what_a_foreign_library_needs() throws Exception {
         scene.loader(FakeLoader.MUSL_X86_64, FakeLoader.musl())

@@ -18,9 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 10 of glibc: which strings of a loader are its system directories, its cache, its levels. {@code |} is a NUL. */
+/**
+ * Rule 10 of glibc: which strings of a loader are its system directories, its cache, its levels. {@code |} is a NUL.
+ */
 class LoaderStringsTest {
-    /** In read-only data, one string follows the other, and any byte may stand before the first. */
+    /** In read-only data, strings are consecutive, and any byte may precede the first. */
     @ParameterizedTest
     @CsvSource({
         "'|/lib/|', /lib/",
@@ -157,7 +159,7 @@ class LoaderStringsTest {
         assertThat(read("", arm).hwcaps()).isEmpty();
     }
 
-    /** elf/dl-cache.c looked at hwcap words up to 2.39, and elf/dl-hwcaps.c at tls directories up to 2.36. */
+    /** elf/dl-cache.c used hwcap words up to 2.39, and elf/dl-hwcaps.c tls directories up to 2.36. */
     @ParameterizedTest
     @CsvSource({
         "'|tls|', true, true",

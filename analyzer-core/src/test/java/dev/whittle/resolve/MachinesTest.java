@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What C libraries are built with on each machine: glibc's sysdeps, shlib-versions, Makefiles ({@code slibdir}), dl-cache.h
- * and dl-procinfo, musl's arch reloc.h.
+ * Build-time defaults of C libraries on each machine: glibc's sysdeps, shlib-versions, Makefiles ({@code slibdir}),
+ * dl-cache.h and dl-procinfo, musl's arch reloc.h.
  */
 class MachinesTest {
     /** Class, byte order, machine, flags; then glibc's loader, musl's architecture, {@code $LIB}, {@code $PLATFORM}. */
@@ -57,7 +57,7 @@ class MachinesTest {
         assertThat(LoaderTable.platform(its).orElse("")).isEqualTo(platform);
     }
 
-    /** The entries that a loader takes from an ld.so.cache: its own, and on some machines those of an older kind. */
+    /** The entries of an ld.so.cache that a loader accepts: its own, and on some machines those of an older kind. */
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "64 little 62 0, 0x303, 0x303",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What musl has loaded, in its orders: ldso/dynlink.c, load_library, map_library and __dls3. */
+/** musl's lists of loaded objects: ldso/dynlink.c, load_library, map_library and __dls3. */
 class MuslListTest {
     private Scene scene;
 
@@ -23,7 +23,7 @@ class MuslListTest {
         scene = Scene.musl(root);
     }
 
-    /** add_syms in the order of loading; the loader where its own name is asked for, else behind all others. */
+    /** add_syms in load order; the loader where its own name is requested, otherwise at the end. */
     @Test
     void symbols_are_looked_for_in_the_order_of_loading() throws Exception {
         scene.elf("/bin/first", muslProgram("libc.so", "liba.so"))
@@ -64,7 +64,9 @@ class MuslListTest {
                         "/bin/app: libstatic.so => fatal: exec format error: executable without a dynamic table");
     }
 
-    /** Another machine's file is mapped if it has the same shape, and so stands in the list before it goes wrong. */
+    /**
+     * Another machine's file is mapped if it has the same layout, and so is in the list before its relocations fail.
+     */
     @Test
     void of_another_machine_what_has_the_same_shape_is_listed() throws Exception {
         scene.elf("/bin/app", muslProgram("libarm.so", "lib32.so", "libbig.so", "libobject.so", "libstatic.so"))
@@ -88,7 +90,7 @@ class MuslListTest {
                 .isEqualTo("/bin/app: libarm.so => fatal: built for aarch64, not for x86_64");
     }
 
-    /** A short name is that of the path under which the file was opened first, whatever name a search finds it by. */
+    /** A short name is that of the path under which the file was first opened, by whatever name a search finds it. */
     @Test
     void a_file_found_under_a_second_name_is_known_by_its_first() throws Exception {
         scene.elf("/bin/app", muslProgram("/opt/liba.so", "libb.so", "liba.so"))
@@ -101,7 +103,7 @@ class MuslListTest {
                         "/bin/app: liba.so => /opt/liba.so [path]");
     }
 
-    /** load_library's buffer has 2*NAME_MAX+2 bytes, the last of them a NUL. */
+    /** load_library's buffer has 2*NAME_MAX+2 bytes, including the final NUL. */
     @Test
     void a_path_of_511_bytes_is_opened_and_one_of_512_is_passed_over() throws Exception {
         String parent = "/" + "d".repeat(250) + "/" + "e".repeat(240);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names musl looks for, and what it tries for them: ldso/dynlink.c:load_library. */
+/** Which names musl searches for, and which paths it tries: ldso/dynlink.c:load_library. */
 class MuslNamesTest {
     private Scene scene;
 
@@ -56,7 +56,7 @@ class MuslNamesTest {
                         "/bin/app: libc.so => /lib/libc.so [system directory]");
     }
 
-    /** The list ends at a NUL, as strings do in C; something that is no file is an empty list. */
+    /** The list ends at a NUL, like any C string; something that is not a file is an empty list. */
     @Test
     void the_list_of_system_directories_is_a_string() throws Exception {
         scene.elf("/bin/app", muslProgram("libx.so")).libraries("/a/libx.so", "/b/libx.so", "/lib/libx.so");

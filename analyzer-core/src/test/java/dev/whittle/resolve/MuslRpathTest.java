@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules 4 to 7, 12 and 13 of musl: RPATH and RUNPATH, which are one to it. */
+/** Rules 4 to 7, 12 and 13 of musl: RPATH and RUNPATH, which it treats alike. */
 class MuslRpathTest {
     private Scene scene;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of musl but those of its rpath: names, files, and the system path. */
+/** The rules of musl other than rpath: names, files, and the system path. */
 class MuslSearchTest {
     private static final String LOADER = FakeLoader.MUSL_X86_64;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Shapes that no honest build makes: they are answered, by glibc's loader and by musl's. */
+/** Files that no valid build produces are handled, as by glibc's loader and by musl's. */
 class OddShapesTest {
     private static final List<String> LOADERS = List.of(FakeLoader.GLIBC_X86_64, FakeLoader.MUSL_X86_64);
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** How the place of a search is told to a person. */
+/** The text for the place of a search. */
 class PlaceTest {
     @Test
     void a_list_is_told_as_it_is_written_with_its_owner() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is asked of a program before and beside its resolution. */
+/** Questions about a program other than its resolution. */
 class ProgramTest {
     private final Path root;
 

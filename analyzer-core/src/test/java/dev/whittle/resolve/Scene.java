@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A root in the making with a loader in it, and questions to that loader. */
+/** A root under construction with a loader in it, and questions to that loader. */
 public final class Scene {
     private final Tree tree;
     private LoaderOptions options = LoaderOptions.NONE;
@@ -131,7 +131,7 @@ public final class Scene {
         return resolver.resolve(resolver.open(RootPath.of(path)), options);
     }
 
-    /** What ldd would print, a line an element, without the tab. */
+    /** The output of ldd, one line per element, without the tab. */
     public List<String> ldd(String path) throws IOException, BadElfException {
         return new LddFormat().print(resolve(path)).lines().map(String::strip).toList();
     }
@@ -151,7 +151,7 @@ public final class Scene {
         return request + (outcome instanceof Outcome.Fatal fatal ? "fatal: " + fatal.reason() : "missing");
     }
 
-    /** Why each place that was tried for the one missing or fatal name was passed over: {@code PATH: OUTCOME}. */
+    /** Why each place that was tried for the one missing or fatal name was skipped: {@code PATH: OUTCOME}. */
     public List<String> attempts(String path) throws IOException, BadElfException {
         return resolve(path).edges().stream()
                 .map(Edge::outcome)

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The order in which symbols are looked up: of glibc elf/dl-deps.c:_dl_map_object_deps, of musl dynlink.c:add_syms. */
+/** The order of symbol look-up: for glibc elf/dl-deps.c:_dl_map_object_deps, for musl dynlink.c:add_syms. */
 class ScopeTest {
     private final Path root;
 
@@ -38,7 +38,7 @@ class ScopeTest {
                         FakeLoader.GLIBC_X86_64);
     }
 
-    /** The file is loaded under its other name already, and stands behind the filter: it is moved before it. */
+    /** The file is already loaded under its other name, and is after the filter: it is moved before it. */
     @Test
     void glibc_moves_a_filtee_before_its_owner_by_whatever_name() throws Exception {
         Scene scene = Scene.glibc(root)

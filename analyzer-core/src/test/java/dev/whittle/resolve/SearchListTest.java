@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** In which directories of a list a name is looked for, and what is told of each. */
+/** In which directories of a list a name is searched for, and what is reported for each. */
 class SearchListTest {
     private static final Place PLACE = Place.of(Place.Kind.RPATH);
 
@@ -45,7 +45,7 @@ class SearchListTest {
         assertThat(attempts.list()).extracting(Attempt::path).containsExactly("/a/libx.so", "/gone/libx.so");
     }
 
-    /** For musl a link that leads in circles ends the whole search (dynlink.c:path_open), so it must be looked into. */
+    /** For musl a link loop ends the whole search (dynlink.c:path_open), so it must be looked into. */
     @Test
     void a_loop_is_an_entry_to_look_into_for_the_loader_that_minds() throws Exception {
         root.directory("/a").link("/loop", "loop");
@@ -81,7 +81,10 @@ class SearchListTest {
         }
     }
 
-    /** elf/dl-load.c:open_path looks at the failure after the last of a directory's subdirectories, which is itself. */
+    /**
+     * elf/dl-load.c:open_path checks the failure of the last of a directory's subdirectories, which is the directory
+     * itself.
+     */
     @ParameterizedTest
     @CsvSource({"true, true, 1", "true, false, 2", "false, true, 2", "false, false, 2"})
     void a_failure_that_is_no_absence_ends_the_list_in_glibc(boolean glibc, boolean primary, int places)
@@ -106,8 +109,8 @@ class SearchListTest {
     }
 
     /**
-     * Lists in short: {@code g150} are 150 directories that are not there, {@code t} those that are, {@code a} other names
-     * of the first that is there.
+     * Lists in short: {@code g150} are 150 missing directories, {@code t} existing ones, {@code a} other names of the
+     * first existing one.
      */
     @ParameterizedTest
     @CsvSource({
@@ -144,7 +147,7 @@ class SearchListTest {
         assertThat(told(list, "libx.so")).as("when directories are listed").isEqualTo(expected);
     }
 
-    /** Where a thousand looks are spent, 16 names in 64 directories, the directories are listed, each once. */
+    /** After a thousand look-ups, 16 names in 64 directories, the directories are listed, each once. */
     @Test
     void after_a_thousand_looks_the_directories_are_listed() throws Exception {
         SearchList list = layout("t64");

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a search asks of the root grows with the directories and with the names, not with their product. */
+/** The number of calls to the root grows with the directories and the names, not with their product. */
 class SearchWorkTest {
     private static final int DIRECTORIES = 200;
     private static final int NAMES = 2000;

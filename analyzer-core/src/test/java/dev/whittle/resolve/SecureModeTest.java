@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rule 17 of glibc: what a set-id program's loader does not do. */
+/** Rule 17 of glibc: what the loader of a set-id program does not do. */
 class SecureModeTest {
     private Scene scene;
 

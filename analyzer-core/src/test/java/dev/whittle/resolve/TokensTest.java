@@ -15,7 +15,7 @@ class TokensTest {
     private static final Tokens TOKENS = new Tokens("/o", "lib64", Optional.of("haswell"), Tokens.Secure.OFF);
     private static final Tokens.Secure TRUSTED = new Tokens.Secure(true, List.of("/lib/", "/usr/lib/"));
 
-    /** is_dst: a token without braces ends before what cannot be part of a name. */
+    /** is_dst: a token without braces ends at the first character that cannot be part of a name. */
     @ParameterizedTest
     @ValueSource(strings = {"A", "M", "Z", "a", "m", "z", "0", "5", "9", "_"})
     void rule_8_a_longer_word_is_another_word(String next) {
@@ -56,7 +56,7 @@ class TokensTest {
         assertThat(TOKENS.expand(fits + "/$LIB")).contains(fits + "/lib64");
     }
 
-    /** is_trusted_path_normalize, for the program's own list; $ORIGIN must be all of the first part. */
+    /** is_trusted_path_normalize, for the program's own list; $ORIGIN must be the whole first component. */
     @ParameterizedTest
     @CsvSource({
         "/usr/lib, $ORIGIN, /usr/lib",

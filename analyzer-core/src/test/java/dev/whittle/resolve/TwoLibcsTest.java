@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rule 1 of glibc: which loader it is, in a root that may have two. */
+/** Rule 1 of glibc: the choice of the loader in a root that may have two. */
 class TwoLibcsTest {
     private Scene scene;
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables of the root that are too long to be read: the answer says so. */
+/** Tables of the root that are too long to be read are reported. */
 class UnreadTest {
     private final Path root;
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a loader makes of things that may not be read, or are no files. */
+/** What a loader does with files that may not be read, or are not regular. */
 class UnreadableTest {
     private static final String GLIBC_SYSTEM = "/lib/x86_64-linux-gnu/libx.so";
 
@@ -23,7 +23,7 @@ class UnreadableTest {
             .file(FakeLoader.GLIBC_X86_64, RawText.of(FakeLoader.debian()))
             .file(FakeLoader.MUSL_X86_64, RawText.of(FakeLoader.musl()));
 
-    /** elf/dl-load.c:open_path goes on after EACCES, dynlink.c:path_open too. */
+    /** elf/dl-load.c:open_path continues after EACCES, and so does dynlink.c:path_open. */
     @Test
     void a_library_that_may_not_be_read_is_passed_over() throws Exception {
         put("/a/libx.so", library()).deny("/a/libx.so");
@@ -34,7 +34,7 @@ class UnreadableTest {
         assertThat(edges()).containsExactly("/bin/app: libx.so => /b/libx.so [RUNPATH]");
     }
 
-    /** It opens, and then cannot be read. */
+    /** It can be opened, but not read. */
     @Test
     void a_device_in_the_place_of_a_library_is_fatal() throws Exception {
         root.put("/a/libx.so", new Node.Device(MemoryRoot.DEFAULT, false, 1, 3));
@@ -52,7 +52,7 @@ class UnreadableTest {
         assertThat(edges()).containsExactly("/bin/app: libx.so => " + GLIBC_SYSTEM + " [system directory]");
     }
 
-    /** load_library: a list that is there and cannot be read is an empty one. */
+    /** load_library: a list that exists and cannot be read is an empty one. */
     @Test
     void a_list_of_musl_s_directories_that_may_not_be_read_is_empty() throws Exception {
         put("/lib/libx.so", library());

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rule 19 of glibc: versions wanted of a file and versions that it has. */
+/** Rule 19 of glibc: required versions of a file, and versions that it defines. */
 class VersionCheckTest {
     private Scene scene;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a root has what its loader did not find. */
+/** Where a root has a library that its loader did not find. */
 class WhereaboutsTest {
     private final Path root;
 

@@ -15,7 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A root in memory, so that a test can have every kind of node without rights of its own. Parents come by themselves. */
+/**
+ * A root in memory, so that a test can have every kind of node without privileges. Parents are created automatically.
+ */
 public final class MemoryRoot implements RootFs {
     public static final Attributes DEFAULT = new Attributes(0755, 0, 0, Instant.ofEpochSecond(1_000_000_000));
 
@@ -65,19 +67,19 @@ public final class MemoryRoot implements RootFs {
         return this;
     }
 
-    /** Nothing below this directory may be looked at, as without search permission. */
+    /** Access below this directory is denied, as without search permission. */
     public MemoryRoot lock(String directory) {
         locked.add(RootPath.of(directory));
         return this;
     }
 
-    /** Names of this directory are not told, as without read permission: what one knows of may be opened. */
+    /** Names in this directory are not listed, as without read permission: known names can be opened. */
     public MemoryRoot hide(String directory) {
         unlisted.add(RootPath.of(directory));
         return this;
     }
 
-    /** This file may not be opened, as without read permission. */
+    /** Opening this file is denied, as without read permission. */
     public MemoryRoot deny(String file) {
         unreadable.add(RootPath.of(file));
         return this;

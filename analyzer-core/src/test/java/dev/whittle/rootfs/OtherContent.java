@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A root as it is, but for what its files read as. */
+/** Another root with different file contents. */
 public record OtherContent(RootFs root, Opening opening) implements RootFs {
     /** In place of a file's content. */
     public interface Opening {
         ByteSource open(RootPath file) throws IOException;
     }
 
-    /** In place of {@link ByteSource#read}, of which it is given the content. */
+    /** Replaces {@link ByteSource#read}; receives the original content. */
     public interface Reading {
         int read(ByteSource content, long position, ByteBuffer target) throws IOException;
     }
 
-    /** Every file of the root reads so. */
+    /** Every file of the root is read this way. */
     public static RootFs reading(RootFs root, Reading reading) {
         return new OtherContent(root, file -> {
             ByteSource its = root.open(file);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A root as text, a line an entry: {@code /bin/sh: file 755 "content"}, {@code /lib: link usr/lib}. Shown only where they
- * say something: owners other than 0:0, times other than 0, attributes, and the first name of a file with several.
+ * A root as text, one line per entry: {@code /bin/sh: file 755 "content"}, {@code /lib: link usr/lib}. Owners other
+ * than 0:0, times other than 0, attributes, and the first name of a file with several are included.
  */
 public final class RootDump {
     private final RootFs root;

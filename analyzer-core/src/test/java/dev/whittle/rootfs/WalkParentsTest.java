@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ways to a link itself, and what {@code ..} behind a link means. */
+/** Walks to a link itself, and the meaning of {@code ..} after a link. */
 class WalkParentsTest {
     private final MemoryRoot root = new MemoryRoot()
             .file("/opt/app/lib/l.so", "l")
@@ -36,7 +36,7 @@ class WalkParentsTest {
         assertThat(Walk.follow(root, RootPath.of("/dangling")).found()).isEmpty();
     }
 
-    /** As the kernel: {@code cd /app/../lib} goes to the directory beside the one that /app leads to. */
+    /** As in the kernel: {@code cd /app/../lib} goes to the sibling of the directory that /app leads to. */
     @ParameterizedTest
     @CsvSource({
         "/app/../lib/l.so, /opt/app/lib/l.so",

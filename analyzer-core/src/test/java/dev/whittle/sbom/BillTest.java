@@ -27,7 +27,7 @@ import org.spdx.library.SpdxModelFactory;
 import org.spdx.library.model.v2.SpdxDocument;
 import org.spdx.storage.simple.InMemSpdxStore;
 
-/** What a bill has, and that the libraries of both formats take it. */
+/** The content of an SBOM, and that the libraries of both formats accept it. */
 class BillTest {
     @BeforeAll
     static void offline() {
@@ -166,7 +166,7 @@ class BillTest {
     void spdx_s_own_library_finds_it_valid() throws Exception {
         for (RootFs root : List.of(root(), languages(), Databases.apk(), Databases.rpmRoot(), new MemoryRoot())) {
             byte[] json = RawText.bytes(SpdxJson.of(bill(root), "1"));
-            @SuppressWarnings("resource") // what lies in memory need not be closed
+            @SuppressWarnings("resource") // content in memory need not be closed
             MultiFormatStore store = new MultiFormatStore(new InMemSpdxStore(), MultiFormatStore.Format.JSON);
             SpdxDocument document = store.deSerialize(new ByteArrayInputStream(json), false);
             assertThat(document.verify()).isEmpty();

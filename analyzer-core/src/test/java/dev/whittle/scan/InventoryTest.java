@@ -13,7 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 
-/** Which files of a root are looked at. */
+/** Which files of a root are examined. */
 class InventoryTest {
     private static final String ELF = RawText.of(ElfBuilder.x86_64().build());
 

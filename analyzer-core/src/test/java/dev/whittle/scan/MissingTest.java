@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is missing for programs, and what for a library alone. */
+/** What is missing for programs, and what for a library on its own. */
 class MissingTest {
     private final Scene scene;
 
@@ -81,7 +81,7 @@ class MissingTest {
         assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).isEmpty();
     }
 
-    /** In a package, say, that is no whole root. */
+    /** A package, for example, is not a whole root. */
     @Test
     void a_library_that_a_program_seeks_in_vain_is_not_unneeded() throws IOException {
         scene.elf("/bin/app", Scene.muslProgram("libown.so.1"))

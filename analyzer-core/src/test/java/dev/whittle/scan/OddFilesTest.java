@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Search paths, stacks, rights, versions: each by the smallest root that has it. */
+/** Search paths, stacks, privileges, versions: each with the smallest root that has it. */
 class OddFilesTest {
     private static final String PROGRAM = "/opt/app/bin/app";
 
@@ -38,11 +38,11 @@ class OddFilesTest {
                 arguments(
                         "$ORIGIN/../none",
                         "[NOTE dead-search-path: RUNPATH $ORIGIN/../none (/opt/app/bin/../none): is not there]"),
-                arguments("/opt/app/bin/app", "[NOTE dead-search-path: RUNPATH /opt/app/bin/app: is no directory]"),
+                arguments("/opt/app/bin/app", "[NOTE dead-search-path: RUNPATH /opt/app/bin/app: is not a directory]"),
                 arguments("/open", "[WARNING writable-search-path: RUNPATH /open: /open is world-writable]"),
                 arguments(
                         "/tmp/build/lib",
-                        "[WARNING writable-search-path: RUNPATH /tmp/build/lib: is not there, and could be made: /tmp is"
+                        "[WARNING writable-search-path: RUNPATH /tmp/build/lib: does not exist, and could be created: /tmp is"
                                 + " world-writable]"),
                 arguments("/tmp/mine", "[]"),
                 arguments(
@@ -82,7 +82,7 @@ class OddFilesTest {
                 arguments(
                         ElfBuilder.x86_64().interpreter(FakeLoader.GLIBC_X86_64),
                         "no PT_GNU_STACK, and on x86_64 the stack is executable then"),
-                arguments(program().stack(7), "PT_GNU_STACK asks for an executable stack"),
+                arguments(program().stack(7), "PT_GNU_STACK requires an executable stack"),
                 arguments(program().stack(6), ""),
                 arguments(
                         ElfBuilder.of(64, ByteOrder.LITTLE_ENDIAN, ElfBuilder.EM_AARCH64)

@@ -7,7 +7,7 @@ import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.util.List;
 
-/** Short ways to a scan for the tests of this package. */
+/** Shortcuts to a scan for the tests of this package. */
 final class ScanScene {
     private ScanScene() {}
 

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Symbols that are looked for, each case a program and a library that has the symbol in some form. */
+/** Symbols that are looked up; each case is a program and a library that defines the symbol in some form. */
 class SymbolsTest {
     private final Path directory;
 

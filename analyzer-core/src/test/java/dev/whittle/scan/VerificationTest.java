@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a family of hidden dependencies calls required must be there. */
+/** What a family of hidden dependencies requires must exist. */
 class VerificationTest {
     private final MemoryRoot root = new MemoryRoot();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A docker archive that is spoilt says where and how. */
+/** A damaged docker archive is reported with the location and the fault. */
 class BadDockerArchiveTest {
     private final SourceScene scene;
     private final ImageFiles files = new ImageFiles();
@@ -66,7 +66,8 @@ class BadDockerArchiveTest {
     void it_needs_its_list() throws IOException {
         files.remove("manifest.json");
         assertThat(refusal())
-                .isEqualTo("manifest.json: is not there, so this is no docker archive (Docker writes it since 1.10)");
+                .isEqualTo(
+                        "manifest.json: is not there, so this is not a docker archive (Docker writes it since 1.10)");
     }
 
     @Test

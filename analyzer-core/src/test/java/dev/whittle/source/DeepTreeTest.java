@@ -7,7 +7,7 @@ import dev.whittle.rootfs.Node;
 import org.junit.jupiter.api.Test;
 
 class DeepTreeTest {
-    /** As long as PATH_MAX lets it be. */
+    /** As deep as PATH_MAX permits. */
     @Test
     void names_beside_each_other_far_down_are_not_mistaken() throws Exception {
         String deep = "d/".repeat(2000);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What {@code docker save} has written over the years, and skopeo and podman beside it. */
+/** Output of all versions of {@code docker save}, of skopeo and of podman. */
 class DockerArchiveTest {
     private final SourceScene scene;
 

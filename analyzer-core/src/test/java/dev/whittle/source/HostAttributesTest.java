@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The JDK knows the namespace {@code user}, where the file system has it: what it sees is what must come out. */
+/** The JDK supports the namespace {@code user} if the file system does: its result must be equal. */
 class HostAttributesTest {
     private static final byte[] VALUE = {0, (byte) 0xff, 'x', 0};
 
@@ -60,7 +60,7 @@ class HostAttributesTest {
         try {
             view(file).write(name, ByteBuffer.wrap(value));
         } catch (FileSystemException e) {
-            // A file system without extended attributes: then both sides see none.
+            // A file system without extended attributes: then neither sees any.
             assertThat(view(file).list()).isEmpty();
         }
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.testdata.TarBuilder;
 import org.junit.jupiter.api.Test;
 
-/** A file is an inode with names, wherever they come from. */
+/** A file is an inode with names, whichever layers they are in. */
 class LayerHardLinksTest {
     @Test
     void all_names_of_a_file_are_one() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers as they lie: packed or not, checked against what is known of them. */
+/** Stored layers: compressed or not, checked against their expected properties. */
 class LayerReadingTest {
     private static final byte[] TAR = new TarBuilder().file("a", "content").build();
     private static final String WRONG = "sha256:" + "0".repeat(64);
@@ -74,7 +74,7 @@ class LayerReadingTest {
                 "more than 1048576 bytes when decompressed, all contents together (--max-size)");
     }
 
-    /** Whichever comes to its end first: the others are stopped, and the reason is the one told. */
+    /** Whichever fails first, the others are stopped, and its reason is reported. */
     @Test
     void of_many_layers_the_faulty_one_is_named_and_all_are_closed() {
         List<Closing> contents = new ArrayList<>();
@@ -127,7 +127,7 @@ class LayerReadingTest {
                         (done, all, label) -> told.add(done + "/" + all),
                         1)
                 .close();
-        // Hashing goes on while the next layer is read, so that either comes first.
+        // Hashing continues while the next layer is read, so either may fail first.
         assertThat(told).hasSize(2).endsWith(total + "/" + total);
     }
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Plain layers made for a test, the lowest first, and the root they make, as text without the line of {@code /}. */
+/** Plain layers for a test, lowest first, and the root they form, as text without the line of {@code /}. */
 final class LayerScene {
     private final List<byte[]> layers = new ArrayList<>();
 
@@ -31,7 +31,7 @@ final class LayerScene {
         for (byte[] layer : layers) {
             blobs.add(new LayerBlob("layer " + (blobs.size() + 1), ByteSource.of(layer)));
         }
-        // Plain layers need no place of their own.
+        // Plain layers need no workspace.
         return LayeredRoot.open(blobs, new Workspace(Path.of("/nonexistent"), 1 << 20), LayerProgress.NONE, 2);
     }
 

@@ -138,13 +138,13 @@ class LayersOverEachOtherTest {
                 fault(tar -> tar.file("a/../b", ""), "a name with \"..\": a/../b (at offset 0)"),
                 fault(tar -> tar.file("..", ""), "a name with \"..\": .. (at offset 0)"),
                 fault(tar -> tar.hardLink("a", "../b"), "a name with \"..\": ../b (at offset 0)"),
-                fault(tar -> tar.file("a", "").file("a/b", ""), "/a/b: below a, which is no directory"),
+                fault(tar -> tar.file("a", "").file("a/b", ""), "/a/b: below a, which is not a directory"),
                 fault(
                         tar -> tar.link("a", "b").link("b", "/a").file("a/c", ""),
                         "/a/c: below the link a, which leads in a circle"),
                 fault(tar -> tar.hardLink("a", "b"), "/a: a hard link to /b, which is not there"),
                 fault(tar -> tar.directory("b/").hardLink("a", "b"), "/a: a hard link to /b, which is a directory"),
-                fault(tar -> tar.link("./", "x"), "/: the root is no directory"));
+                fault(tar -> tar.link("./", "x"), "/: the root is not a directory"));
     }
 
     @ParameterizedTest(name = "{1}")

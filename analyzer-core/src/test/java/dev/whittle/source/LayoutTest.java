@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** OCI layouts: which image is meant, for which platform, and what is wrong with it. */
+/** OCI layouts: choice of image and platform, and faults. */
 class LayoutTest {
     private final SourceScene scene;
     private final ImageFiles files = new ImageFiles();
@@ -166,7 +166,7 @@ class LayoutTest {
         assertThat(scene.name("oci:app")).isEqualTo("one");
     }
 
-    /** The descriptor of a manifest that was changed, with everything that points at it. */
+    /** The descriptor of a modified manifest, with everything that refers to it. */
     private String respelt(String from, String to) {
         String descriptor = image("one").manifest(files);
         String manifest = files.text("blobs/sha256/" + descriptor.replaceAll(".*sha256:([0-9a-f]+).*", "$1"));

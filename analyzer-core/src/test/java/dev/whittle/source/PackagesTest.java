@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** ar archives, and what of them is a Debian package. */
+/** ar archives, and their members in a Debian package. */
 class PackagesTest {
     @Test
     void members_have_even_places_and_names_without_their_slash() throws IOException, BadArchiveException {

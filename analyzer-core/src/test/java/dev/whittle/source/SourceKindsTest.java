@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no source is refused with the way to one. */
+/** An unsupported source is rejected with a hint. */
 class SourceKindsTest {
     @ParameterizedTest
     @CsvSource({

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a source is called: kinds, paths with colons, and what is told to those who meant something else. */
+/** Names of sources: kinds, paths with colons, and hints for other kinds. */
 class SourceNameTest {
     @ParameterizedTest
     @CsvSource(

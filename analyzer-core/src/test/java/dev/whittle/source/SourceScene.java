@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A directory with images of one file each, {@code /name}, which says which image it is; on an amd64 machine. */
+/** A directory with images of one file each, {@code /name}, which identifies the image; on an amd64 machine. */
 final class SourceScene implements Streams {
     private final Path directory;
     private Optional<Platform> asked = Optional.empty();
@@ -76,14 +76,14 @@ final class SourceScene implements Streams {
                 SourceName.parse(name, file -> directory.resolve(file).toFile().exists()), context);
     }
 
-    /** What {@code /name} says: which image was taken. */
+    /** The content of {@code /name}: which image was chosen. */
     String name(String source) throws IOException, BadArchiveException, BadImageException {
         try (Source opened = open(source)) {
             return text(opened.root(), "/name");
         }
     }
 
-    /** How a source is refused, as document and reason. */
+    /** How a source is rejected, as document and reason. */
     String refusal(String source) throws IOException {
         try (Source opened = open(source)) {
             return "no refusal of " + opened.shown();
@@ -148,7 +148,7 @@ final class SourceScene implements Streams {
         return new ByteArrayInputStream(input);
     }
 
-    /** What the engine was asked for. */
+    /** What the engine was called with. */
     @Nullable
     String saved() {
         return saved;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Links, whiteouts and names of several layers through each other, as engines unpack them. */
+/** Combinations of links, whiteouts and names in several layers, as engines unpack them. */
 class WhiteoutChainsTest {
     @Test
     void a_link_outlives_the_whiteout_of_what_it_leads_to() throws Exception {

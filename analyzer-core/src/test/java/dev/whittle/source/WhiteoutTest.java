@@ -58,7 +58,7 @@ class WhiteoutTest {
         assertThat(scene.tree()).isEqualTo("/b: file 644 \"new\"\n");
     }
 
-    /** What overlay file systems give when a link was removed and a directory made in its place. */
+    /** Output of overlay file systems when a link was removed and a directory created in its place. */
     @Test
     void an_opaque_directory_in_the_place_of_a_link_leaves_alone_where_the_link_led() throws Exception {
         LayerScene scene = LayerScene.of(tar -> tar.file("usr/lib/x", "kept").link("lib", "usr/lib"))

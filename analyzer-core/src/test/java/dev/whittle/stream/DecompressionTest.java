@@ -95,8 +95,8 @@ class DecompressionTest {
                 Arguments.of(changed(GZIP, GZIP.length - 1), "its checksum does not match"),
                 Arguments.of(changed(GZIP, 10), "damaged gzip data"),
                 Arguments.of(changed(GZIP, 2), "gzip data of an unknown method"),
-                Arguments.of(Packed.join(GZIP, TEXT), "something else behind the gzip data"),
-                Arguments.of(Packed.join(GZIP, new byte[] {0, 0, 1}), "something else behind the gzip data"),
+                Arguments.of(Packed.join(GZIP, TEXT), "other data after the gzip data"),
+                Arguments.of(Packed.join(GZIP, new byte[] {0, 0, 1}), "other data after the gzip data"),
                 Arguments.of(RawText.bytes("\u001f\u008b\b\u00ff"), "gzip header with unknown flags"),
                 Arguments.of(Arrays.copyOf(Packed.zstd(TEXT), 20), "damaged zstd data"),
                 Arguments.of(changed(Packed.zstd(TEXT), 8), "damaged zstd data"),
@@ -120,7 +120,7 @@ class DecompressionTest {
     @Test
     void a_bomb_stops_where_the_allowance_ends() {
         byte[] bomb = Packed.gzip(new byte[64 << 20]);
-        // All of it would not have room here: the content ends in a file after 8 MiB.
+        // Not all of it fits: the content goes to a file after 8 MiB.
         Workspace workspace = new Workspace(Path.of("/nonexistent"), 1 << 20);
         assertThatThrownBy(() -> Decompression.plain("a.gz", ByteSource.of(bomb), workspace))
                 .hasMessage("a.gz: more than 1048576 bytes when decompressed, all contents together (--max-size)");

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
-/** Contents packed by others' code than the one under test. */
+/** Contents compressed by other code than that under test. */
 public final class Packed {
     private Packed() {}
 

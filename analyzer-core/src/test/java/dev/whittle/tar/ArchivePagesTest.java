@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever is asked for is what stands there, and neighbours cost no call. */
+/** Returns the requested bytes; neighbouring reads need no call. */
 class ArchivePagesTest {
     private static final int PAGE = 16384;
     private static final byte[] ARCHIVE = archive(3 * PAGE + 100);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each fault has one message, with the place where it lies. */
+/** Each fault has one message, with its position. */
 class BadTarTest {
     static Stream<Arguments> archives() {
         TarBuilder file = new TarBuilder().file("f", "x".repeat(600));

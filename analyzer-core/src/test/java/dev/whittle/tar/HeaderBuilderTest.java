@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Byte for byte what commons-compress writes, whose numbers follow GNU tar's. */
+/** Equal byte for byte to the output of commons-compress, whose numbers follow GNU tar. */
 class HeaderBuilderTest {
     @ParameterizedTest
     @ValueSource(

@@ -58,7 +58,7 @@ class PaxHeaderTest {
         assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f = content");
     }
 
-    /** As some writers have it, which count the padding in. */
+    /** Some writers count the padding. */
     @Test
     void zeros_behind_the_records_are_no_record() throws Exception {
         byte[] tar = new TarBuilder()
@@ -76,7 +76,7 @@ class PaxHeaderTest {
         assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @0 f =  user.a=" + value);
     }
 
-    /** A map is of one file: what all files share cannot be meant. */
+    /** A map belongs to one file, so it must not be in a global header. */
     @Test
     void global_records_make_no_file_sparse() throws Exception {
         byte[] tar = new TarBuilder()

@@ -129,7 +129,7 @@ class SparseTest {
                 Arguments.of(new TarBuilder().add(old("", 13, 3, 3)), "sparse map of 3 bytes for 0 bytes of data"),
                 Arguments.of(
                         new TarBuilder().add(old("", 13, 3, 0).field(482, 1, "\1")),
-                        "sparse map goes on behind its end"),
+                        "sparse map continues after its end"),
                 Arguments.of(
                         new TarBuilder().add(old("", 13).field(386, 24, "x".repeat(24))),
                         "malformed number in sparse map"));

@@ -4,7 +4,7 @@ import dev.whittle.bytes.RawText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The raw headers of an archive, cut out by hand: an oracle that knows nothing of any library. */
+/** The raw headers of an archive, extracted by position: a reference without any library. */
 public final class TarBytes {
     private static final int BLOCK = 512;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Header bytes as POSIX' ustar and GNU tar's manual ("Basic Tar Format") have them. */
+/** Header bytes as specified in POSIX ustar and GNU tar's manual ("Basic Tar Format"). */
 class TarHeaderTest {
     private static final TarMeta META = new TarMeta(0755, 0, 0, 1_000_000_000, Map.of());
 
@@ -71,7 +71,7 @@ class TarHeaderTest {
         assertThat(headers.get(4).octal(337, 8)).isEqualTo(3);
     }
 
-    /** What is left open is not written: nothing may come behind it. */
+    /** An incomplete file is not written: nothing may follow it. */
     @Test
     void each_kind_may_be_the_last() throws IOException {
         assertThat(only(tar -> tar.directory("d", META)).type()).isEqualTo('5');

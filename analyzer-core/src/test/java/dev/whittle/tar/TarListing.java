@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the reader finds in a tar, a line an entry: {@code file 644 0:0 @0 usr/x = content}. */
+/** What the reader finds in a tar, one line per entry: {@code file 644 0:0 @0 usr/x = content}. */
 final class TarListing {
     private TarListing() {}
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Numbers in every form that writers have used, and checksums of both kinds. */
+/** Numbers in every form that writers use, and both kinds of checksums. */
 class TarNumbersTest {
-    /** The number above is what Linux takes for none. */
+    /** The number above is Linux' value for "none". */
     private static final long MAX = 4_294_967_294L;
 
     static Stream<Arguments> numbers() {
@@ -61,7 +61,7 @@ class TarNumbersTest {
         return new Header("f");
     }
 
-    /** The last two bytes of the sum, the field's own counted as blanks. */
+    /** The last two bytes of the sum, with the field's own counted as blanks. */
     private static String signedSum(Header header) {
         byte[] block = new TarBuilder().add(header).build();
         int sum = 8 * ' ';

@@ -7,7 +7,7 @@ import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
 import org.junit.jupiter.api.Test;
 
-/** What headers say, as POSIX pax and GNU tar's manual ("Basic Tar Format") have it. */
+/** Headers as specified in POSIX pax and GNU tar's manual ("Basic Tar Format"). */
 class TarReaderTest {
     @Test
     void each_letter_has_its_kind() throws Exception {
@@ -127,7 +127,7 @@ class TarReaderTest {
         assertThat(TarListing.of(new byte[10240])).isEmpty();
     }
 
-    /** So does every reader that was asked (TarReadersIT); GNU tar says a word, and so does this. */
+    /** All tested readers do this (TarReadersIT); GNU tar prints a warning, and so does this reader. */
     @Test
     void a_lone_block_of_zeros_is_the_end_and_told() throws Exception {
         byte[] tar = new TarBuilder().file("f", "1").zeroBlock().file("g", "2").build();
@@ -136,8 +136,7 @@ class TarReaderTest {
         assertThat(reader.remark()).isEmpty();
         assertThat(reader.next()).isEmpty();
         assertThat(reader.next()).isEmpty();
-        assertThat(reader.remark())
-                .contains("a lone block of zeros at offset 1024 ends it: what stands behind is not read");
+        assertThat(reader.remark()).contains("a lone block of zeros at offset 1024 ends it: the rest is not read");
         assertThat(TarListing.of(new TarBuilder().zeroBlock().file("g", "2").build()))
                 .isEmpty();
     }

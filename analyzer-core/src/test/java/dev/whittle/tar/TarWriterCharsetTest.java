@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The default charset is fixed when a JVM starts, so each one needs a JVM of its own. */
+/** The default charset is fixed when a JVM starts, so each test needs its own JVM. */
 class TarWriterCharsetTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-8", "ISO-8859-1", "US-ASCII", "IBM1047", "UTF-32", "Shift_JIS"})
@@ -30,7 +30,7 @@ class TarWriterCharsetTest {
         assertThat(new String(written, 257, 5, StandardCharsets.US_ASCII)).isEqualTo("ustar");
     }
 
-    /** What the probe itself is checked with. */
+    /** Checks that the probe itself works. */
     @Test
     void the_probe_has_every_kind_of_entry() throws IOException {
         assertThat(TarBytes.headers(TarWriterProbe.archive()))

@@ -14,7 +14,7 @@ class UstarCheckTest {
         UstarCheck.check("x", ByteSource.of(TarWriterProbe.archive()));
     }
 
-    /** The reader takes such an archive as one of before POSIX. */
+    /** The reader accepts such an archive as one from before POSIX. */
     @Test
     void a_header_without_magic_is_seen_though_the_reader_takes_it() throws Exception {
         byte[] archive = TarWriterProbe.archive();
@@ -35,7 +35,7 @@ class UstarCheckTest {
                 .hasMessageContaining("the name of an owner");
     }
 
-    /** Of each byte of the headers, the content and the end, only those of the content may change. */
+    /** Of all bytes of the headers, the content and the end, only those of the content may change. */
     @Test
     void a_changed_byte_of_a_header_is_seen() throws Exception {
         byte[] archive = TarWriterProbe.archive();

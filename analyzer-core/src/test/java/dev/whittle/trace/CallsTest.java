@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What one call of strace's output says. */
+/** The effect of one call in strace's output. */
 class CallsTest {
     @ParameterizedTest
     @CsvSource(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Relative names, and whose they are. */
+/** Relative names, and the processes they belong to. */
 class ProcessesTest {
     @Test
     void relative_names_are_seen_from_the_working_directory_and_from_open_directories() {

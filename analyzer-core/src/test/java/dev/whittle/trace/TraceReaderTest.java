@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files as they come: the loader's lines, the program's own between them, and what is no trace. */
+/** Real traces: the loader's lines, the program's own output between them, and files that are not traces. */
 class TraceReaderTest {
     @Test
     void the_loader_tells_what_it_went_on_with() {
@@ -72,8 +72,8 @@ class TraceReaderTest {
             delimiter = '|',
             nullValues = "-",
             value = {
-                "''          | an empty file is no trace",
-                "'\n\n'      | an empty file is no trace",
+                "''          | an empty file is not a trace",
+                "'\n\n'      | an empty file is not a trace",
                 "'\nfoo\n'   | not a trace: line 2 is neither of strace nor of the loader: foo",
                 "'\u007fELF\u0002' | not a trace: line 1 is neither of strace nor of the loader: \\177ELF\\002",
                 "'int main(void) {\n  return 0; }' | not a trace: line 1 is neither of strace nor of the loader: int main(void) {",
@@ -89,7 +89,7 @@ class TraceReaderTest {
         String endless = "open(\"/" + "a".repeat(TraceReader.MAX_LINE * 3) + "\", O_RDONLY) = 3";
         Trace trace = Traces.read(endless, "open(\"/b\", O_RDONLY) = 3");
         assertThat(Traces.shown(trace)).containsExactly("opened /b");
-        assertThat(trace.remarks()).containsExactly("line 1 has more than 65536 bytes, and was passed over");
+        assertThat(trace.remarks()).containsExactly("line 1 has more than 65536 bytes, and was skipped");
     }
 
     @Test

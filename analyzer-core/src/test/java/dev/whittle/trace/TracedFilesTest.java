@@ -89,8 +89,9 @@ class TracedFilesTest {
         };
         assertThat(paths(lines)).containsExactly("/etc/app.conf");
         assertThat(TracedFiles.of(Traces.read(lines), scene.resolver().root()).remarks())
-                .containsExactly("t: taken from where it enters /srv/it by chroot, for this root has no such directory"
-                        + " and so is it itself");
+                .containsExactly(
+                        "t: taken from where it enters /srv/it by chroot, since this root has no such directory"
+                                + " and so is that root");
     }
 
     @Test

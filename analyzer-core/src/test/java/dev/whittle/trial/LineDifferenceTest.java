@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a program's output is the same in another run. */
+/** Which parts of a program's output are constant between runs. */
 class LineDifferenceTest {
     @ParameterizedTest
     @CsvSource(

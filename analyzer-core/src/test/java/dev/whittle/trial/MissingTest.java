@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From what a slim image says and does to the paths that it lacks. */
+/** From the messages and system calls of a slim image to the missing paths. */
 class MissingTest {
     private final MemoryRoot original = new MemoryRoot()
             .file("/etc/nginx/mime.types", "x")
@@ -118,7 +118,7 @@ class MissingTest {
                 .containsExactly("/bin/bash");
     }
 
-    /** Where no look-up fails, a directory was listed that has less in it. */
+    /** If no look-up fails, a directory with fewer entries was listed. */
     @Test
     void entries_of_a_listed_directory_come_last() throws IOException, BadTraceException {
         String listing = "1 openat(AT_FDCWD, \"/etc/conf.d\", O_RDONLY|O_DIRECTORY) = 3\n";
@@ -132,7 +132,7 @@ class MissingTest {
         assertThat(Traces.find(RawText.bytes(listing), "/", paths(), false)).isEmpty();
     }
 
-    /** Each program of glibc looks for it and does without. */
+    /** Every glibc program looks for it and works without. */
     @Test
     void the_loader_s_cache_is_missed_where_nothing_else_is() throws IOException, BadTraceException {
         original.file("/etc/ld.so.cache", "x");

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** A trial from the first container to the last, on an engine that is a few lines long. */
+/** A trial from the first container to the last, with an engine of a few lines. */
 class TrialTest {
     private final MemoryRoot original = new MemoryRoot().file("/etc/a", "x").file("/etc/b", "x");
     private final List<String> log = new ArrayList<>();
     private long now;
 
-    /** What a container is to do. */
+    /** Behaviour of a container. */
     private record Role(
             String output, int endsAfterMillis, int exit, String port, String health, int answersAfterMillis) {
         static Role ending(int millis, int exit, String output) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Chains through reasons, as a report tells them. */
+/** Chains through reasons, as in a report. */
 class WhyTest {
     private final List<String> entries = new ArrayList<>();
     private String hidden = "";

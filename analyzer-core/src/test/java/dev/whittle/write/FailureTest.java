@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A failure at any byte, or after the last, leaves the destination as it was. */
+/** A failure at any byte, or after the last, leaves the destination unchanged. */
 class FailureTest {
     private static final int STEP = 250;
 
@@ -47,7 +47,7 @@ class FailureTest {
             };
         }
 
-        /** Something that the destination would take the place of. */
+        /** Something that the destination would replace. */
         void old(Path path) throws IOException {
             if (this == LAYOUT) {
                 NewImage old = Images.of(new MemoryRoot().file("/old", "old"), Compression.NONE);
@@ -141,7 +141,7 @@ class FailureTest {
         assertThat(Images.tree(directory)).containsOnlyKeys("");
     }
 
-    /** A root whose medium fails after so many bytes of content. */
+    /** A root whose medium fails after a number of content bytes. */
     private static RootFs failing(RootFs root, long bytes) {
         AtomicLong left = new AtomicLong(bytes);
         return OtherContent.reading(root, (content, position, target) -> {

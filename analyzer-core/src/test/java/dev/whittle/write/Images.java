@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Small images to write, and what lies somewhere afterwards. */
+/** Small images to write, and what is found at the destination. */
 final class Images {
     static final String CONFIG = "{\"architecture\":\"arm64\",\"os\":\"linux\",\"variant\":\"v8\",\"own\":{\"key\":1},"
             + "\"created\":\"2024-05-06T07:08:09.123Z\",\"config\":{\"Cmd\":[\"/bin/x\"]}}";
@@ -64,7 +64,7 @@ final class Images {
                 image, destination, context(spoolDirectory, new ByteArrayOutputStream()), summary -> {});
     }
 
-    /** Names and contents of an archive, in its order. */
+    /** Names and contents of an archive, in order. */
     static Map<String, byte[]> entries(byte[] archive) throws IOException {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try (TarArchiveInputStream in = new TarArchiveInputStream(new ByteArrayInputStream(archive))) {
@@ -79,7 +79,7 @@ final class Images {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Everything below a directory, and what the files hold. */
+    /** Everything below a directory, with the content of files. */
     static Map<String, String> tree(Path directory) throws IOException {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> all = Files.walk(directory)) {
@@ -91,7 +91,7 @@ final class Images {
         return tree;
     }
 
-    /** As documents have it. */
+    /** As in documents. */
     static String digest(byte[] content) {
         return Digest.sha256(content).toString();
     }

@@ -72,7 +72,7 @@ class LayerWriterTest {
                 .link("/l", "/" + "t\u00fe".repeat(150));
         List<String> listing = Layers.listing(Layers.of(root));
         assertThat(listing).contains("-4711 2000000000:3000000 1 \u00ff\n = x");
-        // The library reads the values of pax headers as UTF-8; what was written is looked at in their bytes.
+        // The library reads the values of pax headers as UTF-8; the written bytes are compared instead.
         List<TarBytes.Header> headers = TarBytes.headers(Layers.of(root));
         assertThat(headers)
                 .extracting(TarBytes.Header::body)
@@ -210,7 +210,7 @@ class LayerWriterTest {
                 .toList();
     }
 
-    /** A root whose files have another content than when they were looked at. */
+    /** A root whose files have other content than when they were examined. */
     private static RootFs changed(RootFs root, String content) {
         return new OtherContent(root, file -> ByteSource.of(RawText.bytes(content)));
     }

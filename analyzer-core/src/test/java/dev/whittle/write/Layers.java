@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Makes layers of whole roots, and reads them back with a library that had no part in the headers' content. */
+/** Creates layers of whole roots, and reads them back with an independent library. */
 final class Layers {
     private Layers() {}
 
@@ -36,7 +36,7 @@ final class Layers {
         return entries;
     }
 
-    /** One line an entry, with its content: {@code -755 0:0 1000000000 bin/x = content}. */
+    /** One line per entry, with its content: {@code -755 0:0 1000000000 bin/x = content}. */
     static List<String> listing(byte[] tar) throws IOException {
         List<String> lines = new ArrayList<>();
         try (TarArchiveInputStream in = open(tar)) {

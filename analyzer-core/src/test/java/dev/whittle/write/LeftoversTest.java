@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run that was killed has left: the next one removes it, and nothing else. */
+/** Leftovers of a killed run: the next one removes them, and nothing else. */
 class LeftoversTest {
     private final Path directory;
     private final Path claim;

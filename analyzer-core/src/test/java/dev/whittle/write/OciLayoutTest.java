@@ -183,7 +183,7 @@ class OciLayoutTest {
         assertThat(Files.readAllBytes(blob)).isEqualTo(good);
     }
 
-    /** Both have the same blobs, and the one that fails had them first. */
+    /** Both have the same blobs, and the failing one had them first. */
     @Test
     void a_writer_that_fails_takes_nothing_that_another_counts_on(@TempDir Path temp) throws IOException {
         Path layout = temp.resolve("layout");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same input, the same bytes. */
+/** The same input gives the same bytes. */
 class SameBytesTest {
     static List<Compression> compressions() {
         return List.of(
@@ -63,7 +63,7 @@ class SameBytesTest {
                 Files.setLastModifiedTime(tree.path("/" + path), FileTime.from(Instant.ofEpochSecond(1_000_000)));
             }
         }
-        // The time of a link cannot be set from Java, so the epoch makes all the same.
+        // Java cannot set the time of a link, so the epoch makes all times equal.
         byte[] ours = Layers.of(DirectoryRoot.open(one), OptionalLong.of(1000), Compression.NONE);
         assertThat(Layers.of(DirectoryRoot.open(two), OptionalLong.of(1000), Compression.NONE))
                 .isEqualTo(ours);

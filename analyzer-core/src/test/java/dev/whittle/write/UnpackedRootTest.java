@@ -18,7 +18,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without owners, so that no rights are needed; with them it is compared with GNU tar in the system tests. */
+/** Without owners, so that no privileges are needed; with owners it is compared with GNU tar in the system tests. */
 class UnpackedRootTest {
     private final Path parent;
     private final Path directory;
@@ -79,7 +79,10 @@ class UnpackedRootTest {
                         .isEqualTo("\u00ff"));
     }
 
-    /** A medium that lies: below what it calls a directory in one breath, and a link to the outside in another. */
+    /**
+     * An inconsistent medium: something below a path that it reports first as a directory, then as a link to the
+     * outside.
+     */
     @Test
     void nothing_is_written_through_a_link() throws IOException {
         Path outside = Files.createDirectory(parent.resolve("outside"));
@@ -140,7 +143,7 @@ class UnpackedRootTest {
         return Integer.toOctalString(its.mode()) + " " + its.modified().getEpochSecond();
     }
 
-    /** It may be a mount point, or somebody's working directory. */
+    /** It may be a mount point, or the working directory of a process. */
     @Test
     void an_empty_directory_stays_the_same_one(@TempDir Path temp) throws IOException {
         Path directory = Files.createDirectory(temp.resolve("out"));

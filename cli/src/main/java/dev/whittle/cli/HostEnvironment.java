@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** This process as it was started. What Java does not tell is read from /proc, or passed by the launcher. */
+/** The environment of this process. What Java does not provide is read from /proc, or passed by the launcher. */
 final class HostEnvironment {
     private static final int TYPE = 0170000;
     private static final int REGULAR = 0100000;
@@ -26,7 +26,7 @@ final class HostEnvironment {
     private HostEnvironment() {}
 
     static Environment current() {
-        // A FileInputStream asks a pipe for its position when it is read to its end, unless it is buffered.
+        // A FileInputStream queries the position of a pipe when it is read to its end, unless it is buffered.
         FileInputStream in = new FileInputStream(FileDescriptor.in);
         return new Environment(
                 workingDirectory(),
@@ -41,10 +41,7 @@ final class HostEnvironment {
                 isPipe());
     }
 
-    /**
-     * The arguments as bytes. Java has decoded them by the locale, which loses what is not of it; the kernel still has
-     * them as they were.
-     */
+    /** The arguments as bytes. Java decodes them by the locale, which loses bytes; the kernel has the originals. */
     static String[] rawArguments(String[] decoded) {
         for (String argument : decoded) {
             if (!RawText.isAscii(argument)) {
@@ -58,7 +55,7 @@ final class HostEnvironment {
         try {
             String line = RawText.of(Files.readAllBytes(Path.of("/proc/self/cmdline")));
             List<String> all = new ArrayList<>(List.of(line.split("\0", -1)));
-            all.remove(all.size() - 1); // each argument ends in a NUL
+            all.remove(all.size() - 1); // a NUL terminates each argument
             return all.subList(all.size() - decoded.length, all.size()).toArray(new String[0]);
         } catch (IOException | IndexOutOfBoundsException e) {
             String[] raw = new String[decoded.length];
@@ -77,7 +74,9 @@ final class HostEnvironment {
         }
     }
 
-    /** The launcher asks the shell, and says; without it, Linux' name for the stream must do. */
+    /**
+     * The launcher determines it in the shell and passes it; without a launcher, Linux' name for the stream is used.
+     */
     private static boolean isTerminal(String stream, int descriptor) {
         String told = System.getProperty("whittle.tty");
         if (told != null) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the build runs to learn which classes the start archive must hold: the usual commands in one process, for one
- * archive knows one run. Only the last one's output goes anywhere; files are left in the working directory.
+ * Run by the build to record the classes for the start archive: the usual commands in one process, since an archive
+ * records one run. Only the output of the last one is kept; files are left in the working directory.
  */
 final class Training {
     private Training() {}
@@ -28,7 +28,7 @@ final class Training {
                 List.of("layer", file, "-o", "-"),
                 List.of("layer", file, "-o", "-", "--compress", "gzip"),
                 List.of("layer", file, "--dry-run"),
-                // An image of the file: made, then read plain and packed, and written in the usual forms.
+                // An image of the file: created, then read uncompressed and compressed, and written in the usual forms.
                 List.of("layer", file, "-o", "root.tar"),
                 List.of("slim", "tar:root.tar", "-o", "docker-archive:image.tar:image:1", "--entrypoint", file),
                 List.of("slim", "docker-archive:image.tar", "-o", "oci:layout:1"),
@@ -42,7 +42,7 @@ final class Training {
         if (!arguments[0].equals("quick")) {
             full.forEach(Training::run);
         }
-        // The one to this process' own output, and to its end.
+        // To this process' own standard output, and to its end.
         Main.main(new String[] {"ldd", arguments[1]});
     }
 

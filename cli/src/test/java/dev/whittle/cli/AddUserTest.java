@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Users that are added, and users that are cut away. */
+/** Users that are added, and users that are removed. */
 class AddUserTest {
     private static final String NONROOT = "nonroot:x:65532:65532:nonroot:/:/sbin/nologin\n";
 
@@ -24,7 +24,7 @@ class AddUserTest {
         Files.write(directory.resolve("server.tar"), Images.server());
     }
 
-    /** As into an image from scratch: of the machine that this runs on nothing may come but the program. */
+    /** Like an image from scratch: nothing of this machine may be included except the program. */
     @Test
     void without_a_source_only_root_and_the_user_are_there() throws IOException {
         Whittle.Result result = run("layer srv/bin/app --without all --add-user nonroot -o out.tar");
@@ -92,7 +92,7 @@ class AddUserTest {
             value = {
                 "layer --from server.tar --add-user web -o x | --add-user web:65532: /etc/passwd has this name with another id: web:x:101:102::/var/web:/bin/false",
                 "slim server.tar --add-user 1000 --dry-run   | --add-user 1000: not of the form NAME[:UID], with a name such as nonroot",
-                "slim server.tar --add-user a:b --dry-run    | --add-user a:b: the id is no number from 0 to 2147483647",
+                "slim server.tar --add-user a:b --dry-run    | --add-user a:b: the ID is not a number from 0 to 2147483647",
                 "slim server.tar --user 1:2:3 --dry-run      | --user 1:2:3: not of the form USER[:GROUP], names or numbers",
                 "slim server.tar --user : --dry-run          | --user :: not of the form USER[:GROUP], names or numbers",
                 "slim server.tar --user :5 --dry-run         | --user :5: not of the form USER[:GROUP], names or numbers",

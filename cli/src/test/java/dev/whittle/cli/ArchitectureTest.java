@@ -20,12 +20,12 @@ import dev.whittle.path.CLibrary;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.LoaderOptions;
 
-/** The arrows of the command line: main → command → options → console, and only commands put the core to work. */
+/** Dependencies in the CLI: main → command → options → console, and only commands run the core. */
 @AnalyzeClasses(packages = "dev.whittle.cli", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CLI = "dev.whittle.cli..";
 
-    /** Options make values of the core from raw text, and open the source that was named. */
+    /** Options create value types of the core from raw text, and open the source. */
     @ArchTest
     static final ArchRule ONLY_COMMANDS_PUT_THE_CORE_TO_WORK = noClasses()
             .that()
@@ -57,7 +57,7 @@ class ArchitectureTest {
             .areAssignableTo(ProcessBuilder.class)
             .because("nothing under analysis is ever executed");
 
-    /** Of all commands one runs what it analyses, and says so in its name. */
+    /** Only one command runs what it analyses, and its name says so. */
     @ArchTest
     static final ArchRule ONLY_TRY_RUNS_CONTAINERS = noClasses()
             .that()
@@ -129,7 +129,7 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Runtime.class, "halt", int.class);
 
-    /** What surrounds a run is an argument, so that a test can give its own. */
+    /** The environment of a run is an argument, so that tests can replace it. */
     @ArchTest
     static final ArchRule SURROUNDINGS_ARE_ARGUMENTS = noClasses()
             .that()

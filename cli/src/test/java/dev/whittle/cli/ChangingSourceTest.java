@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A source that somebody changes between the look at it and the copying: exit code 3 and one line, and what was there before
- * stays. The change comes when standard input is read, which {@code --trace -} does between the two.
+ * A source that changes between analysis and copying: exit code 3 and one line, and existing output stays. The change
+ * happens when standard input is read, which {@code --trace -} does between the two.
  */
 class ChangingSourceTest {
     private static final String TRACE = "1 openat(AT_FDCWD, \"/etc/app.conf\", O_RDONLY) = 3\n";
@@ -125,7 +125,7 @@ class ChangingSourceTest {
                     byte[] other = Files.readAllBytes(directory.resolve("root.tar"));
                     other[2000] = 'y';
                     Files.write(directory.resolve("root.tar"), other);
-                    // A clock may stand still for as long as this test takes.
+                    // A clock may not advance during this test.
                     Files.setLastModifiedTime(directory.resolve("root.tar"), FileTime.fromMillis(1));
                 },
                 line);
@@ -135,7 +135,7 @@ class ChangingSourceTest {
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("root", "root.tar", "old");
     }
 
-    /** As careful writers replace a file: the old one is still there for who has it open. */
+    /** Careful writers replace a file this way: processes that have it open still see the old one. */
     @Test
     void an_archive_that_is_replaced_is_read_as_it_was() throws IOException {
         Whittle.Result result = run(
@@ -149,7 +149,7 @@ class ChangingSourceTest {
                 .contains("x".repeat(3000));
     }
 
-    /** What lies in /proc has no size and much to say; kept as it looks it would be empty. */
+    /** Files of /proc have size 0 and long content; kept by size they would be empty. */
     @Test
     void a_file_that_holds_more_than_it_says_is_not_cut_in_silence() {
         Whittle.Result result = Whittle.in(directory).run("layer", "--include", "/proc/self/status", "-o", "out.tar");

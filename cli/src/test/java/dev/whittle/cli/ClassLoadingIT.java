@@ -11,14 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A class costs a start 50 µs and more, so a command loads those that it uses. Of the built jar, without an archive. */
+/**
+ * A class costs at least 50 µs at start, so a command loads only those that it uses. Tests the built jar, without an
+ * archive.
+ */
 class ClassLoadingIT {
     private static final Pattern LOADED = Pattern.compile("^\\[class,load] (\\S+) source: ", Pattern.MULTILINE);
 
-    /** 217 of them; one for each lambda is among them. */
+    /** 217 of them, including one for each lambda. */
     private static final int MOST_OF_OURS = 240;
 
-    /** 952 on a JDK 17, 1,158 on a JDK 25; an empty main takes some 450. */
+    /** 952 on JDK 17, 1,158 on JDK 25; an empty main takes about 450. */
     private static final int MOST_OF_ALL = 1350;
 
     @Test
@@ -39,7 +42,8 @@ class ClassLoadingIT {
 
     @Test
     void a_short_command_makes_no_class_at_run_time() throws Exception {
-        // Annotations, joined strings, the hash of a record, lambdas: each brings some dozen classes of the JDK.
+        // Annotations, string concatenation, the hash of a record, lambdas: each loads about a dozen classes of the
+        // JDK.
         assertThat(loaded("ldd", "/bin/true"))
                 .noneMatch(name -> name.contains("$Proxy")
                         || name.contains("$$Lambda")

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files of the host, and files written anew: no stage has them. */
+/** Files of the host, and generated files: they are in no stage. */
 class CopyAddTest {
     private final Path directory;
 

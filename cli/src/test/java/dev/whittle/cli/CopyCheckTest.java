@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Dockerfile that a person keeps, held against what is needed now. */
+/** An existing Dockerfile compared with what is needed now. */
 class CopyCheckTest {
     private static final String HEAD = "FROM alpine AS base\nFROM scratch\n";
     private static final String REST = """

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code --include-shell}: a variant of a slim image for whoever debugs it. */
+/** {@code --include-shell}: a variant of a slim image for debugging. */
 class DebugShellTest {
     private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
 
@@ -137,7 +137,7 @@ class DebugShellTest {
                 .program("/opt/tools/ps", program().build());
     }
 
-    /** A server alone. */
+    /** A server without anything else. */
     private static TarFile start() {
         return new TarFile()
                 .program(

@@ -3,7 +3,7 @@ package dev.whittle.cli;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Takes some bytes and then fails, as a full disk or a pipe that nobody reads. */
+/** Accepts some bytes and then fails, like a full disk or a pipe without a reader. */
 final class FailingOutput extends OutputStream {
     private final String reason;
     private long room;

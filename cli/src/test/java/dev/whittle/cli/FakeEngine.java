@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A {@code docker} command of a few lines: it notes what it is asked for, and has containers that end soon. A container of
- * {@code web:1} prints a line and ends with 0; one of another image does so too if the image that was loaded last has the
- * manual, and else fails.
+ * A {@code docker} command of a few lines: it records its arguments, and has containers that end soon. A container of
+ * {@code web:1} prints a line and ends with 0; one of another image does so too if the last loaded image contains the
+ * manual, and fails otherwise.
  */
 final class FakeEngine {
     private static final String SCRIPT = """
@@ -54,7 +54,7 @@ final class FakeEngine {
         this.directory = directory;
     }
 
-    /** @param directory has the command then, and keeps what it notes; its path has neither blanks nor quotes */
+    /** @param directory for the command and its records; its path must not contain blanks or quotes */
     static FakeEngine in(Path directory) throws IOException {
         Tree.at(directory)
                 .file("/docker", SCRIPT.replace("DIRECTORY", directory.toString()))
@@ -63,13 +63,13 @@ final class FakeEngine {
         return new FakeEngine(directory);
     }
 
-    /** Commands that it was given, in order. */
+    /** Its arguments, call by call. */
     List<String> log() throws IOException {
         Path log = directory.resolve("log");
         return Files.exists(log) ? Files.readAllLines(log) : List.of();
     }
 
-    /** The command line with this engine. */
+    /** A command line with this engine. */
     Whittle whittle(Path workingDirectory) {
         return Whittle.in(workingDirectory)
                 .with("TMPDIR", directory.toString())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The example of docs/families.md, run; and what a person does wrong. */
+/** The example of docs/families.md, executed; and mistakes in such files. */
 class FamiliesFileTest {
     private final Path directory;
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Without a source a FILE is the caller's, with one it is the root's. */
+/** Without a source, FILE is a file of the caller; with one, of the root. */
 class FileArgumentTest {
     private final Path directory;
     private final Tree root;

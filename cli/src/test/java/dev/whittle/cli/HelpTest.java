@@ -41,7 +41,7 @@ class HelpTest {
         return Dispatch.VERBS.stream().map(Dispatch.Verb::name);
     }
 
-    /** Those with more to show than themselves. */
+    /** Commands with subcommands. */
     static Stream<String> commandsWithExamples() {
         return commands()
                 .filter(command -> !Set.of("families", "generate-completion").contains(command));
@@ -59,7 +59,7 @@ class HelpTest {
                 .allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(WIDTH));
     }
 
-    /** A line of the examples, up to the explanation behind it, is a command line that is understood. */
+    /** A line of the examples, without its explanation, is a valid command line. */
     @ParameterizedTest
     @MethodSource("commandsWithExamples")
     void each_example_is_understood(String command) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands on images: every medium gives the same answers, and the image's environment is in force. */
+/** Commands on images: every medium gives the same answers, and the image's environment applies. */
 class ImageSourceTest {
     private final Path directory;
 

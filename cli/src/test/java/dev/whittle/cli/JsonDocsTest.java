@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/json.md names each member of the JSON that is really printed, and no other. */
+/** docs/json.md documents exactly the members that are printed. */
 class JsonDocsTest {
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
     private static final Pattern HEADING = Pattern.compile("(?m)^## (dev\\.whittle\\.\\S+)$");
@@ -36,7 +36,7 @@ class JsonDocsTest {
 
     private final Path directory;
 
-    /** Everything that can go wrong with a program, so that every member appears. */
+    /** Everything that can be wrong with a program, so that every member appears. */
     JsonDocsTest(@TempDir Path directory) throws IOException {
         this.directory = directory.toRealPath();
         Tree.at(directory)
@@ -126,7 +126,7 @@ class JsonDocsTest {
         assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.slim/1"));
     }
 
-    /** What no output can hold. */
+    /** What no output can represent. */
     private void socket() throws IOException {
         try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.bind(UnixDomainSocketAddress.of(directory.resolve("socket")));

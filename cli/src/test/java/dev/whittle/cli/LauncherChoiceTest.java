@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which archive the launcher names to Java, seen by a Java that only tells its arguments. It never says a word itself. */
+/** Which archive the launcher passes to Java, recorded by a fake Java. The launcher itself prints nothing. */
 class LauncherChoiceTest {
     private static final String START = "cli/src/launcher/start.sh";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An archive appears whole in its place, or not at all and nothing else with it. */
+/** An archive appears whole in its place or not at all, and nothing else appears. */
 class LayerOutputTest {
     private final Path root;
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nothing is written over a file that the layer holds. */
+/** Output never overwrites a file that the layer contains. */
 class LayerOwnInputTest {
     private final Path root;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is kept besides the programs, and what is not. */
+/** What is kept in addition to the programs, and what is not. */
 class LayerSelectionTest {
     private final Path root;
 

@@ -3,7 +3,7 @@ package dev.whittle.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts command lines together. */
+/** Assembles command lines. */
 final class Line {
     private Line() {}
 

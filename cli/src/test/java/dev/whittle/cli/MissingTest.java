@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** An output that lacks what its start needs is never called complete, nor closed when it is asked about later. */
+/** An output that lacks what its start needs is never reported as complete, also not by a later verify. */
 class MissingTest {
     private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
     private static final String PYTHON = "{\"Cmd\":[\"python3\",\"/app/app.py\"],\"Env\":[\"PATH=/usr/bin\"]}";

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that mean harm, of files, links, libraries and what needs them, in each command and each format. */
+/** Hostile names of files, links, libraries and their users, in each command and format. */
 class OddNamesTest {
     private static final List<String> NAMES = List.of(
             "a\nb",
@@ -50,7 +50,9 @@ class OddNamesTest {
             "a:b",
             "n".repeat(255));
 
-    /** Of control characters all but a line's end, and a tab that begins one; and what would begin one in a byte. */
+    /**
+     * Control characters, except line ends and a tab at the start of a line; and what would be one as a single byte.
+     */
     private static final Pattern DRIVES =
             Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f]|(?<=[^\n\t])\t|\u00c2[\u0080-\u009f]");
 
@@ -147,7 +149,7 @@ class OddNamesTest {
         assertThat(result.out()).doesNotContain("\u007f", "\u00c2\u009b");
     }
 
-    /** A list in a pipe has the bytes, but for names that are no line: each is told, and none is two others. */
+    /** A list in a pipe contains the bytes. Names that cannot be a line are reported, and none becomes two lines. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -173,7 +175,7 @@ class OddNamesTest {
         assertThat(result.outLines()).contains("\tla\\nb => /usr/lib/la\\nb").allMatch(said -> said.startsWith("\t"));
     }
 
-    /** Of both the pipe and the terminal: a name that goes on in a next line would be an instruction. */
+    /** In a pipe and on a terminal: a name that continues on the next line would be an instruction. */
     @Test
     void a_dockerfile_has_no_line_that_a_name_made() {
         for (String format : List.of("copy", "dockerfile", "parents", "add")) {

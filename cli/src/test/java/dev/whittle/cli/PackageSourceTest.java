@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of package managers as sources, named and recognised. */
+/** Package files as sources, named and detected. */
 class PackageSourceTest {
     private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
 
@@ -26,7 +26,7 @@ class PackageSourceTest {
                 directory.resolve("libc.deb"),
                 deb(new TarFile().program(LOADER, ElfBuilder.x86_64().build())));
         Files.write(directory.resolve("tool.deb"), deb(tool()));
-        // The tars of signature and control have no end of their own.
+        // The tars of signature and control have no end blocks.
         byte[] signature = withoutEnd(new TarFile().file(".SIGN.RSA.key.rsa.pub", "sign"));
         byte[] control =
                 withoutEnd(new TarFile().file(".PKGINFO", "pkgname = tool\n").file(".pre-install", "#!/bin/sh\n"));

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the commands do with packages. */
+/** Commands and packages. */
 class PackagesTest {
     private static final String LOADER = FakeLoader.GLIBC_X86_64;
     private static final String APP = "Package: app\nStatus: install ok installed\nArchitecture: all\nVersion: 1\n\n";
@@ -45,7 +45,7 @@ class PackagesTest {
         return Whittle.in(directory).run(arguments);
     }
 
-    /** The database that slim leaves, and the names of all that it keeps. */
+    /** The database that slim writes, and the names of everything that it keeps. */
     private String status(String... options) throws IOException {
         List<String> line =
                 new ArrayList<>(List.of("slim", "dir:root", "-o", "dir:out", "--no-owner", "--entrypoint", "/bin/app"));

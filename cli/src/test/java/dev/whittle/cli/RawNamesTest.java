@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names are bytes: blanks, newlines, quotes and what is no UTF-8 arrive as they are, and are escaped for a person. */
+/** Names are bytes: blanks, newlines, quotes and invalid UTF-8 are preserved, and escaped for display. */
 class RawNamesTest {
     private final Path directory;
 

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person is told to do about what is missing. */
+/** Hints about missing items. */
 class RemediesTest {
     private final Path root;
     private final Tree tree;

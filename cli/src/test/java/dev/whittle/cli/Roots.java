@@ -12,7 +12,7 @@ final class Roots {
 
     private Roots() {}
 
-    /** A musl root: {@code /bin/app} needs libone, which needs libtwo; {@code /bin/broken} needs what is not there. */
+    /** A musl root: {@code /bin/app} needs libone, which needs libtwo; {@code /bin/broken} needs a missing library. */
     static Tree musl(Path directory) throws IOException {
         return Tree.at(directory)
                 .elf(MUSL, ElfBuilder.x86_64().soname("libc.musl-x86_64.so.1"))
@@ -31,7 +31,7 @@ final class Roots {
         return ElfBuilder.x86_64().interpreter(MUSL);
     }
 
-    /** A big-endian root: nothing of it can run on the machines that tests run on. */
+    /** A big-endian root: nothing in it can run on a test machine. */
     static Tree foreign(Path directory) throws IOException {
         return Tree.at(directory)
                 .elf("/lib/ld-musl-s390x.so.1", s390x().soname("libc.musl-s390x.so.1"))

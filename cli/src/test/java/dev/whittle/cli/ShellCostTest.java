@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a shell costs that a script at the start alone asks for, and how to do without. */
+/** The cost of a shell that only an entrypoint script needs, and how to avoid it. */
 class ShellCostTest {
     private static final String LOADER = "/lib/ld-musl-x86_64.so.1";
 

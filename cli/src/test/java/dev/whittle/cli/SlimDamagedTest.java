@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A layer that is not what its digest says: found while the image is read, and in time. */
+/** A layer that does not match its digest is detected while the image is read, and in time. */
 class SlimDamagedTest {
     private final Path directory;
 

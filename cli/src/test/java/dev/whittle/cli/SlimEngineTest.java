@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An image goes to the engine's own store. The engine is a script that does what it is told here. */
+/** Images in the engine's store. The engine is a script. */
 class SlimEngineTest {
     private final Path directory;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is told of an image: sizes, the biggest files, what is missing, what can be done. */
+/** Messages about an image: sizes, the largest files, what is missing, what to do. */
 class SlimFindingsTest {
     private final Path directory;
 
@@ -134,7 +134,7 @@ class SlimFindingsTest {
                         + " libone.so.1\n");
     }
 
-    /** musl's own loader is the one program with no further need: what matters is what the command is. */
+    /** musl's own loader is the one program without dependencies: only the kind of command matters. */
     @ParameterizedTest
     @CsvSource({"/job, 1000, false", "/start, 1000, true", "/start, 2, false", "job.mk, 1000, true"})
     void a_deep_cut_is_worth_a_warning_where_a_text_is_started(String command, int size, boolean warned)

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An image goes in, a smaller one comes out. */
+/** From an image to a smaller one. */
 class SlimImageTest {
     private final Path directory;
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which name a new image has, and what is wrong with a document, in one line. */
+/** Names of new images, and faults in documents, in one line. */
 class SlimNamesTest {
     private final Path directory;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a hurried person writes, and the one line that helps. */
+/** Common mistakes, and the one line that helps. */
 class SlimUsageTest {
     private static final String FORMS = "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
             + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe";

@@ -6,7 +6,7 @@ import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** A docker archive that was written, taken apart. */
+/** A written docker archive, taken apart. */
 final class SlimmedImage {
     private final JsonObject manifest;
     private final byte[] config;

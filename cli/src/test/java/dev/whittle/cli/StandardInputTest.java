@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be read once is named once. */
+/** Standard input can be named only once. */
 class StandardInputTest {
     @ParameterizedTest
     @CsvSource(

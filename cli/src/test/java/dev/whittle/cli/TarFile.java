@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A tar in the making, byte by byte, so that a test's input does not come from what is under test. */
+/** Builds a tar byte by byte, so that the input of tests is independent of the code under test. */
 final class TarFile {
     private static final int BLOCK = 512;
 
@@ -31,7 +31,7 @@ final class TarFile {
         return entry(path, '2', 0777, 0, 0, target, new byte[0]);
     }
 
-    /** One more name of a file that the archive has already. */
+    /** Another name of a file in the archive. */
     TarFile hardLink(String path, String existing) {
         return entry(path, '1', 0755, 0, 0, existing.substring(1), new byte[0]);
     }

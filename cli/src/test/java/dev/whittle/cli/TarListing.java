@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The entries of a plain ustar, read as simply as can be. */
+/** The entries of a plain ustar, read in the simplest way. */
 final class TarListing {
     private static final int BLOCK = 512;
 
@@ -40,7 +40,7 @@ final class TarListing {
         return listing;
     }
 
-    /** By name: {@code 0 0644 0:0}, the type as ustar has it, mode, owner and group, and a link's target. */
+    /** By name: {@code 0 0644 0:0}, the type as in ustar, mode, owner and group, and a link's target. */
     Map<String, String> lines() {
         return lines;
     }

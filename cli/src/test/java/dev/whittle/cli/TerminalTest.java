@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Colour and box characters: only where they are understood, or asked for. */
+/** Colour and box characters: only where they are supported, or requested. */
 class TerminalTest {
     private static final String ESCAPE = "\033[";
     private static final String BOX = "\u00e2\u0094\u0094"; // the corner, as raw UTF-8

@@ -61,7 +61,7 @@ class TraceTest {
                 .contains("  /bin/unused\n");
     }
 
-    /** Every program of glibc opens it first of all. */
+    /** Every glibc program opens it first. */
     @Test
     void a_cache_that_nothing_is_found_by_alone_is_a_remark() throws IOException {
         Tree.at(directory.resolve("srv")).file("/etc/ld.so.cache", "");
@@ -149,7 +149,9 @@ class TraceTest {
         assertThat(result.out()).doesNotContainPattern("unused .*(busybox|ld-musl)");
     }
 
-    /** A server that dies of a missing include used nothing that is not kept: what it looked for tells. */
+    /**
+     * A server that exits because of a missing include used nothing that is not kept: only its failed look-ups tell.
+     */
     @Test
     void what_a_slim_image_looked_for_in_vain_is_a_finding() throws IOException {
         trace(

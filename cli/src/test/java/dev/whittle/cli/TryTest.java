@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code try} on the command line, on an engine that is a script; and that no other command runs an image. */
+/** {@code try} on the command line, with an engine that is a script; and that no other command runs an image. */
 class TryTest {
     private final Path directory;
     private final Path host;
@@ -83,7 +83,7 @@ class TryTest {
         assertThat(directory.resolve("tried.txt")).content().startsWith("# mine\n/etc/group\n#tried: cannot open");
     }
 
-    /** What a run has told counts more than a wish. */
+    /** A path proved by a run overrides an option. */
     @Test
     void what_was_tried_is_kept_where_it_is_excluded() throws IOException {
         Files.writeString(directory.resolve("list"), "#tried: it died\n/usr/share/doc/manual\n");
@@ -153,7 +153,7 @@ class TryTest {
                 .hasLineCount(1);
     }
 
-    /** Of every other command the engine is asked for no more than an image's bytes, or to take some. */
+    /** Every other command only asks the engine for an image's bytes, or to load some. */
     @Test
     void no_other_command_starts_anything_of_an_image() throws IOException {
         Map<String, String> lines = new HashMap<>();

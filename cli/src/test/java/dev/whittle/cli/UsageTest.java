@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a command line is told in one line, before anything is read or written. */
+/** A faulty command line is reported in one line, before anything is read or written. */
 class UsageTest {
     private final Path directory;
 

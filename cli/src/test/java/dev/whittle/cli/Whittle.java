@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the command line in this process. Surroundings are given before {@link #run}; what is not given is empty. */
+/** Runs the command line in this process. The environment is set before {@link #run}; it is empty by default. */
 final class Whittle {
     private final Path workingDirectory;
     private final Map<String, String> variables = new HashMap<>();
@@ -62,7 +62,7 @@ final class Whittle {
         return this;
     }
 
-    /** Standard input is a plain file. */
+    /** Standard input is a regular file. */
     Whittle inputFile(Path file) throws IOException {
         inFile = ByteSource.of(Files.readAllBytes(file));
         in = InputStream.nullInputStream();

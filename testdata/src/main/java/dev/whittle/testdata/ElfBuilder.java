@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes small ELF files that a loader's rules can be tried on: any class, byte order and machine, no code, no section
- * headers. One PT_LOAD segment maps the whole file, at an address that differs from the file offset.
+ * Builds small ELF files for tests of a loader's rules: any class, byte order and machine, no code, no section headers.
+ * One PT_LOAD segment maps the whole file, at an address that differs from the file offset.
  *
- * <p>Strings are ISO-8859-1, so that names can hold any byte.
+ * <p>Strings are ISO-8859-1, so that names can contain any byte.
  */
 public final class ElfBuilder {
     public static final int EM_386 = 3;
@@ -43,7 +43,7 @@ public final class ElfBuilder {
     int flags;
     boolean dynamic = true;
 
-    /** Flags of PT_GNU_STACK; less than 0 if there is none. */
+    /** Flags of PT_GNU_STACK; negative if there is none. */
     int stack = -1;
 
     byte[] interpreter = new byte[0];
@@ -102,7 +102,7 @@ public final class ElfBuilder {
         return this;
     }
 
-    /** Leaves PT_DYNAMIC out. */
+    /** Omits PT_DYNAMIC. */
     public ElfBuilder withoutDynamic() {
         dynamic = false;
         return this;
@@ -143,13 +143,13 @@ public final class ElfBuilder {
         return this;
     }
 
-    /** DT_VERNEED: versions wanted of a file. */
+    /** DT_VERNEED: versions required of a file. */
     public ElfBuilder needsVersions(String file, String... versions) {
         this.versions.needs(file, versions);
         return this;
     }
 
-    /** As {@link #needsVersions}, with VER_FLG_WEAK. */
+    /** Like {@link #needsVersions}, with VER_FLG_WEAK. */
     public ElfBuilder needsWeakVersion(String file, String version) {
         versions.weak(version);
         return needsVersions(file, version);
@@ -172,7 +172,7 @@ public final class ElfBuilder {
         return this;
     }
 
-    /** Undefined symbols: what the file takes from others. */
+    /** Undefined symbols: imports of the file. */
     public ElfBuilder imports(String... names) {
         for (String name : names) {
             symbols.add(new long[] {strings.add(name), 0});
@@ -180,7 +180,7 @@ public final class ElfBuilder {
         return this;
     }
 
-    /** Defined symbols: what the file has for others. */
+    /** Defined symbols: exports of the file. */
     public ElfBuilder exports(String... names) {
         for (String name : names) {
             symbols.add(new long[] {strings.add(name), 1});
@@ -188,7 +188,7 @@ public final class ElfBuilder {
         return this;
     }
 
-    /** Strings in the file's data, each with a NUL before and behind it. */
+    /** Strings in the file's data, each with a NUL before and after it. */
     public ElfBuilder data(String... texts) {
         for (String text : texts) {
             data.writeBytes(("\0" + text + "\0").getBytes(StandardCharsets.ISO_8859_1));

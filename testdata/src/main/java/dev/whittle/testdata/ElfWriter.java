@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the parts of an {@link ElfBuilder} come to stand, and their bytes: header, program headers, interpreter, notes,
- * versions wanted and defined, dynamic table, symbols, strings, data (gabi 4 and 5).
+ * The layout of an {@link ElfBuilder}'s parts, and their bytes: header, program headers, interpreter, notes, required
+ * and defined versions, dynamic table, symbols, strings, data (gabi 4 and 5).
  */
 final class ElfWriter {
     private static final int PT_LOAD = 1;

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** A stand-in for a C library's loader: an ELF file that has the strings of a real one behind it, and no code. */
+/** A stand-in for a C library's loader: an ELF file with the strings of a real one, and no code. */
 public final class FakeLoader {
     public static final String GLIBC_X86_64 = "/lib64/ld-linux-x86-64.so.2";
     public static final String MUSL_X86_64 = "/lib/ld-musl-x86_64.so.1";
@@ -24,7 +24,7 @@ public final class FakeLoader {
                 "/etc/ld.so.cache");
     }
 
-    /** A loader for x86-64 with these strings, one after the other. */
+    /** A loader for x86-64 with these strings in order. */
     public static byte[] glibc(String... strings) {
         return with(ElfBuilder.x86_64().soname("ld-linux-x86-64.so.2"), strings);
     }

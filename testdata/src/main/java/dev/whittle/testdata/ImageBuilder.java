@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
-/** One image, to be put into {@link ImageFiles} as one of the many programs would have saved it. */
+/** One image, to be added to {@link ImageFiles} as various programs would have saved it. */
 public final class ImageBuilder {
     private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
@@ -50,7 +50,7 @@ public final class ImageBuilder {
         return this;
     }
 
-    /** Docker up to 24: a folder for each layer, a link for one that comes again. Gives the entry of manifest.json. */
+    /** Docker up to 24: a folder for each layer, a link for a repeated one. Returns the entry of manifest.json. */
     public String legacy(ImageFiles files) {
         String configName = hex(configBytes()) + ".json";
         files.put(configName, configBytes());
@@ -69,7 +69,7 @@ public final class ImageBuilder {
         return entry(configName, names);
     }
 
-    /** From Docker 25 on: blobs, and manifest.json pointing at them. Gives its entry. */
+    /** From Docker 25 on: blobs, and manifest.json that refers to them. Returns its entry. */
     public String blobs(ImageFiles files) {
         manifest(files);
         List<String> names = layers.stream()
@@ -78,7 +78,7 @@ public final class ImageBuilder {
         return entry("blobs/sha256/" + hex(configBytes()), names);
     }
 
-    /** Puts the blobs of a layout, and gives the descriptor of the manifest, without annotations. */
+    /** Adds the blobs of a layout, and returns the descriptor of the manifest, without annotations. */
     public String manifest(ImageFiles files) {
         String configHex = files.blob(configBytes());
         String list = layers.stream()
@@ -93,13 +93,13 @@ public final class ImageBuilder {
                 "application/vnd.oci.image.manifest.v1+json", files.blob(manifest), manifest.length, platformJson());
     }
 
-    /** An index of these descriptors as a blob of its own; gives its descriptor. */
+    /** An index of these descriptors as a separate blob; returns its descriptor. */
     public static String index(ImageFiles files, String... descriptors) {
         byte[] index = utf8(indexJson(descriptors));
         return descriptor("application/vnd.oci.image.index.v1+json", files.blob(index), index.length, "");
     }
 
-    /** The marks of a layout. */
+    /** The marker files of a layout. */
     public static ImageFiles layout(ImageFiles files, String... descriptors) {
         return files.put("oci-layout", "{\"imageLayoutVersion\":\"1.0.0\"}").put("index.json", indexJson(descriptors));
     }

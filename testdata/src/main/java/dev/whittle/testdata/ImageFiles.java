@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
-/** The files of a saved image by name, to be spoilt by a test, and then written as an archive or a directory. */
+/** The files of a saved image by name, which a test can damage and then write as an archive or a directory. */
 public final class ImageFiles {
     private final Map<String, byte[]> files = new TreeMap<>();
     private final Map<String, String> links = new TreeMap<>();
@@ -29,7 +29,7 @@ public final class ImageFiles {
         return this;
     }
 
-    /** Puts a blob where a layout has it, and gives its hexadecimal digest. */
+    /** Adds a blob at its path in a layout, and returns its hexadecimal digest. */
     public String blob(byte[] content) {
         String hex = ImageBuilder.hex(content);
         put("blobs/sha256/" + hex, content);

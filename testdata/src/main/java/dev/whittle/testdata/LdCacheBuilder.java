@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Makes an ld.so.cache (glibc's sysdeps/generic/dl-cache.h) in any of its three forms. Entries stand in the order in
- * which they are added: the one who calls sorts them, or does not.
+ * Builds an ld.so.cache (glibc's sysdeps/generic/dl-cache.h) in any of its three formats. Entries are in the order in
+ * which they are added: the caller sorts them, or not.
  */
 public final class LdCacheBuilder {
     public static final int X86_64 = 0x0303;
@@ -44,7 +44,7 @@ public final class LdCacheBuilder {
         return new LdCacheBuilder(ByteOrder.BIG_ENDIAN);
     }
 
-    /** The table of glibc 2.0 and 2.1 alone. */
+    /** Only the table of glibc 2.0 and 2.1. */
     public LdCacheBuilder oldFormat() {
         oldTable = true;
         newTable = false;
@@ -63,7 +63,7 @@ public final class LdCacheBuilder {
         return this;
     }
 
-    /** What the header of each table says, whatever there is. */
+    /** The count in the header of each table, whatever the real one is. */
     public LdCacheBuilder count(long value) {
         count = value;
         return this;
@@ -96,7 +96,7 @@ public final class LdCacheBuilder {
         return this;
     }
 
-    /** An entry whose name lies at an offset of its own. */
+    /** An entry whose name is at a given offset. */
     public LdCacheBuilder entryAtOffset(int key, String path) {
         entries.add(new Entry(X86_64, "", path, 0, key));
         return this;

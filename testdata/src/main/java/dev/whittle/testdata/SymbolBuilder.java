@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes small files for x86-64 with one symbol that is used or defined: its table, DT_HASH, versions, and a relocation. A
- * {@link ElfBuilder} has names of symbols only.
+ * Builds small files for x86-64 with one symbol that is used or defined: its table, DT_HASH, versions, and a
+ * relocation. {@link ElfBuilder} supports names of symbols only.
  */
 public final class SymbolBuilder {
     private static final long BASE = 0x400000;
@@ -50,7 +50,7 @@ public final class SymbolBuilder {
         return this;
     }
 
-    /** A relocation wants this symbol. */
+    /** A relocation needs this symbol. */
     public SymbolBuilder uses(String symbol) {
         name = intern(symbol);
         return this;
@@ -78,7 +78,7 @@ public final class SymbolBuilder {
         return this;
     }
 
-    /** The symbol is wanted in this version of a file. */
+    /** The symbol is required in this version of a file. */
     public SymbolBuilder wants(String file, String wanted) {
         versionFile = intern(file);
         version = intern(wanted);

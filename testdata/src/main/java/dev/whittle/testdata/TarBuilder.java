@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Writes tars byte by byte, malformed ones too. Every string is raw: one char a byte. What {@link Header} is not told is
- * as GNU tar would write it in the ustar format, but owned by 0:0, mode 0644 (0755 for directories), of the time 0.
+ * Writes tars byte by byte, malformed ones too. Every string is raw: one char per byte. Defaults of {@link Header} are
+ * those of GNU tar in the ustar format, but owned by 0:0, with mode 0644 (0755 for directories) and time 0.
  */
 public final class TarBuilder {
     public static final int BLOCK = 512;
@@ -30,12 +30,12 @@ public final class TarBuilder {
         return add(new Header(name).type('1').linkName(target));
     }
 
-    /** A pax header for the next entry. Keys and values by turns. */
+    /** A pax header for the next entry. Alternating keys and values. */
     public TarBuilder pax(String... keysAndValues) {
         return add(new Header("PaxHeaders/x").type('x').content(records(keysAndValues)));
     }
 
-    /** A pax header for all that follow. */
+    /** A pax header for all following entries. */
     public TarBuilder global(String... keysAndValues) {
         return add(new Header("pax_global_header").type('g').content(records(keysAndValues)));
     }
@@ -133,7 +133,7 @@ public final class TarBuilder {
             return octal(136, 12, seconds);
         }
 
-        /** Of the header alone: what follows it is {@link #content}. */
+        /** For the header only: {@link #content} follows it. */
         public Header size(long size) {
             sized = true;
             return octal(124, 12, size);
@@ -169,19 +169,19 @@ public final class TarBuilder {
             return field(257, 8, magic);
         }
 
-        /** The checksum's field as it is to stand there. */
+        /** The literal content of the checksum field. */
         public Header checksum(String raw) {
             checksum = raw;
             return this;
         }
 
-        /** The checksum is right, and written in this form. */
+        /** The checksum is correct, and written in this form. */
         public Header checksumAs(String format) {
             checksumForm = format;
             return this;
         }
 
-        /** The checksum is made of signed bytes. */
+        /** The checksum is the sum of signed bytes. */
         public Header signedChecksum() {
             signed = true;
             return this;
@@ -202,7 +202,7 @@ public final class TarBuilder {
             return size124(offset);
         }
 
-        /** Any field, filled up with NULs. */
+        /** Any field, padded with NULs. */
         public Header field(int offset, int length, String raw) {
             byte[] bytes = Arrays.copyOf(latin1(raw), length);
             System.arraycopy(bytes, 0, block, offset, length);

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Makes a root directory for a test, a call an entry; parents come by themselves. Paths begin with a slash. */
+/**
+ * Creates a root directory for a test, one call per entry; parents are created automatically. Paths begin with a slash.
+ */
 public final class Tree {
     private final Path base;
 

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What DT_VERNEED and DT_VERDEF of a file in the making point to: the versions that it wants of others, and its own. */
+/** The content of DT_VERNEED and DT_VERDEF of a file under construction: required versions of others, and its own. */
 final class VersionTables {
     private static final int VER_FLG_WEAK = 2;
 

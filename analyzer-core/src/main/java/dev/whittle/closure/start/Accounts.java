@@ -17,19 +17,19 @@ public final class Accounts {
     static final RootPath PASSWD = RootPath.of("/etc/passwd");
     static final RootPath GROUP = RootPath.of("/etc/group");
 
-    /** Fields of a line; the second is a group's number too. */
+    /** Fields of a line; the second is also a group's number. */
     private static final int UID = 2;
 
     private static final int GID = 3;
     private static final int HOME = 5;
 
-    /** No such file is longer, and one that is has something else in mind. */
+    /** No valid file is longer. */
     private static final int MAX_SIZE = 1 << 20;
 
     private final RootFs root;
     private final AccountChoice choice;
 
-    /** Those of a root as it is. */
+    /** The accounts of a root as it is. */
     public Accounts(RootFs root) {
         this(root, AccountChoice.NONE);
     }
@@ -39,7 +39,7 @@ public final class Accounts {
         this.choice = choice;
     }
 
-    /** The directory that HOME is set to; empty if no line says. */
+    /** The directory that HOME is set to; empty if no line has one. */
     Optional<String> home(String user) throws IOException {
         return line(PASSWD, user)
                 .filter(fields -> fields.size() > HOME)
@@ -47,7 +47,7 @@ public final class Accounts {
                 .filter(home -> home.startsWith("/"));
     }
 
-    /** Why the engine would refuse {@code USER[:GROUP]}; empty if it would not. */
+    /** Why the engine would reject {@code USER[:GROUP]}; empty if it would not. */
     Optional<String> problem(String spec) throws IOException {
         String[] parts = spec.split(":", 2);
         if (!parts[0].isEmpty()
@@ -71,8 +71,8 @@ public final class Accounts {
     }
 
     /**
-     * {@code USER[:GROUP]} in numbers, as an engine finds them (runc, libcontainer/user: GetExecUser): the group of a user is
-     * that of its line, else 0. Empty if a name has no line.
+     * {@code USER[:GROUP]} in numbers, as an engine finds them (runc, libcontainer/user: GetExecUser): the group of a
+     * user is that of its line, otherwise 0. Empty if a name has no line.
      */
     public Optional<String> numbers(String spec) throws IOException {
         String[] parts = spec.split(":", 2);

@@ -1,10 +1,10 @@
 package dev.whittle.closure.start;
 
-/** The image cannot be started: what its configuration names first is not there or is no program. */
+/** The image cannot be started: the first file in its configuration does not exist or is not a program. */
 public final class BadStartException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line for a person, raw */
+    /** @param message one line of text, raw */
     BadStartException(String message) {
         super(message);
     }

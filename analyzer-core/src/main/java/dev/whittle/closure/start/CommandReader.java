@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads command lines word by word. The first word is the program. Of the others, each that leads to a program counts as
- * one if the program before it may start others, for so do entrypoint scripts ({@code exec "$@"}), init programs
- * ({@code tini --}) and those that change the user ({@code gosu USER}) take them; each that names a file or a directory
- * counts as what the program will read.
+ * Reads command lines word by word. The first word is the program. Every other word that leads to a program counts as
+ * one if the program before it may start others, since entrypoint scripts ({@code exec "$@"}), init programs ({@code
+ * tini --}) and programs that change the user ({@code gosu USER}) do so; every word that names a file or a directory
+ * counts as something that the program reads.
  */
 final class CommandReader {
     private final RootFs root;
@@ -30,7 +30,7 @@ final class CommandReader {
     private final KernelCheck kernel;
     private final OtherPrograms others;
 
-    /** @param origin the configuration's key that holds the word */
+    /** @param origin the configuration's key that contains the word */
     record Word(String raw, String origin) {
         String evidence() {
             return "the image's " + origin + ": " + raw;
@@ -52,7 +52,7 @@ final class CommandReader {
         this.others = others;
     }
 
-    /** The command that a container is started with. */
+    /** The command that a container starts with. */
     void first(List<Word> command) throws IOException, BadStartException {
         if (command.isEmpty()) {
             return;
@@ -87,7 +87,7 @@ final class CommandReader {
                 at = text + 1;
             }
         }
-        // What no word names as it is: behind env -S, in the text of su -c.
+        // Programs that no word names directly: after env -S, in the text of su -c.
         for (Event.Started each : started) {
             if (each.where().file().isEmpty()) {
                 add(
@@ -98,7 +98,7 @@ final class CommandReader {
         }
     }
 
-    /** What the command line starts by itself, scripts not looked into. */
+    /** What the command line itself starts, without looking into scripts. */
     private List<Event.Started> started(List<Word> command) {
         List<Event.Started> started = new ArrayList<>();
         ProcessModel model = new ProcessModel(
@@ -114,7 +114,7 @@ final class CommandReader {
         return started;
     }
 
-    /** A program, with what its process tells the loader. */
+    /** A program, with the variables of its process that its loader reads. */
     private void add(RootPath program, Word word, List<Event.Started> started) {
         Optional<LoaderVariables> variables = started.stream()
                 .filter(each -> each.invocation().program().equals(program))
@@ -125,7 +125,7 @@ final class CommandReader {
         }
     }
 
-    /** Where the text stands that a shell or {@code env -S} is given; negative if there is none. */
+    /** Position of the text for a shell or {@code env -S}; negative if there is none. */
     private static int text(String program, List<Word> words, int from) {
         if (program.equals("env")) {
             boolean split = from + 1 < words.size() && words.get(from).raw().equals("-S");
@@ -134,7 +134,9 @@ final class CommandReader {
         return Shells.isShell(program) ? commandString(words, from) : -1;
     }
 
-    /** POSIX, sh: {@code -c} among the options, each {@code o} of which takes a word; the text is the first operand. */
+    /**
+     * POSIX, sh: {@code -c} among the options, each {@code o} of which takes a word; the text is the first operand.
+     */
     private static int commandString(List<Word> words, int from) {
         boolean asked = false;
         int at = from;
@@ -172,7 +174,7 @@ final class CommandReader {
         }
     }
 
-    /** An argument in a shell text: a program that is started by another, or something that one reads. */
+    /** An argument in a shell text: a program that is started by another, or a file to read. */
     private void word(Word word, List<Event.Started> started) throws IOException {
         Optional<ProgramSearch.Named> program =
                 word.raw().indexOf('/') < 0 ? search.program(word.raw()) : Optional.empty();
@@ -183,7 +185,9 @@ final class CommandReader {
         }
     }
 
-    /** A word that is no program: {@code /etc/app.conf}, {@code --config=/etc/app.conf}, {@code -cp=/a.jar:/lib/*}. */
+    /**
+     * A word that is not a program: {@code /etc/app.conf}, {@code --config=/etc/app.conf}, {@code -cp=/a.jar:/lib/*}.
+     */
     private void names(Word word) throws IOException {
         if (name(word.raw(), word)) {
             return;
@@ -196,7 +200,7 @@ final class CommandReader {
         }
     }
 
-    /** @return whether there is something of this name */
+    /** @return whether something with this name exists */
     private boolean name(String raw, Word word) throws IOException {
         Optional<ProgramSearch.Named> named = search.named(raw);
         if (named.isEmpty()) {
@@ -215,7 +219,7 @@ final class CommandReader {
                 || SystemPaths.isSystemDirectory(named.get().realPath());
         if (!shared) {
             starts.add(path, Start.Kind.CONTENT, word.evidence());
-        } else if (raw.startsWith("/")) { // "run" and "dev" are rather words than directories
+        } else if (raw.startsWith("/")) { // "run" and "dev" are more likely words than directories
             starts.add(path, Start.Kind.ENTRY, word.evidence());
         }
         return true;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The process that a container begins with, as the configuration describes it.
+ * The first process of a container, as the configuration describes it.
  *
  * @param environment Env, and HOME from passwd if it has none (runc, libcontainer/init_linux.go: finalizeNamespace)
- * @param directory WorkingDir, else the root
+ * @param directory WorkingDir, otherwise the root
  */
 public record ImageProcess(Environment environment, String directory) {
     /** @throws IOException if the root's passwd cannot be read */

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether an image's command is a text that something interprets: a script, a Makefile, source of a language. What such a command
- * opens is known less surely than what an ELF program is linked with.
+ * Whether an image's command is interpreted: a script, a Makefile, source code. What such a command opens is less
+ * certain than what an ELF program is linked with.
  */
 public final class InterpretedCommand {
     /** The families that find what a language's interpreter reads. */
@@ -24,7 +24,7 @@ public final class InterpretedCommand {
     private InterpretedCommand() {}
 
     /**
-     * The text, for a person: {@code the script /entrypoint.sh}, or the language whose source it is.
+     * The text, for display: {@code the script /entrypoint.sh}, or the language of the source.
      *
      * @throws IOException if the root cannot be read
      */

@@ -7,7 +7,7 @@ import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Whether the kernel would take a file for a program: fs/exec.c, search_binary_handler. */
+/** Whether the kernel would execute a file: fs/exec.c, search_binary_handler. */
 final class KernelCheck {
     private static final String ELF_MAGIC = "\177ELF";
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a started process tells its loader, where that is not what the image's environment says. */
+/** Variables of a started process that its loader reads, if they differ from the image's. */
 public final class LoaderEnvironment {
     private static final String LIBRARY_PATH = "LD_LIBRARY_PATH";
     private static final String PRELOAD = "LD_PRELOAD";
@@ -18,8 +18,8 @@ public final class LoaderEnvironment {
     private LoaderEnvironment() {}
 
     /**
-     * Empty if it is the same as in the image's environment. Of several values that a variable may have, all directories
-     * count; what is not known of them is left out.
+     * Empty if it is the same as in the image's environment. If a variable may have several values, all directories
+     * count; unknown parts are left out.
      */
     public static Optional<LoaderVariables> of(Invocation invocation, Environment image) {
         Set<String> path = invocation.environment().get(LIBRARY_PATH);
@@ -33,7 +33,7 @@ public final class LoaderEnvironment {
                 elements(preload, "[: ]", "")));
     }
 
-    /** @param directory what relative ones are seen from; empty for names that are searched for */
+    /** @param directory base of relative ones; empty for names that are searched for */
     private static List<String> elements(Set<String> values, String separators, String directory) {
         Set<String> all = new LinkedHashSet<>();
         for (String value : values) {

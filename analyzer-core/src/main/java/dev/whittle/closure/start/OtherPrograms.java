@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Whether a program may start another that its arguments name. A script may, and so may what asks its C library for it. A
- * static program does not tell.
+ * Whether a program may start another that its arguments name. A script may, and so may a program that imports such a
+ * function of its C library. A static program does not tell.
  */
 final class OtherPrograms {
     private static final Set<String> STARTERS = Set.of(

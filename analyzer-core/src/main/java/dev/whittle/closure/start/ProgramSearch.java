@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Finds what a word of a command names, as the runtime does: in the working directory if it has a slash, else in PATH
- * (runc, libcontainer/standard_init_linux.go: Init; Go, os/exec/lp_unix.go: LookPath).
+ * Finds the program for a word of a command, as the runtime does: in the working directory if it has a slash, otherwise
+ * in PATH (runc, libcontainer/standard_init_linux.go: Init; Go, os/exec/lp_unix.go: LookPath).
  */
 final class ProgramSearch {
     private final RootFs root;
@@ -41,7 +41,7 @@ final class ProgramSearch {
         return found.isEmpty() ? Optional.empty() : named(found.get().raw());
     }
 
-    /** What a path names, a relative one seen from the working directory. */
+    /** The file at a path; a relative one is relative to the working directory. */
     Optional<Named> named(String word) throws IOException {
         if (word.isEmpty() || word.indexOf('\0') >= 0) {
             return Optional.empty();
@@ -54,7 +54,7 @@ final class ProgramSearch {
     String problem(String word) throws IOException {
         String shown = RawText.visible(word);
         if (word.isEmpty()) {
-            return "an empty word is no program";
+            return "an empty word is not a program";
         }
         if (word.indexOf('/') < 0) {
             return shown + ": no program of this name in the image's PATH ("

@@ -25,11 +25,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an image's shell costs where a script that the image starts is all that asks for one.
+ * The cost of an image's shell if only a script that the image starts needs one.
  *
- * @param files regular files that are there for the script alone, it included
+ * @param files number of regular files that are kept only for the script, including the script
  * @param bytes of these
- * @param direct the command that does without: what the script starts in the end; empty if that cannot be derived
+ * @param direct the command that works without it: what the script finally starts; empty if that cannot be derived
  * @param problem why not, raw
  */
 public record ShellCost(RootPath script, int files, long bytes, List<String> direct, String problem) {
@@ -40,7 +40,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
         direct = List.copyOf(direct);
     }
 
-    /** Empty if nothing is started through a script of a shell, or if the shell has other reasons too. */
+    /** Empty if nothing is started through a shell script, or if the shell has other reasons too. */
     public static Optional<ShellCost> of(ImageConfig config, RootFs root, Closure closure) throws IOException {
         ProgramSearch search = new ProgramSearch(root, config);
         List<String> words = new ArrayList<>(config.entrypoint());
@@ -96,7 +96,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
                 new ShellCost(script.path(), seen.size(), bytes, problem.isEmpty() ? direct : List.of(), problem));
     }
 
-    /** The shell that reads a file, its real path; empty if none does. */
+    /** The shell that interprets a file, its real path; empty if none does. */
     private static Optional<RootPath> shell(RootFs root, ProgramSearch search, RootPath file) throws IOException {
         Optional<Shebang> line;
         try (ByteSource content = root.open(file)) {
@@ -118,7 +118,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
         }
     }
 
-    /** What would be kept if the script were not started, and the program in its stead. */
+    /** What would be kept if the program were started instead of the script. */
     private static Set<RootPath> alive(Selection selection, RootPath script, Optional<RootPath> program) {
         Map<RootPath, List<RootPath>> askedFor = new HashMap<>();
         Deque<RootPath> pending = new ArrayDeque<>();
@@ -143,7 +143,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
         return alive;
     }
 
-    /** The words as a person types them behind {@code --entrypoint}, in a shell. */
+    /** The words to type after {@code --entrypoint}, in a shell. */
     public static String typed(List<String> words) {
         boolean plain = words.stream().allMatch(word -> word.matches("[A-Za-z0-9_@%+=:,./-]+"));
         if (plain) {

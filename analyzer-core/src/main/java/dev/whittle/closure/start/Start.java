@@ -5,11 +5,11 @@ import dev.whittle.resolve.LoaderVariables;
 import java.util.Optional;
 
 /**
- * A path that an image's configuration leads to.
+ * A path that an image's configuration refers to.
  *
  * @param path links unresolved
- * @param evidence raw, one line that a person can check in the configuration: {@code the image's Cmd: nginx}
- * @param variables what the process tells the loader; empty if that is what the image's environment says
+ * @param evidence raw, one line that can be checked in the configuration: {@code the image's Cmd: nginx}
+ * @param variables of the process that the loader reads; empty if they are those of the image
  */
 public record Start(RootPath path, Kind kind, String evidence, Optional<LoaderVariables> variables) {
     /** In the image's environment. */
@@ -17,13 +17,13 @@ public record Start(RootPath path, Kind kind, String evidence, Optional<LoaderVa
         this(path, kind, evidence, Optional.empty());
     }
 
-    /** What must be kept of it. */
+    /** How much of it must be kept. */
     public enum Kind {
-        /** A program: with all that starting it opens. */
+        /** A program: with everything that starting it opens. */
         PROGRAM,
-        /** A file, or a directory with all below it. */
+        /** A file, or a directory with everything below it. */
         CONTENT,
-        /** The entry itself: of a directory its owner and mode, nothing below it. */
+        /** The entry only: of a directory its owner and mode, nothing below it. */
         ENTRY
     }
 }

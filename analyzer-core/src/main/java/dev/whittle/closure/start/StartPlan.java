@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a container of an image opens by the configuration alone: the programs that Entrypoint, Cmd and Healthcheck name,
+ * What a container of an image opens according to the configuration: the programs in Entrypoint, Cmd and Healthcheck,
  * and the files and directories that the engine or every program expects.
  *
  * @param starts in the order of the configuration, no two with the same path and kind
- * @param problems why the engine or the kernel would refuse to start a container; one line each, raw
- * @param remarks what was left to the reader; one line each, raw
+ * @param problems why the engine or the kernel would fail to start a container; one line each, raw
+ * @param remarks what the analysis left open; one line each, raw
  */
 public record StartPlan(List<Start> starts, List<String> problems, List<String> remarks) {
     public StartPlan {
@@ -30,7 +30,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
     }
 
     /**
-     * @throws BadStartException if the program to start first is not there
+     * @throws BadStartException if the first program does not exist
      * @throws IOException if the root cannot be read
      */
     public static StartPlan of(ImageConfig config, RootFs root) throws IOException, BadStartException {
@@ -38,9 +38,9 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
     }
 
     /**
-     * As {@link #of(ImageConfig, RootFs)}, in an output that has further users.
+     * Like {@link #of(ImageConfig, RootFs)}, in an output with additional users.
      *
-     * @throws BadStartException if the program to start first is not there
+     * @throws BadStartException if the first program does not exist
      * @throws IOException if the root cannot be read
      */
     public static StartPlan of(ImageConfig config, RootFs root, AccountChoice accounts)
@@ -62,7 +62,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
         return starts.plan();
     }
 
-    /** The programs, and what must be there beside them as it is. */
+    /** The programs, and what must exist in addition, without content. */
     public List<ClosureRequest.Started> started() {
         return starts.stream()
                 .filter(start -> start.kind() != Start.Kind.CONTENT)
@@ -70,7 +70,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
                 .toList();
     }
 
-    /** What must be there with all below it, for a closure that looks for more: a finding of the family "image". */
+    /** What must exist with everything below it, for a closure: a finding of the family "image". */
     public List<Finding> findings() {
         return starts.stream()
                 .filter(start -> start.kind() == Start.Kind.CONTENT)
@@ -84,7 +84,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
                 .toList();
     }
 
-    /** Whether an image says what to start. */
+    /** Whether an image states what to start. */
     public static boolean namesCommand(ImageConfig config) {
         return !config.entrypoint().isEmpty() || !config.cmd().isEmpty();
     }
@@ -125,7 +125,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
                 .toList());
     }
 
-    /** What is collected, in order. */
+    /** The paths collected, in order. */
     static final class Starts {
         private final List<Start> all = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();

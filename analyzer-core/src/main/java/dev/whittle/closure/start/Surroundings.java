@@ -9,7 +9,10 @@ import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What stands around the program: accounts, directories that the engine enters or mounts over, what the loader is told. */
+/**
+ * What a program needs around it: accounts, directories that the engine enters or mounts over, variables for the
+ * loader.
+ */
 final class Surroundings {
     private final RootFs root;
     private final ImageConfig config;
@@ -49,11 +52,11 @@ final class Surroundings {
         }
     }
 
-    /** A new volume begins as a copy of what the image has there: moby, container.CopyImagePathContent. */
+    /** A new volume begins as a copy of the image's content: moby, container.CopyImagePathContent. */
     private void volume(String volume) throws IOException {
         Optional<ProgramSearch.Named> named = search.named(volume.startsWith("/") ? volume : "/" + volume);
         if (named.isEmpty()) {
-            return; // the engine makes it
+            return; // the engine creates it
         }
         RootPath path = named.get().path();
         boolean shared = SystemPaths.isSystemDirectory(path)

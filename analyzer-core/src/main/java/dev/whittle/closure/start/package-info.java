@@ -1,4 +1,4 @@
-/** What a container start opens before the program itself has a say: from an image's configuration to paths of its root. */
+/** What a container start opens before the program itself runs: from an image's configuration to paths of its root. */
 @NullMarked
 package dev.whittle.closure.start;
 

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** /etc/passwd and /etc/group as {@code --add-user} and {@code --trim-users} want them. */
+/** Generates /etc/passwd and /etc/group for {@code --add-user} and {@code --trim-users}. */
 public final class AccountFiles {
-    /** Engines start a user without a home in the root directory; a shell is nobody's business. */
+    /** Engines start a user without a home directory in the root directory; no shell is given. */
     private static final String ROOT_USER = "root:x:0:0:root:/root:/sbin/nologin";
 
     private static final String ROOT_GROUP = "root:x:0:";
@@ -33,7 +33,7 @@ public final class AccountFiles {
         this.choice = choice;
     }
 
-    /** A user to add who is there under another id. */
+    /** A user to add that exists under another ID. */
     public static Optional<String> conflict(RootFs root, AccountChoice choice) throws IOException {
         if (!choice.appended()) {
             return Optional.empty();
@@ -61,7 +61,7 @@ public final class AccountFiles {
         AccountFile shadow = AccountFile.read(context.root(), AccountFile.SHADOW);
         for (AccountChoice.User user : choice.added()) {
             if (users.line(user.name()).isPresent()) {
-                continue; // under the same id: see conflict
+                continue; // under the same ID: see conflict
             }
             Optional<String> group = groups.line(user.name());
             long gid = group.map(AccountFile::id)
@@ -87,7 +87,7 @@ public final class AccountFiles {
         }
     }
 
-    /** What the lines are added to: the root's own, or where those are not to be seen, root's. */
+    /** The lines to extend: the root's own or, if those must not be used, root's. */
     private AccountFile base(RootPath path, String rootLine) throws IOException {
         boolean own = choice.appended() || choice.added().isEmpty() || isIncluded(path);
         AccountFile file = own ? AccountFile.read(context.root(), path) : AccountFile.EMPTY;
@@ -126,7 +126,7 @@ public final class AccountFiles {
         return kept(path).isPresent();
     }
 
-    /** A person has named it, and means what is in it. */
+    /** The user named it, with its content. */
     private boolean isIncluded(RootPath path) throws IOException {
         return kept(path).stream()
                 .flatMap(its -> its.reasons().stream())

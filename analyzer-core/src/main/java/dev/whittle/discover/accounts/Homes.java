@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the image's process has its home: HOME, else what passwd says of its user (runc, libcontainer/init_linux.go). */
+/** The home directory of the image's process: HOME, otherwise the one in passwd (runc, libcontainer/init_linux.go). */
 public final class Homes {
     private static final int UID = 2;
     private static final int HOME = 5;

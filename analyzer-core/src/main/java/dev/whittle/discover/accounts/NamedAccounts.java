@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of users and groups in kept files: on lines of text that speak of users, and in programs that look users up. */
+/** Names of users and groups in kept files: on text lines that refer to users, and in programs that look users up. */
 final class NamedAccounts {
-    /** What a line has that hands something over to a user. */
+    /** Words on a line that give something to a user. */
     private static final Pattern SPEAKS = Pattern.compile("(?i)user|group|owner|chown|chgrp|"
             + "(?<![\\w-])(su|uid|gid|gosu|su-exec|sudo|setpriv|setuidgid|install)(?![\\w-])");
 
@@ -80,7 +80,7 @@ final class NamedAccounts {
         }
     }
 
-    /** A user of the program's own name, nobody, and names that are no words: {@code www-data}, {@code _apt}. */
+    /** A user with the program's own name, nobody, and names that are not words: {@code www-data}, {@code _apt}. */
     private void program(Context.Elf elf, String content) {
         for (String name : known) {
             boolean isWord = name.matches("[a-z]+");
@@ -99,7 +99,7 @@ final class NamedAccounts {
         try (ByteSource content = root.open(path)) {
             return RawText.of(content.head(MAX_PROGRAM));
         } catch (IOException e) {
-            return ""; // what cannot be read says nothing
+            return ""; // an unreadable file names nobody
         }
     }
 

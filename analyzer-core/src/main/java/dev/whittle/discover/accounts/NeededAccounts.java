@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Users and groups that something in the output needs: root, those of the image's User and the added ones, owners of what is
- * kept, and those whose names kept files have where they speak of users.
+ * Users and groups that something in the output needs: root, those of the image's User, added ones, owners of kept
+ * files, and those whose names are in kept files that refer to users.
  */
 final class NeededAccounts {
     static final NeededAccounts ALL = new NeededAccounts(true, Set.of(), Set.of());
@@ -66,7 +66,7 @@ final class NeededAccounts {
         }
         Set<String> neededGroups = new HashSet<>();
         for (String line : groups.lines()) {
-            // Root may enter everything: it is in no group for what that allows.
+            // Root may access everything, so its group memberships are not needed.
             boolean hasMember =
                     members(line).stream().anyMatch(name -> !name.equals("root") && neededUsers.contains(name));
             if (groupNames.contains(AccountFile.name(line)) || isOf(line, groupIds) || hasMember) {
@@ -84,7 +84,7 @@ final class NeededAccounts {
         return users(file);
     }
 
-    /** Members who have gone go from the lines that stay. */
+    /** Removed members are also removed from the remaining lines. */
     AccountFile groups(AccountFile file) {
         if (all) {
             return file;
@@ -97,7 +97,7 @@ final class NeededAccounts {
         return groups(file);
     }
 
-    /** Lines of NIS (+, -) are no names: they say that there are more elsewhere. */
+    /** Lines of NIS (+, -) are not names: they refer to more entries elsewhere. */
     private static Predicate<String> isIn(Set<String> names) {
         return line -> line.startsWith("+") || line.startsWith("-") || names.contains(AccountFile.name(line));
     }

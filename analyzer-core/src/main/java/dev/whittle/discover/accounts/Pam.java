@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** libpam: the services of the programs that need it, and the modules that these name. */
+/** libpam: the services of programs that need it, and the modules that the services name. */
 public final class Pam implements Detector {
     /** {@code type control module arguments}, or an include (libpam/pam_handlers.c:_pam_parse_config_file). */
     private static final Pattern LINE = Pattern.compile(
@@ -26,8 +26,8 @@ public final class Pam implements Detector {
     private static final RootPath ETC = RootPath.of("/etc");
     private static final RootPath SERVICES = RootPath.of("/etc/pam.d");
 
-    /** A file of settings that is read, in bytes. */
-    /** Their words are no names of services: databases, ports, users. */
+    /** Limit for a settings file, in bytes. */
+    /** Their words are not names of services: databases, ports, users. */
     private static final Set<String> OF_OTHERS =
             Set.of("/etc/nsswitch.conf", "/etc/services", "/etc/passwd", "/etc/group", "/etc/protocols");
 
@@ -52,7 +52,7 @@ public final class Pam implements Detector {
                     services.add(elf.path().name() + "-i"); // sudo's login shell
                     services.addAll(context.words(elf, known)); // su's: su-l
                 } else if (elf.isProgram() && elf.facts().dynamic()) {
-                    services.add(elf.path().name()); // through a library or a plugin, as sudo's
+                    services.add(elf.path().name()); // through a library or a plugin, like sudo
                 }
             }
             Set<String> unnamed = new HashSet<>(known);
@@ -80,7 +80,7 @@ public final class Pam implements Detector {
         }
     }
 
-    /** Services that a kept file of settings or a script names: {@code pam_service_name=x}. */
+    /** Services that a kept settings file or script names: {@code pam_service_name=x}. */
     private static Set<String> namedInSettings(Context context, Set<String> names) throws IOException {
         Set<String> found = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {

@@ -12,12 +12,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Programs that users log in with start the shell of the user's line, and without it refuse the user. */
+/** Programs that users log in with start the shell in the user's line, and reject the user without it. */
 public final class Sessions implements Detector {
     private static final int HOME = 5;
     private static final int SHELL = 6;
 
-    /** What says good day at a login, and is told here not to. */
+    /** Programs that print messages at login and are disabled here. */
     private static final StringExtractor<List<String>> MARKS =
             StringExtractor.where(string -> string.endsWith(".hushlogin"));
 
@@ -61,7 +61,7 @@ public final class Sessions implements Detector {
         }
     }
 
-    /** Whether a user can log in from outside at all: with a key, or with a password (shadow(5): those of ! and * are none). */
+    /** Whether a user can log in remotely at all: with a key, or with a password (shadow(5): ! and * are none). */
     private static boolean isOpen(Context context, List<String> user) throws IOException {
         if (context.file(user.get(HOME) + "/.ssh/authorized_keys").isPresent()) {
             return true;

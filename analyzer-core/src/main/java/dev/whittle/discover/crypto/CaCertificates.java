@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The certificates that TLS clients trust. */
 public final class CaCertificates implements Detector {
-    /** Where distributions have the bundle: Go's crypto/x509/root_linux.go, in its order. */
+    /** Locations of the bundle in distributions: Go's crypto/x509/root_linux.go, in its order. */
     static final List<String> BUNDLES = List.of(
             "/etc/ssl/certs/ca-certificates.crt",
             "/etc/pki/tls/certs/ca-bundle.crt",
@@ -24,7 +24,7 @@ public final class CaCertificates implements Detector {
             "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
             "/etc/ssl/cert.pem");
 
-    /** The bundles in a file's strings, in the order of these. */
+    /** The bundles in a file's strings, in this order. */
     private static final StringExtractor<List<String>> NAMED = strings -> {
         List<String> named = new ArrayList<>();
         for (String string : strings) {
@@ -84,7 +84,7 @@ public final class CaCertificates implements Detector {
         return any;
     }
 
-    /** GnuTLS, curl, p11-kit, Go, Rust: each has the bundle's path in its strings. */
+    /** GnuTLS, curl, p11-kit, Go, Rust: each contains the bundle's path as a string. */
     private static boolean builtIn(Context context, Context.Elf elf, Findings findings) throws IOException {
         List<String> named = context.read(elf, NAMED);
         boolean go = GoProgram.uses(context, elf, "crypto/x509.");

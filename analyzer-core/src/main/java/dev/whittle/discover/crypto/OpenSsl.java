@@ -90,7 +90,7 @@ public final class OpenSsl implements Detector {
         }
     }
 
-    /** A library or module that asks for a provider by its name; the openssl program does so for its options. */
+    /** A library or module that loads a provider by name; the openssl program does so for its options. */
     private static Optional<String> loader(Context context, Context.Elf libcrypto) {
         return context.elfs().stream()
                 .filter(elf -> !elf.name().startsWith("libssl") && !elf.path().equals(libcrypto.path()))

@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Looks for a person's strings in whole files, each file and string once. */
+/** Searches whole files for strings of the user's rules, each file and string once. */
 public final class ContentSearch {
     private static final int CHUNK = 1 << 20;
     private static final long MAX_BYTES = 512L << 20;
 
     private final Map<RootPath, Map<String, Boolean>> known = new HashMap<>();
 
-    /** A file that cannot be read holds nothing. */
+    /** A file that cannot be read contains nothing. */
     public boolean holds(RootFs root, RootPath file, String raw) {
         return known.computeIfAbsent(file, path -> new HashMap<>()).computeIfAbsent(raw, text -> {
             try (ByteSource content = root.open(file)) {

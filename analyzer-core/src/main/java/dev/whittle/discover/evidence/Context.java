@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What a detector may look at: the files kept so far, the root around them, and the image's configuration. */
+/** What a detector may look at: the files kept so far, the root, and the image's configuration. */
 public final class Context {
     private static final StringExtractor<Boolean> IS_BUSYBOX =
             strings -> strings.stream().anyMatch(string -> string.startsWith("BusyBox v"));
@@ -41,12 +41,12 @@ public final class Context {
     private final List<Elf> elfs = new ArrayList<>();
     private final Set<RootPath> elfPaths = new HashSet<>();
 
-    /** Detectors ask for the same few, some of them for each file kept. */
+    /** Detectors request the same few symbols, some of them for each kept file. */
     private final Map<String, List<Elf>> libraries = new ConcurrentHashMap<>();
 
     /**
      * @param path real
-     * @param name the soname, else the file's name: every detector asks for it
+     * @param name the soname, otherwise the file's name; every detector uses it
      */
     public record Elf(RootPath path, Node.RegularFile node, ElfFacts facts, String name) {
         Elf(RootPath path, Node.RegularFile node, ElfFacts facts) {
@@ -63,7 +63,7 @@ public final class Context {
                     || facts.linkage() == Linkage.STATIC_PIE;
         }
 
-        /** The C library or its loader: what is true of them is true of every program, and so says nothing. */
+        /** The C library or its loader: what is true for them is true for every program, and so not evidence. */
         public boolean isLibc() {
             return name.equals("libc.so.6")
                     || name.startsWith("ld-")
@@ -111,12 +111,12 @@ public final class Context {
         return surroundings.config();
     }
 
-    /** Whether what the image starts is started, and not something else of it laid over another. */
+    /** Whether the image's own command is started, and not another program added to the image. */
     public boolean isWholeImage() {
         return surroundings.wholeImage();
     }
 
-    /** The words that the image's command is made of; none where something else is started. */
+    /** The words of the image's command; none if something else is started. */
     public List<String> command() {
         List<String> words = new ArrayList<>();
         config().filter(config -> isWholeImage()).ifPresent(config -> {
@@ -130,7 +130,7 @@ public final class Context {
         return surroundings.commands();
     }
 
-    /** Whether a file is kept only as one of many: what it would need is a possibility at most. */
+    /** Whether a file is kept only as one of many: then its needs are optional. */
     public boolean isIncidental(RootPath path) {
         return new Incidental(kept).is(path);
     }
@@ -144,7 +144,7 @@ public final class Context {
         return files.imports(elf.path());
     }
 
-    /** The first of these symbols that a file takes from others. */
+    /** The first of these symbols that a file imports. */
     public Optional<String> imported(Elf elf, List<String> symbols) {
         Set<String> imports = imports(elf);
         return symbols.stream().filter(imports::contains).findFirst();
@@ -154,31 +154,31 @@ public final class Context {
         return files.strings(elf.path());
     }
 
-    /** What an extractor returns for a file's strings, computed once for each file. */
+    /** The result of an extractor for a file's strings, computed once per file. */
     public <T> T read(Elf elf, StringExtractor<T> extractor) {
         return files.read(elf.path(), extractor);
     }
 
-    /** Reads what most detectors look at. Who asks without it is answered all the same, but file by file. */
+    /** Reads in parallel what most detectors use. Without it, files are read one at a time. */
     public void readAhead() {
         files.readAhead(elfs.stream().map(Elf::path).toList());
     }
 
-    /** Those of some words that a file holds, each as a string of its own. */
+    /** Those of some words that a file contains, each as a separate string. */
     public List<String> words(Elf elf, Set<String> wanted) {
         return files.words(elf.path(), wanted);
     }
 
     /**
-     * Names that stand side by side in a file, each as a string of its own, where one of some names is among them.
+     * Consecutive names in a file, each a separate string, if one of the wanted names is among them.
      *
-     * @param wanted the same each time
+     * @param wanted the same in each call
      */
     public List<List<String>> nameRuns(Elf elf, Set<String> wanted) {
         return files.nameRuns(elf.path(), wanted);
     }
 
-    /** What the databases of the root's packages say. */
+    /** Relations between the packages in the root's databases. */
     public PackageTies packages() {
         return files.packages();
     }
@@ -188,17 +188,17 @@ public final class Context {
         return files.databases();
     }
 
-    /** What becomes of package databases. */
+    /** What to do with package databases. */
     public PackageChoice packageChoice() {
         return surroundings.packages();
     }
 
-    /** Whether it is a busybox: what it holds and imports is for all its commands, and few of them are kept. */
+    /** Whether it is a busybox: its strings and imports are for all its commands, few of which are kept. */
     public boolean isMultiCall(Elf elf) {
         return read(elf, IS_BUSYBOX);
     }
 
-    /** The first line of a kept script; empty for what is none. Of an ELF file it is known that it has no such line. */
+    /** The first line of a kept script; empty for other files, among them ELF files. */
     public Optional<Shebang> shebang(RootPath realPath) {
         return elfPaths.contains(realPath) ? Optional.empty() : files.shebang(realPath);
     }
@@ -211,7 +211,7 @@ public final class Context {
                 : "";
     }
 
-    /** The words of a text file, comments left out. */
+    /** The words of a text file, without comments. */
     public Set<String> settingWords(RootPath realPath) {
         return files.settingWords(realPath).keySet();
     }
@@ -226,12 +226,15 @@ public final class Context {
                 .or(() -> SettingWords.line(kept, files, names));
     }
 
-    /** Content of a kept file that only one detector reads, raw and not remembered; empty if it is larger than that. */
+    /**
+     * Content of a kept file that only one detector reads, raw and not cached; empty if the file is larger than the
+     * limit.
+     */
     public String sourceText(RootPath realPath, int limit) {
         return files.unremembered(realPath, limit);
     }
 
-    /** A path that leads to something, or a link that leads nowhere. Not the root itself. */
+    /** A path that exists, or a link that leads nowhere. Not the root itself. */
     public Optional<RootPath> existing(String raw) throws IOException {
         if (!raw.startsWith("/") || raw.indexOf('\0') >= 0) {
             return Optional.empty();
@@ -242,7 +245,7 @@ public final class Context {
                 : Optional.empty();
     }
 
-    /** What a path leads to. */
+    /** The target of a path. */
     public Optional<Node> node(RootPath path) throws IOException {
         return Walk.follow(root(), path).found().map(Walk.Result.Found::node);
     }
@@ -268,12 +271,12 @@ public final class Context {
         return Optional.empty();
     }
 
-    /** Where a path leads, links resolved; itself if it leads nowhere. */
+    /** The target of a path, links resolved; the path itself if it leads nowhere. */
     public RootPath real(RootPath path) throws IOException {
         return Walk.follow(root(), path).found().map(Walk.Result.Found::path).orElse(path);
     }
 
-    /** Entries of a directory, by its path as given; empty if it is none. */
+    /** Entries of a directory, by its path as given; empty if it is not a directory. */
     public List<RootPath> list(RootPath directory) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), directory).found();
         try {
@@ -296,7 +299,7 @@ public final class Context {
         return new PathPattern(raw).expand(root());
     }
 
-    /** Where {@code dlopen(name)}, called by this file, would find it: searched as a library that is preloaded is. */
+    /** Where {@code dlopen(name)}, called by this file, would find it: the search is that of a preloaded library. */
     public Optional<RootPath> library(Elf from, String name) throws IOException {
         Program program = new Program(from.path(), from.path(), from.node(), from.facts());
         LoaderOptions options = surroundings.options().withPreload(List.of(name));
@@ -310,7 +313,7 @@ public final class Context {
         return Optional.empty();
     }
 
-    /** What a path leads to, kept or not, if it is an ELF file. */
+    /** The target of a path, kept or not, if it is an ELF file. */
     public Optional<Elf> elf(RootPath path) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), path).found();
         if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile file) || file.size() == 0) {
@@ -324,7 +327,7 @@ public final class Context {
         }
     }
 
-    /** The real paths of the libraries that a file is loaded with. */
+    /** The real paths of the libraries that a file loads. */
     List<RootPath> closure(Elf elf) throws IOException {
         Program program = new Program(elf.path(), elf.path(), elf.node(), elf.facts());
         return resolver.resolve(program, surroundings.options()).edges().stream()
@@ -335,7 +338,7 @@ public final class Context {
                 .toList();
     }
 
-    /** The libraries of a name that are kept. */
+    /** The kept libraries with a name. */
     public List<Elf> libraries(String prefix) {
         return libraries.computeIfAbsent(
                 prefix,

@@ -3,9 +3,9 @@ package dev.whittle.discover.evidence;
 import java.io.IOException;
 
 /**
- * Finds one family of hidden dependencies. It is called again whenever more files are kept, and must return at least the same
- * findings as before, so that the order of detectors does not matter. Several detectors use one context at the same time;
- * state that a detector keeps belongs to it alone.
+ * Finds one family of hidden dependencies. It is called again whenever more files are kept, and must return at least
+ * the same findings as before, so that the order of detectors does not matter. Several detectors use one context
+ * concurrently; a detector's own state is not shared.
  */
 public interface Detector {
     Family family();

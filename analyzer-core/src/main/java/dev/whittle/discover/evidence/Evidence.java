@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What detectors read of files. Reads each file once; safe for use by several threads. An unreadable file counts as empty. */
+/** Content of files for detectors. Each file is read once; thread-safe. An unreadable file counts as empty. */
 public final class Evidence {
-    /** The largest configuration files and scripts have some hundred kB. */
+    /** The largest configuration files and scripts have a few hundred kB. */
     private static final int MAX_TEXT = 4 << 20;
 
     private final RootFs root;
@@ -54,7 +54,7 @@ public final class Evidence {
         return processes;
     }
 
-    /** Reads the strings and imports of these on all processors: the one that is asked for is not the last. */
+    /** Reads the strings and imports of these files on all processors, since others will be requested too. */
     void readAhead(List<RootPath> files) {
         List<RootPath> unread =
                 files.stream().filter(file -> !strings.containsKey(file)).toList();
@@ -76,15 +76,15 @@ public final class Evidence {
         });
     }
 
-    /** What an extractor returns for a file's strings, computed once for each file. */
-    @SuppressWarnings("unchecked") // each extractor has a map of its own
+    /** The result of an extractor for a file's strings, computed once per file. */
+    @SuppressWarnings("unchecked") // each extractor has its own map
     <T> T read(RootPath file, StringExtractor<T> extractor) {
         return (T) extracted
                 .computeIfAbsent(extractor, its -> new ConcurrentHashMap<>())
                 .computeIfAbsent(file, path -> extractor.of(strings(path)));
     }
 
-    /** Those of some words that a file holds as strings. */
+    /** Those of some words that a file contains as strings. */
     List<String> words(RootPath file, Set<String> wanted) {
         return words.computeIfAbsent(new Wanted(file, wanted), its -> {
             try (ByteSource content = root.open(file)) {
@@ -95,7 +95,7 @@ public final class Evidence {
         });
     }
 
-    /** Names that stand side by side in a file; of a file asked for once with the names that PATH has, which do not change. */
+    /** Consecutive names in a file; each file is searched once for the names in PATH, which do not change. */
     List<List<String>> nameRuns(RootPath file, Set<String> wanted) {
         return runs.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {
@@ -135,7 +135,7 @@ public final class Evidence {
         });
     }
 
-    /** Of any file that may be run: most are programs, whose content is not to be kept for it. */
+    /** For an executable file: most are programs, whose content is not to be cached for this. */
     Optional<Shebang> shebang(RootPath file) {
         return shebangs.computeIfAbsent(file, path -> {
             try (ByteSource content = root.open(path)) {

@@ -5,13 +5,13 @@ import java.util.Set;
 /**
  * A kind of hidden dependency.
  *
- * @param name as {@code --with} and {@code --without} take it
- * @param looksFor what is seen and what is kept for it, one line
+ * @param name as for {@code --with} and {@code --without}
+ * @param looksFor what it detects and keeps, one line
  */
 public record Family(String name, String looksFor) {
-    /** The name of the family of programs that the image's author installed: they may be called, and nothing says so. */
+    /** The family of programs that the image's author installed: they may be called, although nothing says so. */
     public static final String LOCAL = "local";
 
-    /** Names of the families whose files are the application's own. */
+    /** Families whose files belong to the application. */
     public static final Set<String> OF_APPLICATION = Set.of("app", "image", "scripts", "configuration");
 }

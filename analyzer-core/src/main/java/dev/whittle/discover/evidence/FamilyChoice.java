@@ -5,12 +5,12 @@ import dev.whittle.rootfs.SystemPaths;
 import java.util.Set;
 
 /**
- * Which families a person wants.
+ * The families to use.
  *
- * @param with taken with all they find, possible things too; {@code all} means every family
- * @param without left out, unless named in {@code with}; {@code all} means every other family
- * @param seesLeftOut whether those left out are looked at all the same, to be told of
- * @param keep how much of what is not sure to be needed
+ * @param with families whose findings are all kept, optional ones too; {@code all} means every family
+ * @param without families to leave out, unless named in {@code with}; {@code all} means every other family
+ * @param seesLeftOut whether families that are left out still run, to be reported
+ * @param keep how much to keep of what is not certainly needed
  */
 public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLeftOut, Keep keep) {
     public static final String ALL = "all";
@@ -22,20 +22,20 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         without = Set.copyOf(without);
     }
 
-    /** The families that are left out are not looked at. */
+    /** Families that are left out do not run. */
     public FamilyChoice(Set<String> with, Set<String> without) {
         this(with, without, false, Keep.DEFAULT);
     }
 
     private static final int TREE_SHARE = 8;
 
-    /** How much is kept of what is not sure to be needed: {@code --keep}. */
+    /** How much to keep of what is not certainly needed: {@code --keep}. */
     public enum Keep {
-        /** Nothing that is uncertain, and no directories that nothing names. */
+        /** Nothing uncertain, and no directories that nothing names. */
         MINIMAL(-1, -1),
-        /** What is uncertain, where it costs little. */
+        /** Uncertain findings that cost little. */
         DEFAULT(2L << 20, -1),
-        /** What is uncertain or only possible, unless it costs much. */
+        /** Uncertain and optional findings, unless they cost much. */
         GENEROUS(64L << 20, 16L << 20);
 
         private final long uncertain;
@@ -59,14 +59,14 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         return new FamilyChoice(with, without, seesLeftOut, much);
     }
 
-    /** The bytes that a finding may cost to be kept though nobody asks for it; negative if it may not. */
+    /** The maximum cost of a finding that is kept without being requested; negative if it is never kept. */
     public long limit(Finding finding) {
         boolean secret = finding.paths().stream().anyMatch(SystemPaths::isSecret);
         if (leavesOut(finding.family()) || secret) {
             return -1;
         }
         return switch (finding.level()) {
-            // A directory that is named for one file in it is soon larger than all that is used: TREE_SHARE.
+            // A directory that is named for one file in it is often larger than all that is used: TREE_SHARE.
             case UNCERTAIN -> keep.limit(!finding.trees().isEmpty());
             case POSSIBLE -> keep.possible;
             case REQUIRED, RECOMMENDED, EXPECTED, MISSING, UNDETERMINED, REMARK -> -1;
@@ -77,7 +77,7 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         return seesLeftOut || !leavesOut(family);
     }
 
-    /** Whether nothing that a family finds is taken. */
+    /** Whether nothing that a family finds is kept. */
     public boolean leavesOut(String family) {
         return without.contains(family) || (without.contains(ALL) && !with.contains(family));
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The printable strings of a file that may say something to a detector: those with a slash, a colon or a dot in them, those
- * that begin with a word and an option ({@code locale -a}), and single words of capitals (names of character sets). Bounded
- * in time and memory, whatever the file.
+ * The printable strings of a file that may be evidence: those with a slash, a colon or a dot, those that begin with a
+ * word and an option ({@code locale -a}), and single words in capitals (names of character sets). Limited in time and
+ * memory for any file.
  */
 public final class FileStrings {
     private static final int MIN = 4;
 
-    /** nginx's {@code configure arguments:} have some thousand characters. */
+    /** nginx's {@code configure arguments:} have a few thousand characters. */
     private static final int MAX = 16384;
 
     private static final String EXEC = "exec ";
@@ -31,15 +31,15 @@ public final class FileStrings {
     private static final long MAX_BYTES = 512L << 20;
     private static final int CHUNK = 1 << 16;
 
-    /** The bytes at hand, behind those of a string that began before them. */
+    /** The current bytes, after those of a string that began before them. */
     private final byte[] bytes;
 
     private final Set<String> found = new LinkedHashSet<>();
 
-    /** The only ones that count; empty for all that say something. */
+    /** The only strings that count; empty for all that may be evidence. */
     private final Set<String> wanted;
 
-    /** @param longest part that is to be read: most files are smaller than a chunk */
+    /** @param longest part to be read: most files are smaller than a chunk */
     private FileStrings(Set<String> wanted, long longest) {
         this.wanted = wanted;
         this.bytes = new byte[longest <= CHUNK ? (int) longest : MAX + CHUNK];
@@ -66,7 +66,7 @@ public final class FileStrings {
         return List.copyOf(strings.found);
     }
 
-    /** Those of some strings that a file holds, whatever they are made of. */
+    /** Those of some strings that a file contains, with any characters. */
     static List<String> among(ByteSource content, Set<String> wanted) throws IOException {
         FileStrings strings = new FileStrings(wanted, content.size());
         if (!wanted.isEmpty()) {
@@ -88,8 +88,8 @@ public final class FileStrings {
     }
 
     /**
-     * Most of a file is no text: a byte that is none, and that a string would hold, tells it of several at once. Gives how
-     * many bytes of a string begun stand at the buffer's front.
+     * Most of a file is not text: a byte that no string contains rules out several positions at once. Returns the
+     * number of bytes of an unfinished string at the front of the buffer.
      */
     private int scan(int limit) {
         int at = 0;
@@ -114,15 +114,15 @@ public final class FileStrings {
             end(start, end);
             at = end + 1;
         }
-        // Behind it nothing is text, or all that is left is: too short a rest is looked at again with what follows.
+        // What follows is either not text, or all of it is: too short a rest is examined again with the next chunk.
         int begun = Math.max(0, Math.min(limit - at, MAX));
         System.arraycopy(bytes, at, bytes, 0, begun);
         return begun;
     }
 
     /**
-     * Strings of wchar_t: four bytes a character, aligned, the first of them text. One that goes on into the next chunk is cut:
-     * names are short, and the chance is small.
+     * Strings of wchar_t: four bytes per character, aligned, the first of them text. A string that continues in the
+     * next chunk is truncated: names are short, so this is rare.
      *
      * @param offset of {@code from} in the file
      */
@@ -202,7 +202,7 @@ public final class FileStrings {
         return capitals || option;
     }
 
-    /** What stands between {@code before} and {@code after} in the first string that has both. */
+    /** The text between {@code before} and {@code after} in the first string that has both. */
     public static List<String> between(List<String> strings, String before, String after) {
         List<String> values = new ArrayList<>();
         for (String string : strings) {

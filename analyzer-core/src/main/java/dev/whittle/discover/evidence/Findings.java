@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gathers what one detector finds. A finding whose paths are all missing is none. */
+/** Collects what one detector finds. A finding whose paths are all missing is dropped. */
 public final class Findings {
     private final String family;
     private final List<Finding> found;
@@ -18,18 +18,18 @@ public final class Findings {
         this.found = found;
     }
 
-    /** Those that were made before, of something that has not changed. */
+    /** Findings made before, for something that has not changed. */
     public void addAll(List<Finding> made) {
         found.addAll(made);
     }
 
-    /** What is added next has its evidence in this file. */
+    /** Sets the file that gives the evidence of the next findings. */
     public Findings because(RootPath realPath) {
         because = Optional.of(realPath);
         return this;
     }
 
-    /** What is added next has its evidence in the image's configuration, or nowhere in the root. */
+    /** Sets that the evidence of the next findings is in the image's configuration, or not in the root. */
     public Findings becauseOfTheImage() {
         because = Optional.empty();
         return this;
@@ -56,7 +56,7 @@ public final class Findings {
                 new Finding(family, level, evidence, List.of(), List.of(there), because, except, Optional.empty())));
     }
 
-    /** A program that is started, in an environment of its own. */
+    /** A program that is started, with its own environment. */
     public void program(Finding.Level level, String evidence, RootPath path, Finding.ProgramStart start) {
         found.add(
                 new Finding(family, level, evidence, List.of(path), List.of(), because, Set.of(), Optional.of(start)));
@@ -66,12 +66,12 @@ public final class Findings {
         message(Finding.Level.REMARK, evidence);
     }
 
-    /** Something that is needed and that the root does not have. */
+    /** Something that is needed and missing. */
     public void missing(String evidence) {
         message(Finding.Level.MISSING, evidence);
     }
 
-    /** A name that only a run can say. */
+    /** A name that is known at run time only. */
     public void undetermined(String evidence) {
         message(Finding.Level.UNDETERMINED, evidence);
     }

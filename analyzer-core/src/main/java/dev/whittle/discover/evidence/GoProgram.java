@@ -1,6 +1,6 @@
 package dev.whittle.discover.evidence;
 
-/** What is in a Go program: its function table names every function, and survives stripping. */
+/** Properties of a Go program: its function table names every function, and survives stripping. */
 public final class GoProgram {
     private static final StringExtractor<Boolean> HAS_BUILD_INFO =
             strings -> strings.stream().anyMatch(string -> string.contains("Go buildinf:"));
@@ -12,7 +12,7 @@ public final class GoProgram {
                 || (elf.isProgram() && context.read(elf, HAS_BUILD_INFO));
     }
 
-    /** @param function the beginning of a function's name with its package: {@code crypto/x509.} */
+    /** @param function prefix of a function's name with its package: {@code crypto/x509.} */
     public static boolean uses(Context context, Context.Elf elf, String function) {
         return is(context, elf) && context.strings(elf).stream().anyMatch(string -> string.startsWith(function));
     }

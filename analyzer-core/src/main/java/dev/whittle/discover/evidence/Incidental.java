@@ -6,14 +6,17 @@ import dev.whittle.path.RootPath;
 import java.util.Set;
 
 /**
- * Whether a file is kept only as one of many, below a directory that a family keeps whole, or for such a file: what it would
- * need if it were used is a possibility at most.
+ * Whether a file is kept only as one of many, below a directory that a family keeps whole, or for such a file: then its
+ * needs are optional.
  */
 final class Incidental {
-    /** What the image's command or a script names is meant with all that is in it: a directory of services, an application to copy. */
+    /**
+     * A path in the image's command or in a script is meant with its content: a directory of services, an application
+     * to copy.
+     */
     private static final Set<String> MEANT_WHOLE = Set.of("image", "scripts");
 
-    /** Libraries of libraries: deeper ones count as wanted. */
+    /** Limit for libraries of libraries: deeper ones count as needed. */
     private static final int MAX_DEPTH = 12;
 
     private final Selection kept;

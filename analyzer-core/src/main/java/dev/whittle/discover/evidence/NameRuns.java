@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Names that stand side by side in a file, each as a string of its own: what a program tries one after the other, or has in a
- * table. Bounded in time and memory.
+ * Consecutive names in a file, each a separate string: names that a program tries in turn, or has in a table. Limited
+ * in time and memory.
  */
 final class NameRuns {
     private static final long MAX_BYTES = 16L << 20;
     private static final int MAX_NAME = 32;
 
-    /** NULs between strings: compilers align long ones, and tables have fields. */
+    /** Maximum number of NULs between strings: compilers align long ones, and tables have fields. */
     private static final int MAX_GAP = 8;
 
     private static final int MAX_RUNS = 1000;
 
     private NameRuns() {}
 
-    /** The runs of two names and more that hold one of some, in the file's order. */
+    /** The runs of at least two names that contain a wanted one, in file order. */
     static List<List<String>> of(ByteSource content, List<Extent> parts, Set<String> wanted) throws IOException {
         List<List<String>> runs = new ArrayList<>();
         long left = MAX_BYTES;

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a program calls its own: directories and files that begin with its name, in places that all share.
+ * Names that a program uses for its files: directories and files in shared places whose names begin with its own.
  *
  * @param all in lower case
  */
@@ -24,10 +24,10 @@ public record OwnNames(List<String> all) {
     private static final Pattern SHORT = Pattern.compile("[a-z][0-9]");
     private static final int MIN_NAME = 3;
 
-    /** A name that may stand anywhere in a path: {@code /etc/ldap/slapd.d}. */
+    /** A name that may be anywhere in a path: {@code /etc/ldap/slapd.d}. */
     private static final int LONG_NAME = 5;
 
-    /** {@code /usr/bin/python3.11} → python, {@code redis-server} → redis as well, {@code libfoo.so.1} → foo. */
+    /** {@code /usr/bin/python3.11} → python, {@code redis-server} → also redis, {@code libfoo.so.1} → foo. */
     public static OwnNames of(Context.Elf elf) {
         String name = elf.name().toLowerCase(Locale.ROOT);
         boolean program = elf.isProgram();
@@ -38,7 +38,7 @@ public record OwnNames(List<String> all) {
         String whole = VERSION.matcher(EXTENSION.matcher(name).replaceFirst("")).replaceFirst("");
         String first = program ? SUFFIX.matcher(whole).replaceFirst("") : whole;
         Stream.of(whole, first).filter(OwnNames::isName).forEach(own::add);
-        // A library that lies beside others of its program's: /usr/lib/NAME/libNAME-util.so.
+        // A library next to others of its program: /usr/lib/NAME/libNAME-util.so.
         RootPath place = elf.path().parent();
         if (!program
                 && !place.isRoot()
@@ -50,12 +50,12 @@ public record OwnNames(List<String> all) {
         return new OwnNames(own.stream().distinct().toList());
     }
 
-    /** {@code s6} is one, {@code sh} and {@code ls} are hardly. */
+    /** {@code s6} is specific enough, {@code sh} and {@code ls} are not. */
     private static boolean isName(String name) {
         return name.length() >= MIN_NAME || SHORT.matcher(name).matches();
     }
 
-    /** Whether a component of the path that lies in a shared directory begins with such a name. */
+    /** Whether a component of the path that is in a shared directory begins with such a name. */
     public boolean begin(RootPath path) {
         if (all.isEmpty()) {
             return false;

@@ -20,17 +20,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Directories of a program's own, with all that is in them but what costs much and is not known to be used: helper programs
- * and plugins that bring megabytes, and what only a compiler reads.
+ * Directories that belong to a program, with their content, except for expensive files that are not known to be used:
+ * helper programs and plugins that add megabytes, and files that only a compiler reads.
  */
 public final class OwnTrees {
-    /** What one helper program may cost, its libraries included. */
+    /** Maximum cost of one helper program, including its libraries. */
     private static final long HELPER = 2L << 20;
 
-    /** What it may cost where as little as possible is kept. */
+    /** The same with {@code --keep minimal}. */
     private static final long SMALL_HELPER = 1L << 20;
 
-    /** What one plugin may cost. */
+    /** Maximum cost of one plugin. */
     private static final long PLUGIN = 16L << 20;
 
     private static final int MAX_ENTRIES = 50_000;
@@ -43,12 +43,12 @@ public final class OwnTrees {
     /**
      * An ELF file of such a directory.
      *
-     * @param path in the directory, perhaps a link
+     * @param path in the directory, possibly a link
      * @param name of the file itself
-     * @param pieces the sizes of the file itself and of its libraries, by real path
+     * @param pieces sizes of the file and of its libraries, by real path
      */
     private record Part(RootPath path, String name, boolean program, Map<RootPath, Long> pieces) {
-        /** Bytes that nothing has brought yet. The more is kept, the less it is. */
+        /** Bytes that are not kept yet. The more is kept, the fewer they are. */
         long cost(Context context) {
             return pieces.entrySet().stream()
                     .filter(piece -> context.kept().get(piece.getKey()).isEmpty())
@@ -62,9 +62,9 @@ public final class OwnTrees {
     }
 
     /**
-     * Recommends a directory, and tells what it leaves out of it.
+     * Recommends a directory, and reports what is left out of it.
      *
-     * @param owner name of the program, a copy of which is no helper
+     * @param owner name of the program, a copy of which is not a helper
      */
     public void add(Context context, String owner, RootPath directory, String evidence, Findings findings)
             throws IOException {
@@ -97,14 +97,14 @@ public final class OwnTrees {
     }
 
     /**
-     * How often something was left out for its cost, which the next round may find to be less. What is cheap stays so: nothing that
-     * is kept is given up.
+     * How often something was left out because of its cost, which may be less in the next round. What is cheap stays
+     * cheap, since kept paths are never dropped.
      */
     public int leftOut() {
         return leftOut;
     }
 
-    /** Whether a program would bring little. */
+    /** Whether a program adds little. */
     public boolean isCheap(Context context, RootPath program) throws IOException {
         Optional<Part> part = single.get(program);
         if (part == null) {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which programs packages have, and which packages ask for each other, as the databases say. Empty where a root has none. What is
- * not read because it is too much ties nothing.
+ * Programs of packages, and relations between packages, according to the databases. Empty if a root has none. Relations
+ * that are not read because there are too many do not count.
  */
 public final class PackageTies {
     private static final Pattern PROGRAM = Pattern.compile("(?:/usr|/usr/local)?/s?bin/[^/]+");
@@ -35,7 +35,7 @@ public final class PackageTies {
     }
 
     private void add(String name, String path) {
-        // Most are not, and a pattern takes longer to say so.
+        // Most are not, and matching a pattern takes longer.
         if (path.indexOf("bin/") > 0 && PROGRAM.matcher(path).matches()) {
             String merged = merged(path);
             owners.put(merged, name);
@@ -43,7 +43,7 @@ public final class PackageTies {
         }
     }
 
-    /** Where /bin is a link to /usr/bin the database may name either. */
+    /** If /bin is a link to /usr/bin, the database may use either path. */
     private static String merged(String path) {
         return path.startsWith("/bin/") || path.startsWith("/sbin/") ? "/usr" + path : path;
     }
@@ -52,14 +52,14 @@ public final class PackageTies {
         return Optional.ofNullable(owners.get(merged(program.raw())));
     }
 
-    /** The names of the programs that packages have. */
+    /** The names of the packages' programs. */
     public Set<String> programs(Collection<String> packages) {
         Set<String> names = new TreeSet<>();
         packages.forEach(name -> names.addAll(programs.getOrDefault(name, Set.of())));
         return names;
     }
 
-    /** The packages that one depends on, recommends or suggests; not what these ask for in turn. */
+    /** The packages that one depends on, recommends or suggests, without transitive relations. */
     public Set<String> asked(String name) {
         return asks.getOrDefault(name, Set.of());
     }

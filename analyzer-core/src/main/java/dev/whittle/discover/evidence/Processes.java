@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What processes of the image do, each followed once. One serves one closure; any thread may ask. */
+/** What processes of the image do, each followed once. One instance serves one closure; thread-safe. */
 public final class Processes {
     private final RootFs root;
     private final RootFiles files;
@@ -63,7 +63,7 @@ public final class Processes {
         return first;
     }
 
-    /** What the image's command and its health check do; nothing where something else is started. */
+    /** The image's command and its health check; nothing if something else is started. */
     public synchronized List<Event> ofImage() throws IOException {
         if (image == null) {
             List<Event> events = new ArrayList<>();
@@ -87,8 +87,8 @@ public final class Processes {
     }
 
     /**
-     * The environment of a process of which it is not known who starts it. Its PATH is the image's, and behind it the directories
-     * that scripts add for what they start.
+     * The environment of a process whose parent is unknown. Its PATH is the image's, followed by the directories that
+     * scripts add for what they start.
      */
     private Environment any() throws IOException {
         if (any == null) {
@@ -113,7 +113,7 @@ public final class Processes {
         return any;
     }
 
-    /** A program of the image's PATH, or of one that a script of the image sets. */
+    /** A program in the image's PATH, or in one that a script of the image sets. */
     public synchronized Optional<RootPath> program(String name) throws IOException {
         return files.command(name, any().get("PATH"), first().directory());
     }
@@ -123,7 +123,7 @@ public final class Processes {
         model.start(argv, first().environment(), first().directory(), where);
     }
 
-    /** What a script does that is kept; nothing if the image's command was seen to start it. */
+    /** What a kept script does; nothing if the image's command was seen to start it. */
     public synchronized List<Event> ofScript(RootPath realPath) throws IOException {
         ofImage();
         if (followed.contains(realPath)) {
@@ -139,10 +139,10 @@ public final class Processes {
     }
 
     /**
-     * What a text does that something gives to a shell.
+     * What a shell text does.
      *
-     * @param where for a person
-     * @param file that has it
+     * @param where for display
+     * @param file that contains it
      */
     public synchronized List<Event> ofText(String where, Optional<RootPath> file, String text, String directory)
             throws IOException {

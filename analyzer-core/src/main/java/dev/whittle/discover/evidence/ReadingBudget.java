@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a reader of configuration files may do: files and directories entered, each once by its real path, and characters
- * that variables expand to. Configuration can double at each line and include itself; without a limit, a few lines cost more
- * than there is. One budget is for all files that one program's configuration leads to.
+ * Limits for a reader of configuration files: files and directories entered, each once by its real path, and characters
+ * that variables expand to. Configuration can double in each line and include itself, so without a limit a few lines
+ * have unbounded cost. One budget covers all files of one program's configuration.
  */
 public final class ReadingBudget {
-    /** Files and directories. Real configurations have some dozen. */
+    /** Files and directories. Real configurations have a few dozen. */
     private static final int MAX_ENTERED = 2000;
 
-    /** Characters made by expansion: as much as the text of a large configuration. */
+    /** Characters from expansion: as many as a large configuration has. */
     private static final long MAX_EXPANDED = 1 << 20;
 
-    /** Files and directories in each other. httpd allows 20 (server/config.c: AP_MAX_INCLUDE_DEPTH), nginx any number. */
+    /** Nesting of files and directories. httpd allows 20 (server/config.c: AP_MAX_INCLUDE_DEPTH), nginx any number. */
     private static final int MAX_DEPTH = 100;
 
     private final Set<RootPath> entered = new HashSet<>();
@@ -28,10 +28,10 @@ public final class ReadingBudget {
     private boolean exhausted;
 
     /**
-     * Whether a file or directory is to be looked at: not if it was before, and not if there were too many, or too many in
-     * each other. If so, {@link #leave} must follow.
+     * Whether to read a file or directory: not if it was read before, and not if there were too many, or they were
+     * nested too deeply. If so, {@link #leave} must follow.
      *
-     * @param realPath links resolved; a name that leads through a link would be another at each turn
+     * @param realPath links resolved; a name through a link could differ each time
      */
     public boolean enter(RootPath realPath) {
         if (entered.contains(realPath)) {
@@ -45,16 +45,16 @@ public final class ReadingBudget {
         return entered.add(realPath);
     }
 
-    /** The file or directory that was entered last is done. */
+    /** Ends the file or directory that was entered last. */
     public void leave() {
         depth--;
     }
 
     /**
-     * A text with its variables replaced; as it is once too much was replaced.
+     * A text with its variables replaced; unchanged once the limit is reached.
      *
      * @param variable its first group is a variable's name
-     * @param value of a variable, or null if there is none: it stays as it is then
+     * @param value of a variable, or null if there is none: then it is not replaced
      */
     public String expand(String text, Pattern variable, UnaryOperator<String> value) {
         Matcher matcher = variable.matcher(text);

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The words of configuration files: programs name their plugins there by a word that is no path. */
+/** The words of configuration files: programs name their plugins there by a word that is not a path. */
 final class SettingWords {
     private static final int MAX_SIZE = 1 << 18;
     private static final int MIN_WORD = 2;
@@ -21,7 +21,7 @@ final class SettingWords {
     private SettingWords() {}
 
     /**
-     * The first line of a kept configuration file that has one of some words, outside of comments.
+     * The first line of a kept configuration file that contains one of some words, outside comments.
      *
      * @return such as {@code line 3 of /etc/x.conf names mod_y}
      */
@@ -42,7 +42,7 @@ final class SettingWords {
         return Optional.empty();
     }
 
-    /** The words of a text with the number of the first line that has them. */
+    /** The words of a text with the number of the first line that contains them. */
     static Map<String, Integer> of(String text) {
         Map<String, Integer> words = new HashMap<>();
         if (text.indexOf('\0') >= 0) {
@@ -63,7 +63,9 @@ final class SettingWords {
         return words;
     }
 
-    /** What settings may call a plugin: its file's name, whole, without what follows {@code .so}, and without {@code lib}. */
+    /**
+     * How settings may name a plugin: its whole file name, without what follows {@code .so}, and without {@code lib}.
+     */
     static Collection<String> names(RootPath plugin) {
         String name = plugin.name();
         int end = name.indexOf(".so");

@@ -8,18 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The findings of single files, which a detector is asked for in every round: they are made again only where what else is kept
- * may change them.
- */
+/** A memo of the findings of single files: they are computed again only if other kept files may change them. */
 public final class Settled {
     private final String family;
     private final Map<RootPath, List<Finding>> made = new HashMap<>();
 
-    /** Makes the findings of one file. */
+    /** Computes the findings of one file. */
     @FunctionalInterface
     public interface Maker {
-        /** @return whether they depend on the root alone */
+        /** @return whether they depend on the root only */
         boolean make(Findings findings) throws IOException;
     }
 

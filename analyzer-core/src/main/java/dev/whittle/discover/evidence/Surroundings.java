@@ -8,14 +8,14 @@ import dev.whittle.script.CommandPath;
 import java.util.Optional;
 
 /**
- * What a process of the image has around it.
+ * The environment of a process of the image.
  *
- * @param config of the image; empty if the root comes without one
- * @param commands where commands are looked for
- * @param options what its loaders take from the environment
+ * @param config of the image; empty if the root has none
+ * @param commands where commands are searched for
+ * @param options that its loaders take from the environment
  * @param wholeImage whether the output is to be started as it is, not laid over something else
  * @param accounts which users it has
- * @param packages what becomes of package databases
+ * @param packages what to do with package databases
  */
 public record Surroundings(
         Optional<ImageConfig> config,

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The symbols that a file takes from others. Thousands of files take the same ones from the same libraries, so their names are
+ * The symbols that a file imports. Thousands of files import the same ones from the same libraries, so their names are
  * shared, and each file has an array of them.
  */
 final class SymbolNames extends AbstractSet<String> {
@@ -18,7 +18,7 @@ final class SymbolNames extends AbstractSet<String> {
         this.sorted = sorted;
     }
 
-    /** @param shared by all files: a name is looked up there, or put there */
+    /** @param shared by all files: names are interned there */
     static Set<String> of(Set<String> names, Map<String, String> shared) {
         String[] sorted = new String[names.size()];
         int at = 0;

@@ -8,21 +8,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** How many bytes the files of a directory have, counted up to a limit. */
+/** The number of bytes in the files of a directory, counted up to a limit. */
 public final class TreeSize {
-    /** Sources and build results have more; a program that is started in such a place is hardly about all of it. */
+    /** Sources and build results have more; a program that is started there rarely needs all of it. */
     private static final long LARGE = 64L << 20;
 
     private static final int MAX_ENTRIES = 100_000;
 
     private TreeSize() {}
 
-    /** Whether more lies in a directory than a program takes with it. */
+    /** Whether a directory contains more than is kept with a program. */
     public static boolean isLarge(Context context, RootPath directory) throws IOException {
         return size(context, directory, LARGE) > LARGE;
     }
 
-    /** The bytes in a directory, counted no further than some; more of them than that if there are too many entries. */
+    /** The bytes in a directory, counted up to a limit; above the limit if there are too many entries. */
     public static long size(Context context, RootPath directory, long most) throws IOException {
         long size = 0;
         int entries = 0;

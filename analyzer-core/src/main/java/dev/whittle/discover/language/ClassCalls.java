@@ -18,18 +18,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Programs and libraries that Java classes name. Which literal goes to which call is not followed: a class that can start programs
- * ({@code ProcessBuilder}, {@code Runtime.exec}) means those of its literals that are names of programs, one that loads libraries
- * ({@code System.loadLibrary}, JNA) those that are names of libraries.
+ * Programs and libraries that Java classes name. Arguments of calls are not tracked: if a class can start programs
+ * ({@code ProcessBuilder}, {@code Runtime.exec}), its literals that are names of programs count; if it loads libraries
+ * ({@code System.loadLibrary}, JNA), those that are names of libraries do.
  */
 final class ClassCalls {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+|/[A-Za-z0-9_.+/-]{2,200}+");
     private static final Pattern LINE = Pattern.compile("[a-z][a-z0-9_.+-]{1,40}+ [^\\n]{1,400}+");
 
-    /** One class, in bytes. */
+    /** Limit for one class, in bytes. */
     private static final int MAX_CLASS = 1 << 20;
 
-    /** All classes that are read for one closure, in bytes. */
+    /** Limit for all classes that are read for one closure, in bytes. */
     private static final long MAX_READ = 64L << 20;
 
     private final Map<RootPath, List<Calls>> known = new HashMap<>();
@@ -38,7 +38,7 @@ final class ClassCalls {
     /**
      * What one class names.
      *
-     * @param name of the class or of its file, for a person
+     * @param name of the class or of its file, for display
      * @param shell whether it names a shell and {@code -c}
      */
     private record Calls(String name, boolean starts, boolean loads, boolean shell, List<String> strings) {}
@@ -107,7 +107,7 @@ final class ClassCalls {
                 }
             }
         } catch (IOException e) {
-            found.clear(); // a file that cannot be read names nothing
+            found.clear(); // an unreadable file names nothing
         }
         known.put(file, found);
         return found;

@@ -12,10 +12,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a class file has in its constant pool (JVMS 4.4): the string literals of its source, and the names of classes and methods.
+ * The constant pool of a class file (JVMS 4.4): the string literals of its source, and the names of classes and
+ * methods.
  *
  * @param strings in order
- * @param names all of them, those of classes with slashes
+ * @param names all of them; names of classes contain slashes
  */
 record ClassConstants(List<String> strings, Set<String> names) {
     private static final int MAGIC = 0xCAFEBABE;
@@ -25,7 +26,7 @@ record ClassConstants(List<String> strings, Set<String> names) {
         names = Set.copyOf(names);
     }
 
-    /** Empty if the bytes are no class file, or a broken one. */
+    /** Empty if the bytes are not a class file, or a damaged one. */
     static Optional<ClassConstants> of(byte[] content) {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         Map<Integer, String> texts = new HashMap<>();

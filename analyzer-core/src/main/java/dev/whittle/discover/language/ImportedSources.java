@@ -20,31 +20,31 @@ import java.util.regex.Pattern;
 /**
  * The library modules that an application imports, transitively, by their names: {@code a.b} is {@code a/b.py},
  * {@code A::B} is {@code A/B.pm}, {@code require 'a/b'} is {@code a/b.rb}, {@code require('a')} is all of
- * {@code node_modules/a}. An interpreter's own standard library is none.
+ * {@code node_modules/a}. An interpreter's standard library is not included.
  */
 final class ImportedSources {
-    /** Files that are followed. */
+    /** Limit for the files that are followed. */
     private static final int MAX_FILES = 3000;
 
-    /** Files and directories that are looked at among what is left out. */
+    /** Limit for the files and directories that are examined among what is left out. */
     private static final int MAX_LEFT_OUT = 50_000;
 
-    /** Files of one package of Node.js that are read. */
+    /** Limit for the files of one Node.js package. */
     private static final int MAX_PACKAGE = 300;
 
     private static final String NODE_MODULES = "/node_modules/";
 
-    /** What is not loaded by who uses a package. */
+    /** Parts of a package that its users do not load. */
     private static final Pattern ASIDE =
             Pattern.compile(".*/(?:tests?|__tests__|spec|examples?|docs?|bench(?:mark)?s?|fixtures)/.*");
 
-    /** Where Python keeps what is not its own. */
+    /** Where Python installs other packages. */
     private static final Pattern PACKAGES = Pattern.compile(".*/(?:site|dist)-packages");
 
     private final Map<String, List<RootPath>> byName = new HashMap<>();
     private final Map<String, List<RootPath>> packages = new HashMap<>();
 
-    /** Of files whose names do not tell: scripts. */
+    /** Files without an extension: scripts. */
     private final Map<RootPath, SourceLanguage> languages;
 
     private ImportedSources(Map<RootPath, SourceLanguage> languages) {
@@ -52,7 +52,7 @@ final class ImportedSources {
     }
 
     /**
-     * Of all that is kept.
+     * Among everything that is kept.
      *
      * @param languages of files that import and have no extension; others may be among them
      */
@@ -66,7 +66,7 @@ final class ImportedSources {
         return sources;
     }
 
-    /** Of the trees that are kept but for what {@code --exclude} takes away: of that. Bounded by a number of files. */
+    /** Among what {@code --exclude} removes from kept trees. The number of files is limited. */
     static ImportedSources ofLeftOut(Context context, Map<RootPath, SourceLanguage> languages) throws IOException {
         ImportedSources sources = new ImportedSources(languages);
         Deque<RootPath> pending = new ArrayDeque<>(context.kept().leftOut());
@@ -82,7 +82,7 @@ final class ImportedSources {
         return sources;
     }
 
-    /** By the last two names of the path. */
+    /** By the last two components of the path. */
     private void add(RootPath file) {
         String raw = file.raw();
         if (SourceLanguage.ofFile(file).isEmpty() || ASIDE.matcher(raw).matches()) {
@@ -104,9 +104,9 @@ final class ImportedSources {
     }
 
     /**
-     * All that some files import, but not these.
+     * Everything that some files import, except those files.
      *
-     * @param read gives the imports of a file
+     * @param read returns the imports of a file
      * @param isOwn what is not to be returned
      */
     Set<RootPath> of(Collection<RootPath> sources, Imports read, Predicate<RootPath> isOwn) throws IOException {
@@ -133,7 +133,7 @@ final class ImportedSources {
         Set<String> of(RootPath file) throws IOException;
     }
 
-    /** The files that a file means by the name of a module. */
+    /** The files for the name of a module. */
     List<RootPath> modules(RootPath from, String name) {
         SourceLanguage known = languages.get(from);
         return switch (known != null ? known : SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
@@ -160,7 +160,7 @@ final class ImportedSources {
             exactly(base + "/__init__.py", found);
             return found;
         }
-        // Each package above a module is loaded before it.
+        // Each parent package of a module is loaded before it.
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
             packaged(name.substring(0, dot), found);
         }
@@ -205,7 +205,7 @@ final class ImportedSources {
         }
     }
 
-    /** Files below any directory of modules. A name of one part may lie in any directory. */
+    /** Files below any directory of modules. A name of one component may be in any directory. */
     private List<RootPath> ending(String path) {
         if (path.indexOf('/') < 0) {
             List<RootPath> found = new ArrayList<>();

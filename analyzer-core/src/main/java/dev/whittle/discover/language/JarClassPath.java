@@ -21,8 +21,8 @@ import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
 /**
- * The jars and directories that a jar's manifest adds to the class path (JAR File Specification, "Class-Path Attribute"):
- * URLs, relative to the name that the jar is opened by.
+ * The jars and directories that a jar's manifest adds to the class path (JAR File Specification, "Class-Path
+ * Attribute"): URLs relative to the jar.
  */
 final class JarClassPath {
     private static final int MAX_MANIFEST = 1 << 20;
@@ -69,7 +69,7 @@ final class JarClassPath {
                 }
             }
         } catch (IOException e) {
-            paths.clear(); // a jar that cannot be read adds nothing
+            paths.clear(); // an unreadable jar adds nothing
         }
         return paths;
     }

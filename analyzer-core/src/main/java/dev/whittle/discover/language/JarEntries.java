@@ -12,8 +12,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The entries of a zip archive by its central directory (APPNOTE.TXT 4.3), so that only what is wanted is unpacked. Archives
- * of 4 GiB and more (ZIP64) have none that are seen. A broken archive has as many entries as can be read.
+ * The entries of a zip archive by its central directory (APPNOTE.TXT 4.3), so that only needed ones are decompressed.
+ * ZIP64 archives, of 4 GiB and more, are not supported. A damaged archive has as many entries as can be read.
  */
 final class JarEntries {
     private static final int END_SIGNATURE = 0x06054b50;
@@ -31,7 +31,7 @@ final class JarEntries {
 
     /**
      * @param name with slashes
-     * @param size of the content, as the archive says
+     * @param size of the content, according to the archive
      */
     record Entry(String name, int method, long packed, long size, long offset) {}
 
@@ -50,7 +50,7 @@ final class JarEntries {
             return List.of();
         }
         long length = end.getInt(at + 12) & 0xFFFFFFFFL;
-        long start = archive.size() - tail + at - length; // what stands before the archive, as a launcher, counts
+        long start = archive.size() - tail + at - length; // includes a prefix, such as a launcher
         if (length > MAX_DIRECTORY || start < 0) {
             return List.of();
         }
@@ -77,7 +77,7 @@ final class JarEntries {
         return entries;
     }
 
-    /** The content of an entry; empty if it is larger than that, packed otherwise, or broken. */
+    /** The content of an entry; empty if it is larger than the limit, compressed in another way, or damaged. */
     Optional<byte[]> content(Entry entry, int limit) throws IOException {
         boolean outside = entry.offset() < 0 || entry.offset() + LOCAL_SIZE > archive.size();
         if (outside || entry.size() > limit || entry.packed() > limit) {

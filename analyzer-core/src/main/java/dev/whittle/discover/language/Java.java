@@ -9,7 +9,7 @@ import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A Java runtime: it opens libjvm, its modules and its configuration by name, below the directory that it lies in. */
+/** A Java runtime: it opens libjvm, its modules and its configuration by name, below its own directory. */
 public final class Java implements Detector {
     static final String NAME = "java";
 
@@ -41,7 +41,7 @@ public final class Java implements Detector {
         }
     }
 
-    /** The directory above that holds {@code lib/modules}, or {@code lib/rt.jar} up to Java 8. */
+    /** The parent directory that contains {@code lib/modules}, or {@code lib/rt.jar} up to Java 8. */
     private static Optional<RootPath> home(Context context, RootPath launcher) throws IOException {
         RootPath up = launcher.parent();
         for (int i = 0; i < 4 && !up.isRoot(); i++) {

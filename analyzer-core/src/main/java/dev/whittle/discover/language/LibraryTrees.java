@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The library directories that an interpreter has as strings: those below a directory of the language's name. */
+/** The library directories among the strings of an interpreter: those below a directory with the language's name. */
 final class LibraryTrees {
     private LibraryTrees() {}
 
@@ -55,7 +55,7 @@ final class LibraryTrees {
         return isNamed ? Optional.of("it is asked for by name") : Optional.empty();
     }
 
-    /** The directories that variables of the image list for an interpreter. */
+    /** The directories in an interpreter's variables of the image. */
     static void addNamed(Context context, List<String> variables, Findings findings) throws IOException {
         findings.becauseOfTheImage();
         for (String variable : variables) {

@@ -12,14 +12,16 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Lua's modules: package.path and package.cpath stand in the interpreter as one string each (luaconf.h:LUA_PATH_DEFAULT). */
+/**
+ * Lua's modules: package.path and package.cpath are one string each in the interpreter (luaconf.h:LUA_PATH_DEFAULT).
+ */
 public final class Lua implements Detector {
     private static final StringExtractor<List<String>> SEARCHED =
             StringExtractor.where(string -> string.contains("/?.lua") || string.contains("/?.so"));
 
     @Override
     public Family family() {
-        return new Family("lua", "Lua and LuaJIT, programs that hold one: the directories of package.path, LUA_PATH");
+        return new Family("lua", "Lua and LuaJIT, programs that embed one: the directories of package.path, LUA_PATH");
     }
 
     @Override

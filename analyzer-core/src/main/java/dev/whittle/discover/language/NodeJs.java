@@ -24,13 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Node: its own modules are in the binary; those of a distribution, npm and global ones lie beside it. */
+/** Node: its core modules are in the binary; those of a distribution, npm and global ones are separate files. */
 public final class NodeJs implements Detector {
     static final String NAME = "node";
 
     private static final String MODULES = "/node_modules/";
 
-    /** Debian's place of modules, each of which finds the others there. */
+    /** Debian's directory of modules, in which modules find each other. */
     private static final String DISTRIBUTION = "/usr/share/nodejs";
 
     private static final Set<String> SOURCES = Set.of(".js", ".mjs", ".cjs");
@@ -81,7 +81,7 @@ public final class NodeJs implements Detector {
         }
     }
 
-    /** Whether it is more than one of many, and more than what every node has. */
+    /** Whether it is not only one of many, and not one that every node has. */
     private static boolean isAsked(Selection.Kept kept) {
         return kept.reasons().stream()
                 .anyMatch(reason ->
@@ -89,8 +89,8 @@ public final class NodeJs implements Detector {
     }
 
     /**
-     * lib/internal/modules/cjs/loader.js, Module._nodeModulePaths: a module finds others in node_modules of each directory above
-     * it, by its real path. Workspaces have theirs above the application, and package managers link into stores.
+     * lib/internal/modules/cjs/loader.js, Module._nodeModulePaths: a module finds others in node_modules of each parent
+     * directory of its real path. Workspaces have theirs above the application, and package managers link into stores.
      */
     private static void above(Context context, Set<RootPath> interpreters, Findings findings) throws IOException {
         Map<RootPath, RootPath> found = new TreeMap<>();
@@ -105,11 +105,11 @@ public final class NodeJs implements Detector {
                     .allMatch(reason ->
                             reason.because().filter(interpreters::contains).isPresent());
             if (ownModule) {
-                continue; // a part of the interpreter, which a distribution has packaged apart
+                continue; // a part of the interpreter that a distribution packages separately
             }
             int at = path.lastIndexOf(MODULES);
             if (at > 0 && path.substring(0, at).endsWith("/lib")) {
-                continue; // a global package brings its own modules below itself
+                continue; // a global package contains its own modules
             }
             RootPath directory =
                     at > 0 ? RootPath.of(path.substring(0, at)) : kept.path().parent();
@@ -130,7 +130,7 @@ public final class NodeJs implements Detector {
         }
     }
 
-    /** lib/internal/modules/cjs/loader.js: a module finds others in each node_modules above it. */
+    /** lib/internal/modules/cjs/loader.js: a module finds others in node_modules of each parent directory. */
     private static void packages(Context context, RootPath script, Findings findings) throws IOException {
         String path = script.raw();
         String evidence = path + " is a script of a package there";
@@ -140,7 +140,7 @@ public final class NodeJs implements Detector {
                 findings.tree(Finding.Level.RECOMMENDED, evidence, context.directory(directory));
             }
         } else if (at > 0 && path.substring(0, at).endsWith("/lib")) {
-            // A global one brings its own modules below itself.
+            // A global one contains its own modules.
             String[] names = path.substring(at + MODULES.length()).split("/", -1);
             String name = names[0].startsWith("@") && names.length > 1 ? names[0] + "/" + names[1] : names[0];
             findings.tree(
@@ -153,7 +153,7 @@ public final class NodeJs implements Detector {
         }
     }
 
-    /** {@code npm start}, {@code npm run NAME}: a shell reads what package.json has under that name. */
+    /** {@code npm start}, {@code npm run NAME}: a shell executes the entry of package.json with that name. */
     private static void scripts(Context context, Findings findings) throws IOException {
         List<String> words = new ArrayList<>(context.command());
         boolean runs = words.stream().anyMatch(word -> RUNNERS.contains(word.substring(word.lastIndexOf('/') + 1)));
@@ -191,7 +191,7 @@ public final class NodeJs implements Detector {
                 }
             }
         } catch (JsonParseException e) {
-            return List.of(); // npm refuses it as well
+            return List.of(); // npm rejects it as well
         }
         return texts;
     }

@@ -20,22 +20,22 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * Native libraries that are packed in jars, and jars that are packed in jars: a program unpacks such a library to a temporary
- * directory and loads it, so what it needs must be where the loader looks.
+ * Native libraries inside jars, and jars inside jars: a program unpacks such a library to a temporary directory and
+ * loads it, so its dependencies must be where the loader looks.
  */
 final class PackedLibraries {
     private static final Pattern ARCHIVE = Pattern.compile(".+\\.(?:jar|war|ear)");
     private static final Pattern LIBRARY = Pattern.compile(".+\\.so(?:\\.[0-9]+)*+");
 
-    /** A library or an inner jar, in bytes. */
+    /** Limit for a library or an inner jar, in bytes. */
     private static final int MAX_ENTRY = 64 << 20;
 
-    /** All that is unpacked of one jar, in bytes. */
+    /** Limit for everything that is decompressed from one jar, in bytes. */
     private static final long MAX_UNPACKED = 256L << 20;
 
     private final Map<RootPath, Map<String, ElfFacts>> known = new HashMap<>();
 
-    /** What the libraries in kept jars need, where they are for the machine of a program. */
+    /** What libraries in kept jars need, if they are for the machine of a program. */
     void add(Context context, Context.Elf host, Findings findings) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
             if (!(kept.node() instanceof Node.RegularFile)
@@ -67,7 +67,7 @@ final class PackedLibraries {
         try (ByteSource content = context.root().open(jar)) {
             read(content, true, new long[] {MAX_UNPACKED}, found);
         } catch (IOException e) {
-            found.clear(); // a file that cannot be read has nothing
+            found.clear(); // an unreadable file contains nothing
         }
         known.put(jar, found);
         return found;
@@ -102,7 +102,7 @@ final class PackedLibraries {
         }
     }
 
-    /** Empty where a name alone makes no library. */
+    /** Empty if the name is not that of a library. */
     private static Optional<ElfFacts> facts(String name, ByteSource bytes) throws IOException {
         try {
             return Optional.of(ElfReader.read(name, bytes));

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * PHP: its ini files and the extensions that they load. Where they lie is built in (main/php_ini.c:php_init_config): strings
- * of the interpreter name the directory of php.ini, that of further ini files, and that of extensions.
+ * PHP: its ini files and the extensions that they load. Their location is built in (main/php_ini.c:php_init_config):
+ * strings of the interpreter name the directory of php.ini, that of further ini files, and that of extensions.
  */
 public final class Php implements Detector {
     private static final Pattern PROGRAM = Pattern.compile("(?:lib)?php(?:-?(?:cgi|fpm))?-?[0-9.]*(?:\\.so.*)?");
@@ -26,7 +26,7 @@ public final class Php implements Detector {
             Pattern.compile("(?mi)^[ \t]*(zend_extension|extension|extension_dir|include_path|auto_prepend_file|"
                     + "openssl\\.cafile|curl\\.cainfo|browscap)[ \t]*=[ \t]*\"?([^\";\r\n]*?)\"?[ \t]*(?:;.*)?$");
 
-    /** Directories that only PHP has: Debian's, Alpine's, and those of the images built from its sources. */
+    /** Directories used by PHP only: Debian's, Alpine's, and those of images built from its sources. */
     private static final List<String> INI = List.of(
             "/etc/php[0-9]*",
             "/etc/php/*/*",
@@ -95,11 +95,11 @@ public final class Php implements Detector {
         try {
             return context.glob(glob);
         } catch (IOException e) {
-            return List.of(); // as a directory that is not there
+            return List.of(); // like a missing directory
         }
     }
 
-    /** php.ini, and what lies in conf.d; pools of php-fpm. */
+    /** php.ini, and the files in conf.d; pools of php-fpm. */
     private static void iniFiles(Context context, RootPath place, Set<RootPath> files, int depth) throws IOException {
         for (RootPath entry : context.list(place)) {
             boolean directory = context.directory(entry.raw()).isPresent();

@@ -22,8 +22,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Python's library: Modules/getpath.py finds it beside the interpreter, by its version; Lib/site.py what a virtual
- * environment, the user and path files add.
+ * Python's library: Modules/getpath.py finds it next to the interpreter, by its version; Lib/site.py adds virtual
+ * environments, user directories and path files.
  */
 public final class Python implements Detector {
     static final String NAME = "python";
@@ -50,7 +50,7 @@ public final class Python implements Detector {
         return VERSION.matcher(elf.path().name()).matches();
     }
 
-    /** The version that the name of an interpreter or of its library has, such as {@code 3.11}. */
+    /** The version in the name of an interpreter or of its library, such as {@code 3.11}. */
     static Optional<String> version(String name) {
         Matcher version = VERSION.matcher(name);
         return version.matches() ? Optional.of(version.group(1)) : Optional.empty();
@@ -180,7 +180,9 @@ public final class Python implements Detector {
         return libraries;
     }
 
-    /** Lib/site.py:addpackage: a line that is no comment and no import is a directory, seen from the file's own. */
+    /**
+     * Lib/site.py:addpackage: a line that is not a comment or an import is a directory, relative to the file's own.
+     */
     private static void pathFile(Context context, Selection.Kept kept, Findings findings) throws IOException {
         if (!(kept.node() instanceof Node.RegularFile file) || file.size() > MAX_PATH_FILE) {
             return;
@@ -198,7 +200,7 @@ public final class Python implements Detector {
         }
     }
 
-    /** PREFIX of PREFIX/bin/python, PREFIX/lib/libpython, PREFIX/lib/TRIPLET/libpython; and the usual two. */
+    /** PREFIX of PREFIX/bin/python, PREFIX/lib/libpython, PREFIX/lib/TRIPLET/libpython; and the two usual ones. */
     static List<String> prefixes(RootPath program) {
         RootPath directory = program.parent();
         RootPath up = directory.parent();

@@ -28,18 +28,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the application of one Python process imports whenever it starts: the imports at the outermost level of the file that
- * the command names, and of the application's modules that these import. Bounded by a number of files.
+ * What the application of one Python process always imports at start: the top-level imports of the file that the
+ * command names, and of the application's modules that these import. The number of files is limited.
  */
 final class PythonApplication {
     private static final int MAX_FILES = 500;
     private static final int MAX_PROCESSES = 16;
 
-    /** How servers are given an application (PEP 3333, "Specification Details"; entry points): {@code package.module:name}. */
+    /**
+     * How applications are passed to servers (PEP 3333, "Specification Details"; entry points):
+     * {@code package.module:name}.
+     */
     private static final Pattern REFERENCE =
             Pattern.compile("[A-Za-z_]\\w*+(?:\\.[A-Za-z_]\\w*+)*+:[A-Za-z_][\\w.]*+(?:\\(.*\\))?");
 
-    /** Programs that install packages: what they run before is not there yet. */
+    /** Programs that install packages: what they run first does not exist yet. */
     private static final Pattern INSTALLER =
             Pattern.compile("pip[0-9.]*|pipx|pipenv|easy_install|uv|poetry|pdm|hatch|conda|mamba|micromamba");
 
@@ -63,7 +66,7 @@ final class PythonApplication {
     /**
      * A file of the application.
      *
-     * @param certain whether it is loaded whenever the process starts
+     * @param certain whether it is always loaded when the process starts
      */
     private record Source(RootPath file, boolean certain) {}
 
@@ -90,7 +93,7 @@ final class PythonApplication {
         this.path = new PythonPath(context, version);
     }
 
-    /** Of every Python that the image is seen to start. */
+    /** For every Python process that the image is seen to start. */
     static void add(Context context, Findings findings) throws IOException {
         List<Event> events = context.processes().ofImage();
         boolean installs = events.stream().anyMatch(PythonApplication::isInstaller);
@@ -223,7 +226,7 @@ final class PythonApplication {
         path.readCustomizations();
         for (String each : path.directories()) {
             if (scripts.isInVolume(each) || context.file(each).isPresent()) {
-                path.dynamic(); // of an archive's content nothing is known
+                path.dynamic(); // the content of an archive is unknown
             }
         }
         if (installs) {
@@ -231,7 +234,7 @@ final class PythonApplication {
         }
     }
 
-    /** PEP 405: a virtual environment has packages of its own, and sees others only if it is set up to. */
+    /** PEP 405: a virtual environment has its own packages, and sees others only if configured. */
     private List<String> sitePrefixes(RootPath beside, List<String> all) throws IOException {
         for (RootPath prefix : List.of(beside, beside.parent())) {
             Optional<RootPath> settings =
@@ -270,7 +273,7 @@ final class PythonApplication {
         load(evidence, started.where().file(), start, certain);
     }
 
-    /** What follows the script: references to the application, and more files of it. */
+    /** The arguments after the script: references to the application, and more files of it. */
     private void arguments(List<String> words) throws IOException {
         for (String word : words) {
             if (REFERENCE.matcher(word).matches()) {
@@ -316,7 +319,7 @@ final class PythonApplication {
         }
     }
 
-    /** Of a module of the application its code is read; one of a library is only named. */
+    /** For a module of the application its code is read; one of a library is only named. */
     private void load(String evidence, Optional<RootPath> because, PythonSource.Import start, boolean certain)
             throws IOException {
         String top = start.top();
@@ -348,7 +351,7 @@ final class PythonApplication {
         return module.isEmpty() ? List.of() : List.of(module.split("\\.", -1));
     }
 
-    /** The modules of a package that a dotted name goes through, and those among the names that are imported from it. */
+    /** The parent packages of a dotted name, and those modules among the names that are imported from it. */
     private void below(
             RootPath start,
             List<String> parts,

@@ -16,14 +16,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where one Python process looks for modules (Modules/getpath.py, Lib/site.py): directories of the application, then those of
- * libraries. Where that depends on code, it says so: nothing is then known to be missing.
+ * Where one Python process looks for modules (Modules/getpath.py, Lib/site.py): directories of the application, then
+ * those of libraries. If that depends on code, nothing is reported as missing.
  */
 final class PythonPath {
     private static final long MAX_PATH_FILE = 1L << 16;
     private static final List<String> LIBRARIES = List.of("/lib", "/lib64");
 
-    /** What changes where modules are looked for in a module of a library; importlib alone does not. */
+    /** Code in a library module that changes where modules are searched for; importlib alone does not. */
     private static final Pattern CHANGES_PATH =
             Pattern.compile("\\bsys\\.path\\.(?:insert|append|extend)|\\bsys\\.path\\s*(?:\\[[^\\]]*\\]\\s*)?\\+?=(?!=)"
                     + "|\\bsys\\.(?:meta_path|path_hooks)\\b|\\baddsitedir\\b");
@@ -40,7 +40,7 @@ final class PythonPath {
     private boolean dynamic;
 
     /**
-     * A module, by the first part of its name.
+     * A module, by the first component of its name.
      *
      * @param file its source, its extension module, or its directory if it is a namespace package
      * @param directory of a package
@@ -70,7 +70,7 @@ final class PythonPath {
         return all;
     }
 
-    /** Adds a directory of the application; one of libraries stays one. */
+    /** Adds a directory of the application, unless it is already one of libraries. */
     void addApplication(String directory) throws IOException {
         if (isLibrary(directory)) {
             addSite(directory);
@@ -85,7 +85,7 @@ final class PythonPath {
                         .anyMatch(part -> part.equals("site-packages") || part.equals("dist-packages"));
     }
 
-    /** @param prefixes that may hold the standard library and packages, none with a slash behind */
+    /** @param prefixes that may contain the standard library and packages, without a trailing slash */
     void addStandard(List<String> prefixes) throws IOException {
         boolean any = false;
         for (String prefix : prefixes) {
@@ -100,7 +100,7 @@ final class PythonPath {
                         .isPresent();
             }
         }
-        // Without it nothing starts at all, and where it is not found it may be somewhere else.
+        // Without it nothing starts at all; if it is not found, it may be elsewhere.
         dynamic |= !any;
     }
 
@@ -123,7 +123,7 @@ final class PythonPath {
         }
     }
 
-    /** Whether a virtual environment sees the packages of the interpreter that it was made from (PEP 405). */
+    /** Whether a virtual environment sees the packages of its base interpreter (PEP 405). */
     static boolean seesSystem(String settings) {
         return SYSTEM_SITE.matcher(settings).find();
     }
@@ -160,7 +160,7 @@ final class PythonPath {
         }
     }
 
-    /** Code of a path file may make modules that no file has: of those that it, or what it imports, names. */
+    /** Code in a path file may create modules without files: those that it, or what it imports, names. */
     private void code(String directory, String line) throws IOException {
         code.add(line);
         dynamic |= line.contains("sys.path") || line.contains("addsitedir");
@@ -174,7 +174,7 @@ final class PythonPath {
         }
     }
 
-    /** Modules that Lib/site.py imports at the start, if they are there: distributions put hooks into them. */
+    /** Modules that Lib/site.py imports at start, if they exist: distributions put hooks into them. */
     void readCustomizations() throws IOException {
         for (String name : List.of("sitecustomize", "usercustomize")) {
             Optional<Module> module = find(name);
@@ -184,7 +184,7 @@ final class PythonPath {
         }
     }
 
-    /** Whether the code of a module of a library changes where modules are found. */
+    /** Whether the code of a library module changes where modules are found. */
     boolean changesPath(Module module) throws IOException {
         boolean mayChange = !module.standard() || module.file().name().contains("customize");
         return mayChange && CHANGES_PATH.matcher(context.text(module.file())).find();
@@ -196,7 +196,7 @@ final class PythonPath {
         return code.stream().anyMatch(text -> word.matcher(text).find());
     }
 
-    /** Where a name is imported from: a module or a package, and if there is none, a namespace package (PEP 420). */
+    /** The location of an imported name: a module or a package; otherwise a namespace package (PEP 420). */
     Optional<Module> find(String name) throws IOException {
         for (String directory : directories()) {
             Optional<Module> module = findIn(directory, name);

@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The import statements that a Python file runs whenever it is loaded: those at the outermost level, before the file ends
- * itself. Imports in functions, branches and {@code try} blocks are indented, and so are none of them. The source is read by
- * its lines, strings, brackets and comments only (The Python Language Reference, 2: Lexical analysis), in linear time.
+ * The import statements that a Python file always executes when it is loaded: those at the top level, before the file
+ * exits. Imports in functions, branches and {@code try} blocks are indented and excluded. Only lines, strings, brackets
+ * and comments are parsed (The Python Language Reference, 2: Lexical analysis), in linear time.
  */
 final class PythonSource {
     private static final Pattern IMPORT = Pattern.compile("import\\s+(.+)", Pattern.DOTALL);
@@ -18,7 +18,7 @@ final class PythonSource {
     private static final Pattern NAME =
             Pattern.compile("([A-Za-z_]\\w*+(?:\\s*+\\.\\s*+[A-Za-z_]\\w*+)*+)(?:\\s+as\\s+\\w+)?");
 
-    /** One that has a block, which may stand on the same line. */
+    /** A statement with a block, which may be on the same line. */
     private static final Pattern COMPOUND = Pattern.compile(
             "(?:if|elif|else|for|while|try|except|finally|with|def|class|async|match|case)\\b.*", Pattern.DOTALL);
 
@@ -26,7 +26,7 @@ final class PythonSource {
             "(?:raise\\b|(?:sys\\s*\\.\\s*)?exit\\s*\\(|quit\\s*\\(|os\\s*\\.\\s*(?:_exit|exec\\w+)\\s*\\().*",
             Pattern.DOTALL);
 
-    /** What changes where modules are looked for, or provides some itself. */
+    /** Names that change where modules are searched for, or that provide modules. */
     private static final Pattern CHANGES_PATH =
             Pattern.compile("\\bsys\\s*\\.\\s*(?:path|modules|meta_path|path_hooks)\\b"
                     + "|\\bfrom\\s+sys\\s+import\\b[^;\\n]*(?:\\b(?:path|modules|meta_path|path_hooks)\\b|\\*)"
@@ -51,9 +51,9 @@ final class PythonSource {
      * An import statement.
      *
      * @param line counted from 1
-     * @param level how many dots are before the name: 0 for an absolute import
+     * @param level number of leading dots: 0 for an absolute import
      * @param module with dots; empty in {@code from . import a}
-     * @param names what {@code from} imports of it, which may be modules too
+     * @param names imported with {@code from}, which may be modules too
      */
     record Import(int line, int level, String module, List<String> names) {
         /** The package or module that Python looks for first. */
@@ -67,7 +67,7 @@ final class PythonSource {
         this.text = text;
     }
 
-    /** @param text raw; one that has a NUL is no source, and imports nothing */
+    /** @param text raw; text with a NUL is not a source, and imports nothing */
     static PythonSource of(String text) {
         boolean source = text.indexOf('\0') < 0;
         String lines = text.replace("\r\n", "\n").replace('\r', '\n');
@@ -79,12 +79,12 @@ final class PythonSource {
         return read;
     }
 
-    /** In the order of the lines. */
+    /** In line order. */
     List<Import> imports() {
         return List.copyOf(imports);
     }
 
-    /** Whether strings and brackets end where they should, so that nothing was taken for what it is not. */
+    /** Whether strings and brackets are closed, so that the text was parsed correctly. */
     boolean isClear() {
         return clear;
     }
@@ -134,7 +134,7 @@ final class PythonSource {
         }
     }
 
-    /** A backslash keeps a quote from ending the string, in a raw one too. */
+    /** A backslash prevents a quote from ending the string, in a raw one too. */
     private void string(char quote) {
         boolean triple = text.startsWith(String.valueOf(quote).repeat(3), at);
         String end = String.valueOf(quote).repeat(triple ? 3 : 1);

@@ -31,7 +31,7 @@ public final class Ruby implements Detector {
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " looks for gems there",
                         context.directory("/usr/share/rubygems-integration"));
-                // Debian, rubygems/defaults/operating_system.rb: gems with native parts lie below the machine's name.
+                // Debian, rubygems/defaults/operating_system.rb: gems with native parts are below the machine's name.
                 findings.trees(
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " looks for gems there",
@@ -41,7 +41,10 @@ public final class Ruby implements Detector {
         }
     }
 
-    /** lib/rubygems/defaults.rb: beside the library's directory, by its version; Debian's; and what the image says. */
+    /**
+     * lib/rubygems/defaults.rb: next to the library's directory, by its version; Debian's; and those in the image's
+     * variables.
+     */
     private static void gems(Context context, Context.Elf elf, Findings findings) throws IOException {
         for (String string : context.strings(elf)) {
             Matcher library = LIBRARY.matcher(string);

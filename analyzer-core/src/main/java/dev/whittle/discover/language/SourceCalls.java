@@ -15,17 +15,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What source text starts, loads and imports: the calls of {@link SourceFunctions} whose arguments are literals, or names that
- * are assigned a literal once in the same text. What only a run can say is {@link Marked#HOLE}.
+ * What source code starts, loads and imports: the calls of {@link SourceFunctions} whose arguments are literals, or
+ * names to which a literal is assigned once in the same text. A part that is known at run time only is
+ * {@link Marked#HOLE}.
  */
 final class SourceCalls {
     private static final int MAX_CALLS = 2000;
     private static final int MAX_WORDS = 64;
 
-    /** Tokens of one call: a bracket that nothing closes must not make each call read the rest of the text. */
+    /** Limit for the tokens of one call: an unclosed bracket must not make each call read the rest of the text. */
     private static final int MAX_SPAN = 1000;
 
-    /** Functions that make a text or a list of their arguments, and so are looked through. */
+    /** Functions that build a text or a list from their arguments, which are therefore searched. */
     private static final Set<String> TRANSPARENT = Set.of(
             "paste", "paste0", "sprintf", "split", "quote", "join", "str", "String", "list", "array", "c", "b",
             "encode");
@@ -33,11 +34,11 @@ final class SourceCalls {
     private static final Pattern MODULE_NAME = Pattern.compile("[@A-Za-z0-9_./:\\\\-]++");
     private static final Pattern CONVERSION = Pattern.compile("%[-0-9.]*+(?:\\([A-Za-z0-9_]++\\))?[sdrfiq]");
 
-    /** What a call says. */
+    /** The meaning of a call. */
     enum Use {
         /** A program and its arguments. */
         ARGV,
-        /** A text for a shell. */
+        /** A shell text. */
         SHELL,
         /** Names of programs. */
         PROGRAM,
@@ -56,7 +57,7 @@ final class SourceCalls {
 
     /**
      * @param imports names of modules, as the language writes them
-     * @param always those that are loaded whenever the file is, with their lines, counted from 1: the statement is not
+     * @param always those that are always loaded with the file, with their lines, counted from 1: the statement is not
      *     indented, so it is in no function and no branch; Perl's {@code use} wherever it is (perlfunc, "use")
      */
     record Found(List<Call> calls, Set<String> imports, Map<String, Integer> always) {}
@@ -78,7 +79,7 @@ final class SourceCalls {
         this.functions = SourceFunctions.of(language);
     }
 
-    /** @param text raw; one that has a NUL is no source */
+    /** @param text raw; text with a NUL is not a source */
     static Found of(SourceLanguage language, String text) {
         if (text.indexOf('\0') >= 0) {
             return new Found(List.of(), Set.of(), Map.of());
@@ -97,7 +98,7 @@ final class SourceCalls {
         return new Found(List.copyOf(read.calls), Set.copyOf(read.imports), Map.copyOf(read.always));
     }
 
-    /** Names that are assigned a literal, or a list of literals, once. */
+    /** Names to which a literal, or a list of literals, is assigned once. */
     private void constants() {
         Set<String> twice = new HashSet<>();
         for (int i = 0; i + 2 < tokens.size(); i++) {
@@ -222,7 +223,7 @@ final class SourceCalls {
         }
     }
 
-    /** Tcl's words need no quotes: they end where the command does. */
+    /** Words in Tcl need no quotes: they end with the command. */
     private void tcl(Token name, SourceFunctions.Function function) {
         if (lines.isEmpty()) {
             lines = List.of(text.split("\n", -1));
@@ -293,7 +294,7 @@ final class SourceCalls {
         return tokens.size() > at + 1 && tokens.get(at + 1).is("(") ? at + 2 : at + 1;
     }
 
-    /** Whether a line is not indented and has no block in front of this token. */
+    /** Whether a line is not indented and has no block before this token. */
     private boolean isOutermost(int at) {
         if (!tokens.get(at).outermost()) {
             return false;
@@ -362,14 +363,14 @@ final class SourceCalls {
         }
     }
 
-    /** What a call is given, as far as literals say it. */
+    /** The arguments of a call, as far as they are literals. */
     private final class Arguments {
         private final List<String> words = new ArrayList<>();
 
-        /** Whether the first is a list. */
+        /** Whether the first argument is a list. */
         private boolean listed;
 
-        /** Whether an option says that a shell reads it. */
+        /** Whether an option says that a shell is used. */
         private boolean shell;
 
         Arguments(int from, boolean closed) {
@@ -414,7 +415,7 @@ final class SourceCalls {
             }
         }
 
-        /** Whether a value continues the one before it: behind an operator, or, in Python, one literal behind another. */
+        /** Whether a value continues the previous one: after an operator or, in Python, one literal after another. */
         private boolean joins(int at, int from) {
             int before = at - 1;
             while (before >= from && tokens.get(before).kind() == Kind.NEWLINE) {
@@ -431,7 +432,7 @@ final class SourceCalls {
                             && tokens.get(at).kind() == Kind.STRING);
         }
 
-        /** A number, or a word of the language that stands between values. */
+        /** A number, or a keyword between values. */
         private boolean isNoValue(Token token) {
             char first = token.text().charAt(0);
             return (first >= '0' && first <= '9')
@@ -484,7 +485,7 @@ final class SourceCalls {
                 value = constants.get("self." + token.last());
             }
             if (value != null && value.isEmpty()) {
-                value = null; // assigned what only a run can say
+                value = null; // assigned a value that is known at run time only
             }
             if (value != null && value.size() > 1 && !joins) {
                 listed |= words.isEmpty();
@@ -494,7 +495,7 @@ final class SourceCalls {
             }
         }
 
-        /** The arguments of a call whose value nothing says. */
+        /** The arguments of a call with an unknown value. */
         private int skipCall(int at) {
             int i = at;
             while (i + 1 < tokens.size()
@@ -509,7 +510,7 @@ final class SourceCalls {
             return i;
         }
 
-        /** A literal that a format is applied to has holes. */
+        /** A literal to which a format is applied has holes. */
         private String text(Token token, int at) {
             if (at + 1 >= tokens.size()) {
                 return token.text();
@@ -528,7 +529,7 @@ final class SourceCalls {
         }
     }
 
-    /** The program text that an interpreter is given as an argument. */
+    /** Program text passed to an interpreter as an argument. */
     static Optional<String> textArgument(SourceLanguage language, List<String> arguments) {
         for (int i = 0; i + 1 < arguments.size(); i++) {
             if (!arguments.get(i).startsWith("-")) {

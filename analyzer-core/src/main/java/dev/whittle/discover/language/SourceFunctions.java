@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The functions of a language that start programs or load libraries: {@code source-calls.txt}. */
+/** Functions of a language that start programs or load libraries: {@code source-calls.txt}. */
 final class SourceFunctions {
     private static final Map<SourceLanguage, Map<String, List<Function>>> ALL = read();
 
-    /** What a function's arguments are. */
+    /** The kind of a function's arguments. */
     enum Kind {
         ARGV,
         SHELL,
@@ -29,7 +29,7 @@ final class SourceFunctions {
     }
 
     /**
-     * @param word that a file has in which this function is meant
+     * @param word that a file must contain for this function to apply
      * @param files that the function itself runs or reads, raw
      */
     record Function(Kind kind, Optional<String> word, List<String> files) {}

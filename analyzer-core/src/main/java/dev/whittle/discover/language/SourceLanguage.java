@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Languages whose source text is read for the programs and libraries that it names. */
+/** Languages whose source code is searched for the programs and libraries that it names. */
 enum SourceLanguage {
     PYTHON("py|pyw", "python[0-9.]*+|pypy[0-9.]*+", "c"),
     PERL("pl|pm|psgi|t", "perl[0-9.]*+", "eE"),
@@ -30,7 +30,7 @@ enum SourceLanguage {
         this.options = options;
     }
 
-    /** As {@code source-calls.txt} names it. */
+    /** Its name in {@code source-calls.txt}. */
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -62,7 +62,7 @@ enum SourceLanguage {
         return ofInterpreter(program.substring(program.lastIndexOf('/') + 1));
     }
 
-    /** Whether an argument is an option behind which program text stands: {@code -c}, {@code -ne}. */
+    /** Whether program text follows this option: {@code -c}, {@code -ne}. */
     boolean isTextOption(String argument) {
         return argument.length() > 1
                 && argument.charAt(0) == '-'
@@ -70,7 +70,7 @@ enum SourceLanguage {
                 && options.indexOf(argument.charAt(argument.length() - 1)) >= 0;
     }
 
-    /** What begins a comment that ends with its line. */
+    /** The start of a line comment. */
     boolean isComment(String text, int at) {
         return switch (this) {
             case PYTHON, RUBY, R -> text.charAt(at) == '#';

@@ -33,16 +33,19 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Programs and libraries that source text names: the arguments of functions that start programs or load libraries, in the
- * application, in the modules that it imports and in text that an interpreter is given as an argument; in the application
- * itself any literal that is a program's name, if the file starts programs.
+ * Programs and libraries named in source code: arguments of functions that start programs or load libraries, in the
+ * application, in the modules that it imports and in text passed to an interpreter; in the application itself also any
+ * literal that is a program's name, if the file starts programs.
  */
 public final class SourcePrograms implements Detector {
-    /** What other people's code is kept in: what it starts is not known to be used. */
+    /** Directories of other people's code: whether what it starts is used is unknown. */
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
 
-    /** Words of which a file has one if it starts programs: subprocess, os.system, child_process, proc_open, ProcessBuilder … */
+    /**
+     * Words of which a file that starts programs contains at least one: subprocess, os.system, child_process,
+     * proc_open, ProcessBuilder …
+     */
     private static final List<String> STARTS = List.of(
             "subprocess",
             "os.system",
@@ -88,10 +91,10 @@ public final class SourcePrograms implements Detector {
     private static final int MAX_LITERALS = 2000;
     private static final int MAX_LITERAL = 1024;
 
-    /** What a directory that an application names may have to be kept whole, in bytes. */
+    /** Limit for a directory that an application names to be kept whole, in bytes. */
     private static final long MAX_OWN = 16L << 20;
 
-    /** Text of modules of libraries that is read, in bytes. */
+    /** Limit for the text of library modules, in bytes. */
     private static final long MAX_LIBRARY_TEXT = 64L << 20;
 
     private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
@@ -103,10 +106,10 @@ public final class SourcePrograms implements Detector {
     private record Literal(String text, int line) {}
 
     /**
-     * What is read.
+     * A source text.
      *
-     * @param file that has it; empty if the image's configuration does
-     * @param where for a person, what stands behind "line N of "
+     * @param file that contains it; empty for the image's configuration
+     * @param where for display, what follows "line N of "
      */
     private record Source(Optional<RootPath> file, String where, boolean own) {}
 
@@ -114,7 +117,7 @@ public final class SourcePrograms implements Detector {
     public Family family() {
         return new Family(
                 FAMILY,
-                "source text of the application and what it imports: programs that it starts, libraries that it loads");
+                "source code of the application and its imports: programs that it starts, libraries that it loads");
     }
 
     @Override
@@ -150,7 +153,7 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** What the literals of a file of the application name. */
+    /** What the literals of an application file name. */
     private static void text(Context context, RootPath file, Findings findings) throws IOException {
         String text = context.text(file);
         List<Literal> literals = literals(text);
@@ -162,7 +165,7 @@ public final class SourcePrograms implements Detector {
         fonts(context, file, literals, findings);
     }
 
-    /** What the calls of a file need. Which library a name means depends on the programs that are kept, nothing else does. */
+    /** What the calls of a file need. Only the choice of a library depends on which programs are kept. */
     private void calls(Context context, Source source, SourceLanguage language, Findings findings) throws IOException {
         SourceCalls.Found found = calls(context, source.file().orElseThrow(), language, source.own());
         List<Finding> made = ofCalls.get(source);
@@ -175,7 +178,7 @@ public final class SourcePrograms implements Detector {
         calls(context, source, found, call -> call.use() == SourceCalls.Use.LIBRARY, findings);
     }
 
-    /** Modules that are loaded whenever the application is, and that a person excludes from the tree that has them. */
+    /** Modules that are always loaded with the application, and that the user excluded from their tree. */
     private void leftOut(
             Context context,
             ImportedSources kept,
@@ -219,7 +222,7 @@ public final class SourcePrograms implements Detector {
                         : Set.of();
     }
 
-    /** Read once: a file is the same whatever else is kept. Of the application the text is read by others too. */
+    /** Cached, since a file does not change. The text of the application is also read by others. */
     private SourceCalls.Found calls(Context context, RootPath file, SourceLanguage language, boolean own) {
         SourceCalls.Found known = read.get(file);
         if (known == null) {
@@ -254,7 +257,7 @@ public final class SourcePrograms implements Detector {
         };
     }
 
-    /** {@code python3 -c TEXT}, {@code perl -e TEXT}: of all that the image is seen to start. */
+    /** {@code python3 -c TEXT}, {@code perl -e TEXT}: for everything that the image is seen to start. */
     private static void arguments(Context context, Findings findings) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
         for (Event event : context.processes().ofImage()) {
@@ -318,7 +321,7 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** Of another's code it is not known whether it is run, only that it is loaded. */
+    /** Other people's code is known to be loaded, but not whether it is executed. */
     private static Finding.Level program(Source source) {
         return source.own() ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN;
     }
@@ -330,7 +333,7 @@ public final class SourcePrograms implements Detector {
         return NAME.matcher(word).matches() ? Scripts.command(context, word) : Optional.empty();
     }
 
-    /** As a shell would be given it, so that what the program starts in turn is followed. The name may be given twice. */
+    /** As a shell command, so that what the program starts is followed. The name may occur twice. */
     private static Optional<String> argv(List<String> words) {
         List<String> argv = new ArrayList<>(words);
         while (!argv.isEmpty() && argv.get(0).equals(Marked.UNKNOWN)) {
@@ -431,7 +434,7 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** Imaging libraries look for a font's file by its name below the directories of fonts. */
+    /** Imaging libraries search for a font file by name below the font directories. */
     private static void fonts(Context context, RootPath file, List<Literal> literals, Findings findings)
             throws IOException {
         Set<String> seen = new LinkedHashSet<>();
@@ -449,13 +452,13 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** What may be run is another matter: {@link #named}. */
+    /** Programs are handled elsewhere: {@link #named}. */
     private static boolean isProgram(Context context, RootPath file) throws IOException {
         return context.node(file).orElse(null) instanceof Node.RegularFile node
                 && (node.attributes().isExecutable() || node.size() > MAX_OWN);
     }
 
-    /** Zones are files: {@code ZoneInfo('Europe/Berlin')}, {@code DateTime.TimeZone}; whatever looks one up. */
+    /** Time zones are files: {@code ZoneInfo('Europe/Berlin')}, {@code DateTime.TimeZone}. */
     private static void zones(Context context, RootPath file, List<Literal> literals, Findings findings)
             throws IOException {
         for (Literal literal : literals) {
@@ -482,7 +485,10 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** {@code CDLL("libx.so.1")}, {@code find_library("x")}: as the loader finds it, else by the name that the linker uses. */
+    /**
+     * {@code CDLL("libx.so.1")}, {@code find_library("x")}: as the loader finds it, otherwise by the name that the
+     * linker uses.
+     */
     private static void library(Context context, String text, String where, Findings findings) throws IOException {
         String evidence = where + " names the library " + text;
         if (text.startsWith("/") && !Marked.isPattern(text)) {
@@ -513,7 +519,7 @@ public final class SourcePrograms implements Detector {
         findings.files(Finding.Level.RECOMMENDED, evidence, found);
     }
 
-    /** Text between quotes, as all these languages have it; what is not closed on its line is none. */
+    /** Text between quotes, as in all these languages; a literal that is not closed on its line is ignored. */
     private static List<Literal> literals(String text) {
         List<Literal> all = new ArrayList<>();
         int line = 1;

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The words of source text: names, literals and punctuation, with comments left out. It knows as much of each language as it
- * takes to tell where literals end, in one pass over the text.
+ * Tokens of source code: names, literals and punctuation, without comments. It knows enough of each language to tell
+ * where literals end, in one pass over the text.
  */
 final class SourceTokens {
     private static final int MAX_TOKENS = 200_000;
     private static final int MAX_LITERAL = 4096;
 
-    /** A literal that goes on for more lines began with an apostrophe of something else. */
+    /** A literal that spans more lines was probably an apostrophe. */
     private static final int MAX_LINES = 40;
 
     private static final String OPENING = "([{<";
@@ -22,7 +22,7 @@ final class SourceTokens {
         /** With its qualifier: {@code os.path.join}, {@code Open3.capture2}, {@code A::B->c}. */
         NAME,
         STRING,
-        /** What a shell is given: between backticks, {@code qx} or {@code %x}. */
+        /** Shell text: between backticks, {@code qx} or {@code %x}. */
         SHELL,
         /** Words between blanks: {@code qw(a b)}, {@code %w[a b]}. */
         WORDS,
@@ -39,7 +39,7 @@ final class SourceTokens {
             return kind == Kind.PUNCTUATION && text.equals(punctuation);
         }
 
-        /** What stands behind the qualifier. */
+        /** The part after the qualifier. */
         String last() {
             int at = text.length();
             while (at > 0 && isWord(text.charAt(at - 1))) {
@@ -198,7 +198,7 @@ final class SourceTokens {
         return delimiter < text.length() && "([{</|!~'\"".indexOf(text.charAt(delimiter)) >= 0;
     }
 
-    /** How many characters join two parts of a name here; 0 if none do. */
+    /** Number of characters that join two parts of a name here; 0 if none do. */
     private int separator() {
         if (text.startsWith("::", at) || text.startsWith("->", at) || text.startsWith("?.", at)) {
             return 2;
@@ -230,7 +230,7 @@ final class SourceTokens {
         add(shell ? Kind.SHELL : Kind.STRING, body);
     }
 
-    /** A literal between quotes; one that its line does not close is none, unless the language lets it go on. */
+    /** A quoted literal; ignored if its line does not close it, unless the language permits that. */
     private void quoted(char quote, String prefix) {
         if (language == SourceLanguage.PYTHON
                 && text.startsWith(String.valueOf(quote).repeat(3), at)) {
@@ -249,14 +249,14 @@ final class SourceTokens {
         String body = body(quote, quote, quote == '"');
         boolean runsOn = single ? line > first && !continues(begin) : line > first + MAX_LINES;
         if (runsOn) {
-            at = begin + 1; // an apostrophe of something that is no literal
+            at = begin + 1; // an apostrophe that is not a quote
             line = first;
             return;
         }
         add(Kind.STRING, pythonHoles(body, prefix));
     }
 
-    /** Whether each line of a literal that begins here ends with a backslash, up to its end. */
+    /** Whether each line of a literal that begins here ends with a backslash, except the last one. */
     private boolean continues(int begin) {
         int newline = text.indexOf('\n', begin);
         return newline > 0 && text.charAt(newline - 1) == '\\';
@@ -267,7 +267,7 @@ final class SourceTokens {
         return format ? braces(body) : body;
     }
 
-    /** A format with its fields unknown. */
+    /** A format string with its fields as holes. */
     static String braces(String body) {
         StringBuilder out = new StringBuilder();
         int depth = 0;
@@ -304,7 +304,7 @@ final class SourceTokens {
         return body;
     }
 
-    /** Up to the closing delimiter. What the language puts in for a variable is a hole. */
+    /** Up to the closing delimiter. An interpolated variable is a hole. */
     private String body(char open, char close, boolean interpolates) {
         StringBuilder out = new StringBuilder();
         int depth = 0;

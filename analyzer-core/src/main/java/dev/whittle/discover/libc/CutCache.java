@@ -23,35 +23,35 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The family {@code ld.so.cache}: glibc's cache, where a kept library is found only through it. It is cut to the libraries
- * that are kept and written anew, so that a loader finds in the output what it found in the root. It finds nothing, for what
- * belongs into it is known last.
+ * The family {@code ld.so.cache}: glibc's cache, where a kept library is found only through it. It is reduced to the
+ * kept libraries, so that a loader finds in the output what it found in the root. It has no findings, since its content
+ * is known last.
  */
 public final class CutCache implements Detector {
     public static final String NAME = "ld.so.cache";
 
-    /** Reasons of one file: nobody reads more. */
+    /** Limit for the reasons of one file. */
     private static final int MAX_REASONS = 20;
 
     @Override
     public Family family() {
         return new Family(
                 NAME,
-                "the loader's cache, cut to what is kept, where a library is found only through it (--without all spares it)");
+                "the loader's cache, reduced to what is kept, if a library is found only through it (also with --without all)");
     }
 
     @Override
     public void look(Context context, Findings findings) {
-        // See generated: a cache asks for nothing more.
+        // See generated: a cache needs nothing else.
     }
 
-    /** @param wanted whether it goes into the output; else it is told that it is missing */
+    /** @param wanted whether it goes into the output; if not, it is reported as missing */
     public static List<Generated> generated(Resolver resolver, Selection kept, boolean wanted) throws IOException {
         List<Generated> all = new ArrayList<>();
         for (LoaderCache cache : resolver.loaderCaches()) {
             Optional<Selection.Kept> whole = kept.get(cache.file());
             if (whole.isPresent() && !isForTheLoaderOnly(whole.get())) {
-                continue; // a person wants it as it is
+                continue; // the user wants it unchanged
             }
             Map<LoaderCache.Row, RootPath> rows = kept(resolver, cache, kept);
             List<Reason> reasons = reasons(cache, rows, kept, whole.isPresent());
@@ -71,14 +71,14 @@ public final class CutCache implements Detector {
         });
     }
 
-    /** Entries whose path works in the output: the file is kept, and every link on the way. */
+    /** Entries whose path works in the output: the file and every link to it are kept. */
     private static Map<LoaderCache.Row, RootPath> kept(Resolver resolver, LoaderCache cache, Selection kept)
             throws IOException {
         Map<LoaderCache.Row, RootPath> rows = new LinkedHashMap<>();
         Set<String> names = kept.all().stream().map(each -> each.path().name()).collect(Collectors.toSet());
         for (LoaderCache.Row row : cache.rows()) {
             if (!names.contains(row.path().substring(row.path().lastIndexOf('/') + 1))) {
-                continue; // most of them: a walk takes time
+                continue; // true for most; a walk is slow
             }
             Optional<Walk.Result.Found> found =
                     Walk.follow(resolver.root(), RootPath.ROOT, row.path()).found();
@@ -93,12 +93,14 @@ public final class CutCache implements Detector {
         return rows;
     }
 
-    /** @param isRead whether a loader came to a library through it: else only what a program loads by itself counts */
+    /**
+     * @param isRead whether a loader found a library through it; if not, only libraries that a program loads itself
+     *     count
+     */
     private static List<Reason> reasons(
             LoaderCache cache, Map<LoaderCache.Row, RootPath> rows, Selection kept, boolean isRead) throws IOException {
         List<Reason> reasons = new ArrayList<>();
-        String how =
-                "written anew with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
+        String how = "generated with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
         for (Map.Entry<LoaderCache.Row, RootPath> row : rows.entrySet()) {
             RootPath path = row.getValue();
             boolean counts = !row.getKey().isForLevel() && (isRead || isLoadedByName(kept.get(path)));

@@ -18,14 +18,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a file says itself: the note of https://uapi-group.org/specifications/specs/elf_dlopen_metadata/. */
+/** Libraries that a file declares: the note of https://uapi-group.org/specifications/specs/elf_dlopen_metadata/. */
 public final class DlopenNotes implements Detector {
     private static final String OWNER = "FDO";
     private static final int TYPE = 0x407c0c0a;
 
     @Override
     public Family family() {
-        return new Family("dlopen", "libraries that a file's own .note.dlopen names: they are opened while it runs");
+        return new Family("dlopen", "libraries that a file's .note.dlopen declares, opened at run time");
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class DlopenNotes implements Detector {
         try {
             json = JsonParser.parseString(RawText.text(raw.replace("\0", "")));
         } catch (JsonParseException e) {
-            findings.remark("the .note.dlopen of " + elf.path().raw() + " is no JSON");
+            findings.remark("the .note.dlopen of " + elf.path().raw() + " is not JSON");
             return;
         }
         for (JsonElement each : many(json)) {
@@ -70,7 +70,7 @@ public final class DlopenNotes implements Detector {
         for (JsonElement name : many(object.get("soname"))) {
             string(name).ifPresent(names::add);
         }
-        for (String name : names) { // alternatives, the best first
+        for (String name : names) { // alternatives, best first
             Optional<RootPath> library = context.library(elf, name);
             if (library.isPresent()) {
                 findings.file(

@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Names that look like libraries. In files that open some they are a guess, kept where it costs little; but one that lies in
- * a directory of plugins which the same file names, or beside the file, is meant.
+ * Strings that look like names of libraries. In files that load libraries they are a guess, kept where it costs little;
+ * but a library in a plugin directory that the same file names, or next to the file, is certain.
  */
 public final class DlopenStrings implements Detector {
     private static final Pattern SONAME = Pattern.compile("[A-Za-z0-9_+.-]+\\.so(\\.[0-9]+)*+");
@@ -31,13 +31,13 @@ public final class DlopenStrings implements Detector {
             && string.contains(".so")
             && FORMAT.matcher(string).matches());
 
-    /** Where the loader looks without being told: dl-load.c, the system directories of each architecture. */
+    /** The default search directories of the loader: dl-load.c, the system directories of each architecture. */
     private static final List<String> SEARCHED =
             List.of("/lib", "/usr/lib", "/lib64", "/usr/lib64", "/lib/*-linux-*", "/usr/lib/*-linux-*");
 
     private static final int MAX_OF_FORMAT = 16;
 
-    /** What a library may load, in bytes: it is part of many programs, of which few use all that it can do. */
+    /** Limit for what a library may load, in bytes: it is part of many programs, few of which use all of it. */
     private static final long SMALL = 256 << 10;
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
@@ -98,7 +98,10 @@ public final class DlopenStrings implements Detector {
                 : 0;
     }
 
-    /** Names that are made at run time: {@code libx.so.%d}, {@code libx-%s.so}. Any library of such a name may be meant. */
+    /**
+     * Names that are formatted at run time: {@code libx.so.%d}, {@code libx-%s.so}. Any library with such a name may be
+     * meant.
+     */
     private static void formats(Context context, Context.Elf elf, Findings findings) throws IOException {
         for (String format : context.read(elf, FORMATS)) {
             String pattern = CONVERSION.matcher(format).replaceAll("*");
@@ -115,7 +118,7 @@ public final class DlopenStrings implements Detector {
         }
     }
 
-    /** The directories that a file names, those apart in which every library lies: as strings, or for its loader. */
+    /** The directories that a file names, as strings or for its loader, except those that contain every library. */
     private static Set<RootPath> directories(Context context, Context.Elf elf) throws IOException {
         Set<RootPath> directories = new TreeSet<>();
         List<String> strings = new ArrayList<>(context.strings(elf));

@@ -26,11 +26,14 @@ public final class Gconv implements Detector {
     private static final Pattern LINE = Pattern.compile(
             "(?m)^(alias|module)[ \t]+(\\S+?)(?://)?[ \t]+(\\S+?)(?://)?(?:[ \t]+(\\S+))?[ \t]*(?:[0-9.]+)?$");
 
-    /** A name of a character set has a digit, or is longer than a word such as "it" and "mac", which are names of some too. */
+    /**
+     * A name of a character set has a digit, or is longer than words such as "it" and "mac", which are also names of
+     * character sets.
+     */
     private static final Pattern WORD = Pattern.compile(
             "(?<![A-Za-z0-9_.:/-])(?:-[ft]|--[a-z-]+=)?(?=[A-Za-z_.:-]*[0-9]|[A-Za-z][A-Za-z_-]{3})([A-Za-z0-9][A-Za-z0-9_.:-]{2,40})");
 
-    /** A file that names more has a table of names, which is no use of them. */
+    /** A file with more names contains a table of names and does not use them. */
     private static final int FEW = 8;
 
     private final Map<RootPath, Map<String, String>> known = new HashMap<>();
@@ -94,7 +97,7 @@ public final class Gconv implements Detector {
         }
     }
 
-    /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and what stands behind an option. */
+    /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and values of options. */
     private static void words(
             Context context,
             RootPath directory,
@@ -142,7 +145,7 @@ public final class Gconv implements Detector {
         return Optional.empty();
     }
 
-    /** Every name of a character set, and the module that knows it. There are some thousand, so they are read once. */
+    /** Every name of a character set, with its module. There are a few thousand, so they are read once. */
     private Map<String, String> modules(Context context, RootPath directory) throws IOException {
         Map<String, String> its = known.get(directory);
         if (its == null) {

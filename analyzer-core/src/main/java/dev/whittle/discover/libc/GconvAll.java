@@ -7,7 +7,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import java.io.IOException;
 
-/** All of glibc's character sets: eight megabytes, so only if asked for. */
+/** All of glibc's character sets: eight megabytes, so only on request. */
 public final class GconvAll implements Detector {
     @Override
     public Family family() {

@@ -92,7 +92,7 @@ public final class Locales implements Detector {
                 : context.file(directory.get().raw() + "/gconv-modules.cache");
     }
 
-    /** One that a program asks for by itself: Python's C.UTF-8. */
+    /** A locale that a program requests itself: Python's C.UTF-8. */
     private static void named(Context context, Context.Elf elf, String evidence, Findings findings) throws IOException {
         if (context.isIncidental(elf.path())) {
             return;

@@ -40,10 +40,10 @@ public final class Nss implements Detector {
     private static final Pattern LINE = Pattern.compile("(?m)^[ \t]*([a-z_]+)[ \t]*:([^#\\n]*)");
     private static final Pattern ACTION = Pattern.compile("\\[[^\\]]*\\]");
 
-    /** These ask a daemon of systemd's, which no image runs by itself. */
+    /** These query a daemon of systemd, which images do not run. */
     private static final List<String> DAEMONS = List.of("systemd", "resolve", "mymachines", "myhostname");
 
-    /** From here on, files and dns are in libc itself. */
+    /** From this version on, files and dns are in libc itself. */
     private static final int BUILT_IN = 34;
 
     @Override
@@ -119,7 +119,7 @@ public final class Nss implements Detector {
         }
     }
 
-    /** The services of the databases that are asked. */
+    /** The services of the databases that are queried. */
     private static List<String> services(String configuration, boolean hosts) {
         List<String> wanted =
                 hosts ? List.of("hosts", "passwd", "group", "networks") : List.of("passwd", "group", "initgroups");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Descriptions of the usual terminals. */
+/** Descriptions of common terminals. */
 public final class Terminfo implements Detector {
     private static final List<String> DIRECTORIES =
             List.of("/etc/terminfo", "/lib/terminfo", "/usr/lib/terminfo", "/usr/share/terminfo");

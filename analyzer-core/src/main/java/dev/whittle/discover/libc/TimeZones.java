@@ -17,14 +17,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The time zone of the image, and the zones that are looked up by name. */
+/** The time zone of the image, and time zones that are looked up by name. */
 public final class TimeZones implements Detector {
-    /** glibc and musl (time/__tz.c); the first that is there. */
+    /** glibc and musl (time/__tz.c); the first that exists. */
     private static final List<String> DATABASES = List.of("/usr/share/zoneinfo", "/share/zoneinfo", "/etc/zoneinfo");
 
     private static final List<String> LOCAL = List.of("localtime", "localtime_r", "tzset", "mktime", "strftime_l");
 
-    /** The database, or the form of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
+    /** The database, or the format of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
     private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
 
     private static final Pattern MODULE =

@@ -23,31 +23,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the image hands to the program it starts: {@code CMD ["python3", "app.py"]} needs app.py, and what lies beside it. */
+/**
+ * Files that the image passes to its program: {@code CMD ["python3", "app.py"]} needs app.py, and the files next to it.
+ */
 public final class Application implements Detector {
     private static final RootPath ETC = RootPath.of("/etc");
 
-    /** What an interpreter reads, and with it what it includes, requires and imports from beside it. */
+    /** What an interpreter reads, with the files next to it that it includes, requires and imports. */
     private static final Pattern SOURCE = Pattern.compile(
             ".+\\.(py|pyc|pyz|js|mjs|cjs|ts|rb|ru|pl|psgi|php|lua|tcl|ex|exs|jar|war|sh|r|R|ini|conf|cfg|json|ya?ml|toml)");
 
-    /** Where what is no part of the system is put, each into a directory of its own. */
+    /** Where software outside the system is installed, each in its own directory. */
     private static final List<String> PLACES = List.of("/opt/", "/srv/", "/app/", "/usr/local/", "/usr/src/", "/home/");
 
-    /** Variables that other families read, or that name where people are and not what programs need. */
+    /** Variables that other families read, or that describe users and not programs. */
     private static final Pattern OTHERS = Pattern.compile("PATH|HOME|PWD|OLDPWD|SHELL|TMPDIR|LD_.*|PYTHONPATH|PERL5LIB"
             + "|RUBYLIB|NODE_PATH|CLASSPATH|SSL_CERT_.*|JAVA_HOME|.*_VERSION");
 
     private static final int MAX_VALUE = 4096;
 
-    /** What a directory that a variable names may hold to be kept whole, in bytes. */
+    /** Limit for a directory named in a variable to be kept whole, in bytes. */
     private static final long MAX_OF_VARIABLE = 32L << 20;
 
     @Override
     public Family family() {
         return new Family(
                 "app",
-                "files among the arguments of Entrypoint and Cmd, what lies beside them, and the WorkingDir with what is in it");
+                "files among the arguments of Entrypoint and Cmd, files next to them, and the WorkingDir with its content");
     }
 
     @Override
@@ -114,7 +116,7 @@ public final class Application implements Detector {
         findings.becauseOfTheImage();
     }
 
-    /** What a variable may be that a process is started with. */
+    /** The possible values of a variable of a started process. */
     private static void given(
             Context context, Event.Started started, String name, Set<Map.Entry<String, String>> seen, Findings findings)
             throws IOException {
@@ -134,8 +136,8 @@ public final class Application implements Detector {
     }
 
     /**
-     * What the value of a variable names: files, and directories unless many programs share them or much is in them. Lists have
-     * colons; an option may stand before a path ({@code -javaagent:/p}).
+     * Paths in the value of a variable: files, and directories unless many programs share them or they are large. Lists
+     * have colons; an option may precede a path ({@code -javaagent:/p}).
      */
     private static void variable(
             Context context, String name, String value, String of, Finding.Level level, Findings findings)
@@ -162,7 +164,7 @@ public final class Application implements Detector {
         }
     }
 
-    /** What is started from a place of its own: {@code /opt/app/bin/app} reads what lies below {@code /opt/app}. */
+    /** A program with its own directory: {@code /opt/app/bin/app} reads what is below {@code /opt/app}. */
     private static void programs(Context context, Findings findings) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
             boolean started = kept.node() instanceof Node.RegularFile
@@ -177,7 +179,7 @@ public final class Application implements Detector {
         return SOURCE.matcher(path.name()).matches() && context.node(path).orElse(null) instanceof Node.RegularFile;
     }
 
-    /** The directory of an application's first file, or the one above {@code bin}. */
+    /** The directory of an application's main file, or the parent of {@code bin}. */
     private static void beside(Context context, RootPath file, String evidence, Findings findings) throws IOException {
         RootPath directory = file.parent();
         if (directory.name().equals("bin") || directory.name().equals("sbin")) {
@@ -191,7 +193,7 @@ public final class Application implements Detector {
         }
     }
 
-    /** Whether a directory has nothing but this file, so that it need not be kept for its own sake. */
+    /** Whether a directory contains only this file, so that it need not be kept itself. */
     private static boolean isAlone(Context context, RootPath directory, RootPath file) throws IOException {
         RootPath at = directory;
         List<RootPath> all = context.list(at);

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class BuiltInPaths implements Detector {
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+,/-]{2,250}");
 
-    /** Made at run time, mounted by it, or other families' business. */
+    /** Created at run time, mounted by the runtime, or handled by other families. */
     private static final List<String> NOT_HERE = List.of(
             "/dev",
             "/proc",
@@ -52,7 +52,7 @@ public final class BuiltInPaths implements Detector {
             "/usr/share/man",
             "/usr/share/doc");
 
-    /** {@code share/NAME/templates}, below the prefix that the program finds at run time or has built in apart. */
+    /** {@code share/NAME/templates}, below a prefix that the program finds at run time or has in another string. */
     private static final Pattern RELATIVE =
             Pattern.compile("(share|lib|libexec|etc)/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)*+/?");
 
@@ -60,7 +60,7 @@ public final class BuiltInPaths implements Detector {
     private static final Pattern TAIL = Pattern.compile("%s/[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*+");
     private static final Pattern UP = Pattern.compile("\\.\\./[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*+/?");
 
-    /** For sockets and process ids: what is there already is what the program's package has made. */
+    /** For sockets and process IDs: existing entries were created by the program's package. */
     private static final List<String> RUN = List.of("/run", "/var/run");
 
     private static final List<String> STATE = List.of("/var/lib", "/var/cache", "/var/log", "/var/spool", "/var/empty");
@@ -71,10 +71,13 @@ public final class BuiltInPaths implements Detector {
     private static final StringExtractor<List<String>> PATHS = StringExtractor.where(string -> string.indexOf('/') >= 0
             && (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
 
-    /** A list of directories that are searched: {@code /usr/share/NAME/init:/usr/share/NAME/lib}. */
+    /** A list of directories to search: {@code /usr/share/NAME/init:/usr/share/NAME/lib}. */
     private static final Pattern LIST = Pattern.compile("/[A-Za-z0-9_.@+,/-]+(:/[A-Za-z0-9_.@+,/-]+)++");
 
-    /** A line of a configuration that is compiled in: {@code mime_table /usr/share/NAME/mime.conf}. One word before it is prose. */
+    /**
+     * A compiled-in configuration line: {@code mime_table /usr/share/NAME/mime.conf}. More than one word before it is
+     * prose.
+     */
     private static final Pattern DEFAULT =
             Pattern.compile("(?:[a-z]{2,20}+[_-][a-z_-]{2,30}+|[A-Z][a-z]{1,20}+[A-Z][A-Za-z]{1,30}+)[ \t]++"
                     + "\"?(/[A-Za-z0-9_.@+,/-]{2,250}+)\"?");
@@ -84,7 +87,7 @@ public final class BuiltInPaths implements Detector {
                     && string.charAt(0) != '/'
                     && DEFAULT.matcher(string).matches());
 
-    /** A path of which a part is decided at run time: {@code /opt/x/plugins/%s.so}. */
+    /** A path that is partly determined at run time: {@code /opt/x/plugins/%s.so}. */
     private static final Pattern FORMAT =
             Pattern.compile("(/[A-Za-z0-9_.@+,/-]++)%[0-9.]*+l{0,2}+[sdux][A-Za-z0-9_.@+,/%-]*+");
 
@@ -94,35 +97,35 @@ public final class BuiltInPaths implements Detector {
 
     private static final StringExtractor<List<String>> LISTS = StringExtractor.matching(":/", LIST);
 
-    /** Settings of one program, or of several that belong together. */
+    /** Settings of one program, or of several related ones. */
     private static final Pattern SETTINGS = Pattern.compile(
             "/etc/(?!(apt|dpkg|alternatives|skel|X11|init|systemd|default|kernel|security)$|init\\.d|rc.*\\.d$|cron)[^/]+");
 
-    /** Plugins that other families choose from. */
+    /** Plugins that other families select. */
     private static final Pattern OTHERS = Pattern.compile(
             ".*/(gconv|terminfo|locale|security|engines[^/]*|ossl-modules|perl.*|python.*|ruby.*|php.*)");
 
-    /** The C library's, libtool's and GLib's. */
+    /** Those of the C library, libtool and GLib. */
     private static final List<String> OPENERS =
             List.of("dlopen", "dlmopen", "lt_dlopen", "lt_dlopenext", "lt_dlopenadvise", "g_module_open");
 
-    /** The name of a file, with a dot in it. Libraries are another family's. */
+    /** The name of a file, with a dot in it. Another family handles libraries. */
     private static final StringExtractor<List<String>> NAMES = StringExtractor.where(string -> string.indexOf('.') > 0
             && string.indexOf(' ') < 0
             && !string.contains(".so")
             && FILE_NAME.matcher(string).matches());
 
-    /** {@code %s/bin/x}: what a directory is put before. */
+    /** {@code %s/bin/x}: prefixed with a directory. */
     private static final StringExtractor<List<String>> TAILS = StringExtractor.matching("%s/", TAIL);
 
     private static final StringExtractor<List<String>> ABOVE = StringExtractor.matching("../", UP);
 
     private static final int MAX_DIRECTORIES = 200;
 
-    /** So many files are kept that a format matches. */
+    /** Maximum number of files that are kept for a format. */
     private static final int MAX_FORMATTED = 64;
 
-    /** What a file of settings has at most, in bytes. */
+    /** Maximum size of a settings file, in bytes. */
     private static final long SETTINGS_SIZE = 1L << 18;
 
     private static final long SMALL = 1L << 20;
@@ -155,7 +158,7 @@ public final class BuiltInPaths implements Detector {
         if (EmbeddedPaths.has(context, elf)) {
             EmbeddedPaths.add(context, elf, findings);
             if (GoProgram.is(context, elf)) {
-                return; // no string of its own ends with a NUL
+                return; // no string ends with a NUL
             }
         }
         OwnNames own = OwnNames.of(elf);
@@ -201,8 +204,8 @@ public final class BuiltInPaths implements Detector {
     }
 
     /**
-     * A directory and what is in it, held apart: {@code /etc} and {@code name.ini}, {@code /usr/lib/x} and {@code %s/bin/x}.
-     * A name of one part must have a dot in it, else too many words would be files of /etc.
+     * A directory and its content, stored separately: {@code /etc} and {@code name.ini}, {@code /usr/lib/x} and
+     * {@code %s/bin/x}. A name of one component must have a dot; otherwise too many words would be files in /etc.
      */
     private void apart(Context context, Context.Elf elf, Findings findings) throws IOException {
         List<String> names = context.read(elf, NAMES);
@@ -251,16 +254,11 @@ public final class BuiltInPaths implements Detector {
                 evidence,
                 file);
         if (runs && !SystemPaths.isSharedByPrograms(directory) && !TreeSize.isLarge(context, directory)) {
-            trees.add(
-                    context,
-                    elf.path().name(),
-                    directory,
-                    evidence + ", a program in a directory of its own",
-                    findings);
+            trees.add(context, elf.path().name(), directory, evidence + ", a program in its own directory", findings);
         }
     }
 
-    /** The files that a format of a path matches, in a directory that is not shared. */
+    /** The files that match a format of a path, in a directory that is not shared. */
     private static void formatted(Context context, Context.Elf elf, String format, Findings findings)
             throws IOException {
         Matcher matcher = FORMAT.matcher(format);
@@ -284,7 +282,7 @@ public final class BuiltInPaths implements Detector {
                 files);
     }
 
-    /** Seen from the directory that a program lies in: {@code ../share/x/}. */
+    /** Relative to the directory of a program: {@code ../share/x/}. */
     private void above(Context context, Context.Elf elf, Findings findings) throws IOException {
         for (String string : context.read(elf, ABOVE)) {
             Optional<RootPath> path = context.existing(elf.path().parent().raw() + "/" + string);
@@ -305,7 +303,7 @@ public final class BuiltInPaths implements Detector {
         }
     }
 
-    /** Each directory that a list names is looked through: those that all share, and those of the system's, apart. */
+    /** Each directory of a list, except shared ones and those of the system. */
     private void searched(Context context, Context.Elf elf, String list, Findings findings) throws IOException {
         if (context.isMultiCall(elf)) {
             return;
@@ -333,7 +331,10 @@ public final class BuiltInPaths implements Detector {
         }
     }
 
-    /** The directory that both lie in: what a program has in several places of its own it has in the others there too. */
+    /**
+     * Their common parent directory: a program that has several directories of its own in one place also has files
+     * there.
+     */
     private static RootPath above(RootPath one, RootPath other) {
         RootPath above = one;
         while (!other.startsWith(above)) {
@@ -351,7 +352,7 @@ public final class BuiltInPaths implements Detector {
                 return;
             }
             if (PACKAGES.contains(path.raw())) {
-                // What was installed, of which a package manager reads the lists of files for queries only.
+                // Part of an installed package; a package manager reads file lists for queries only.
                 Optional<RootPath> lists = context.directory(path.raw() + "/info");
                 findings.tree(
                         Finding.Level.EXPECTED,
@@ -359,7 +360,7 @@ public final class BuiltInPaths implements Detector {
                         Optional.of(path),
                         lists.isPresent() ? Set.of(lists.get()) : Set.of());
             } else if (own.begin(path)) {
-                trees.add(context, elf.path().name(), path, evidence + ", a directory of its own name", findings);
+                trees.add(context, elf.path().name(), path, evidence + ", a directory with its name", findings);
             } else if (isState(path) && !context.isMultiCall(elf)) {
                 findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
@@ -415,7 +416,9 @@ public final class BuiltInPaths implements Detector {
         return possible ? Finding.Level.POSSIBLE : Finding.Level.UNCERTAIN;
     }
 
-    /** A directory with libraries, below those that all share, which a file names that opens some: they are its plugins. */
+    /**
+     * A directory with libraries, below the shared ones, named by a file that loads libraries: they are its plugins.
+     */
     private static boolean isSearched(Context context, Context.Elf elf, RootPath path) throws IOException {
         boolean below = path.raw().startsWith("/usr/lib")
                 || path.raw().startsWith("/lib")
@@ -437,12 +440,12 @@ public final class BuiltInPaths implements Detector {
         return false;
     }
 
-    /** What a daemon writes to: without it many do not start, and empty it costs nothing. */
+    /** A directory that a daemon writes to: many do not start without it, and it costs nothing if empty. */
     private static boolean isState(RootPath path) {
         return !SystemPaths.isSharedByPrograms(path) && isBelowAny(path.raw(), STATE) && !PACKAGES.contains(path.raw());
     }
 
-    /** Where a relative path of a program starts that is to be moved with all it has: above its bin directory. */
+    /** The base of a relative path in a relocatable program: the parent of its bin directory. */
     private static String prefix(Context.Elf elf) {
         RootPath directory = elf.path().parent();
         boolean programs = directory.name().equals("bin") || directory.name().equals("sbin");
@@ -459,7 +462,7 @@ public final class BuiltInPaths implements Detector {
                 .anyMatch(string::equals);
     }
 
-    /** Made at run time, or another family's. */
+    /** Created at run time, or handled by another family. */
     static boolean isElsewhere(String path) {
         return isBelowAny(path, NOT_HERE);
     }

@@ -25,15 +25,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What kept configuration files name, whatever program reads them: files and directories that they include, other files, the
- * directories that a daemon writes to, and commands that a supervisor starts.
+ * Paths in kept configuration files, for any program: files and directories that they include, other files, directories
+ * that a daemon writes to, and commands that a supervisor starts.
  */
 public final class Configurations implements Detector {
     /** {@code Include x/*.conf}, {@code @includedir /etc/x.d}, {@code !includedir}, {@code include "x";}, {@code .include = x}. */
     private static final Pattern INCLUDE = Pattern.compile(
             "(?i)[@#!.%]?include(?:_?dir|_?files?|_?optional|_if_exists|_try)?\\b[ \t]*[=:]?[ \t]*[\"'(]?([^ \t\"';)]+).*");
 
-    /** {@code command=/usr/bin/app -x}, as supervisors have it. */
+    /** {@code command=/usr/bin/app -x}, as in configuration of supervisors. */
     private static final Pattern COMMAND =
             Pattern.compile("(?i)(?:command|exec|execstart|cmd)[ \t]*[=:][ \t]*[\"']?(.+?)[\"']?");
 
@@ -42,7 +42,9 @@ public final class Configurations implements Detector {
 
     private static final Pattern NAME = Pattern.compile("(?i).*\\.(conf|cnf|cfg|ini|config)");
 
-    /** Read by families of their own, or lists of what is nobody's need; and shells' own start files, which are programs. */
+    /**
+     * Read by their own families, or lists that describe no needs; and start-up files of shells, which are programs.
+     */
     private static final Pattern OTHERS = Pattern.compile("/etc/(ssl|pam\\.d|nginx|fonts|java[^/]*|python[^/]*|perl"
             + "|ImageMagick[^/]*|X11|gss|ld\\.so\\.conf(\\.d)?|init\\.d|rc.\\.d|cron[^/]*|apt|dpkg|alternatives|terminfo)/.*"
             + "|/etc/(passwd|group|shadow|gshadow|shells|services|protocols|nsswitch\\.conf|hosts|resolv\\.conf|mime\\.types"
@@ -51,17 +53,17 @@ public final class Configurations implements Detector {
     private static final List<String> CONTENT =
             List.of("/etc/", "/srv/", "/var/www/", "/opt/", "/app/", "/home/", "/usr/local/etc/", "/usr/src/");
 
-    /** Families that keep a directory because something names that directory. */
+    /** Families that keep a directory because something names it. */
     private static final Set<String> ASKING = Set.of("paths", "app", "image", "configuration");
 
-    /** RFC 8089: what follows is a path, if no host is named. */
+    /** RFC 8089: a path follows if there is no host. */
     private static final String FILE_URI = "file://";
 
-    /** All of a line, or a value in quotes: {@code libx.so.1}, {@code "library_path": "libx.so.1"}. */
+    /** A whole line, or a value in quotes: {@code libx.so.1}, {@code "library_path": "libx.so.1"}. */
     private static final Pattern SONAME =
             Pattern.compile("(?:.*[=:][ \t]*)?[\"']?(lib[A-Za-z0-9_+.-]{1,64}?\\.so(?:\\.[0-9]+)*+)[\"']?[,;]?");
 
-    /** What an image brings into a directory of data, in bytes. */
+    /** Maximum size of a data directory, in bytes. */
     private static final long SMALL = 4L << 20;
 
     private static final int MIN_NAME = 3;
@@ -98,14 +100,17 @@ public final class Configurations implements Detector {
                     if (text.indexOf('\0') < 0) {
                         read(context, kept.path(), text, made);
                     }
-                    // A library is looked for as the first kept program finds it.
+                    // A library is resolved as for the first kept program.
                     return trees.leftOut() == before && !text.contains(".so");
                 });
             }
         }
     }
 
-    /** {@code /etc/NAME.conf}, {@code /etc/NAME-tools/NAME.conf}: a script's own, which no file of the program holds as a string. */
+    /**
+     * {@code /etc/NAME.conf}, {@code /etc/NAME-tools/NAME.conf}: of a script, so that no file of the program contains
+     * it as a string.
+     */
     private static void ofScript(Context context, RootPath script, Findings findings) throws IOException {
         String name = script.name().replaceFirst("\\.[a-z]+$", "");
         for (String place : List.of("/etc/", "/etc/*/", "/usr/local/etc/")) {
@@ -128,12 +133,16 @@ public final class Configurations implements Detector {
                 && kept.reasons().stream().anyMatch(Configurations::isAsked);
     }
 
-    /** Whether a file is more than one of many in a directory that a family keeps whole, such as a language's library. */
+    /**
+     * Whether a file is not only one of many in a directory that a family keeps whole, such as a language's library.
+     */
     private static boolean isAsked(Reason reason) {
         return reason.kind() != Reason.Kind.TREE || ASKING.contains(reason.family());
     }
 
-    /** The plain name of a library is opened as the loader finds it: drivers are listed so (OpenCL's and Vulkan's ICD files). */
+    /**
+     * The bare name of a library is resolved by the loader: lists of drivers use it (ICD files of OpenCL and Vulkan).
+     */
     private static void library(Context context, String line, String evidence, Findings findings) throws IOException {
         Matcher soname = SONAME.matcher(line);
         Optional<Context.Elf> host = line.contains(".so") && soname.matches()
@@ -210,7 +219,7 @@ public final class Configurations implements Detector {
             return;
         }
         boolean run = raw.startsWith("/run/") || raw.startsWith("/var/run/");
-        // A certificate or a key is named for itself: only the directory is another family's.
+        // A certificate or a key is named for itself: only its directory belongs to another family.
         boolean elsewhere =
                 !run && BuiltInPaths.isElsewhere(raw) && context.file(raw).isEmpty();
         Optional<RootPath> path = elsewhere || SystemPaths.isMounted(raw) ? Optional.empty() : context.existing(raw);
@@ -223,7 +232,7 @@ public final class Configurations implements Detector {
             directory(context, settings, path.get(), evidence, findings);
         } else if (node.orElse(null) instanceof Node.RegularFile file) {
             boolean runs = file.attributes().isExecutable() && !raw.contains(".so");
-            // A program that a configuration names is started, and brings what it brings.
+            // A program that a configuration names is started, with all its consequences.
             boolean possible = SystemPaths.isSecret(path.get()) || (file.size() > LARGE && !runs);
             findings.file(possible ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED, evidence, path);
         } else {
@@ -255,7 +264,7 @@ public final class Configurations implements Detector {
                 Optional.of(path));
     }
 
-    /** The directory of a log or a process id that is not there yet. */
+    /** The parent directory of a log or process ID file that does not exist yet. */
     private static void writtenTo(Context context, String raw, String evidence, Findings findings) throws IOException {
         String lower = raw.toLowerCase(Locale.ROOT);
         if (lower.startsWith("/var/") || lower.startsWith("/run/")) {

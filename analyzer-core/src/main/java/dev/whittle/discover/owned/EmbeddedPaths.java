@@ -21,18 +21,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Absolute paths in programs whose strings run into each other: those of Go and of Rust, which hold a string's length apart
- * from its text (Go: cmd/link data.go, "go:string.*"; Rust: {@code &str} in .rodata). Where a path ends is decided by what the
- * root has: the longest name of a directory's entry that the text goes on with.
+ * Absolute paths in programs whose strings are not terminated: Go and Rust store a string's length separately from its
+ * text (Go: cmd/link data.go, "go:string.*"; Rust: {@code &str} in .rodata). The root decides where a path ends: at the
+ * longest directory entry that the text continues with.
  */
 final class EmbeddedPaths {
-    /** Characters of one string that are looked at from a slash on. */
+    /** Maximum number of characters that are examined after a slash. */
     private static final int MAX_PATH = 200;
 
     private static final int MAX_CANDIDATES = 50_000;
     private static final int MAX_FOUND = 256;
 
-    /** What a file may have to be kept for its name alone, in bytes. */
+    /** Maximum size of a file that is kept for its name only, in bytes. */
     private static final long LARGE = 16L << 20;
 
     private static final StringExtractor<Boolean> IS_RUST =
@@ -90,7 +90,7 @@ final class EmbeddedPaths {
         }
     }
 
-    /** @param listed directories that were looked at for other texts of this file */
+    /** @param listed directories that were listed for other texts of this file */
     private static boolean look(
             Context context, Context.Elf elf, String text, Map<RootPath, List<RootPath>> listed, Findings findings)
             throws IOException {
@@ -139,7 +139,7 @@ final class EmbeddedPaths {
             findings.files(Finding.Level.EXPECTED, evidence + "/" + pattern, matches);
             return true;
         }
-        // What goes on with a name that the directory does not have is another path.
+        // A text that continues with a name that the directory does not have is another path.
         boolean ends = pattern.isEmpty();
         if (ends && !SystemPaths.isSharedByPrograms(at) && !TreeSize.isLarge(context, at)) {
             findings.tree(
@@ -151,7 +151,7 @@ final class EmbeddedPaths {
         return false;
     }
 
-    /** Behind the star another string may follow: of {@code *.tmplfoo} the ending is as much of it as any entry has. */
+    /** Another string may follow a star: of {@code *.tmplfoo}, the suffix is the longest that some entry has. */
     private static List<RootPath> matches(Context context, RootPath directory, String begin, String end)
             throws IOException {
         for (int length = end.length(); length > 1; length--) {

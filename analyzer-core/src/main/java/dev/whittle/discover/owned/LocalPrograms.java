@@ -18,13 +18,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Programs and shell scripts in {@code /usr/local/bin} and {@code /usr/local/sbin}. Packages of distributions have none there (FHS
- * 3.0, 4.9; Debian Policy, 9.1.2): whoever made the image put them there, mostly for the application to call.
+ * Programs and shell scripts in {@code /usr/local/bin} and {@code /usr/local/sbin}. Packages of distributions have none
+ * there (FHS 3.0, 4.9; Debian Policy, 9.1.2): the author of the image installed them, usually for the application to
+ * call.
  */
 public final class LocalPrograms implements Detector {
     private static final List<String> DIRECTORIES = List.of("/usr/local/bin", "/usr/local/sbin");
 
-    /** With more of them they are no helpers of one application. */
+    /** With more of them they are not helpers of one application. */
     private static final int MAX_PROGRAMS = 40;
 
     private @Nullable List<RootPath> programs;

@@ -18,11 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directories in which programs keep settings and state, empty, with their owners and modes; those that are empty in the image
- * wherever an application may be; and the links of the merged /usr. Daemons do not make them: their packages do, and the first that is missing ends the start.
+ * The directories in which programs store settings and state, empty, with their owners and modes; empty directories of
+ * applications; and the links of the merged /usr. Daemons do not create these directories, their packages do, and a
+ * missing one ends the start.
  */
 public final class Skeleton implements Detector {
-    /** @param depth how deep below it: {@code /var/lib/postgresql/15/main} is four below /var */
+    /** @param depth below it: {@code /var/lib/postgresql/15/main} is four below /var */
     private record Top(RootPath path, int depth) {
         Top(String path, int depth) {
             this(RootPath.of(path), depth);
@@ -41,7 +42,7 @@ public final class Skeleton implements Detector {
 
     private static final List<String> MERGED = List.of("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32");
 
-    /** The data of package managers, which directories alone do not serve. */
+    /** Data of package managers, which need more than directories. */
     private static final List<RootPath> PACKAGES = List.of(
             RootPath.of("/var/lib/dpkg"),
             RootPath.of("/var/lib/apt"),
@@ -55,7 +56,7 @@ public final class Skeleton implements Detector {
     private static final String NAME = "directories";
     private static final int MAX_DIRECTORIES = 2000;
 
-    /** Empty directories elsewhere are looked for so deep, and no further than in so many directories. */
+    /** Limits for the search for other empty directories: depth and number. */
     private static final int MAX_DEPTH = 8;
 
     private static final int MAX_LOOKED_AT = 20_000;
@@ -105,12 +106,12 @@ public final class Skeleton implements Detector {
         return all;
     }
 
-    /** Where a link of the skeleton may lead: a link into /usr is of no use without what is there. */
+    /** Possible targets of a link of the skeleton: a link into /usr is useless without its target. */
     private static boolean isState(RootPath path) {
         return TOPS.stream().anyMatch(top -> path.startsWith(top.path));
     }
 
-    /** An application has empty directories for what it writes, wherever it is. Those of /usr are of packages. */
+    /** An application has empty directories for its output, anywhere. Those of /usr belong to packages. */
     private static List<RootPath> empty(Context context) throws IOException {
         List<RootPath> found = new ArrayList<>();
         Deque<Entry> pending = new ArrayDeque<>();

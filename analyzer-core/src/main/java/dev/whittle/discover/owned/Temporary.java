@@ -8,7 +8,7 @@ import dev.whittle.discover.evidence.Findings;
 import java.io.IOException;
 import java.util.List;
 
-/** The directories that programs take for granted, as the root has them. */
+/** Temporary directories, which programs assume to exist, as in the root. */
 public final class Temporary implements Detector {
     @Override
     public Family family() {

@@ -1,4 +1,4 @@
-/** Detectors for the files and directories that belong to a program or an application. */
+/** Detectors for files and directories that belong to a program or an application. */
 @NullMarked
 package dev.whittle.discover.owned;
 

@@ -22,23 +22,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which packages are kept with a selection, and the databases cut to them. A package is kept if something of it is that is neither a
- * directory nor documentation; one of which the database does not say what it owns is kept too, for nobody can say that it is not.
+ * The packages that are kept with a selection, and the databases reduced to them. A package is kept if at least one of
+ * its files is kept that is neither a directory nor documentation; a package whose files the database does not list is
+ * kept too, since nothing shows that it is gone.
  */
 public final class PackageCut {
-    /** Paths of one package that are told to be missing; Debian's largest packages have some 20,000 files. */
+    /**
+     * Maximum number of paths reported as missing for one package; Debian's largest packages have about 20,000 files.
+     */
     private static final int MAX_MISSING = 50_000;
 
     private final RealPaths paths;
     private final PackageDatabases databases;
     private final Selection kept;
 
-    /** Raw paths of all that is in the output: whether each is a directory. */
+    /** Raw paths of the output: whether each is a directory. */
     private final Map<String, Boolean> there = new HashMap<>();
 
     private final Map<InstalledPackage, PackageShare> shares = new LinkedHashMap<>();
 
-    /** @param written real paths of files that come into the output besides */
+    /** @param written real paths of additional files in the output */
     public PackageCut(RootFs root, PackageDatabases databases, Selection kept, Set<RootPath> written) {
         this.paths = new RealPaths(root);
         this.databases = databases;
@@ -95,7 +98,7 @@ public final class PackageCut {
                 isKept ? missing : List.of());
     }
 
-    /** dpkg and apk list a directory before what is in it; in the root it may be a link, such as {@code /lib}. */
+    /** dpkg and apk list a directory before its content; in the root it may be a link, such as {@code /lib}. */
     private static boolean isDirectory(List<String> listed, int index) {
         String path = listed.get(index);
         if (index + 1 >= listed.size()) {
@@ -106,7 +109,7 @@ public final class PackageCut {
                 || (next.length() > path.length() && next.charAt(path.length()) == '/' && next.startsWith(path));
     }
 
-    /** The files of the databases, but for databases that are kept for another reason. */
+    /** The files of the databases, except databases that are kept for another reason. */
     public List<Generated> generated() {
         List<Generated> all = new ArrayList<>();
         for (PackageDatabase database : databases.databases()) {
@@ -134,7 +137,7 @@ public final class PackageCut {
         return there.containsKey(paths.of(path));
     }
 
-    /** A person wants it as it is. A program that reads it finds in the cut one what is there to be found. */
+    /** The user wants it unchanged. A program that reads it finds in the reduced one what the output contains. */
     private boolean isKeptAnyway(PackageDatabase database) {
         return kept.get(database.file()).map(Selection.Kept::reasons).orElse(List.of()).stream()
                 .anyMatch(reason -> switch (reason.kind()) {

@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 public final class PackageFamily implements Detector {
     public static final String NAME = "packages";
 
-    /** Which release of which distribution it is: os-release(5), and what was there before it. */
+    /** The release of the distribution: os-release(5), and older files. */
     private static final List<String> RELEASE = List.of(
             "/etc/os-release",
             "/usr/lib/os-release",
@@ -49,7 +49,7 @@ public final class PackageFamily implements Detector {
     public Family family() {
         return new Family(
                 NAME,
-                "package databases, cut to what is kept, and os-release, for scanners (--package-db, --licenses)");
+                "package databases, reduced to what is kept, and os-release, for scanners (--package-db, --licenses)");
     }
 
     @Override
@@ -115,7 +115,9 @@ public final class PackageFamily implements Detector {
                 trees.stream().sorted().toList());
     }
 
-    /** Those of packages of which something is kept: Debian Policy 12.5, Fedora Packaging Guidelines (License Files). */
+    /**
+     * Licences of packages of which something is kept: Debian Policy 12.5, Fedora Packaging Guidelines (License Files).
+     */
     private static void licences(Context context, Findings findings) throws IOException {
         PackageCut cut = new PackageCut(context.root(), context.databases(), context.kept(), Set.of());
         for (PackageShare each : cut.shares()) {

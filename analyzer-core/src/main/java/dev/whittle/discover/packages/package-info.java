@@ -1,4 +1,4 @@
-/** Package databases in the output: cut to what is kept, or whole. */
+/** Package databases in the output: reduced to what is kept, or whole. */
 @NullMarked
 package dev.whittle.discover.packages;
 

@@ -18,21 +18,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Command lines in the application's text files that no reader of a format knows: recipes of task runners, hooks, jobs and process
- * lists. A word counts where a command can stand, and if PATH has a program of that name.
+ * Command lines in text files of the application without a specific reader: recipes of task runners, hooks, jobs and
+ * process lists. A word counts if it is in command position, and if PATH has a program with that name.
  */
 final class CommandLines {
     private static final int MAX_SIZE = 1 << 16;
     private static final int MAX_LINE = 1024;
     private static final int MAX_FILES = 200;
 
-    /** Text for people, data, and formats that have readers of their own. */
+    /** Prose, data, and formats with their own readers. */
     private static final Pattern OTHERS = Pattern.compile(
             "(?i).*\\.(md|markdown|rst|adoc|html?|css|scss|less|svg|xml|csv|tsv|json|jsonl|lock|sum|map|log|po|pot|txt|tex|sql|pem"
                     + "|crt|key|c|cc|cpp|h|hpp|rs|go|java|kt|cs|swift|py|pyi|rb|pl|pm|js|mjs|cjs|ts|tsx|jsx|php|lua|tcl|erl|ex|exs"
                     + "|sh|bash|mk)|.*/(makefile|license.*|readme.*|changelog.*|notice.*|authors.*|copying.*)");
 
-    /** {@code key: command}, {@code - command}, {@code key = command}, an indented line; each perhaps behind a quote or a mark. */
+    /**
+     * {@code key: command}, {@code - command}, {@code key = command}, an indented line; each possibly after a quote or
+     * a marker.
+     */
     private static final Pattern PLACE = Pattern.compile(
             "(?:^[ \\t]++(?:-[ \\t]++)?+|^-[ \\t]++|^[A-Za-z0-9_.\" -]{1,40}?[:=][ \\t]*+|[`\\[{,(|;&][ \\t]*+)"
                     + "(?:[\"'@-]|\\$\\()?([A-Za-z0-9_][A-Za-z0-9_.+-]{0,40})(?=[ \\t\"'`,)]|$)");
@@ -49,7 +52,7 @@ final class CommandLines {
         }
     }
 
-    /** In the directory that the image's command works in, or named by the command or by a script. */
+    /** In the working directory of the image's command, or named by the command or by a script. */
     private static boolean isText(Context context, Selection.Kept kept) {
         RootPath path = kept.path();
         if (!(kept.node() instanceof Node.RegularFile file)
@@ -102,7 +105,7 @@ final class CommandLines {
         }
     }
 
-    /** The words of a line that stand where a command may. */
+    /** The words of a line in command position. */
     static List<String> commands(String line) {
         List<String> words = new ArrayList<>();
         Matcher matcher = PLACE.matcher(line);

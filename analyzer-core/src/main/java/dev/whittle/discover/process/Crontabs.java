@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** crontab(5): what a cron daemon runs, and the shell that it gives each line to. */
+/** crontab(5): commands that a cron daemon runs, and the shell for each line. */
 public final class Crontabs implements Detector {
-    /** Those with a column for the user, and those of one user each. */
+    /** Crontabs with a column for the user, and those of one user. */
     private static final List<String> OF_ALL = List.of("/etc/crontab", "/etc/cron.d/*");
 
     private static final List<String> OF_USERS =
@@ -60,7 +60,7 @@ public final class Crontabs implements Detector {
         List<RootPath> tables = new ArrayList<>();
         for (String glob : globs) {
             for (RootPath path : context.glob(glob)) {
-                // cron(8): names with a dot are left out; a directory is none.
+                // cron(8): names with a dot and directories are ignored.
                 if (context.file(path.raw()).isPresent() && path.name().indexOf('.') < 0) {
                     tables.add(path);
                 }

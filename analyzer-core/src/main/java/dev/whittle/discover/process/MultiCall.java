@@ -11,7 +11,7 @@ import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a binary of many commands runs for one of them: its links are kept only where something names them. */
+/** What a multi-call binary runs for one of its commands: its links are kept only if something names them. */
 public final class MultiCall implements Detector {
     @Override
     public Family family() {

@@ -28,28 +28,28 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Makes findings of what processes do: the programs that they start, the files that their words name. */
+/** Turns what processes do into findings: the programs that they start, the files that their words name. */
 public final class ProcessFindings {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\[][A-Za-z0-9_.+-]*");
     private static final int MAX_SCRIPTS_IN_DIRECTORY = 500;
 
-    /** Commands of one file that are listed. */
+    /** Maximum number of listed commands per file. */
     private static final int MAX_SHOWN = 5;
 
-    /** So many files that a pattern matches are kept: more of them are not one script's. */
+    /** Maximum number of matches of a pattern that are kept: more of them do not belong to one script. */
     private static final int MAX_MATCHES = 128;
 
     private static final int MAX_WALKED = 8;
 
-    /** So many entries are looked at for files of a name, and so many of them are kept. */
+    /** Maximum number of entries searched for names, and of matches that are kept. */
     private static final int MAX_LOOKED_AT = 50_000;
 
     private static final int MAX_NAMED = 16;
 
-    /** Bytes of a directory that a script searches for some files. */
+    /** Maximum size of a directory that a script searches for some files, in bytes. */
     private static final long MAX_SEARCHED = 8L << 20;
 
-    /** Bytes of a directory that a script copies: an application, and no system. */
+    /** Maximum size of a directory that a script copies, in bytes: an application, not a system. */
     private static final long MAX_COPIED = 1L << 30;
 
     private final Context context;
@@ -95,13 +95,13 @@ public final class ProcessFindings {
 
     private boolean ofText;
 
-    /** Of scripts that the image is not seen to start: what they run and nothing says. */
+    /** For scripts that the image is not seen to start: what they run is uncertain. */
     private final Map<RootPath, Set<String>> open = new TreeMap<>();
 
-    /** What one place says of one word. */
+    /** What one place says about one word. */
     private record Said(String where, Event.Role role, String text, String directory) {}
 
-    /** @param certain whether what is missing or cannot be determined counts: the process is one that the image starts */
+    /** @param certain whether missing and undetermined items count: the process is one that the image starts */
     public ProcessFindings(Context context, Findings findings, Finding.Level level, boolean certain) {
         this.context = context;
         this.findings = findings;
@@ -110,7 +110,7 @@ public final class ProcessFindings {
         this.files = context.processes().files();
     }
 
-    /** Of a text that is given to a shell. */
+    /** For a text that is passed to a shell. */
     public void text(String where, Optional<RootPath> file, String text, RootPath directory) throws IOException {
         ofText = true;
         add(context.processes().ofText(where, file, text, directory.raw()));
@@ -181,7 +181,7 @@ public final class ProcessFindings {
         }
     }
 
-    /** Paths in a file that a script writes: a configuration, most likely. */
+    /** Paths in a file that a script writes, which is probably a configuration. */
     private void written(Event.Written written) throws IOException {
         for (String word : written.text().split(DELIMITERS, -1)) {
             for (String part : PathWords.in(word)) {
@@ -192,7 +192,10 @@ public final class ProcessFindings {
         }
     }
 
-    /** A directory that is copied is needed with all that is in it; one that is searched, if it is no larger than a script's own. */
+    /**
+     * A directory that is copied is needed with its content; one that is searched, only if it is small enough to be the
+     * script's own.
+     */
     private void walked(Event.Walked walked) throws IOException {
         String absolute = files.absolute(walked.text(), walked.directory());
         if (!absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {
@@ -229,7 +232,7 @@ public final class ProcessFindings {
         }
     }
 
-    /** The files below a directory with such a name; none if there are so many that the script can hardly mean each. */
+    /** The files below a directory with such a name; none if there are too many to be meant individually. */
     private List<RootPath> named(RootPath directory, List<String> names) throws IOException {
         List<Glob> globs =
                 names.stream().map(name -> Glob.of(Marked.glob(name))).toList();
@@ -253,7 +256,7 @@ public final class ProcessFindings {
         if (!ofText
                 && level == Finding.Level.UNCERTAIN
                 && NAME.matcher(named.text()).matches()) {
-            return; // in a script that may never run a plain word is no evidence
+            return; // in a script that may never run, a plain word is not evidence
         }
         if (!seen.add(new Said(named.where().text(), named.role(), named.text(), named.directory()))) {
             return;
@@ -264,7 +267,7 @@ public final class ProcessFindings {
             if (!Builtins.contains(text)) {
                 findings.file(level, evidence + text, files.command(text, named.path(), named.directory()));
             }
-            // "cd /opt; sha256sum -c SUMS": a file of the directory that the process is in.
+            // "cd /opt; sha256sum -c SUMS": a file in the working directory of the process.
             String absolute = files.absolute(text, named.directory());
             if (absolute.startsWith("/") && !Marked.isPattern(absolute) && absolute.indexOf('\0') < 0) {
                 findings.file(level, evidence + text, context.file(absolute));

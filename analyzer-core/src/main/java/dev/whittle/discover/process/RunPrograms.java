@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** What a program runs that is no script: the shell of popen, command lines, and programs beside it. */
+/** What programs other than scripts run: the shell of popen, command lines, and programs next to them. */
 public final class RunPrograms implements Detector {
-    /** Functions with which a program starts others. */
+    /** Functions that start programs. */
     public static final List<String> RUNNERS = List.of(
             "execl",
             "execle",
@@ -52,13 +52,13 @@ public final class RunPrograms implements Detector {
     private static final int MIN_NAME = 4;
     private static final int MIN_TIED = 3;
 
-    /** A package with more programs than this is a collection, in which a name says little. */
+    /** A package with more programs than this is a collection, in which a name is weak evidence. */
     private static final int MAX_TIED = 24;
 
     /** A program with more helpers than this runs those that its arguments name. */
     private static final int MANY_SIBLINGS = 24;
 
-    /** So many names apart two of one table are told to be beside each other. */
+    /** Maximum distance of two names in one table to count as adjacent. */
     private static final int NEAR = 4;
 
     /** Several commands for a shell: {@code echo x | tool}. */
@@ -110,7 +110,10 @@ public final class RunPrograms implements Detector {
         }
     }
 
-    /** POSIX: popen and system run {@code sh -c}; who has popen reads what comes of it, and does little without. */
+    /**
+     * POSIX: popen and system run {@code sh -c}; a program that uses popen reads the result, and does little without
+     * it.
+     */
     private static void shell(Context context, Context.Elf elf, Findings findings) throws IOException {
         Optional<String> symbol = context.imported(elf, List.of("popen", "system"));
         if (symbol.isPresent()) {
@@ -145,7 +148,7 @@ public final class RunPrograms implements Detector {
         }
     }
 
-    /** Strings that can only be meant for a shell. */
+    /** Strings that can only be shell commands. */
     private static void lines(Context context, Context.Elf elf, Optional<String> symbol, Findings findings)
             throws IOException {
         if (symbol.isEmpty()) {
@@ -169,8 +172,8 @@ public final class RunPrograms implements Detector {
     }
 
     /**
-     * Programs that a program holds as whole strings, and that its own package has or asks for; and those that stand beside
-     * such a name, as one that is tried instead of another.
+     * Programs whose names a program contains as whole strings, and that are in its own package or related ones; and
+     * those next to such a name, as an alternative.
      */
     private void tied(Context context, Context.Elf elf, Findings findings) throws IOException {
         PackageTies packages = context.packages();
@@ -229,7 +232,7 @@ public final class RunPrograms implements Detector {
                 && !name.equals(elf.path().name());
     }
 
-    /** The program of a string that looks like a command line: a name, and behind it an option, a path or a format. */
+    /** The program of a string that looks like a command line: a name, followed by an option, a path or a format. */
     private static Optional<String> command(String string) {
         String line = string.startsWith("exec ") ? string.substring("exec ".length()) : string;
         int blank = line.indexOf(' ');
@@ -241,7 +244,7 @@ public final class RunPrograms implements Detector {
         return argument && NAME.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
-    /** Programs of PATH whose name begins with that of a program which holds it as a string, or the other way round. */
+    /** Programs in PATH whose name begins with that of a program that contains it as a string, or the reverse. */
     private void relatives(Context context, Context.Elf elf, Findings findings) throws IOException {
         List<String> before = named.get(elf.path());
         if (before == null) {
@@ -296,7 +299,7 @@ public final class RunPrograms implements Detector {
             return;
         }
         List<String> named = new ArrayList<>(context.words(elf, siblings.keySet()));
-        // Of many, its arguments say which it runs: those are followed where it is started.
+        // If there are many, its arguments tell which one it runs: they are followed where it is started.
         Finding.Level level = named.size() > MANY_SIBLINGS ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED;
         for (String name : named) {
             findings.file(

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the processes of the image start and read, as far as its command, its scripts and makefiles say; and every script that is kept. */
+/**
+ * What the processes of the image start and read, according to its command, its scripts and makefiles; and every kept
+ * script.
+ */
 public final class Scripts implements Detector {
     private static final String NAME = "scripts";
     private static final int MAX_SCRIPT = 1 << 20;
@@ -50,7 +53,7 @@ public final class Scripts implements Detector {
         }
     }
 
-    /** What a script does is the same whatever else is kept. */
+    /** The effect of a script does not depend on what else is kept. */
     private List<Finding> ofScript(Context context, RootPath script, Finding.Level level) throws IOException {
         Read key = new Read(script, level);
         List<Finding> known = ofScripts.get(key);
@@ -63,7 +66,7 @@ public final class Scripts implements Detector {
         return known;
     }
 
-    /** Of one among many that came with a directory, nothing says that it is run. */
+    /** Nothing says that one script of many in a kept directory is run. */
     private static Finding.Level level(Context context, Selection.Kept kept) {
         boolean local = kept.reasons().stream()
                 .allMatch(reason -> reason.family().equals(Family.LOCAL) || reason.kind() == Reason.Kind.PARENT);
@@ -81,7 +84,7 @@ public final class Scripts implements Detector {
         return level;
     }
 
-    /** Whether a kept file may be run, and is more than one of many. */
+    /** Whether a kept file may be run, and is not only one of many. */
     public static boolean isScript(Context context, Selection.Kept kept) {
         return mayRun(context, kept) && !context.isIncidental(kept.path());
     }
@@ -110,7 +113,7 @@ public final class Scripts implements Detector {
                     ? program
                     : context.processes().program(name);
         } catch (IOException e) {
-            return Optional.empty(); // a directory of PATH that may not be searched: a shell passes over it as well
+            return Optional.empty(); // a directory of PATH that may not be searched: a shell also skips it
         }
     }
 }

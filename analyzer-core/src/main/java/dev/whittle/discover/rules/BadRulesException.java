@@ -11,7 +11,7 @@ public final class BadRulesException extends Exception {
         this.reason = where + ": " + reason;
     }
 
-    /** The place in the document and what is wrong there, raw. */
+    /** The location in the document and the problem, raw. */
     public String reason() {
         return reason;
     }

@@ -6,9 +6,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The facts about libraries and programs that come with whittle: files in the format that users write. */
+/** Built-in facts about libraries and programs: files in the format that users write. */
 public final class BuiltInRules {
-    /** Files beside this class, each of which describes families of one area. */
+    /** Files in this package, each for the families of one area. */
     static final List<String> FILES =
             List.of("plugins", "desktop", "documents", "media", "network", "data", "runtimes");
 

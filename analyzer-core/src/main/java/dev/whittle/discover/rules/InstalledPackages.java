@@ -7,11 +7,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The names of the packages that the root has installed. A root without a database has none. */
+/** The names of the installed packages of the root. A root without a database has none. */
 final class InstalledPackages {
     private @Nullable Set<String> names;
 
-    /** The first that a pattern means. */
+    /** The first match of a pattern. */
     Optional<String> first(Context context, NamePattern pattern) {
         if (names == null) {
             names = new TreeSet<>();

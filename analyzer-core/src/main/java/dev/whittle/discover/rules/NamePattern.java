@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A glob that is asked of many names, and tells what its stars stand for. */
+/** A glob that is matched against many names and returns what its stars matched. */
 final class NamePattern {
     private final String text;
     private final String start;
@@ -27,7 +27,7 @@ final class NamePattern {
         return text.length();
     }
 
-    /** Whether it means one name only. */
+    /** Whether it matches one name only. */
     boolean isLiteral() {
         return start.length() == text.length();
     }
@@ -42,8 +42,8 @@ final class NamePattern {
     }
 
     /**
-     * What the stars stand for in a name that matches, in order, each as little as it can; empty if it has something else than
-     * stars, or none.
+     * What the stars match in a name, in order, each as short as possible; empty if the pattern has other special
+     * characters, or no star.
      */
     List<String> captures(String raw) {
         String[] parts = text.split("\\*", -1);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A family that is described as data, built in or by a person: docs/families.md. All strings are raw.
+ * A family described as data, built in or by the user: docs/families.md. All strings are raw.
  *
  * @param file that describes it, for the evidence; empty for a built-in one
  */
@@ -19,8 +19,8 @@ public record Rule(Family family, String file, List<Case> cases) {
      * What to keep in one case.
      *
      * @param all whether every trigger must match, not any
-     * @param reason why, to be read behind the path of the file that matches; empty to tell of the trigger instead
-     * @param source where it is documented; empty if nobody says
+     * @param reason text after the path of the matching file; empty to use the trigger instead
+     * @param source where it is documented; may be empty
      */
     public record Case(
             Finding.Level level,
@@ -35,15 +35,15 @@ public record Rule(Family family, String file, List<Case> cases) {
     }
 
     /**
-     * What to keep. Each place has alternatives, of which the first is meant that the root has; each is a glob, which may
-     * begin with a variable.
+     * What to keep. Each place has alternatives, of which the first one that the root has is used; each is a glob,
+     * which may begin with a variable.
      *
-     * @param paths to keep as they are
-     * @param trees to keep with all below them
-     * @param plugins to keep with all below them but what brings many megabytes
-     * @param programs globs, or names that are looked for in PATH
+     * @param paths to keep without content
+     * @param trees to keep with everything below them
+     * @param plugins to keep with everything below them, except files that add many megabytes
+     * @param programs globs, or names that are searched for in PATH
      * @param except globs of what is left out of the trees
-     * @param limit bytes that one of the trees may have; a larger one is only told of
+     * @param limit maximum size of one of the trees in bytes; a larger one is only reported
      */
     public record Places(
             List<List<String>> paths,
@@ -69,16 +69,16 @@ public record Rule(Family family, String file, List<Case> cases) {
     }
 
     /**
-     * What one kept file must be like, and the image, in all that is given.
+     * Conditions for one kept file and for the image; all given ones must be true.
      *
      * @param path glob of its path
      * @param soname glob of a library that it needs
-     * @param library glob of the soname that it has, or of its name if it has none
+     * @param library glob of its soname, or of its name if it has none
      * @param program glob of the name of a program, or of a link to one
      * @param symbol that it imports
-     * @param string that stands in its content
-     * @param variable that the image sets; {@code NAME=GLOB} to ask for its value too
-     * @param installed glob of the name of a package that the root's data base has as installed
+     * @param string that it contains
+     * @param variable that the image sets; {@code NAME=GLOB} also tests its value
+     * @param installed glob of the name of a package that is installed according to the root's database
      */
     public record Trigger(
             Optional<String> path,
@@ -89,12 +89,12 @@ public record Rule(Family family, String file, List<Case> cases) {
             Optional<String> string,
             Optional<String> variable,
             Optional<String> installed) {
-        /** Whether it asks for a file at all. */
+        /** Whether it has a condition for a file at all. */
         boolean isOfFile() {
             return isOfElf() || path.isPresent() || program.isPresent() || string.isPresent();
         }
 
-        /** Whether only an ELF file can be meant. */
+        /** Whether only an ELF file can match. */
         boolean isOfElf() {
             return soname.isPresent() || library.isPresent() || symbol.isPresent();
         }

@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Looks for a family that is described as data. Of several files that match one trigger the first is the evidence, unless a
- * place is seen from the file.
+ * Finds a family described as data. If several files match one trigger, the first is the evidence, unless a place is
+ * relative to the file.
  */
 public final class RuleDetector implements Detector {
-    /** Versions of one library, copies of it in several directories: hardly more are in one root. */
+    /** Maximum number of versions and copies of one library: a root rarely has more. */
     private static final int MAX_MATCHES = 64;
 
     private final Rule its;
@@ -78,7 +78,7 @@ public final class RuleDetector implements Detector {
         }
     }
 
-    /** Kept programs and links, where programs lie. */
+    /** Kept programs and links, in directories of programs. */
     private static List<Selection.Kept> programs(Context context) {
         return context.kept().all().stream()
                 .filter(kept -> RulePlaces.isAmongPrograms(kept.path()))
@@ -147,7 +147,7 @@ public final class RuleDetector implements Detector {
         }
     }
 
-    /** A directory that all share is none of a program's, whatever a variable of the image says. */
+    /** A shared directory belongs to no program, whatever a variable of the image says. */
     private boolean isTooMuch(Context context, Rule.Places kept, RootPath tree) throws IOException {
         if (kept.limit() == Rule.Places.UNLIMITED || SystemPaths.isSharedByPrograms(tree)) {
             return kept.limit() != Rule.Places.UNLIMITED;

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * That a trigger matches.
+ * A match of a trigger.
  *
- * @param file real path of what it is true of; empty if it is of the image
- * @param name the path under which it is kept, for a person; what is true of the image if there is none
- * @param text what is true, for a person
- * @param captures the last name of the path, and what the stars of the pattern stand for
+ * @param file real path of the matching file; empty if the trigger is about the image
+ * @param name the path under which it is kept, for display; the condition if there is no file
+ * @param text the condition, for display
+ * @param captures the last component of the path, and what the stars of the pattern matched
  */
 record RuleMatch(Optional<RootPath> file, String name, String text, List<String> captures) {
     static RuleMatch ofImage(String text) {

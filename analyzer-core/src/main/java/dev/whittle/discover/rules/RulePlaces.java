@@ -14,21 +14,23 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The paths that the places of rules mean, seen from a file that matches. The root does not change: each is walked once. */
+/**
+ * Resolves the places of rules to paths, relative to a matching file. The root does not change, so results are cached.
+ */
 final class RulePlaces {
-    /** How a place may begin, besides with a slash. */
+    /** Variables with which a place may begin. */
     static final Pattern VARIABLE = Pattern.compile("\\$[A-Z][A-Z0-9_]*+(?=/|$)");
 
     private static final Pattern CAPTURED = Pattern.compile("\\$([0-9])");
     private static final Set<String> PROGRAMS = Set.of("bin", "sbin", "games");
     private static final Set<String> PARTS = Set.of("bin", "sbin", "games", "lib", "lib32", "lib64", "libexec");
 
-    /** So many directories of a list in a variable are looked at. */
+    /** Maximum number of directories in a list from a variable. */
     private static final int MAX_LISTED = 64;
 
     private final Map<String, List<RootPath>> known = new HashMap<>();
 
-    /** Whether a place means something else for another file that matches. */
+    /** Whether the result depends on the matching file. */
     static boolean isRelative(String place) {
         return place.startsWith("$DIR")
                 || place.startsWith("$LIBDIR")
@@ -36,12 +38,12 @@ final class RulePlaces {
                 || CAPTURED.matcher(place).find();
     }
 
-    /** Whether a file lies where programs lie. */
+    /** Whether a file is in a directory of programs. */
     static boolean isAmongPrograms(RootPath path) {
         return PROGRAMS.contains(path.parent().name());
     }
 
-    /** Of each place, what the first alternative means that means anything. */
+    /** For each place, the paths of the first alternative that has any. */
     List<RootPath> expand(Context context, List<List<String>> places, RuleMatch match) throws IOException {
         Set<RootPath> all = new LinkedHashSet<>();
         for (List<String> alternatives : places) {
@@ -89,7 +91,7 @@ final class RulePlaces {
         return starts(context, name, match).stream().map(start -> start + rest).toList();
     }
 
-    /** A capture that the trigger does not have leaves nothing that could be there. */
+    /** A capture that the trigger does not have becomes something that cannot exist. */
     private static String captured(String place, RuleMatch match) {
         return place.indexOf('$') < 0
                 ? place
@@ -123,7 +125,7 @@ final class RulePlaces {
         return path.isRoot() ? "" : Glob.literal(path.raw());
     }
 
-    /** Of a program those below its prefix; of anything else its own, and {@code /usr/lib} for what lies in {@code /lib}. */
+    /** For a program those below its prefix; otherwise its own, and {@code /usr/lib} instead of {@code /lib}. */
     private static List<String> libraries(RootPath file) {
         if (isAmongPrograms(file)) {
             String prefix = prefix(file);
@@ -135,7 +137,9 @@ final class RulePlaces {
                 : List.of(own);
     }
 
-    /** What is above the first of the usual directories: {@code /usr}, which {@code /bin} and {@code /lib} belong to as well. */
+    /**
+     * The part above the first of the usual directories: {@code /usr}, which also covers {@code /bin} and {@code /lib}.
+     */
     private static String prefix(RootPath file) {
         RootPath prefix = RootPath.ROOT;
         for (String part : file.parent().components()) {

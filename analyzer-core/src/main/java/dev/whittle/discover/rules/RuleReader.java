@@ -27,12 +27,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
-/** Reads a file of families strictly: what is not understood is an error that says where, and what may stand there. */
+/**
+ * Reads a file of families strictly: an unknown member is an error that names its location and the allowed members.
+ */
 public final class RuleReader {
     private static final String NAME = "[a-z0-9][a-z0-9-]*";
     private static final List<String> LEVELS = List.of("required", "recommended", "expected", "uncertain", "possible");
 
-    /** What a family and each of its rules may have. */
+    /** Members of a family and of its rules. */
     private static final List<String> RULE = List.of(
             "level", "any", "all", "paths", "trees", "plugins", "programs", "except", "limit", "reason", "source");
 
@@ -42,7 +44,7 @@ public final class RuleReader {
     private static final List<String> CONDITIONS =
             List.of("path", "soname", "library", "program", "symbol", "string", "variable", "package");
 
-    /** Megabytes that one tree of a built-in rule may have that gives no limit of its own. */
+    /** Default limit for one tree of a built-in rule, in megabytes. */
     private static final int BUILT_IN_LIMIT = 64;
 
     private static final int MAX_LIMIT = 1 << 20;
@@ -50,7 +52,7 @@ public final class RuleReader {
     private final String file;
     private final JsonReader json;
 
-    /** Names that are taken, and by whom. */
+    /** Names in use, and by whom. */
     private final Map<String, String> taken;
 
     private final long limit;
@@ -64,9 +66,9 @@ public final class RuleReader {
     }
 
     /**
-     * @param file as a person names it, raw
-     * @param builtIn the built-in families, whose names are taken
-     * @param before families that were read before, whose names are taken too
+     * @param file as named by the user, raw
+     * @param builtIn the built-in families, whose names are reserved
+     * @param before families that were read before, whose names are reserved too
      */
     public static List<Rule> read(byte[] content, String file, List<Family> builtIn, List<Rule> before)
             throws BadRulesException {
@@ -136,17 +138,17 @@ public final class RuleReader {
         while (json.hasNext()) {
             String member = json.nextName();
             if (!known.contains(member)) {
-                throw bad("no such member; there are " + String.join(", ", known));
+                throw bad("unknown member; known members are " + String.join(", ", known));
             }
             if (!seen.add(member)) {
-                throw bad("stands here twice");
+                throw bad("duplicate member");
             }
             value.read(member);
         }
         json.endObject();
     }
 
-    /** What stands in one object. */
+    /** The content of one object. */
     private final class Members {
         private final String where = json.getPath();
         private final Map<String, String> texts = new HashMap<>();
@@ -169,7 +171,7 @@ public final class RuleReader {
 
         Rule.Case rule() throws BadRulesException {
             if (triggers.size() != 1) {
-                throw new BadRulesException(where, "wants its triggers as one of any, all");
+                throw new BadRulesException(where, "needs exactly one of any, all");
             }
             Rule.Places all = new Rule.Places(
                     places.getOrDefault("paths", List.of()),
@@ -179,7 +181,7 @@ public final class RuleReader {
                     places.getOrDefault("except", List.of()),
                     limit);
             if (all.isEmpty()) {
-                throw new BadRulesException(where, "keeps nothing: it wants paths, trees, plugins or programs");
+                throw new BadRulesException(where, "keeps nothing: it needs paths, trees, plugins or programs");
             }
             return new Rule.Case(
                     Finding.Level.valueOf(
@@ -191,7 +193,7 @@ public final class RuleReader {
                     Optional.ofNullable(texts.get("source")));
         }
 
-        /** What stands beside {@code rules} would be of none of them. */
+        /** Members next to {@code rules} would belong to none of them. */
         boolean hasRule() {
             return !triggers.isEmpty()
                     || !places.isEmpty()
@@ -209,7 +211,7 @@ public final class RuleReader {
             throw new BadRulesException(members.where, "has no name");
         }
         if (!members.rules.isEmpty() && members.hasRule()) {
-            throw new BadRulesException(members.where, "has rules, and what belongs into one of them beside them");
+            throw new BadRulesException(members.where, "has both rules and members that belong in a rule");
         }
         List<Rule.Case> cases = members.rules.isEmpty() ? List.of(members.rule()) : members.rules;
         taken.put(name, "of a family before it");
@@ -249,7 +251,7 @@ public final class RuleReader {
         String name = string();
         if (!name.matches(NAME)) {
             throw new BadRulesException(
-                    where, "a name has small letters, digits and hyphens: " + RawText.visible(name));
+                    where, "a name has lower-case letters, digits and hyphens: " + RawText.visible(name));
         }
         if (taken.containsKey(name)) {
             throw new BadRulesException(where, name + " is the name " + taken.get(name) + "; take another");
@@ -262,7 +264,7 @@ public final class RuleReader {
         String level = string();
         if (!LEVELS.contains(level)) {
             throw new BadRulesException(
-                    where, RawText.visible(level) + " is no level; there are " + String.join(", ", LEVELS));
+                    where, RawText.visible(level) + " is not a level; levels are " + String.join(", ", LEVELS));
         }
         return level;
     }
@@ -277,7 +279,7 @@ public final class RuleReader {
             Map<String, String> conditions = new HashMap<>();
             object(CONDITIONS, member -> conditions.put(member, condition(member)));
             if (conditions.isEmpty()) {
-                throw new BadRulesException(one, "an empty trigger; it wants " + String.join(", ", CONDITIONS));
+                throw new BadRulesException(one, "an empty trigger; it needs " + String.join(", ", CONDITIONS));
             }
             all.add(new Rule.Trigger(
                     Optional.ofNullable(conditions.get("path")),
@@ -344,7 +346,7 @@ public final class RuleReader {
         return place;
     }
 
-    /** @param path the place without a variable at its beginning */
+    /** @param path the place without its leading variable */
     private static void checkPath(String where, String place, String path) throws BadRulesException {
         boolean escapes = Arrays.asList(path.split("/", -1)).contains("..");
         if (!path.startsWith("/") || escapes || path.matches("/+") || path.indexOf('\0') >= 0) {

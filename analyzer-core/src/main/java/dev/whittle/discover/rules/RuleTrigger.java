@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks one trigger of what is kept. */
+/** Matches one trigger against what is kept. */
 final class RuleTrigger {
     private final Rule.Trigger its;
     private final ContentSearch contents;
@@ -35,7 +35,7 @@ final class RuleTrigger {
 
     /**
      * @param programs the kept programs and links to some
-     * @param most matches that are looked for
+     * @param most maximum number of matches
      */
     List<RuleMatch> matches(Context context, List<Selection.Kept> programs, int most) throws IOException {
         List<String> image = new ArrayList<>();

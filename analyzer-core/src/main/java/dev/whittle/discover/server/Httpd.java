@@ -17,14 +17,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Apache httpd: its root and its configuration stand in the binary (server/main.c:show_compile_settings). */
+/** Apache httpd: its root and its configuration are strings of the binary (server/main.c:show_compile_settings). */
 public final class Httpd implements Detector {
     private static final Pattern SETTING = Pattern.compile(" *-D (HTTPD_ROOT|SERVER_CONFIG_FILE)=\"([^\"]*)\".*");
 
     /** Debian's apache2ctl gives the daemon its variables from this file. */
     private static final String VARIABLES = "/etc/apache2/envvars";
 
-    /** {@code export NAME=VALUE}, {@code : ${NAME:=VALUE}}; a suffix of several instances is empty here. */
+    /** {@code export NAME=VALUE}, {@code : ${NAME:=VALUE}}; the suffix for several instances is empty here. */
     private static final Pattern VARIABLE =
             Pattern.compile("(?m)^\\s*(?:export\\s+([A-Z_]+)=|:\\s+\"?\\$\\{([A-Z_]+):=)\"?([^\"\\s}]*)");
 

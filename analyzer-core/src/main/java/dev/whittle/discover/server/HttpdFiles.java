@@ -18,27 +18,27 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the configuration files of one httpd name (server/config.c:ap_build_config, server/core.c). */
+/** Files named in the configuration of one httpd (server/config.c:ap_build_config, server/core.c). */
 final class HttpdFiles {
     private static final Pattern WORD = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*)'|(\\S+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z0-9_]+)\\}");
 
-    /** Sections that are left out where their condition does not hold (server/core.c, modules/core/mod_version.c). */
+    /** Sections that are skipped if their condition is false (server/core.c, modules/core/mod_version.c). */
     private static final Pattern CONDITION = Pattern.compile(
             "(?i)<(/?)(?:IfModule|IfDefine|IfFile|IfDirective|IfSection|IfVersion|If|ElseIf|Else|Macro)\\b");
 
-    /** Below these nobody's pages lie. */
+    /** Directories without pages below them. */
     private static final Set<String> NOT_PAGES =
             Set.of("/", "/bin", "/etc", "/lib", "/usr", "/usr/lib", "/usr/share", "/var", "/srv", "/home");
 
     private static final Set<String> PAGES = Set.of("documentroot", "alias", "scriptalias");
     private static final Set<String> INCLUDES = Set.of("include", "includeoptional");
 
-    /** Written, not read: the directory must be there. */
+    /** Written, not read: the parent directory must exist. */
     private static final Set<String> WRITTEN =
             Set.of("errorlog", "customlog", "transferlog", "pidfile", "scoreboardfile", "defaultruntimedir");
 
-    /** These name files without saying so by a slash in front. */
+    /** Directives with a file that need not begin with a slash. */
     private static final Set<String> FILES = Set.of("typesconfig", "mimemagicfile", "loadfile");
 
     private final Context context;
@@ -48,11 +48,11 @@ final class HttpdFiles {
     private final boolean certain;
     private String root;
 
-    /** How many sections are open that are only read where a condition holds. */
+    /** Number of open conditional sections. */
     private int conditions;
 
     /**
-     * @param root as built in; ServerRoot sets another
+     * @param root the built-in one; ServerRoot sets another
      * @param certain whether the image's command reads this configuration, so that it fails without a file
      */
     HttpdFiles(Context context, Findings findings, String root, Map<String, String> variables, boolean certain) {
@@ -151,7 +151,10 @@ final class HttpdFiles {
         return Nginx.absolute(root, path);
     }
 
-    /** A file, a pattern in any component, or a directory with all below it (server/config.c:ap_process_resource_config). */
+    /**
+     * A file, a pattern in any component, or a directory with everything below it
+     * (server/config.c:ap_process_resource_config).
+     */
     private void include(String evidence, String path, boolean required) throws IOException {
         List<RootPath> found = new ArrayList<>();
         if (Glob.isPattern(path)) {

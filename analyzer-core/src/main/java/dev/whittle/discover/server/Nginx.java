@@ -19,7 +19,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** nginx and its kin: what they were built with stands in the binary, and names all they open at start. */
+/**
+ * nginx and its relatives: their build options are strings of the binary, and name everything that they open at start.
+ */
 public final class Nginx implements Detector {
     private static final String ARGUMENTS = "configure arguments:";
     private static final Pattern OPTION = Pattern.compile("--([a-z0-9_-]+)=('[^']*'|\\S+)");
@@ -54,7 +56,7 @@ public final class Nginx implements Detector {
             String evidence = elf.path().raw() + " is configured with --" + name + "=" + option.getValue();
             String path = absolute(prefix, option.getValue());
             if (name.endsWith("-temp-path")) {
-                // core/ngx_file.c:ngx_create_paths makes the directory itself, not those above it.
+                // core/ngx_file.c:ngx_create_paths creates the directory itself, not its parents.
                 findings.file(Finding.Level.REQUIRED, evidence, context.directory(parent(path)));
                 findings.file(Finding.Level.REQUIRED, evidence, context.directory(path));
             } else if (name.equals("pid-path") || name.equals("lock-path")) {
@@ -82,7 +84,7 @@ public final class Nginx implements Detector {
                     .orElse(elf.path().raw() + " is configured with --conf-path");
             new NginxFiles(context, findings, from, parent(file), true).read(evidence, file);
         }
-        // What is only named somewhere is read as well, for what it brings.
+        // A configuration that is only named somewhere is read as well, for its content.
         if (!mains.contains(main)) {
             new NginxFiles(context, findings, prefix, parent(main), false)
                     .read(elf.path().raw() + " is configured with --conf-path", main);
@@ -101,7 +103,7 @@ public final class Nginx implements Detector {
         findings.file(Finding.Level.REQUIRED, evidence, context.file("/etc/group"));
     }
 
-    /** What follows an option in the image's command. */
+    /** The value of an option in the image's command. */
     private static List<String> given(Context context, String option) {
         if (context.config().isEmpty()) {
             return List.of();
@@ -131,7 +133,7 @@ public final class Nginx implements Detector {
         return slash > 0 ? path.substring(0, slash) : "/";
     }
 
-    /** For a person: where in which file. */
+    /** For display: the location in a file. */
     static String line(RootPath file, NginxConfig.Directive directive) {
         return "line " + directive.line() + " of " + file.raw() + ": " + directive.name() + " "
                 + String.join(" ", directive.arguments());

@@ -7,7 +7,7 @@ import java.util.List;
 final class NginxConfig {
     private static final int MAX_DIRECTIVES = 100_000;
 
-    /** @param line on which it begins, from 1 */
+    /** @param line of its start, from 1 */
     record Directive(String name, List<String> arguments, int line) {}
 
     private final String text;

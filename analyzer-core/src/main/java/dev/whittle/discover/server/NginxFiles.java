@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the configuration files of one nginx name. */
+/** Files named in the configuration of one nginx. */
 final class NginxFiles {
-    /** Below these nobody's pages lie; a root of / serves what is kept anyway. */
+    /** Directories without pages below them; a root of / serves what is kept anyway. */
     private static final Set<String> NOT_PAGES = Set.of(
             "/", "/bin", "/dev", "/etc", "/lib", "/proc", "/sbin", "/sys", "/usr", "/usr/lib", "/usr/share", "/var");
 
@@ -26,7 +26,7 @@ final class NginxFiles {
     private final boolean certain;
 
     /**
-     * @param directory of the main file: relative names in the configuration are seen from there
+     * @param directory of the main file: base of relative names in the configuration
      * @param certain whether the image's command reads this configuration, so that it fails without a file
      */
     NginxFiles(Context context, Findings findings, String prefix, String directory, boolean certain) {

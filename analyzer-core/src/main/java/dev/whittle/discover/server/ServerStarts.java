@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How the image's command starts a server, and so which of its configurations is read for certain. */
+/** How the image's command starts a server, and so which of its configurations is certainly read. */
 final class ServerStarts {
     private ServerStarts() {}
 
-    /** The argument lists with which a program is started on every way through; empty if it is not seen to be. */
+    /** The argument lists with which a program is started on every path; empty if no start is seen. */
     static List<List<String>> of(Context context, RootPath program) throws IOException {
         List<List<String>> all = new ArrayList<>();
         for (Event event : context.processes().ofImage()) {
@@ -35,7 +35,7 @@ final class ServerStarts {
         return all;
     }
 
-    /** The last value of an option of one letter: the next argument, or the rest of the same. */
+    /** The last value of a one-letter option: the next argument, or the rest of the same. */
     static Optional<String> value(List<String> arguments, String option) {
         Optional<String> value = Optional.empty();
         for (int i = 0; i < arguments.size(); i++) {
@@ -50,11 +50,11 @@ final class ServerStarts {
     }
 
     /**
-     * Reports a file without which the server ends with an error.
+     * Reports a file without which the server exits with an error.
      *
      * @param evidence the line that names it
      * @param path absolute
-     * @param certain whether the line is read whenever the image starts
+     * @param certain whether the line is always read when the image starts
      */
     static void missing(Context context, Findings findings, String evidence, String path, boolean certain)
             throws IOException {

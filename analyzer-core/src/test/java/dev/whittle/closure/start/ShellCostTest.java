@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The command as a person types it. */
+/** The command to type. */
 class ShellCostTest {
     @ParameterizedTest
     @CsvSource(

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A root with a few programs in the usual places, and the question what a configuration starts of them. */
+/** A root with a few programs in the usual places, and what a configuration starts of them. */
 final class StartScene {
     final Tree tree;
 
@@ -43,7 +43,7 @@ final class StartScene {
         return StartPlan.of(config(config), root());
     }
 
-    /** Programs and what they read, a line each: {@code PROGRAM /bin/sh: the image's Cmd: sh}. */
+    /** Programs and the files they read, one per line: {@code PROGRAM /bin/sh: the image's Cmd: sh}. */
     List<String> starts(String config) throws IOException, BadStartException {
         return plan(config).starts().stream()
                 .filter(start -> start.evidence().matches("the image's (Entrypoint|Cmd|Healthcheck): .*"))
@@ -52,7 +52,7 @@ final class StartScene {
                 .toList();
     }
 
-    /** The places around them: {@code ENTRY /tmp}. */
+    /** The places they need: {@code ENTRY /tmp}. */
     List<String> places(String config) throws IOException, BadStartException {
         return plan(config).starts().stream()
                 .filter(start -> start.kind() != Start.Kind.PROGRAM)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which words of a configuration are programs, and which name what programs read. */
+/** Which words of a configuration are programs, and which are files for programs. */
 class StartedProgramsTest {
     private final StartScene scene;
 
@@ -70,7 +70,7 @@ class StartedProgramsTest {
                         "CONTENT /etc/app.conf: Cmd: /etc/app.conf");
     }
 
-    /** As docker run does. Further empty words, and an empty Cmd, are none of that rule. */
+    /** As in docker run. The rule does not cover further empty words, and an empty Cmd. */
     @Test
     void an_entrypoint_of_one_empty_word_leaves_the_start_to_cmd() throws IOException, BadStartException {
         assertThat(scene.starts("{'Entrypoint':[''],'Cmd':['nginx']}"))
@@ -121,7 +121,7 @@ class StartedProgramsTest {
         {'Cmd':['./gone'],'WorkingDir':'/app'}   | the image's Cmd: ./gone: no such file in the image, seen from its WorkingDir /app
         {'Cmd':['/etc/app.conf']}                | the image's Cmd: /etc/app.conf: is not executable
         {'Cmd':['/srv']}                         | the image's Cmd: /srv: is a directory
-        {'Cmd':['']}                             | the image's Cmd: an empty word is no program
+        {'Cmd':['']}                             | the image's Cmd: an empty word is not a program
         {'Cmd':['a\\u0000/b']}                   | the image's Cmd: a\\000/b: no such file in the image, seen from its WorkingDir /
         {'Cmd':['app'],'WorkingDir':'/\\u0000'}  | the image's WorkingDir holds a NUL
         {'Cmd':['app'],'Env':['PATH=\\u0000']}    | the image's PATH holds a NUL

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Users that are added, and users that are cut away. */
+/** Users that are added, and users that are removed. */
 class AccountFilesTest {
     private static final String PASSWD = "/etc/passwd";
 

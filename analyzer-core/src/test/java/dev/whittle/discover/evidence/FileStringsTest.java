@@ -58,7 +58,7 @@ class FileStringsTest {
                 .containsExactly("/etc/passwd", "/etc/group");
     }
 
-    /** Each length of what is no text before it, for a search that steps over several bytes at once. */
+    /** Every length of non-text before a string, for a search that skips several bytes at once. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void a_string_is_found_wherever_it_begins(int offset) throws IOException {

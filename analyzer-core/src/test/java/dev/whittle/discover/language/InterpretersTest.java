@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where an interpreter finds modules beside its own library: environments, variables, path files, packages. */
+/** Where an interpreter finds modules other than its own library: environments, variables, path files, packages. */
 class InterpretersTest {
     private final Scene scene;
 

@@ -30,7 +30,7 @@ class JarClassPathTest {
 
     @Test
     void jars_that_a_manifest_names_are_kept() throws Exception {
-        // A line has 72 bytes at most, and goes on behind a blank.
+        // A line has at most 72 bytes, and continues after a blank.
         String manifest = "Manifest-Version: 1.0\r\nClass-Path: lib/own.jar /usr/share/java/log%20api.jar file:/usr/sh"
                 + "\r\n are/java/deep.jar gone.jar http://x/y.jar\r\n\r\n";
         assertThat(found(manifest))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** PHP, laid out as Debian, Alpine and the images built from its sources have it. */
+/** PHP with the layouts of Debian, Alpine and the images built from its sources. */
 class PhpTest {
     private final Path root;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the application of a Python process imports, and what of it the image does not have. */
+/** What the application of a Python process imports, and which of it is missing in the image. */
 class PythonTest {
     private static final String SITE = "/usr/lib/python3.11/site-packages";
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What calls in source text say. A hole is shown as a question mark. */
+/** Calls in source code. A hole is shown as a question mark. */
 class SourceCallsTest {
     @ParameterizedTest
     @CsvSource(

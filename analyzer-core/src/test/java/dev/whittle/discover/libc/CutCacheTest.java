@@ -59,7 +59,7 @@ class CutCacheTest {
         assertThat(cache.reasons().get(1))
                 .isEqualTo(new Reason(
                         Reason.Kind.GENERATED,
-                        "written anew with 2 of its 5 entries: the system directories do not give libx.so.1",
+                        "generated with 2 of its 5 entries: the system directories do not give libx.so.1",
                         RootPath.of("/opt/lib/libx.so.1.2")));
     }
 

@@ -216,7 +216,7 @@ class LibcTest {
                 .file("/usr/share/zoneinfo/Europe/Amsterdam", "");
     }
 
-    /** What is kept besides the program, libc and the loader: no directories, links by their names. */
+    /** What is kept in addition to the program, libc and the loader: no directories, links by their names. */
     private static List<String> more(Question question) throws Exception {
         return question.kept().stream()
                 .filter(path -> !path.endsWith("/"))

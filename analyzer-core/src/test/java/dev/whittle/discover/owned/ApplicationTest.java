@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What lies beside an application's first file, and what its command hands to others. */
+/** Files next to an application's main file, and arguments of its command. */
 class ApplicationTest {
     private final Scene scene;
 
@@ -66,7 +66,7 @@ class ApplicationTest {
                 .contains("/opt/server/share/page");
     }
 
-    /** A link leads there, and a COPY that follows it brings the program under the link's name. */
+    /** A link leads there, and a COPY that follows it copies the program under the link's name. */
     @Test
     void a_program_that_has_its_place_for_itself_needs_no_directory() throws Exception {
         scene.elf("/opt/server/bin/server", program());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lines of configuration files, of whatever program. */
+/** Lines of configuration files, for any program. */
 class ConfigurationsTest {
     private final Scene scene;
 

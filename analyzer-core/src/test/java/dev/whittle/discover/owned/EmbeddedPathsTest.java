@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Paths in programs whose strings run into each other. */
+/** Paths in programs whose strings are not terminated. */
 class EmbeddedPathsTest {
     private final Scene scene;
 

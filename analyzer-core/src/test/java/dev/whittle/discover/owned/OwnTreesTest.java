@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A program's own directories come without what costs much and is not known to be used. */
+/** A program's own directories are kept without expensive files that are not known to be used. */
 class OwnTreesTest {
     private static final String MEGABYTE = "x".repeat(1 << 20);
 

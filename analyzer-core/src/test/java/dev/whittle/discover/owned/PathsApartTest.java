@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Paths of which a program holds the parts. */
+/** Paths whose parts a program stores separately. */
 class PathsApartTest {
     private final Scene scene;
 

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Directories and links that an image keeps though nothing names them. */
+/** Directories and links that an image keeps although nothing names them. */
 class SkeletonTest {
     private final Scene scene;
 

@@ -35,7 +35,7 @@ class PackageCutTest {
         PackageCut cut = cut(Databases.dpkg(), kept());
         assertThat(names(cut)).containsExactly("libc6");
         PackageShare libc = cut.shares().get(0);
-        // Of the link /lib, which the package lists as a directory, it is known that the root has it as a link.
+        // The package lists the link /lib as a directory; the root has it as a link.
         assertThat(libc.kept()).contains(RootPath.of("/usr/lib/libc.so.6"));
         assertThat(libc.missing()).containsExactly("/etc/ld.so.conf.d/x.conf", "/lib/libm.so.6");
         assertThat(libc.isPartly()).isTrue();

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The facts that come with whittle are written as a user would write them, say where they come from, and mean no whole system. */
+/** Built-in rules have the format of user rules, state their sources, and never match a whole system. */
 class BuiltInRulesTest {
-    /** Directories that hold what belongs to many: a rule that kept one would keep the system. */
+    /** Shared directories: a rule that kept one would keep the system. */
     private static final List<String> SHARED = List.of(
             "/usr",
             "/usr/lib",
@@ -121,7 +121,7 @@ class BuiltInRulesTest {
         assertThat(names).doesNotHaveDuplicates().containsAll(BuiltInRules.FILES);
     }
 
-    /** A place below the library's or the program's own directory is seen from the usual ones. */
+    /** A place relative to the library or program is resolved from the usual directories. */
     private static boolean meansShared(String place) {
         List<String> globs =
                 switch (place.startsWith("$") ? place.substring(1).split("/", 2)[0] : "") {

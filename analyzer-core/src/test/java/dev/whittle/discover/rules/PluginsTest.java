@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Libraries with plugins and data of their own: those come with the library, with what they need, and with no other. */
+/** Libraries with their own plugins and data, which are kept with that library only, including their dependencies. */
 class PluginsTest {
     private final Path root;
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a rule may look for besides paths and needs, and how it may name what it keeps. */
+/** Other triggers of a rule, and the syntax of places. */
 class RuleFormatTest {
     private static final String LIBRARY = "'any':[{'library':'libown-*.so.*'}]";
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Families that a person describes. */
+/** Families that the user describes. */
 class RuleTest {
     private final Scene scene;
 
@@ -98,20 +98,20 @@ class RuleTest {
                 "{'families':[]} x              | $: not JSON from here on",
                 "{'families':{}}                | $.families: is not an array",
                 "{'families':[3]}               | $.families[0]: is not an object with name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit, reason, source",
-                "{'families':[{'nam':1}]}       | $.families[0].nam: no such member; there are name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit, reason, source",
+                "{'families':[{'nam':1}]}       | $.families[0].nam: unknown member; known members are name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit, reason, source",
                 "{'families':[{'name':1}]}      | $.families[0].name: is not a string",
                 "{'families':[{'name':''}]}     | $.families[0].name: is empty",
-                "{'families':[{'name':'A b'}]}  | $.families[0].name: a name has small letters, digits and hyphens: A b",
+                "{'families':[{'name':'A b'}]}  | $.families[0].name: a name has lower-case letters, digits and hyphens: A b",
                 "{'families':[{'name':'nginx'}]} | $.families[0].name: nginx is the name of a built-in family; take another",
                 "{'families':[{'name':'all'}]}  | $.families[0].name: all is the name of something else; take another",
-                "{'families':[{'name':'a','name':'b'}]} | $.families[0].name: stands here twice",
-                "{'families':[{'name':'a'}]}    | $.families[0]: wants its triggers as one of any, all",
+                "{'families':[{'name':'a','name':'b'}]} | $.families[0].name: duplicate member",
+                "{'families':[{'name':'a'}]}    | $.families[0]: needs exactly one of any, all",
                 "{'families':[{'name':'a','any':[]}]} | $.families[0].any: no trigger in it, so that it would never match",
-                "{'families':[{'name':'a','any':[{}]}]} | $.families[0].any[0]: an empty trigger; it wants path, soname, library, program, symbol, string, variable, package",
-                "{'families':[{'name':'a','any':[{'sonames':'x'}]}]} | $.families[0].any[0].sonames: no such member; there are path, soname, library, program, symbol, string, variable, package",
+                "{'families':[{'name':'a','any':[{}]}]} | $.families[0].any[0]: an empty trigger; it needs path, soname, library, program, symbol, string, variable, package",
+                "{'families':[{'name':'a','any':[{'sonames':'x'}]}]} | $.families[0].any[0].sonames: unknown member; known members are path, soname, library, program, symbol, string, variable, package",
                 "{'families':[{'name':'a','any':[{'path':'x'}]}]} | $.families[0].any[0].path: a path or pattern of the root begins with / and has no ..: x",
-                "{'families':[{'name':'a','any':[{'path':'/x'}]}]} | $.families[0]: keeps nothing: it wants paths, trees, plugins or programs",
-                "{'families':[{'name':'a','level':'must'}]} | $.families[0].level: must is no level; there are required, recommended, expected, uncertain, possible",
+                "{'families':[{'name':'a','any':[{'path':'/x'}]}]} | $.families[0]: keeps nothing: it needs paths, trees, plugins or programs",
+                "{'families':[{'name':'a','level':'must'}]} | $.families[0].level: must is not a level; levels are required, recommended, expected, uncertain, possible",
                 "{'families':[{'name':'a','any':[{'path':'/x'}],'paths':['/../x']}]} | $.families[0].paths[0]: a path or pattern of the root begins with / and has no ..: /../x",
                 "{'families':[{'name':'a','any':[{'path':'/x'}],'paths':['/']}]} | $.families[0].paths[0]: a path or pattern of the root begins with / and has no ..: /",
                 "{'families':[{'name':'a','any':[{'path':'/x'}],'paths':'/x'}]} | $.families[0].paths: is not an array of paths",
@@ -122,8 +122,8 @@ class RuleTest {
                 "{'families':[{'name':'a','limit':0}]} | $.families[0].limit: is not a whole number of megabytes from 1 to 1048576",
                 "{'families':[{'name':'a','limit':'1'}]} | $.families[0].limit: is not a number of megabytes",
                 "{'families':[{'name':'a','rules':[]}]} | $.families[0].rules: no rule in it",
-                "{'families':[{'name':'a','rules':[{'any':[{'path':'/x'}]}]}]} | $.families[0].rules[0]: keeps nothing: it wants paths, trees, plugins or programs",
-                "{'families':[{'name':'a','level':'possible','rules':[{'any':[{'path':'/x'}],'paths':['/x']}]}]} | $.families[0]: has rules, and what belongs into one of them beside them",
+                "{'families':[{'name':'a','rules':[{'any':[{'path':'/x'}]}]}]} | $.families[0].rules[0]: keeps nothing: it needs paths, trees, plugins or programs",
+                "{'families':[{'name':'a','level':'possible','rules':[{'any':[{'path':'/x'}],'paths':['/x']}]}]} | $.families[0]: has both rules and members that belong in a rule",
                 "{'families':[{'name':'a','any':[{'path':'/x'}],'paths':['/x']},{'name':'a'}]} | $.families[1].name: a is the name of a family before it; take another",
             })
     void what_is_not_understood_is_told_with_its_place(String json, String reason) {

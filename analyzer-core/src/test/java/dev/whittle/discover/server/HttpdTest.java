@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Apache httpd, laid out as Debian and as Alpine have it. */
+/** Apache httpd with the layouts of Debian and Alpine. */
 class HttpdTest {
     private final Scene scene;
 
@@ -114,7 +114,10 @@ class HttpdTest {
         assertThat(Question.of(scene, program).without("paths").kept()).doesNotContain(absent);
     }
 
-    /** Forty lines would make more than a million million characters, and two links more directories than there are atoms. */
+    /**
+     * Forty lines would expand to more than a million million characters, and two links to an astronomical number of
+     * directories.
+     */
     @Test
     void a_configuration_that_grows_without_end_is_left_with_a_remark() throws Exception {
         scene.file(

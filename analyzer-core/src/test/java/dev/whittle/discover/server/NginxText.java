@@ -1,6 +1,6 @@
 package dev.whittle.discover.server;
 
-/** For tests of other packages: the reader of nginx's configuration. */
+/** Gives tests of other packages access to the reader of nginx's configuration. */
 public final class NginxText {
     private NginxText() {}
 

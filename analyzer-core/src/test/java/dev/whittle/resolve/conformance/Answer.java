@@ -10,7 +10,7 @@ import dev.whittle.resolve.VersionProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A resolution in the words of case.txt. */
+/** A resolution in the format of case.txt. */
 final class Answer {
     private Answer() {}
 
@@ -23,8 +23,8 @@ final class Answer {
     }
 
     /**
-     * What a loader says on standard error. glibc tells a missing name among the others, so it is not here; musl tells
-     * it each time, but in no order that matters.
+     * The loader's output on standard error. glibc prints a missing name among the others, so it is not here; musl
+     * prints it each time, in any order.
      */
     static List<String> faults(Resolution resolution) {
         List<String> faults = new ArrayList<>();
@@ -40,7 +40,7 @@ final class Answer {
 
     private static String fatal(Edge edge, Libc libc) {
         Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
-        // musl names what was asked for and words every fault of a file alike.
+        // musl names the request, and uses the same message for every fault of a file.
         return libc == Libc.MUSL ? "fatal " + edge.name() : "fatal " + fatal.path() + ": " + fatal.reason();
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case from its checked-in files, with stand-ins for the loaders. */
+/** Every case with its checked-in files, and stand-ins for the loaders. */
 class ConformanceTest {
     private static final Path CHECKOUT = Path.of(System.getProperty("whittle.checkout"));
 

@@ -72,7 +72,7 @@ final class Distribution {
             Path note = directory.resolve("lib/start/jar");
             Files.writeString(note, Files.readAllLines(note).get(0) + "\nlib/whittle.jar\n");
         } else {
-            // Java's own archive, at least: a linked runtime comes without.
+            // At least Java's own archive, which a linked runtime lacks.
             Jvm.of(runtime).run("java", directory, List.of("-Xmx512m", "-Xshare:dump"));
             System.err.println(
                     "no start archive: before JDK 25 it holds the jar's path, and this one is unpacked anywhere");
@@ -126,7 +126,7 @@ final class Distribution {
         try (ZipFile jar = new ZipFile(from.toFile());
                 OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream out = new ZipOutputStream(file)) {
-            out.setLevel(Deflater.NO_COMPRESSION); // the whole is compressed, and better at once
+            out.setLevel(Deflater.NO_COMPRESSION); // the whole is compressed, which is more effective
             for (ZipEntry entry : Collections.list(jar.entries())) {
                 String name = entry.getName();
                 if (NATIVE.matcher(name).find()) {
@@ -162,7 +162,7 @@ final class Distribution {
                 "--vm=server",
                 "--output",
                 runtime.toString()));
-        // The tar is compressed as a whole; classes that are compressed twice take more room, and time at each start.
+        // The tar is compressed as a whole; compressing classes twice takes more space, and time at each start.
         arguments.add(jdk.hasAotCache() ? "--compress=zip-0" : "--compress=0");
         return arguments;
     }

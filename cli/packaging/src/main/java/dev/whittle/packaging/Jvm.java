@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A JDK, by what its file {@code release} says: the launcher reads the same, and starts no JVM to ask one.
+ * A JDK as described by its file {@code release}: the launcher reads the same file, and starts no JVM for it.
  *
- * @param build who built it and which version, such as {@code Debian 17.0.15+6-Debian-1deb12u1}
+ * @param build implementor and version, such as {@code Debian 17.0.15+6-Debian-1deb12u1}
  */
 record Jvm(Path home, int feature, String build) {
-    /** @throws IOException if its file {@code release} cannot be read or does not say what it is */
+    /** @throws IOException if its file {@code release} cannot be read or is incomplete */
     static Jvm of(Path home) throws IOException {
         Map<String, String> release;
         try (Stream<String> lines = Files.lines(home.resolve("release"))) {
@@ -32,7 +32,7 @@ record Jvm(Path home, int feature, String build) {
         return new Jvm(home, Integer.parseInt(number), build);
     }
 
-    /** As {@code ${value#\"}} and {@code ${value%\"}} of a shell. */
+    /** Like {@code ${value#\"}} and {@code ${value%\"}} in a shell. */
     private static String unquoted(String value) {
         String start = value.startsWith("\"") ? value.substring(1) : value;
         return start.endsWith("\"") ? start.substring(0, start.length() - 1) : start;
@@ -46,7 +46,7 @@ record Jvm(Path home, int feature, String build) {
         return home.resolve("bin").resolve(name);
     }
 
-    /** Runs {@code java}, and gives what it said if it failed. */
+    /** Runs {@code java}, and returns its output if it failed. */
     void run(Path directory, List<String> arguments) throws IOException, InterruptedException {
         run("java", directory, arguments);
     }
@@ -56,7 +56,7 @@ record Jvm(Path home, int feature, String build) {
                 new ProcessBuilder(Stream.concat(Stream.of(program(program).toString()), arguments.stream())
                         .toList());
         builder.directory(directory.toFile()).redirectErrorStream(true);
-        // Options of the person who builds are not those of whoever runs the tool.
+        // JVM options of the builder's environment are not those of the users.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         Process process = builder.start();
         process.getOutputStream().close();

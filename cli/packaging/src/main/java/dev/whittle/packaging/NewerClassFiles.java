@@ -17,19 +17,19 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Copies a jar, and gives the classes of one package the class-file version of Java 17. A JVM leaves classes of before
- * Java 6 out of an AOT cache, for they have no stack maps and would be verified at every start (HotSpot,
+ * Copies a jar, and sets the class-file version of one package to Java 17. A JVM excludes classes older than Java 6
+ * from an AOT cache, since they have no stack maps and would be verified at every start (HotSpot,
  * systemDictionaryShared.cpp:check_for_exclusion). Only the version changes and stack maps are added.
  */
 public final class NewerClassFiles {
     private static final String OBJECT = "java/lang/Object";
 
-    /** Of each class of the package its superclass; an interface counts as {@code Object}, as the verifier has it. */
+    /** The superclass of each class of the package; an interface counts as {@code Object}, as in the verifier. */
     private final Map<String, String> parents = new HashMap<>();
 
     private NewerClassFiles() {}
 
-    /** {@code NewerClassFiles FROM.jar TO.jar PACKAGE}, the package with slashes and a final one. */
+    /** {@code NewerClassFiles FROM.jar TO.jar PACKAGE}, the package with slashes and a trailing one. */
     public static void main(String[] arguments) throws IOException {
         copy(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
     }
@@ -105,7 +105,7 @@ public final class NewerClassFiles {
         return OBJECT;
     }
 
-    /** A class of neither the package nor the JDK would need its file; verification of the result would tell. */
+    /** A class outside the package and the JDK would need its file; verification of the result would fail. */
     private String parent(String name) {
         String known = parents.get(name);
         if (known != null) {

@@ -8,11 +8,11 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The class that stands for one lambda: what it captures in fields, and a method that converts and calls, as
- * {@link java.lang.invoke.LambdaMetafactory} says.
+ * The class that replaces one lambda: captured values in fields, and a method that converts and calls, as
+ * {@link java.lang.invoke.LambdaMetafactory} specifies.
  */
 final class PlainLambda {
-    /** The static method that takes what is captured and gives the object. */
+    /** The static method that takes the captured values and returns the object. */
     static final String MAKE = "make";
 
     private static final String OBJECT = "java/lang/Object";
@@ -41,9 +41,9 @@ final class PlainLambda {
     private final Type made;
 
     /**
-     * @param host the nest's host, whose private methods may be called
+     * @param host the nest host, whose private methods may be called
      * @param called the interface's method
-     * @param made from what is captured to the interface
+     * @param made from captured values to the interface
      */
     PlainLambda(String name, String host, String called, Type made) {
         this.name = name;
@@ -56,9 +56,9 @@ final class PlainLambda {
     }
 
     /**
-     * @param erased what the interface's method has
-     * @param code what is called
-     * @param real what it is called with and gives: as {@code erased}, or closer
+     * @param erased the type of the interface's method
+     * @param code the implementation
+     * @param real its actual argument and result types: as {@code erased}, or more specific
      */
     byte[] of(Type erased, Handle code, Type real) {
         constructor();
@@ -109,7 +109,7 @@ final class PlainLambda {
             its.visitTypeInsn(Opcodes.NEW, code.getOwner());
             its.visitInsn(Opcodes.DUP);
         }
-        // What the code takes: its object first, if it has one.
+        // Parameters of the implementation: its receiver first, if it has one.
         Type[] own = Type.getArgumentTypes(code.getDesc());
         boolean hasObject = !isNew && code.getTag() != Opcodes.H_INVOKESTATIC;
         int to = hasObject ? -1 : 0;
@@ -136,7 +136,7 @@ final class PlainLambda {
         end(its, erased.getReturnType());
     }
 
-    /** In a nest private methods are called as all others: JVMS 5.4.4. */
+    /** In a nest private methods are called like others: JVMS 5.4.4. */
     private static int opcode(Handle code) {
         return switch (code.getTag()) {
             case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
@@ -171,7 +171,7 @@ final class PlainLambda {
         }
     }
 
-    /** What a wrapper holds; an object of no known class holds what is wanted of it. */
+    /** The content of a wrapper; an object of unknown class is assumed to hold the required type. */
     private static Type unwrapped(Type from, Type to) {
         for (char one : "ZBCSIJFD".toCharArray()) {
             Type inside = Type.getType(String.valueOf(one));
@@ -190,7 +190,7 @@ final class PlainLambda {
         }
     }
 
-    /** What is smaller than an int is one to the JVM. */
+    /** Types smaller than int are int to the JVM. */
     private static int width(Type type) {
         return Math.max(0, "IJFD".indexOf(type.getDescriptor()));
     }

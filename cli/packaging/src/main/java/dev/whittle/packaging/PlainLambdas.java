@@ -23,21 +23,21 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Copies a jar, and makes each lambda and method reference of one package a class of its own. A JVM makes such classes at
- * run time, and even where an archive has them it still links each place by a dozen calls in the interpreter (JDK 17,
+ * Copies a jar, and turns each lambda and method reference of one package into a class. A JVM generates such classes at
+ * run time, and even if an archive contains them it links each call site with a dozen interpreted calls (JDK 17,
  * java.lang.invoke.InnerClassLambdaMetafactory.buildCallSite).
  */
 public final class PlainLambdas {
     private static final String FACTORY = "java/lang/invoke/LambdaMetafactory";
 
-    /** Of each class that is its nest's host, the new classes in it: they call its private methods. */
+    /** For each nest host, its new classes: they call its private methods. */
     private final Map<String, List<String>> members = new HashMap<>();
 
     private final Map<String, byte[]> made = new TreeMap<>();
 
     private PlainLambdas() {}
 
-    /** {@code PlainLambdas FROM.jar TO.jar PACKAGE}, the package with slashes and a final one. */
+    /** {@code PlainLambdas FROM.jar TO.jar PACKAGE}, the package with slashes and a trailing one. */
     public static void main(String[] arguments) throws IOException {
         copy(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
     }

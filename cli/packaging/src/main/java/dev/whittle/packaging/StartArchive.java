@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes the archives of loaded classes that the launcher starts the jar with: AOT caches for a JDK 25 or newer, a static
- * CDS archive for an older one, trained by {@code dev.whittle.cli.Training}. They stand beside the jar, in {@code start/},
- * and are named after the jar's hash and the JVM's build; {@code start/jar} holds that hash and the jar's path.
+ * Creates the archives of loaded classes with which the launcher starts the jar: AOT caches for JDK 25 or newer, a
+ * static CDS archive for older ones, trained by {@code dev.whittle.cli.Training}. They are in {@code start/} next to
+ * the jar, and their names contain the jar's hash and the JVM's build; {@code start/jar} has that hash and the jar's
+ * path.
  */
 public final class StartArchive {
     private static final String TRAINING = "dev.whittle.cli.Training";
@@ -23,10 +24,10 @@ public final class StartArchive {
     private final Path jar;
     private final Path scratch;
 
-    /** For {@code ldd}, and for what takes longer. */
+    /** For {@code ldd}, and for longer commands. */
     static final String QUICK = "quick";
 
-    /** All classes of a cache are loaded at each start, so that the short commands have one of their own. */
+    /** All classes of a cache are loaded at each start, so short commands have their own. */
     private static final List<String> KINDS = List.of(QUICK, "full");
 
     private StartArchive(Jvm jvm, Path jar, Path scratch) {
@@ -35,7 +36,9 @@ public final class StartArchive {
         this.scratch = scratch;
     }
 
-    /** {@code StartArchive JAR [JAVA_HOME]}. A JVM that makes none is no failure: the tool starts all the same. */
+    /**
+     * {@code StartArchive JAR [JAVA_HOME]}. A JVM that cannot create one is not an error: the tool starts without it.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path jar = Path.of(arguments[0]).toRealPath();
         Path home = Path.of(arguments.length > 1 ? arguments[1] : System.getProperty("java.home"));
@@ -46,7 +49,7 @@ public final class StartArchive {
         }
     }
 
-    /** Gives the archives, in place of all that were made for an earlier jar. Before JDK 25 there is one of all kinds. */
+    /** Returns the archives, which replace those of an earlier jar. Before JDK 25 there is one for all commands. */
     static List<Path> make(Path jar, Path javaHome, List<String> kinds) throws IOException, InterruptedException {
         Path directory = jar.resolveSibling("start");
         Files.createDirectories(directory);
@@ -73,21 +76,24 @@ public final class StartArchive {
         }
     }
 
-    /** Classes that were loaded are listed, and the list is dumped. */
+    /** Loaded classes are listed, and the list is dumped. */
     private Path cdsArchive() throws IOException, InterruptedException {
         train("all", "-Xshare:off", "-XX:DumpLoadedClassList=classes");
         dump("-Xshare:dump", "-XX:SharedClassListFile=classes", "-XX:SharedArchiveFile=archive");
         return required("archive");
     }
 
-    /** JEP 483: one run is recorded, and the cache is made of it. Java's own single step takes no path with a blank. */
+    /**
+     * JEP 483: one run is recorded, and the cache is created from it. Java's own single step does not support a path
+     * with a blank.
+     */
     private Path aotCache(String kind) throws IOException, InterruptedException {
         train(kind, "-XX:AOTMode=record", "-XX:AOTConfiguration=" + kind);
         dump("-XX:AOTMode=create", "-XX:AOTConfiguration=" + kind, "-XX:AOTCache=archive");
         return required("archive");
     }
 
-    /** With an ELF file that is there: java itself. */
+    /** With an existing ELF file: java itself. */
     private void train(String kind, String... options) throws IOException, InterruptedException {
         Stream<String> fixed = Stream.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", jar.toString(), TRAINING);
         Stream<String> what = Stream.of(kind, jvm.program("java").toString());
@@ -99,8 +105,8 @@ public final class StartArchive {
     }
 
     /**
-     * By the collector that archives objects of the heap in every version; all can load them (heapShared.cpp). The heap is
-     * one whose references are compressed, as they are at nearly every start.
+     * With the collector that archives heap objects in every version; all can load them (heapShared.cpp). The heap uses
+     * compressed references, as in nearly every start.
      */
     private void dump(String... options) throws IOException, InterruptedException {
         Stream<String> fixed = Stream.of("-XX:+UseG1GC", "-Xmx512m", "-cp", jar.toString());
@@ -115,7 +121,7 @@ public final class StartArchive {
         return file;
     }
 
-    /** Also what a build left that was killed. */
+    /** Including leftovers of a killed build. */
     private static void clear(Path directory) throws IOException {
         List<Path> entries;
         try (Stream<Path> all = Files.list(directory)) {

@@ -8,16 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What surrounds one run, so that a test can give its own.
+ * The environment of one run, which tests can replace.
  *
  * @param workingDirectory absolute
  * @param variables of the environment
- * @param inFile standard input again, if it is a plain file: from where it stands, readable at any position
- * @param inIsTerminal whether a person would have to type the input
- * @param out where results go, unbuffered
- * @param err where messages go, unbuffered
- * @param outIsTerminal whether a person reads the results
- * @param errIsTerminal whether a person reads the messages
+ * @param inFile standard input again, if it is a regular file: from its current position, readable at any position
+ * @param inIsTerminal whether the input would be typed
+ * @param out for results, unbuffered
+ * @param err for messages, unbuffered
+ * @param outIsTerminal whether results are displayed
+ * @param errIsTerminal whether messages are displayed
  * @param outIsPipe whether a failed write means that its reader closed it
  */
 public record Environment(
@@ -31,7 +31,7 @@ public record Environment(
         boolean outIsTerminal,
         boolean errIsTerminal,
         boolean outIsPipe) {
-    /** Surroundings with nothing to read, where nothing is seen: for a run whose output nobody wants. */
+    /** An environment without input and visible output, for a run whose output is not needed. */
     public static Environment silent(Path workingDirectory, Map<String, String> variables) {
         return new Environment(
                 workingDirectory,

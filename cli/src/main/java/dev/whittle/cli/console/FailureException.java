@@ -4,7 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import java.io.IOException;
 
-/** An end that a person is told of in one line. */
+/** A failure that is reported in one line. */
 public final class FailureException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -22,7 +22,7 @@ public final class FailureException extends Exception {
     }
 
     /**
-     * The file for what is kept meanwhile could not be written.
+     * A temporary file could not be written.
      *
      * @param directory raw
      */
@@ -38,7 +38,7 @@ public final class FailureException extends Exception {
         return exitCode;
     }
 
-    /** Empty if there is nothing to tell. */
+    /** Empty if there is nothing to report. */
     public String raw() {
         String message = getMessage();
         return message == null ? "" : message;

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** The words for what went wrong, lower case, raw. */
+/** Messages for failures, lower case, raw. */
 public final class Messages {
     private Messages() {}
 
@@ -35,12 +35,12 @@ public final class Messages {
         return (file.isEmpty() ? "" : file + ": ") + reason(failure);
     }
 
-    /** The file that a failure names, for a person; empty if it names none. */
+    /** The file that a failure names, for display; empty if it names none. */
     public static String file(FileSystemException failure) {
         return failure.getFile() == null ? "" : shown(failure.getFile());
     }
 
-    /** Words and names of exceptions: those made here are raw, those made by Java are text. */
+    /** Messages and names of exceptions: those created here are raw, those of Java are text. */
     private static String shown(String rawOrText) {
         boolean raw = rawOrText.chars().allMatch(c -> c <= 0xFF) && RawText.isUtf8(rawOrText);
         return RawText.visible(raw ? rawOrText : RawText.ofText(rawOrText));

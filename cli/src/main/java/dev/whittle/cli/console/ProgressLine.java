@@ -4,7 +4,7 @@ import dev.whittle.bytes.RawText;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** How far a long work has come, and how fast it goes, on one line that is written again and again. */
+/** The progress and speed of a long operation, on one line that is overwritten. */
 public final class ProgressLine implements Closeable {
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final long EVERY_NANOS = 200_000_000L;
@@ -25,7 +25,7 @@ public final class ProgressLine implements Closeable {
     private long next;
     private boolean written;
 
-    /** @param shown whether anyone wants to see it; else nothing is ever written */
+    /** @param shown whether to show it; if not, nothing is ever written */
     public ProgressLine(Console console, boolean shown, String what) {
         this.console = console;
         this.shown = shown;
@@ -38,7 +38,7 @@ public final class ProgressLine implements Closeable {
         update(done, total, "");
     }
 
-    /** Of a work that has parts and no bytes; safe for several threads. */
+    /** For an operation with parts instead of bytes; thread-safe. */
     public synchronized void part(long done, long total) {
         long now = System.nanoTime();
         if (shown && now - next >= 0) {
@@ -49,8 +49,8 @@ public final class ProgressLine implements Closeable {
     }
 
     /**
-     * @param total 0 if nobody knows
-     * @param detail what is worked on now, raw; shortened
+     * @param total 0 if unknown
+     * @param detail the current item, raw; shortened
      */
     public void update(long done, long total, String detail) {
         long now = System.nanoTime();
@@ -93,7 +93,7 @@ public final class ProgressLine implements Closeable {
             console.environment().err().write(RawText.bytes(raw));
             console.environment().err().flush();
         } catch (IOException e) {
-            return; // nobody watches any more
+            return; // nothing is displayed any more
         }
     }
 }

@@ -2,7 +2,7 @@ package dev.whittle.cli.console;
 
 import dev.whittle.bytes.HumanSize;
 
-/** Sizes for a person, in powers of ten as Docker counts them. */
+/** Sizes for display, in powers of ten as in Docker. */
 public final class Sizes {
     private Sizes() {}
 

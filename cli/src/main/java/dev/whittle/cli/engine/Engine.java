@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code docker} or {@code podman}, as a command. */
+/** The {@code docker} or {@code podman} command. */
 public final class Engine {
     /** In this order, if none is named. */
     private static final List<String> KNOWN = List.of("docker", "podman");
@@ -26,10 +26,10 @@ public final class Engine {
     }
 
     /**
-     * Looks an engine up in PATH, as a shell does.
+     * Looks up an engine in PATH, as a shell does.
      *
-     * @param named a command or a path, raw; null for the first that is there
-     * @throws IOException with a message for a person, if there is none
+     * @param named a command or a path, raw; null for the first that exists
+     * @throws IOException with a message for the user, if there is none
      */
     public static Engine find(@Nullable String named, Environment environment) throws IOException {
         if (named != null && named.contains("/")) {
@@ -66,12 +66,12 @@ public final class Engine {
         return Files.isRegularFile(file) && Files.isExecutable(file);
     }
 
-    /** As a person calls it: {@code docker}. Raw. */
+    /** The name to display: {@code docker}. Raw. */
     public String name() {
         return HostPath.rawName(program);
     }
 
-    /** Starts it with these arguments, in the run's own environment: that says which engine is spoken to. */
+    /** Starts it with these arguments, in this process's environment, which selects the engine. */
     public Process start(List<String> arguments) throws IOException {
         List<String> words = new ArrayList<>();
         words.add(program.toString());
@@ -80,9 +80,9 @@ public final class Engine {
     }
 
     /**
-     * Starts another program of the host beside it.
+     * Starts another program of the host.
      *
-     * @param variables set besides, {@code NAME=VALUE}
+     * @param variables additional ones, {@code NAME=VALUE}
      */
     Process startOther(List<String> words, List<String> variables) throws IOException {
         return started(words, variables);
@@ -91,7 +91,7 @@ public final class Engine {
     private Process started(List<String> words, List<String> more) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(environment.workingDirectory().toFile());
-        // Only what differs is touched: Java keeps the bytes of the rest.
+        // Only what differs is changed: Java keeps the bytes of the rest.
         Map<String, String> variables = builder.environment();
         variables.keySet().retainAll(environment.variables().keySet());
         environment.variables().forEach((name, value) -> {

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Commands of the engine and for its containers, each with a time limit and a bound on what is read of it. Once {@link #close}
- * has begun, no other is started: whoever asks for one then waits for the end of this process.
+ * Commands of the engine and for its containers, each with a time limit and a limit on its output. Once {@link #close}
+ * has begun, no other is started: a caller then waits for the end of this process.
  */
 final class EngineCommands implements Closeable {
-    /** As timeout(1) has it. */
+    /** As in timeout(1). */
     static final int TIMED_OUT = 124;
 
     private static final int MAX_SAID = 1 << 16;
@@ -32,14 +32,14 @@ final class EngineCommands implements Closeable {
     }
 
     /**
-     * How a command ended.
+     * The result of a command.
      *
-     * @param out standard output, raw, up to the bound
+     * @param out standard output, raw, up to the limit
      * @param err standard error, likewise
      * @param cut whether there was more
      */
     record Ended(int exitCode, String out, String err, boolean cut) {
-        /** What it said last, which is the reason of a failure. */
+        /** Its last message, which is the reason of a failure. */
         String reason() {
             String last = "";
             for (String line : (err.isBlank() ? out : err).split("\n", -1)) {
@@ -57,7 +57,7 @@ final class EngineCommands implements Closeable {
         return engine.name();
     }
 
-    /** A command of the engine with nothing to read. */
+    /** A command of the engine without input. */
     Ended engine(int seconds, List<String> arguments) throws IOException {
         return run(engine.start(allowed(arguments)), new byte[0], MAX_SAID, seconds);
     }
@@ -71,7 +71,7 @@ final class EngineCommands implements Closeable {
         return run(engine.startOther(allowed(words), variables), new byte[0], maxOut, seconds);
     }
 
-    /** One that runs on beside; whoever has it ends it. */
+    /** One that runs in the background; the caller ends it. */
     Process beside(List<String> arguments) throws IOException {
         Process process = engine.start(allowed(arguments));
         process.getOutputStream().close();
@@ -111,7 +111,7 @@ final class EngineCommands implements Closeable {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             } else {
-                // A process that it left behind may hold its output open.
+                // A process that it started may keep its output open.
                 reading.completeOnTimeout(null, 2, TimeUnit.SECONDS).join();
             }
             writing.cancel(true);
@@ -138,7 +138,7 @@ final class EngineCommands implements Closeable {
         }
     }
 
-    /** Waits for commands that have begun: what they make can be found then. */
+    /** Waits for commands that have begun, so that what they create can be found. */
     @Override
     public void close() {
         closing = true;
@@ -158,7 +158,7 @@ final class EngineCommands implements Closeable {
         run(engine.start(arguments), new byte[0], MAX_SAID, LAST_SECONDS);
     }
 
-    /** What {@code arguments} print, for {@link #close} itself. */
+    /** The output of {@code arguments}, for {@link #close} itself. */
     List<String> lastWords(List<String> arguments) throws IOException {
         return words(run(engine.start(arguments), new byte[0], MAX_SAID, LAST_SECONDS));
     }
@@ -169,7 +169,7 @@ final class EngineCommands implements Closeable {
                 : List.of(ended.out().strip().split("\\s+", -1));
     }
 
-    /** What a stream brings, up to a bound; what comes then is read and forgotten. */
+    /** The content of a stream, up to a limit; the rest is discarded. */
     static final class Bounded {
         private final InputStream stream;
         private final int most;

@@ -16,17 +16,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A container, driven by the engine's command. */
+/** A container, controlled through the engine's command. */
 final class EngineContainer implements Container {
     private static final int SECONDS = 60;
     private static final int MAX_OUTPUT = 8 << 20;
     private static final int MAX_ANSWER = 4 << 20;
     private static final int LAST_WORDS_SECONDS = 5;
 
-    /** Ports that the kernel chooses, from which UDP is asked: net.ipv4.ip_local_port_range. */
+    /** The range of ports that the kernel chooses for outgoing UDP: net.ipv4.ip_local_port_range. */
     private static final int FIRST_EPHEMERAL = 32768;
 
-    /** In a template of Go, a NUL: neither a path nor an argument has one. */
+    /** A NUL in a Go template: neither a path nor an argument contains one. */
     private static final String NUL = "{{\"\\x00\"}}";
 
     private static final String FACTS = String.join(
@@ -51,7 +51,7 @@ final class EngineContainer implements Container {
     private EngineCommands.@Nullable Bounded err;
     private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
 
-    /** What the engine tells, part by part. */
+    /** The engine's answer, field by field. */
     private record Facts(List<String> parts) {
         long pid() {
             return Long.parseLong(parts.get(3));
@@ -71,7 +71,7 @@ final class EngineContainer implements Container {
         }
     }
 
-    /** @param portsBefore what the host listened on before this container was there */
+    /** @param portsBefore ports that the host listened on before this container started */
     EngineContainer(EngineCommands commands, String id, Set<String> portsBefore) {
         this.commands = commands;
         this.id = id;
@@ -133,7 +133,7 @@ final class EngineContainer implements Container {
                     .join();
         }
         String all = out == null || err == null ? "" : joined(out.text(), err.text());
-        // A container's name for itself is another each time.
+        // A container's own name differs each time.
         return all.replace(id, "CONTAINER").replace(id.substring(0, 12), "CONTAINER");
     }
 
@@ -155,12 +155,12 @@ final class EngineContainer implements Container {
         return Optional.of(ports);
     }
 
-    /** What this machine listens on. */
+    /** The ports that this machine listens on. */
     static Set<String> hostPorts() {
         return listening(Path.of("/proc/self"));
     }
 
-    /** The first process in /proc, if the container is one of this machine: an engine may have another. */
+    /** The first process in /proc, if the container runs on this machine; an engine may use another one. */
     private Optional<Path> process(Facts facts) {
         Path process = Path.of("/proc", String.valueOf(facts.pid()));
         try {
@@ -181,7 +181,7 @@ final class EngineContainer implements Container {
             try {
                 lines = Files.readAllLines(process.resolve("net").resolve(table));
             } catch (IOException e) {
-                continue; // it has ended, or has no such protocol
+                continue; // it has ended, or does not support the protocol
             }
             for (String line : lines) {
                 String[] words = line.strip().split("\\s+", -1);
@@ -226,7 +226,7 @@ final class EngineContainer implements Container {
         return answer(commands.host(seconds, MAX_ANSWER, words, List.of("HOST=" + host, "CONTAINER=" + id)));
     }
 
-    /** In the container, where its network can be reached from nowhere else. */
+    /** In the container, if its network cannot be reached from elsewhere. */
     private Answer inside(String command, int seconds) throws IOException {
         List<String> words =
                 List.of("exec", "--env", "HOST=127.0.0.1", "--env", "CONTAINER=" + id, id, "/bin/sh", "-c", command);

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code docker load} reads. */
+/** The input of {@code docker load}. */
 public final class LoadedImage implements Closeable {
     private final Engine engine;
     private @Nullable Process process;
@@ -21,12 +21,12 @@ public final class LoadedImage implements Closeable {
         this.engine = engine;
     }
 
-    /** Starts the engine's command, and gives the stream that takes the archive; a write fails if the engine has gone. */
+    /** Starts the engine's command, and returns the stream for the archive; a write fails if the engine has exited. */
     public OutputStream open() throws IOException {
         Process started = engine.start(List.of("load"));
         process = started;
         said = CompletableFuture.supplyAsync(() -> all(started.getErrorStream()));
-        // What it says of success is not told, but someone must read it.
+        // Its success message is not printed, but it must be read.
         heard = CompletableFuture.supplyAsync(() -> all(started.getInputStream()));
         return started.getOutputStream();
     }
@@ -34,7 +34,7 @@ public final class LoadedImage implements Closeable {
     /**
      * Waits until the engine has the image.
      *
-     * @throws IOException with the engine's own words, if it has not
+     * @throws IOException with the engine's message, if it failed
      */
     public void finish() throws IOException {
         int exit = end();
@@ -43,7 +43,7 @@ public final class LoadedImage implements Closeable {
         }
     }
 
-    /** The engine's words say more than the broken pipe does. */
+    /** The engine's message is more specific than a broken pipe. */
     public IOException failure(IOException cause) {
         String words = "";
         try {
@@ -61,7 +61,7 @@ public final class LoadedImage implements Closeable {
         try {
             started.getOutputStream().close();
         } catch (IOException e) {
-            said.join(); // it has gone, and its exit code says why
+            said.join(); // it has exited, and its exit code says why
         }
         try {
             heard.join();
@@ -83,7 +83,7 @@ public final class LoadedImage implements Closeable {
     @Override
     public void close() {
         if (process != null) {
-            process.destroy(); // ends one that still waits for more; one that has ended is no matter
+            process.destroy(); // ends one that still waits for input; no effect on one that has exited
         }
     }
 }

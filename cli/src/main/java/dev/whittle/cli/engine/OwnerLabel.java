@@ -9,20 +9,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The value of the label that containers and images of a trial carry: which process made them, so that another can remove what
- * one has left that was killed.
+ * The value of the label of a trial's containers and images: the process that created them, so that another process can
+ * remove leftovers of a killed one.
  */
 final class OwnerLabel {
     static final String NAME = "dev.whittle.try";
 
-    /** What a process of another machine or another process namespace made is removed when it is so old. */
+    /** Leftovers of another machine or process namespace are removed at this age. */
     private static final long OLD_SECONDS = 3600;
 
     private static final Pattern FORM = Pattern.compile("([0-9]{1,18})-([0-9]{1,18})-([0-9a-f]{1,32})");
 
     private OwnerLabel() {}
 
-    /** Of this process. */
+    /** The label of this process. */
     static String own() {
         ProcessHandle self = ProcessHandle.current();
         return self.pid() + "-" + start(self) + "-" + place();
@@ -32,7 +32,7 @@ final class OwnerLabel {
         return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
     }
 
-    /** The machine since it was started, and the process namespace: numbers of processes mean something there. */
+    /** The current boot of the machine, and the process namespace: process IDs are valid only there. */
     private static String place() {
         String boot = read("/proc/sys/kernel/random/boot_id").replace("-", "");
         String namespace;
@@ -52,7 +52,7 @@ final class OwnerLabel {
         }
     }
 
-    /** Whether the process that made something has ended. What is no such label is nobody's. */
+    /** Whether the process that created something has ended. False for another label. */
     static boolean isLeftBehind(String value) {
         Matcher matcher = FORM.matcher(value);
         if (!matcher.matches()) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** What {@code docker save} writes. If the engine fails, so does the read that would have been the end. */
+/** The output of {@code docker save}. If the engine fails, the read that would return the end fails. */
 public final class SavedImage extends FilterInputStream {
     private static final int MAX_SAID = 4096;
 
@@ -70,7 +70,7 @@ public final class SavedImage extends FilterInputStream {
         }
     }
 
-    /** The last words are the reason; all of it is read, or the engine would wait. */
+    /** The last line is the reason; everything is read, since the engine would block otherwise. */
     private static String drain(InputStream errors) {
         StringBuilder kept = new StringBuilder();
         byte[] buffer = new byte[MAX_SAID];
@@ -93,6 +93,6 @@ public final class SavedImage extends FilterInputStream {
     @Override
     public void close() throws IOException {
         super.close();
-        process.destroy(); // ends one that is still writing; one that has ended is no matter
+        process.destroy(); // ends one that is still writing; no effect on one that has exited
     }
 }

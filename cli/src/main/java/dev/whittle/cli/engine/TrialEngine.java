@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Containers of a trial, on the user's engine. They and the images that were made for them carry a label and are removed at the
- * end, also when this process is asked to end (SIGINT, SIGTERM); if it is killed, the next trial removes them.
+ * Containers of a trial, on the user's engine. They and their images have a label and are removed at the end, also when
+ * this process is asked to end (SIGINT, SIGTERM); if it is killed, the next trial removes them.
  */
 public final class TrialEngine implements Containers, Closeable {
     /** The label's name. Its value is {@link #label}. */
@@ -21,7 +21,7 @@ public final class TrialEngine implements Containers, Closeable {
     private static final int SECONDS = 60;
     private static final int CREATE_SECONDS = 300;
 
-    /** Options after which a container has a network that is not ours to choose. */
+    /** Options that give a container a network that is not ours to choose. */
     private static final List<String> NETWORKS =
             List.of("--network", "--net", "--publish", "--publish-all", "-p", "-P", "--link");
 
@@ -36,10 +36,10 @@ public final class TrialEngine implements Containers, Closeable {
     }
 
     /**
-     * Asks the engine whether it is there, and removes what trials have left that were killed.
+     * Checks that the engine is available, and removes leftovers of killed trials.
      *
      * @param options of {@code create}, for every container, raw
-     * @throws IOException with a message for a person, if the engine does not answer
+     * @throws IOException with a message for the user, if the engine does not answer
      */
     public static TrialEngine open(Engine engine, List<String> options) throws IOException {
         TrialEngine opened = new TrialEngine(new EngineCommands(engine), options);
@@ -48,7 +48,7 @@ public final class TrialEngine implements Containers, Closeable {
         return opened;
     }
 
-    /** For the images that are made for this trial. */
+    /** For images created for this trial. */
     public String label() {
         return label;
     }
@@ -93,9 +93,9 @@ public final class TrialEngine implements Containers, Closeable {
         if (options.stream().noneMatch(TrialEngine::choosesNetwork)) {
             words.addAll(List.of("--network", "none"));
         }
-        // What is printed is read from there, whatever the engine does by default.
+        // Output is read from there, whatever the engine's default is.
         words.addAll(List.of("--log-driver", "json-file", "--log-opt", "max-size=32m"));
-        // An image may ask for its health every half a minute. That it is not healthy yet is no verdict.
+        // An image may run its health check only every half minute, so that "not healthy yet" is not a result.
         words.addAll(List.of("--health-interval", "1s", "--health-retries", "1000"));
         words.addAll(options);
         words.addAll(change.options());
@@ -118,7 +118,7 @@ public final class TrialEngine implements Containers, Closeable {
                         || (option.length() == 2 && word.startsWith(option) && !word.startsWith("--")));
     }
 
-    /** Takes an image away that {@link #imageName} has named. */
+    /** Removes an image with a name from {@link #imageName}. */
     public void removeImage(String name) throws IOException {
         commands.engine(SECONDS, List.of("rmi", "--force", name));
     }
@@ -128,12 +128,12 @@ public final class TrialEngine implements Containers, Closeable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            return; // this process ends, and the hook is at work
+            return; // this process is ending, and the hook is running
         }
         end();
     }
 
-    /** Removes all that carries this trial's label. What was asked for last may appear late. */
+    /** Removes everything with this trial's label. The result of the last command may appear late. */
     private void end() {
         commands.close();
         String own = "label=" + LABEL + "=" + label;

@@ -36,7 +36,7 @@ public final class AccountOptions implements PlainLine.Options {
         return name.equals("--add-user") && addUser.add(value);
     }
 
-    /** @param fromSource whether the root's users are meant: else they are those of the machine that this runs on */
+    /** @param fromSource whether the root's users are used; otherwise they are those of this machine */
     public AccountChoice choice(boolean fromSource) throws FailureException {
         try {
             return new AccountChoice(AccountChoice.parse(addUser), fromSource, trimUsers);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes as a person gives them: {@code 512MiB}, {@code 16GiB}, {@code 1.5GB}, plain bytes. */
+/** Sizes as typed: {@code 512MiB}, {@code 16GiB}, {@code 1.5GB}, plain bytes. */
 final class ByteCount {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,9})?) ?([A-Za-z]*)");
     private static final Map<String, Long> UNITS = Map.ofEntries(
@@ -19,7 +19,7 @@ final class ByteCount {
             Map.entry("mb", 1_000_000L),
             Map.entry("gb", 1_000_000_000L),
             Map.entry("tb", 1_000_000_000_000L),
-            // One letter means powers of two, as in GNU tools and for docker's --memory.
+            // A single letter means powers of two, as in GNU tools and for docker's --memory.
             Map.entry("k", 1L << 10),
             Map.entry("m", 1L << 20),
             Map.entry("g", 1L << 30),
@@ -31,7 +31,7 @@ final class ByteCount {
 
     private ByteCount() {}
 
-    /** @param option that takes it, for messages */
+    /** @param option name, for messages */
     static long parse(String option, String raw) throws FailureException {
         Matcher matcher = FORM.matcher(raw);
         if (matcher.matches()) {

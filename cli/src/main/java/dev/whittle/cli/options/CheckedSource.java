@@ -4,7 +4,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.source.Source;
 import java.io.Closeable;
 
-/** A source whose layers are checked while it is read. Nothing may come of it before {@link #confirm}. */
+/** A source whose layers are checked while it is read. Nothing may be output before {@link #confirm}. */
 public final class CheckedSource implements Closeable {
     private final Source source;
     private final Check check;
@@ -14,7 +14,7 @@ public final class CheckedSource implements Closeable {
         this.check = check;
     }
 
-    /** Ends when the check has. */
+    /** Ends when the check has ended. */
     interface Check {
         Source run() throws FailureException;
     }
@@ -23,7 +23,7 @@ public final class CheckedSource implements Closeable {
         return source;
     }
 
-    /** Waits until all of it is checked; fails if it is damaged. */
+    /** Waits until everything is checked; fails if the source is damaged. */
     public void confirm() throws FailureException {
         check.run();
     }

@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What of an image's environment a loader looks at. A relative path is seen from the image's working directory, where its
- * processes start.
+ * The variables of an image's environment that a loader reads. A relative path is relative to the image's working
+ * directory, where its processes start.
  */
 record ImageVariables(Optional<String> libraryPath, Optional<String> preload, Optional<String> audit) {
-    /** glibc takes semicolons too: elf/dl-load.c, _dl_init_paths. */
+    /** glibc also accepts semicolons: elf/dl-load.c, _dl_init_paths. */
     private static final Pattern DIRECTORY = Pattern.compile("(^|[:;])([^:;]*)");
 
     /** In LD_PRELOAD a name without a slash is searched for. */
     private static final Pattern NAME = Pattern.compile("(^|[ :])([^ :]*/[^ :]*)");
 
-    /** In LD_AUDIT too, where a blank is a part of a name: elf/rtld.c, audit_list_next. */
+    /** In LD_AUDIT too, where a blank is part of a name: elf/rtld.c, audit_list_next. */
     private static final Pattern AUDITOR = Pattern.compile("(^|:)([^:]*/[^:]*)");
 
     static ImageVariables of(ImageConfig config) {

@@ -80,7 +80,9 @@ public final class LoaderArguments implements PlainLine.Options {
         return true;
     }
 
-    /** What the options say, and for the rest the image's own environment. Without levels: those depend on the loader. */
+    /**
+     * Values of the options, with the image's environment as the default. Without levels, which depend on the loader.
+     */
     public LoaderOptions options(Optional<ImageConfig> config) {
         Optional<ImageVariables> image = config.filter(its -> !noImageEnv).map(ImageVariables::of);
         List<String> lists = new ArrayList<>(preload);
@@ -104,7 +106,7 @@ public final class LoaderArguments implements PlainLine.Options {
                 secure);
     }
 
-    /** The configuration whose environment counts for what programs open by themselves, as it does for their loader. */
+    /** The configuration whose environment applies to what programs open themselves, as it does for their loader. */
     public Optional<ImageConfig> seen(Optional<ImageConfig> config) {
         return config.filter(its -> !noImageEnv);
     }
@@ -120,7 +122,7 @@ public final class LoaderArguments implements PlainLine.Options {
         };
     }
 
-    /** A name that is none would silently give the answer for the base level. */
+    /** An unknown name would silently give the answer for the base level. */
     private static Hwcaps named(String list) throws FailureException {
         List<String> levels = Arrays.asList(list.split("[,: ]+"));
         for (String level : levels) {

@@ -5,7 +5,10 @@ import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.source.LayerProgress;
 import org.jspecify.annotations.Nullable;
 
-/** The progress of reading, shown while someone waits for it: layers are hashed meanwhile too, and another line shows. */
+/**
+ * Shows the progress of reading while the caller waits: layers are also hashed in the background, while another line is
+ * shown.
+ */
 final class ReadingProgress implements LayerProgress {
     private final Console console;
     private final boolean shown;

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What {@code -} stands for is read once. */
+/** Checks that {@code -} is read only once. */
 public final class StandardInput {
     private static final String PIPE = "-";
 
     private StandardInput() {}
 
     /**
-     * @param others what else a command line names to be read, if it does
+     * @param others other inputs of the command line
      * @return how often standard input is named: once or never
      */
     @SafeVarargs

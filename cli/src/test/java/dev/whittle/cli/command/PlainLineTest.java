@@ -18,11 +18,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The short way past picocli ends where picocli ends. */
+/** The shortcut past picocli gives the same result as picocli. */
 class PlainLineTest {
     private static final int LINES = 1000;
 
-    /** Commands that have one. */
+    /** Commands with a shortcut. */
     enum Command {
         LDD,
         LAYER,
@@ -47,7 +47,7 @@ class PlainLineTest {
 
     private final Console console = new Console(Environment.silent(Path.of("/"), Map.of()));
 
-    /** Values that some parser may take for something else. */
+    /** Values that a parser may misread. */
     private static final List<String> VALUES = List.of(
             "json",
             "tree",
@@ -151,7 +151,7 @@ class PlainLineTest {
             OptionSpec option = options.get(random.nextInt(options.size()));
             String[] names = option.names();
             String name = names[random.nextInt(names.length)];
-            // Mostly a value that it takes: else hardly a line would be plain.
+            // Usually a valid value; otherwise hardly any line would be plain.
             String value = random.nextInt(3) > 0 ? value(option) : VALUES.get(random.nextInt(VALUES.size()));
             switch (random.nextInt(4)) {
                 case 0 -> line.add(VALUES.get(random.nextInt(VALUES.size())));
@@ -175,7 +175,7 @@ class PlainLineTest {
     private Object picocli(Command which, List<String> line) {
         Object command = which.made(console);
         try {
-            // As the tool sets it up.
+            // Configured like the tool.
             new CommandLine(command)
                     .setExpandAtFiles(false)
                     .setTrimQuotes(false)

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Whose a container is. */
+/** The owner of a container. */
 class OwnerLabelTest {
     @Test
     void what_a_live_process_made_is_its_own() {
@@ -20,7 +20,7 @@ class OwnerLabelTest {
         assertThat(OwnerLabel.isLeftBehind(changed(0, ended.pid()))).isTrue();
     }
 
-    /** Numbers of processes are used again. */
+    /** Process IDs are reused. */
     @Test
     void the_number_alone_does_not_tell() {
         long start = Long.parseLong(OwnerLabel.own().split("-", -1)[1]);

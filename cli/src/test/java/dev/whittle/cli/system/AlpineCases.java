@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Alpine: the nginx image as it was saved, its script or the server alone, and busybox. */
+/** Alpine: the nginx image as saved, its script or only the server, and busybox. */
 final class AlpineCases {
     static final String ROOT = "alpine-3.19.4-x86_64";
     private static final String NGINX = BaseImage.SAVED_NGINX;

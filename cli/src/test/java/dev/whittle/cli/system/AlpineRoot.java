@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * One of the real root file systems, unpacked by testdata/provision and shared by all runs: it is only read.
+ * One of the real root file systems, unpacked by testdata/provision and shared by all runs, read-only.
  *
- * @param machine as Alpine names it
+ * @param machine Alpine's name
  */
 record AlpineRoot(String name, String machine, Path path) {
     private static final String SUFFIX = ".tar.gz";
-    /** What qemu calls the machines that this one cannot run. */
+    /** qemu's names of machines that this one cannot run. */
     private static final Map<String, String> EMULATED = Map.of("armhf", "arm", "armv7", "arm", "x86", "i386");
 
     static List<AlpineRoot> all() throws IOException {
@@ -48,7 +48,7 @@ record AlpineRoot(String name, String machine, Path path) {
         return own;
     }
 
-    /** Whether this kernel runs its programs as they are: i386 is an option of x86_64 kernels. */
+    /** Whether this kernel runs its programs directly: i386 is optional in x86_64 kernels. */
     boolean runsHere() throws IOException, InterruptedException {
         return Command.of(Setup.tool("chroot"), path, "/bin/true").run().exit() == 0;
     }
@@ -57,7 +57,7 @@ record AlpineRoot(String name, String machine, Path path) {
         return "dir:" + path;
     }
 
-    /** Another root with programs of this root's kind, into which an emulator is copied if need be. */
+    /** Another root with programs for this root, with an emulator if needed. */
     Chroot enter(Path otherRoot) throws IOException, InterruptedException {
         Chroot root = new Chroot(otherRoot);
         return runsHere() ? root : root.emulated(EMULATED.getOrDefault(machine, machine));

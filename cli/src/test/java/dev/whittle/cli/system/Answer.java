@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an image did: the question's answer or its own output, its log, and how it ended.
+ * What an image did: the answer to the question or its own output, its log, and how it ended.
  *
- * @param exit of the container; 137 is one that did not heed its stop signal
- * @param log its lines, in order of their text and without what every run has another of: numbers
+ * @param exit of the container; 137 if it ignored its stop signal
+ * @param log its lines, sorted, without numbers, which differ in every run
  */
 record Answer(int exit, String out, List<String> log) {
     private static final int TRIES = 200;
@@ -22,7 +22,7 @@ record Answer(int exit, String out, List<String> log) {
     }
 
     /**
-     * Runs an image in the network of the engine's host, without any more rights than a container has.
+     * Runs an image in the network of the engine's host, without additional privileges.
      *
      * @param words for {@code docker run} after the options, before and after the image
      */
@@ -73,9 +73,8 @@ record Answer(int exit, String out, List<String> log) {
     private static List<String> comparable(String log) {
         String text = new String(log.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
-        // A server that is asked before it listens is asked once more, and PostgreSQL has a line for that; whether
-        // nginx's
-        // master is told of its workers' pipes before it hears that they ended is chance.
+        // A server that is asked too early is asked again, and PostgreSQL logs that; whether nginx's master sees the
+        // end of its workers' pipes before it is notified of their end is chance.
         text.lines()
                 .map(line -> line.replaceAll("[0-9]+", "0").replaceAll("\\b[0-9a-f]{8,}\\b", "0"))
                 .filter(line -> !line.contains("(SIGIO)") && !line.contains("the database system is starting up"))
@@ -85,7 +84,7 @@ record Answer(int exit, String out, List<String> log) {
         return lines;
     }
 
-    /** What it said, on both streams. */
+    /** Its output, on both streams. */
     String everything() {
         return out + " " + String.join(" ", log);
     }

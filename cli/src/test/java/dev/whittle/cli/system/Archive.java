@@ -8,11 +8,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Layers, read by those who will read them: GNU tar, and bsdtar. */
+/** Layers, read by tools that will read them: GNU tar, and bsdtar. */
 final class Archive {
     private Archive() {}
 
-    /** Unpacks with GNU tar as root: owners by number, modes, attributes. */
+    /** Unpacks with GNU tar as root: numeric owners, modes, attributes. */
     static Path unpack(Path archive, Path into) throws IOException, InterruptedException {
         Files.createDirectories(into);
         Command.of("tar", "--numeric-owner", "--xattrs", "--xattrs-include=*", "-xpf", archive, "-C", into)
@@ -21,7 +21,7 @@ final class Archive {
         return into;
     }
 
-    /** Names without the slash that ends a directory's. */
+    /** Names without the trailing slash of a directory. */
     static List<String> names(Path archive) throws IOException, InterruptedException {
         return names("tar", archive);
     }

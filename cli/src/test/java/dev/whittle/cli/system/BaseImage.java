@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Layers, plain, that several images stand on. */
+/** Plain layers that several images share. */
 record BaseImage(String name, List<Path> layers) {
-    /** The nginx image of the folder of images, as {@code docker save} gave it. */
+    /** The nginx image of the folder of images, as saved by {@code docker save}. */
     static final String SAVED_NGINX = "nginx-1.22.1-alpine-3.19-x86_64.docker";
 
     /** One that testdata/debian-image made. */
@@ -20,7 +20,7 @@ record BaseImage(String name, List<Path> layers) {
         return new BaseImage(name, List.of(provisioned(name).resolve("layer.tar")));
     }
 
-    /** The root of such an image, for clients of servers: it is only read. */
+    /** The root of such an image, for clients of servers; read-only. */
     static Path provisioned(String name) {
         Path place = Setup.cache().resolve("images").resolve(name);
         if (!Files.isRegularFile(place.resolve("layer.tar"))) {

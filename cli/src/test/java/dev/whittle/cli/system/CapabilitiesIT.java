@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What gives a program its rights comes along: file capabilities, and set-id bits. */
+/** What gives a program its privileges is preserved: file capabilities, and set-id bits. */
 @Tag("system")
 class CapabilitiesIT {
     @BeforeAll
@@ -44,7 +44,7 @@ class CapabilitiesIT {
     @Test
     void set_id_bits_and_owners_survive_the_layer(@TempDir Path temp) throws IOException, InterruptedException {
         Path program = copy(temp);
-        // The owner first: changing it takes the bits away.
+        // The owner first: changing it clears the bits.
         Command.of("chown", "1234:4321", program).run().succeeds();
         Command.of("chmod", "6751", program).run().succeeds();
         assertThat(facts(throughALayer(program, temp))).isEqualTo("6751 1234 4321");

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Images that share their base, in one archive as {@code docker save} of several makes it. */
+/** Images that share their base, in one archive like that of {@code docker save} with several images. */
 record CaseArchive(Path file, BaseImage base, Map<String, Path> ownLayers) {
     private static final String CREATED = "2026-01-01T00:00:00Z";
 
@@ -55,7 +55,7 @@ record CaseArchive(Path file, BaseImage base, Map<String, Path> ownLayers) {
         return new CaseArchive(file, base, own);
     }
 
-    /** As whittle names an image of it. */
+    /** Its name for whittle. */
     String source(SlimCase image) {
         return "docker-archive:" + file + ":" + image.reference();
     }
@@ -90,7 +90,7 @@ record CaseArchive(Path file, BaseImage base, Map<String, Path> ownLayers) {
         return root;
     }
 
-    /** Without entries of directories, whose owners and modes are the base's. */
+    /** Without entries for directories, whose owners and modes are the base's. */
     private static void layer(Map<String, String> files, Path scratch, Path archive)
             throws IOException, InterruptedException {
         for (Map.Entry<String, String> file : files.entrySet()) {
@@ -108,7 +108,7 @@ record CaseArchive(Path file, BaseImage base, Map<String, Path> ownLayers) {
                 .succeeds();
     }
 
-    /** Of a big file too. */
+    /** Also for a large file. */
     private static String digest(Path file) throws IOException, InterruptedException {
         String line = Command.of("sha256sum", file).run().succeeds().out();
         return "sha256:" + line.substring(0, line.indexOf(' '));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An authority of the test's own, and a server's certificate for localhost by it. */
+/** A test certificate authority, and a server certificate for localhost issued by it. */
 record Certificates(Path authority, Path certificate, Path key) {
     static Certificates make(Path directory) throws IOException, InterruptedException {
         Files.createDirectories(directory);

@@ -6,15 +6,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A root whose programs run: as they are, or by an emulator that lies in it because this machine cannot. */
+/** A root whose programs can run: directly, or with an emulator in it. */
 record Chroot(Path path) {
     private static final String EMULATOR = "/emulator";
-    /** Enters and sets the environment in one: a chroot program would take LD_ variables for its own. */
+    /** Enters the root and sets the environment at once: a chroot program would use LD_ variables itself. */
     private static final String ENTER =
             "chroot(shift) or die $!; chdir '/' or die $!; $ENV{$1} = $2 while $ARGV[0] =~ /^(\\w+)=(.*)/ && shift;"
                     + " exec { $ARGV[0] } @ARGV or die $!";
 
-    /** Brings the emulator (qemu's name of the machine) into the root, if it is not there. */
+    /** Copies the emulator (with qemu's name of the machine) into the root, if it is missing. */
     Chroot emulated(String machine) throws IOException {
         if (!has(EMULATOR)) {
             Path emulator = Setup.tool("qemu-" + machine + "-static");
@@ -28,8 +28,8 @@ record Chroot(Path path) {
     }
 
     /**
-     * The copy of parts of this root in an empty directory, see {@link InCache}: other names of the same files, which
-     * are never written but replaced.
+     * A copy of parts of this root in an empty directory, see {@link InCache}: hard links, which are never written but
+     * replaced.
      */
     Chroot copiedTo(Path directory, String... parts) throws IOException, InterruptedException {
         for (String part : parts) {
@@ -49,7 +49,7 @@ record Chroot(Path path) {
         return path.resolve(file.substring(1));
     }
 
-    /** Behind the file's own links, which lead to places in the root. */
+    /** Follows the file's own links, which lead to places in the root. */
     Path real(String file) throws IOException {
         Path real = inside(file);
         while (Files.isSymbolicLink(real)) {
@@ -67,7 +67,7 @@ record Chroot(Path path) {
         return "/" + path.relativize(file);
     }
 
-    /** A program in the root, by its path there, after the variables of its environment: {@code NAME=value}. */
+    /** A program in the root, by its path there, with variables of its environment: {@code NAME=value}. */
     Command command(String... words) {
         Command command = Command.of(Setup.tool("perl"), "-e", ENTER, path);
         int variables = 0;

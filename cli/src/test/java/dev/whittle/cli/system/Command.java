@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** A process to run: its words, where, and with which environment, which is said here and not inherited. */
+/** A process to run: its words, its directory, and its environment, which is explicit and not inherited. */
 record Command(List<String> words, Path directory, Map<String, String> environment) {
     Command {
         words = List.copyOf(words);
@@ -40,7 +40,7 @@ record Command(List<String> words, Path directory, Map<String, String> environme
         return new Command(words, directory, more);
     }
 
-    /** With more words at its end. */
+    /** With additional words at the end. */
     Command andThen(Object... more) {
         return new Command(
                 Stream.concat(words.stream(), Stream.of(more).map(String::valueOf))
@@ -49,7 +49,7 @@ record Command(List<String> words, Path directory, Map<String, String> environme
                 environment);
     }
 
-    /** Runs as other words do that are put before: chroot, setpriv, env. */
+    /** Runs through other commands: chroot, setpriv, env. */
     Command under(Object... before) {
         return new Command(
                 Stream.concat(Stream.of(before).map(String::valueOf), words.stream())
@@ -66,7 +66,7 @@ record Command(List<String> words, Path directory, Map<String, String> environme
         return builder;
     }
 
-    /** Runs to the end. What it writes to standard output is kept as bytes of ISO-8859-1. */
+    /** Runs to the end. Standard output is returned as ISO-8859-1. */
     Ended run() throws IOException, InterruptedException {
         Path errors = Files.createTempFile("whittle-", ".err");
         try {

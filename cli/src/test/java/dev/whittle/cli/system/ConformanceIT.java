@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of testdata/conformance on this machine's loaders, and whittle in the same root. */
+/** Every case of testdata/conformance with this machine's loaders, and whittle in the same root. */
 @Tag("system")
 class ConformanceIT {
     private static final Path CHECKOUT = Path.of(System.getProperty("whittle.checkout"));
@@ -100,7 +100,7 @@ class ConformanceIT {
         Path root = root(question, temp);
         ConformanceLoader.Ended ended = new ConformanceLoader(root, question).start(realPath(root, question));
 
-        // All libraries are there; what lacks is a symbol, of which a case without a C library may not have all.
+        // All libraries exist; only symbols are missing, since a case without a C library may not have all.
         boolean loaded =
                 ended.exit() == 0 || ended.err().stream().anyMatch(line -> line.contains(": symbol lookup error: "));
         assertThat(loaded).as("%s %s", question, ended.err()).isEqualTo(question.isComplete());
@@ -127,7 +127,9 @@ class ConformanceIT {
         return root;
     }
 
-    /** glibc's ldd before 2.42, and musl's, take the path as given for $ORIGIN; a program at run time has its real one. */
+    /**
+     * glibc's ldd before 2.42, and musl's, use the path as given for $ORIGIN; a program at run time has its real one.
+     */
     private static String realPath(Path root, Question question) throws IOException {
         return Walk.follow(DirectoryRoot.open(root), RootPath.of(question.path()))
                 .found()
@@ -146,7 +148,7 @@ class ConformanceIT {
                 || question.its().placements().contains("mode " + question.path() + " 4755");
     }
 
-    /** glibc names some files by path and some by what was asked for. */
+    /** glibc names some files by path and some by the requested name. */
     private static List<String> withoutNames(List<String> faults) {
         return faults.stream()
                 .map(fault -> fault.replaceFirst("^fatal .*/", "fatal "))

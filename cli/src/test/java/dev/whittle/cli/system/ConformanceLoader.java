@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** This machine's loaders, asked inside a root. Needs root rights, perl and unshare. */
+/** This machine's loaders, run inside a root. Needs root rights, perl and unshare. */
 final class ConformanceLoader {
-    /** chroot and env in one: with the variables set before, a loader would list chroot itself. */
+    /** chroot and env in one: if the variables were set before, a loader would list chroot itself. */
     private static final String ENTER = """
             chroot(shift) or die $!; chdir "/"; s/\\\\([0-7]{3})/chr oct $1/ge, s/\\\\n/\\n/g for @ARGV;
             while ($ARGV[0] =~ /^(\\w+)=(.*)/s) { $1 eq "UID" ? ($< = $> = $2) : ($ENV{$1} = $2); shift }
@@ -32,7 +32,7 @@ final class ConformanceLoader {
     private static final Pattern MUSL_ERROR =
             Pattern.compile("^Error loading shared library ([^ ]+): (.+?)(?: \\(needed by .*\\))?$");
 
-    /** What becomes of a library of another machine: it is mapped and listed, and its relocations mean nothing here. */
+    /** A library of another machine is mapped and listed, and its relocations are meaningless here. */
     private static final Pattern MUSL_RELOCATION =
             Pattern.compile("^Error relocating .*/(.+): unsupported relocation type .*$");
 
@@ -46,10 +46,10 @@ final class ConformanceLoader {
         this.glibc = question.libc().equals("glibc");
     }
 
-    /** How a process ended, its output a char a byte. */
+    /** How a process ended; its output has one char per byte. */
     record Ended(int exit, List<String> out, List<String> err) {}
 
-    /** What it lists and, behind that, what it finds fault with, in the words of case.txt. */
+    /** Its listing, followed by its errors, in the format of case.txt. */
     Ended trace(String realPath) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
         if (glibc) {
@@ -65,7 +65,7 @@ final class ConformanceLoader {
         return new Ended(ended.exit, listing(ended.out), List.copyOf(new LinkedHashSet<>(faults(ended.err))));
     }
 
-    /** Runs the program, which does nothing but end. */
+    /** Runs the program, which ends immediately. */
     Ended start(String realPath) throws IOException, InterruptedException {
         List<String> words = environment();
         words.addAll(loader());
@@ -74,7 +74,7 @@ final class ConformanceLoader {
     }
 
     /**
-     * Runs it as somebody else, set-id: the kernel alone can say AT_SECURE. A trace is not to be had then, but
+     * Runs it set-id as another user: only the kernel can set AT_SECURE. There is no trace in this mode, but
      * /etc/suid-debug lets glibc's LD_DEBUG pass (elf/rtld.c:process_envvars).
      */
     Ended startSecure(String path) throws IOException, InterruptedException {
@@ -100,7 +100,7 @@ final class ConformanceLoader {
                 words);
     }
 
-    /** Paths of the libraries that glibc set to work, from LD_DEBUG=files. */
+    /** Paths of the libraries that glibc initialized, from LD_DEBUG=files. */
     static Set<String> initialised(Ended ended) {
         Set<String> paths = new LinkedHashSet<>();
         String mark = "calling init: ";
@@ -117,7 +117,7 @@ final class ConformanceLoader {
         return words;
     }
 
-    /** With the levels that the question gives to the processor, whatever this one has. */
+    /** With the levels in the question, whatever this processor has. */
     private List<String> loader() {
         if (!glibc) {
             return List.of(RootLayout.MUSL_LOADER);
@@ -153,7 +153,7 @@ final class ConformanceLoader {
                         || error.group(2).equals("Is a directory");
                 faults.add((bad ? "fatal " : "missing ") + error.group(1));
             } else if (glibc && fatal.matches()) {
-                // The names of errno values are in libc, which is not there.
+                // The names of errno values are in libc, which is missing here.
                 faults.add("fatal " + fatal.group(1) + ": " + fatal.group(2).replace("Error 21", "is a directory"));
             } else if (glibc && version.matches()) {
                 faults.add("version " + version.group(1) + " " + version.group(2) + " wanted by " + version.group(3));

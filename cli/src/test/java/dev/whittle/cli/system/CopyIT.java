@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What copy writes is built by real builders, and runs. */
+/** The output of copy is built by real builders, and runs. */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CopyIT {
@@ -38,7 +38,7 @@ class CopyIT {
             "/var/lib/nginx",
             "--tmpfs",
             "/var/log/nginx");
-    /** A person's list of what the server loads, from ldd in a container. */
+    /** The list of what the server loads that a user would make with ldd in a container. */
     private static final List<String> BY_HAND = List.of(
             "/lib/ld-musl-x86_64.so.1",
             "/lib/libcrypto.so.3",

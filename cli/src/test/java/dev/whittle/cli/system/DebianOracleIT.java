@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DebianOracleIT {
     private static final int LEAST_PROGRAMS = 50;
     private static final int LEAST_MACHINES = 5;
-    /** Without the cache, for the sake of time. */
+    /** Without the cache only a part, to save time. */
     private static final int ONE_IN = 5;
 
     /** For this machine, in all roots. */
@@ -42,7 +42,7 @@ class DebianOracleIT {
         assertThat(report.different()).isEmpty();
         assertThat(programs).allMatch(count -> count >= LEAST_PROGRAMS);
         assertThat(files).isGreaterThanOrEqualTo(LEAST_FILES);
-        // One of them big endian, some of 32 bit.
+        // One of them big-endian, some 32-bit.
         assertThat(machines).contains("amd64", "armhf", "i386", "s390x").hasSizeGreaterThanOrEqualTo(LEAST_MACHINES);
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Debian's roots, which testdata/debian-root makes: {@code debian-SUITE-ARCH}, only read. */
+/** Debian's roots, made by testdata/debian-root: {@code debian-SUITE-ARCH}, read-only. */
 record DebianRoot(String name, Chroot root) {
     static List<DebianRoot> all() throws IOException {
         try (Stream<Path> roots = Files.list(Setup.cache().resolve("roots"))) {

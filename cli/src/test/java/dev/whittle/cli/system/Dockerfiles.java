@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Dockerfiles built by two builders: the engine's own, and buildah; what the latter makes is given to the engine. */
+/** Dockerfiles built by two builders: the engine's own, and buildah; the latter's result is loaded into the engine. */
 final class Dockerfiles {
     private final Engine engine;
     private final Path scratch;
@@ -20,7 +20,7 @@ final class Dockerfiles {
         this.scratch = scratch;
     }
 
-    /** Lets buildah have an image of the engine's, under its name. */
+    /** Makes an image of the engine available to buildah, under its name. */
     void share(String image) throws IOException, InterruptedException {
         Path archive = scratch.resolve("shared-" + count++ + ".tar");
         engine.docker("save", "-o", archive, image).run().succeeds();
@@ -29,7 +29,7 @@ final class Dockerfiles {
     }
 
     /**
-     * Has {@code whittle copy} write a Dockerfile of an image of the engine's, and both builders build it.
+     * Writes a Dockerfile for an image of the engine with {@code whittle copy}, and builds it with both builders.
      *
      * @return the names of the images, the engine's own first
      */
@@ -66,7 +66,7 @@ final class Dockerfiles {
         return List.of(own, other);
     }
 
-    /** Modes, owners, names and links of an image, but for what every container gets. */
+    /** Modes, owners, names and links of an image, except for what every container gets. */
     List<String> listing(String image) throws IOException, InterruptedException {
         String script = "id=$(\"$DOCKER\" create \"$1\" /none) && \"$DOCKER\" export $id | tar --numeric-owner -tvf -"
                 + " | sed -E 's/ +[0-9]+ [0-9-]+ [0-9:]+ / /' | sort -k3 && \"$DOCKER\" rm $id >/dev/null";
@@ -80,7 +80,7 @@ final class Dockerfiles {
         return lines;
     }
 
-    /** Takes away what buildah keeps: JUnit would warn of each link in it. */
+    /** Removes what buildah stores: JUnit would warn about each link in it. */
     void forget() throws IOException, InterruptedException {
         Command.of("rm", "-rf", "--one-file-system", scratch.resolve("storage"))
                 .run()

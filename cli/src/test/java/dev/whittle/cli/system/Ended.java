@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How a process ended.
  *
- * @param exit as a shell counts it: 128 and the signal's number if one ended it
+ * @param exit as in a shell: 128 plus the signal's number if a signal ended it
  */
 record Ended(Command command, int exit, String out, String err) {
     Ended exits(int wanted) {

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A container engine of the test's own: Debian's dockerd with its own data, socket and configuration, and no network to
- * set up, so that it needs no more than root rights and leaves nothing behind. Its host's network is one of its own as
- * well, with nothing but a loopback: every port is free there.
+ * A container engine for the test: Debian's dockerd with its own data, socket and configuration, and no network setup,
+ * so that it needs only root rights and leaves nothing behind. Its host network is also separate, with only a loopback:
+ * every port is free there.
  */
 final class Engine {
     private static final int TRIES = 300;
@@ -28,7 +28,7 @@ final class Engine {
         this.client = client;
     }
 
-    /** With layers that are mounted, or where the kernel or the file system does not do that, copied. */
+    /** With overlay layers or, if the kernel or the file system does not support them, copies. */
     static Engine start() throws IOException, InterruptedException {
         List<String> said = new ArrayList<>();
         for (String storage : List.of("overlay2", "vfs")) {

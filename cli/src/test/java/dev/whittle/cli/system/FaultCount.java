@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Counts what goes wrong over many runs: a row of the table "reliability", see docs/update-tables. */
+/** Counts failures over many runs: a row of the table "reliability", see docs/update-tables. */
 final class FaultCount {
-    /** Of a run of a second; a busy machine takes its time. */
+    /** For a run of a second; a busy machine takes longer. */
     private static final long HANG_MINUTES = 5;
 
     private final String what;
@@ -31,7 +31,7 @@ final class FaultCount {
         tried++;
     }
 
-    /** Waits for a run that is to end by itself or has been killed, and looks at what it said. */
+    /** Waits for a run that ends by itself or has been killed, and checks its output. */
     void ends(Process process, Path errors) throws IOException, InterruptedException {
         if (!process.waitFor(HANG_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
@@ -57,7 +57,7 @@ final class FaultCount {
         wrong.add("lost: " + seen);
     }
 
-    /** @param written whether this was the long form, which the docs tell of */
+    /** @param written whether this was the long form, which the docs describe */
     void end(boolean written) throws IOException {
         if (written) {
             Path directory = Files.createDirectories(Setup.checkout().resolve("target/system"));

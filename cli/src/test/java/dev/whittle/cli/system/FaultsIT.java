@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What goes wrong on real systems: one clear line, the right exit code, and nothing half-made left behind. */
+/** Failures on real systems: one clear line, the right exit code, and no partial output. */
 @Tag("system")
 class FaultsIT {
     private static final String CURL = "/usr/bin/curl";
@@ -31,7 +31,7 @@ class FaultsIT {
     @ParameterizedTest
     @CsvSource({"layer.tar", "layer.tar.gz", "layer.tar.zst"})
     void a_full_disk(String name, @TempDir Path temp) throws IOException, InterruptedException {
-        // In a mount namespace of its own, which takes the disk away with it.
+        // In a mount namespace, which removes the disk with it.
         String script = "mount -t tmpfs -o size=1m none \"$DISK\"; \"$@\" -o \"$DISK/$NAME\"; exit=$?; ls -A \"$DISK\";"
                 + " exit $exit";
         Command command = Command.bash(script, Whittle.built().words("layer", CURL))
@@ -140,12 +140,12 @@ class FaultsIT {
             throws IOException, InterruptedException {
         Path root = temp.resolve("root");
         Files.createDirectories(root.resolve("data"));
-        // Hours of zeros, that take no room.
+        // Hours of zeros that take no space.
         Command.of("truncate", "-s", "2T", root.resolve("data/large")).run().succeeds();
         Path out = Files.createDirectory(temp.resolve("out"));
         Process process = Whittle.built()
                 .command("layer", "--from", "dir:" + root, "--include", "/data", "-o", out.resolve("layer.tar.gz"))
-                // A caller in the background may have made the signal void.
+                // A background process may have ignored the signal.
                 .under("env", "--default-signal=" + signal)
                 .builder()
                 .start();
@@ -169,7 +169,7 @@ class FaultsIT {
         return ended;
     }
 
-    /** For every user to pass through: a test's folder is its owner's alone. */
+    /** Accessible to every user: a test's folder is accessible to its owner only. */
     private static Path open(Path directory) throws IOException, InterruptedException {
         Command.of("chmod", "755", directory).run().succeeds();
         return directory;

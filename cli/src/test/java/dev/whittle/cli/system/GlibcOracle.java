@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** glibc's loader, asked as its {@code ldd} asks it. */
+/** glibc's loader, called like its {@code ldd} does. */
 final class GlibcOracle extends RootOracle {
     private static final Pattern LEVEL = Pattern.compile("^  (\\S+) \\(supported, searched\\)$");
     private static final Pattern PLATFORM = Pattern.compile("^  (\\S+) \\(AT_PLATFORM; supported, searched\\)$");
 
-    /** Names under the old heading that every processor has, and that {@code --hwcaps} therefore does not know. */
+    /** Names under the old heading that every processor has, and that {@code --hwcaps} therefore does not accept. */
     private static final Set<String> ALWAYS = Set.of("tls", "x86_64", "zarch");
-    /** Under the names that the ABIs give it, the first of a root. */
+    /** Under the names that the ABIs define, the first in a root. */
     private static final List<String> LOADERS = List.of(
             "/lib64/ld-linux-x86-64.so.2",
             "/lib64/ld64.so.2",
@@ -50,7 +50,7 @@ final class GlibcOracle extends RootOracle {
 
     @Override
     void compareMessages(Oracle oracle, String file, Ended theirs) {
-        // What is missing stands in the list.
+        // A missing library is in the list.
     }
 
     String version() throws IOException, InterruptedException {
@@ -58,8 +58,8 @@ final class GlibcOracle extends RootOracle {
     }
 
     /**
-     * The levels that the processor has, this one or the emulator's, and the older names and the platform, as the loader
-     * itself lists them. A loader that is too old to list anything takes no levels.
+     * The levels of this processor or the emulator's, the older names, and the platform, as the loader itself lists
+     * them. A loader that is too old to list anything supports no levels.
      */
     private static List<String> options(Command help) throws IOException, InterruptedException {
         Ended ended = help.run();

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One image in every form that other tools write it in. */
+/** One image in every form that other tools write. */
 final class ImageForms {
     static final String REFERENCE = "nginx:1.22.1-alpine";
 
@@ -18,7 +18,7 @@ final class ImageForms {
         this.scratch = scratch;
     }
 
-    /** Sources as whittle names them, by who wrote them. */
+    /** Sources as whittle names them, by writer. */
     Map<String, String> all() throws IOException, InterruptedException {
         Path saved = scratch.resolve("saved.tar");
         Path packed = Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz");
@@ -37,7 +37,7 @@ final class ImageForms {
         return sources;
     }
 
-    /** The same for skopeo, which does not look into a docker archive that is compressed as a whole. */
+    /** The same for skopeo, which does not read a docker archive that is compressed as a whole. */
     static String uncompressed(String source, Map<String, String> all) {
         return source.endsWith(".gz") ? all.getOrDefault("docker save", source) : source;
     }
@@ -53,7 +53,7 @@ final class ImageForms {
         sources.put(name, place);
     }
 
-    /** A second tag, and blobs that it does not need thrown away: umoci writes the index anew. */
+    /** Adds a second tag, and removes unneeded blobs: umoci rewrites the index. */
     private void umoci() throws IOException, InterruptedException {
         Path copy = scratch.resolve("umoci");
         Command.of("cp", "-a", scratch.resolve("gzip"), copy).run().succeeds();

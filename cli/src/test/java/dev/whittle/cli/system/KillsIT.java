@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A destination is the old one or the new one, at whatever point of its writing a run is killed and at whatever byte the disk
- * is full. {@code -Dwhittle.points=50} is the long form, by hand: docs/reliability.md tells of it.
+ * A destination is the old one or the new one, at whatever point a run is killed and at whatever byte the disk is full.
+ * {@code -Dwhittle.points=50} is the long form, by hand: docs/reliability.md has its results.
  */
 @Tag("system")
 class KillsIT {
@@ -62,9 +62,8 @@ class KillsIT {
             while (process.isAlive() && !Writing.isWriting(place)) {
                 Thread.onSpinWait();
             }
-            // The last points lie behind the end, at the putting into place. Those after them are at the first byte
-            // again:
-            // a text is written within a millisecond, and on a busy machine each kill may come too late.
+            // The last points are after the end, during the move into place. Those after them are at the first byte
+            // again: a text is written within a millisecond, and on a busy machine each kill may come too late.
             process.waitFor(i < POINTS ? window * i * 5 / 4 / POINTS : 0, TimeUnit.NANOSECONDS);
             process.destroyForcibly();
             count.tried();
@@ -110,7 +109,7 @@ class KillsIT {
         FaultCount count = new FaultCount("disk full while " + writing.shown());
         List<Integer> exits = new ArrayList<>();
         for (long size : sizes(least, most)) {
-            // In a mount namespace of its own, which takes the disk away with it.
+            // In a mount namespace, which removes the disk with it.
             String script = "mount -t tmpfs -o size=$SIZE none \"$DISK\" && cp -a \"$OLD/.\" \"$DISK\" || exit 99;"
                     + " \"$@\"; exit=$?; cp -a \"$DISK/.\" \"$SEEN\"; exit $exit";
             Path copied = Files.createDirectory(temp.resolve("seen-" + size));
@@ -144,7 +143,7 @@ class KillsIT {
         assertThat(exits).as("the smallest disk is too small").startsWith(OUTPUT);
     }
 
-    /** Of disks, in pages; a short text has few. */
+    /** Sizes of disks, in pages; a short text has few. */
     private static List<Long> sizes(long least, long most) {
         TreeSet<Long> sizes = new TreeSet<>();
         for (int i = 0; i < POINTS; i++) {
@@ -157,7 +156,7 @@ class KillsIT {
         return Setup.images().resolve("alpine-3.19.4-x86_64.tar.gz");
     }
 
-    /** What is there before. */
+    /** What exists before. */
     private static Path old(Writing writing, Path temp) throws IOException, InterruptedException {
         Path old = Files.createDirectory(temp.resolve("old"));
         if (writing.replaces()) {
@@ -170,7 +169,7 @@ class KillsIT {
         Command.of("cp", "-a", from + "/.", to).run().succeeds();
     }
 
-    /** What the files take on a tmpfs. */
+    /** The space that the files take on a tmpfs. */
     private static long pages(Path place) throws IOException {
         long pages = 0;
         try (Stream<Path> all = Files.walk(place)) {
@@ -189,7 +188,7 @@ class KillsIT {
                 .start();
     }
 
-    /** Nanoseconds from the first file that can be seen to the end. */
+    /** Nanoseconds from the first visible file to the end. */
     private static long writingTime(List<String> words, Path place, Path temp)
             throws IOException, InterruptedException {
         Process process = start(words, temp.resolve("said"));

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The launcher on a fresh copy of the checkout, in a path with a blank. In an order, for a build is long: first what must
- * be refused without one, then one build, then what a built one does.
+ * The launcher on a fresh copy of the checkout, in a path with a blank. Ordered, since a build is slow: first what must
+ * be rejected without a build, then one build, then what a built launcher does.
  */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LauncherIT {
-    /** In Maven's place, where nothing must be built: says that it was called, and fails. */
+    /** Replaces Maven where nothing must be built: records the call, and fails. */
     private static final String NO_MAVEN = "#!/bin/sh\necho 'maven was called' >&2\nexit 1\n";
 
     private final Path base;
@@ -89,7 +89,7 @@ class LauncherIT {
     @Test
     @Order(4)
     void of_two_first_runs_at_once_one_builds_and_both_answer() throws Exception {
-        // Left by a build that was killed; its process is gone.
+        // Left by a killed build; its process is gone.
         Ended dead = sh("sh -c 'echo $$' > target/whittle.lock", Map.of());
         assertThat(dead.exit).isZero();
         Ended ended = sh("""

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A cache that was cut and written anew, for those who read such a cache: the real loader, the real ldconfig, and Whittle. */
+/** A reduced cache, read by its users: the real loader, the real ldconfig, and Whittle. */
 @Tag("system")
 class LoaderCacheIT {
     private static final String PROGRAM = "/usr/bin/dpkg-deb";
@@ -25,7 +25,7 @@ class LoaderCacheIT {
         Setup.requireRoot();
     }
 
-    /** A library that lies where only the cache leads. */
+    /** A library that is found only through the cache. */
     @ParameterizedTest
     @CsvSource({
         "debian-bookworm-amd64, new",
@@ -77,7 +77,7 @@ class LoaderCacheIT {
                 .lines();
     }
 
-    /** What ldconfig of a root reads in the cache of another, an entry a line. */
+    /** What ldconfig of a root reads in the cache of another, one entry per line. */
     private static List<String> list(Chroot root, Chroot other) throws IOException, InterruptedException {
         Path copy = root.inside("/etc/cache-to-list");
         Files.deleteIfExists(copy);

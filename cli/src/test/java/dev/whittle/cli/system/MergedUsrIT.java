@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A layer has its root's own shape: where /lib is a link it is that link, where it is a directory, that. */
+/** A layer has the shape of its root: where /lib is a link it is that link, where it is a directory, that. */
 @Tag("system")
 class MergedUsrIT {
     private static final String CURL = "/usr/bin/curl";
@@ -55,7 +55,7 @@ class MergedUsrIT {
         Path archive = Whittle.built().layer(temp.resolve("apk.tar"), "--from", root.source(), "/sbin/apk");
         assertThat(Archive.names(archive))
                 .contains("lib", "sbin", "sbin/apk", "lib/ld-musl-x86_64.so.1", "lib/libz.so.1")
-                // A name that musl's loader takes for itself, so nothing opens it.
+                // A name that means musl's loader itself, so nothing opens it.
                 .doesNotContain("lib/libc.musl-x86_64.so.1")
                 .noneMatch(name -> name.equals("usr") || name.startsWith("usr/"));
         assertThat(links(archive))
@@ -108,10 +108,10 @@ class MergedUsrIT {
     }
 
     /**
-     * Of a directory on the way, the time is not the root's: it is as new as what is kept below.
+     * For a directory on the path, the time is not the root's: it is that of the newest file kept below.
      *
-     * @param places a file of names, each ended by a NUL: one certificate's is not ASCII, and no argument of a JVM in a C
-     *     locale
+     * @param places a file of NUL-terminated names: one certificate's is not ASCII, so it cannot be an argument of a
+     *     JVM in a C locale
      */
     private static List<String> facts(Path root, Path places) throws IOException, InterruptedException {
         Command command = Command.bash("xargs -0 stat -c \"$2\" -- <\"$1\"", List.of(places.toString(), FACTS))
@@ -121,7 +121,7 @@ class MergedUsrIT {
                 .toList();
     }
 
-    /** Names of links with another target, and of files with other bytes. */
+    /** Names of links with another target, and of files with other content. */
     private static List<String> others(Path one, Path other, Path places) throws IOException, InterruptedException {
         String script = """
                 while read -r -d '' name; do

@@ -2,7 +2,7 @@ package dev.whittle.cli.system;
 
 import java.util.List;
 
-/** Applications whose modules lie where only a variable, or the place of their first file, tells. */
+/** Applications whose modules are found only through a variable, or the location of their main file. */
 final class ModuleCases {
     private ModuleCases() {}
 

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** musl's loader, which lists what it finds; what it does not find stands in its messages. */
+/** musl's loader, which lists what it finds; what it does not find is in its messages. */
 final class MuslOracle extends RootOracle {
-    /** What ldso/dynlink.c (load_deps) says of a library it does not find. */
+    /** The message of ldso/dynlink.c (load_deps) for a library that it does not find. */
     private static final Pattern THEIRS = Pattern.compile("^Error loading shared library (.+): .* \\(needed by .*\\)$");
 
     private static final Pattern OURS = Pattern.compile("^whittle: .*: (.+) not found, needed by .*$");
@@ -47,7 +47,7 @@ final class MuslOracle extends RootOracle {
         }
     }
 
-    /** Compared as a set: who is told to need it differs with the order of the search. */
+    /** Compared as a set: the requesting object differs with the order of the search. */
     private static Set<String> missing(Ended ended, Pattern line) {
         Set<String> names = new TreeSet<>();
         for (String error : ended.errors()) {

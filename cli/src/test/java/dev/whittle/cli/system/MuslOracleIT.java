@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every dynamic file of Alpine's roots: musl's loader under chroot, foreign ones emulated, and the tool from outside. */
+/** Every dynamic file of Alpine's roots: musl's loader under chroot, foreign ones emulated, compared with the tool. */
 @Tag("system")
 class MuslOracleIT {
     private static final int LEAST_FILES = 10;

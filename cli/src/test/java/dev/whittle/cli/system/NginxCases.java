@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 
-/** Debian's nginx: pages, modules, certificates, and who it runs as. */
+/** Debian's nginx: pages, modules, certificates, and the user that it runs as. */
 final class NginxCases {
     static final String BASE = "nginx";
     private static final String MODULES = "nginx-modules";

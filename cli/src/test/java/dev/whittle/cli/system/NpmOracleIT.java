@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ready-made binaries of npm packages, which find each other by RPATH, in roots of their own C library and of the other. */
+/**
+ * Prebuilt binaries of npm packages, which find each other by RPATH, in roots of their own C library and of the other.
+ */
 @Tag("system")
 class NpmOracleIT {
     private static final String PLACE = "/opt/app";

@@ -6,7 +6,7 @@ import static dev.whittle.cli.system.OddTars.tar;
 import dev.whittle.testdata.TarBuilder.Header;
 import java.util.List;
 
-/** Numbers, types and formats that old and new writers have left in headers. */
+/** Numbers, types and formats in headers of old and new writers. */
 final class OddHeaders {
     private OddHeaders() {}
 
@@ -34,10 +34,10 @@ final class OddHeaders {
                         "a size of nothing but NULs",
                         tar().add(new Header("f").field(124, 12, "")).file("g", "x")),
                 odd(
-                        "a mode of nothing but blanks",
+                        "a blank mode",
                         tar().add(new Header("f").field(100, 8, "        ").content("x"))
                                 .file("g", "x"),
-                        "0, as every number of nothing is"),
+                        "0, as every blank number"),
                 odd(
                         "a size in base 256 of more than 64 bits",
                         tar().add(new Header("f")
@@ -50,11 +50,11 @@ final class OddHeaders {
                         tar().add(new Header("f")
                                 .field(136, 12, "\u0080\1" + "\0".repeat(9) + "\3")
                                 .content("x")),
-                        "refused: there is no such time"),
+                        "refused: out of range"),
                 odd(
                         "a negative uid in base 256",
                         tar().add(new Header("f").binary(108, 8, -2).content("x")),
-                        "refused: there is no such user"),
+                        "refused: out of range"),
                 odd("a checksum of six digits and a blank", tar().add(checked("f", "%06o \0"))),
                 odd("a checksum with blanks before it", tar().add(checked("f", "%6o\0 "))),
                 odd("a checksum of seven digits", tar().add(checked("f", "%07o\0"))),
@@ -71,15 +71,15 @@ final class OddHeaders {
                         "GNU's directory of an incremental backup",
                         tar().add(new Header("d/").gnu().type('D').content("Yf\0\0"))
                                 .file("f", "x"),
-                        "a directory, whose list is stepped over"),
+                        "a directory; its list is skipped"),
                 odd(
-                        "a file that goes on from another volume",
+                        "a file continued from another volume",
                         tar().add(new Header("f").gnu().type('M').content("x")).file("g", "y"),
-                        "refused: half a file is no file"),
+                        "refused: the file is incomplete"),
                 odd(
                         "a volume's label",
                         tar().add(new Header("label").gnu().type('V')).file("g", "y"),
-                        "stepped over: it is the archive's, and no file"),
+                        "skipped: it belongs to the archive, not to a file"),
                 odd(
                         "solaris' extended header",
                         tar().add(new Header("x").type('X').content("13 path=long\n"))
@@ -105,15 +105,15 @@ final class OddHeaders {
                                 .directory("d/")
                                 .raw("x".repeat(512))
                                 .file("g", "x"),
-                        "stepped over, as the header's own size is"),
+                        "skipped, like the size in the header"),
                 odd(
-                        "a pax size that is no number",
+                        "a pax size that is not a number",
                         tar().pax("size", "x").file("f", "abc").file("g", "x"),
-                        "refused: the writer meant another size than the header's"),
+                        "refused: the writer meant a size other than the header's"),
                 odd(
-                        "a pax size of nothing",
+                        "an empty pax size",
                         tar().pax("size", "").file("f", "abc").file("g", "x"),
-                        "the header's: a record of nothing takes a record away (POSIX pax)"),
+                        "the header's: an empty record deletes a record (POSIX pax)"),
                 odd(
                         "a global size",
                         tar().global("size", "3")
@@ -121,11 +121,8 @@ final class OddHeaders {
                                 .raw("abc")
                                 .pad()
                                 .file("g", "xyz"),
-                        "held, as every record of a global header is"),
-                odd(
-                        "a global path",
-                        tar().global("path", "all").file("f", "x").file("g", "y"),
-                        "held, by the book (POSIX pax)"),
+                        "applied, like every record of a global header"),
+                odd("a global path", tar().global("path", "all").file("f", "x").file("g", "y"), "applied (POSIX pax)"),
                 odd(
                         "a record of a file against a global one",
                         tar().global("path", "all").pax("path", "own").file("f", "x")),
@@ -134,9 +131,9 @@ final class OddHeaders {
                         tar().pax("hdrcharset", "BINARY", "path", "caf\u00e9").file("f", "x"),
                         "names are bytes whatever is said of them"),
                 odd(
-                        "a pax name of other bytes than UTF-8",
+                        "a pax name that is not UTF-8",
                         tar().pax("path", "caf\u00e9").file("f", "x"),
-                        "the bytes, as GNU tar has them"),
+                        "the bytes, as in GNU tar"),
                 odd("a pax comment", tar().pax("comment", "none").file("f", "x")),
                 odd(
                         "a pax header whose length is wrong",
@@ -144,20 +141,23 @@ final class OddHeaders {
                                 .file("f", "x"),
                         "refused"),
                 odd(
-                        "a pax header at the end, with no file",
+                        "a pax header at the end, without a file",
                         new OddTars.Raw(tar().file("f", "x").pax("path", "a").build()),
-                        "refused: what it announces is missing"),
+                        "refused: the entry it describes is missing"),
                 odd(
-                        "a long name at the end, with no file",
+                        "a long name at the end, without a file",
                         new OddTars.Raw(tar().file("f", "x").longName("a").build()),
-                        "refused: what it announces is missing"),
+                        "refused: the entry it describes is missing"),
                 odd(
                         "two long names in a row",
                         tar().longName("one").longName("two").file("f", "x"),
-                        "a second one replaces the first (GNU tar)"),
+                        "the second replaces the first (GNU tar)"),
                 odd("a hard link to a file behind it", tar().hardLink("h", "f").file("f", "abc")),
                 odd("a hard link to itself", tar().hardLink("h", "h")),
-                odd("a link without a target", tar().add(new Header("l").type('2')), "refused: no system makes one"),
+                odd(
+                        "a link without a target",
+                        tar().add(new Header("l").type('2')),
+                        "refused: no system can create one"),
                 odd("a directory and a file of one name", tar().directory("d/").file("d", "x")),
                 odd("a file as the directory of another", tar().file("f", "x").file("f/g", "y")),
                 odd(
@@ -168,10 +168,10 @@ final class OddHeaders {
                                 .raw("garbage".repeat(200))
                                 .buildWithoutEnd())),
                 odd(
-                        "garbage without an end",
+                        "garbage without end blocks",
                         new OddTars.Raw(
                                 tar().file("f", "x").raw("garbage".repeat(300)).buildWithoutEnd()),
-                        "refused: what is neither a header nor the end is damage"),
+                        "refused: neither a header nor the end, so the archive is damaged"),
                 odd(
                         "a block of zeros before all else",
                         new OddTars.Raw(tar().zeroBlock().file("f", "x").build())),
@@ -180,9 +180,9 @@ final class OddHeaders {
                         new OddTars.Raw(tar().zeroBlock().zeroBlock().build())),
                 odd("a name of a hundred bytes, no end", tar().file("n".repeat(100), "x")),
                 odd(
-                        "a name of nothing",
+                        "an empty name",
                         tar().file("", "x"),
-                        "the root itself, which a file cannot be: refused where a tree is made of it"),
+                        "the root itself, which cannot be a file: refused when a tree is built from it"),
                 odd("a header's bytes behind the name's NUL", tar().add(new Header("f\0hidden").content("x"))));
     }
 

@@ -7,14 +7,14 @@ import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
 import java.util.List;
 
-/** Sparse files in their four forms, and maps that cannot be meant. Contents are compared, not the list alone. */
+/** Sparse files in their four forms, and invalid maps. Contents are compared, not only the list. */
 final class OddSparseTars {
     private static final String BLOCKS = "A".repeat(512) + "B".repeat(512) + "C".repeat(512) + "D".repeat(512);
     private static final String OVERLAPS =
-            "refused, as by Go's reader, which engines have: the list is the same, and what is"
-                    + " unpacked (the later segment wins), but read as a stream each of the three gives other bytes";
+            "refused, as by Go's reader, which engines use: the listing and the unpacked file (the later segment"
+                    + " wins) are the same, but as a stream each of the three returns different bytes";
     private static final String OUTSIDE =
-            "refused: the list is the same, but some write behind the size that it tells, and some cut";
+            "refused: the listing is the same, but some readers write past that size and some truncate";
 
     private OddSparseTars() {}
 
@@ -43,13 +43,13 @@ final class OddSparseTars {
                 odd("a sparse file that ends in a hole, pax 0.1", oldPax("4096", "0,2,4096,0", "ab")),
                 odd("a sparse file that is a hole alone, pax 1.0", newPax("100", "1\n100\n0\n", "")),
                 odd(
-                        "a sparse map that ends before the file does",
+                        "a sparse map that ends before the file",
                         oldPax("8", "2,2", "ab"),
-                        "the size is what the header says; GNU tar's own maps end with the file"),
+                        "the size in the header counts; maps written by GNU tar end with the file"),
                 odd(
-                        "a sparse map whose segments are no whole blocks",
+                        "a sparse map whose segments are not whole blocks",
                         oldPax("8", "0,2,4,2,8,0", "abcd"),
-                        "the data lie side by side, as bsdtar and python have it; GNU tar begins each in a block of its own"),
+                        "segments are contiguous, as in bsdtar and python; GNU tar starts each one in a new block"),
                 odd("a sparse map that overlaps", oldPax("2048", "0,1024,512,1024,2048,0", BLOCKS), OVERLAPS),
                 odd(
                         "a sparse map that overlaps, pax 1.0",
@@ -59,16 +59,16 @@ final class OddSparseTars {
                         "a sparse map that overlaps, GNU's old form",
                         gnu(2048, BLOCKS, 0, 1024, 512, 1024, 2048, 0),
                         OVERLAPS),
-                odd("a sparse map that goes back", oldPax("2048", "1024,1024,0,1024,2048,0", BLOCKS), OVERLAPS),
-                odd("a sparse map behind the file's end", oldPax("4", "6,2", "ab"), OUTSIDE),
-                odd("a sparse map across the file's end", oldPax("4", "3,2", "ab"), OUTSIDE),
-                odd("a sparse map behind the file's end, GNU's old form", gnu(4, "ab", 6, 2), OUTSIDE),
+                odd("a sparse map that is out of order", oldPax("2048", "1024,1024,0,1024,2048,0", BLOCKS), OVERLAPS),
+                odd("a sparse map past the end of the file", oldPax("4", "6,2", "ab"), OUTSIDE),
+                odd("a sparse map across the end of the file", oldPax("4", "3,2", "ab"), OUTSIDE),
+                odd("a sparse map past the end of the file, GNU's old form", gnu(4, "ab", 6, 2), OUTSIDE),
                 odd(
-                        "a sparse map for more than there is",
+                        "a sparse map for more data than there is",
                         oldPax("8", "2,4", "ab"),
-                        "refused: what the map wants more has no bytes"),
+                        "refused: the map needs more bytes than there are"),
                 odd(
-                        "a sparse map for less than there is",
+                        "a sparse map for less data than there is",
                         oldPax("8", "2,2", "abcd"),
                         "refused: nothing says where the rest belongs"),
                 odd(
@@ -125,7 +125,7 @@ final class OddSparseTars {
         return tar().add(header(size, data, segments));
     }
 
-    /** Four segments in the header, a fifth in a block of its own. */
+    /** Four segments in the header, a fifth in a separate block. */
     private static TarBuilder longGnu() {
         return tar().add(header(5120, "", 0, 512, 1024, 512, 2048, 512, 3072, 512)
                         .size(2560)

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Archives that readers are known to take differently, or that look as if they were. */
+/** Archives that readers interpret differently, or that look as if they did. */
 final class OddTars {
     private OddTars() {}
 
@@ -15,10 +15,10 @@ final class OddTars {
      * One archive.
      *
      * @param archive raw
-     * @param why Whittle does what it does, where the other readers do not agree with each other
+     * @param why Whittle does what it does, where the other readers disagree
      */
     record Odd(String name, String archive, String why) {
-        /** Whether what matters is what comes out: its names are harmless to unpack. */
+        /** Whether the content matters: its names are harmless to unpack. */
         boolean isSparse() {
             return name.startsWith("a sparse ");
         }
@@ -37,17 +37,17 @@ final class OddTars {
                         tar().directory("d/").file("d/f", "content").link("l", "d/f")),
                 odd("a hard link", tar().file("f", "abc").hardLink("h", "f")),
                 odd(
-                        "a hard link whose header names a size, content behind it",
+                        "a hard link whose header has a size, followed by content",
                         tar().file("f", "abc")
                                 .add(new Header("h").type('1').linkName("f").content("abc"))
                                 .file("g", "x"),
-                        "a hard link has no content (GNU tar, list.c): what stands there is no header, and is refused"),
+                        "a hard link has no content (GNU tar, list.c): what follows is not a header, so it is refused"),
                 odd(
-                        "a hard link whose header names a size, nothing behind it",
+                        "a hard link whose header has a size, without content",
                         tar().file("f", "abc")
                                 .add(new Header("h").type('1').linkName("f").size(3))
                                 .file("g", "x"),
-                        "as GNU tar: the next header follows at once"),
+                        "as GNU tar: the next header follows immediately"),
                 odd("a hard link to nothing", tar().hardLink("h", "none")),
                 odd(
                         "a symbolic link with a size",
@@ -62,11 +62,11 @@ final class OddTars {
                 odd(
                         "GNU's long name and a pax path",
                         tar().longName("gnu").pax("path", "pax").file("short", "x"),
-                        "pax records are the newer word, in whatever order (GNU tar)"),
+                        "pax records win, in either order (GNU tar)"),
                 odd(
                         "a pax path and GNU's long name",
                         tar().pax("path", "pax").longName("gnu").file("short", "x"),
-                        "pax records are the newer word, in whatever order (GNU tar)"),
+                        "pax records win, in either order (GNU tar)"),
                 odd(
                         "a pax size",
                         tar().pax("size", "3")
@@ -86,7 +86,7 @@ final class OddTars {
                 odd(
                         "a negative size in base 256",
                         tar().add(new Header("f").binary(124, 12, -1)).file("g", "x"),
-                        "refused: there is nothing that it could mean"),
+                        "refused: it has no meaning"),
                 odd(
                         "a negative time in base 256",
                         tar().add(new Header("f").binary(136, 12, -5).content("x"))),
@@ -100,7 +100,7 @@ final class OddTars {
                 odd("no end blocks", new Raw(tar().file("f", "abc").buildWithoutEnd())),
                 odd("one end block", new Raw(tar().file("f", "abc").zeroBlock().buildWithoutEnd())),
                 odd(
-                        "entries behind the end",
+                        "entries after the end",
                         new Raw(tar().file("f", "abc")
                                 .zeroBlock()
                                 .zeroBlock()
@@ -112,14 +112,14 @@ final class OddTars {
                                 .zeroBlock()
                                 .file("g", "x")
                                 .build()),
-                        "the end, and told; Go's reader, which engines have, refuses it"),
+                        "the end, and reported; Go's reader, which engines use, refuses it"),
                 odd("an absolute name", tar().file("/etc/f", "x")),
                 odd("a name with dots", tar().file("./a/./f", "x")),
-                odd("a name with a way up", tar().file("a/../../f", "x")),
+                odd("a name with ..", tar().file("a/../../f", "x")),
                 odd(
-                        "a directory by its slash alone",
+                        "a directory marked by a trailing slash only",
                         tar().add(new Header("d/").type('0')),
-                        "a directory, as old tars mark it"),
+                        "a directory, as in old tars"),
                 odd("a v7 header", tar().add(new Header("f").v7().content("x"))),
                 odd(
                         "a ustar prefix",
@@ -127,7 +127,7 @@ final class OddTars {
                 odd(
                         "a GNU header with bytes in the prefix's place",
                         tar().add(new Header("f").gnu().prefix("none").content("x")),
-                        "GNU headers keep times there, and no prefix"),
+                        "GNU headers have times there, not a prefix"),
                 odd(
                         "a device and a fifo",
                         tar().add(new Header("c").type('3').device(1, 3)).add(new Header("p").type('6'))),
@@ -135,20 +135,20 @@ final class OddTars {
                 odd(
                         "an unknown type with content",
                         tar().add(new Header("f").type('Z').content("x")).file("g", "y"),
-                        "refused: what it is cannot be kept, and leaving it out in silence would not be the same image"),
+                        "refused: it cannot be represented, and leaving it out silently would change the image"),
                 odd(
                         "a checksum of signed bytes",
                         tar().add(new Header("f\u00e9").signedChecksum().content("x"))),
                 odd(
                         "a wrong checksum",
                         tar().add(new Header("f").checksum("0000001\0").content("x")),
-                        "refused, as by all but what skips on to a header that holds"),
-                odd("a file of the name twice", tar().file("f", "old").file("f", "new")),
+                        "refused, as by all readers but those that skip to the next valid header"),
+                odd("two files of the same name", tar().file("f", "old").file("f", "new")),
                 odd(
                         "cut within a file",
                         new Raw(cut(tar().file("f", "x".repeat(2000)).build(), 1000)),
                         "refused"),
-                odd("a name that is no UTF-8", tar().file("caf\u00e9", "x")),
+                odd("a name that is not UTF-8", tar().file("caf\u00e9", "x")),
                 odd(
                         "a pax name with a NUL in it",
                         tar().pax("path", "a\0b").file("f", "x"),

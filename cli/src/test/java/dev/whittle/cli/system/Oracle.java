@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Two answers to the same question, file by file: the real loader's, and the tool's. */
 final class Oracle {
-    /** Where the kernel put it: another place in every run. */
+    /** The load address: it differs in every run. */
     private static final Pattern ADDRESS = Pattern.compile(" \\(0x[0-9a-f]+\\)$");
 
     private static final Pattern PROGRAM = Pattern.compile("/s?bin/[^/]+$");
@@ -32,7 +32,7 @@ final class Oracle {
                 .toList();
     }
 
-    /** What {@code ldd} prints for several files, by file: each under its header. */
+    /** The output of {@code ldd} for several files, by file: each under its header. */
     static Map<String, List<String>> byFile(List<String> lines) {
         Map<String, List<String>> files = new HashMap<>();
         List<String> current = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Oracle {
         leftOut.computeIfAbsent(reason, key -> new ArrayList<>()).add(file);
     }
 
-    /** One file's lists; the loader's messages are for the reader of a difference. */
+    /** One file's lists; the loader's messages explain a difference. */
     void compare(String file, List<String> theirs, List<String> ours, Ended ended) {
         lines += theirs.size();
         missing += (int)
@@ -73,7 +73,7 @@ final class Oracle {
         }
     }
 
-    /** How many of the compared files lie where programs do. */
+    /** How many of the compared files are in directories of programs. */
     int programs() {
         return programs;
     }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of comparisons for the docs, and beside it the list of files that were left out or differ. */
+/** A table of comparisons for the docs, and the list of files that were left out or differ. */
 final class OracleReport {
     private final String name;
     private final List<String> rows = new ArrayList<>();
@@ -34,7 +34,7 @@ final class OracleReport {
     void write() throws IOException {
         new Report(name)
                 .add(
-                        "| root | files | of them in bin | lines | not found | same | different | left out |",
+                        "| root | files | in bin directories | lines | not found | same | different | left out |",
                         "|---|--:|--:|--:|--:|--:|--:|---|")
                 .addAll(rows)
                 .write();

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What kind of file this is, found without the code under test: elf.h, and no more of it than needed. */
+/** The kind of a file, determined without the code under test: elf.h, as little as needed. */
 record Program(Path path, Kind kind) {
     enum Kind {
         NOT_ELF,
         /** Of another class, byte order or machine than the loader. */
         FOREIGN,
         RELOCATABLE,
-        /** What was stripped off: dl-load.c (_dl_map_object_from_fd) knows it by a dynamic section without content. */
+        /** Stripped content: dl-load.c (_dl_map_object_from_fd) recognizes it by a dynamic section without content. */
         DEBUG,
         STATIC,
         DYNAMIC
@@ -31,7 +31,7 @@ record Program(Path path, Kind kind) {
     private static final int CLASS64 = 2;
     private static final int BIG_ENDIAN = 2;
 
-    /** Every regular file under a directory, of any machine or of that of another file only: a loader. */
+    /** Every regular file under a directory, of any machine or only of that of another file: a loader. */
     static List<Program> under(Path directory, Optional<Path> like) throws IOException {
         ByteBuffer wanted = like.isPresent() ? header(like.get()) : ByteBuffer.allocate(0);
         List<Program> programs = new ArrayList<>();

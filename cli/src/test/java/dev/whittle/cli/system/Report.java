@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in target/system, which docs/update-tables brings into the docs. */
+/** A table in target/system, which docs/update-tables copies into the docs. */
 final class Report {
     private final String name;
     private final List<String> lines = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Report {
         return this;
     }
 
-    /** Written whole, also when the test that it tells of is about to fail. */
+    /** Written whole, also when its test is about to fail. */
     void write() throws IOException {
         Path directory = Files.createDirectories(Setup.checkout().resolve("target/system"));
         Files.write(directory.resolve(name + ".md"), lines);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same input gives the same bytes, wherever, whoever, and on whichever Java the tool runs. */
+/** The same input gives the same bytes, for any location, user, and Java. */
 @Tag("system")
 class ReproducibleIT {
     private static final String CURL = "/usr/bin/curl";
@@ -28,7 +28,7 @@ class ReproducibleIT {
         Setup.requireRoot();
     }
 
-    /** Where the tool stands, what its environment says, and which Java runs it. */
+    /** The location of the tool, its environment, and its Java. */
     private record Surroundings(Path directory, String zone, String locale, Path java) {}
 
     @ParameterizedTest

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** A root's own loader on one side, asked on all cores, and {@code whittle ldd --format ldd} on the other. */
+/** A root's own loader, run on all processors, compared with {@code whittle ldd --format ldd}. */
 abstract class RootOracle {
-    /** Of a file that the loader refuses as well, or of one that was forgotten: the loader's answer tells. */
+    /** A file that the loader rejects as well, or one that was forgotten: the loader's answer tells. */
     private static final List<String> NOT_LISTED = List.of();
 
     private final Chroot root;
@@ -35,16 +35,16 @@ abstract class RootOracle {
         return loader;
     }
 
-    /** What asks the loader about a file. */
+    /** How to call the loader for a file. */
     abstract Command question(String file);
 
-    /** What the tool must be told to speak of the same processor. */
+    /** Options for the tool, so that it answers for the same processor. */
     abstract List<String> options() throws IOException, InterruptedException;
 
-    /** Compares what stands in the messages, for a loader that does not list it. */
+    /** Compares messages, for a loader that does not list missing libraries. */
     abstract void compareMessages(Oracle oracle, String file, Ended theirs) throws IOException, InterruptedException;
 
-    /** Every dynamic file under a directory of the root that this loader takes. */
+    /** Every dynamic file under a directory of the root that this loader accepts. */
     final List<String> files(String under, Oracle oracle) throws IOException {
         Optional<Path> like = Optional.of(root.real(loader));
         List<String> dynamic = new ArrayList<>();
@@ -59,7 +59,7 @@ abstract class RootOracle {
                 case DEBUG -> oracle.leaveOut("debug information", file);
                 case RELOCATABLE -> oracle.leaveOut("not linked", file);
                 case FOREIGN -> oracle.leaveOut("of another machine or class", file);
-                case NOT_ELF -> {} // a script is no program of the loader's
+                case NOT_ELF -> {} // a script is not a program for the loader
             }
         }
         return dynamic;
@@ -71,7 +71,7 @@ abstract class RootOracle {
         return oracle;
     }
 
-    /** Gives what the tool told. */
+    /** Returns the tool's output. */
     final Map<String, List<String>> compare(List<String> files, Oracle oracle)
             throws IOException, InterruptedException {
         if (files.isEmpty()) {
@@ -98,7 +98,7 @@ abstract class RootOracle {
         // Twice the first: a single file has no header.
         all.add(files.get(0));
         Ended ended = whittle(all);
-        // Files that miss something or are refused are part of the comparison; worse than that is none.
+        // Files with missing or rejected libraries are part of the comparison; anything worse is not.
         String err = ended.err();
         assertThat(ended.exit())
                 .as(err.substring(0, Math.min(err.length(), 1000)))

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A root as lines to compare with another's, all that a tar can hold of it. The directory itself is left out. */
+/** A root as lines for comparison, with everything that a tar can represent. The directory itself is left out. */
 final class RootText {
     private final RootFs root;
     private final List<String> lines = new ArrayList<>();

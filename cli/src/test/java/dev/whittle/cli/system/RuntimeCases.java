@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Programs for a runtime that brings its own loader of code, and a server with much beside its program. */
+/** Programs for a runtime with its own class or module loader, and a server with many other files. */
 final class RuntimeCases {
     static final String RUNTIMES = "runtimes";
     static final String POSTGRES = "postgres";
@@ -30,7 +30,7 @@ final class RuntimeCases {
     }
 
     static List<SlimCase> postgres() {
-        // As the official image starts: a database is made at the first start.
+        // Like the official image: a database is created at the first start.
         return List.of(SlimCase.of("PostgreSQL", POSTGRES, "postgres")
                 .entrypoint("/usr/local/bin/start")
                 .user("postgres")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a scan says of each file, and what the root's own loader says of it. */
+/** Findings of a scan for each file, compared with the root's own loader. */
 @Tag("system")
 class ScanIT {
     private static final Pattern UNDEFINED = Pattern.compile("^undefined symbol: (.+)\t\\((.+)\\)$");
@@ -47,7 +47,7 @@ class ScanIT {
             missing(root.name(), chroot, new MuslOracle(chroot));
         }
         new Report("scan-missing")
-                .add("| root | files | with something missing | names | different |", "|---|--:|--:|--:|--:|")
+                .add("| root | files | with missing libraries | names | different |", "|---|--:|--:|--:|--:|")
                 .addAll(rows)
                 .write();
         assertThat(different).isEmpty();
@@ -89,7 +89,7 @@ class ScanIT {
             Set<String> theirUnused = new TreeSet<>();
             traced.out()
                     .lines()
-                    .filter(line -> line.startsWith("\t/")) // what is not found has no path, and is told as missing
+                    .filter(line -> line.startsWith("\t/")) // a missing library has no path, and is compared as missing
                     .map(line -> line.substring(line.lastIndexOf('/') + 1).strip())
                     .forEach(theirUnused::add);
             Set<String> ours = unused.getOrDefault(file, Set.of());
@@ -150,7 +150,7 @@ class ScanIT {
         }
     }
 
-    /** Names by file: that which a finding is about, or those for which it is so. */
+    /** Names by file: the file of a finding, or those concerned. */
     private static Map<String, Set<String>> names(JsonObject scan, String rule, boolean ofFiles) {
         Map<String, Set<String>> names = new TreeMap<>();
         for (JsonElement element : scan.getAsJsonArray("findings")) {

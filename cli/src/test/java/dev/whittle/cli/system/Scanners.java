@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The scanners that testdata/provision brings: what packages they find, without any data about vulnerabilities. */
+/** The scanners that testdata/provision installs: the packages that they find, without vulnerability data. */
 final class Scanners {
     /** A qualifier of a package URL. */
     private static final Pattern EPOCH = Pattern.compile("[?&]epoch=(\\d+)");
@@ -51,7 +51,7 @@ final class Scanners {
     }
 
     /**
-     * What trivy finds in a root: {@code TYPE NAME VERSION}, and what it knows of the source package.
+     * What trivy finds in a root: {@code TYPE NAME VERSION}, and the source package if known.
      *
      * @param number of the build
      */
@@ -133,7 +133,7 @@ final class Scanners {
         return line + source;
     }
 
-    /** What snyk's plugin finds in a docker archive: {@code NAME VERSION}, named as snyk does. */
+    /** What snyk's plugin finds in a docker archive: {@code NAME VERSION}, with snyk's names. */
     SortedSet<String> snyk(Path archive) throws IOException, InterruptedException {
         Ended ended = Command.of(Setup.tool("node"), Setup.checkout().resolve("testdata/snyk-scan.js"), archive)
                 .with("NODE_PATH", place.resolve("snyk/node_modules").toString())

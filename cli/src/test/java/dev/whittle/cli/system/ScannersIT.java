@@ -24,13 +24,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Real scanners find in a slim image the packages of which something is kept, those and no others, as they found them before; and the
- * package managers' own tools have nothing to say against the databases that are cut.
+ * Real scanners find in a slim image exactly the packages of which something is kept, as they found them before; and
+ * the package managers' own tools accept the reduced databases.
  */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ScannersIT {
-    /** A root, and what of it is kept. */
+    /** A root, and what is kept of it. */
     enum Case {
         DEBIAN_12("Debian 12, nginx", "nginx", "--entrypoint nginx"),
         DEBIAN_12_PYTHON("Debian 12, Python", "tools", "--entrypoint python3"),
@@ -80,8 +80,8 @@ class ScannersIT {
 
     private final Report table = new Report("scanners")
             .add(
-                    "| image | packages before | after, of them in part | their databases, bytes | trivy, older | trivy, newer |"
-                            + " snyk | its own tools |",
+                    "| image | packages before | after, partial | size of the databases, bytes | trivy, older | trivy, newer |"
+                            + " snyk | native tools |",
                     "|---|---|---|---|---|---|---|---|");
     private Path scratch;
     private Scanners scanners;
@@ -234,7 +234,7 @@ class ScannersIT {
         return String.join(" ", List.of(line.split(" ", -1)).subList(from, to));
     }
 
-    /** The tools of the package manager itself. */
+    /** The package manager's own tools. */
     private static String own(Case its, Path slim, SortedSet<String> kept) throws IOException, InterruptedException {
         return switch (its) {
             case DEBIAN_12, DEBIAN_12_PYTHON, DEBIAN_13, PIP, NPM, GEM, JAVA -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real engine runs programs from nothing but their layer: imported from a pipe, and added to FROM scratch. */
+/** A real engine runs programs from only their layer: imported from a pipe, and added to FROM scratch. */
 @Tag("system")
 class ScratchContainerIT {
     private static final String CURL = "/usr/bin/curl";
@@ -66,7 +66,7 @@ class ScratchContainerIT {
         engine.docker("build", "--network", "none", "-t", image, context).run().succeeds();
     }
 
-    /** What the program says of its version: as root, and as a user with no rights at all. */
+    /** The program's version: as root, and as a user without privileges. */
     private static String runs(Engine engine, String image, String program) throws IOException, InterruptedException {
         Ended root = engine.run(image, List.of(), program, "--version").succeeds();
         List<String> bare = List.of("--user", "65534:65534", "--read-only", "--cap-drop", "ALL");

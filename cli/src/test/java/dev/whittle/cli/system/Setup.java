@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the profile {@code system} brings. Nothing is skipped: what is missing fails, with the way to get it. */
+/**
+ * What the profile {@code system} needs. Nothing is skipped: a missing tool is a failure, with a hint how to install
+ * it.
+ */
 final class Setup {
     static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/sbin:/usr/local/bin";
 

@@ -34,20 +34,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The shell scripts of this machine's packages: each is read within bounds, and the programs that a run of some of them executes are
- * among those that were found by reading.
+ * The shell scripts of this machine's packages: each is analysed within limits, and the programs that some of them
+ * execute at run time are among those found by analysis.
  */
 @Tag("system")
 class ShellCorpusIT {
     private static final int WANTED = 200;
 
-    /** A bound for a script that goes wrong, and no measure of speed. */
+    /** A limit for runaway scripts, not a measure of speed. */
     private static final int MAX_SECONDS = 60;
 
     private static final int MAX_EVENTS = 200_000;
     private static final int MAX_RUN = 120;
 
-    /** Of the programs that runs execute, so many must have been found. */
+    /** Share of the executed programs that must have been found. */
     private static final double FOUND = 0.85;
 
     private static final Pattern SHELL = Pattern.compile("/(sh|bash|dash)$");
@@ -158,7 +158,7 @@ class ShellCorpusIT {
         assertThat((double) found / executed).as("not found: %s", missed).isGreaterThanOrEqualTo(FOUND);
     }
 
-    /** The real paths of what {@code SCRIPT --version} executes, but for the script and its interpreter. */
+    /** The real paths of what {@code SCRIPT --version} executes, except the script and its interpreter. */
     private Set<String> executed(Path script, Path temp) throws IOException, InterruptedException {
         Path out = temp.resolve("trace");
         Files.deleteIfExists(out);

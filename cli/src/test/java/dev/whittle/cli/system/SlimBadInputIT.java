@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Images that are broken, as a process meets them: one clear line, exit code 3, nothing written; a pipe gets no byte. */
+/** Damaged images, as a process sees them: one clear line, exit code 3, nothing written; a pipe gets no byte. */
 @Tag("system")
 class SlimBadInputIT {
     private static final int INPUT = 3;

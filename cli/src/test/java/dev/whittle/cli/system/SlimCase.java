@@ -10,15 +10,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An image to slim, and what it is to do as before: run to its end, or answer a question.
+ * An image to slim, and its task: run to its end, or answer a question.
  *
- * @param base whose layers it stands on
- * @param config what the image's {@code config} holds
- * @param files what it has beside its base, raw, by path; scripts and programs are executable
- * @param question a script of the host's bash that asks a server in the engine's network; none where the image ends itself
+ * @param base its base layers
+ * @param config the image's {@code config}
+ * @param files in addition to its base, raw, by path; scripts and programs are executable
+ * @param question a bash script on the host that queries a server in the engine's network; none if the image ends by
+ *     itself
  * @param runOptions of {@code docker run}
  * @param slimOptions of {@code whittle slim}
- * @param refusal what it is to say instead when it fails, as it must with these options
+ * @param refusal expected message if it must fail with these options
  */
 record SlimCase(
         String name,
@@ -34,7 +35,7 @@ record SlimCase(
         slimOptions = List.copyOf(slimOptions);
     }
 
-    /** An image that starts a command, without an entrypoint before it. */
+    /** An image that starts a command, without an entrypoint. */
     static SlimCase of(String name, String base, String... command) {
         return new SlimCase(
                         name,
@@ -49,12 +50,12 @@ record SlimCase(
                 .list("Cmd", command);
     }
 
-    /** One with the configuration of an image as it is. */
+    /** One with the unchanged configuration of an image. */
     static SlimCase configured(String name, String base, JsonObject config) {
         return new SlimCase(name, base, config, Map.of(), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
-    /** One that starts a line of a shell, as {@code CMD line} has it. */
+    /** One that starts a shell line, like {@code CMD line}. */
     static SlimCase line(String name, String base, String line) {
         return of(name, base, "/bin/sh", "-c", line);
     }
@@ -121,12 +122,12 @@ record SlimCase(
         return new SlimCase(name, base, config, files, question, runOptions, List.of(options), refusal);
     }
 
-    /** It is to fail, and to say this when it does. */
+    /** Expected to fail with this message. */
     SlimCase refused(String said) {
         return new SlimCase(name, base, config, files, question, runOptions, slimOptions, Optional.of(said));
     }
 
-    /** Whether the slimmed one did what it is to do. */
+    /** Whether the slimmed image did its task. */
     boolean isRight(Answer before, Answer after) {
         return refusal.isEmpty()
                 ? after.equals(before)
@@ -143,7 +144,7 @@ record SlimCase(
         return reference() + "-slim";
     }
 
-    /** What it starts: the entrypoint and the command. */
+    /** Its entrypoint and command. */
     List<String> words() {
         return Stream.of("Entrypoint", "Cmd")
                 .filter(config::has)

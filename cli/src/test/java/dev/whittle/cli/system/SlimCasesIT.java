@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Slimmed with nothing but defaults, an image does what it did before: the same answer, the same log, the same end. What it
- * opens when it runs unslimmed is the measure of what is kept. One case alone: {@code -Dwhittle.cases=REGEX}.
+ * Slimmed with defaults, an image behaves as before: the same answer, the same log, the same end. What the original
+ * opens at run time is the measure for what is kept. A single case: {@code -Dwhittle.cases=REGEX}.
  */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlimCasesIT {
-    /** Bytes kept by bytes that were opened. By default what is uncertain is kept where it costs little. */
+    /** Bytes kept per byte opened. By default uncertain findings are kept where they cost little. */
     private static final double MOST = 2;
 
     /** The median of the same. */
@@ -105,8 +105,8 @@ class SlimCasesIT {
     @MethodSource("cases")
     void it_does_what_it_did_before(SlimCase image) throws IOException, InterruptedException {
         CaseArchive archive = Objects.requireNonNull(archives.get(image.base()));
-        // An engine that copies layers has all of an image for each: those of one base at a time, and gone after their
-        // turn.
+        // An engine that copies layers stores a whole image for each: process those of one base at a time, and remove
+        // them afterwards.
         if (loaded.add(archive)) {
             engine.docker("load", "-i", archive.file()).run().succeeds();
         }

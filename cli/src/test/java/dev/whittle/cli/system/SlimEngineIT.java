@@ -18,7 +18,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A real engine saves an image, whittle slims it in the pipe, the engine loads it: it starts, answers and stops as before. */
+/**
+ * A real engine saves an image, whittle slims it in the pipe, the engine loads it: it starts, answers and stops as
+ * before.
+ */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SlimEngineIT {
@@ -35,7 +38,7 @@ class SlimEngineIT {
             "/var/cache/nginx",
             "--tmpfs",
             "/var/lib/nginx");
-    /** Of the issue: what a slimmer that runs the image makes of it is 8.73 MB, and FROM scratch by hand 7.41 MB. */
+    /** For comparison: a slimmer that runs the image produces 8.73 MB, and FROM scratch by hand 7.41 MB. */
     private static final long WITH_SCRIPT = 8_700_000;
 
     private static final long DIRECTLY = 7_700_000;
@@ -45,7 +48,7 @@ class SlimEngineIT {
 
     private static final long DEBIAN = 10_300_000;
 
-    /** For every container, with modes of its own. */
+    /** World-writable for containers, with explicit modes. */
     private static final String MADE_BY_THE_ENGINE =
             " (\\.dockerenv|dev/.*|proc/|sys/|etc/(hostname|hosts|mtab|resolv.conf))( |$)";
 
@@ -127,7 +130,7 @@ class SlimEngineIT {
 
     @Test
     void modes_and_owners_are_as_they_were() throws IOException, InterruptedException {
-        // Not by a shell in it: the engine's own archives of a container tell.
+        // Without a shell in it: the engine's own archives of a container are used.
         String script = "id=$(\"$DOCKER\" create \"$1\") && \"$DOCKER\" export $id | tar --numeric-owner -tvf -"
                 + " | awk '{ print $1, $2, $6, $7, $8 }' | grep -vE '"
                 + MADE_BY_THE_ENGINE + "' | sort -k3 && \"$DOCKER\" rm $id >/dev/null";
@@ -137,7 +140,7 @@ class SlimEngineIT {
         assertThat(before).containsAll(after);
     }
 
-    /** Noted for the table. */
+    /** Recorded for the table. */
     private long size(String what, String image) throws IOException, InterruptedException {
         long size = pipe.size(image);
         sizes.put(what, size);

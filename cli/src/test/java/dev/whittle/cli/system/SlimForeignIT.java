@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Root file systems of six machines, as they were released, become images of one program that runs. */
+/** Released root file systems of six machines become images of one program that runs. */
 @Tag("system")
 class SlimForeignIT {
     @BeforeAll

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The form an image comes in does not show in what it is slimmed to. */
+/** The form of the input does not affect the slim image. */
 @Tag("system")
 class SlimFormsIT {
     @Test
@@ -55,7 +55,7 @@ class SlimFormsIT {
                 .allSatisfy(images -> assertThat(images.stream().distinct()).hasSize(1));
     }
 
-    /** As skopeo reads it, which tells a config's bytes without a change. */
+    /** As read by skopeo, which shows a config's bytes unchanged. */
     private static String configDigest(String source) throws IOException, InterruptedException {
         Ended ended = Command.bash(
                         "\"$1\" inspect --raw --config \"$2\" | sha256sum",

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code docker save IMAGE | whittle slim - … | docker load}, with an engine of the test's own. */
+/** {@code docker save IMAGE | whittle slim - … | docker load}, with an engine for the test. */
 record SlimPipe(Engine engine) {
-    /** Slims an image of the engine's under the name it gets by itself, or that the options name. */
+    /** Slims an image of the engine under its default name, or the one in the options. */
     Ended slim(String image, List<String> options) throws IOException, InterruptedException {
         List<String> words = Whittle.built()
                 .words(Stream.concat(Stream.of("slim", "-"), options.stream()).toArray());
@@ -17,7 +17,7 @@ record SlimPipe(Engine engine) {
                 .run();
     }
 
-    /** In Docker's own count. */
+    /** Size as Docker counts. */
     long size(String image) throws IOException, InterruptedException {
         return Long.parseLong(inspect(image, "{{.Size}}"));
     }

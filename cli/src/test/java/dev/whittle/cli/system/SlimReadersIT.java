@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written is read by those it is for: a table of who takes what, and nobody sees another image in it. */
+/** Output can be read by the tools it is for: a table of who reads what, and all see the same image. */
 @Tag("system")
 class SlimReadersIT {
     private static final String NAME = "slim/apk:1";
@@ -41,7 +41,7 @@ class SlimReadersIT {
         }
     }
 
-    /** What readers of these versions do not know, whoever wrote it. */
+    /** What readers of these versions do not support, whoever wrote it. */
     private static final List<String> KNOWN = List.of("docker-archive, zstd: docker load", "oci, zstd: umoci unpack");
 
     private static Map<String, String> archives(Engine engine, Path temp, String compression)
@@ -108,16 +108,16 @@ class SlimReadersIT {
         if (ended.exit() == 0) {
             assertThat(engine.run(NAME, List.of(), "--version").succeeds().out())
                     .startsWith("apk-tools ");
-            // A layer that is there already would not be read another time.
+            // An existing layer would not be read again.
             engine.docker("rmi", "--force", NAME).run().succeeds();
         }
         return told(ended);
     }
 
-    /** With a store of its own; layers are unpacked there, by the program's own reading. */
+    /** With its own store; the program itself unpacks layers there. */
     private static String stored(String program, Path temp, Object... words) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory(temp, program);
-        // podman has room for 50 bytes.
+        // podman permits 50 bytes.
         Path running = Files.createTempDirectory("whittle-");
         Command command = Command.of(
                         Setup.tool(program), "--root", home, "--runroot", running, "--storage-driver", "vfs")
@@ -136,7 +136,7 @@ class SlimReadersIT {
         }
         List<String> lines = ended.errors();
         String last = lines.isEmpty() ? "exit code " + ended.exit() : lines.get(lines.size() - 1);
-        // Go's errors name all that was on the way: the cause comes last.
+        // Go's errors include the whole chain: the cause comes last.
         return "no: " + last.substring(Math.max(last.lastIndexOf(": ", last.lastIndexOf(": ") - 1) + 2, 0));
     }
 

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A slimmed image beside the trace of the unslimmed one.
+ * A slimmed image compared with the trace of the original.
  *
- * @param all the files of the image before
- * @param opened those that it opened when it ran
- * @param kept the files of the slimmed one, if it was made
+ * @param all the files of the original
+ * @param opened those that it opened at run time
+ * @param kept the files of the slimmed one, if it was built
  * @param exit of {@code whittle slim}
- * @param failure what it did instead of what it did before
+ * @param failure what it did differently
  */
 record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept, int exit, Optional<String> failure) {
     static final List<String> HEAD = List.of(
@@ -25,7 +25,7 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
     /** The libraries of Python, Perl, Ruby, Node and Java. */
     private static final Pattern LANGUAGE =
             Pattern.compile("/(python3[^/]*|perl[^/]*|ruby|rubygems-integration|nodejs|gems|jvm)/");
-    /** These, and zones, character sets and locales. */
+    /** These, and time zones, character sets and locales. */
     private static final Pattern WHOLE =
             Pattern.compile("^/usr/share/zoneinfo/|/gconv/|^/usr/lib/locale/|" + LANGUAGE.pattern());
 
@@ -43,7 +43,7 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
                 image, all, opened, kept, exit, Optional.of(line.substring(0, Math.min(line.length(), 200))));
     }
 
-    /** What was opened and is not there, in order. */
+    /** What was opened and is missing, in order. */
     List<String> lacks() {
         return opened.stream()
                 .filter(file -> kept.isEmpty() || kept.get().file(file).isEmpty())
@@ -54,7 +54,7 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
         return opened.stream().mapToLong(all::size).sum();
     }
 
-    /** Bytes kept by bytes opened, whatever lies in directories that are kept whole or not at all. */
+    /** Bytes kept per byte opened, ignoring directories that are kept whole or not at all. */
     double ratio() {
         return (double) keptPartly() / openedPartly();
     }
@@ -75,7 +75,7 @@ record SlimRow(SlimCase image, Tree all, Set<String> opened, Optional<Tree> kept
                 .sum();
     }
 
-    /** Whether a language's library is kept whole: its modules bring libraries that a few lines do not open. */
+    /** Whether a language's library is kept whole: its modules add libraries that a short program does not open. */
     boolean hasLanguage() {
         return kept.isPresent()
                 && kept.get().bytes(file -> LANGUAGE.matcher(file).find()) > LIBRARY;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Slimmed images, one a line, for the docs; and beside it what each opened and lacks. */
+/** Slimmed images, one per line, for the docs; and a list of what each opened and lacks. */
 final class SlimTable {
     private final String name;
     private final List<String> lines = new ArrayList<>(SlimRow.HEAD);

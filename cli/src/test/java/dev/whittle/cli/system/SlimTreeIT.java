@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** GNU tar, umoci and the tool itself unpack the same tree: owners, modes, times, attributes to the byte, links. */
+/** GNU tar, umoci and the tool itself unpack the same tree: owners, modes, times, attributes, links. */
 @Tag("system")
 class SlimTreeIT {
     private static final String FACTS =
@@ -42,7 +42,7 @@ class SlimTreeIT {
                 .contains("user.bytes=0x00ff80c3286f0a");
         assertThat(facts(temp.resolve("bundle/rootfs"))).isEqualTo(expected);
         assertThat(facts(temp.resolve("own"))).isEqualTo(expected);
-        // What was taken over is as it was.
+        // What was preserved is unchanged.
         assertThat(facts(source))
                 .containsAll(expected.stream()
                         .filter(line -> line.startsWith("data/"))

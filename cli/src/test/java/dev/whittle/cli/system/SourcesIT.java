@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One image, as many programs save it: the same answers and the same layer from all of them. */
+/** One image, saved by many programs: the same answers and the same layer from all of them. */
 @Tag("system")
 class SourcesIT {
     private static final String IMAGE = "nginx-1.22.1-alpine-3.19-x86_64.docker.tar.gz";

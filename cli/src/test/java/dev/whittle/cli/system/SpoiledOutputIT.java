@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A medium that does not keep what it is given: a library before the C library's own changes one bit of what is written. The
- * tool reads it back: exit code 70, one line, nothing left of it, and what was there before as it was.
+ * A medium that does not store what it is given: a preloaded library changes one bit of what is written. The tool reads
+ * it back: exit code 70, one line, nothing left of it, and existing output unchanged.
  */
 @Tag("system")
 class SpoiledOutputIT {

@@ -12,13 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A folder of {@code testdata/conformance}: a tree of files, and what loaders say about it.
+ * A folder of {@code testdata/conformance}: a tree of files, and the answers of loaders.
  *
  * @param summary one sentence: the rule
- * @param placements lines that say what stands in the root
+ * @param placements lines that describe the content of the root
  */
 public record ConformanceCase(Path folder, String summary, List<String> placements, List<Question> questions) {
-    /** All of a checkout, by number. */
+    /** All cases of a checkout, by number. */
     public static List<ConformanceCase> all(Path checkout) {
         List<ConformanceCase> cases = new ArrayList<>();
         try (Stream<Path> folders = Files.list(checkout.resolve("testdata/conformance"))) {

@@ -10,14 +10,14 @@ import java.util.Optional;
 /**
  * One question of a case, with the loader's answer.
  *
- * @param libc whose loader is asked: one of two names
- * @param path of the file asked about, raw
+ * @param libc whose loader is meant: one of two names
+ * @param path of the file, raw
  * @param options {@code library-path}, {@code preload}, {@code hwcaps}, {@code secure}
- * @param answer lines as in case.txt, without their indent
+ * @param answer lines as in case.txt, without indentation
  */
 public record Question(
         ConformanceCase its, String libc, String path, Map<String, String> options, List<String> answer) {
-    /** A line that says so where the listing alone would not. */
+    /** A line that says so if the listing alone would not. */
     private static final String STARTS = "starts";
 
     public Question {
@@ -29,7 +29,7 @@ public record Question(
         return Optional.ofNullable(options.get(name));
     }
 
-    /** The values of an option that is a list, split at a regular expression. */
+    /** The values of a list option, split at a regular expression. */
     public List<String> list(String name, String separator) {
         return option(name).stream()
                 .flatMap(text -> Arrays.stream(RootLayout.raw(text).split(separator)))
@@ -37,7 +37,10 @@ public record Question(
                 .toList();
     }
 
-    /** The answer without what a loader prints on standard output: {@code missing}, {@code fatal}, {@code version}. */
+    /**
+     * The part of the answer that a loader does not print on standard output: {@code missing}, {@code fatal},
+     * {@code version}.
+     */
     public List<String> faults() {
         return answer.stream().filter(Question::isFault).toList();
     }
@@ -61,7 +64,7 @@ public record Question(
         return line.startsWith("missing ") || line.startsWith("fatal ") || line.startsWith("version ");
     }
 
-    /** For a person who reads which test failed. */
+    /** For display in test reports. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(its.name() + ": " + libc + " " + path);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** Makes the root of a case: the checked-in files first, then what git does not hold, line by line. */
+/** Creates the root of a case: the checked-in files first, then what git cannot store, line by line. */
 public final class RootLayout {
     public static final String GLIBC_LOADER = "/lib64/ld-linux-x86-64.so.2";
     public static final String MUSL_LOADER = "/lib/ld-musl-x86_64.so.1";
@@ -21,7 +21,7 @@ public final class RootLayout {
     private final Path root;
     private final UnaryOperator<Path> loaders;
 
-    /** @param loaders the file to take for a loader's place in the root: a stand-in or a real one */
+    /** @param loaders the file to put in a loader's place in the root: a stand-in or a real one */
     public RootLayout(Path root, UnaryOperator<Path> loaders) {
         this.root = root;
         this.loaders = loaders;
@@ -71,7 +71,7 @@ public final class RootLayout {
         return host;
     }
 
-    /** By a URI, since a path that is no UTF-8 can be named in no other way. */
+    /** Uses a URI, the only way to name a path that is not UTF-8. */
     private Path path(String path) {
         String base = root.toUri().getRawPath();
         String encoded = percentEncoded(bytes(path.substring(1)));
@@ -93,12 +93,12 @@ public final class RootLayout {
         return out.toString();
     }
 
-    /** The bytes that a word stands for: octal escapes and {@code \n}. */
+    /** The bytes of a word: octal escapes and {@code \n}. */
     private static byte[] bytes(String word) {
         return raw(word).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** The same, a char a byte. */
+    /** The same, one char per byte. */
     public static String raw(String word) {
         StringBuilder out = new StringBuilder();
         for (int at = 0; at < word.length(); at++) {
