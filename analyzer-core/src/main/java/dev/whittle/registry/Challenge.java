@@ -18,9 +18,12 @@ import java.util.regex.Pattern;
 record Challenge(String scheme, Map<String, String> parameters) {
     private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
+    /** A scope has colons and slashes, and some servers do not quote it. */
+    private static final String BARE = "[^\\s,\"]+";
+
     /** A scheme, or a parameter of the scheme before it: both begin with a token. */
     private static final Pattern PART = Pattern.compile(
-            "\\G[\\s,]*(" + TOKEN + ")(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(" + TOKEN + "))|(?=[\\s,]|$))");
+            "\\G[\\s,]*(" + TOKEN + ")(?:\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|(" + BARE + "))|(?=[\\s,]|$))");
 
     /** @param headers the values of all headers of that name */
     static List<Challenge> parse(List<String> headers) {

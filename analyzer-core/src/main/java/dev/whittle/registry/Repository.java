@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 
 /** One repository of a registry: manifests and blobs (OCI distribution-spec 1.1). Safe for several threads. */
 public final class Repository {
@@ -26,6 +27,9 @@ public final class Repository {
     private static final int TAGS_SHOWN = 20;
 
     private static final int TAGS_ASKED = 100;
+
+    /** Tags of the "Referrers Tag Schema", which name no image. */
+    private static final Pattern REFERRERS = Pattern.compile("sha(256|512)-[0-9a-f]{64,128}");
 
     private final RemoteName name;
     private final Registry registry;
@@ -135,7 +139,10 @@ public final class Repository {
             }
             return Json.object(answer.read(RegistryLimits.ANSWER))
                     .map(its -> Json.strings(its, "tags"))
-                    .orElse(List.of());
+                    .orElse(List.of())
+                    .stream()
+                    .filter(tag -> !REFERRERS.matcher(tag).matches())
+                    .toList();
         }
     }
 

@@ -36,13 +36,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Images of a registry, on good days and bad ones. */
 class RegistrySourceTest {
     private static final RegistryLimits QUICK = new RegistryLimits(
-            Duration.ofSeconds(5), Duration.ofMillis(700), 3, Duration.ofMillis(1), Duration.ofSeconds(3));
+            Duration.ofSeconds(20), Duration.ofSeconds(20), 3, Duration.ofMillis(1), Duration.ofSeconds(3));
+    private static final RegistryLimits IMPATIENT = new RegistryLimits(
+            Duration.ofSeconds(20), Duration.ofSeconds(1), 2, Duration.ofMillis(1), Duration.ofSeconds(3));
     private static final String SECRET = "pass:word-Q7";
 
     private Path directory;
     private FakeRegistry registry;
     private final ImageFiles files = new ImageFiles();
     private Credentials credentials = Credentials.NONE;
+    private RegistryLimits limits = QUICK;
 
     @BeforeEach
     void start(@TempDir Path temp) throws IOException {
@@ -57,7 +60,7 @@ class RegistrySourceTest {
 
     private SourceScene scene() {
         return new SourceScene(directory)
-                .registry(new RegistryAccess(credentials, true, host -> List.of(), Map.of(), QUICK));
+                .registry(new RegistryAccess(credentials, true, host -> List.of(), Map.of(), limits));
     }
 
     private String name(String path) {
@@ -317,10 +320,11 @@ class RegistrySourceTest {
             if (content(exchange).length < 1024) {
                 return false;
             }
-            sleep(5_000);
+            sleep(20_000);
             return true;
         });
-        assertThat(refused("app:1")).contains("no answer for 0 s");
+        limits = IMPATIENT;
+        assertThat(refused("app:1")).contains("no answer for 1 s");
     }
 
     @ParameterizedTest

@@ -223,12 +223,9 @@ public final class FakeRegistry implements Closeable {
         if (uri.getPath().equals("/v2/")) {
             send(exchange, 200, "application/json", bytes("{}"));
         } else if (!api.matches()) {
-            if (uri.getPath().endsWith("/blobs/uploads/") && method.equals("POST")) {
-                String path = uri.getPath();
-                begin(exchange, path.substring("/v2/".length(), path.length() - "/blobs/uploads/".length()), uri);
-            } else {
-                error(exchange, 404, "NOT_FOUND", "no such thing");
-            }
+            error(exchange, 404, "NOT_FOUND", "no such thing");
+        } else if (api.group("rest").equals("uploads/")) {
+            begin(exchange, api.group("repository"), uri);
         } else {
             String repository = api.group("repository");
             String rest = api.group("rest");

@@ -55,6 +55,7 @@ final class Pushing {
         if (options.isUsed() && !isRegistry) {
             throw new FailureException(ExitCode.USAGE, "--attach and --dest-... are for -o docker://NAME");
         }
+        options.attached();
     }
 
     /** @param sending told how much was sent */

@@ -275,7 +275,11 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     /** The command line behind the name of the command. */
     private List<String> line() {
-        return spec == null ? arguments : spec.commandLine().getParseResult().originalArgs();
+        if (spec == null) {
+            return arguments;
+        }
+        List<String> whole = spec.commandLine().getParseResult().originalArgs();
+        return whole.subList(Math.min(1, whole.size()), whole.size());
     }
 
     private static String version() {
