@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves who asks: by password (RFC 7617), or by tokens of the registry's token server (distribution, docs/spec/auth). A token
@@ -26,7 +25,8 @@ final class Authorization {
     private final Sender sender;
     private final Map<Boolean, String> proofs = new HashMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
-    private @Nullable Optional<Login> login;
+    private Optional<Login> login = Optional.empty();
+    private boolean isLoginKnown;
 
     /** Sends a request; repeats it while a server is busy. */
     @FunctionalInterface
@@ -46,7 +46,7 @@ final class Authorization {
     }
 
     synchronized boolean hasLogin() {
-        return login != null && login.isPresent();
+        return login.isPresent();
     }
 
     /** Without anything secret that was sent. */
@@ -69,7 +69,8 @@ final class Authorization {
         if (now != null && !Optional.of(now).equals(refused)) {
             return now; // another thread was quicker
         }
-        if (login == null) {
+        if (!isLoginKnown) {
+            isLoginKnown = true;
             login = access.credentials().find(name);
             login.ifPresent(its -> remember(its.secret(), its.basic().substring("Basic ".length())));
         }
@@ -100,7 +101,7 @@ final class Authorization {
     }
 
     private Optional<Login> login() {
-        return login == null ? Optional.empty() : login;
+        return login;
     }
 
     private String basic(Optional<String> refused) throws RegistryException {

@@ -122,7 +122,7 @@ final class Http {
             try {
                 return answer.get(limits.idle().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                continue;
+                // asks again whether the upload moves
             }
         }
     }

@@ -40,6 +40,7 @@ public final class Repository {
     }
 
     /** A manifest or an index as a registry has it, held against the digest that was asked for or told. */
+    @SuppressWarnings("ArrayRecordComponent") // never modified or compared
     public record Document(byte[] content, Digest digest, String mediaType) {}
 
     public RemoteName name() {
