@@ -22,6 +22,12 @@ final class HtmlScanData {
 
     private static final int MAX_FINDINGS = 4_000;
 
+    /** As the page numbers them. */
+    private static final List<ScannedElf.Kind> KINDS =
+            List.of(ScannedElf.Kind.PROGRAM, ScannedElf.Kind.LIBRARY, ScannedElf.Kind.OTHER);
+
+    private static final List<Rule> RULES = List.of(Rule.values());
+
     private HtmlScanData() {}
 
     /** @param source as a person calls it, raw */
@@ -59,7 +65,7 @@ final class HtmlScanData {
         for (ScannedElf file : files) {
             json.beginArray();
             json.value(RawText.text(RawText.visible(file.path().raw())));
-            json.value(file.kind().ordinal());
+            json.value(KINDS.indexOf(file.kind()));
             json.value(file.size());
             json.beginArray();
             for (RootPath needed : file.needs()) {
@@ -76,7 +82,7 @@ final class HtmlScanData {
 
     private static void findings(JsonWriter json, ScanResult result) throws IOException {
         json.name("rules").beginArray();
-        for (Rule rule : Rule.values()) {
+        for (Rule rule : RULES) {
             json.beginArray();
             json.value(rule.id()).value(rule.says());
             json.endArray();
@@ -89,7 +95,7 @@ final class HtmlScanData {
                 .toList();
         for (ScanFinding finding : worst) {
             json.beginArray();
-            json.value(finding.rule().ordinal());
+            json.value(RULES.indexOf(finding.rule()));
             json.value(finding.level().name().toLowerCase(Locale.ROOT));
             json.value(RawText.text(RawText.visible(finding.path().raw())));
             json.value(RawText.text(RawText.visible(finding.message())));

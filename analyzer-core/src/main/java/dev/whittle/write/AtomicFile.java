@@ -16,6 +16,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 
 /**
@@ -92,7 +93,7 @@ public final class AtomicFile implements Closeable {
 
     /** Says of a directory that is none what the system says: no such file, not a directory, permission denied. */
     private static void refuse(Path directory) throws IOException {
-        Files.newDirectoryStream(directory).close();
+        Files.readAttributes(directory, BasicFileAttributes.class);
         throw new NotDirectoryException(directory.toString());
     }
 
