@@ -182,7 +182,7 @@ final class Tls {
                 try {
                     return KeyFactory.getInstance(algorithm).generatePrivate(spec);
                 } catch (InvalidKeySpecException e) {
-                    continue; // of another kind
+                    // a key of another kind
                 }
             }
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -235,7 +235,7 @@ final class Tls {
                         return trusted.add(trust(certificates(Path.of(bundle))));
                     }
                 } catch (IOException | GeneralSecurityException e) {
-                    continue; // as if it were not there
+                    // treated as missing
                 }
             }
             return false;

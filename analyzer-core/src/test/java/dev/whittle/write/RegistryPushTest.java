@@ -31,16 +31,15 @@ class RegistryPushTest {
     private static final RegistryLimits QUICK = new RegistryLimits(
             Duration.ofSeconds(5), Duration.ofSeconds(20), 3, Duration.ofMillis(1), Duration.ofSeconds(1));
 
-    @TempDir
-    Path directory;
-
+    private Path directory;
     private FakeRegistry registry;
     private Credentials credentials = Credentials.NONE;
     private List<Attachment> attachments = List.of();
     private Optional<RemoteName> source = Optional.empty();
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temp) throws IOException {
+        directory = temp;
         registry = FakeRegistry.start();
     }
 
