@@ -17,13 +17,14 @@ final class Training {
     public static void main(String[] arguments) {
         String file = RawText.ofText(arguments[1]);
         List<List<String>> quick = List.of(
+                List.of("--version"),
+                List.of("--help"),
                 List.of("ldd", "--format", "list", file),
                 // Enough files for more than one thread.
                 List.of("ldd", "--format", "ldd", file, file, file, file, file, file, file, file));
         List<List<String>> full = List.of(
                 List.of("ldd", "--format=json", "-v", file),
                 List.of("ldd", "--no-such-option"),
-                List.of("--help"),
                 List.of("ldd", "--help"),
                 List.of("layer", file, "-o", "-"),
                 List.of("layer", file, "-o", "-", "--compress", "gzip"),
