@@ -119,7 +119,7 @@ class SlimImageTest {
                 .hasToString("[\"--version\"]");
         assertThat(slim("--cmd=-v").config().get("Cmd")).hasToString("[\"-v\"]");
         assertThat(run("oci:x", "--cmd").err())
-                .isEqualTo("whittle: missing required parameter for option '--cmd' (WORDS); see whittle slim --help\n");
+                .isEqualTo("whittle: --cmd needs a value: --cmd WORDS; see whittle slim --help\n");
     }
 
     @Test

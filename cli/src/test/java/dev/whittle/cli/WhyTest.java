@@ -116,7 +116,7 @@ class WhyTest {
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
                 "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from,"
                         + " or --report REPORT",
-                "why                              | 2 | missing required parameter: 'PATH'; see whittle why --help",
+                "why                              | 2 | no PATH given; see whittle why --help",
                 "why / --from server.tar          | 2 | /: the root itself is in every output",
                 "why /x --report gone.json        | 3 | gone.json: no such file or directory",
                 "why /x --report odd.json         | 3 | odd.json: no report of this version: a member is not what"
