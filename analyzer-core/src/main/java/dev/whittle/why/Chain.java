@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 public record Chain(List<Step> steps, int alike) {
     /** {@code line 13 of /entrypoint.sh}, {@code lines 13 and 15}, {@code /etc/profile:12}. */
-    private static final Pattern NUMBERS = Pattern.compile("\\b(lines? |:)[0-9]+(?:(?:, | and |-)[0-9]+)*");
+    private static final Pattern NUMBERS = Pattern.compile("\\b(lines? |:)[0-9]++(?:(?:, | and |-)[0-9]++)*+");
 
     public Chain {
         steps = List.copyOf(steps);

@@ -37,9 +37,9 @@ class DestinationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a.tar | a.tar: not one of docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                "a.tar | a.tar: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                         + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe",
-                "docker:x | docker:x: not one of docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                "docker:x | docker:x: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                         + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe",
                 "dir: | dir:: names no path",
                 "oci::tag | oci::tag: names no path",

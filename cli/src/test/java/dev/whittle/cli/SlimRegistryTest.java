@@ -21,13 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 class SlimRegistryTest {
     private static final String SECRET = "hush-Password-7";
 
-    @TempDir
-    Path directory;
-
+    private Path directory;
     private FakeRegistry registry;
 
     @BeforeEach
-    void start() throws IOException {
+    void start(@TempDir Path temp) throws IOException {
+        directory = temp;
         registry = FakeRegistry.start().login("me", SECRET, true);
         ImageFiles files = new ImageFiles();
         byte[] layer = new TarBuilder()

@@ -36,10 +36,10 @@ class VerifyTest {
         whittle("slim", "server.tar", "-o", "docker-archive:slim.tar", "--exclude", "/usr/lib/libone.so.1.2");
         Whittle.Result result = whittle("verify", "slim.tar");
         assertThat(result.exit()).isEqualTo(ExitCode.FINDINGS);
-        assertThat(result.out())
-                .startsWith("1 problem (")
-                .contains("  libone.so.1, needed by /usr/sbin/server\n"
-                        + "    fix: add it from the image that the program comes from\n");
+        assertThat(result.out()).startsWith("1 problem (").contains("""
+                          libone.so.1, needed by /usr/sbin/server
+                            fix: add it from the image that the program comes from
+                        """);
     }
 
     @Test

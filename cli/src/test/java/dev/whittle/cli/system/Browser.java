@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium, driven by the WebDriver protocol (W3C) that chromedriver speaks. */
 final class Browser implements Closeable {
@@ -150,7 +151,8 @@ final class Browser implements Closeable {
                 Base64.getDecoder().decode(call("GET", "/screenshot", null).getAsString()));
     }
 
-    private JsonElement call(String method, String path, JsonObject body) throws IOException, InterruptedException {
+    private JsonElement call(String method, String path, @Nullable JsonObject body)
+            throws IOException, InterruptedException {
         HttpRequest.BodyPublisher content = body == null
                 ? HttpRequest.BodyPublishers.noBody()
                 : HttpRequest.BodyPublishers.ofString(new Gson().toJson(body));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -19,16 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class RegistryIT {
     private static final int PORT = 5000;
 
-    @TempDir
-    static Path directory;
-
+    private static Path directory;
     private static Engine engine;
     private static Registry registry;
     private static Path authority;
     private static Path dockerConfig;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start(@TempDir Path temp) throws IOException, InterruptedException {
+        directory = temp;
         engine = Engine.start();
         Certificates certificates = Certificates.make(directory.resolve("certificates"));
         registry = Registry.start(engine, directory, certificates, PORT);
@@ -52,7 +52,9 @@ class RegistryIT {
                         docker("login", "-u", Registry.USER, "--password-stdin", registry.host())
                                 .words())
                 .with("DOCKER_CONFIG", dockerConfig.toString())
-                .with("DOCKER_HOST", docker().environment().get("DOCKER_HOST"))
+                .with(
+                        "DOCKER_HOST",
+                        Objects.requireNonNull(docker().environment().get("DOCKER_HOST")))
                 .run()
                 .succeeds();
         docker("push", registry.name("team/nginx:1")).run().succeeds();

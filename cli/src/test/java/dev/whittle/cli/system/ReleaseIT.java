@@ -45,8 +45,9 @@ class ReleaseIT {
         Command.of(java, "-cp", Setup.jar(), "dev.whittle.cli.Manuals", manuals)
                 .run()
                 .succeeds();
-        List<String> path = List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                .split(":"));
+        List<String> path =
+                List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(":"));
         String libraries = joined(path, "/picocli/", "/gson/", "/jna/");
         String picocli = joined(path, "/info/picocli/");
         Path repository = Path.of(picocli.substring(0, picocli.indexOf("/info/picocli/")));
@@ -131,8 +132,8 @@ class ReleaseIT {
             assertThat(place.resolve(name)).hasSameBinaryContentAs(expected);
         }
         // The folder of images may lie where only root comes.
-        Path nginx = Files.copy(
-                Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz"), place.resolve("nginx.tar.gz"));
+        Path nginx =
+                Files.copy(Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz"), place.resolve("nginx.tar.gz"));
         as(user, bare(launcher, "slim", "-q", nginx, "-o", "docker-archive:" + place.resolve("slim.tar")))
                 .run()
                 .succeeds();

@@ -9,7 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +55,7 @@ final class Scanners {
      *
      * @param number of the build
      */
-    SortedSet<String> trivy(int number, Path root) throws IOException, InterruptedException {
+    NavigableSet<String> trivy(int number, Path root) throws IOException, InterruptedException {
         return trivy(number, "rootfs", root);
     }
 
@@ -64,11 +64,11 @@ final class Scanners {
      *
      * @param number of the build; the older one knows no CycloneDX 1.6
      */
-    SortedSet<String> trivyOfBill(int number, Path bill) throws IOException, InterruptedException {
+    NavigableSet<String> trivyOfBill(int number, Path bill) throws IOException, InterruptedException {
         return trivy(number, "sbom", bill);
     }
 
-    private SortedSet<String> trivy(int number, String command, Path what) throws IOException, InterruptedException {
+    private NavigableSet<String> trivy(int number, String command, Path what) throws IOException, InterruptedException {
         Path bill = scratch.resolve("trivy.json");
         Command.of(
                         place.resolve("trivy-" + number),
@@ -92,8 +92,8 @@ final class Scanners {
     }
 
     /** {@code TYPE NAME VERSION} of all components with a package URL of a bill in CycloneDX. */
-    static SortedSet<String> components(Path bill) throws IOException {
-        SortedSet<String> found = new TreeSet<>();
+    static NavigableSet<String> components(Path bill) throws IOException {
+        NavigableSet<String> found = new TreeSet<>();
         JsonElement components = json(bill).get("components");
         for (JsonElement each : components == null ? new JsonArray() : components.getAsJsonArray()) {
             if (each.getAsJsonObject().has("purl")) {
@@ -134,7 +134,7 @@ final class Scanners {
     }
 
     /** What snyk's plugin finds in a docker archive: {@code NAME VERSION}, with snyk's names. */
-    SortedSet<String> snyk(Path archive) throws IOException, InterruptedException {
+    NavigableSet<String> snyk(Path archive) throws IOException, InterruptedException {
         Ended ended = Command.of(Setup.tool("node"), Setup.checkout().resolve("testdata/snyk-scan.js"), archive)
                 .with("NODE_PATH", place.resolve("snyk/node_modules").toString())
                 .with("HOME", scratch.toString())

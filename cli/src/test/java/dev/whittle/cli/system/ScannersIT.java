@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -68,6 +68,7 @@ class ScannersIT {
         final String options;
 
         /** Packages of languages that are kept. */
+        @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
         final Set<String> languages;
 
         Case(String title, String root, String options, String... languages) {
@@ -135,7 +136,7 @@ class ScannersIT {
         Path tar = slim(its, "dir:" + root, "tar:" + place.resolve("slim.tar"), place.resolve("report.json"), place);
         Path slim = Archive.unpack(tar, place.resolve("slim"));
         JsonObject packages = report(place.resolve("report.json"));
-        SortedSet<String> kept = new TreeSet<>();
+        NavigableSet<String> kept = new TreeSet<>();
         long partly = 0;
         for (JsonElement each : packages.getAsJsonArray("kept")) {
             kept.add(name(each) + " " + version(each));
@@ -144,13 +145,13 @@ class ScannersIT {
         assertThat(kept).isNotEmpty();
         int all = kept.size() + packages.getAsJsonArray("dropped").size();
         List<String> found = new ArrayList<>();
-        SortedSet<String> billed = bill(slim, place);
+        NavigableSet<String> billed = bill(slim, place);
         for (int build = 0; build < 2; build++) {
             String what = its.title + ", trivy " + build;
-            SortedSet<String> before = scanners.trivy(build, root);
-            SortedSet<String> after = scanners.trivy(build, slim);
+            NavigableSet<String> before = scanners.trivy(build, root);
+            NavigableSet<String> after = scanners.trivy(build, slim);
             assertThat(after).as(what).isSubsetOf(before);
-            SortedSet<String> system = of(after, ScannersIT::isOfSystem);
+            NavigableSet<String> system = of(after, ScannersIT::isOfSystem);
             assertThat(system)
                     .as(what)
                     .isEqualTo(of(before, line -> isOfSystem(line) && kept.contains(words(line, 1, 3))));
@@ -158,15 +159,15 @@ class ScannersIT {
                 assertThat(shortened(system, 1)).as(what).isEqualTo(kept);
                 assertThat(shortened(system, 0)).as(what).isEqualTo(of(billed, ScannersIT::isOfSystem));
             }
-            SortedSet<String> languages = shortened(of(after, line -> !isOfSystem(line)), 0);
+            NavigableSet<String> languages = shortened(of(after, line -> !isOfSystem(line)), 0);
             assertThat(languages).as(what).containsAll(its.languages);
             assertThat(languages).as(what).isEqualTo(of(billed, line -> !isOfSystem(line)));
             found.add(system.size() + (languages.isEmpty() ? "" : " + " + languages.size()));
         }
         Path archive = slim(
                 its, "dir:" + root, "docker-archive:" + place.resolve("slim.docker:slim:1"), place.resolve("r"), place);
-        SortedSet<String> snyk = scanners.snyk(archive);
-        SortedSet<String> bySnyk = of(snyk, line -> !line.endsWith(" undefined"));
+        NavigableSet<String> snyk = scanners.snyk(archive);
+        NavigableSet<String> bySnyk = of(snyk, line -> !line.endsWith(" undefined"));
         if (its == Case.RPM) { // which snyk knows by the names of distributions that it has data for
             assertThat(kept).as("%s, snyk", its.title).containsAll(bySnyk);
         } else if (its.languages.isEmpty()) {
@@ -185,7 +186,7 @@ class ScannersIT {
     }
 
     /** The packages in the bill of a root. */
-    private static SortedSet<String> bill(Path root, Path place) throws IOException, InterruptedException {
+    private static NavigableSet<String> bill(Path root, Path place) throws IOException, InterruptedException {
         Path bill = place.resolve("bill.cdx.json");
         Whittle.built().run("sbom", "dir:" + root, "-o", bill).succeeds();
         return Scanners.components(bill);
@@ -195,12 +196,12 @@ class ScannersIT {
         return line.startsWith("deb ") || line.startsWith("apk ") || line.startsWith("rpm ");
     }
 
-    private static SortedSet<String> of(SortedSet<String> lines, Predicate<String> wanted) {
+    private static NavigableSet<String> of(NavigableSet<String> lines, Predicate<String> wanted) {
         return lines.stream().filter(wanted).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Name and version, from the type on or without it. */
-    private static SortedSet<String> shortened(SortedSet<String> lines, int from) {
+    private static NavigableSet<String> shortened(NavigableSet<String> lines, int from) {
         return lines.stream().map(line -> words(line, from, 3)).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -235,7 +236,7 @@ class ScannersIT {
     }
 
     /** The package manager's own tools. */
-    private static String own(Case its, Path slim, SortedSet<String> kept) throws IOException, InterruptedException {
+    private static String own(Case its, Path slim, NavigableSet<String> kept) throws IOException, InterruptedException {
         return switch (its) {
             case DEBIAN_12, DEBIAN_12_PYTHON, DEBIAN_13, PIP, NPM, GEM, JAVA -> {
                 Path database = slim.resolve("var/lib/dpkg");
@@ -301,7 +302,7 @@ class ScannersIT {
         Whittle.built()
                 .run("sbom", "dir:" + root, "--format", "spdx", "-o", spdx)
                 .succeeds();
-        SortedSet<String> found = shortened(scanners.trivy(1, root), 0);
+        NavigableSet<String> found = shortened(scanners.trivy(1, root), 0);
         assertThat(shortened(scanners.trivyOfBill(1, cyclonedx), 0)).isEqualTo(found);
         assertThat(shortened(scanners.trivyOfBill(1, spdx), 0)).isEqualTo(found);
         assertThat(shortened(scanners.trivyOfBill(0, spdx), 0)).isEqualTo(found);
