@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The paths to keep, in byte order and parents first, each with its reasons. All paths are real. */
 public final class Selection {
@@ -70,6 +71,11 @@ public final class Selection {
     /** Files and directories of trees that are kept but for what {@code --exclude} takes away: what is below them is gone too. */
     public List<RootPath> leftOut() {
         return leftOut;
+    }
+
+    /** A part of it, such as goes into one layer of several. */
+    public Selection only(Predicate<Kept> wanted) {
+        return new Selection(kept.stream().filter(wanted).toList(), names, leftOut);
     }
 
     /** Everything that a root has, but for what is mounted at run time and sockets, which no archive holds. */

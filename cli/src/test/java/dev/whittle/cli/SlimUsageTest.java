@@ -15,8 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a hurried person writes, and the one line that helps. */
 class SlimUsageTest {
-    private static final String FORMS = "docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-            + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe";
+    private static final String FORMS =
+            "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                    + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe";
 
     private final Path directory;
 
@@ -30,7 +31,7 @@ class SlimUsageTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        server.tar                                 | where to? use -o docker-archive:FILE, -o oci:DIR, -o - for a pipe, or --dry-run
+        server.tar                                 | where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run
         server.tar -o out.tar                      | out.tar: which kind of archive? docker-archive:out.tar for docker load, oci-archive:out.tar, or tar:out.tar for the root alone
         server.tar -o out                          | out: which kind of destination? oci:out for an image layout, dir:out for the root alone, docker-archive:out for docker load
         server.tar -o web:slim                     | web:slim: not a destination; for the engine's own store say docker-daemon:web:slim, else one of FORMS

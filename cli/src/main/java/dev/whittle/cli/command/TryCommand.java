@@ -48,12 +48,12 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The one command that runs an image: on your engine (docker or podman), the original first, each in a"
-                + " container without a network unless a --run-option chooses one. Compared are whether it starts,"
-                + " stays up or how it ends, its health check, the ports that it listens on, the lines that it prints"
-                + " (times and the like left out) and the answers to --ask. What the slim image looks for and does not"
-                + " find is found in its messages and, if the host has strace, in its system calls: strace is put into"
-                + " the container and needs no rights. Containers and temporary images are removed at the end; after a"
-                + " kill, by the next try.",
+                    + " container without a network unless a --run-option chooses one. Compared are whether it starts,"
+                    + " stays up or how it ends, its health check, the ports that it listens on, the lines that it prints"
+                    + " (times and the like left out) and the answers to --ask. What the slim image looks for and does not"
+                    + " find is found in its messages and, if the host has strace, in its system calls: strace is put into"
+                    + " the container and needs no rights. Containers and temporary images are removed at the end; after a"
+                    + " kill, by the next try.",
             "",
             "Exit code 1 if they differ. docs/troubleshooting.md says how to go on."
         },
@@ -104,8 +104,8 @@ public final class TryCommand implements Callable<Integer> {
             paramLabel = "COMMAND",
             description =
                     "Compare the answers to this shell command too. It runs on this host, in the container's network"
-                        + " if that is one of its own, with $$HOST for the container's address and $$CONTAINER for its"
-                        + " ID; again until it ends with 0. May be given several times.")
+                            + " if that is one of its own, with $$HOST for the container's address and $$CONTAINER for its"
+                            + " ID; again until it ends with 0. May be given several times.")
     List<String> ask = new ArrayList<>();
 
     @Option(
@@ -226,7 +226,7 @@ public final class TryCommand implements Callable<Integer> {
 
     private void check() throws FailureException {
         StandardInput.once(selection, Optional.of(source));
-        if (source.equals("-") || "-".equals(slim)) {
+        if (StandardInput.isNamed(source) || "-".equals(slim)) {
             throw usage("a pipe is no source here: an image is read and run; name a file");
         }
         boolean slims = fix
