@@ -19,8 +19,11 @@ import dev.whittle.write.LayerSummary;
 import dev.whittle.write.Written;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads an output back before it is moved to its destination: digests and sizes as any reader checks them; every path
@@ -98,6 +101,9 @@ public final class SelfCheck {
                     layout.documents(),
                     summary.manifest().orElseThrow());
         }
+        if (written instanceof Written.Part part) {
+            return reread.part(part.files());
+        }
         if (written instanceof Written.Unpacked unpacked) {
             return reread.directory(unpacked.directory());
         }
@@ -120,14 +126,23 @@ public final class SelfCheck {
             throw new DifferenceException("the image is " + id.orElse(null) + ", should be "
                     + summary.imageId().orElse(null));
         }
-        LayerFacts layer = its.layers().get(0);
-        LayerSummary meant = summary.layer().orElseThrow();
-        if (its.layers().size() != 1
-                || !layer.diffId().toString().equals(meant.diffId())
-                || layer.packedSize() != meant.size()) {
-            throw new DifferenceException("the layer is " + layer.diffId() + " of " + layer.packedSize()
-                    + " bytes, should be " + meant.diffId() + " of " + meant.size());
+        List<LayerFacts> layers = its.layers();
+        List<LayerSummary> meant = summary.layers();
+        boolean same = layers.size() == meant.size();
+        for (int i = 0; same && i < meant.size(); i++) {
+            same = layers.get(i).diffId().toString().equals(meant.get(i).diffId())
+                    && layers.get(i).packedSize() == meant.get(i).size();
         }
+        if (!same) {
+            throw new DifferenceException("the layers are "
+                    + shown(layers.stream().map(layer -> layer.diffId() + " of " + layer.packedSize() + " bytes"))
+                    + ", should be "
+                    + shown(meant.stream().map(layer -> layer.diffId() + " of " + layer.size())));
+        }
+    }
+
+    private static String shown(Stream<String> layers) {
+        return layers.collect(Collectors.joining(", "));
     }
 
     private void tree(RootFs written, boolean owners) throws IOException, DifferenceException {

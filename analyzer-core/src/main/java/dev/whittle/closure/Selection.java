@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The paths to keep, in byte order and parents first, each with its reasons. All paths are real. */
 public final class Selection {
@@ -72,7 +73,12 @@ public final class Selection {
         return leftOut;
     }
 
-    /** Everything in a root, except what is mounted at run time and sockets, which no archive can hold. */
+    /** A part of it, such as goes into one layer of several. */
+    public Selection only(Predicate<Kept> wanted) {
+        return new Selection(kept.stream().filter(wanted).toList(), names, leftOut);
+    }
+
+    /** Everything that a root has, but for what is mounted at run time and sockets, which no archive holds. */
     public static Selection whole(RootFs root) throws IOException {
         Reason reason = new Reason(Reason.Kind.INCLUDED, "the whole root");
         List<Kept> kept = new ArrayList<>();

@@ -9,6 +9,8 @@ import java.util.Map;
 
 /** Changes to a configuration, each of one key; all other keys stay. Arguments are raw, labels are text. */
 public final class ConfigEdit {
+    private static final String BASE = "org.opencontainers.image.base.";
+
     private final JsonObject tree;
 
     ConfigEdit(JsonObject tree) {
@@ -56,17 +58,37 @@ public final class ConfigEdit {
         labels.forEach((name, value) -> config.getAsJsonObject("Labels").addProperty(name, value));
     }
 
-    /** The one layer that the image now has, and its history. {@code created} is RFC 3339. */
-    public void layer(Digest diffId, String created, String createdBy) {
+    /** Takes away labels that say which image is below: OCI image-spec, annotations.md, "org.opencontainers.image.base". */
+    public void noBaseLabels() {
+        JsonObject config = config();
+        if (ImageConfig.has(config, "Labels")) {
+            config.getAsJsonObject("Labels").keySet().removeIf(name -> name.startsWith(BASE));
+        }
+    }
+
+    /**
+     * A layer that the image now has.
+     *
+     * @param createdBy how it came about, text
+     */
+    public record Layer(Digest diffId, String createdBy) {}
+
+    /** The layers that the image now has, lowest first, and its history. {@code created} is RFC 3339. */
+    public void layers(List<Layer> layers, String created) {
         JsonObject rootfs = new JsonObject();
         rootfs.addProperty("type", "layers");
-        rootfs.add("diff_ids", JsonDocument.array(List.of(diffId.toString())));
+        rootfs.add(
+                "diff_ids",
+                JsonDocument.array(
+                        layers.stream().map(layer -> layer.diffId().toString()).toList()));
         tree.add("rootfs", rootfs);
-        JsonObject entry = new JsonObject();
-        entry.addProperty("created", created);
-        entry.addProperty("created_by", createdBy);
         JsonArray history = new JsonArray();
-        history.add(entry);
+        for (Layer layer : layers) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("created", created);
+            entry.addProperty("created_by", layer.createdBy());
+            history.add(entry);
+        }
         tree.add("history", history);
         tree.addProperty("created", created);
     }

@@ -44,6 +44,11 @@ public record Descriptor(
                 .or(this::refName);
     }
 
+    /** Without what an index says of it. */
+    public BlobDescriptor blob() {
+        return new BlobDescriptor(mediaType, digest, size);
+    }
+
     /** Whether it is about another manifest (provenance, SBOM) rather than an image. */
     public boolean isAttestation() {
         return annotations.containsKey(ATTESTATION)

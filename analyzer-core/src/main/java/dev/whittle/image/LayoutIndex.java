@@ -54,10 +54,12 @@ public final class LayoutIndex {
     }
 
     /**
-     * With this image appended, replacing the one with its {@code ref.name}: a name must refer to one image. An image
-     * without a name replaces the same manifest without a name.
+     * With this image at the end, instead of one that has its {@code ref.name}: a name must lead to one image. An image
+     * without a name takes the place of the same manifest without one.
+     *
+     * @param platform of a manifest; an index has several
      */
-    public LayoutIndex with(BlobDescriptor manifest, Platform platform, Map<String, String> annotations) {
+    public LayoutIndex with(BlobDescriptor manifest, Optional<Platform> platform, Map<String, String> annotations) {
         JsonObject copy = tree.deepCopy();
         @Nullable String name = annotations.get(REF_NAME);
         JsonArray manifests = new JsonArray();
@@ -80,7 +82,7 @@ public final class LayoutIndex {
             annotations.forEach(notes::addProperty);
             added.add("annotations", notes);
         }
-        added.add("platform", platform(platform));
+        platform.ifPresent(its -> added.add("platform", platform(its)));
         manifests.add(added);
         copy.add("manifests", manifests);
         return new LayoutIndex(copy);
@@ -90,7 +92,7 @@ public final class LayoutIndex {
         return JsonDocument.bytes(tree);
     }
 
-    private static JsonObject platform(Platform platform) {
+    static JsonObject platform(Platform platform) {
         JsonObject its = new JsonObject();
         its.addProperty("architecture", platform.architecture());
         its.addProperty("os", platform.os());

@@ -6,7 +6,6 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** New manifests: the same bytes for the same content. */
@@ -21,28 +20,36 @@ public final class ManifestWriter {
 
     private ManifestWriter() {}
 
-    /** OCI image-spec, manifest.md. */
-    public static byte[] manifest(BlobDescriptor config, BlobDescriptor layer) {
+    /**
+     * OCI image-spec, manifest.md.
+     *
+     * @param layers lowest first
+     * @param annotations none are written if it is empty
+     */
+    public static byte[] manifest(BlobDescriptor config, List<BlobDescriptor> layers, Map<String, String> annotations) {
         JsonObject manifest = document(MediaTypes.MANIFEST);
         manifest.add("config", tree(config));
-        JsonArray layers = new JsonArray();
-        layers.add(tree(layer));
-        manifest.add("layers", layers);
+        JsonArray all = new JsonArray();
+        layers.forEach(layer -> all.add(tree(layer)));
+        manifest.add("layers", all);
+        if (!annotations.isEmpty()) {
+            JsonObject notes = new JsonObject();
+            annotations.forEach(notes::addProperty);
+            manifest.add("annotations", notes);
+        }
         return JsonDocument.bytes(manifest);
     }
 
-    /**
-     * {@code manifest.json} of a docker archive with one image (moby, image/tarexport/tarexport.go:manifestItem).
-     *
-     * @param layers their names in the archive, lowest first
-     */
-    public static byte[] dockerManifest(String config, Optional<String> reference, List<String> layers) {
-        JsonObject item = new JsonObject();
-        item.addProperty("Config", config);
-        item.add("RepoTags", reference.isPresent() ? JsonDocument.array(List.of(reference.get())) : JsonNull.INSTANCE);
-        item.add("Layers", JsonDocument.array(layers));
+    /** {@code manifest.json} of a docker archive (moby, image/tarexport/tarexport.go:manifestItem). */
+    public static byte[] dockerManifest(List<DockerManifest.Entry> images) {
         JsonArray items = new JsonArray();
-        items.add(item);
+        for (DockerManifest.Entry image : images) {
+            JsonObject item = new JsonObject();
+            item.addProperty("Config", image.config());
+            item.add("RepoTags", image.tags().isEmpty() ? JsonNull.INSTANCE : JsonDocument.array(image.tags()));
+            item.add("Layers", JsonDocument.array(image.layers()));
+            items.add(item);
+        }
         return JsonDocument.bytes(items);
     }
 

@@ -42,6 +42,11 @@ public record Platform(String os, String architecture, Optional<String> variant)
                 && (wanted.variant.isEmpty() || effectiveVariant().equals(wanted.effectiveVariant()));
     }
 
+    /** The same with the variant that is meant where none is named. */
+    public Platform complete() {
+        return new Platform(os, architecture, effectiveVariant());
+    }
+
     private Optional<String> effectiveVariant() {
         if (variant.isPresent()) {
             return variant;

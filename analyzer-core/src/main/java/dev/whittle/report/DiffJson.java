@@ -19,7 +19,26 @@ public final class DiffJson {
     private DiffJson() {}
 
     /**
-     * @param before for display, raw
+     * What only one of two indexes has an image for.
+     *
+     * @param side that has it, as a person calls it, raw
+     */
+    public static String onlyIn(String side) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = JsonText.writer(text)) {
+            json.beginObject();
+            json.name("schema").value("dev.whittle.diff/1");
+            json.name("same").value(false);
+            JsonText.path(json, "onlyIn", side);
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return RawText.ofText(text + "\n");
+    }
+
+    /**
+     * @param before as a person calls it, raw
      * @param after likewise
      */
     public static String of(

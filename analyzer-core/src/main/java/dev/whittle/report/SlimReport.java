@@ -73,8 +73,15 @@ public final class SlimReport {
         ImageSummary summary = written.summary();
         json.name("image").beginObject();
         JsonText.path(json, "destination", written.destination());
-        if (summary.name().isPresent()) {
-            json.name("name").value(summary.name().get());
+        if (!summary.names().isEmpty()) {
+            json.name("name").value(summary.names().get(0));
+        }
+        if (summary.names().size() > 1) {
+            json.name("names").beginArray();
+            for (String name : summary.names()) {
+                json.value(name);
+            }
+            json.endArray();
         }
         if (summary.imageId().isPresent()) {
             json.name("imageId").value(summary.imageId().get().toString());

@@ -38,24 +38,38 @@ final class DockerImages {
 
     /** @param named the image that the user requested, text */
     FoundImage find(Optional<String> named, String archiveName) throws IOException, BadImageException {
-        byte[] json = documents
-                .find(MANIFEST)
-                .orElseThrow(() -> new BadImageException(
-                        MANIFEST, "is not there, so this is not a docker archive (Docker writes it since 1.10)"));
-        DockerManifest.Entry entry = choose(DockerManifest.parse(json, MANIFEST).images(), named);
+        DockerManifest.Entry entry = entry(named);
         String configName = BlobMedium.inside(MANIFEST, entry.config());
         byte[] config = documents.read(configName);
         checkName(configName, config);
         ImageConfig parsed = ImageConfig.parse(config, configName);
         boolean isOther = platform.asked() && !parsed.platform().fits(platform.wanted());
-        if (isOther && documents.find(LayoutImages.INDEX).isPresent()) {
-            // Docker's own list has one platform of each image; the layout in the same archive has all.
-            Optional<String> name = named.or(() -> entry.tags().stream().findFirst());
-            return new LayoutImages(medium, platform).find(name, archiveName);
+        if (isOther && hasLayout()) {
+            // Docker's own list has one platform of each image; the layout beside it has them all.
+            return new LayoutImages(medium, platform).find(nameInLayout(named), archiveName);
         }
         platform.check(parsed, configName);
         return new FoundImage(
-                parsed, reference(entry, named), Optional.empty(), layers(entry, parsed, configName), List.of());
+                parsed, references(entry, named), Optional.empty(), layers(entry, parsed, configName), List.of());
+    }
+
+    /** Whether there is a layout beside manifest.json, which may have more platforms. */
+    boolean hasLayout() throws IOException, BadImageException {
+        return documents.find(LayoutImages.INDEX).isPresent();
+    }
+
+    /** What the image that is meant is called in the layout. */
+    Optional<String> nameInLayout(Optional<String> named) throws IOException, BadImageException {
+        DockerManifest.Entry entry = entry(named);
+        return named.or(() -> entry.tags().stream().findFirst());
+    }
+
+    private DockerManifest.Entry entry(Optional<String> named) throws IOException, BadImageException {
+        byte[] json = documents
+                .find(MANIFEST)
+                .orElseThrow(() -> new BadImageException(
+                        MANIFEST, "is not there, so this is no docker archive (Docker writes it since 1.10)"));
+        return choose(DockerManifest.parse(json, MANIFEST).images(), named);
     }
 
     private static DockerManifest.Entry choose(List<DockerManifest.Entry> images, Optional<String> named)
@@ -67,7 +81,9 @@ final class DockerImages {
             if (images.size() > 1) {
                 throw new BadImageException(
                         MANIFEST,
-                        "holds " + images.size() + " images; say which, as docker-archive:FILE:NAME: " + list(images));
+                        "holds " + images.size()
+                                + " images; say which, as docker-archive:FILE:NAME, or -:NAME of a pipe: "
+                                + list(images));
             }
             return images.get(0);
         }
@@ -94,10 +110,12 @@ final class DockerImages {
         return Lists.of(names);
     }
 
-    private static Optional<ImageReference> reference(DockerManifest.Entry entry, Optional<String> named) {
+    /** All tags of an image, unless a person named one of them. */
+    private static List<ImageReference> references(DockerManifest.Entry entry, Optional<String> named) {
         Optional<String> chosen = named.flatMap(name ->
                 entry.tags().stream().filter(tag -> Names.same(tag, name)).findFirst());
-        return chosen.or(() -> entry.tags().stream().findFirst()).flatMap(Names::reference);
+        List<String> tags = chosen.map(List::of).orElse(entry.tags());
+        return tags.stream().flatMap(tag -> Names.reference(tag).stream()).toList();
     }
 
     private List<LayerBlob> layers(DockerManifest.Entry entry, ImageConfig config, String configName)

@@ -38,14 +38,37 @@ final class LayoutImages {
      * @param layoutName the last part of its path
      */
     FoundImage find(Optional<String> named, String layoutName) throws IOException, BadImageException {
+        Tagged tagged = tagged(named, layoutName);
+        ManifestTree.Leaf chosen = new ManifestChoice(tagged.tree(), INDEX).one(platform);
+        return image(chosen, tagged, true);
+    }
+
+    /**
+     * What a name of the layout leads to.
+     *
+     * @param entries of index.json
+     * @param given a name that does not come from there
+     */
+    record Tagged(List<Descriptor> entries, ManifestTree tree, String layoutName, Optional<ImageReference> given) {
+        /** The names of the image that this entry leads to, in the order of index.json. */
+        List<ImageReference> references(Descriptor top) {
+            if (given.isPresent()) {
+                return List.of(given.get());
+            }
+            return entries.stream()
+                    .filter(entry -> entry.digest().equals(top.digest()))
+                    .flatMap(entry -> entry.name().flatMap(name -> Names.ofTag(name, layoutName)).stream())
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    Tagged tagged(Optional<String> named, String layoutName) throws IOException, BadImageException {
         byte[] json = documents
                 .find(INDEX)
                 .orElseThrow(() -> new BadImageException(INDEX, "is not there, so this is no OCI layout"));
-        ManifestChoice choice = new ManifestChoice(documents, platform);
-        List<Descriptor> tagged = LayoutTags.choose(Index.parse(json, INDEX).manifests(), named);
-        ManifestChoice.Chosen chosen = choice.choose(tagged, INDEX);
-        Optional<ImageReference> reference = chosen.top().name().flatMap(name -> Names.ofTag(name, layoutName));
-        return image(chosen.manifest(), reference, choice.remarks());
+        List<Descriptor> entries = LayoutTags.choose(Index.parse(json, INDEX).manifests(), named);
+        return new Tagged(entries, ManifestTree.of(documents, entries, INDEX), layoutName, Optional.empty());
     }
 
     /**
@@ -55,13 +78,19 @@ final class LayoutImages {
      */
     FoundImage find(Descriptor top, String document, Optional<ImageReference> reference)
             throws IOException, BadImageException {
-        ManifestChoice choice = new ManifestChoice(documents, platform);
-        ManifestChoice.Chosen chosen = choice.choose(List.of(top), document);
-        return image(chosen.manifest(), reference, choice.remarks());
+        Tagged tagged = tagged(top, document, reference);
+        return image(new ManifestChoice(tagged.tree(), document).one(platform), tagged, true);
     }
 
-    private FoundImage image(Descriptor descriptor, Optional<ImageReference> reference, List<String> remarks)
+    /** The same with all that the index leads to. */
+    Tagged tagged(Descriptor top, String document, Optional<ImageReference> reference)
             throws IOException, BadImageException {
+        return new Tagged(List.of(top), ManifestTree.of(documents, List.of(top), document), "", reference);
+    }
+
+    /** @param checked whether it must be for the platform that was asked for */
+    FoundImage image(ManifestTree.Leaf leaf, Tagged tagged, boolean checked) throws IOException, BadImageException {
+        Descriptor descriptor = leaf.manifest();
         String name = BlobMedium.blob(descriptor.digest());
         Manifest manifest = Manifest.parse(documents.read(descriptor), name);
         String configType = manifest.config().mediaType();
@@ -70,7 +99,9 @@ final class LayoutImages {
             throw new BadImageException(name, "an artifact (" + RawText.ofText(configType) + "), not an image");
         }
         ImageConfig config = ImageConfig.parse(documents.read(manifest.config()), configName);
-        platform.check(config, configName);
+        if (checked) {
+            platform.check(config, configName);
+        }
         checkCount(config, configName, manifest.layers().size());
         List<LayerBlob> layers = new ArrayList<>();
         for (int i = 0; i < manifest.layers().size(); i++) {
@@ -82,7 +113,29 @@ final class LayoutImages {
                     OptionalLong.of(layer.size()),
                     Optional.of(config.diffIds().get(i).toString())));
         }
-        return new FoundImage(config, reference, Optional.of(descriptor.digest()), layers, remarks);
+        return new FoundImage(
+                config,
+                tagged.references(leaf.top()),
+                Optional.of(descriptor.digest()),
+                layers,
+                tagged.tree().remarks());
+    }
+
+    /** All blobs of an image as they lie, the manifest last. A layer that may not be passed on need not be there. */
+    List<SourceBlob> blobs(ManifestTree.Leaf leaf) throws IOException, BadImageException {
+        Manifest manifest = Manifest.parse(
+                documents.read(leaf.manifest()), BlobMedium.blob(leaf.manifest().digest()));
+        List<SourceBlob> blobs = new ArrayList<>();
+        for (Descriptor layer : manifest.layers()) {
+            boolean isLeftOut = MediaTypes.isForeign(layer.mediaType()) && !documents.has(layer);
+            if (!isLeftOut) {
+                blobs.add(new SourceBlob(layer.blob(), content(layer)));
+            }
+        }
+        for (Descriptor document : List.of(manifest.config(), leaf.manifest())) {
+            blobs.add(new SourceBlob(document.blob(), ByteSource.of(documents.read(document))));
+        }
+        return blobs;
     }
 
     private ByteSource content(Descriptor layer) throws IOException, BadImageException {

@@ -16,12 +16,21 @@ final class SourceKinds {
     /** Of an image in a registry; a name that only begins with {@code docker:} may be a file's. */
     static final String REGISTRY = "docker://";
 
-    static final List<String> KNOWN =
-            List.of("dir", "tar", "docker-archive", "oci", "oci-archive", "docker-daemon", "deb", "apk");
+    static final List<String> KNOWN = List.of(
+            "dir",
+            "tar",
+            "docker-archive",
+            "oci",
+            "oci-archive",
+            "docker-daemon",
+            "containers-storage",
+            "containerd",
+            "deb",
+            "apk",
+            "stdin");
 
     /** Kinds that skopeo and podman know, and the way from there to here. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
-            Map.entry("containers-storage", "podman save -o FILE NAME"),
             Map.entry("ostree", "skopeo copy ostree:NAME oci:DIR"),
             Map.entry("sif", "skopeo copy sif:FILE oci:DIR"),
             Map.entry("squashfs", "unsquashfs -d DIR FILE, and take dir:DIR"),

@@ -1,6 +1,7 @@
 package dev.whittle.source;
 
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.ImageStore;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -11,7 +12,7 @@ import java.util.function.Predicate;
 public sealed interface SourceName {
     /** The kinds that are images, for help. */
     String IMAGES = "docker://NAME[:TAG|@DIGEST], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-            + " docker-daemon:REF";
+            + " docker-daemon:REF, containers-storage:REF, containerd:REF";
 
     /** All kinds that are named by a prefix, for help. */
     String KINDS = "dir:PATH, tar:FILE, " + IMAGES + ", deb:FILE, apk:FILE";
@@ -31,8 +32,13 @@ public sealed interface SourceName {
     /** @param tag as in a layout */
     record OciArchive(String file, Optional<String> tag) implements SourceName {}
 
-    /** An image of the engine. */
-    record DockerDaemon(String reference) implements SourceName {}
+    /** An image of an engine's store. */
+    record Stored(ImageStore store, String reference) implements SourceName {
+        /** As a person writes it. */
+        public String shown() {
+            return store.kind() + ":" + reference;
+        }
+    }
 
     /** An image of a registry. */
     record Registry(ImageReference reference) implements SourceName {}
@@ -43,8 +49,16 @@ public sealed interface SourceName {
     /** Alpine's packages, likewise. */
     record Apk(String path) implements SourceName {}
 
-    /** Standard input: an archive of any kind. */
-    record Pipe() implements SourceName {}
+    /**
+     * Standard input: an archive of any kind.
+     *
+     * @param name which image of it, as in a file of its kind
+     */
+    record Pipe(Optional<String> name) implements SourceName {
+        public Pipe() {
+            this(Optional.empty());
+        }
+    }
 
     /** Recognised by its content. */
     record Bare(String path) implements SourceName {}
@@ -59,6 +73,9 @@ public sealed interface SourceName {
     static SourceName parse(String raw, Predicate<String> exists) {
         if (raw.equals("-")) {
             return new Pipe();
+        }
+        if (raw.startsWith("-:")) {
+            return new Pipe(Optional.of(raw.substring(2)).filter(name -> !name.isEmpty()));
         }
         if (raw.startsWith(SourceKinds.REGISTRY)) {
             return new Registry(SourceKinds.remote(raw));
@@ -75,10 +92,19 @@ public sealed interface SourceName {
             }
             return new Bare(raw);
         }
+        if (kind.equals("stdin")) {
+            return new Pipe(Optional.of(rest).filter(name -> !name.isEmpty()));
+        }
+        Optional<ImageStore> store = ImageStore.of(kind);
+        if (store.isPresent()) {
+            if (rest.isEmpty()) {
+                throw new IllegalArgumentException(kind + ": names no image");
+            }
+            return new Stored(store.get(), SourceKinds.reference(rest));
+        }
         PathAndName parts = PathAndName.split(rest, exists);
         if (parts.path().isEmpty()) {
-            throw new IllegalArgumentException(
-                    kind.equals("docker-daemon") ? "docker-daemon: names no image" : "the source has no path");
+            throw new IllegalArgumentException("the source has no path");
         }
         return switch (kind) {
             case "dir" -> new Directory(rest);
@@ -88,7 +114,6 @@ public sealed interface SourceName {
             case "docker-archive" -> new DockerArchive(parts.path(), parts.name());
             case "oci" -> new OciLayout(parts.path(), parts.name());
             case "oci-archive" -> new OciArchive(parts.path(), parts.name());
-            case "docker-daemon" -> new DockerDaemon(SourceKinds.reference(rest));
             default -> throw new IllegalStateException(kind);
         };
     }

@@ -6,8 +6,10 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.bytes.StreamedSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.tar.TarLimits;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -60,57 +62,197 @@ public final class Sources {
         return sources.open(name).unchanged(sources.stamps);
     }
 
+    /**
+     * Opens what may hold images of several platforms.
+     *
+     * @throws BadImageException as {@link #open}, and if it is a root without a configuration, which has no platforms
+     */
+    public static SourceIndex openIndex(SourceName name, SourceContext context, PlatformList platforms)
+            throws IOException, BadArchiveException, BadImageException {
+        Sources sources = new Sources(context);
+        return sources.open(name, sources.new Several(platforms));
+    }
+
+    /**
+     * What is made of what was found.
+     *
+     * @param <T> what comes of it
+     */
+    private interface Maker<T> {
+        T root(Source source) throws BadImageException;
+
+        /** Of an image, or several; the medium belongs to what is made, and is closed if this fails. */
+        T images(Place place) throws IOException, BadArchiveException, BadImageException;
+    }
+
+    /**
+     * A medium with images.
+     *
+     * @param shown what a person calls it, raw
+     * @param isDocker whether manifest.json tells what is there
+     * @param named which image, as a person said it, raw
+     */
+    private record Place(String shown, BlobMedium medium, boolean isDocker, Optional<String> named) {
+        Optional<String> name() {
+            return named.map(RawText::text);
+        }
+
+        String lastPart() {
+            String trimmed = shown.endsWith("/") ? shown.substring(0, shown.length() - 1) : shown;
+            return RawText.text(trimmed.substring(trimmed.lastIndexOf('/') + 1));
+        }
+    }
+
+    /** Makes a source of one image. */
+    private final class One implements Maker<Source> {
+        @Override
+        public Source root(Source source) {
+            return source;
+        }
+
+        @Override
+        public Source images(Place place) throws IOException, BadArchiveException, BadImageException {
+            boolean done = false;
+            try {
+                FoundImage found = found(place);
+                Source source = source(place.shown(), place.medium(), found, place.medium());
+                done = true;
+                return source;
+            } finally {
+                if (!done) {
+                    place.medium().close();
+                }
+            }
+        }
+    }
+
+    private FoundImage found(Place place) throws IOException, BadImageException {
+        if (place.isDocker()) {
+            return new DockerImages(place.medium(), context.platform()).find(place.name(), place.lastPart());
+        }
+        LayoutImages layout = new LayoutImages(place.medium(), context.platform());
+        if (place.medium() instanceof RegistryMedium registry) {
+            return registry.bounded(
+                    layout.find(registry.top(), registry.shown(), registry.named()), context.workspace());
+        }
+        return layout.find(place.name(), place.lastPart());
+    }
+
+    /** @throws BadImageException if it says itself that it is too large */
+    private FoundImage bounded(Place place, FoundImage image) throws BadImageException {
+        return place.medium() instanceof RegistryMedium registry ? registry.bounded(image, context.workspace()) : image;
+    }
+
+    /** Makes a list of the images of several platforms. */
+    private final class Several implements Maker<SourceIndex> {
+        private final PlatformList platforms;
+
+        Several(PlatformList platforms) {
+            this.platforms = platforms;
+        }
+
+        @Override
+        public SourceIndex root(Source source) throws BadImageException {
+            source.close();
+            throw new BadImageException("--platform " + platforms, "a root without a configuration has no platforms");
+        }
+
+        @Override
+        public SourceIndex images(Place place) throws IOException, BadImageException {
+            boolean done = false;
+            try {
+                SourceIndex index = new SourceIndex(place.shown(), place.medium(), found(place), image -> source(
+                                place.shown(), place.medium(), bounded(place, image), () -> {})
+                        .unchanged(stamps));
+                done = true;
+                return index;
+            } finally {
+                if (!done) {
+                    place.medium().close();
+                }
+            }
+        }
+
+        private SourceIndex.Found found(Place place) throws IOException, BadImageException {
+            PlatformChoice choice = new PlatformChoice(
+                    platforms.single().orElse(context.machine()),
+                    platforms.single().isPresent());
+            LayoutImages layout = new LayoutImages(place.medium(), choice);
+            if (place.medium() instanceof RegistryMedium registry) {
+                return SourceIndex.layout(
+                        layout, layout.tagged(registry.top(), registry.shown(), registry.named()), platforms);
+            }
+            if (!place.isDocker()) {
+                return SourceIndex.layout(layout, layout.tagged(place.name(), place.lastPart()), platforms);
+            }
+            DockerImages docker = new DockerImages(place.medium(), choice);
+            return docker.hasLayout()
+                    ? SourceIndex.layout(
+                            layout, layout.tagged(docker.nameInLayout(place.name()), place.lastPart()), platforms)
+                    : SourceIndex.alone(docker.find(place.name(), place.lastPart()), platforms);
+        }
+    }
+
     private Source open(SourceName name) throws IOException, BadArchiveException, BadImageException {
+        return open(name, new One());
+    }
+
+    private <T> T open(SourceName name, Maker<T> maker) throws IOException, BadArchiveException, BadImageException {
         if (name instanceof SourceName.Directory its) {
-            return Source.of(its.path(), DirectoryRoot.open(path(its.path())));
+            return maker.root(Source.of(its.path(), DirectoryRoot.open(path(its.path()))));
         }
         if (name instanceof SourceName.Tar its) {
-            return root(its.file(), file(its.file()));
+            return maker.root(root(its.file(), file(its.file())));
         }
         if (name instanceof SourceName.Deb its) {
-            return packages(its.path(), ".deb");
+            return maker.root(packages(its.path(), ".deb"));
         }
         if (name instanceof SourceName.Apk its) {
-            return packages(its.path(), ".apk");
+            return maker.root(packages(its.path(), ".apk"));
         }
         if (name instanceof SourceName.DockerArchive its) {
-            return docker(its.file(), file(its.file()), its.reference());
+            return archive(its.file(), file(its.file()), true, its.reference(), maker);
         }
         if (name instanceof SourceName.OciArchive its) {
-            return oci(its.file(), file(its.file()), its.tag());
+            return archive(its.file(), file(its.file()), false, its.tag(), maker);
         }
         if (name instanceof SourceName.OciLayout its) {
-            return layout(its.directory(), its.tag());
+            return layout(its.directory(), its.tag(), maker);
         }
-        if (name instanceof SourceName.DockerDaemon its) {
-            String shown = "docker-daemon:" + its.reference();
-            try (InputStream saved = context.streams().save(Names.toSave(its.reference()))) {
-                return docker(
+        if (name instanceof SourceName.Stored its) {
+            String shown = its.shown();
+            try (InputStream saved = context.streams().save(its.store(), Names.toSave(its.reference()))) {
+                return archive(
                         shown,
                         ArchiveInput.of(saved, shown, context.workspace(), context.progress()),
-                        Optional.empty());
+                        true,
+                        Optional.empty(),
+                        maker);
             }
         }
         if (name instanceof SourceName.Registry its) {
-            return registry(its.reference());
+            return registry(its.reference(), maker);
         }
-        if (name instanceof SourceName.Pipe) {
-            return pipe();
+        if (name instanceof SourceName.Pipe its) {
+            return pipe(its.name(), maker);
         }
-        return bare(((SourceName.Bare) name).path());
+        return bare(((SourceName.Bare) name).path(), maker);
     }
 
-    private Source bare(String shown) throws IOException, BadArchiveException, BadImageException {
+    private <T> T bare(String shown, Maker<T> maker) throws IOException, BadArchiveException, BadImageException {
         Path path = path(shown);
         if (Files.isDirectory(path)) {
             boolean isLayout = Files.isRegularFile(path.resolve(LayoutImages.MARK))
                     && Files.isRegularFile(path.resolve(LayoutImages.INDEX));
-            return isLayout ? layout(shown, Optional.empty()) : Source.of(shown, DirectoryRoot.open(path));
+            return isLayout
+                    ? layout(shown, Optional.empty(), maker)
+                    : maker.root(Source.of(shown, DirectoryRoot.open(path)));
         }
-        return recognised(shown, file(shown));
+        return recognised(shown, file(shown), Optional.empty(), maker);
     }
 
-    private Source pipe() throws IOException, BadArchiveException, BadImageException {
+    private <T> T pipe(Optional<String> named, Maker<T> maker)
+            throws IOException, BadArchiveException, BadImageException {
         String shown = "standard input";
         Optional<ByteSource> file = context.streams().standardInputFile();
         return recognised(
@@ -118,15 +260,17 @@ public final class Sources {
                 file.isPresent()
                         ? ArchiveInput.of(file.get(), List.of(), shown, context.workspace(), context.progress())
                         : ArchiveInput.of(
-                                context.streams().standardInput(), shown, context.workspace(), context.progress()));
+                                context.streams().standardInput(), shown, context.workspace(), context.progress()),
+                named,
+                maker);
     }
 
-    private Source recognised(String shown, ArchiveInput input)
+    private <T> T recognised(String shown, ArchiveInput input, Optional<String> named, Maker<T> maker)
             throws IOException, BadArchiveException, BadImageException {
         ArchiveKind kind;
         try {
             if (ArArchive.is(input.content())) {
-                return deb(shown, input);
+                return maker.root(deb(shown, input));
             }
             SourceKinds.refuse(shown, input.content());
             kind = ArchiveKind.of(shown, input.content(), limits());
@@ -135,10 +279,10 @@ public final class Sources {
             throw e;
         }
         return switch (kind) {
-            case DOCKER -> docker(shown, input, Optional.empty());
-            case OCI -> oci(shown, input, Optional.empty());
-            case ROOT -> root(shown, input);
-            case APK -> apk(shown, input);
+            case DOCKER -> archive(shown, input, true, named, maker);
+            case OCI -> archive(shown, input, false, named, maker);
+            case ROOT -> maker.root(root(shown, input));
+            case APK -> maker.root(apk(shown, input));
         };
     }
 
@@ -196,68 +340,44 @@ public final class Sources {
         }
     }
 
-    private Source docker(String shown, ArchiveInput input, Optional<String> named)
+    private <T> T archive(String shown, ArchiveInput input, boolean isDocker, Optional<String> named, Maker<T> maker)
             throws IOException, BadArchiveException, BadImageException {
-        return image(shown, medium(shown, input), medium -> new DockerImages(medium, context.platform())
-                .find(named.map(RawText::text), lastPart(shown)));
+        return maker.images(new Place(shown, medium(shown, input), isDocker, named));
     }
 
-    private Source oci(String shown, ArchiveInput input, Optional<String> named)
-            throws IOException, BadArchiveException, BadImageException {
-        return image(shown, medium(shown, input), medium -> new LayoutImages(medium, context.platform())
-                .find(named.map(RawText::text), lastPart(shown)));
-    }
-
-    private Source layout(String shown, Optional<String> named)
+    private <T> T layout(String shown, Optional<String> named, Maker<T> maker)
             throws IOException, BadArchiveException, BadImageException {
         BlobMedium layout = new DirectoryMedium(DirectoryRoot.open(path(shown)), stamps);
-        return image(shown, layout, medium -> new LayoutImages(medium, context.platform())
-                .find(named.map(RawText::text), lastPart(shown)));
+        return maker.images(new Place(shown, layout, false, named));
     }
 
-    /** Finds one image on a medium. */
-    private interface Finder {
-        FoundImage find(BlobMedium medium) throws IOException, BadImageException;
-    }
-
-    private Source image(String shown, BlobMedium medium, Finder finder)
-            throws IOException, BadArchiveException, BadImageException {
-        try {
-            FoundImage found = finder.find(medium);
-            LayeredRoot root = read(found.layers());
-            List<LayerFacts> facts = new ArrayList<>();
-            for (int i = 0; i < found.layers().size(); i++) {
-                facts.add(
-                        LayerFacts.of(found.layers().get(i), root.contentBytes().get(i)));
-            }
-            List<String> remarks = new ArrayList<>(found.remarks());
-            remarks.addAll(root.remarks());
-            return new Source(
-                    shown,
-                    root,
-                    Optional.of(new SourceImage(found.config(), found.reference(), found.manifest(), facts)),
-                    medium.files(),
-                    remarks,
-                    () -> {
-                        root.close();
-                        medium.close();
-                    });
-        } catch (IOException | BadArchiveException | BadImageException | RuntimeException e) {
-            medium.close();
-            throw e;
+    /** @param close closed with the source, after its root */
+    private Source source(String shown, BlobMedium medium, FoundImage found, Closeable close)
+            throws IOException, BadArchiveException {
+        LayeredRoot root = read(found.layers());
+        List<LayerFacts> facts = new ArrayList<>();
+        for (int i = 0; i < found.layers().size(); i++) {
+            facts.add(LayerFacts.of(found.layers().get(i), root.contentBytes().get(i)));
         }
+        List<String> remarks = new ArrayList<>(found.remarks());
+        remarks.addAll(root.remarks());
+        return new Source(
+                shown,
+                root,
+                Optional.of(new SourceImage(found.config(), found.references(), found.manifest(), facts)),
+                medium.files(),
+                remarks,
+                () -> {
+                    root.close();
+                    close.close();
+                });
     }
 
-    private Source registry(ImageReference reference) throws IOException, BadArchiveException, BadImageException {
+    private <T> T registry(ImageReference reference, Maker<T> maker)
+            throws IOException, BadArchiveException, BadImageException {
         RegistryMedium registry =
                 RegistryMedium.open(context.streams().registries().open(reference), reference);
-        return image(
-                "docker://" + reference,
-                registry,
-                medium -> registry.bounded(
-                        new LayoutImages(medium, context.platform())
-                                .find(registry.top(), registry.shown(), registry.named()),
-                        context.workspace()));
+        return maker.images(new Place("docker://" + reference, registry, false, Optional.empty()));
     }
 
     private BlobMedium medium(String shown, ArchiveInput input) throws IOException, BadArchiveException {
@@ -286,10 +406,5 @@ public final class Sources {
 
     private Path path(String raw) {
         return HostPath.of(context.workingDirectory(), raw);
-    }
-
-    private static String lastPart(String path) {
-        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-        return RawText.text(trimmed.substring(trimmed.lastIndexOf('/') + 1));
     }
 }

@@ -1,6 +1,7 @@
 package dev.whittle.source;
 
 import dev.whittle.bytes.ByteSource;
+import dev.whittle.image.ImageStore;
 import dev.whittle.registry.RegistryAccess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +15,12 @@ public interface Streams {
     InputStream standardInput();
 
     /**
-     * What the engine's {@code save} writes.
+     * An archive of an image in an engine's store.
      *
      * @param reference raw
      * @return a stream whose read fails, instead of ending, if the engine has failed
      */
-    InputStream save(String reference) throws IOException;
+    InputStream save(ImageStore store, String reference) throws IOException;
 
     /** How registries are spoken to. */
     RegistryAccess registries() throws IOException;

@@ -40,6 +40,11 @@ public final class SpoolFile implements Closeable {
         }
     }
 
+    /** Takes back what was written from {@code position} on. */
+    public void cut(long position) throws IOException {
+        channel.truncate(position); // the channel's own position goes back with it
+    }
+
     /** Appends all that remains in {@code bytes}. */
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {

@@ -1,12 +1,12 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.stream.SpoolFile;
 import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,10 +57,18 @@ final class ArchiveSink implements Closeable {
         }
     }
 
-    /** What was written, before it is committed. Must be closed. */
-    Written written(Map<String, byte[]> documents) throws IOException {
-        return new Written.Archive(
-                spool.isPresent() ? spool.get().content() : file.orElseThrow().content(), documents);
+    /** Takes back what was written from {@code position} on. */
+    void cut(long position) throws IOException {
+        if (spool.isPresent()) {
+            spool.get().cut(position);
+        } else {
+            file.orElseThrow().cut(position);
+        }
+    }
+
+    /** What was written so far. To be closed. */
+    ByteSource content() throws IOException {
+        return spool.isPresent() ? spool.get().content() : file.orElseThrow().content();
     }
 
     void commit() throws IOException {

@@ -134,7 +134,12 @@ public final class AtomicFile implements Closeable {
         }
     }
 
-    /** Moves what was written to the destination. */
+    /** Takes back what was written from {@code position} on. */
+    void cut(long position) throws IOException {
+        channel.truncate(position); // the channel's own position goes back with it
+    }
+
+    /** Puts what was written in the destination's place. */
     public void commit() throws IOException {
         commitAs(destination);
     }

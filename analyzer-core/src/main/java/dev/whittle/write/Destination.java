@@ -2,6 +2,7 @@ package dev.whittle.write;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.ImageStore;
 import dev.whittle.path.HostPath;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,8 +16,8 @@ public sealed interface Destination {
     /** What {@code docker save} writes from 25 on: the engine's own manifest over a valid OCI layout. */
     record DockerArchive(Optional<Path> file, Optional<ImageReference> reference) implements Destination {}
 
-    /** A docker archive written to the pipe, which is the input of the engine's {@code load}. */
-    record DockerDaemon(Optional<ImageReference> reference) implements Destination {}
+    /** A docker archive into the pipe, which leads to the engine's own command. */
+    record Stored(ImageStore store, Optional<ImageReference> reference) implements Destination {}
 
     /** Added to the existing images; replaces one of the same name. */
     record OciLayout(Path directory, Optional<String> tag) implements Destination {}
@@ -42,8 +43,8 @@ public sealed interface Destination {
 
     /** The forms, for messages and help. */
     String FORMS =
-            "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, dir:DIR, tar:FILE"
-                    + " or - for a pipe";
+            "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF,"
+                    + " containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe";
 
     /**
      * Parses the form of the command line. As in skopeo, a colon ends the path of a form that may have a REF or TAG.
@@ -67,18 +68,22 @@ public sealed interface Destination {
         Optional<String> name = second < 0 ? Optional.empty() : Optional.of(rest.substring(second + 1));
         return switch (kind) {
             case "docker-archive" -> new DockerArchive(Named.file(raw, path, base), name.map(Named::reference));
-            case "docker-daemon" -> new DockerDaemon(Optional.of(Named.reference(rest)));
             case "oci" -> new OciLayout(Named.path(raw, path, base), name.map(Named::tag));
             case "oci-archive" -> new OciArchive(Named.file(raw, path, base), name.map(Named::tag));
             case "tar" -> new TarFile(Named.file(raw, rest, base));
             case "dir" -> new UnpackedRoot(Named.path(raw, rest, base), true);
-            default -> throw new IllegalArgumentException(RawText.visible(raw) + ": not one of " + FORMS);
+            default ->
+                new Stored(
+                        ImageStore.of(kind)
+                                .orElseThrow(() ->
+                                        new IllegalArgumentException(RawText.visible(raw) + ": not one of " + FORMS)),
+                        Optional.of(Named.reference(rest)));
         };
     }
 
     /** Whether the output goes to {@link WriteContext#pipe} rather than to a file. */
     default boolean isPipe() {
-        return this instanceof DockerDaemon
+        return this instanceof Stored
                 || (this instanceof DockerArchive docker && docker.file().isEmpty())
                 || (this instanceof OciArchive oci && oci.file().isEmpty())
                 || (this instanceof TarFile tar && tar.file().isEmpty());
@@ -88,8 +93,8 @@ public sealed interface Destination {
     default Optional<String> ownName() {
         if (this instanceof DockerArchive docker) {
             return docker.reference().map(ImageReference::toString);
-        } else if (this instanceof DockerDaemon daemon) {
-            return daemon.reference().map(ImageReference::toString);
+        } else if (this instanceof Stored stored) {
+            return stored.reference().map(ImageReference::toString);
         } else if (this instanceof Registry registry) {
             return Optional.of(registry.reference().toString());
         } else if (this instanceof OciLayout layout) {

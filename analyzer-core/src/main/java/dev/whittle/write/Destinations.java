@@ -2,6 +2,7 @@ package dev.whittle.write;
 
 import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Writes images; each kind of destination has a writer. An output appears whole or not at all. */
 public final class Destinations {
@@ -59,21 +60,42 @@ public final class Destinations {
     }
 
     private static ImageOutput output(Destination destination, WriteContext context) throws IOException {
-        if (destination instanceof Destination.DockerArchive docker) {
-            return new DockerArchiveOutput(ArchiveSink.of(docker.file(), context), docker.reference());
-        } else if (destination instanceof Destination.DockerDaemon daemon) {
-            return new DockerArchiveOutput(ArchiveSink.pipe(context), daemon.reference());
-        } else if (destination instanceof Destination.OciArchive oci) {
-            return new OciArchiveOutput(ArchiveSink.of(oci.file(), context), oci.tag());
+        Optional<BlobNames> names = names(destination);
+        if (names.isPresent()) {
+            return new LayoutImageOutput(blobs(destination, context), names.get());
         } else if (destination instanceof Destination.TarFile tar) {
             return new TarOutput(ArchiveSink.of(tar.file(), context));
         } else if (destination instanceof Destination.Registry registry) {
             return RegistryOutput.open(registry.reference(), context);
-        } else if (destination instanceof Destination.OciLayout layout) {
-            return OciLayoutOutput.open(layout.directory(), layout.tag());
         } else if (destination instanceof Destination.UnpackedRoot root) {
             return UnpackedRootOutput.open(root.directory(), root.owners());
         }
         throw new IllegalStateException("sealed: " + destination);
+    }
+
+    /** What images are called there; empty for a root alone. */
+    static Optional<BlobNames> names(Destination destination) {
+        if (destination instanceof Destination.DockerArchive docker) {
+            return Optional.of(new BlobNames.Docker(docker.reference()));
+        } else if (destination instanceof Destination.Stored stored) {
+            return Optional.of(new BlobNames.Docker(stored.reference()));
+        } else if (destination instanceof Destination.OciArchive oci) {
+            return Optional.of(new BlobNames.Layout(oci.tag()));
+        } else if (destination instanceof Destination.OciLayout layout) {
+            return Optional.of(new BlobNames.Layout(layout.tag()));
+        }
+        return Optional.empty();
+    }
+
+    /** A destination of images, which {@link #names} tells. */
+    static BlobOutput blobs(Destination destination, WriteContext context) throws IOException {
+        if (destination instanceof Destination.OciLayout layout) {
+            return OciLayoutOutput.open(layout.directory());
+        } else if (destination instanceof Destination.DockerArchive docker) {
+            return new BlobArchive(ArchiveSink.of(docker.file(), context), true);
+        } else if (destination instanceof Destination.OciArchive oci) {
+            return new BlobArchive(ArchiveSink.of(oci.file(), context), false);
+        }
+        return new BlobArchive(ArchiveSink.pipe(context), true);
     }
 }

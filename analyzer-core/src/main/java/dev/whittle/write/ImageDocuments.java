@@ -1,47 +1,65 @@
 package dev.whittle.write;
 
 import dev.whittle.image.BlobDescriptor;
+import dev.whittle.image.ConfigEdit;
 import dev.whittle.image.Digest;
+import dev.whittle.image.DockerManifest;
 import dev.whittle.image.ImageConfig;
-import dev.whittle.image.LayoutIndex;
+import dev.whittle.image.ImageReference;
 import dev.whittle.image.ManifestWriter;
 import dev.whittle.image.MediaTypes;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** The documents of an image whose layer has been written: they contain its digests. */
+/** The documents of an image whose layers are written: they follow from them and hold their digests. */
 final class ImageDocuments {
-    /** containerd's own key, which podman reads too: the whole name, where the standard key has only the tag. */
-    private static final String CONTAINERD_NAME = "io.containerd.image.name";
-
-    private static final String REF_NAME = "org.opencontainers.image.ref.name";
+    /** OCI image-spec, annotations.md: the image whose layers are the first of this one. */
+    private static final String BASE_DIGEST = "org.opencontainers.image.base.digest";
 
     private final NewImage image;
+    private final List<SharedLayer> below;
     private final LayerSummary layer;
-    private final BlobDescriptor layerBlob;
+    private final List<BlobDescriptor> layerBlobs = new ArrayList<>();
     private final byte[] config;
     private final BlobDescriptor configBlob;
     private final byte[] manifest;
     private final BlobDescriptor manifestBlob;
 
-    ImageDocuments(NewImage image, LayerSummary layer) {
+    /** @param below layers that others have too, lowest first */
+    ImageDocuments(NewImage image, List<SharedLayer> below, LayerSummary layer) {
         this.image = image;
+        this.below = List.copyOf(below);
         this.layer = layer;
-        Digest diffId = Digest.parse(layer.diffId());
+        List<ConfigEdit.Layer> history = new ArrayList<>();
+        for (SharedLayer shared : below) {
+            add(shared.layer(), image.compression(), shared.createdBy(), history);
+        }
+        add(layer, image.compression(), image.createdBy(), history);
         String created = CreationTime.of(image.config(), image.latest());
-        ImageConfig edited = image.config().edit(edit -> edit.layer(diffId, created, image.createdBy()));
+        ImageConfig edited = image.config().edit(edit -> edit.layers(history, created));
         this.config = edited.bytes();
-        this.layerBlob =
-                new BlobDescriptor(image.compression().mediaType(), Digest.parse(layer.digest()), layer.size());
         this.configBlob = BlobDescriptor.of(MediaTypes.CONFIG, config);
-        this.manifest = ManifestWriter.manifest(configBlob, layerBlob);
+        this.manifest = ManifestWriter.manifest(configBlob, layerBlobs, annotations(below));
         this.manifestBlob = BlobDescriptor.of(MediaTypes.MANIFEST, manifest);
     }
 
+    private void add(LayerSummary written, Compression compression, String createdBy, List<ConfigEdit.Layer> history) {
+        layerBlobs.add(new BlobDescriptor(compression.mediaType(), Digest.parse(written.digest()), written.size()));
+        history.add(new ConfigEdit.Layer(Digest.parse(written.diffId()), createdBy));
+    }
+
+    private static Map<String, String> annotations(List<SharedLayer> below) {
+        return below.isEmpty()
+                ? Map.of()
+                : Map.of(BASE_DIGEST, below.get(below.size() - 1).base().toString());
+    }
+
+    /** The layer of its own. */
     BlobDescriptor layerBlob() {
-        return layerBlob;
+        return layerBlobs.get(layerBlobs.size() - 1);
     }
 
     BlobDescriptor configBlob() {
@@ -52,7 +70,11 @@ final class ImageDocuments {
         return manifestBlob;
     }
 
-    /** Receives the bytes of a document. */
+    List<ImageReference> references() {
+        return image.references();
+    }
+
+    /** Takes a document's bytes. */
     @FunctionalInterface
     interface Taker {
         void take(BlobDescriptor blob, byte[] content) throws IOException;
@@ -64,20 +86,26 @@ final class ImageDocuments {
         taker.take(manifestBlob, manifest);
     }
 
-    /** {@code index} with this image, replacing one with the same tag. */
-    LayoutIndex addTo(LayoutIndex index, Optional<String> tag, Optional<String> fullName) {
-        Map<String, String> annotations = new TreeMap<>();
-        tag.ifPresent(its -> annotations.put(REF_NAME, its));
-        fullName.ifPresent(its -> annotations.put(CONTAINERD_NAME, its));
-        return index.with(manifestBlob, image.config().platform(), annotations);
+    /** For {@code index.json}. */
+    LayoutEntry entry(List<LayoutEntry.Name> names) {
+        return new LayoutEntry(manifestBlob, Optional.of(image.config().platform()), names);
     }
 
-    ImageSummary summary(Optional<String> name) {
+    /** For {@code manifest.json}. */
+    DockerManifest.Entry dockerEntry(List<String> names) {
+        return new DockerManifest.Entry(
+                BlobOutput.name(configBlob),
+                names,
+                layerBlobs.stream().map(BlobOutput::name).toList());
+    }
+
+    ImageSummary summary(List<String> names) {
         return new ImageSummary(
                 Contents.of(layer),
+                below.stream().map(SharedLayer::layer).toList(),
                 Optional.of(layer),
                 Optional.of(configBlob.digest()),
                 Optional.of(manifestBlob.digest()),
-                name);
+                names);
     }
 }

@@ -37,11 +37,12 @@ public final class LayerWriter {
     private int leftOut;
     private long contentBytes;
 
-    private LayerWriter(Selection selection, RootFs root, OptionalLong latest, Progress progress) {
-        this.reader = new SourceReader(root, selection);
+    /** @param whole what the image keeps, in this layer and others: directories are dated by it */
+    private LayerWriter(Selection whole, RootFs root, OptionalLong latest, Progress progress) {
+        this.reader = new SourceReader(root, whole);
         this.latest = latest;
         this.progress = progress;
-        this.times = EntryTimes.of(selection);
+        this.times = EntryTimes.of(whole);
     }
 
     /**
@@ -63,7 +64,14 @@ public final class LayerWriter {
     }
 
     static LayerSummary write(NewImage image, OutputStream out, WriteContext context) throws IOException {
-        return write(image.selection(), image.root(), image.latest(), image.compression(), out, context.progress());
+        return write(image, image.selection(), out, context);
+    }
+
+    /** @param layer the part of the image that this layer has */
+    static LayerSummary write(NewImage image, Selection layer, OutputStream out, WriteContext context)
+            throws IOException {
+        LayerWriter writer = new LayerWriter(image.selection(), image.root(), image.latest(), context.progress());
+        return writer.run(layer, image.compression(), out, context.threads());
     }
 
     private LayerSummary run(Selection selection, Compression compression, OutputStream out, int threads)

@@ -4,22 +4,26 @@ import dev.whittle.closure.Selection;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.rootfs.RootFs;
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * An image to write: one layer and its configuration.
  *
- * @param config except what the layer determines: diff_ids, history and created are replaced
- * @param reference its name, if the destination does not have one
- * @param latest SOURCE_DATE_EPOCH: no entry has a later time, and it is the creation time of the image
- * @param createdBy text for the history
+ * @param config but for what the layer decides: diff_ids, history and created are made anew
+ * @param references its names, where the destination does not give one
+ * @param latest SOURCE_DATE_EPOCH: no entry is dated after it, and the image is created then
+ * @param createdBy what the history says, text
  */
 public record NewImage(
         Selection selection,
         RootFs root,
         ImageConfig config,
-        Optional<ImageReference> reference,
+        List<ImageReference> references,
         Compression compression,
         OptionalLong latest,
-        String createdBy) {}
+        String createdBy) {
+    public NewImage {
+        references = List.copyOf(references);
+    }
+}

@@ -1,11 +1,15 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.BlobDescriptor;
+import dev.whittle.image.Digest;
+import dev.whittle.image.DockerManifest;
 import dev.whittle.image.LayoutIndex;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,42 +29,34 @@ import java.util.Optional;
  * {@code index.json} last, each renamed into place, so that a reader sees only the old images or also the new one.
  * Without a commit, what was added is removed.
  */
-final class OciLayoutOutput implements ImageOutput {
+final class OciLayoutOutput implements BlobOutput {
     private final Path directory;
-    private final Path blobs;
-    private final Optional<String> wanted;
     private final LayoutIndex index;
     private final Undo undo;
-    private final Map<BlobDescriptor, AtomicFile> pending = new LinkedHashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>();
     private Optional<AtomicFile> unnamed = Optional.empty();
-    private Optional<Entry> added = Optional.empty();
+    private List<LayoutEntry> added = List.of();
     private byte[] meantIndex = {};
     private Optional<AtomicFile> newIndex = Optional.empty();
 
-    /** The entry for index.json. */
-    private record Entry(ImageDocuments documents, OciArchiveOutput.LayoutName name) {
-        byte[] addTo(LayoutIndex index) {
-            return documents.addTo(index, name.tag(), name.full()).bytes();
-        }
-    }
+    /** A blob that has not its name yet. */
+    private record Pending(BlobDescriptor blob, AtomicFile file) {}
 
-    private OciLayoutOutput(Path directory, Optional<String> wanted, LayoutIndex index, Undo undo) {
+    private OciLayoutOutput(Path directory, LayoutIndex index, Undo undo) {
         this.directory = directory;
-        this.blobs = directory.resolve(BlobArchive.BLOBS);
-        this.wanted = wanted;
         this.index = index;
         this.undo = undo;
     }
 
-    /** @throws FileSystemException if something other than a layout exists */
-    static OciLayoutOutput open(Path directory, Optional<String> wanted) throws IOException {
+    /** @throws FileSystemException if there is something else than a layout */
+    static OciLayoutOutput open(Path directory) throws IOException {
         LayoutIndex index = existing(directory);
         Undo undo = new Undo();
         try {
             undo.directory(directory);
             undo.directory(directory.resolve("blobs"));
-            undo.directory(directory.resolve(BlobArchive.BLOBS));
-            return new OciLayoutOutput(directory, wanted, index, undo);
+            undo.directory(directory.resolve("blobs/sha256"));
+            return new OciLayoutOutput(directory, index, undo);
         } catch (IOException e) {
             undo.close();
             throw e;
@@ -102,28 +99,68 @@ final class OciLayoutOutput implements ImageOutput {
     }
 
     @Override
-    public ImageSummary write(NewImage image, WriteContext context) throws IOException {
+    public LayerSummary layer(Body body) throws IOException {
         // The layer's name is known when it is written.
-        AtomicFile file = undo.create(blobs.resolve("layer"));
+        AtomicFile file = undo.create(directory.resolve("blobs/sha256/layer"));
         unnamed = Optional.of(file);
-        LayerSummary layer = LayerWriter.write(image, file.stream(), context);
-        ImageDocuments documents = new ImageDocuments(image, layer);
-        pending.put(documents.layerBlob(), file);
-        documents.forEach((blob, content) -> {
-            AtomicFile document = undo.create(file(blob));
-            pending.put(blob, document);
-            document.stream().write(content);
-        });
-        OciArchiveOutput.LayoutName name = OciArchiveOutput.LayoutName.of(wanted, image.reference());
-        Entry entry = new Entry(documents, name);
-        added = Optional.of(entry);
-        meantIndex = entry.addTo(index);
+        LayerSummary layer = body.writeTo(file.stream());
+        // What it is called in a manifest does not matter here.
+        add(new BlobDescriptor("", Digest.parse(layer.digest()), layer.size()), file);
+        unnamed = Optional.empty();
+        return layer;
+    }
+
+    @Override
+    public void blob(BlobDescriptor descriptor, byte[] content) throws IOException {
+        AtomicFile file = create(descriptor);
+        file.stream().write(content);
+        add(descriptor, file);
+    }
+
+    @Override
+    public void copy(BlobDescriptor descriptor, ByteSource content) throws IOException, BadArchiveException {
+        AtomicFile file = create(descriptor);
+        boolean done = false;
+        try {
+            BlobCopy.copy(descriptor, content, file.stream());
+            done = true;
+        } finally {
+            if (!done) {
+                file.close();
+            }
+        }
+        add(descriptor, file);
+    }
+
+    private AtomicFile create(BlobDescriptor descriptor) throws IOException {
+        Path file = file(descriptor);
+        undo.directory(Objects.requireNonNull(file.getParent()));
+        return undo.create(file);
+    }
+
+    private void add(BlobDescriptor blob, AtomicFile file) throws IOException {
+        if (pending.putIfAbsent(BlobOutput.name(blob), new Pending(blob, file)) != null) {
+            file.close();
+        }
+    }
+
+    @Override
+    public void end(List<LayoutEntry> images, List<DockerManifest.Entry> docker) throws IOException {
+        added = List.copyOf(images);
+        meantIndex = withAdded(index);
         newIndex = Optional.of(newIndex(meantIndex));
-        return documents.summary(name.tag());
+    }
+
+    private byte[] withAdded(LayoutIndex to) {
+        LayoutIndex with = to;
+        for (LayoutEntry entry : added) {
+            with = entry.addTo(with);
+        }
+        return with.bytes();
     }
 
     private Path file(BlobDescriptor blob) {
-        return blobs.resolve(blob.digest().hex());
+        return directory.resolve(BlobOutput.name(blob));
     }
 
     /** A blob must match its name; one that does not is from an interrupted writer, or was damaged. */
@@ -131,9 +168,12 @@ final class OciLayoutOutput implements ImageOutput {
         if (!Files.isRegularFile(file) || Files.size(file) != blob.size()) {
             return false;
         }
-        HashingOutput hash = new HashingOutput(OutputStream.nullOutputStream());
-        Files.copy(file, hash);
-        return hash.digest().equals(blob.digest().toString());
+        try (ByteSource content = ByteSource.of(FileChannel.open(file))) {
+            BlobCopy.copy(blob, content, OutputStream.nullOutputStream());
+            return true;
+        } catch (BadArchiveException e) {
+            return false;
+        }
     }
 
     private static void write(Path path, byte[] content, Undo undo) throws IOException {
@@ -150,12 +190,17 @@ final class OciLayoutOutput implements ImageOutput {
     }
 
     @Override
-    public Written written() throws IOException {
-        Map<String, ByteSource> unplaced = new HashMap<>();
-        for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
-            String name = BlobArchive.BLOBS + blob.getKey().digest().hex();
-            unplaced.put(name, blob.getValue().content());
+    public Map<String, ByteSource> blobs() throws IOException {
+        Map<String, ByteSource> blobs = new HashMap<>();
+        for (Map.Entry<String, Pending> blob : pending.entrySet()) {
+            blobs.put(blob.getKey(), blob.getValue().file().content());
         }
+        return blobs;
+    }
+
+    @Override
+    public Written written() throws IOException {
+        Map<String, ByteSource> unplaced = blobs();
         unplaced.put(LayoutIndex.NAME, newIndex.orElseThrow().content());
         return new Written.Layout(directory, unplaced, Map.of(LayoutIndex.NAME, meantIndex));
     }
@@ -169,15 +214,15 @@ final class OciLayoutOutput implements ImageOutput {
         LayoutTurn turn = turn();
         boolean done = false;
         try {
-            for (Map.Entry<BlobDescriptor, AtomicFile> blob : pending.entrySet()) {
-                if (!isThere(file(blob.getKey()), blob.getKey())) {
-                    undo.commit(blob.getValue(), file(blob.getKey()));
+            for (Pending its : pending.values()) {
+                if (!isThere(file(its.blob()), its.blob())) {
+                    undo.commit(its.file(), file(its.blob()));
                 }
             }
             LayoutIndex now = existing(directory);
             if (!Arrays.equals(now.bytes(), index.bytes())) {
                 AtomicFile outdated = newIndex.orElseThrow();
-                newIndex = Optional.of(newIndex(added.orElseThrow().addTo(now)));
+                newIndex = Optional.of(newIndex(withAdded(now)));
                 outdated.close();
             }
             undo.commitLast(newIndex.orElseThrow());
@@ -210,7 +255,8 @@ final class OciLayoutOutput implements ImageOutput {
 
     @Override
     public void close() throws IOException {
-        List<AtomicFile> files = new ArrayList<>(pending.values());
+        List<AtomicFile> files = new ArrayList<>();
+        pending.values().forEach(its -> files.add(its.file()));
         unnamed.ifPresent(files::add);
         newIndex.ifPresent(files::add);
         try {

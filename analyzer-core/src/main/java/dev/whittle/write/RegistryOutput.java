@@ -3,12 +3,12 @@ package dev.whittle.write;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.ImageReference;
-import dev.whittle.image.LayoutIndex;
 import dev.whittle.image.ManifestWriter;
 import dev.whittle.registry.RemoteName;
 import dev.whittle.registry.Repository;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,46 +26,46 @@ final class RegistryOutput implements ImageOutput {
     private final ImageReference reference;
     private final Remote remote;
     private final Repository repository;
-    private final ArchiveSink sink;
+    private final BlobArchive archive;
     private final Map<BlobDescriptor, byte[]> documents = new LinkedHashMap<>();
-    private Map<String, byte[]> archived = Map.of();
     private @Nullable ImageDocuments image;
     private @Nullable ImageSummary summary;
 
-    private RegistryOutput(ImageReference reference, Remote remote, Repository repository, ArchiveSink sink) {
+    private RegistryOutput(ImageReference reference, Remote remote, Repository repository, BlobArchive archive) {
         this.reference = reference;
         this.remote = remote;
         this.repository = repository;
-        this.sink = sink;
+        this.archive = archive;
     }
 
     static RegistryOutput open(ImageReference reference, WriteContext context) throws IOException {
         Remote remote = context.remote();
-        return new RegistryOutput(reference, remote, remote.registries().open(reference), ArchiveSink.pipe(context));
+        return new RegistryOutput(
+                reference,
+                remote,
+                remote.registries().open(reference),
+                new BlobArchive(ArchiveSink.pipe(context), false));
     }
 
     @Override
     public ImageSummary write(NewImage newImage, WriteContext context) throws IOException {
-        BlobArchive archive = new BlobArchive(sink);
         LayerSummary layer = archive.layer(out -> LayerWriter.write(newImage, out, context));
-        ImageDocuments made = new ImageDocuments(newImage, layer);
+        ImageDocuments made = new ImageDocuments(newImage, List.of(), layer);
         made.forEach((blob, content) -> {
             archive.blob(blob, content);
             documents.put(blob, content);
         });
-        ImageArchiveOutput.layout(
-                archive, made.addTo(LayoutIndex.empty(), reference.tag(), Optional.of(reference.full())));
-        archive.end();
-        archived = archive.documents();
+        List<LayoutEntry.Name> names = LayoutEntry.Name.of(Optional.empty(), List.of(reference));
+        archive.end(List.of(made.entry(names)), List.of());
         image = made;
-        ImageSummary its = made.summary(Optional.of(reference.toString()));
+        ImageSummary its = made.summary(List.of(reference.toString()));
         summary = its;
         return its;
     }
 
     @Override
     public Written written() throws IOException {
-        return sink.written(archived);
+        return archive.written();
     }
 
     @Override
@@ -74,8 +74,8 @@ final class RegistryOutput implements ImageOutput {
         BlobDescriptor manifest = made.manifestBlob();
         Sending sending =
                 new Sending(made.layerBlob().size() + made.configBlob().size());
-        try (ByteSource archive = ((Written.Archive) sink.written(archived)).content()) {
-            ByteSource layer = archive.slice(LAYER_OFFSET, made.layerBlob().size());
+        try (ByteSource written = archive.content()) {
+            ByteSource layer = written.slice(LAYER_OFFSET, made.layerBlob().size());
             send(made.layerBlob(), layer, sending);
             send(made.configBlob(), ByteSource.of(document(made.configBlob())), sending);
         }
@@ -125,6 +125,6 @@ final class RegistryOutput implements ImageOutput {
 
     @Override
     public void close() throws IOException {
-        sink.close();
+        archive.close();
     }
 }

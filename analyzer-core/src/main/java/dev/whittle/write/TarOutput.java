@@ -18,7 +18,7 @@ final class TarOutput implements ImageOutput {
 
     @Override
     public Written written() throws IOException {
-        return sink.written(Map.of());
+        return new Written.Archive(sink.content(), Map.of());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** A root unpacked into its own directory. */
@@ -53,7 +54,7 @@ final class UnpackedRootOutput implements ImageOutput {
             throw new FileSystemException(tree.path().toString(), null, e.getMessage() + wayOut());
         }
         return new ImageSummary(
-                unpacker.contents(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                unpacker.contents(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     private String wayOut() {

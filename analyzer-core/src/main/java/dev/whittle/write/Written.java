@@ -21,7 +21,18 @@ public sealed interface Written {
      */
     record Layout(Path directory, Map<String, ByteSource> unplaced, Map<String, byte[]> documents) implements Written {}
 
-    /** @param owners whether files keep their owners */
+    /**
+     * One image of an output that is not whole yet.
+     *
+     * @param files by their names in a layout; {@code index.json}, which is never written, names that image alone
+     */
+    record Part(Map<String, ByteSource> files) implements Written {
+        public Part {
+            files = Map.copyOf(files);
+        }
+    }
+
+    /** @param owners whether files belong to whom they belonged */
     record Unpacked(Path directory, boolean owners) implements Written {}
 
     /** Checked before the output appears; if it fails, the output is removed. */

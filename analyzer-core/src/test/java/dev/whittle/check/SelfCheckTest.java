@@ -193,7 +193,8 @@ class SelfCheckTest {
         ImageConfig config = ImageConfig.parse(
                 "{\"architecture\":\"amd64\",\"os\":\"linux\"}".getBytes(StandardCharsets.UTF_8), "config");
         Optional<ImageReference> name = Optional.of(ImageReference.parse("org/app:1-slim"));
-        return new NewImage(selection, root, config, name, compression, OptionalLong.empty(), "a test");
+        return new NewImage(
+                selection, root, config, name.stream().toList(), compression, OptionalLong.empty(), "a test");
     }
 
     private static MemoryRoot root() {

@@ -3,6 +3,7 @@ package dev.whittle.hostile;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
+import dev.whittle.image.ImageStore;
 import dev.whittle.image.Platform;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.rootfs.RootFs;
@@ -45,7 +46,7 @@ final class Images {
         }
 
         @Override
-        public InputStream save(String reference) throws IOException {
+        public InputStream save(ImageStore store, String reference) throws IOException {
             throw new IOException("no engine");
         }
 

@@ -149,7 +149,7 @@ class DockerArchiveTest {
                 .isEqualTo("arm");
         assertThat(scene.platform("linux/s390x").refusal("n.tar"))
                 .isEqualTo("index.json: none is for linux/s390x; there are linux/amd64, linux/arm64;"
-                        + " choose with --image-platform");
+                        + " choose with --platform");
     }
 
     @Test

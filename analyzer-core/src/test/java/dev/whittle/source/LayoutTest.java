@@ -96,10 +96,10 @@ class LayoutTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "linux/arm | several manifests are for linux/arm: linux/arm/v6, linux/arm/v7; say --image-platform, or name one"
-                        + " by its digest",
-                "linux/s390x | none is for linux/s390x; there are linux/amd64, linux/amd64/v3, linux/arm64, linux/arm/v6,"
-                        + " linux/arm/v7; choose with --image-platform",
+                "linux/arm | several manifests are for linux/arm: linux/arm/v6, linux/arm/v7; say --platform, or name"
+                        + " one by its digest",
+                "linux/s390x | none is for linux/s390x; there are linux/amd64, linux/amd64/v3, linux/arm64,"
+                        + " linux/arm/v6, linux/arm/v7; choose with --platform",
             })
     void several_or_none_is_told_with_what_there_is(String platform, String refusal) throws Exception {
         layout(tagged(ImageBuilder.index(files, amd(), plain("arm64", "linux/arm64"), arms()), "v1"));
@@ -130,7 +130,7 @@ class LayoutTest {
         assertThat(scene.name("oci:app")).isEqualTo("arm");
         assertThat(scene.platform("linux/amd64").refusal("oci:app"))
                 .isEqualTo("index.json: the manifest for linux/amd64 is not there; there are linux/arm64,"
-                        + " linux/amd64 (not there); choose with --image-platform");
+                        + " linux/amd64 (not there); choose with --platform");
     }
 
     @Test
@@ -179,12 +179,16 @@ class LayoutTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "vnd.oci.image.config.v1+json | vnd.cncf.helm.config.v1+json | M: an artifact (application/vnd.cncf.helm.config.v1+json), not an image",
-                "layer.v1.tar                 | layer.v1.tar+encrypted       | L: an encrypted layer; decrypt it first (skopeo copy --decryption-key)",
-                "\"size\":2048                | \"size\":2047                | L: has 2048 bytes, not the 2047 that its descriptor says",
+                "vnd.oci.image.config.v1+json | vnd.cncf.helm.config.v1+json | M: an artifact"
+                        + " (application/vnd.cncf.helm.config.v1+json), not an image",
+                "layer.v1.tar                 | layer.v1.tar+encrypted       | L: an encrypted layer; decrypt it first"
+                        + " (skopeo copy --decryption-key)",
+                "\"size\":2048                | \"size\":2047                | L: has 2048 bytes, not the 2047 that"
+                        + " its descriptor says",
                 "\"size\":2048                | \"size\":\"x\"               | M: size is not a whole number",
                 "\"size\":2048                | \"size\":-1                  | M: the size of sha256:HEX is negative",
-                "\"layers\":[{                | \"layers\":[{\"digest\":\"sha256:00\",\"size\":1},{ | M: digest: not 64 hexadecimal digits: 00",
+                "\"layers\":[{                | \"layers\":[{\"digest\":\"sha256:00\",\"size\":1},{ | M: digest: not"
+                        + " 64 hexadecimal digits: 00",
                 "\"config\":                  | \"cfg\":                     | M: a manifest without config",
                 "\"config\":                  | \"manifests\":               | M: an index where a manifest should be",
             })
@@ -208,8 +212,8 @@ class LayoutTest {
         layout(foreign);
         assertThat(scene.refusal("oci:app"))
                 .isEqualTo(layer + ": a layer that may not be passed on"
-                        + " (application/vnd.oci.image.layer.nondistributable.v1.tar), and is not there; fetch it from where"
-                        + " its maker has it");
+                        + " (application/vnd.oci.image.layer.nondistributable.v1.tar), and is not there;"
+                        + " fetch it from where its maker has it");
     }
 
     @Test

@@ -15,7 +15,11 @@ class SourceNameTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "-                               | Pipe[]",
+                "-                               | Pipe[name=Optional.empty]",
+                "-:app:1                         | Pipe[name=Optional[app:1]]",
+                "stdin:app:1                     | Pipe[name=Optional[app:1]]",
+                "containers-storage:app:1        | Stored[store=CONTAINERS_STORAGE, reference=app:1]",
+                "containerd:app:1                | Stored[store=CONTAINERD, reference=app:1]",
                 "some/path                       | Bare[path=some/path]",
                 "/nginx:alpine                   | Bare[path=/nginx:alpine]",
                 "./a:b                           | Bare[path=./a:b]",
@@ -31,8 +35,8 @@ class SourceNameTest {
                 "oci:layout                      | OciLayout[directory=layout, tag=Optional.empty]",
                 "oci:layout:v1                   | OciLayout[directory=layout, tag=Optional[v1]]",
                 "oci-archive:o.tar:v1            | OciArchive[file=o.tar, tag=Optional[v1]]",
-                "docker-daemon:nginx:alpine      | DockerDaemon[reference=nginx:alpine]",
-                "docker-daemon:3f2a9c1b7d4e      | DockerDaemon[reference=3f2a9c1b7d4e]",
+                "docker-daemon:nginx:alpine      | Stored[store=DOCKER, reference=nginx:alpine]",
+                "docker-daemon:3f2a9c1b7d4e      | Stored[store=DOCKER, reference=3f2a9c1b7d4e]",
             })
     void a_name_has_a_kind_a_path_and_a_choice(String raw, String name) {
         assertThat(SourceName.parse(raw, file -> false)).hasToString(name);
@@ -66,17 +70,20 @@ class SourceNameTest {
                 "docker://            | : not an image name such as nginx:alpine",
                 "docker://A           | A: not an image name such as nginx:alpine",
                 "https://a/b.tar      | https://a/b.tar: https: is not a source; download it first",
-                "containers-storage:a | containers-storage:a: containers-storage: is not a source; podman save -o FILE NAME",
-                "docker-archve:a.tar  | docker-archve:a.tar: no such file, and no such kind of source; did you mean docker-archive:?",
+                "containers-storage:  | containers-storage: names no image",
+                "docker-archve:a.tar  | docker-archve:a.tar: no such file, and no such kind of source; did you mean"
+                        + " docker-archive:?",
                 "OCI:a                | OCI:a: no such file, and no such kind of source; did you mean oci:?",
-                "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are docker://, dir:, tar:,"
-                        + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
+                "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are"
+                        + " docker://, dir:, tar:, docker-archive:, oci:, oci-archive:, docker-daemon:,"
+                        + " containers-storage:, containerd:, deb:, apk:, stdin:",
                 "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker://,"
                         + " docker-archive: or docker-daemon:?",
                 "nginx:alpine         | nginx:alpine: no such file; an image of a registry is"
                         + " docker://nginx:alpine, one of the engine docker-daemon:nginx:alpine",
-                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are docker://, dir:, tar:,"
-                        + " docker-archive:, oci:, oci-archive:, docker-daemon:, deb:, apk:",
+                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are docker://,"
+                        + " dir:, tar:, docker-archive:, oci:, oci-archive:, docker-daemon:, containers-storage:,"
+                        + " containerd:, deb:, apk:, stdin:",
             })
     void what_is_no_source_is_told_with_the_way_out(String raw, String message) {
         assertThatThrownBy(() -> SourceName.parse(raw, file -> false))

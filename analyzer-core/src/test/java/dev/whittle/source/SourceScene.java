@@ -3,7 +3,9 @@ package dev.whittle.source;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BadImageException;
+import dev.whittle.image.ImageStore;
 import dev.whittle.image.Platform;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.RootPath;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.rootfs.Node;
@@ -64,7 +66,19 @@ final class SourceScene implements Streams {
     }
 
     Source open(String name) throws IOException, BadArchiveException, BadImageException {
-        SourceContext context = new SourceContext(
+        return Sources.open(parse(name), context());
+    }
+
+    SourceIndex openIndex(String name, String platforms) throws IOException, BadArchiveException, BadImageException {
+        return Sources.openIndex(parse(name), context(), PlatformList.parse(platforms));
+    }
+
+    private SourceName parse(String name) {
+        return SourceName.parse(name, file -> directory.resolve(file).toFile().exists());
+    }
+
+    private SourceContext context() {
+        return new SourceContext(
                 directory,
                 asked,
                 Platform.parse("linux/amd64"),
@@ -72,8 +86,6 @@ final class SourceScene implements Streams {
                 LayerProgress.NONE,
                 2,
                 this);
-        return Sources.open(
-                SourceName.parse(name, file -> directory.resolve(file).toFile().exists()), context);
     }
 
     /** The content of {@code /name}: which image was chosen. */
@@ -143,7 +155,7 @@ final class SourceScene implements Streams {
     }
 
     @Override
-    public InputStream save(String reference) {
+    public InputStream save(ImageStore store, String reference) {
         saved = reference;
         return new ByteArrayInputStream(input);
     }

@@ -14,12 +14,16 @@ class DestinationTest {
             delimiter = '|',
             value = {
                 "docker-archive:a.tar | DockerArchive[file=Optional[/w/a.tar], reference=Optional.empty]",
-                "docker-archive:/x/a.tar:nginx | DockerArchive[file=Optional[/x/a.tar], reference=Optional[nginx:latest]]",
-                "docker-archive:a:h.io:5000/o/x:1 | DockerArchive[file=Optional[/w/a], reference=Optional[h.io:5000/o/x:1]]",
+                "docker-archive:/x/a.tar:nginx | DockerArchive[file=Optional[/x/a.tar],"
+                        + " reference=Optional[nginx:latest]]",
+                "docker-archive:a:h.io:5000/o/x:1 | DockerArchive[file=Optional[/w/a],"
+                        + " reference=Optional[h.io:5000/o/x:1]]",
                 "docker-archive:-:x:1 | DockerArchive[file=Optional.empty, reference=Optional[x:1]]",
                 "- | DockerArchive[file=Optional.empty, reference=Optional.empty]",
-                "docker-daemon:x:1 | DockerDaemon[reference=Optional[x:1]]",
-                "docker-daemon:x | DockerDaemon[reference=Optional[x:latest]]",
+                "containers-storage:x:1 | Stored[store=CONTAINERS_STORAGE, reference=Optional[x:1]]",
+                "containerd:x | Stored[store=CONTAINERD, reference=Optional[x:latest]]",
+                "docker-daemon:x:1 | Stored[store=DOCKER, reference=Optional[x:1]]",
+                "docker-daemon:x | Stored[store=DOCKER, reference=Optional[x:latest]]",
                 "oci:d | OciLayout[directory=/w/d, tag=Optional.empty]",
                 "oci:d:1.2-slim | OciLayout[directory=/w/d, tag=Optional[1.2-slim]]",
                 "oci:d:h.io/x:1 | OciLayout[directory=/w/d, tag=Optional[h.io/x:1]]",
@@ -38,9 +42,9 @@ class DestinationTest {
             delimiter = '|',
             value = {
                 "a.tar | a.tar: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                        + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe",
+                        + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe",
                 "docker:x | docker:x: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                        + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe",
+                        + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe",
                 "dir: | dir:: names no path",
                 "oci::tag | oci::tag: names no path",
                 "docker-archive: | docker-archive:: names no path",

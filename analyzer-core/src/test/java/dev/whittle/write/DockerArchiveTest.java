@@ -3,6 +3,7 @@ package dev.whittle.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.ImageStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class DockerArchiveTest {
     @Test
     void the_destinations_own_name_holds_before_the_images() throws IOException {
         ImageSummary summary = write(Compression.NONE, Optional.of(ImageReference.parse("other")));
-        assertThat(summary.name()).contains("other:latest");
+        assertThat(summary.names()).contains("other:latest");
         assertThat(Images.text(entry("manifest.json"))).contains("\"RepoTags\":[\"other:latest\"]");
         assertThat(Images.text(entry("index.json"))).contains("\"docker.io/library/other:latest\"");
     }
@@ -115,7 +116,7 @@ class DockerArchiveTest {
             };
             for (Destination destination : List.of(
                     new Destination.DockerArchive(Optional.empty(), Optional.empty()),
-                    new Destination.DockerDaemon(Optional.empty()))) {
+                    new Destination.Stored(ImageStore.DOCKER, Optional.empty()))) {
                 pipe.reset();
                 Destinations.<RuntimeException>write(
                         Images.of(Images.root(), compression),

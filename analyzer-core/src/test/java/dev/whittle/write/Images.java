@@ -44,7 +44,13 @@ final class Images {
     static NewImage of(RootFs selected, RootFs read, Compression compression, Optional<ImageReference> reference)
             throws IOException {
         return new NewImage(
-                Selections.all(selected), read, config(CONFIG), reference, compression, OptionalLong.empty(), "a test");
+                Selections.all(selected),
+                read,
+                config(CONFIG),
+                reference.stream().toList(),
+                compression,
+                OptionalLong.empty(),
+                "a test");
     }
 
     static ImageConfig config(String json) {

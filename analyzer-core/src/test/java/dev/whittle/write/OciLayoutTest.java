@@ -113,8 +113,8 @@ class OciLayoutTest {
 
     @Test
     void two_writers_at_once_keep_each_other_s_images_also_in_a_new_layout() throws IOException {
-        try (OciLayoutOutput one = OciLayoutOutput.open(layout, Optional.of("one"));
-                OciLayoutOutput two = OciLayoutOutput.open(layout, Optional.of("two"))) {
+        try (ImageOutput one = output("one");
+                ImageOutput two = output("two")) {
             one.write(Images.of(Images.root(), Compression.GZIP), context());
             two.write(Images.of(new MemoryRoot().file("/other", "z"), Compression.GZIP), context());
             two.commit();
@@ -125,6 +125,10 @@ class OciLayoutTest {
                 .contains("name\":\"one\"")
                 .contains("name\":\"two\"");
         assertThat(Images.tree(layout).keySet()).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    private ImageOutput output(String tag) throws IOException {
+        return new LayoutImageOutput(OciLayoutOutput.open(layout), new BlobNames.Layout(Optional.of(tag)));
     }
 
     @Test

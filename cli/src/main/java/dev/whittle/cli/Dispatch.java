@@ -24,6 +24,7 @@ import dev.whittle.cli.help.Overview;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,7 +87,7 @@ final class Dispatch {
                     // Thrown on, it would be picocli's to tell, and exit code 1.
                     return e instanceof FailureException failure ? Cli.end(failure, console) : Cli.bug(e, console);
                 });
-        return commands.execute(arguments);
+        return commands.execute(Stream.of(arguments).map(Dispatch::withoutDash).toArray(String[]::new));
     }
 
     /** All as picocli knows them. */
@@ -130,6 +131,11 @@ final class Dispatch {
             throw new FailureException(ExitCode.INTERNAL, String.valueOf(e.getMessage()), e);
         }
         return ExitCode.DONE;
+    }
+
+    /** An image of standard input by its name: picocli takes what begins with a dash for an option. */
+    private static String withoutDash(String argument) {
+        return argument.startsWith("-:") ? "stdin:" + argument.substring(2) : argument;
     }
 
     /** The command that is named first, or all: reading the annotations of one takes some 10 ms. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SlimUsageTest {
     private static final String FORMS =
             "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, dir:DIR, tar:FILE or - for a pipe";
+                    + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe";
 
     private final Path directory;
 

@@ -3,6 +3,7 @@ package dev.whittle.cli.command;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.check.DifferenceException;
+import dev.whittle.check.IndexCheck;
 import dev.whittle.check.SelfCheck;
 import dev.whittle.check.Witness;
 import dev.whittle.cli.ExitCode;
@@ -10,6 +11,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.closure.Closure;
+import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
 import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.rootfs.RootFs;
@@ -17,6 +19,7 @@ import dev.whittle.write.ImageSummary;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.Written;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,14 @@ final class Checks {
         if (check.isPresent()) {
             run(shown, () -> check.get().image(summary, written, platform));
         }
+    }
+
+    /** Of an output of several images as a whole. */
+    static void several(Console console, Map<Digest, Integer> images, Written written, String shown)
+            throws FailureException {
+        IndexCheck check = new IndexCheck(
+                ArchiveOutput.temporaryDirectory(console), Runtime.getRuntime().availableProcessors());
+        run(shown, () -> check.run(images, written));
     }
 
     /** A text is short: it is always read back. */

@@ -11,6 +11,7 @@ import dev.whittle.cli.options.PlainLine;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.elf.Linkage;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.DotFormat;
@@ -86,8 +87,8 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
             arity = "1..*",
             paramLabel = "FILE",
             description =
-                    "Program or library, or the name of a library as programs need it (libz.so.1); a directory stands for the ELF files below it, a pattern such as"
-                            + " '/usr/lib/*.so.*' for those it matches.")
+                    "Program or library, or the name of a library as programs need it (libz.so.1); a directory stands"
+                            + " for the ELF files below it, a pattern such as '/usr/lib/*.so.*' for those it matches.")
     List<String> files = new ArrayList<>();
 
     @Often("tree (default), list, ldd, json or dot")
@@ -137,13 +138,46 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         if (files.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "no FILE given: which file of the source?");
         }
-        try (Source opened = source.open(console, common)) {
-            if (common.verbose()) {
-                opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
-            }
-            return show(
-                    new Resolver(opened.root()), loader.options(opened.image().map(SourceImage::config)));
+        Optional<PlatformList> several = source.image().several();
+        if (several.isPresent()) {
+            return each(several.get());
         }
+        try (Source opened = source.open(console, common)) {
+            return show(opened);
+        }
+    }
+
+    private int each(PlatformList platforms) throws FailureException {
+        if (source.named().isEmpty()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--platform " + platforms + ": this machine's own root has one; use --from");
+        }
+        if (format == Format.dot) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--format dot draws one graph: name one --platform, such as linux/arm64");
+        }
+        PlatformRun.Form form = format == Format.json ? PlatformRun.Form.JSON : PlatformRun.Form.LINES;
+        return new PlatformRun(console, common, source.image(), form)
+                .each(source.named().get(), platforms, (subject, image, platform) -> about(subject)
+                        .show(image));
+    }
+
+    /** The same command, which says what it is about. */
+    private LddCommand about(Console subject) {
+        LddCommand its = new LddCommand(subject);
+        its.files = files;
+        its.format = format;
+        its.source = source;
+        its.loader = loader;
+        its.common = common;
+        return its;
+    }
+
+    private int show(Source opened) throws FailureException {
+        if (common.verbose()) {
+            opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
+        }
+        return show(new Resolver(opened.root()), loader.options(opened.image().map(SourceImage::config)));
     }
 
     private int show(Resolver resolver, LoaderOptions options) throws FailureException {

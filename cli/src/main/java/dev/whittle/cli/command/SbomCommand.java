@@ -18,6 +18,8 @@ import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.image.Platform;
+import dev.whittle.image.PlatformList;
 import dev.whittle.report.CycloneDxJson;
 import dev.whittle.report.OpenVexJson;
 import dev.whittle.report.SpdxJson;
@@ -47,16 +49,18 @@ import picocli.CommandLine.Parameters;
         header = "Write a bill of materials: packages, programs, libraries, modules, and what depends on what.",
         description = {
             "",
-            "Packages come from the databases of dpkg, apk and rpm and from chisel's manifest; modules from the build information of "
-                    + "Go programs, the audit section of Rust programs and the pom.properties of Java archives; packages of languages "
-                    + "from the metadata of Python, npm, RubyGems and composer. Programs and libraries are files with the loader's edges "
-                    + "as dependencies; files that no package owns are listed. The same input gives the same bytes."
+            "Packages come from the databases of dpkg, apk and rpm and from chisel's manifest; modules from the build"
+                    + " information of Go programs, the audit section of Rust programs and the pom.properties of Java"
+                    + " archives; packages of languages from the metadata of Python, npm, RubyGems and composer. Programs"
+                    + " and libraries are files with the loader's edges as dependencies; files that no package owns are"
+                    + " listed. The same input gives the same bytes."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  whittle sbom docker-archive:nginx.tar -o nginx.cdx.json",
             "  whittle sbom alpine-minirootfs.tar.gz --format spdx -o alpine.spdx.json",
-            "  whittle sbom nginx.tar -o nginx.cdx.json --vex candidates.json     packages that nothing uses, for review",
+            "  whittle sbom nginx.tar -o nginx.cdx.json --vex candidates.json     packages that nothing uses, for"
+                    + " review",
             "  whittle sbom dir:/srv/root --vex candidates.json --entrypoint /usr/bin/app",
             "  whittle slim nginx.tar -o oci:nginx-slim --sbom nginx-slim.cdx.json"
         })
@@ -96,9 +100,8 @@ public final class SbomCommand implements Callable<Integer> {
     @Option(
             names = "--vex",
             paramLabel = "FILE",
-            description =
-                    "Write the packages of which what the image starts uses nothing as OpenVEX: candidates for a person to review,"
-                            + " each with its evidence and its limits.")
+            description = "Write the packages of which what the image starts uses nothing as OpenVEX: candidates for a"
+                    + " person to review, each with its evidence and its limits.")
     @Nullable
     String vex;
 
@@ -131,7 +134,43 @@ public final class SbomCommand implements Callable<Integer> {
         if (vex != null && vex.equals(output)) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both bill and candidates");
         }
+        Optional<PlatformList> several = medium.several();
+        if (several.isPresent()) {
+            return each(several.get());
+        }
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            return write(opened);
+        }
+    }
+
+    private int each(PlatformList platforms) throws FailureException {
+        if (output.equals("-") || "-".equals(vex)) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "each platform has a bill of its own, and standard output takes one: use -o FILE, which makes"
+                            + " FILE-OS-ARCH of each");
+        }
+        return new PlatformRun(console, common, medium, PlatformRun.Form.LINES)
+                .each(source, platforms, (subject, image, platform) -> about(subject, platform)
+                        .write(image));
+    }
+
+    /** The same command, which says what it is about, and writes files of its own. */
+    private SbomCommand about(Console subject, Platform platform) {
+        SbomCommand its = new SbomCommand(subject);
+        its.source = source;
+        its.output = PlatformFile.name(output, platform);
+        its.format = format;
+        its.vex = vex == null ? null : PlatformFile.name(vex, platform);
+        its.start = start;
+        its.medium = medium;
+        its.loader = loader;
+        its.common = common;
+        return its;
+    }
+
+    private int write(Source opened) throws FailureException {
+        try {
             Optional<ImageConfig> config = opened.image().map(SourceImage::config);
             Bill bill = bill(opened, config);
             String version = Version.read();

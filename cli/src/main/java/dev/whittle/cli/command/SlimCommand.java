@@ -18,11 +18,13 @@ import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
+import dev.whittle.cli.options.PlatformSources;
 import dev.whittle.cli.options.PushOptions;
 import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HtmlReport;
 import dev.whittle.report.Rights;
@@ -33,6 +35,7 @@ import dev.whittle.source.SourceName;
 import dev.whittle.write.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,6 +70,8 @@ import picocli.CommandLine.Spec;
             "  whittle slim nginx.tar -o - --entrypoint \"nginx -g 'daemon off;'\" --include /etc/nginx | docker load",
             "  whittle slim alpine-minirootfs.tar.gz -o oci-archive:apk.tar --entrypoint /sbin/apk --cmd=--version",
             "  whittle slim nginx.tar -o oci:nginx-slim --add-user nonroot --user nonroot --trim-users",
+            "  whittle slim oci:nginx:1 --platform all -o oci:nginx-slim         every platform, as one index",
+            "  whittle slim docker-daemon:a:1 docker-daemon:b:1 --shared-base -o oci:both   one common layer",
             "  whittle slim docker-archive:nginx.tar --dry-run --report kept.json"
         })
 public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
@@ -74,20 +79,22 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Often("docker-archive:FILE, oci:DIR, dir:PATH, - or a path")
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "SOURCE",
-            description = "The image: " + SourceName.IMAGES
-                    + ", - for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
+            description = "The image, or several with --shared-base: " + SourceName.IMAGES
+                    + ", - (-:REF) for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
                     + " recognised by its content.")
-    String source = "";
+    List<String> sources = new ArrayList<>();
+
+    private String source = "";
 
     @Often("where to: docker-archive:FILE, oci:DIR, docker-daemon:..")
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
-            description =
-                    "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG], docker-daemon:REF, or - for"
-                            + " a docker archive into a pipe (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
+            description = "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                    + " docker-daemon:REF, containers-storage:REF, containerd:REF, or - for a docker archive into a pipe"
+                    + " (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
     @Nullable
     String output;
 
@@ -103,11 +110,22 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Option(
             names = "--compress",
             paramLabel = "METHOD",
-            description =
-                    "none, gzip or zstd, the latter two with :LEVEL (default: gzip for docker://, oci: and oci-archive:, by the"
-                            + " name for tar:, else none).")
+            description = "none, gzip or zstd, the latter two with :LEVEL (default: gzip for docker://, oci: and"
+                    + " oci-archive:, by the name for tar:, else none).")
     @Nullable
     String compress;
+
+    @Option(
+            names = "--shared-base",
+            description =
+                    "Several images: what all of them have alike becomes one layer below each, which registries and"
+                            + " nodes store once.")
+    boolean sharedBase;
+
+    @Option(
+            names = "--keep-other-platforms",
+            description = "Copy the images of platforms that --platform does not name unchanged into the new index.")
+    boolean keepOthers;
 
     @Option(names = "--no-owner", description = "With -o dir:DIR: files belong to whoever runs this.")
     boolean noOwner;
@@ -170,7 +188,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                 command.common);
         Optional<List<String>> sources = PlainLine.take(arguments, groups).filter(named -> named.size() == 1);
         sources.ifPresent(named -> {
-            command.source = named.get(0);
+            command.sources = named;
             command.arguments = List.copyOf(arguments);
         });
         return sources.map(named -> command);
@@ -179,7 +197,9 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Override
     public boolean flag(String name) {
         noOwner |= name.equals("--no-owner");
-        return name.equals("--no-owner");
+        keepOthers |= name.equals("--keep-other-platforms");
+        sharedBase |= name.equals("--shared-base");
+        return name.equals("--no-owner") || name.equals("--keep-other-platforms") || name.equals("--shared-base");
     }
 
     @Override
@@ -197,11 +217,24 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Override
     public Integer call() throws FailureException {
-        source = from.source(source);
+        if (sharedBase) {
+            return shared();
+        }
+        if (sources.size() > 1) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "one SOURCE at a time: " + RawText.visible(sources.get(1))
+                            + "; several go together with --shared-base only");
+        }
+        source = from.source(sources.isEmpty() ? "" : sources.get(0));
+        Optional<PlatformList> several = medium.several();
+        if (several.isEmpty() && keepOthers) {
+            several = Optional.of(medium.asked().orElseGet(() -> new PlatformList(List.of(PlatformSources.machine()))));
+        }
         ConfigChanges changes = ConfigChanges.of(image);
         Optional<SlimOutput> destination = telling.isDryRun()
                 ? Optional.empty()
-                : Optional.of(SlimOutput.of(console, output, compress, !noOwner, source.equals("-")));
+                : Optional.of(SlimOutput.of(console, output, compress, !noOwner, StandardInput.isNamed(source)));
         if (destination.isPresent()) {
             destination.get().checkName(changes.tag());
             destination.get().checkSource(console, source);
@@ -211,17 +244,71 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         checkBill(destination);
         checkWritable(destination);
         StandardInput.once(selection, Optional.of(source));
+        if (several.isPresent()) {
+            return slim(source, several.get(), changes, destination);
+        }
         Fate fate = destination.map(SlimOutput::fate).orElseGet(() -> new Fate("-", Optional.empty()));
         Interruption interruption =
                 new Interruption(console, destination.isPresent() ? fate::told : () -> "nothing was written");
         try (interruption;
                 CheckedSource opened = SourceOptions.openAhead(console, common, medium, source)) {
-            try {
-                return slim(opened, changes, destination);
-            } catch (FailureException | RuntimeException e) {
-                opened.confirm(); // else it is no wonder
-                throw e;
+            return checked(opened, changes, destination);
+        }
+    }
+
+    private int shared() throws FailureException {
+        ConfigChanges changes = ConfigChanges.of(image);
+        boolean hasPipe = sources.stream().anyMatch(StandardInput::isNamed);
+        if (telling.isDryRun()
+                || keepOthers
+                || changes.tag().isPresent()
+                || medium.several().isPresent()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--shared-base goes with neither --dry-run nor --tag nor several platforms: it writes images of one"
+                            + " platform, each with its own name");
+        }
+        SlimOutput destination = SlimOutput.of(console, output, compress, !noOwner, hasPipe);
+        if (destination.destination().ownName().isPresent()) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    RawText.visible(destination.shown())
+                            + ": names one image; with --shared-base each has its own name");
+        }
+        for (String source : sources) {
+            destination.checkSource(console, source);
+        }
+        checkReport(Optional.of(destination));
+        checkBill(Optional.of(destination));
+        StandardInput.once(selection, hasPipe ? Optional.of("-") : Optional.empty());
+        if (sources.stream().distinct().count() < sources.size()) {
+            throw new FailureException(ExitCode.USAGE, "a SOURCE is named twice");
+        }
+        return new SlimShared(console, this, changes, version()).run(sources, destination);
+    }
+
+    private int slim(String source, PlatformList platforms, ConfigChanges changes, Optional<SlimOutput> destination)
+            throws FailureException {
+        try (PlatformSources images = SourceOptions.openIndex(console, common, medium, source, platforms)) {
+            if (images.index().isAlone()) {
+                // An image that comes alone stays alone.
+                try (CheckedSource opened =
+                        images.openAhead(images.index().chosen().get(0))) {
+                    return checked(opened, changes, destination);
+                }
             }
+            SlimIndex index = new SlimIndex(console, this, changes, version());
+            return index.run(images, destination, keepOthers);
+        }
+    }
+
+    private int checked(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
+            throws FailureException {
+        try {
+            return slim(opened, changes, destination);
+        } catch (FailureException | RuntimeException e) {
+            opened.confirm(); // else it is no wonder
+            throw e;
         }
     }
 
@@ -328,21 +415,26 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     private void bill(Slimming slimming, Slimming.Plan plan) throws FailureException {
         if (sbom != null) {
-            SbomCommand.Format format =
-                    sbom.endsWith(".spdx.json") ? SbomCommand.Format.spdx : SbomCommand.Format.cyclonedx;
-            ArchiveOutput.text(console, sbom, SbomCommand.text(slimming.bill(plan), format, version()));
+            ArchiveOutput.text(console, sbom, bill(sbom, slimming, plan));
         }
+    }
+
+    static String bill(String file, Slimming slimming, Slimming.Plan plan) throws FailureException {
+        SbomCommand.Format format =
+                file.endsWith(".spdx.json") ? SbomCommand.Format.spdx : SbomCommand.Format.cyclonedx;
+        return SbomCommand.text(slimming.bill(plan), format, version());
     }
 
     private void report(Slimming slimming, SlimResult result, Rights rights) throws FailureException {
         if (telling.report().isPresent()) {
             String file = telling.report().get();
-            ArchiveOutput.text(
-                    console,
-                    file,
-                    ReportOptions.isPage(file)
-                            ? HtmlReport.of(result, slimming.dropped(result), version())
-                            : SlimReport.of(result, rights));
+            ArchiveOutput.text(console, file, report(file, slimming, result, rights));
         }
+    }
+
+    static String report(String file, Slimming slimming, SlimResult result, Rights rights) throws FailureException {
+        return ReportOptions.isPage(file)
+                ? HtmlReport.of(result, slimming.dropped(result), version())
+                : SlimReport.of(result, rights);
     }
 }

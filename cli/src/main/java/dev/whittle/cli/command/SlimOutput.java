@@ -8,6 +8,7 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
+import dev.whittle.write.ImagesWriter;
 import dev.whittle.write.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SlimOutput(String shown, Destination destination, Compression compression, Remote remote) {
     private static final String PIPE = "-";
-    private static final String DAEMON = "docker-daemon:";
 
     /** On this machine. */
     SlimOutput(String shown, Destination destination, Compression compression) {
@@ -39,13 +39,13 @@ record SlimOutput(String shown, Destination destination, Compression compression
             Console console, @Nullable String output, @Nullable String compress, boolean owners, boolean fromPipe)
             throws FailureException {
         if (output == null && !fromPipe) {
-            throw usage(
-                    "where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run");
+            throw usage("where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or"
+                    + " --dry-run");
         }
         String named = output == null ? PIPE : output;
         Destination destination = parse(console, named);
         if (destination.isPipe()
-                && !(destination instanceof Destination.DockerDaemon)
+                && !(destination instanceof Destination.Stored)
                 && console.environment().outIsTerminal()) {
             throw usage("standard output is a terminal: use -o docker-archive:FILE, or pipe the archive somewhere");
         }
@@ -103,7 +103,8 @@ record SlimOutput(String shown, Destination destination, Compression compression
 
     /** Refuses the name of the image that is read: the engine would leave that without a name. */
     void checkSource(Console console, String source) throws FailureException {
-        if (destination instanceof Destination.DockerDaemon && source.startsWith(DAEMON)) {
+        if (destination instanceof Destination.Stored stored
+                && source.startsWith(stored.store().kind() + ":")) {
             if (parse(console, source).equals(destination)) {
                 throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
             }
@@ -122,6 +123,23 @@ record SlimOutput(String shown, Destination destination, Compression compression
             return named.digest().isEmpty() && named.full().equals(tag.full());
         } catch (IllegalArgumentException e) {
             return false; // the source is refused elsewhere
+        }
+    }
+
+    /** Refuses what takes one image only. */
+    void checkSeveral() throws FailureException {
+        if (destination instanceof Destination.Registry) {
+            throw usage(RawText.visible(shown)
+                    + ": several images go to a registry by way of a layout: write oci:DIR, then skopeo copy --all");
+        }
+        if (!ImagesWriter.takes(destination)) {
+            throw usage(RawText.visible(shown)
+                    + ": a root alone, which is for one platform; choose one with --platform," + " or write oci:DIR");
+        }
+        if (destination instanceof Destination.Stored stored && !stored.store().takesIndexes()) {
+            throw usage(RawText.visible(shown)
+                    + ": an engine's own store has one platform of an image; choose one with --platform, or"
+                    + " write oci:DIR");
         }
     }
 
@@ -197,7 +215,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
     }
 
     boolean isStandardOutput() {
-        return destination.isPipe() && !(destination instanceof Destination.DockerDaemon);
+        return destination.isPipe() && !(destination instanceof Destination.Stored);
     }
 
     private static FailureException usage(String message) {

@@ -47,7 +47,9 @@ final class SlimSummary {
         if (leftOut > 0) {
             outcome.notes(List.of(Sizes.count(leftOut, "special file") + " left out: the destination cannot hold any"));
         }
-        String name = summary.name().orElse(summary.imageId().isPresent() ? "an image without a name" : "");
+        String name = !summary.names().isEmpty()
+                ? String.join(", ", summary.names())
+                : summary.imageId().isPresent() ? "an image without a name" : "";
         return (name.isEmpty() ? "" : name + " ") + "written to " + Outcome.shown(written.destination());
     }
 

@@ -7,6 +7,7 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.engine.Engine;
 import dev.whittle.cli.engine.LoadedImage;
 import dev.whittle.cli.options.ImageOptions;
+import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.SlimResult;
 import dev.whittle.write.Destination;
@@ -41,36 +42,65 @@ final class SlimWriter {
             throws FailureException {
         Destinations.Condition<FailureException> report =
                 summary -> condition.fulfil(result.with(new SlimResult.Written(output.shown(), summary)));
-        ImageSummary summary = output.destination() instanceof Destination.DockerDaemon
-                ? load(image, output, progress, report)
-                : write(image, output, context(progress, console::stream, output), report, console::outputFailed);
+        ImageSummary summary = run(
+                console,
+                options,
+                output,
+                progress,
+                context -> Destinations.write(
+                        image,
+                        output.destination(),
+                        context,
+                        (its, written) ->
+                                checks.image(its, written, image.config().platform(), output.shown()),
+                        report));
         return result.with(new SlimResult.Written(output.shown(), summary));
     }
 
-    private WriteContext context(Progress progress, WriteContext.Pipe pipe, SlimOutput output) {
+    /** Something that writes, with what surrounds it. */
+    interface Work<T> {
+        T run(WriteContext context) throws IOException, FailureException;
+    }
+
+    /** Runs what writes: to a file, to standard output, or to the program that keeps a store; every failure is one line. */
+    static <T> T run(Console console, ImageOptions options, SlimOutput output, Progress progress, Work<T> work)
+            throws FailureException {
+        if (output.destination() instanceof Destination.Stored its) {
+            return load(console, options, its, output, progress, work);
+        }
+        return told(output, context(console, output, progress, console::stream), console::outputFailed, work);
+    }
+
+    private static <T> T load(
+            Console console,
+            ImageOptions options,
+            Destination.Stored destination,
+            SlimOutput output,
+            Progress progress,
+            Work<T> work)
+            throws FailureException {
+        try (LoadedImage loaded = new LoadedImage(
+                Engine.find(options.engine(), destination.store(), console.environment()),
+                destination.store(),
+                destination.reference().map(ImageReference::toString).orElse(""),
+                ArchiveOutput.temporaryDirectory(console))) {
+            WriteContext context = context(console, output, progress, loaded::open);
+            T result = told(output, context, cause -> refused(loaded.failure(cause)), work);
+            loaded.finish();
+            return result;
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** @param pipe where what goes to no file goes */
+    private static WriteContext context(Console console, SlimOutput output, Progress progress, WriteContext.Pipe pipe) {
         return new WriteContext(
                 ArchiveOutput.temporaryDirectory(console),
                 pipe,
                 Runtime.getRuntime().availableProcessors(),
                 progress,
                 output.remote());
-    }
-
-    private ImageSummary load(
-            NewImage image, SlimOutput output, Progress progress, Destinations.Condition<FailureException> report)
-            throws FailureException {
-        try (LoadedImage loaded = new LoadedImage(Engine.find(options.engine(), console.environment()))) {
-            ImageSummary summary = write(
-                    image,
-                    output,
-                    context(progress, loaded::open, output),
-                    report,
-                    cause -> refused(loaded.failure(cause)));
-            loaded.finish();
-            return summary;
-        } catch (IOException e) {
-            throw refused(e);
-        }
     }
 
     private static FailureException refused(IOException e) {
@@ -82,21 +112,10 @@ final class SlimWriter {
         FailureException of(IOException cause);
     }
 
-    private ImageSummary write(
-            NewImage image,
-            SlimOutput output,
-            WriteContext context,
-            Destinations.Condition<FailureException> report,
-            PipeFailure pipeFailure)
+    private static <T> T told(SlimOutput output, WriteContext context, PipeFailure pipeFailure, Work<T> work)
             throws FailureException {
         try {
-            return Destinations.write(
-                    image,
-                    output.destination(),
-                    context,
-                    (summary, written) ->
-                            checks.image(summary, written, image.config().platform(), output.shown()),
-                    report);
+            return work.run(context);
         } catch (SourceReadException e) {
             throw ArchiveOutput.unreadable(e);
         } catch (PipeException e) {

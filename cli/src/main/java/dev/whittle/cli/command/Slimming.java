@@ -14,7 +14,6 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.report.Dropped;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
-import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.HeldRoot;
 import dev.whittle.sbom.Bill;
@@ -23,11 +22,12 @@ import dev.whittle.sbom.KeptRoot;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.write.Compression;
 import dev.whittle.write.NewImage;
 import dev.whittle.write.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /** One image's way from its source to its destination. */
 final class Slimming {
@@ -153,28 +153,48 @@ final class Slimming {
         return Closures.rights(plan.result().closure(), root, owners);
     }
 
-    /** An image that was slimmed before keeps the name that it got then; one with a shell for debugging tells by its name. */
-    private Optional<ImageReference> nextName(SourceImage image) {
-        boolean again = image.config().labels().containsKey(ConfigChanges.VERSION_LABEL);
-        return image.reference()
+    /** The names of the new image. */
+    List<ImageReference> names() {
+        return changes.tag().map(List::of).orElseGet(() -> source.image()
+                .map(image -> nextNames(image.config(), image.references()))
+                .orElse(List.of()));
+    }
+
+    /**
+     * The names that are made of the source's: an image that was slimmed before keeps the name that it got then; one with a
+     * shell for debugging tells by its name.
+     */
+    List<ImageReference> nextNames(ImageConfig config, List<ImageReference> references) {
+        boolean again = config.labels().containsKey(ConfigChanges.VERSION_LABEL);
+        return references.stream()
                 .map(name -> again && name.isSlimmed() ? name.tagged().withoutDebug() : name.slimmed())
-                .map(name -> input.includesShell() ? name.debug() : name);
+                .map(name -> input.includesShell() ? name.debug() : name)
+                .distinct()
+                .toList();
     }
 
     /** @param checked whether what was written is read back */
     SlimResult write(Plan plan, SlimOutput output, boolean checked, Progress progress, SlimWriter.Condition condition)
             throws FailureException {
-        LoaderOptions options = input.options(plan.config());
-        Checks checks = Checks.of(checked, console, plan.result().closure(), root, options);
-        Optional<ImageReference> name = changes.tag().or(() -> source.image().flatMap(this::nextName));
-        NewImage image = new NewImage(
+        Checks checks = checks(plan, checked);
+        NewImage image = image(plan, checks, output.compression());
+        return new SlimWriter(console, engine, checks).write(image, output, progress, plan.result(), condition);
+    }
+
+    /** @param on whether what is written is read back */
+    Checks checks(Plan plan, boolean on) throws FailureException {
+        return Checks.of(on, console, plan.result().closure(), root, input.options(plan.config()));
+    }
+
+    /** What is to be written. */
+    NewImage image(Plan plan, Checks checks, Compression compression) throws FailureException {
+        return new NewImage(
                 plan.result().closure().selection(),
                 checks.root(),
                 plan.config(),
-                name,
-                output.compression(),
+                names(),
+                compression,
                 ArchiveOutput.latest(console),
                 "whittle slim");
-        return new SlimWriter(console, engine, checks).write(image, output, progress, plan.result(), condition);
     }
 }

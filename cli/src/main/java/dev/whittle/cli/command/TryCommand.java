@@ -226,7 +226,7 @@ public final class TryCommand implements Callable<Integer> {
 
     private void check() throws FailureException {
         StandardInput.once(selection, Optional.of(source));
-        if (source.equals("-") || "-".equals(slim)) {
+        if (StandardInput.isNamed(source) || "-".equals(slim)) {
             throw usage("a pipe is no source here: an image is read and run; name a file");
         }
         boolean slims = fix

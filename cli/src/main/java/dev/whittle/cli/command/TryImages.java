@@ -16,6 +16,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.image.ImageStore;
 import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.RootFs;
@@ -122,18 +123,23 @@ final class TryImages {
                 Selection.whole(root),
                 root,
                 config.edit(edit -> edit.labels(label)),
-                Optional.of(name),
+                List.of(name),
                 Compression.NONE,
                 ArchiveOutput.latest(console),
                 "whittle try");
-        try (LoadedImage load = new LoadedImage(Engine.find(medium.engine(), console.environment()))) {
+        try (LoadedImage load = new LoadedImage(
+                Engine.find(medium.engine(), ImageStore.DOCKER, console.environment()),
+                ImageStore.DOCKER,
+                name.toString(),
+                ArchiveOutput.temporaryDirectory(console))) {
             WriteContext context = new WriteContext(
                     ArchiveOutput.temporaryDirectory(console),
                     load::open,
                     Runtime.getRuntime().availableProcessors(),
                     (done, total) -> {});
             try {
-                Destinations.write(image, new Destination.DockerDaemon(Optional.of(name)), context, summary -> {});
+                Destinations.write(
+                        image, new Destination.Stored(ImageStore.DOCKER, Optional.of(name)), context, summary -> {});
             } catch (SourceReadException e) {
                 throw ArchiveOutput.unreadable(e);
             } catch (PipeException e) {
@@ -181,8 +187,8 @@ final class TryImages {
                 ImageReference name = next("slim");
                 loaded = Optional.of(name);
                 last = Optional.of(plan.result());
-                SlimOutput output =
-                        new SlimOutput("docker-daemon:" + name, new Destination.DockerDaemon(loaded), Compression.NONE);
+                SlimOutput output = new SlimOutput(
+                        "docker-daemon:" + name, new Destination.Stored(ImageStore.DOCKER, loaded), Compression.NONE);
                 slimming.write(plan, output, checked, (done, total) -> {}, result -> {});
                 Selection selection = plan.result().closure().selection();
                 return new Trial.Slim(name.toString(), new KeptRoot(selection, slimming.root()));

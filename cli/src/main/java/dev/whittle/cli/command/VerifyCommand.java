@@ -21,6 +21,7 @@ import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.Catalogue;
 import dev.whittle.discover.evidence.Surroundings;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.VerifyJson;
 import dev.whittle.report.VerifyText;
@@ -112,7 +113,34 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         source = from.source(source, files);
+        Optional<PlatformList> several = medium.several();
+        if (several.isPresent()) {
+            PlatformRun.Form form = format == Format.json ? PlatformRun.Form.JSON : PlatformRun.Form.LINES;
+            return new PlatformRun(console, common, medium, form)
+                    .each(source, several.get(), (subject, image, platform) -> about(subject)
+                            .check(image));
+        }
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            return check(opened);
+        }
+    }
+
+    /** The same command, which says what it is about. */
+    private VerifyCommand about(Console subject) {
+        VerifyCommand its = new VerifyCommand(subject);
+        its.source = source;
+        its.files = files;
+        its.start = start;
+        its.families = families;
+        its.format = format;
+        its.medium = medium;
+        its.loader = loader;
+        its.common = common;
+        return its;
+    }
+
+    private int check(Source opened) throws FailureException {
+        try {
             SettingsOf.apply(console, families, opened);
             Resolver resolver = new Resolver(opened.root());
             List<String> told = new ArrayList<>();

@@ -56,7 +56,7 @@ public final class Notice {
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {
             lines.remove(lines.size() - 1);
         }
-        console.write(String.join("\n", lines) + "\n");
+        console.tellTogether(lines);
         lines.clear();
     }
 

@@ -2,6 +2,8 @@ package dev.whittle.cli.engine;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.console.Environment;
+import dev.whittle.image.ImageStore;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code docker} or {@code podman} command. */
+/** {@code docker}, {@code podman} or another program that keeps images, as a command. */
 public final class Engine {
-    /** In this order, if none is named. */
-    private static final List<String> KNOWN = List.of("docker", "podman");
 
     private final Path program;
     private final Environment environment;
@@ -25,13 +25,18 @@ public final class Engine {
         this.environment = environment;
     }
 
+    /** For what only Docker's own commands do. */
+    public static Engine find(@Nullable String named, Environment environment) throws IOException {
+        return find(named, ImageStore.DOCKER, environment);
+    }
+
     /**
      * Looks up an engine in PATH, as a shell does.
      *
      * @param named a command or a path, raw; null for the first that exists
      * @throws IOException with a message for the user, if there is none
      */
-    public static Engine find(@Nullable String named, Environment environment) throws IOException {
+    public static Engine find(@Nullable String named, ImageStore store, Environment environment) throws IOException {
         if (named != null && named.contains("/")) {
             Path program = HostPath.of(environment.workingDirectory(), named);
             if (!isProgram(program)) {
@@ -39,7 +44,7 @@ public final class Engine {
             }
             return new Engine(program, environment);
         }
-        for (String name : named == null ? KNOWN : List.of(named)) {
+        for (String name : named == null ? StoreWords.programs(store) : List.of(named)) {
             Optional<Path> program = lookUp(name, environment);
             if (program.isPresent()) {
                 return new Engine(program.get(), environment);
@@ -47,7 +52,8 @@ public final class Engine {
         }
         throw new IOException(
                 named == null
-                        ? "neither docker nor podman is in PATH; --engine names one, or save the image to a file elsewhere"
+                        ? StoreWords.none(store)
+                                + " is in PATH; --engine names one, or save the image to a file elsewhere"
                         : "--engine " + RawText.visible(named) + ": not in PATH");
     }
 
@@ -71,7 +77,12 @@ public final class Engine {
         return HostPath.rawName(program);
     }
 
-    /** Starts it with these arguments, in this process's environment, which selects the engine. */
+    /** Arguments that make it write an archive of an image to standard output. */
+    public List<String> save(ImageStore store, String reference, Optional<PlatformList> platforms) {
+        return StoreWords.save(store, name(), reference, platforms);
+    }
+
+    /** Starts it with these arguments, in the run's own environment: that says which engine is spoken to. */
     public Process start(List<String> arguments) throws IOException {
         List<String> words = new ArrayList<>();
         words.add(program.toString());
@@ -88,7 +99,19 @@ public final class Engine {
         return started(words, variables);
     }
 
+    /** Starts it with a file as its standard input. */
+    Process startOn(Path input, List<String> arguments) throws IOException {
+        List<String> words = new ArrayList<>();
+        words.add(program.toString());
+        words.addAll(arguments);
+        return builder(words, List.of()).redirectInput(input.toFile()).start();
+    }
+
     private Process started(List<String> words, List<String> more) throws IOException {
+        return builder(words, more).start();
+    }
+
+    private ProcessBuilder builder(List<String> words, List<String> more) {
         ProcessBuilder builder = new ProcessBuilder(words)
                 .directory(environment.workingDirectory().toFile());
         // Only what differs is changed: Java keeps the bytes of the rest.
@@ -103,6 +126,6 @@ public final class Engine {
             int equals = variable.indexOf('=');
             variables.put(variable.substring(0, equals), variable.substring(equals + 1));
         }
-        return builder.start();
+        return builder;
     }
 }

@@ -1,34 +1,56 @@
 package dev.whittle.cli.engine;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.image.ImageStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The input of {@code docker load}. */
+/** What {@code docker load} and the like read. */
 public final class LoadedImage implements Closeable {
     private final Engine engine;
+    private final List<String> words;
+    private final boolean wantsFile;
+    private final Path directory;
+    private @Nullable Path file;
     private @Nullable Process process;
     private CompletableFuture<String> heard = CompletableFuture.completedFuture("");
     private CompletableFuture<String> said = CompletableFuture.completedFuture("");
 
-    public LoadedImage(Engine engine) {
+    /**
+     * @param reference the image's name, raw
+     * @param directory for an archive that the engine wants as a file
+     */
+    public LoadedImage(Engine engine, ImageStore store, String reference, Path directory) {
         this.engine = engine;
+        this.words = StoreWords.load(store, engine.name(), reference);
+        this.wantsFile = StoreWords.wantsFile(engine.name());
+        this.directory = directory;
     }
 
     /** Starts the engine's command, and returns the stream for the archive; a write fails if the engine has exited. */
     public OutputStream open() throws IOException {
-        Process started = engine.start(List.of("load"));
-        process = started;
-        said = CompletableFuture.supplyAsync(() -> all(started.getErrorStream()));
-        // Its success message is not printed, but it must be read.
-        heard = CompletableFuture.supplyAsync(() -> all(started.getInputStream()));
-        return started.getOutputStream();
+        if (wantsFile) {
+            Path kept = Files.createTempFile(directory, "whittle-", ".tar");
+            file = kept;
+            return Files.newOutputStream(kept);
+        }
+        return started(engine.start(words)).getOutputStream();
+    }
+
+    private Process started(Process begun) {
+        process = begun;
+        said = CompletableFuture.supplyAsync(() -> all(begun.getErrorStream()));
+        // What it says of success is not told, but someone must read it.
+        heard = CompletableFuture.supplyAsync(() -> all(begun.getInputStream()));
+        return begun;
     }
 
     /**
@@ -37,6 +59,9 @@ public final class LoadedImage implements Closeable {
      * @throws IOException with the engine's message, if it failed
      */
     public void finish() throws IOException {
+        if (file != null) {
+            started(engine.startOn(file, words));
+        }
         int exit = end();
         if (exit != 0) {
             throw failure(new IOException("exit code " + exit));
@@ -53,7 +78,10 @@ public final class LoadedImage implements Closeable {
         }
         String last = words.substring(words.lastIndexOf('\n') + 1);
         String reason = last.isEmpty() ? String.valueOf(cause.getMessage()) : last;
-        return new IOException(RawText.visible(engine.name()) + " load failed: " + RawText.visible(reason), cause);
+        return new IOException(
+                RawText.visible(engine.name()) + " " + String.join(" ", this.words) + " failed: "
+                        + RawText.visible(reason),
+                cause);
     }
 
     private int end() throws IOException {
@@ -81,9 +109,12 @@ public final class LoadedImage implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         if (process != null) {
             process.destroy(); // ends one that still waits for input; no effect on one that has exited
+        }
+        if (file != null) {
+            Files.deleteIfExists(file);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
-/** The output of {@code docker save}. If the engine fails, the read that would return the end fails. */
+/** What {@code docker save} and the like write. If the engine fails, so does the read that would have been the end. */
 public final class SavedImage extends FilterInputStream {
     private static final int MAX_SAID = 4096;
 
@@ -22,19 +22,22 @@ public final class SavedImage extends FilterInputStream {
     private final String pull;
     private final CompletableFuture<String> said;
 
-    private SavedImage(Process process, Engine engine, String reference) {
+    private SavedImage(Process process, Engine engine, List<String> words, String reference) {
         super(process.getInputStream());
         this.process = process;
-        this.command = engine.name() + " save " + reference;
+        this.command = engine.name() + " " + String.join(" ", words);
         this.pull = engine.name() + " pull " + reference;
         this.said = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()));
     }
 
-    /** @param reference that does not begin with a dash, raw */
-    public static SavedImage of(Engine engine, String reference) throws IOException {
-        Process process = engine.start(List.of("save", reference));
+    /**
+     * @param words that make the engine write an archive, raw
+     * @param reference of the image, raw
+     */
+    public static SavedImage of(Engine engine, List<String> words, String reference) throws IOException {
+        Process process = engine.start(words);
         process.getOutputStream().close();
-        return new SavedImage(process, engine, reference);
+        return new SavedImage(process, engine, words, reference);
     }
 
     @Override

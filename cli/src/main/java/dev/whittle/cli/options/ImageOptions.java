@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.image.Platform;
+import dev.whittle.image.PlatformList;
 import dev.whittle.stream.Workspace;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +15,22 @@ import picocli.CommandLine.Option;
 @Heading("Source")
 public final class ImageOptions implements PlainLine.Options {
     @Option(
-            names = "--image-platform",
-            paramLabel = "OS/ARCH[/VARIANT]",
+            names = {"--platform", "--image-platform"},
+            paramLabel = "PLATFORM",
             description =
-                    "Which image to take where there are several, such as linux/arm64 (default: this machine's; one"
-                            + " that comes alone is taken, whatever it is for).")
+                    "Which image to take where there are several, as OS/ARCH[/VARIANT] such as linux/arm64 (default:"
+                            + " this machine's; one that comes alone is taken, whatever it is for). slim, scan, verify,"
+                            + " ldd, sbom and diff take several, separated by commas, or all.")
     @Nullable
     String platform;
 
     @Option(
             names = "--engine",
             paramLabel = "COMMAND",
-            description = "For docker-daemon: docker, podman or a path (default: the first of both that is in PATH).")
+            description =
+                    "The program to ask for images of a store, by name or path (default: the first in PATH of docker"
+                            + " and podman for docker-daemon:, podman, buildah and skopeo for containers-storage:, nerdctl"
+                            + " and ctr for containerd:).")
     @Nullable
     String engine;
 
@@ -49,7 +54,7 @@ public final class ImageOptions implements PlainLine.Options {
     @Override
     public boolean value(String name, String value) {
         switch (name) {
-            case "--image-platform" -> platform = value;
+            case "--platform", "--image-platform" -> platform = value;
             case "--engine" -> engine = value;
             case "--max-size" -> maxSize = value;
             case "--max-entries" -> maxEntries = value;
@@ -64,15 +69,31 @@ public final class ImageOptions implements PlainLine.Options {
         return registry;
     }
 
+    /** The one platform that was asked for. */
     Optional<Platform> platform() throws FailureException {
+        Optional<PlatformList> asked = asked();
+        if (asked.isPresent() && asked.get().single().isEmpty()) {
+            throw new FailureException(
+                    ExitCode.USAGE, "--platform " + asked.get() + ": name one platform, such as linux/arm64");
+        }
+        return asked.flatMap(PlatformList::single);
+    }
+
+    /** What was asked for, if that may be more than one platform. */
+    public Optional<PlatformList> several() throws FailureException {
+        return asked().filter(its -> its.single().isEmpty());
+    }
+
+    /** What was asked for. */
+    public Optional<PlatformList> asked() throws FailureException {
         if (platform == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Platform.parse(platform));
+            return Optional.of(PlatformList.parse(platform));
         } catch (IllegalArgumentException e) {
             throw new FailureException(
-                    ExitCode.USAGE, "--image-platform " + RawText.visible(String.valueOf(e.getMessage())), e);
+                    ExitCode.USAGE, "--platform " + RawText.visible(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -10,11 +10,14 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.engine.Engine;
 import dev.whittle.cli.engine.SavedImage;
 import dev.whittle.image.BadImageException;
+import dev.whittle.image.ImageStore;
 import dev.whittle.image.Platform;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceContext;
+import dev.whittle.source.SourceIndex;
 import dev.whittle.source.SourceName;
 import dev.whittle.source.Sources;
 import dev.whittle.source.Streams;
@@ -49,6 +52,20 @@ final class SourceOpener {
                 }));
     }
 
+    static PlatformSources openIndex(
+            SourceName name, Console console, CommonOptions common, ImageOptions options, PlatformList platforms)
+            throws FailureException {
+        ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
+        SourceContext context = context(name, console, Optional.empty(), options, progress);
+        SourceIndex index = told(name, progress, () -> Sources.openIndex(name, context, platforms));
+        return new PlatformSources(index, new PlatformSources.Teller() {
+            @Override
+            public <T> T told(PlatformSources.Work<T> work) throws FailureException {
+                return SourceOpener.told(name, progress, work);
+            }
+        });
+    }
+
     static void confirm(Source source) throws FailureException {
         told(source.shown(), () -> {
             source.confirm();
@@ -58,13 +75,23 @@ final class SourceOpener {
 
     private static SourceContext context(
             SourceName name, Console console, ImageOptions options, ReadingProgress progress) throws FailureException {
+        return context(name, console, options.platform(), options, progress);
+    }
+
+    private static SourceContext context(
+            SourceName name,
+            Console console,
+            Optional<Platform> platform,
+            ImageOptions options,
+            ReadingProgress progress)
+            throws FailureException {
         if (name instanceof SourceName.Pipe && console.environment().inIsTerminal()) {
             throw new FailureException(
                     ExitCode.USAGE, "standard input is a terminal: pipe an image into it, such as docker save's");
         }
         return new SourceContext(
                 console.environment().workingDirectory(),
-                options.platform(),
+                platform,
                 machine(),
                 new Workspace(temporaryDirectory(console), options.maxSize(), options.maxEntries()),
                 progress,
@@ -72,12 +99,8 @@ final class SourceOpener {
                 new OwnStreams(console, options));
     }
 
-    /** Something that reads a source. */
-    private interface Work {
-        Source run() throws IOException, BadArchiveException, BadImageException;
-    }
-
-    private static Source told(SourceName name, ReadingProgress progress, Work work) throws FailureException {
+    private static <T> T told(SourceName name, ReadingProgress progress, PlatformSources.Work<T> work)
+            throws FailureException {
         progress.show();
         try {
             return told(shown(name), work);
@@ -87,7 +110,7 @@ final class SourceOpener {
     }
 
     /** @param source as a person calls it, raw */
-    private static Source told(String source, Work work) throws FailureException {
+    private static <T> T told(String source, PlatformSources.Work<T> work) throws FailureException {
         try {
             return work.run();
         } catch (BadImageException e) {
@@ -129,8 +152,8 @@ final class SourceOpener {
         if (name instanceof SourceName.OciLayout its) {
             return its.directory();
         }
-        if (name instanceof SourceName.DockerDaemon its) {
-            return "docker-daemon:" + its.reference();
+        if (name instanceof SourceName.Stored its) {
+            return its.shown();
         }
         if (name instanceof SourceName.Registry its) {
             return "docker://" + its.reference();
@@ -139,7 +162,7 @@ final class SourceOpener {
     }
 
     /** What Java calls the processor is what uname does, or nearly. */
-    private static Platform machine() {
+    static Platform machine() {
         return new Platform("linux", Platform.architecture(System.getProperty("os.arch", "")), Optional.empty());
     }
 
@@ -160,8 +183,18 @@ final class SourceOpener {
         }
 
         @Override
-        public InputStream save(String reference) throws IOException {
-            return SavedImage.of(Engine.find(options.engine(), console.environment()), reference);
+        public InputStream save(ImageStore store, String reference) throws IOException {
+            Engine engine = Engine.find(options.engine(), store, console.environment());
+            return SavedImage.of(engine, engine.save(store, reference, platforms()), reference);
+        }
+
+        /** What was asked for is known to be right by now. */
+        private Optional<PlatformList> platforms() throws IOException {
+            try {
+                return options.asked();
+            } catch (FailureException e) {
+                throw new IOException(e.raw(), e);
+            }
         }
 
         @Override

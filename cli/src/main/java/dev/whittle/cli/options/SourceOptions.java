@@ -3,6 +3,7 @@ package dev.whittle.cli.options;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceName;
@@ -23,9 +24,8 @@ public final class SourceOptions implements PlainLine.Options {
             names = "--from",
             paramLabel = "SOURCE",
             description = "The root that FILE is looked up in (default: dir:/): " + SourceName.KINDS
-                    + " (or a directory of such), - for a pipe,"
-                    + " or a bare path, recognised by its content. With it, a relative FILE is seen from the source's /;"
-                    + " without it, from the working directory.")
+                    + " (or a directory of such), - for a pipe, or a bare path, recognised by its content. With it, a"
+                    + " relative FILE is seen from the source's /; without it, from the working directory.")
     @Nullable
     String from;
 
@@ -44,6 +44,11 @@ public final class SourceOptions implements PlainLine.Options {
     /** Whether a source is named; else it is the host's own root. */
     public boolean isNamed() {
         return from != null;
+    }
+
+    /** How the source is read. */
+    public ImageOptions image() {
+        return image;
     }
 
     public Optional<String> named() {
@@ -94,6 +99,13 @@ public final class SourceOptions implements PlainLine.Options {
     public static CheckedSource openAhead(Console console, CommonOptions common, ImageOptions image, String source)
             throws FailureException {
         return SourceOpener.openAhead(name(console, "", source), console, common, image);
+    }
+
+    /** The images of a source for several platforms. */
+    public static PlatformSources openIndex(
+            Console console, CommonOptions common, ImageOptions image, String source, PlatformList platforms)
+            throws FailureException {
+        return SourceOpener.openIndex(name(console, "", source), console, common, image, platforms);
     }
 
     private static Source open(Console console, CommonOptions common, ImageOptions image, String option, String source)

@@ -12,6 +12,11 @@ public final class StandardInput {
 
     private StandardInput() {}
 
+    /** Whether a source or a file is standard input; a source may say which image of it. */
+    public static boolean isNamed(String file) {
+        return file.equals(PIPE) || file.startsWith("-:") || file.startsWith("stdin:");
+    }
+
     /**
      * @param others other inputs of the command line
      * @return how often standard input is named: once or never
@@ -22,7 +27,7 @@ public final class StandardInput {
         for (Optional<String> other : others) {
             other.ifPresent(all::add);
         }
-        long piped = all.stream().filter(PIPE::equals).count();
+        long piped = all.stream().filter(StandardInput::isNamed).count();
         if (piped > 1) {
             throw new FailureException(ExitCode.USAGE, "standard input can be one thing only");
         }

@@ -2,6 +2,7 @@ package dev.whittle.cli.command.diff;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.command.PlatformRun;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
@@ -10,10 +11,13 @@ import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
+import dev.whittle.cli.options.PlatformSources;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
+import dev.whittle.image.PlatformList;
 import dev.whittle.report.DiffJson;
 import dev.whittle.report.DiffText;
 import dev.whittle.report.Tally;
@@ -22,10 +26,14 @@ import dev.whittle.resolve.Resolver;
 import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceIndex;
 import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +46,9 @@ import picocli.CommandLine.Parameters;
         header = "Compare two images or roots: files, configuration, libraries, and what programs find.",
         description = {
             "",
-            "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every program that "
-                    + "is in both, each library is told that one side finds and the other does not, or finds elsewhere.",
+            "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every"
+                    + " program that is in both, each library is told that one side finds and the other does not, or finds"
+                    + " elsewhere.",
             "",
             "Exit code 1 if there is any difference."
         },
@@ -101,11 +110,75 @@ public final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         sources();
-        if (before.equals("-") && after.equals("-")) {
+        if (StandardInput.isNamed(before) && StandardInput.isNamed(after)) {
             throw new FailureException(ExitCode.USAGE, "standard input can be one side only");
+        }
+        Optional<PlatformList> several = medium.several();
+        if (several.isPresent()) {
+            return each(several.get());
         }
         try (Source one = SourceOptions.open(console, common, medium, before);
                 Source other = SourceOptions.open(console, common, medium, after)) {
+            return compare(one, other);
+        }
+    }
+
+    /** Images of the same platform beside each other. */
+    private int each(PlatformList platforms) throws FailureException {
+        try (PlatformSources one = SourceOptions.openIndex(console, common, medium, before, platforms);
+                PlatformSources other = SourceOptions.openIndex(console, common, medium, after, platforms)) {
+            Map<String, SourceIndex.Member> ones = members(one);
+            Map<String, SourceIndex.Member> others = members(other);
+            Map<String, SourceIndex.Member> all = new LinkedHashMap<>(ones);
+            others.forEach(all::putIfAbsent);
+            List<String> names = List.copyOf(all.keySet());
+            PlatformRun.Form form = format == Format.json ? PlatformRun.Form.JSON : PlatformRun.Form.LINES;
+            return new PlatformRun(console, common, medium, form)
+                    .each(
+                            all.values().stream()
+                                    .map(SourceIndex.Member::platform)
+                                    .toList(),
+                            (subject, number) -> {
+                                String name = names.get(number);
+                                if (!ones.containsKey(name) || !others.containsKey(name)) {
+                                    return onlyIn(subject, ones.containsKey(name) ? before : after);
+                                }
+                                try (Source left = one.open(ones.get(name));
+                                        Source right = other.open(others.get(name))) {
+                                    return about(subject).compare(left, right);
+                                }
+                            });
+        }
+    }
+
+    private static Map<String, SourceIndex.Member> members(PlatformSources sources) {
+        Map<String, SourceIndex.Member> members = new LinkedHashMap<>();
+        for (SourceIndex.Member member : sources.index().chosen()) {
+            members.putIfAbsent(member.platform().complete().toString(), member);
+        }
+        return members;
+    }
+
+    private int onlyIn(Console subject, String side) throws FailureException {
+        subject.print(format == Format.json ? DiffJson.onlyIn(side) : "only in " + RawText.visible(side) + "\n");
+        return ExitCode.FINDINGS;
+    }
+
+    /** The same command, which says what it is about. */
+    private DiffCommand about(Console subject) {
+        DiffCommand its = new DiffCommand(subject);
+        its.before = before;
+        its.after = after;
+        its.format = format;
+        its.summary = summary;
+        its.medium = medium;
+        its.loader = loader;
+        its.common = common;
+        return its;
+    }
+
+    private int compare(Source one, Source other) throws FailureException {
+        try {
             RootDiff diff = RootDiff.of(side(one), side(other));
             List<ConfigDifference> config = one.image().isPresent()
                             && other.image().isPresent()

@@ -2,6 +2,7 @@ package dev.whittle.cli.command.scan;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.command.PlatformRun;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
@@ -13,7 +14,9 @@ import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.SourceOptions;
+import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Hwcaps;
+import dev.whittle.image.PlatformList;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.HtmlReport;
 import dev.whittle.report.NeedsJson;
@@ -152,7 +155,47 @@ public final class ScanCommand implements Callable<Integer> {
         if (needs != null && (format == Format.sarif || format == Format.html)) {
             throw new FailureException(ExitCode.USAGE, "--needs has no findings: --format text or json");
         }
+        Optional<PlatformList> several = medium.several();
+        if (several.isPresent() && format == Format.html) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "--format html is a page about one image: name one --platform, such as linux/arm64");
+        }
+        if (several.isPresent()) {
+            return new PlatformRun(console, common, medium, form())
+                    .each(source, several.get(), (subject, image, platform) -> about(subject)
+                            .look(image));
+        }
         try (Source opened = SourceOptions.open(console, common, medium, source)) {
+            return look(opened);
+        }
+    }
+
+    private PlatformRun.Form form() {
+        return switch (format) {
+            case text, html -> PlatformRun.Form.LINES;
+            case json -> PlatformRun.Form.JSON;
+            case sarif -> PlatformRun.Form.SARIF;
+        };
+    }
+
+    /** The same command, which says what it is about. */
+    private ScanCommand about(Console subject) {
+        ScanCommand its = new ScanCommand(subject);
+        its.source = source;
+        its.paths = paths;
+        its.needs = needs;
+        its.symbols = symbols;
+        its.format = format;
+        its.failOn = failOn;
+        its.medium = medium;
+        its.loader = loader;
+        its.common = common;
+        return its;
+    }
+
+    private int look(Source opened) throws FailureException {
+        try {
             if (common.verbose()) {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
@@ -186,7 +229,7 @@ public final class ScanCommand implements Callable<Integer> {
                 });
         console.flush();
         if (!common.quiet()) {
-            tell(result, opened.image().isEmpty() && opened.files().isEmpty() && !source.equals("-"));
+            tell(result, opened.image().isEmpty() && opened.files().isEmpty() && !StandardInput.isNamed(source));
         }
         return result.findings().stream().anyMatch(finding -> counts(finding.level()))
                 ? ExitCode.FINDINGS

@@ -1,0 +1,58 @@
+package dev.whittle.write;
+
+import dev.whittle.image.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/** What images are called in a destination of blobs: as its own text says, else by the names that they bring along. */
+sealed interface BlobNames {
+    List<LayoutEntry.Name> inLayout(List<ImageReference> references);
+
+    /** For {@code manifest.json}, text. */
+    default List<String> inDocker(List<ImageReference> references) {
+        return List.of();
+    }
+
+    /** What a person is told. */
+    List<String> shown(List<ImageReference> references);
+
+    /** A layout, where a tag may be asked for. */
+    record Layout(Optional<String> wanted) implements BlobNames {
+        @Override
+        public List<LayoutEntry.Name> inLayout(List<ImageReference> references) {
+            return LayoutEntry.Name.of(wanted, references);
+        }
+
+        @Override
+        public List<String> shown(List<ImageReference> references) {
+            return inLayout(references).stream()
+                    .map(LayoutEntry.Name::tag)
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    /** A docker archive, where a whole reference may be asked for. */
+    record Docker(Optional<ImageReference> wanted) implements BlobNames {
+        private List<ImageReference> all(List<ImageReference> references) {
+            return wanted.map(List::of).orElse(references).stream()
+                    .map(its -> new ImageReference(its.repository(), its.tag(), Optional.empty()).tagged())
+                    .toList();
+        }
+
+        @Override
+        public List<LayoutEntry.Name> inLayout(List<ImageReference> references) {
+            return LayoutEntry.Name.of(Optional.empty(), all(references));
+        }
+
+        @Override
+        public List<String> inDocker(List<ImageReference> references) {
+            return all(references).stream().map(ImageReference::toString).toList();
+        }
+
+        @Override
+        public List<String> shown(List<ImageReference> references) {
+            return inDocker(references);
+        }
+    }
+}
