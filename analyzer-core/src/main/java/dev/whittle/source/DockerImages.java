@@ -68,7 +68,7 @@ final class DockerImages {
         byte[] json = documents
                 .find(MANIFEST)
                 .orElseThrow(() -> new BadImageException(
-                        MANIFEST, "is not there, so this is no docker archive (Docker writes it since 1.10)"));
+                        MANIFEST, "is not there, so this is not a docker archive (Docker writes it since 1.10)"));
         return choose(DockerManifest.parse(json, MANIFEST).images(), named);
     }
 

@@ -44,7 +44,9 @@ class ImageConfigTest {
             edit.entrypoint(List.of("/bin/nginx"));
             edit.env(Map.of("A", "2"));
             edit.labels(Map.of("dev.whittle.version", "1"));
-            edit.layer(Digest.parse("sha256:" + "b".repeat(64)), "1970-01-01T00:00:00Z", "whittle slim");
+            edit.layers(
+                    List.of(new ConfigEdit.Layer(Digest.parse("sha256:" + "b".repeat(64)), "whittle slim")),
+                    "1970-01-01T00:00:00Z");
         });
         assertThat(new String(edited.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(FULL.replace("[\"/e.sh\"]", "[\"/bin/nginx\"]")

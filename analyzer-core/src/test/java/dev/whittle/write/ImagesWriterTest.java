@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,7 +112,7 @@ class ImagesWriterTest {
     void a_docker_archive_names_the_preferred_one_for_engines_of_all_ages() throws Exception {
         two("docker-archive:docker.tar");
         Map<String, byte[]> entries = Images.entries(Files.readAllBytes(directory.resolve("docker.tar")));
-        String manifest = Images.text(entries.get("manifest.json"));
+        String manifest = Images.text(Objects.requireNonNull(entries.get("manifest.json")));
         assertThat(manifest).containsOnlyOnce("Config").contains("\"RepoTags\":[\"org/app:1\"]");
         String layer = manifest.replaceAll(".*\"Layers\":\\[\"([^\"]+)\".*", "$1");
         assertThat(entries.get(layer)).hasSizeLessThan(200); // that of the small root

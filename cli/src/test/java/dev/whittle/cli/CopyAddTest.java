@@ -131,7 +131,7 @@ class CopyAddTest {
                 "--image",
                 "a");
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("ENTRYPOINT /bin/\\377: its name is no UTF-8");
+        assertThat(result.err()).contains("ENTRYPOINT /bin/\\377: its name is not UTF-8");
         assertThat(result.out()).doesNotContain("\nENTRYPOINT", "\nCMD", "\u00ef\u00bf\u00bd");
     }
 

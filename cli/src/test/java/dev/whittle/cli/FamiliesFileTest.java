@@ -47,7 +47,7 @@ class FamiliesFileTest {
                         "  /usr/lib/gamut/print.so\n",
                         "  /usr/lib/libone.so.1.2\n",
                         "  /var/lib/gamut/printers.db\n");
-        Matcher reason = Pattern.compile("says why: `(.*?)`").matcher(docs());
+        Matcher reason = Pattern.compile("has its reason: `(.*?)`").matcher(docs());
         assertThat(reason.find()).isTrue();
         assertThat(Files.readString(directory.resolve("r.json"))).contains("\"detail\": \"" + reason.group(1) + "\"");
     }
@@ -84,15 +84,15 @@ class FamiliesFileTest {
             value = {
                 "families --families nosuch      | 3 | nosuch: no such file or directory",
                 "families --families srv         | 3 | srv: is a directory",
-                "families --families bad.json    | 3 | bad.json: $.families[0].sonames: no such member; there are"
+                "families --families bad.json    | 3 | bad.json: $.families[0].sonames: unknown member; known members are"
                         + " name, description, rules, level, any, all, paths, trees, plugins, programs, except, limit,"
                         + " reason, source",
                 "families --families mine.json --families mine.json | 3 | mine.json: $.families[0].name: gamut is the"
                         + " name of a family in mine.json; take another",
-                "layer /bin/app --from srv --dry-run --families bad.json | 3 | bad.json: $.families[0].sonames: no"
-                        + " such member; there are name, description, rules, level, any, all, paths, trees, plugins,"
+                "layer /bin/app --from srv --dry-run --families bad.json | 3 | bad.json: $.families[0].sonames: unknown"
+                        + " member; known members are name, description, rules, level, any, all, paths, trees, plugins,"
                         + " programs, except, limit, reason, source",
-                "layer /bin/app --from srv --dry-run --families mine.json --with gamu | 2 | gamu: no such family; see"
+                "layer /bin/app --from srv --dry-run --families mine.json --with gamu | 2 | gamu: no such family; did you mean gamut? see"
                         + " whittle families --families mine.json",
             })
     void what_is_wrong_is_told(String line, int exit, String message) throws IOException {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class PlatformsTest {
                 .getAsJsonArray("manifests")
                 .get(0)
                 .getAsJsonObject();
-        assertThat(manifests("slim").get("s390x").get("digest")).isEqualTo(one.get("digest"));
+        assertThat(Objects.requireNonNull(manifests("slim").get("s390x")).get("digest"))
+                .isEqualTo(one.get("digest"));
     }
 
     @Test

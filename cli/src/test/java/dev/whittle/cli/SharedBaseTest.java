@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,10 +80,11 @@ class SharedBaseTest {
                 .contains("whittle: two.tar: OK: two:1-slim written to oci:out\n");
         Map<String, String> manifests = manifests();
         assertThat(manifests.keySet()).containsExactly("one:1-slim", "shared-base:latest", "two:1-slim");
-        JsonArray base = blob(manifests.get("shared-base:latest")).getAsJsonArray("layers");
+        JsonArray base = blob(Objects.requireNonNull(manifests.get("shared-base:latest")))
+                .getAsJsonArray("layers");
         assertThat(base).hasSize(1);
         for (String name : new String[] {"one:1-slim", "two:1-slim"}) {
-            JsonObject manifest = blob(manifests.get(name));
+            JsonObject manifest = blob(Objects.requireNonNull(manifests.get(name)));
             assertThat(manifest.getAsJsonArray("layers")).hasSize(2);
             assertThat(manifest.getAsJsonArray("layers").get(0)).isEqualTo(base.get(0));
             assertThat(manifest.getAsJsonObject("annotations"))
