@@ -70,8 +70,8 @@ final class Authorization {
             return now; // another thread was quicker
         }
         if (!isLoginKnown) {
-            isLoginKnown = true;
             login = access.credentials().find(name);
+            isLoginKnown = true;
             login.ifPresent(its -> remember(its.secret(), its.basic().substring("Basic ".length())));
         }
         for (Challenge challenge : challenges) {

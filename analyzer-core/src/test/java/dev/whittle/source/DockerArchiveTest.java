@@ -98,7 +98,9 @@ class DockerArchiveTest {
         assertThat(scene.name("docker-archive:n.tar:@2")).isEqualTo("three");
         String list = "nginx:latest, quay.io/a/b:1, @2 (without a name)";
         assertThat(scene.refusal("docker-archive:n.tar"))
-                .isEqualTo("manifest.json: holds 3 images; say which, as docker-archive:FILE:NAME: " + list);
+                .isEqualTo(
+                        "manifest.json: holds 3 images; say which, as docker-archive:FILE:NAME, or -:NAME of a pipe: "
+                                + list);
         for (String name : new String[] {"a/b:1", "nginx:1", "@3", "No Name", "quay.io/a/b"}) {
             assertThat(scene.refusal("docker-archive:n.tar:" + name))
                     .isEqualTo("manifest.json: holds no image " + name + "; it has " + list);

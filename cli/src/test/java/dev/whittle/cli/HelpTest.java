@@ -108,7 +108,7 @@ class HelpTest {
     void lines_are_as_wide_as_the_terminal_and_no_name_is_broken(int columns) {
         Whittle.Result result =
                 Whittle.in(directory).with("COLUMNS", String.valueOf(columns)).run("slim", "--help");
-        assertThat(result.out()).contains("docker-archive:FILE[:REF]", "--image-platform OS/ARCH[/VARIANT]");
+        assertThat(result.out()).contains("docker-archive:FILE[:REF]", "--platform PLATFORM");
         assertThat(result.outLines())
                 .filteredOn(text -> !text.startsWith("  whittle ") && !text.startsWith("  docker "))
                 .allSatisfy(text -> assertThat(text).hasSizeLessThanOrEqualTo(columns))

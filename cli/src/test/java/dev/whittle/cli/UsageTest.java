@@ -51,7 +51,7 @@ class UsageTest {
                 "help lld                            | no such command: lld; did you mean ldd? see whittle --help",
                 "ldd --format jsn a                  | --format jsn: not one of tree, list, ldd, json, dot; did you mean json?"
                         + " see whittle ldd --help",
-                "slim a b                            | one argument too many: b; see whittle slim --help",
+                "slim a b                            | one SOURCE at a time: b; several go together with --shared-base only",
                 "slim a --dry-run=1                  | --dry-run takes no value; see whittle slim --help",
                 "slim -o oci:x                       | no SOURCE given: name an image or a root, such as docker-archive:FILE"
                         + " or dir:PATH",

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -72,6 +73,9 @@ public final class SourcePrograms implements Detector {
 
     private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z0-9_+.-]{2,64}+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+");
+    private static final Pattern BARE_ZONE = Pattern.compile(
+            "(?:(?<=[ \t]):|-timezone[ \t]{1,8}+:?+)([A-Z][A-Za-z_]{2,30}+(?:/[A-Z][A-Za-z_+-]{2,30}+){1,2}+)");
+
     private static final Pattern ZONE = Pattern.compile("[A-Z][A-Za-z_]{2,30}+(?:/[A-Za-z_+-]{2,30}+){1,2}+");
     private static final Pattern FONT = Pattern.compile("[A-Za-z0-9_+-][A-Za-z0-9_.+-]{0,60}\\.(?:ttf|otf|ttc|pfb)");
     private static final Pattern LOCALE =
@@ -161,6 +165,7 @@ public final class SourcePrograms implements Detector {
             programs(context, file, literals, findings);
         }
         zones(context, file, literals, findings);
+        bareZones(context, file, text, findings);
         paths(context, file, literals, findings);
         fonts(context, file, literals, findings);
     }
@@ -469,6 +474,18 @@ public final class SourcePrograms implements Detector {
                                 "line " + literal.line() + " of " + file.raw() + " names the zone " + literal.text(),
                                 context.file("/usr/share/zoneinfo/" + literal.text()));
             }
+        }
+    }
+
+    /** {@code clock format 0 -timezone :America/New_York}: of languages whose words need no quotes. */
+    private static void bareZones(Context context, RootPath file, String text, Findings findings) throws IOException {
+        Matcher zone = BARE_ZONE.matcher(text);
+        while (zone.find()) {
+            findings.because(file)
+                    .file(
+                            Finding.Level.RECOMMENDED,
+                            file.raw() + " names the zone " + zone.group(1),
+                            context.file("/usr/share/zoneinfo/" + zone.group(1)));
         }
     }
 

@@ -155,6 +155,7 @@ public final class BuiltInPaths implements Detector {
     }
 
     private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+        NamedDirectories.add(context, elf, findings);
         if (EmbeddedPaths.has(context, elf)) {
             EmbeddedPaths.add(context, elf, findings);
             if (GoProgram.is(context, elf)) {

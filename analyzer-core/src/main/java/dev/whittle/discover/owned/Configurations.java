@@ -17,6 +17,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -99,6 +100,7 @@ public final class Configurations implements Detector {
                     int before = trees.leftOut();
                     if (text.indexOf('\0') < 0) {
                         read(context, kept.path(), text, made);
+                        dropIns(context, kept.path(), made);
                     }
                     // A library is resolved as for the first kept program.
                     return trees.leftOut() == before && !text.contains(".so");
@@ -120,6 +122,23 @@ public final class Configurations implements Detector {
                         script.raw() + " is a script, and this a configuration of its name",
                         NAME.matcher(file.raw()).matches() ? context.file(file.raw()) : Optional.empty());
             }
+        }
+    }
+
+    /** {@code conf.d} and {@code NAME.d} beside a file: its includes may be put together of variables. */
+    private static void dropIns(Context context, RootPath file, Findings findings) throws IOException {
+        String name = file.name();
+        int dot = name.lastIndexOf('.');
+        String stem = dot <= 0 ? name : name.substring(0, dot);
+        RootPath place = file.parent();
+        for (String each : new LinkedHashSet<>(List.of("conf.d", name + ".d", stem + ".d"))) {
+            boolean isCommon = each.equals("conf.d") && (SystemPaths.isSharedByPrograms(place) || dot <= 0);
+            Optional<RootPath> directory = isCommon ? Optional.empty() : context.directory(place.raw() + "/" + each);
+            boolean small = directory.isPresent() && TreeSize.size(context, directory.get(), SMALL) <= SMALL;
+            findings.tree(
+                    Finding.Level.EXPECTED,
+                    place.raw() + "/" + each + " lies beside " + file.raw() + ", whose parts such a directory has",
+                    small ? directory : Optional.empty());
         }
     }
 

@@ -306,6 +306,14 @@ public final class ProcessFindings {
             directory(evidence + part, there.get(), opens);
         } else {
             findings.file(level, evidence + part, there);
+            RootPath place = there.map(RootPath::parent).orElse(RootPath.ROOT);
+            boolean own = opens && !place.isRoot() && SystemPaths.isOutsideHierarchy(place);
+            findings.tree(
+                    level == Finding.Level.RECOMMENDED ? Finding.Level.EXPECTED : level,
+                    evidence + part + ", in a directory of the image's own",
+                    own && TreeSize.size(context, place, MAX_SEARCHED) <= MAX_SEARCHED
+                            ? Optional.of(place)
+                            : Optional.empty());
         }
     }
 

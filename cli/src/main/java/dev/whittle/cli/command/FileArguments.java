@@ -45,7 +45,10 @@ final class FileArguments {
     }
 
     /** Names of what is read as a source, and not as a file of one. */
-    private static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
+    /** A holder: most runs name no archive, and patterns take time to load. */
+    private static final class Names {
+        static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
+    }
 
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
         this.inRoot = inRoot;
@@ -163,7 +166,7 @@ final class FileArguments {
                 throw new FailureException(ExitCode.INPUT, file.path() + ": not an ELF file: " + told(script.get()), e);
             }
             String where = e.isElf() ? " (at offset " + e.offset() + ")" : "";
-            String meant = !e.isElf() && ARCHIVE.matcher(file.typed()).find()
+            String meant = !e.isElf() && Names.ARCHIVE.matcher(file.typed()).find()
                     ? "; did you mean --from " + RawText.visible(file.typed()) + "?"
                     : "";
             throw new FailureException(

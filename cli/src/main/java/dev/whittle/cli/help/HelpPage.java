@@ -121,7 +121,17 @@ public record HelpPage(
     }
 
     private static Item item(OptionSpec option) {
+        // Other long names are older ones that still work.
+        String name = option.longestName();
+        for (String each : option.names()) {
+            if (each.startsWith("--")) {
+                name = each;
+                break;
+            }
+        }
+        String shown = name;
         List<String> names = Arrays.stream(option.names())
+                .filter(each -> !each.startsWith("--") || each.equals(shown))
                 .sorted((a, b) -> a.length() - b.length())
                 .toList();
         Optional<String> value = option.arity().max() > 0 ? Optional.of(option.paramLabel()) : Optional.empty();
