@@ -114,7 +114,7 @@ class RegistrySourceTest {
         assertThat(scene().platform("linux/arm64").name(name("app:all"))).isEqualTo("arm");
         assertThat(scene().platform("linux/s390x").refusal(name("app:all")))
                 .isEqualTo("the index: none is for linux/s390x; there are linux/arm64, linux/amd64; choose with"
-                        + " --image-platform");
+                        + " --platform");
     }
 
     @Test
