@@ -70,7 +70,7 @@ final class Authorization {
             return now; // another thread was quicker
         }
         if (!isLoginKnown) {
-            login = access.credentials().find(name);
+            login = looked();
             isLoginKnown = true;
             login.ifPresent(its -> remember(its.secret(), its.basic().substring("Basic ".length())));
         }
@@ -85,6 +85,17 @@ final class Authorization {
             }
         }
         throw new RegistryException(name.host() + ": wants to know who asks, in a way that is not known here");
+    }
+
+    /** Asking once more would give the same. */
+    private Optional<Login> looked() throws RegistryException {
+        try {
+            return access.credentials().find(name);
+        } catch (RegistryException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new RegistryException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private String keep(boolean writes, String proof) {
