@@ -237,6 +237,7 @@ class ArchitectureTest {
             .whereLayer("discover.owned")
             .mayOnlyAccessLayers(
                     "discover.evidence",
+                    "discover.accounts",
                     "discover.process",
                     "process",
                     "closure",

@@ -143,7 +143,8 @@ class HelpTest {
         CommandLine slim = new CommandLine(new SlimCommand(new Console(Environment.silent(directory, Map.of()))));
         slim.getCommandSpec().options().forEach(option -> assertThat(lines)
                 .as(option.longestName())
-                .filteredOn(line -> line.matches(".* " + option.longestName() + "( .*)?"))
+                .filteredOn(line -> Stream.of(option.names())
+                        .anyMatch(name -> name.startsWith("--") && line.matches(".* " + name + "( .*)?")))
                 .isNotEmpty());
     }
 
