@@ -43,6 +43,9 @@ class StartArchiveIT {
         Command.of("rm", "-rf", home).run().succeeds();
         Files.createDirectories(jar.getParent());
         Files.copy(Setup.jar(), jar, StandardCopyOption.COPY_ATTRIBUTES);
+        Path start = Path.of("cli/src/launcher/start.sh");
+        Files.createDirectories(home.resolve(start).getParent());
+        Files.copy(Setup.checkout().resolve(start), home.resolve(start));
         Path launcher = Files.copy(Setup.checkout().resolve("whittle"), home.resolve("whittle"));
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
