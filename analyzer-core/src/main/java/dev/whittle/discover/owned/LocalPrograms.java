@@ -50,7 +50,9 @@ public final class LocalPrograms implements Detector {
             String evidence = "no package puts programs into " + program.parent();
             findings.file(Finding.Level.UNCERTAIN, evidence, Optional.of(program));
             RootPath place = context.real(program).parent();
-            if (context.kept().get(context.real(program)).isPresent()
+            boolean hasMore = context.list(place).size() > 1;
+            if (hasMore
+                    && context.kept().get(context.real(program)).isPresent()
                     && !SystemPaths.isSharedByPrograms(place)
                     && !SystemPaths.isSystemDirectory(place)) {
                 findings.tree(
