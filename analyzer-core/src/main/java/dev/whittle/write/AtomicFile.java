@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,11 +81,11 @@ public final class AtomicFile implements Closeable {
         if (directory == null || !Files.isDirectory(directory)) {
             refuse(directory == null ? destination : directory);
         }
-        FileStore store = Files.getFileStore(directory);
-        if (store.isReadOnly()) {
+        Optional<FileStore> store = store(Objects.requireNonNull(directory));
+        if (store.isPresent() && store.get().isReadOnly()) {
             throw new FileSystemException(destination.toString(), null, "read-only file system");
         }
-        if (OF_THE_KERNEL.contains(store.type())) {
+        if (store.isPresent() && OF_THE_KERNEL.contains(store.get().type())) {
             throw new NoSuchFileException(destination.toString());
         }
         if (!Files.isWritable(directory)) {
@@ -95,6 +97,15 @@ public final class AtomicFile implements Closeable {
     private static void refuse(Path directory) throws IOException {
         Files.readAttributes(directory, BasicFileAttributes.class);
         throw new NotDirectoryException(directory.toString());
+    }
+
+    /** Empty where the list of mounts does not have it, as in a changed root. */
+    private static Optional<FileStore> store(Path directory) {
+        try {
+            return Optional.of(Files.getFileStore(directory));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Where a link leads that leads to nothing yet: there the file is made, as open(2) does. */
