@@ -86,8 +86,10 @@ here=$(CDPATH='' cd -- "$(dirname -- "$0")" 2>/dev/null && pwd -P) || here=
 [ "$(uname -s)" = Linux ] || fail "there is no release for $(uname -s): the jar runs on any JDK 17 or newer"
 archive=whittle-$version-linux-$(uname -m).tar.gz
 
+# If it cannot be made, the next line says so in words.
 mkdir -p "$prefix/lib" 2>/dev/null || true
 [ -w "$prefix/lib" ] || fail "cannot write $prefix/lib: choose another --prefix, or be root"
+# On the same file system, so that the release gets its place by a rename.
 scratch=$(mktemp -d "$prefix/lib/.whittle.XXXXXX")
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT

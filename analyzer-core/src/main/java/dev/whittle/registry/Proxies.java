@@ -75,6 +75,6 @@ final class Proxies extends ProxySelector {
 
     @Override
     public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // whoever asked is told by the failure of the request
+        // the request fails, and its error is reported
     }
 }

@@ -8,9 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blob as it comes. A connection that is cut is replaced by one that goes on from there (RFC 9110, section 14), a registry that
- * cannot do that is asked from the start and what is known is passed over. Its size is held against what comes; its digest is
- * checked by whoever reads it.
+ * The stream of a blob. After a broken connection it continues where it stopped (RFC 9110, section 14); from a registry without
+ * range requests it starts again and skips what is already read. Checks the size; the reader checks the digest.
  */
 final class RemoteBlob implements StreamedSource {
     /** Bytes that can be read again. */
@@ -188,7 +187,7 @@ final class RemoteBlob implements StreamedSource {
         }
     }
 
-    /** Ends the transfer; whoever still waits for a byte gets none. */
+    /** Ends the transfer. A pending read fails. */
     @Override
     public void close() {
         closed = true;

@@ -64,8 +64,8 @@ public final class AtomicFile implements Closeable {
     }
 
     /**
-     * Finds out whether {@link #create} could succeed, and makes nothing: whoever watches the directory sees no file come and go.
-     * What is there and no regular file is not opened, since to open a pipe is to wait for its reader.
+     * Checks whether {@link #create} could succeed, without creating a file. A destination that is not a regular file is not
+     * opened: opening a pipe waits for its reader.
      *
      * @throws java.nio.file.FileSystemException if it cannot be written there
      */
