@@ -305,6 +305,7 @@ class ScannersIT {
         NavigableSet<String> found = shortened(scanners.trivy(1, root), 0);
         assertThat(shortened(scanners.trivyOfBill(1, cyclonedx), 0)).isEqualTo(found);
         assertThat(shortened(scanners.trivyOfBill(1, spdx), 0)).isEqualTo(found);
-        assertThat(shortened(scanners.trivyOfBill(0, spdx), 0)).isEqualTo(found);
+        // The older build takes packages of languages only from inside its own kind of application package.
+        assertThat(shortened(scanners.trivyOfBill(0, spdx), 0)).isEqualTo(of(found, ScannersIT::isOfSystem));
     }
 }
