@@ -121,7 +121,7 @@ public final class Python implements Detector {
         List<PythonRun> runs = PythonRun.all(context, version);
         Optional<String> unknown = LibraryTrees.unknown(context, elf);
         for (PythonRun run : runs) {
-            if (unknown.isEmpty() && (run.isUnknown() || run.lacksScript(context))) {
+            if (unknown.isEmpty() && (run.unknown() || run.lacksScript(context))) {
                 unknown =
                         Optional.of("what it runs for " + run.started().where().text() + " is not known");
             }

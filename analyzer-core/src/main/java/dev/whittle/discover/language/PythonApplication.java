@@ -46,9 +46,6 @@ final class PythonApplication {
     private static final Pattern INSTALLER =
             Pattern.compile("pip[0-9.]*|pipx|pipenv|easy_install|uv|poetry|pdm|hatch|conda|mamba|micromamba");
 
-    /** Options whose value may be the next argument (Python/initconfig.c). */
-    private static final String VALUE_OPTIONS = "WXQ";
-
     private final Context context;
     private final Findings findings;
     private final StartScripts scripts;
@@ -132,44 +129,11 @@ final class PythonApplication {
     }
 
     private void follow(RootPath real, boolean installs) throws IOException {
-        List<String> arguments = started.invocation().arguments();
-        int main = 0;
-        Optional<String> module = Optional.empty();
-        for (; main < arguments.size() && module.isEmpty(); main++) {
-            String argument = arguments.get(main);
-            if (!argument.startsWith("-") || argument.equals("-")) {
-                break;
-            }
-            if (argument.startsWith("--")) {
-                main += argument.equals("--check-hash-based-pycs") ? 1 : 0;
-                continue;
-            }
-            int code = argument.indexOf('c');
-            int named = argument.indexOf('m');
-            int value = 1;
-            while (value < argument.length() && VALUE_OPTIONS.indexOf(argument.charAt(value)) < 0) {
-                value++;
-            }
-            if (named > 0 && named < value && (code < 0 || named < code)) {
-                String rest = argument.substring(named + 1);
-                main += rest.isEmpty() ? 1 : 0;
-                module = Optional.of(rest.isEmpty() && main < arguments.size() ? arguments.get(main) : rest);
-            } else if (code > 0 && code < value) {
-                return;
-            } else if (value == argument.length() - 1) {
-                main++;
-            }
-        }
-        if (module.isEmpty() && main >= arguments.size()) {
-            return;
-        }
-        String named = module.orElseGet(() -> "");
-        String script = module.isPresent() ? "" : arguments.get(main);
-        if (Marked.isPattern(named) || Marked.isPattern(script) || script.equals("-")) {
-            return;
-        }
-        Optional<RootPath> file = module.isPresent() ? Optional.empty() : script(script);
-        if (module.isEmpty() && file.isEmpty()) {
+        PythonRun run = PythonRun.of(started);
+        Optional<RootPath> file = run.script().isEmpty() || run.unknown()
+                ? Optional.empty()
+                : script(run.script().get());
+        if (run.unknown() || (run.module().isEmpty() && file.isEmpty())) {
             return;
         }
         search(real, file, installs);
@@ -177,9 +141,9 @@ final class PythonApplication {
         if (file.isPresent()) {
             pending.add(new Source(file.get(), certain));
         } else {
-            startModule(named, certain);
+            startModule(run.module().orElseThrow(), certain);
         }
-        arguments(arguments.subList(Math.min(arguments.size(), main + (module.isPresent() ? 0 : 1)), arguments.size()));
+        arguments(run.rest());
         while (!pending.isEmpty() && read.size() < MAX_FILES) {
             read(pending.pop());
         }

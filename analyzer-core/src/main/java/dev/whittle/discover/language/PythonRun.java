@@ -100,10 +100,6 @@ record PythonRun(
         return all;
     }
 
-    boolean isUnknown() {
-        return unknown;
-    }
-
     /** Whether a script that is named is not there: it is mounted, or made at run time. */
     boolean lacksScript(Context context) throws IOException {
         if (script.isEmpty() || unknown) {

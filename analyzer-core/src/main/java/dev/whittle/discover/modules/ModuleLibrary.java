@@ -515,9 +515,10 @@ public final class ModuleLibrary {
             needs.addAll(facts.needs().getOrDefault(name, List.of()));
         }
         for (String need : needs) {
-            reach(context, need, name + ", which " + shown(because) + " imports, loads " + need, because);
-            if (need.startsWith("_sysconfigdata")) {
-                sysconfigData(context, name, because);
+            List<String> each =
+                    need.endsWith("*") ? standard.starting(need.substring(0, need.length() - 1)) : List.of(need);
+            for (String one : each) {
+                reach(context, one, name + ", which " + shown(because) + " imports, loads " + one, because);
             }
         }
         if (module.isPresent() && facts.whole().contains(name)) {
@@ -527,13 +528,6 @@ public final class ModuleLibrary {
 
     private static String shown(Optional<RootPath> because) {
         return because.map(RootPath::raw).orElse("the image");
-    }
-
-    /** Lib/sysconfig.py:_get_sysconfigdata_name: a module whose name has the machine in it. */
-    private void sysconfigData(Context context, String name, Optional<RootPath> because) throws IOException {
-        for (String each : standard.starting("_sysconfigdata")) {
-            reach(context, each, name + " loads " + each, because);
-        }
     }
 
     private void whole(Context context, String name, String why, Optional<RootPath> because) throws IOException {

@@ -132,6 +132,7 @@ public final class BuiltInPaths implements Detector {
     private static final long LARGE = 16L << 20;
     private static final String NAME = "paths";
 
+    private final NamedDirectories named = new NamedDirectories();
     private final OwnTrees trees = new OwnTrees();
     private final Settled settled = new Settled(NAME);
 
@@ -155,7 +156,7 @@ public final class BuiltInPaths implements Detector {
     }
 
     private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
-        NamedDirectories.add(context, elf, findings);
+        named.add(context, elf, findings);
         if (EmbeddedPaths.has(context, elf)) {
             EmbeddedPaths.add(context, elf, findings);
             if (GoProgram.is(context, elf)) {

@@ -30,9 +30,10 @@ final class NamedDirectories {
 
     private static final int MIN_NAME = 4;
 
-    private NamedDirectories() {}
+    private Optional<RootPath> home = Optional.empty();
+    private boolean isHomeKnown;
 
-    static void add(Context context, Context.Elf elf, Findings findings) throws IOException {
+    void add(Context context, Context.Elf elf, Findings findings) throws IOException {
         if (!elf.isProgram() || context.isMultiCall(elf)) {
             return;
         }
@@ -50,14 +51,22 @@ final class NamedDirectories {
                             directory);
                 }
             }
-            Optional<RootPath> home = Homes.own(context);
-            for (String place : home.isPresent() ? OF_USER : List.<String>of()) {
+            Optional<RootPath> own = home(context);
+            for (String place : own.isPresent() ? OF_USER : List.<String>of()) {
                 findings.tree(
                         Finding.Level.EXPECTED,
                         elf.path().raw() + " looks for the user's files of its name",
-                        context.directory(home.get().raw() + place + name));
+                        context.directory(own.get().raw() + place + name));
             }
         }
+    }
+
+    private Optional<RootPath> home(Context context) throws IOException {
+        if (!isHomeKnown) {
+            home = Homes.own(context);
+            isHomeKnown = true;
+        }
+        return home;
     }
 
     /** {@code x-daemon} of a package whose name begins with x may have x's directories. */

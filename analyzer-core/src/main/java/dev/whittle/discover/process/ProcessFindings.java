@@ -14,7 +14,11 @@ import dev.whittle.process.PathWords;
 import dev.whittle.process.RootFiles;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,11 +26,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Turns what processes do into findings: the programs that they start, the files that their words name. */
 public final class ProcessFindings {
@@ -62,34 +68,23 @@ public final class ProcessFindings {
 
     private static final int MAX_TEXT = 1 << 16;
 
-    /** Commands that make, change or test a directory as an entry and read nothing of what is in it. */
-    private static final Set<String> ENTRIES = Set.of(
-            "mkdir",
-            "rmdir",
-            "rm",
-            "chmod",
-            "chown",
-            "chgrp",
-            "touch",
-            "test",
-            "[",
-            "[[",
-            "cd",
-            "pushd",
-            "install",
-            "ln",
-            "mktemp",
-            "export",
-            "mount",
-            "umount",
-            "dirname",
-            "basename",
-            "echo",
-            "printf",
-            "useradd",
-            "adduser",
-            "usermod",
-            "stat");
+    /** Of commands that read nothing of what is in a directory: {@code entry-commands.txt}. */
+    private static final class EntryCommands {
+        static final Set<String> ALL = read();
+
+        private static Set<String> read() {
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                    Objects.requireNonNull(ProcessFindings.class.getResourceAsStream("entry-commands.txt")),
+                    StandardCharsets.US_ASCII))) {
+                return lines.lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .flatMap(line -> Stream.of(line.split(" ", -1)))
+                        .collect(Collectors.toUnmodifiableSet());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     private final Set<Object> seen = new HashSet<>();
 
@@ -274,7 +269,7 @@ public final class ProcessFindings {
             }
             return;
         }
-        boolean opens = named.role() != Event.Role.ARGUMENT || !ENTRIES.contains(named.command());
+        boolean opens = named.role() != Event.Role.ARGUMENT || !EntryCommands.ALL.contains(named.command());
         if (text.indexOf('/') >= 0 && text.length() <= MAX_TEXT && text.indexOf('"') >= 0) {
             // A program in another language, or a document: {"library": "/usr/lib/x.so"}.
             for (String word : text.split(DELIMITERS, -1)) {
