@@ -100,7 +100,9 @@ public final class Configurations implements Detector {
                     int before = trees.leftOut();
                     if (text.indexOf('\0') < 0) {
                         read(context, kept.path(), text, made);
-                        dropIns(context, kept.path(), made);
+                        if (!isOnlyIncluded(kept)) {
+                            dropIns(context, kept.path(), made);
+                        }
                     }
                     // A library is resolved as for the first kept program.
                     return trees.leftOut() == before && !text.contains(".so");
@@ -150,6 +152,11 @@ public final class Configurations implements Detector {
         return named
                 && !OTHERS.matcher(path).matches()
                 && kept.reasons().stream().anyMatch(Configurations::isAsked);
+    }
+
+    /** Whether only {@code --include} keeps a file: then nothing shows that a program reads it, and the user chose it. */
+    private static boolean isOnlyIncluded(Selection.Kept kept) {
+        return kept.reasons().stream().allMatch(reason -> reason.kind() == Reason.Kind.INCLUDED);
     }
 
     /**
