@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  * @param hwcaps levels this loader knows, best first
  * @param legacy whether it searches {@code tls} and platform directories, as glibc does up to 2.36
  * @param hwcapWords whether it uses cache entries for single capabilities, as glibc does up to 2.39
- * @param listsItself whether the loader stays in the list of objects even if nothing needs it, as from glibc 2.43 on
+ * @param listsItself whether the loader stays in the list of objects even if nothing needs it, as from glibc 2.41 on
  * @param assumed whether the directories are upstream's defaults and not read from the file
  */
 record GlibcInstallation(
@@ -48,8 +48,11 @@ record GlibcInstallation(
 
     private static final int FIRST_WITHOUT_HWCAPS = 40;
 
-    /** Observed in Debian's 2.43-7 and not in 2.42: elf/rtld.c no longer removes the loader from the list. */
-    private static final int FIRST_LISTING_ITSELF = 43;
+    /** Observed in Debian's 2.41-12 and 2.43-7, not in 2.36: elf/rtld.c no longer removes the loader from the list. */
+    private static final int FIRST_LISTING_ITSELF = 41;
+
+    /** Text of an assertion in elf/rtld.c:dl_main where the loader is put into the list; older ones have GL(dl_rtld_map). */
+    private static final String ALWAYS_LISTED = "\0_dl_rtld_map.l_prev->l_next == ";
 
     static GlibcInstallation read(RootFs root, Optional<RootPath> loader, ElfHeader header) throws IOException {
         String text = "";
@@ -75,7 +78,7 @@ record GlibcInstallation(
                 hwcaps(text, LoaderTable.hwcaps(header)),
                 legacy,
                 legacy || version(text).orElse(Integer.MAX_VALUE) < FIRST_WITHOUT_HWCAPS,
-                version(text).orElse(0) >= FIRST_LISTING_ITSELF,
+                text.contains(ALWAYS_LISTED) || version(text).orElse(0) >= FIRST_LISTING_ITSELF,
                 assumed);
     }
 

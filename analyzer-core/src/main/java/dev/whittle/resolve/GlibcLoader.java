@@ -289,7 +289,7 @@ final class GlibcLoader {
     /**
      * Output of trace mode: the objects after main in load order. The loader itself is first removed from the list, and
      * put back after its predecessor in search order if some object needs it (elf/rtld.c:dl_main, rtld_multiple_ref);
-     * from glibc 2.43 on, also if none does, at the end.
+     * from glibc 2.41 on, also if none does, at the end.
      */
     private List<Resolution.Listed> listed(LoadItem program) {
         List<LoadItem> order = new ArrayList<>(loadOrder.toList());

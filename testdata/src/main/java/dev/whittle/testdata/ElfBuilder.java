@@ -42,6 +42,7 @@ public final class ElfBuilder {
     int abiVersion;
     int flags;
     boolean dynamic = true;
+    boolean emptyHash;
 
     /** Flags of PT_GNU_STACK; negative if there is none. */
     int stack = -1;
@@ -185,6 +186,12 @@ public final class ElfBuilder {
         for (String name : names) {
             symbols.add(new long[] {strings.add(name), 1});
         }
+        return this;
+    }
+
+    /** Adds a DT_HASH without symbols, which musl's loader expects of everything that it loads. */
+    public ElfBuilder emptyHash() {
+        emptyHash = true;
         return this;
     }
 

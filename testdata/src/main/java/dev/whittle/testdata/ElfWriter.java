@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * The layout of an {@link ElfBuilder}'s parts, and their bytes: header, program headers, interpreter, notes, required
- * and defined versions, dynamic table, symbols, strings, data (gabi 4 and 5).
+ * and defined versions, hash table, dynamic table, symbols, strings, data (gabi 4 and 5).
  */
 final class ElfWriter {
     private static final int PT_LOAD = 1;
@@ -16,6 +16,7 @@ final class ElfWriter {
     private static final int PT_NOTE = 4;
     private static final int PT_GNU_STACK = 0x6474e551;
 
+    private static final long DT_HASH = 4;
     private static final long DT_STRTAB = 5;
     private static final long DT_SYMTAB = 6;
     private static final long DT_STRSZ = 10;
@@ -24,6 +25,9 @@ final class ElfWriter {
     private static final long DT_VERNEED = 0x6ffffffe;
     private static final long DT_VERNEEDNUM = 0x6fffffff;
     private static final long BASE = 0x400000;
+
+    /** Words of a DT_HASH without symbols: one bucket, one chain entry, both empty (gabi 5, "Hash Table"). */
+    private static final int[] EMPTY_HASH = {1, 1, 0, 0};
 
     private final ElfBuilder elf;
     private final boolean wide;
@@ -52,7 +56,11 @@ final class ElfWriter {
         int notesAt = aligned(interpreterAt + elf.interpreter.length);
         int needsAt = aligned(notesAt + elf.notes.size());
         int definitionsAt = aligned(needsAt + needs.length);
-        int dynamicAt = aligned(definitionsAt + definitions.length);
+        int hashAt = aligned(definitionsAt + definitions.length);
+        int dynamicAt = hashAt + (elf.emptyHash ? EMPTY_HASH.length * Integer.BYTES : 0);
+        if (elf.emptyHash) {
+            entry(DT_HASH, BASE + hashAt);
+        }
         if (needs.length > 0) {
             entry(DT_VERNEED, BASE + needsAt);
             entry(DT_VERNEEDNUM, elf.versions.needCount());
@@ -85,6 +93,9 @@ final class ElfWriter {
         segments.forEach(segment -> programHeader(out, segment));
         out.put(interpreterAt, elf.interpreter).put(notesAt, elf.notes.toByteArray());
         out.put(needsAt, needs).put(definitionsAt, definitions);
+        for (int i = 0; elf.emptyHash && i < EMPTY_HASH.length; i++) {
+            out.putInt(hashAt + i * Integer.BYTES, EMPTY_HASH[i]);
+        }
         if (elf.dynamic) {
             out.position(dynamicAt);
             for (long[] entry : table) {
