@@ -18,6 +18,9 @@ import java.util.function.Supplier;
  * its start is known. A number of steps limits the time; an event reports when they are used up.
  */
 public final class ProcessModel {
+    /** Bytes of the first line in which a NUL makes a file binary. */
+    private static final int BINARY_LOOK = 80;
+
     private static final int MAX_DEPTH = 32;
     private static final int MAX_STEPS = 200_000;
 
@@ -78,9 +81,16 @@ public final class ProcessModel {
         this.readsFiles = readsFiles;
     }
 
-    /** The text of a script or a makefile; empty if only command lines are followed. */
+    /**
+     * The text of a script or a makefile; empty if only command lines are followed, and for a binary file, which a
+     * shell refuses (bash, general.c:check_binary_file).
+     */
     String content(RootPath file) {
-        return readsFiles ? files.text(file) : "";
+        String text = readsFiles ? files.text(file) : "";
+        int nul = text.indexOf('\0');
+        int line = text.indexOf('\n');
+        boolean binary = nul >= 0 && nul < BINARY_LOOK && (line < 0 || nul < line);
+        return binary ? "" : text;
     }
 
     /**

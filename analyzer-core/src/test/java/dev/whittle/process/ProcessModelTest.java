@@ -169,6 +169,13 @@ class ProcessModelTest {
     }
 
     @Test
+    void a_binary_file_is_no_script() {
+        root.file("/init.d/a.sh", "exec tool x\n").file("/init.d/b.sql.gz", "\037\213\010\000 tool y\n");
+        assertThat(Processes.commands(new Processes(root).text("for f in /init.d/*; do . \"$f\"; done")))
+                .containsExactly("tool");
+    }
+
+    @Test
     void an_unknown_part_of_a_name_is_matched_against_the_root() {
         root.file("/opt/app/jobs/one", "\177ELF").file("/opt/app/jobs/two", "\177ELF");
         assertThat(Processes.started(new Processes(root).text("exec /opt/app/jobs/$JOB")))

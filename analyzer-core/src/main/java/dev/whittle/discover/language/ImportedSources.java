@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /**
  * The library modules that an application imports, transitively, by their names: {@code a.b} is {@code a/b.py},
  * {@code A::B} is {@code A/B.pm}, {@code require 'a/b'} is {@code a/b.rb}, {@code require('a')} is all of
- * {@code node_modules/a}. An interpreter's standard library is not included.
+ * {@code node_modules/a}; a Lua module, a PHP class and a file that is sourced likewise. An interpreter's standard library is not included.
  */
 final class ImportedSources {
     /** Limit for the files that are followed. */
@@ -41,7 +41,10 @@ final class ImportedSources {
     /** Where Python installs other packages. */
     private static final Pattern PACKAGES = Pattern.compile(".*/(?:site|dist)-packages");
 
+    /** By the last two components of the path. */
     private final Map<String, List<RootPath>> byName = new HashMap<>();
+
+    private final Map<String, List<RootPath>> byLastName = new HashMap<>();
     private final Map<String, List<RootPath>> packages = new HashMap<>();
 
     /** Files without an extension: scripts. */
@@ -82,7 +85,6 @@ final class ImportedSources {
         return sources;
     }
 
-    /** By the last two components of the path. */
     private void add(RootPath file) {
         String raw = file.raw();
         if (SourceLanguage.ofFile(file).isEmpty() || ASIDE.matcher(raw).matches()) {
@@ -96,6 +98,7 @@ final class ImportedSources {
                     .add(file);
         } else {
             byName.computeIfAbsent(lastTwo(raw), its -> new ArrayList<>()).add(file);
+            byLastName.computeIfAbsent(file.name(), its -> new ArrayList<>()).add(file);
         }
     }
 
@@ -141,8 +144,34 @@ final class ImportedSources {
             case PERL -> ending(name.replace("::", "/") + ".pm");
             case RUBY -> ending(name.endsWith(".rb") ? name : name + ".rb");
             case JAVASCRIPT -> javaScript(name);
-            case PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG -> List.of();
+            case LUA -> lua(name);
+            case PHP -> php(name);
+            case TCL -> ending(name.endsWith(".tcl") ? relative(name) : name + ".tcl");
+            case R -> ending(relative(name));
+            case GNUPLOT, LISP, ERLANG -> List.of();
         };
+    }
+
+    /** luaconf.h:LUA_PATH_DEFAULT; the name may also be a file's, of {@code dofile}. */
+    private List<RootPath> lua(String name) {
+        if (name.endsWith(".lua")) {
+            return ending(relative(name));
+        }
+        String path = name.replace('.', '/');
+        List<RootPath> found = new ArrayList<>(ending(path + ".lua"));
+        found.addAll(ending(path + "/init.lua"));
+        return found;
+    }
+
+    /** A file by the end of its path, or a class, whose file has its name (PSR-4), wherever its namespace begins. */
+    private List<RootPath> php(String name) {
+        return name.endsWith(".php")
+                ? ending(relative(name))
+                : ending(name.substring(name.lastIndexOf('\\') + 1) + ".php");
+    }
+
+    private static String relative(String path) {
+        return path.substring(path.startsWith("./") ? 2 : path.startsWith("/") ? 1 : 0);
     }
 
     private List<RootPath> python(RootPath from, String name) {
@@ -208,13 +237,7 @@ final class ImportedSources {
     /** Files below any directory of modules. A name of one component may be in any directory. */
     private List<RootPath> ending(String path) {
         if (path.indexOf('/') < 0) {
-            List<RootPath> found = new ArrayList<>();
-            byName.forEach((name, files) -> {
-                if (name.endsWith("/" + path)) {
-                    found.addAll(files);
-                }
-            });
-            return found;
+            return byLastName.getOrDefault(path, List.of());
         }
         return byName.getOrDefault(lastTwo("/" + path), List.of()).stream()
                 .filter(each -> each.raw().endsWith("/" + path))

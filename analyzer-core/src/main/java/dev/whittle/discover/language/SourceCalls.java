@@ -286,7 +286,52 @@ final class SourceCalls {
                     module(at + 1, Kind.STRING, isOutermost(at));
                 }
             }
-            case PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG -> {}
+            case LUA -> {
+                if (name.equals("require") || name.equals("dofile") || name.equals("loadfile")) {
+                    module(argument(at), Kind.STRING, begins && isOutermost(at));
+                }
+            }
+            case PHP -> {
+                if (begins && name.equals("use")) {
+                    module(at + 1, Kind.NAME, false); // loaded when it is used
+                } else if (name.matches("(?:require|include)(?:_once)?+")) {
+                    file(at + 1, "");
+                }
+            }
+            case TCL -> {
+                if (name.equals("source")) {
+                    file(at + 1, ".tcl");
+                } else if (name.equals("package")
+                        && at + 1 < tokens.size()
+                        && tokens.get(at + 1).text().equals("require")) {
+                    module(at + 2, Kind.NAME, false);
+                }
+            }
+            case R -> {
+                if (name.equals("source")) {
+                    module(argument(at), Kind.STRING, false);
+                }
+            }
+            case GNUPLOT, LISP, ERLANG -> {}
+        }
+    }
+
+    /** {@code include __DIR__ . '/a/b.php';}, {@code source [file join $dir b.tcl]}: the known end of a path. */
+    private void file(int from, String extension) {
+        for (int i = from; i < Math.min(tokens.size(), from + MAX_SPAN); i++) {
+            Token token = tokens.get(i);
+            if (token.kind() == Kind.NEWLINE || token.is(";")) {
+                return;
+            }
+            boolean word = token.kind() == Kind.STRING || (token.kind() == Kind.NAME && !extension.isEmpty());
+            if (word && token.text().endsWith(extension)) {
+                String path = token.text()
+                        .substring(
+                                token.text().lastIndexOf("../") < 0
+                                        ? 0
+                                        : token.text().lastIndexOf("../") + 3);
+                imported(path, token.line(), false);
+            }
         }
     }
 
