@@ -8,18 +8,30 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.script.Shells;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** What a multi-call binary runs for one of its commands: its links are kept only if something names them. */
+/**
+ * Multi-call binaries: what one of their commands runs, and their names. If a shell is kept, all names are: they cost
+ * nothing, the commands are in the image anyway, and what a shell runs is often put together at run time.
+ */
 public final class MultiCall implements Detector {
+    private static final List<String> DIRECTORIES =
+            List.of("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
+
     @Override
     public Family family() {
-        return new Family("multi-call", "helpers of busybox commands: wget runs ssl_client for https");
+        return new Family(
+                "multi-call",
+                "all names of busybox and the like, if a shell is kept; helpers of their commands: wget runs ssl_client for https");
     }
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
+        names(context, findings);
         for (Selection.Kept kept : context.kept().all()) {
             if (kept.node() instanceof Node.SymbolicLink && kept.path().name().equals("wget")) {
                 // networking/wget.c:spawn_ssl_client
@@ -33,6 +45,35 @@ public final class MultiCall implements Detector {
                                     helper);
                 }
             }
+        }
+    }
+
+    private static void names(Context context, Findings findings) throws IOException {
+        boolean shell = context.kept().all().stream()
+                .anyMatch(kept -> Shells.isShell(kept.path().name()) && !(kept.node() instanceof Node.Directory));
+        if (!shell) {
+            return;
+        }
+        for (Context.Elf elf : context.elfs()) {
+            if (!elf.isProgram() || !context.isMultiCall(elf)) {
+                continue;
+            }
+            List<RootPath> names = new ArrayList<>();
+            for (String directory : DIRECTORIES) {
+                Optional<RootPath> place = context.directory(directory);
+                for (RootPath name : place.isPresent() ? context.list(place.get()) : List.<RootPath>of()) {
+                    boolean leads = context.root().node(name).orElse(null) instanceof Node.SymbolicLink
+                            && context.node(name).filter(elf.node()::equals).isPresent();
+                    if (leads) {
+                        names.add(name);
+                    }
+                }
+            }
+            findings.because(elf.path())
+                    .files(
+                            Finding.Level.EXPECTED,
+                            "another name of " + elf.path().raw() + ", of which a shell is kept",
+                            names);
         }
     }
 
