@@ -36,6 +36,9 @@ public final class Gconv implements Detector {
     /** A file with more names contains a table of names and does not use them. */
     private static final int FEW = 8;
 
+    /** What programs with such a table convert to or from inside. */
+    private static final Pattern UNICODE = Pattern.compile("(?i)UTF-?(?:7|16|32)|UCS-?[24]|UNICODE");
+
     private final Map<RootPath, Map<String, String>> known = new HashMap<>();
 
     @Override
@@ -69,8 +72,10 @@ public final class Gconv implements Detector {
                             .ifPresent(file -> named.put(string, file));
                 }
             }
-            Finding.Level level = named.size() <= FEW ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
             for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
+                boolean used =
+                        named.size() <= FEW || UNICODE.matcher(each.getKey()).lookingAt();
+                Finding.Level level = used ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
                 findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
             }
         }

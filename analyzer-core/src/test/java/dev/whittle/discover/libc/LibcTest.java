@@ -188,6 +188,28 @@ class LibcTest {
                 .contains("/usr/lib/gconv/EUC-JP.so");
     }
 
+    @Test
+    void of_a_table_of_character_sets_only_unicode_is_used() throws Exception {
+        StringBuilder modules = new StringBuilder("module UTF-32// INTERNAL UTF-32 1\n");
+        String[] names = new String[10];
+        names[0] = "UTF-32";
+        for (int i = 1; i < names.length; i++) {
+            names[i] = "ISO-8859-" + i;
+            modules.append("module ISO-8859-" + i + "// INTERNAL ISO8859-" + i + " 1\n");
+        }
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports("iconv_open").data(names))
+                .file("/usr/lib/gconv/gconv-modules", modules.toString())
+                .libraries("/usr/lib/gconv/UTF-32.so");
+        for (int i = 1; i < names.length; i++) {
+            scene.libraries("/usr/lib/gconv/ISO8859-" + i + ".so");
+        }
+        assertThat(Question.of(scene, "/bin/app").found("gconv"))
+                .contains("REQUIRED /usr/lib/gconv/UTF-32.so (/bin/app imports iconv_open and holds the string UTF-32)")
+                .contains("POSSIBLE /usr/lib/gconv/ISO8859-3.so (/bin/app imports iconv_open and holds the string"
+                        + " ISO-8859-3)");
+    }
+
     private Scene glibc(String version) throws IOException {
         return Scene.glibc(directory)
                 .elf(
