@@ -11,10 +11,10 @@ import java.util.Set;
  */
 final class Incidental {
     /**
-     * A path in the image's command or in a script is meant with its content: a directory of services, an application
-     * to copy.
+     * A path in the image's command, in a script or in a configuration is meant with its content: a directory of
+     * services or hooks, an application to copy.
      */
-    private static final Set<String> MEANT_WHOLE = Set.of("image", "scripts");
+    private static final Set<String> MEANT_WHOLE = Set.of("image", "scripts", "configuration");
 
     /** Limit for libraries of libraries: deeper ones count as needed. */
     private static final int MAX_DEPTH = 12;

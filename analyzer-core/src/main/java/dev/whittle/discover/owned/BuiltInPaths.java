@@ -1,6 +1,7 @@
 package dev.whittle.discover.owned;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
@@ -12,6 +13,7 @@ import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.RunPrograms;
+import dev.whittle.discover.process.Scripts;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -135,6 +137,7 @@ public final class BuiltInPaths implements Detector {
     private final NamedDirectories named = new NamedDirectories();
     private final OwnTrees trees = new OwnTrees();
     private final Settled settled = new Settled(NAME);
+    private final Settled ofScripts = new Settled(NAME);
 
     @Override
     public Family family() {
@@ -152,6 +155,15 @@ public final class BuiltInPaths implements Detector {
                 look(context, elf, made);
                 return trees.leftOut() == before;
             });
+        }
+        for (Selection.Kept kept : context.kept().all()) {
+            if (SystemPaths.isSharedByPrograms(kept.path().parent()) && Scripts.isScript(context, kept)) {
+                ofScripts.add(kept.path(), findings, made -> {
+                    made.because(kept.path());
+                    named.add(context, kept.path(), made);
+                    return true;
+                });
+            }
         }
     }
 

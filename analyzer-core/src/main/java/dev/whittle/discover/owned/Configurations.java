@@ -64,8 +64,15 @@ public final class Configurations implements Detector {
     private static final Pattern SONAME =
             Pattern.compile("(?:.*[=:][ \t]*)?[\"']?(lib[A-Za-z0-9_+.-]{1,64}?\\.so(?:\\.[0-9]+)*+)[\"']?[,;]?");
 
+    /** One of several values of a line, in a directory that is known at run time: {@code target="$libdir/libx.so"}. */
+    private static final Pattern QUOTED_SONAME = Pattern.compile(
+            "[\"'](?:\\$\\{?[A-Za-z_]{1,30}+}?/)?+(lib[A-Za-z0-9_+.-]{1,64}?\\.so(?:\\.[0-9]+)*+)[\"']");
+
     /** Maximum size of a data directory, in bytes. */
     private static final long SMALL = 4L << 20;
+
+    /** {@code /usr/share/NAME} may belong to another program; a directory below that was chosen. */
+    private static final int SHARED_DEPTH = 3;
 
     private static final int MIN_NAME = 3;
     private static final int MAX_SIZE = 1 << 18;
@@ -170,15 +177,23 @@ public final class Configurations implements Detector {
      * The bare name of a library is resolved by the loader: lists of drivers use it (ICD files of OpenCL and Vulkan).
      */
     private static void library(Context context, String line, String evidence, Findings findings) throws IOException {
-        Matcher soname = SONAME.matcher(line);
-        Optional<Context.Elf> host = line.contains(".so") && soname.matches()
-                ? context.elfs().stream().filter(Context.Elf::isProgram).findFirst()
-                : Optional.empty();
-        if (host.isPresent()) {
-            findings.file(
-                    Finding.Level.RECOMMENDED,
-                    evidence + " names " + soname.group(1),
-                    context.library(host.get(), soname.group(1)));
+        if (!line.contains(".so")) {
+            return;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        Matcher whole = SONAME.matcher(line);
+        if (whole.matches()) {
+            names.add(whole.group(1));
+        }
+        Matcher quoted = QUOTED_SONAME.matcher(line);
+        while (quoted.find()) {
+            names.add(quoted.group(1));
+        }
+        Optional<Context.Elf> host = names.isEmpty()
+                ? Optional.empty()
+                : context.elfs().stream().filter(Context.Elf::isProgram).findFirst();
+        for (String name : host.isPresent() ? names : Set.<String>of()) {
+            findings.file(Finding.Level.RECOMMENDED, evidence + " names " + name, context.library(host.get(), name));
         }
     }
 
@@ -282,7 +297,9 @@ public final class Configurations implements Detector {
         boolean content = CONTENT.stream().anyMatch(place -> (path.raw() + "/").startsWith(place));
         findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
         boolean own = content && !TreeSize.isLarge(context, path);
-        boolean data = (path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path))
+        boolean shared = path.components().size() > SHARED_DEPTH
+                && (path.raw().startsWith("/usr/share/") || path.raw().startsWith("/usr/lib"));
+        boolean data = (shared || path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path))
                 && TreeSize.size(context, path, SMALL) <= SMALL;
         findings.tree(
                 own ? Finding.Level.RECOMMENDED : data ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,

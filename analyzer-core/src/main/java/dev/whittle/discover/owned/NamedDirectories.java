@@ -6,8 +6,11 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Event;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +22,14 @@ import java.util.regex.Pattern;
  * (XDG Base Directory Specification). A program puts such paths together at run time, so no string of it has them whole.
  */
 final class NamedDirectories {
-    private static final List<String> DATA = List.of("/usr/share/", "/usr/local/share/", "/usr/lib/");
+    private static final List<String> DATA =
+            List.of("/usr/share/", "/usr/local/share/", "/usr/lib/", "/usr/libexec/", "/etc/", "/usr/local/etc/");
     private static final List<String> OF_USER = List.of("/.config/", "/.local/share/", "/.");
 
     private static final Pattern VERSION = Pattern.compile("[-_.]?[0-9][0-9.]*$");
+
+    /** Of a program behind a script of its name, or of a script. */
+    private static final Pattern SUFFIX = Pattern.compile("[.-](?:bin|real|wrapped|sh|py|pl|rb)$");
 
     /** Of these their own families choose. */
     private static final Pattern OTHERS =
@@ -30,35 +37,71 @@ final class NamedDirectories {
 
     private static final int MIN_NAME = 4;
 
+    /** Limit for the directory of a program that the image starts, in bytes. */
+    private static final long MAX_OF_STARTED = 64L << 20;
+
+    private final Set<RootPath> started = new HashSet<>();
+
     private Optional<RootPath> home = Optional.empty();
     private boolean isHomeKnown;
 
     void add(Context context, Context.Elf elf, Findings findings) throws IOException {
-        if (!elf.isProgram() || context.isMultiCall(elf)) {
-            return;
+        if (elf.isProgram() && !context.isMultiCall(elf)) {
+            add(context, elf.path(), findings);
         }
-        for (String name : names(context, elf)) {
+    }
+
+    /** @param program an ELF file or a script */
+    void add(Context context, RootPath program, Findings findings) throws IOException {
+        for (String name : names(context, program)) {
             for (String place : DATA) {
-                Optional<RootPath> directory =
-                        context.directory(place + name).filter(its -> !SystemPaths.isSharedByPrograms(its));
-                if (directory.isPresent() && !context.isStandardLibrary(directory.get())) {
+                for (RootPath directory : directories(context, place, name)) {
+                    boolean fits = !TreeSize.isLarge(context, directory)
+                            || (isStarted(context, program)
+                                    && TreeSize.size(context, directory, MAX_OF_STARTED) <= MAX_OF_STARTED);
                     findings.tree(
-                            TreeSize.isLarge(context, directory.get())
-                                    ? Finding.Level.POSSIBLE
-                                    : Finding.Level.EXPECTED,
-                            elf.path().raw() + " is the program that "
-                                    + directory.get().raw() + " is named after",
-                            directory);
+                            fits ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                            program.raw() + " is the program that " + directory.raw() + " is named after",
+                            Optional.of(directory));
                 }
             }
             Optional<RootPath> own = home(context);
             for (String place : own.isPresent() ? OF_USER : List.<String>of()) {
                 findings.tree(
                         Finding.Level.EXPECTED,
-                        elf.path().raw() + " looks for the user's files of its name",
+                        program.raw() + " looks for the user's files of its name",
                         context.directory(own.get().raw() + place + name));
             }
         }
+    }
+
+    /** {@code /usr/share/NAME} and {@code /usr/share/NAME-1.2}. */
+    private static List<RootPath> directories(Context context, String place, String name) throws IOException {
+        List<RootPath> found = new ArrayList<>();
+        for (RootPath path : context.glob(place + name + "*")) {
+            Optional<RootPath> directory = context.directory(path.raw());
+            boolean named = path.name().equals(name)
+                    || VERSION.matcher(path.name()).replaceFirst("").equals(name);
+            if (named
+                    && directory.isPresent()
+                    && !SystemPaths.isSharedByPrograms(directory.get())
+                    && !context.isStandardLibrary(directory.get())) {
+                found.add(directory.get());
+            }
+        }
+        return found;
+    }
+
+    /** Whether the image's processes start a program, so that it is certainly used. */
+    private boolean isStarted(Context context, RootPath program) throws IOException {
+        if (started.isEmpty()) {
+            for (Event event : context.processes().ofImage()) {
+                if (event instanceof Event.Started each) {
+                    started.add(context.real(each.invocation().program()));
+                }
+            }
+        }
+        return started.contains(program);
     }
 
     private Optional<RootPath> home(Context context) throws IOException {
@@ -70,14 +113,14 @@ final class NamedDirectories {
     }
 
     /** {@code x-daemon} of a package whose name begins with x may have x's directories. */
-    private static Set<String> names(Context context, Context.Elf elf) {
+    private static Set<String> names(Context context, RootPath program) {
         Set<String> names = new LinkedHashSet<>();
-        String name = elf.path().name();
-        String plain = VERSION.matcher(name).replaceFirst("");
+        String name = program.name();
+        String plain = VERSION.matcher(SUFFIX.matcher(name).replaceFirst("")).replaceFirst("");
         names.add(name);
         names.add(plain);
         int dash = plain.indexOf('-');
-        Optional<String> owner = context.packages().owner(elf.path());
+        Optional<String> owner = context.packages().owner(program);
         if (dash > 0 && owner.isPresent() && owner.get().startsWith(plain.substring(0, dash))) {
             names.add(plain.substring(0, dash));
         }

@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,11 +46,28 @@ class ConfigurationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"libdriver.so.1, true", "'driver = libdriver.so.1', true", "'see libdriver.so.1 there', false"})
+    @CsvSource({
+        "libdriver.so.1, true",
+        "'driver = libdriver.so.1', true",
+        "'see libdriver.so.1 there', false",
+        "'<map dll=\"x\" target=\"$libdir/libdriver.so.1\" os=\"!windows\"/>', true"
+    })
     void a_library_is_named_as_the_loader_finds_it(String line, boolean expected) throws Exception {
         scene.libraries("/lib/libdriver.so.1").file("/etc/app.conf", line + "\n");
         assertThat(Question.of(scene, "/usr/sbin/app").kept().contains("/lib/libdriver.so.1"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void a_directory_of_scripts_that_is_named_is_kept_with_what_they_run() throws Exception {
+        scene.file("/etc/app.conf", "hooks = /usr/share/other/hooks\nnothing = /usr/share/big\n")
+                .file("/usr/share/other/hooks/first", "#!/usr/bin/tool\n");
+        scene.tree().mode("/usr/share/other/hooks/first", "rwxr-xr-x");
+        assertThat(Question.of(scene, "/usr/sbin/app")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/share/other/hooks/first", "/usr/bin/tool")
+                .doesNotContain("/usr/share/big/x");
     }
 
     @ParameterizedTest
