@@ -70,6 +70,11 @@ public record Finding(
         this(family, level, evidence, paths, trees, because, Set.of(), Optional.empty());
     }
 
+    /** This finding with another level and its evidence. */
+    public Finding with(Level other, String reason) {
+        return new Finding(family, other, reason, paths, trees, because, except, start);
+    }
+
     /** Whether some choice of options leaves it out: because it costs much, or is not requested. */
     public boolean isOptional() {
         return level == Level.EXPECTED || level == Level.UNCERTAIN || level == Level.POSSIBLE;

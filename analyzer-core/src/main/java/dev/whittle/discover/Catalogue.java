@@ -144,7 +144,19 @@ public final class Catalogue implements HiddenDependencies {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        found.replaceAll(finding -> ofRequestedPackage(finding, context));
         return found;
+    }
+
+    /** A program is probably used if something names it and its package was installed for no other package. */
+    private static Finding ofRequestedPackage(Finding finding, Context context) {
+        boolean requested = finding.level() == Finding.Level.UNCERTAIN
+                && finding.trees().isEmpty()
+                && finding.paths().size() == 1
+                && context.packages().isRequested(finding.paths().get(0));
+        return requested
+                ? finding.with(Finding.Level.EXPECTED, finding.evidence() + ", of a package that no other depends on")
+                : finding;
     }
 
     @Override

@@ -65,6 +65,6 @@ public sealed interface Event {
         }
     }
 
-    /** Text of a file that is written at start: a here-document. */
+    /** Marked text of a file that is written at start: a here-document, or what a command prints. */
     record Written(Where where, String text) implements Event {}
 }

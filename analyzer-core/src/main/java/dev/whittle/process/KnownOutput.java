@@ -13,7 +13,7 @@ final class KnownOutput {
 
     private KnownOutput() {}
 
-    /** Of {@code echo}, and of {@code printf} with a format that has at most one {@code %s}. */
+    /** Of {@code echo}, and of {@code printf} with a format of {@code %s}, {@code %d}, {@code %b} and {@code %%}. */
     static Set<String> printed(String name, List<String> arguments) {
         if (name.equals("echo")) {
             List<String> words = arguments.stream()
@@ -24,28 +24,35 @@ final class KnownOutput {
         if (arguments.isEmpty()) {
             return UNKNOWN;
         }
-        String format = Marked.plain(arguments.get(0)).replace("\\n", "\n").replace("\\t", "\t");
+        String format = Marked.plain(arguments.get(0))
+                .replace("\\n", "\n")
+                .replace("\\t", "\t")
+                .replace("\\\"", "\"")
+                .replace("\\\\", "\\");
         List<String> values = arguments.subList(1, arguments.size());
-        if (format.indexOf('%') < 0) {
-            return Set.of(format);
-        }
-        boolean simple = format.replace("%s", "").indexOf('%') < 0;
-        if (!simple) {
-            return UNKNOWN;
-        }
         StringBuilder out = new StringBuilder();
-        int at = 0;
         int value = 0;
-        while (at < format.length()) {
-            if (format.startsWith("%s", at)) {
-                out.append(value < values.size() ? values.get(value) : "");
-                value++;
-                at += 2;
-            } else {
-                out.append(format.charAt(at));
-                at++;
+        do { // the format is used again for more values (POSIX printf)
+            int before = value;
+            int from = 0;
+            for (int at = format.indexOf('%'); at >= 0; at = format.indexOf('%', from)) {
+                out.append(format, from, at);
+                char conversion = at + 1 < format.length() ? format.charAt(at + 1) : ' ';
+                if (conversion == '%') {
+                    out.append('%');
+                } else if ("sdib".indexOf(conversion) >= 0) {
+                    out.append(value < values.size() ? values.get(value) : "");
+                    value++;
+                } else {
+                    return UNKNOWN;
+                }
+                from = at + 2;
             }
-        }
+            out.append(format, from, format.length());
+            if (before == value || out.length() > MAX_CONTENT) {
+                break;
+            }
+        } while (value < values.size());
         return Set.of(out.toString());
     }
 

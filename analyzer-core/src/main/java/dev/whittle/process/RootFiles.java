@@ -314,8 +314,18 @@ public final class RootFiles {
         return head.isEmpty() || head.indexOf('\0') >= 0 ? Kind.OTHER : Kind.TEXT;
     }
 
-    /** The first line of a script. */
+    /** The first line of a script, which may be larger than what {@link #text} reads: bytecode can follow it. */
     Optional<Shebang> shebang(RootPath path) {
-        return Shebang.parse(text(path));
+        Optional<Walk.Result.Found> found = found(path.raw(), "/");
+        if (found.isEmpty() || !(found.get().node() instanceof Node.RegularFile)) {
+            return Optional.empty();
+        }
+        try (ByteSource content = root.open(found.get().path())) {
+            return Shebang.parse(RawText.of(content.head(Shebang.LIMIT)));
+        } catch (AccessDeniedException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

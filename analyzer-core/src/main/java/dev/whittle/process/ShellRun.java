@@ -486,7 +486,21 @@ final class ShellRun implements Expander.Context {
                 }
             }
         }
+        written(command, plain, text, printed);
         return printed.isEmpty() ? NONE : printed;
+    }
+
+    /** What goes to a file, as far as it is known: {@code echo x >f}, {@code echo x | tee f}, {@code echo x | crontab -}. */
+    private void written(Command.Simple command, String plain, Set<String> input, Set<String> printed) {
+        boolean toFile = command.redirects().stream()
+                .anyMatch(redirect -> redirect.operator().startsWith(">")
+                        && redirect.target().plain().filter("/dev/null"::equals).isEmpty());
+        boolean passes = plain.equals("tee") || plain.equals("crontab");
+        for (String text : passes ? input : toFile ? printed : Set.<String>of()) {
+            if (!text.isBlank() && !text.equals(Marked.UNKNOWN)) {
+                model.event(new Event.Written(where(command.line()), text));
+            }
+        }
     }
 
     /** Of the files that {@code . $dir/file} may read, the existing ones; all of them if none exists. */
@@ -759,6 +773,9 @@ final class ShellRun implements Expander.Context {
             Optional<RootPath> file = model.files().file(name, variables.directory());
             if (file.isEmpty() && name.indexOf('/') < 0) {
                 file = model.files().command(name, variables.get("PATH"), variables.directory());
+            }
+            if (file.isEmpty() && name.indexOf('/') < 0) {
+                file = beside(name); // who starts the script may have put its directory into PATH
             }
             return file.stream().toList();
         }

@@ -119,7 +119,7 @@ public final class Python implements Detector {
                     context.directory(home.get().raw() + "/.local/lib/python" + version));
         }
         List<PythonRun> runs = PythonRun.all(context, version);
-        Optional<String> unknown = LibraryTrees.unknown(context, elf);
+        Optional<String> unknown = LibraryTrees.unknown(context, elf).or(() -> embedded(context, elf));
         for (PythonRun run : runs) {
             if (unknown.isEmpty() && (run.unknown() || run.lacksScript(context))) {
                 unknown =
@@ -154,6 +154,25 @@ public final class Python implements Detector {
                 Finding.Level.POSSIBLE,
                 evidence + "; nothing that is kept imports the other modules of its library",
                 library.directories());
+    }
+
+    /** A program with libpython and its own modules runs what its users write: debuggers, editors, drawing programs. */
+    private static Optional<String> embedded(Context context, Context.Elf library) {
+        Optional<String> soname =
+                library.isProgram() ? Optional.empty() : library.facts().soname();
+        for (Context.Elf elf : context.elfs()) {
+            if (soname.isEmpty() || !elf.isProgram() || !elf.facts().needed().contains(soname.get())) {
+                continue;
+            }
+            String data = "/usr/share/" + elf.path().name() + "/";
+            boolean modules = context.kept().all().stream()
+                    .map(Selection.Kept::path)
+                    .anyMatch(path -> path.raw().startsWith(data) && path.name().endsWith(".py"));
+            if (modules) {
+                return Optional.of(elf.path().raw() + " runs modules of its own and of its users");
+            }
+        }
+        return Optional.empty();
     }
 
     /** PEP 405: pyvenv.cfg stands beside the interpreter, by the name that it is started with, or one directory up. */

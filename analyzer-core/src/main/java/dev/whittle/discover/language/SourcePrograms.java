@@ -71,6 +71,10 @@ public final class SourcePrograms implements Detector {
             "which(",
             "run(");
 
+    /** A name, then an option, a path, a number, a variable or a place of a format: no sentence. */
+    private static final Pattern COMMAND_LINE =
+            Pattern.compile("[a-z][a-z0-9_.+-]{1,40}+ [-/~$%{0-9'\"].*", Pattern.DOTALL);
+
     private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z0-9_+.-]{2,64}+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+");
     private static final Pattern BARE_ZONE = Pattern.compile(
@@ -103,6 +107,7 @@ public final class SourcePrograms implements Detector {
 
     private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofText = new HashMap<>();
+    private final Map<RootPath, List<Finding>> ofInstalled = new HashMap<>();
     private final Map<Source, List<Finding>> ofCalls = new HashMap<>();
     private long libraryText;
 
@@ -143,6 +148,7 @@ public final class SourcePrograms implements Detector {
             calls(context, new Source(Optional.of(file), file.raw(), true), each.getValue(), findings);
         }
         arguments(context, findings);
+        installed(context, own, findings);
         ImportedSources sources = ImportedSources.ofKept(context, own);
         Set<RootPath> imported = sources.of(own.keySet(), its -> imports(context, its), own::containsKey);
         if (!context.kept().leftOut().isEmpty()) {
@@ -153,6 +159,50 @@ public final class SourcePrograms implements Detector {
             Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
             if (language.isPresent()) {
                 calls(context, source, language.get(), findings);
+            }
+        }
+    }
+
+    /** Command lines and zones among the literals of an application that lies among libraries. */
+    private void installed(Context context, Map<RootPath, SourceLanguage> own, Findings findings) throws IOException {
+        InstalledApplication application = new InstalledApplication();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (kept.reasons().stream().anyMatch(reason -> reason.kind() != Reason.Kind.TREE && isOwn(reason))) {
+                application.started(kept.path());
+            }
+        }
+        own.forEach((file, language) -> {
+            if (SystemPaths.isSharedByPrograms(file.parent())) {
+                application.imports(language, imports(context, file));
+            }
+        });
+        if (application.isEmpty()) {
+            return;
+        }
+        for (Selection.Kept kept : context.kept().all()) {
+            RootPath file = kept.path();
+            if (kept.node() instanceof Node.RegularFile node
+                    && node.size() <= MAX_SIZE
+                    && SourceLanguage.ofFile(file).isPresent()
+                    && application.contains(file)) {
+                if (!ofInstalled.containsKey(file)) {
+                    List<Finding> made = new ArrayList<>();
+                    commandLines(context, file, new Findings(FAMILY, made));
+                    ofInstalled.put(file, made);
+                }
+                findings.addAll(ofInstalled.get(file));
+            }
+        }
+    }
+
+    private void commandLines(Context context, RootPath file, Findings findings) throws IOException {
+        String text = libraryText < MAX_LIBRARY_TEXT ? context.sourceText(file, MAX_SIZE) : "";
+        libraryText += text.length();
+        List<Literal> literals = literals(text);
+        zones(context, file, literals, findings);
+        for (Literal literal : literals) {
+            if (COMMAND_LINE.matcher(literal.text()).matches()) {
+                named(context, file, literal.text(), "line " + literal.line() + " of " + file.raw(), findings);
             }
         }
     }
@@ -369,6 +419,12 @@ public final class SourcePrograms implements Detector {
             return;
         }
         findings.file(program(source), where + " starts a shell", context.file("/bin/sh"));
+        int end = text.indexOf(' ');
+        String first = end < 0 ? text.strip() : text.substring(0, end);
+        if (Builtins.contains(first)) {
+            // Perl and Ruby start a command without special characters themselves, also what is built into a shell.
+            findings.file(program(source), where + " runs " + first, command(context, first));
+        }
         started(context, source, where, Optional.of(text), findings);
     }
 

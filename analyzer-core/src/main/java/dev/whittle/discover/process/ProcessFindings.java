@@ -176,8 +176,20 @@ public final class ProcessFindings {
         }
     }
 
-    /** Paths in a file that a script writes, which is probably a configuration. */
+    /**
+     * Paths in a file that a script writes, which is probably a configuration, and the commands of its lines: of a
+     * crontab, of a script, or in the configuration of something that runs them.
+     */
     private void written(Event.Written written) throws IOException {
+        if (!ofText) {
+            WrittenText.commands(context, written.text(), (line, text) -> new ProcessFindings(
+                            context, findings, Finding.Level.UNCERTAIN, false)
+                    .text(
+                            written.where().text() + " writes a file of which line " + line,
+                            written.where().file(),
+                            text,
+                            context.commands().workingDirectory()));
+        }
         for (String word : written.text().split(DELIMITERS, -1)) {
             for (String part : PathWords.in(word)) {
                 if (part.startsWith("/")) {

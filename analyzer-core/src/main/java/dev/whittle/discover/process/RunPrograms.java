@@ -104,7 +104,7 @@ public final class RunPrograms implements Detector {
                 && context.imported(elf, RUNNERS).isPresent()) {
             siblings(context, elf, findings);
         }
-        if (elf.isProgram() && context.imported(elf, RUNNERS).isPresent()) {
+        if (elf.isProgram() && runner(context, elf).isPresent()) {
             relatives(context, elf, findings);
             tied(context, elf, findings);
         }
@@ -125,7 +125,7 @@ public final class RunPrograms implements Detector {
                     context.file(SHELL));
         }
         lines(context, elf, symbol, findings);
-        Optional<String> runner = context.imported(elf, RUNNERS);
+        Optional<String> runner = runner(context, elf);
         if (runner.isEmpty() || !elf.isProgram()) {
             return;
         }
@@ -136,7 +136,7 @@ public final class RunPrograms implements Detector {
                 boolean line = string.startsWith("exec ");
                 findings.file(
                         reads || line ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
-                        elf.path().raw() + " imports " + runner.get() + " and holds the string " + string,
+                        elf.path().raw() + " " + runner.get() + " and holds the string " + string,
                         Scripts.command(context, command.get()));
                 if (line) {
                     findings.file(
@@ -146,6 +146,27 @@ public final class RunPrograms implements Detector {
                 }
             }
         }
+    }
+
+    /** How a program starts others: by a function of the C library, or through a library that it needs. */
+    private static Optional<String> runner(Context context, Context.Elf elf) {
+        Optional<String> own = context.imported(elf, RUNNERS);
+        if (own.isPresent() || !elf.isProgram()) {
+            return own.map(symbol -> "imports " + symbol);
+        }
+        for (Context.Elf library : context.elfs()) {
+            boolean needed = !library.isProgram()
+                    && !library.isLibc()
+                    && library.facts()
+                            .soname()
+                            .filter(elf.facts().needed()::contains)
+                            .isPresent();
+            Optional<String> theirs = needed ? context.imported(library, RUNNERS) : Optional.empty();
+            if (theirs.isPresent()) {
+                return Optional.of("needs " + library.path().raw() + ", which imports " + theirs.get() + ",");
+            }
+        }
+        return Optional.empty();
     }
 
     /** Strings that can only be shell commands. */

@@ -59,8 +59,12 @@ public final class Scripts implements Detector {
         List<Finding> known = ofScripts.get(key);
         if (known == null) {
             known = new ArrayList<>();
-            new ProcessFindings(context, new Findings(NAME, known), level, false)
-                    .add(context.processes().ofScript(script));
+            ProcessFindings made = new ProcessFindings(context, new Findings(NAME, known), level, false);
+            if (context.shebang(script).isPresent()) {
+                made.add(context.processes().ofScript(script));
+            } else {
+                made.text(script.raw(), Optional.of(script), context.text(script), RootPath.ROOT);
+            }
             ofScripts.put(key, known);
         }
         return known;
@@ -92,8 +96,15 @@ public final class Scripts implements Detector {
     private static boolean mayRun(Context context, Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
                 && file.size() <= MAX_SCRIPT
-                && (file.attributes().isExecutable() || isNamedShellScript(context, kept))
-                && context.shebang(kept.path()).isPresent();
+                && (file.attributes().isExecutable()
+                        ? context.shebang(kept.path()).isPresent() || isShellText(context, kept.path())
+                        : isNamedShellScript(context, kept));
+    }
+
+    /** {@code x.sh} without an interpreter line: the shell reads it itself (POSIX XCU 2.9.1.1), or a server gives it to one. */
+    private static boolean isShellText(Context context, RootPath path) {
+        return path.name().endsWith(".sh")
+                && context.elfs().stream().noneMatch(elf -> elf.path().equals(path));
     }
 
     /** One that a script names, to install it or to give it to a shell, needs no mode to be run. */

@@ -128,6 +128,21 @@ class SourceProgramsTest {
     }
 
     @Test
+    void an_application_among_libraries_names_commands() throws Exception {
+        scene.file("/usr/bin/start", "#!/usr/bin/python3\nfrom a.cli import main\n");
+        scene.tree().mode("/usr/bin/start", "rwxr-xr-x");
+        scene.file("/app/site-packages/a/shell.py", "CMD = 'tool -p %s'\nTEXT = 'sort of'\n")
+                .file("/app/site-packages/b/shell.py", "CMD = 'sort -u'\n");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/start")
+                        .config("'Cmd':['start'],'WorkingDir':'/app'")
+                        .wholeImage()
+                        .found("source"))
+                .contains("UNCERTAIN /usr/bin/tool (line 1 of /app/site-packages/a/shell.py runs tool)")
+                .noneMatch(line -> line.contains("/usr/bin/sort"));
+    }
+
+    @Test
     void text_that_an_interpreter_is_given_is_source() throws Exception {
         scene.elf("/usr/bin/python3", program()).tree().mode("/usr/bin/python3", "rwxr-xr-x");
         assertThat(Question.of(scene)

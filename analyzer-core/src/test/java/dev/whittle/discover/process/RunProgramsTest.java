@@ -136,6 +136,49 @@ class RunProgramsTest {
         assertThat(Question.of(scene, "/usr/bin/app").kept()).contains("/bin/sh", "/usr/bin/locale");
     }
 
+    @Test
+    void a_library_may_start_what_a_program_names() throws Exception {
+        scene.elf("/usr/bin/app", program("libpipe.so").data("locale -a"))
+                .elf("/lib/libpipe.so", library().soname("libpipe.so").imports("execvp"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .containsExactly("UNCERTAIN /usr/bin/locale (/usr/bin/app needs /lib/libpipe.so, which imports execvp,"
+                        + " and holds the string locale -a)");
+    }
+
+    @Test
+    void what_is_named_and_was_installed_for_itself_is_expected() throws Exception {
+        programs("/usr/bin/one", "/usr/bin/two", "/usr/bin/base");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("one -x", "two -x", "base -x"))
+                .file("/var/lib/dpkg/status", """
+                        Package: app
+                        Status: install ok installed
+                        Priority: optional
+                        Depends: two
+
+                        Package: one
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: two
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: base
+                        Status: install ok installed
+                        Priority: required
+                        """)
+                .file("/var/lib/dpkg/info/app.list", "/usr/bin/app\n")
+                .file("/var/lib/dpkg/info/one.list", "/usr/bin/one\n")
+                .file("/var/lib/dpkg/info/two.list", "/usr/bin/two\n")
+                .file("/var/lib/dpkg/info/base.list", "/usr/bin/base\n");
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .contains(
+                        "EXPECTED /usr/bin/one (/usr/bin/app imports execvp and holds the string one -x, of a package"
+                                + " that no other depends on)",
+                        "UNCERTAIN /usr/bin/two (/usr/bin/app imports execvp and holds the string two -x)",
+                        "UNCERTAIN /usr/bin/base (/usr/bin/app imports execvp and holds the string base -x)");
+    }
+
     private void programs(String... paths) throws IOException {
         for (String path : paths) {
             scene.elf(path, program());

@@ -39,7 +39,8 @@ class ScriptsTest {
         scene.elf("/bin/busybox", program().data("BusyBox v1.36\0/etc/app.conf").imports("getservbyname"))
                 .file("/etc/services", "");
         script("/entry.sh", "#!/bin/sh\n");
-        assertThat(Question.of(scene).started("/entry.sh").kept()).doesNotContain("/etc/app.conf", "/etc/services");
+        assertThat(Question.of(scene).started("/entry.sh").without("multi-call").kept())
+                .doesNotContain("/etc/app.conf", "/etc/services");
         assertThat(Question.of(scene).started("/entry.sh").found("nss"))
                 .contains("POSSIBLE /etc/services (/bin/busybox imports getservbyname)");
     }
@@ -60,12 +61,12 @@ class ScriptsTest {
                 "chown x /var/lib/app     ! /var/lib/app/",
                 ". /usr/share/lib.sh      ! /usr/bin/tool",
                 "sh -c 'tool; x'          ! /usr/bin/tool",
-                "wget https://x           ! /bin/ssl_client -> busybox",
                 "/etc/init.d/10-first.sh  ! /bin/grep -> busybox",
             })
     void a_word_brings_what_it_names(String line, String expected) throws Exception {
         script("/entry.sh", "#!/bin/sh\n" + line + "\n");
-        assertThat(Question.of(scene).started("/entry.sh").kept()).contains(expected);
+        assertThat(Question.of(scene).started("/entry.sh").without("multi-call").kept())
+                .contains(expected);
         assertThat(Question.of(scene).started("/entry.sh").without("all").kept())
                 .doesNotContain(expected);
     }
@@ -83,7 +84,7 @@ class ScriptsTest {
             })
     void a_word_that_is_none_brings_nothing(String line, String absent) throws Exception {
         script("/entry.sh", "#!/bin/sh\n" + line + "\n");
-        assertThat(Question.of(scene).started("/entry.sh").kept())
+        assertThat(Question.of(scene).started("/entry.sh").without("multi-call").kept())
                 .noneMatch(path -> path.replaceFirst(" .*", "").endsWith(absent));
     }
 
@@ -103,7 +104,8 @@ class ScriptsTest {
         tree();
         script("/srv/app/run", "#!/bin/sh\nexec tool\n");
         script("/entry.sh", "#!/bin/sh\n" + line + "\n");
-        assertThat(Question.of(scene).started("/entry.sh").kept()).contains(expected);
+        assertThat(Question.of(scene).started("/entry.sh").without("multi-call").kept())
+                .contains(expected);
     }
 
     @ParameterizedTest
@@ -118,7 +120,8 @@ class ScriptsTest {
     void a_directory_that_is_not_read_comes_as_it_is(String line, String absent) throws Exception {
         tree();
         script("/entry.sh", "#!/bin/sh\n" + line + "\n");
-        assertThat(Question.of(scene).started("/entry.sh").kept()).doesNotContain(absent);
+        assertThat(Question.of(scene).started("/entry.sh").without("multi-call").kept())
+                .doesNotContain(absent);
     }
 
     private void tree() throws Exception {
@@ -201,7 +204,8 @@ class ScriptsTest {
             })
     void a_text_of_the_application_has_commands(String line, String expected) throws Exception {
         scene.file("/recipes/Taskfile", "\n" + line.replace("~", "\t") + "\n")
-                .file("/recipes/notes.md", "    wget x\n")
+                .file("/recipes/notes.md", "    other x\n")
+                .elf("/usr/bin/other", program())
                 .elf("/usr/bin/runner", program());
         assertThat(Question.of(scene)
                         .started("/usr/bin/runner")
@@ -210,7 +214,7 @@ class ScriptsTest {
                         .keeping(FamilyChoice.Keep.DEFAULT)
                         .kept())
                 .contains(expected, "/bin/sh -> busybox")
-                .doesNotContain("/bin/wget -> busybox");
+                .doesNotContain("/usr/bin/other");
     }
 
     @Test
@@ -225,6 +229,53 @@ class ScriptsTest {
                         .keeping(FamilyChoice.Keep.DEFAULT)
                         .kept())
                 .contains("/opt/app/bin/helper", "/bin/sed -> busybox");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "echo '0 5 * * * tool' >/etc/crontabs/root",
+                "echo \"$SCHEDULE tool\" | crontab -",
+                "printf '@daily tool\\n100%% x\\n' | crontab -",
+                "printf 'postrotate\\n  tool -x\\n' >/tmp/x.conf",
+                "echo 'tool -x' | tee /tmp/x.conf",
+            })
+    void a_file_that_is_written_has_commands(String line) throws Exception {
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/bin/tool");
+    }
+
+    @Test
+    void a_script_that_is_written_is_followed() throws Exception {
+        script("/entry.sh", "#!/bin/sh\ncat >/run/x <<END\n#!/bin/sh\ntool\nEND\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/bin/tool");
+        script("/entry.sh", "#!/bin/sh\ncat >/run/x <<END\nA tool is\ntool\nEND\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .doesNotContain("/usr/bin/tool");
+    }
+
+    @Test
+    void a_script_without_an_interpreter_line_has_the_shell_s_name() throws Exception {
+        script("/srv/cgi/a.sh", "tool\n");
+        script("/srv/cgi/b", "grep\n");
+        assertThat(Question.of(scene)
+                        .config("'Cmd':['sh','-c','/x /srv/cgi']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/srv/cgi/a.sh", "/usr/bin/tool");
     }
 
     private void script(String path, String content) throws IOException {
