@@ -30,6 +30,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.path")
             .layer("elf")
             .definedBy("dev.whittle.elf")
+            .layer("golang")
+            .definedBy("dev.whittle.golang")
             .layer("tar")
             .definedBy("dev.whittle.tar")
             .layer("image")
@@ -106,6 +108,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("elf")
             .mayOnlyAccessLayers("bytes")
+            .whereLayer("golang")
+            .mayOnlyAccessLayers("elf", "bytes")
             .whereLayer("tar")
             .mayOnlyAccessLayers("bytes")
             .whereLayer("image")
@@ -171,6 +175,7 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("discover.process")
             .mayOnlyAccessLayers(
+                    "golang",
                     "discover.evidence",
                     "closure",
                     "closure.start",
@@ -279,7 +284,7 @@ class ArchitectureTest {
             .mayOnlyAccessLayers(
                     "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("sbom")
-            .mayOnlyAccessLayers("closure", "scan", "packages", "resolve", "elf", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers("closure", "scan", "packages", "resolve", "golang", "elf", "rootfs", "path", "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "sbom",
@@ -311,6 +316,7 @@ class ArchitectureTest {
                             "bytes",
                             "path",
                             "elf",
+                            "golang",
                             "tar",
                             "image",
                             "stream",

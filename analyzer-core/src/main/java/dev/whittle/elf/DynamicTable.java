@@ -15,6 +15,8 @@ final class DynamicTable {
     private static final long DT_NEEDED = 1;
     private static final long DT_STRTAB = 5;
     private static final long DT_SYMTAB = 6;
+    private static final long DT_RELA = 7;
+    private static final long DT_RELASZ = 8;
     private static final long DT_STRSZ = 10;
     private static final long DT_SONAME = 14;
     private static final long DT_RPATH = 15;
@@ -229,6 +231,16 @@ final class DynamicTable {
         if (count > MAX_VERSIONS) {
             throw reader.bad(at, "more than " + MAX_VERSIONS + " symbol versions");
         }
+    }
+
+    /** Where DT_RELA is in the file; none if it is not, or not completely. */
+    Optional<Extent> addends() throws BadElfException {
+        long size = value(DT_RELASZ).orElse(0L);
+        if (value(DT_RELA).isEmpty() || size <= 0) {
+            return Optional.empty();
+        }
+        long at = segments.fileOffset(value(DT_RELA).get(), "relocations");
+        return size > reader.size() - at ? Optional.empty() : Optional.of(new Extent(at, size));
     }
 
     Optional<Long> value(long tag) {

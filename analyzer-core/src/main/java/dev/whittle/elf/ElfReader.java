@@ -97,13 +97,7 @@ public final class ElfReader {
      */
     public static Optional<byte[]> section(String path, ByteSource source, String name, int most)
             throws IOException, BadElfException {
-        PagedReader reader = new PagedReader(path, source);
-        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, source.size())));
-        checkIdentification(path, reader, identification);
-        boolean isWide = identification.charAt(EI_CLASS) == ElfFile.CLASS_64;
-        boolean isLittle = identification.charAt(EI_DATA) == ElfFile.DATA_LSB;
-        reader.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-        return Sections.read(reader, isWide).content(name, most);
+        return sections(path, new PagedReader(path, source)).content(name, most);
     }
 
     /**
@@ -121,6 +115,41 @@ public final class ElfReader {
         reader.order(header.order());
         Segments segments = Segments.read(reader, header, jelf);
         return new SymbolReader(reader, source, header, segments, table(reader, segments)).read();
+    }
+
+    /**
+     * Where the file is mapped, for readers of what lies at an address.
+     *
+     * @throws BadElfException if it is not an ELF file, or is damaged
+     * @throws IOException if it cannot be read
+     */
+    public static ElfMap map(String path, ByteSource source) throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
+        Segments segments = segments(path, reader);
+        return new ElfMap(
+                segments.header(), segments.parts(), table(reader, segments).addends());
+    }
+
+    /**
+     * The place of the first section with one of some names.
+     *
+     * @return none if there is no such section in the file
+     * @throws BadElfException if it is no ELF file or a broken one
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<Extent> sectionExtent(String path, ByteSource source, Set<String> names)
+            throws IOException, BadElfException {
+        PagedReader reader = new PagedReader(path, source);
+        return sections(path, reader).extent(names);
+    }
+
+    private static Sections sections(String path, PagedReader reader) throws IOException, BadElfException {
+        String identification = RawText.of(reader.bytes(0, (int) Math.min(IDENTIFICATION, reader.size())));
+        checkIdentification(path, reader, identification);
+        boolean isWide = identification.charAt(EI_CLASS) == ElfFile.CLASS_64;
+        boolean isLittle = identification.charAt(EI_DATA) == ElfFile.DATA_LSB;
+        reader.order(isLittle ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+        return Sections.read(reader, isWide);
     }
 
     private static void checkIdentification(String path, PagedReader reader, String identification)

@@ -2,6 +2,7 @@ package dev.whittle.elf;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** The section headers of a file (gabi, Section Header). A file that is loaded need not have them, and what they say may be wrong. */
 final class Sections {
@@ -16,15 +17,15 @@ final class Sections {
     private final long start;
     private final int entrySize;
     private final int count;
-    private final int names;
+    private final int nameTable;
 
-    private Sections(PagedReader reader, int bits, long start, int entrySize, int count, int names) {
+    private Sections(PagedReader reader, int bits, long start, int entrySize, int count, int nameTable) {
         this.reader = reader;
         this.bits = bits;
         this.start = start;
         this.entrySize = entrySize;
         this.count = count;
-        this.names = names;
+        this.nameTable = nameTable;
     }
 
     /** @param reader with the byte order of the file */
@@ -41,17 +42,31 @@ final class Sections {
     }
 
     Optional<byte[]> content(String name, int most) throws IOException, BadElfException {
-        if (start <= 0 || entrySize < (bits == 64 ? 64 : 40) || count > MAX_COUNT || names >= count) {
+        Optional<Extent> place = extent(Set.of(name));
+        return place.isEmpty() || place.get().length() > most
+                ? Optional.empty()
+                : Optional.of(
+                        reader.bytes(place.get().offset(), (int) place.get().length()));
+    }
+
+    /** The first section with one of these names, as its header says: it may reach beyond the file. */
+    Optional<Extent> extent(Set<String> names) throws IOException, BadElfException {
+        if (start <= 0 || entrySize < (bits == 64 ? 64 : 40) || count > MAX_COUNT || nameTable >= count) {
             return Optional.empty();
         }
-        long strings = offset(names);
+        long strings = offset(nameTable);
         for (int i = 0; i < count; i++) {
             long header = header(i);
-            if (reader.u32(header + 4) == SHT_NOBITS || !isNamed(strings + reader.u32(header), name)) {
+            if (reader.u32(header + 4) == SHT_NOBITS) {
                 continue;
             }
-            long size = reader.word(header + (bits == 64 ? 32 : 20), bits);
-            return size < 0 || size > most ? Optional.empty() : Optional.of(reader.bytes(offset(i), (int) size));
+            long name = strings + reader.u32(header);
+            for (String each : names) {
+                if (isNamed(name, each)) {
+                    long size = reader.word(header + (bits == 64 ? 32 : 20), bits);
+                    return size < 0 ? Optional.empty() : Optional.of(new Extent(offset(i), size));
+                }
+            }
         }
         return Optional.empty();
     }

@@ -129,6 +129,23 @@ final class Segments {
         return isApart ? Extent.union(data) : List.of();
     }
 
+    /** What is mapped from the file, in the order of the table; parts that the file does not have are shortened. */
+    List<ElfMap.Part> parts() {
+        List<ElfMap.Part> parts = new ArrayList<>();
+        for (Segment s : all) {
+            if (s.type == ElfSegment.PT_LOAD && s.offset >= 0 && s.offset < reader.size() && s.fileSize > 0) {
+                long length = Math.min(s.fileSize, reader.size() - s.offset);
+                parts.add(new ElfMap.Part(
+                        s.address, new Extent(s.offset, length), (s.flags & PF_X) != 0, (s.flags & PF_W) != 0));
+            }
+        }
+        return parts;
+    }
+
+    ElfHeader header() {
+        return header;
+    }
+
     /** Flags of PT_GNU_STACK; the last one counts, as in glibc's elf/dl-load.c:_dl_map_object_from_fd. */
     OptionalInt stackFlags() {
         OptionalInt flags = OptionalInt.empty();

@@ -1,6 +1,7 @@
 package dev.whittle.hostile;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.golang.GoFile;
 import dev.whittle.packages.Databases;
 import dev.whittle.sbom.Audited;
 import dev.whittle.testdata.ElfBuilder;
@@ -33,6 +34,7 @@ final class Corpus {
     List<byte[]> of(Target target) throws IOException {
         return switch (target) {
             case ELF -> files(path -> isElf(path));
+            case GO -> List.of(GoFile.amd64(), GoFile.arm64());
             case LD_CACHE -> files(path -> path.endsWith("ld.so.cache"));
             case TAR, LAYERS -> List.of(oddTar(), upperLayer(), lowerLayer());
             case PACKED -> List.of(gzip(oddTar()), zstd(lowerLayer()), gzip(new byte[1 << 16]));

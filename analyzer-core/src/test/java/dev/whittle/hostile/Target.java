@@ -6,6 +6,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.discover.server.NginxText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
+import dev.whittle.golang.ProgramCalls;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.DockerManifest;
 import dev.whittle.image.ImageConfig;
@@ -61,6 +62,12 @@ enum Target {
         void read(byte[] input) throws IOException, BadElfException {
             ElfReader.inspect("mutant", ByteSource.of(input));
             ElfReader.imports("mutant", ByteSource.of(input));
+        }
+    },
+    GO {
+        @Override
+        void read(byte[] input) throws IOException {
+            ProgramCalls.of("mutant", ByteSource.of(input));
         }
     },
     LD_CACHE {

@@ -90,6 +90,8 @@ public final class ProcessFindings {
 
     private boolean ofText;
 
+    private boolean ofArguments;
+
     /** For scripts that the image is not seen to start: what they run is uncertain. */
     private final Map<RootPath, Set<String>> open = new TreeMap<>();
 
@@ -109,6 +111,15 @@ public final class ProcessFindings {
     public void text(String where, Optional<RootPath> file, String text, RootPath directory) throws IOException {
         ofText = true;
         add(context.processes().ofText(where, file, text, directory.raw()));
+    }
+
+    /**
+     * For a program that is started with an argument list, written as a shell would read it. Unlike in a text, a plain
+     * word is an argument that may be the name of a program by chance, and what is unknown is not worth a remark.
+     */
+    void arguments(String where, RootPath file, String text, RootPath directory) throws IOException {
+        ofArguments = true;
+        add(context.processes().ofText(where, Optional.of(file), text, directory.raw()));
     }
 
     void add(List<Event> events) throws IOException {
@@ -136,7 +147,7 @@ public final class ProcessFindings {
             if (certain && seen.add(undetermined)) {
                 findings.undetermined(
                         where + " runs " + Marked.shown(undetermined.text()) + ", which only a run can determine");
-            } else if (!certain && level != Finding.Level.UNCERTAIN) {
+            } else if (!certain && !ofArguments && level != Finding.Level.UNCERTAIN) {
                 undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, its -> new LinkedHashSet<>())
                         .add(
                                 undetermined.where().line() == 0
@@ -260,6 +271,9 @@ public final class ProcessFindings {
     }
 
     private void named(Event.Named named) throws IOException {
+        if (ofArguments && NAME.matcher(named.text()).matches()) {
+            return;
+        }
         if (!ofText
                 && level == Finding.Level.UNCERTAIN
                 && NAME.matcher(named.text()).matches()) {

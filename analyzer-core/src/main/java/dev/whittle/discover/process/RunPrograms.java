@@ -80,7 +80,8 @@ public final class RunPrograms implements Detector {
     @Override
     public Family family() {
         return new Family(
-                FAMILY, "popen: /bin/sh and the command lines in strings; programs named in a directory of their own");
+                FAMILY,
+                "popen: /bin/sh and the command lines in strings; programs named in a directory of their own; os/exec of Go");
     }
 
     @Override
@@ -98,6 +99,7 @@ public final class RunPrograms implements Detector {
     }
 
     private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+        GoStarts.add(context, elf, findings);
         shell(context, elf, findings);
         if (elf.isProgram()
                 && !SystemPaths.isSharedByPrograms(elf.path().parent())

@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.golang.GoFile;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,21 @@ class RunProgramsTest {
                 .containsExactly(
                         "RECOMMENDED /bin/sh (/usr/bin/app imports popen)",
                         "RECOMMENDED /usr/bin/locale (/usr/bin/app imports popen and holds the string locale -a)");
+    }
+
+    @Test
+    void a_go_program_names_what_it_starts() throws Exception {
+        scene.elf("/usr/bin/gzip", program()).elf("/usr/bin/sort", program()).elf("/usr/bin/uniq", program());
+        for (String path : new String[] {"gzip", "sort", "uniq"}) {
+            scene.tree().mode("/usr/bin/" + path, "rwxr-xr-x");
+        }
+        scene.tree().file("/app/server", GoFile.amd64());
+        assertThat(Question.of(scene, "/app/server").found("programs"))
+                .containsExactly(
+                        "RECOMMENDED /usr/bin/gzip (/app/server (main.main, os/exec) runs gzip)",
+                        "RECOMMENDED /bin/sh (/app/server (main.main, os/exec) runs sh)",
+                        "RECOMMENDED /usr/bin/sort (/app/server (main.main, os/exec) runs sort)",
+                        "RECOMMENDED /usr/bin/uniq (/app/server (main.main, os/exec) runs uniq)");
     }
 
     @Test
