@@ -163,7 +163,7 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** Command lines and zones among the literals of an application that lies among libraries. */
+    /** Calls, and command lines and zones among the literals, of an application that lies among libraries. */
     private void installed(Context context, Map<RootPath, SourceLanguage> own, Findings findings) throws IOException {
         InstalledApplication application = new InstalledApplication();
         for (Selection.Kept kept : context.kept().all()) {
@@ -191,6 +191,11 @@ public final class SourcePrograms implements Detector {
                     ofInstalled.put(file, made);
                 }
                 findings.addAll(ofInstalled.get(file));
+                calls(
+                        context,
+                        new Source(Optional.of(file), file.raw(), false),
+                        SourceLanguage.ofFile(file).orElseThrow(),
+                        findings);
             }
         }
     }
