@@ -4,6 +4,7 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.Digest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
  */
 final class BlobPush {
     private static final Pattern RECEIVED = Pattern.compile("(?:bytes=)?0-(\\d{1,18})");
+
+    /** Repositories that are asked for a blob before it is sent: each question takes a round trip. */
+    private static final int MOUNTS = 4;
 
     private final RemoteName name;
     private final Registry registry;
@@ -32,24 +36,42 @@ final class BlobPush {
         this.progress = progress;
     }
 
-    /** @param from a repository of the same registry that may have it */
-    void run(Optional<String> from) throws IOException {
+    /** @param from other repositories of the same registry that may have it, the likeliest first */
+    void run(List<String> from) throws IOException {
         if (isThere()) {
             progress.accept(content.size());
             return;
         }
-        for (int tried = 1; ; tried++) {
-            Optional<URI> upload = begin(tried == 1 ? from : Optional.empty());
+        Optional<URI> upload = Optional.empty();
+        for (String each : from.subList(0, Math.min(from.size(), MOUNTS))) {
+            Optional<URI> before = upload;
+            upload = begin(Optional.of(each));
             if (upload.isEmpty()) {
                 progress.accept(content.size());
                 return;
             }
-            if (send(upload.get())) {
+            before.ifPresent(this::drop);
+        }
+        for (int tried = 1; ; tried++) {
+            if (upload.isEmpty()) {
+                upload = begin(Optional.empty());
+            }
+            if (send(upload.orElseThrow())) {
                 return;
             }
+            upload = Optional.empty();
             if (tried >= registry.limits().tries()) {
                 throw new RegistryException(label() + ": the registry forgets what it was sent");
             }
+        }
+    }
+
+    /** Ends an upload that is not used: the registry would keep its beginning for a week. */
+    private void drop(URI upload) {
+        try (Answer answer = registry.send(Request.of("DELETE", upload), true)) {
+            answer.drain();
+        } catch (IOException e) {
+            return; // it is gone some day
         }
     }
 

@@ -173,11 +173,10 @@ public final class Repository {
     /**
      * Sends a blob, unless it is there.
      *
-     * @param from a repository of the same registry that may have it
+     * @param from other repositories of the same registry that may have it, the likeliest first
      * @param progress told of each part, in bytes
      */
-    public void push(Digest digest, ByteSource content, Optional<String> from, LongConsumer progress)
-            throws IOException {
+    public void push(Digest digest, ByteSource content, List<String> from, LongConsumer progress) throws IOException {
         new BlobPush(name, registry, digest, content, progress).run(from);
     }
 

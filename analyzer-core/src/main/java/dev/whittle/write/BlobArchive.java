@@ -90,7 +90,11 @@ final class BlobArchive implements BlobOutput {
 
     @Override
     public Map<String, ByteSource> blobs() throws IOException {
-        ByteSource content = sink.content();
+        return blobs(sink.content());
+    }
+
+    /** @param content all of the tar */
+    Map<String, ByteSource> blobs(ByteSource content) {
         Map<String, ByteSource> blobs = new LinkedHashMap<>();
         parts.forEach((name, part) -> blobs.put(name, content.slice(part.offset(), part.size())));
         return blobs;

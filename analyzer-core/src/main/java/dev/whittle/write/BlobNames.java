@@ -8,6 +8,11 @@ import java.util.Optional;
 sealed interface BlobNames {
     List<LayoutEntry.Name> inLayout(List<ImageReference> references);
 
+    /** Of images side by side, whose tags alone may be the same. */
+    default List<LayoutEntry.Name> sideBySide(List<ImageReference> references) {
+        return LayoutEntry.Name.whole(references);
+    }
+
     /** For {@code manifest.json}, text. */
     default List<String> inDocker(List<ImageReference> references) {
         return List.of();
@@ -53,6 +58,41 @@ sealed interface BlobNames {
         @Override
         public List<String> shown(List<ImageReference> references) {
             return inDocker(references);
+        }
+    }
+
+    /** One name in a registry. */
+    record Repository(ImageReference target) implements BlobNames {
+        @Override
+        public List<LayoutEntry.Name> inLayout(List<ImageReference> references) {
+            return LayoutEntry.Name.whole(List.of(target));
+        }
+
+        @Override
+        public List<String> shown(List<ImageReference> references) {
+            return List.of(target.toString());
+        }
+    }
+
+    /** Names of their own below a path of a registry. */
+    record Repositories(Destination.Repositories path) implements BlobNames {
+        private List<ImageReference> targets(List<ImageReference> references) {
+            return references.stream().map(path::target).distinct().toList();
+        }
+
+        @Override
+        public List<LayoutEntry.Name> inLayout(List<ImageReference> references) {
+            return LayoutEntry.Name.whole(targets(references));
+        }
+
+        @Override
+        public List<LayoutEntry.Name> sideBySide(List<ImageReference> references) {
+            return inLayout(references);
+        }
+
+        @Override
+        public List<String> shown(List<ImageReference> references) {
+            return targets(references).stream().map(ImageReference::toString).toList();
         }
     }
 }

@@ -27,6 +27,21 @@ public sealed interface Destination {
     /** A tag of a registry's repository, which appears when all is there. */
     record Registry(ImageReference reference) implements Destination {}
 
+    /**
+     * A path of a registry, below which each image has a repository of its own name.
+     *
+     * @param path with the host, ending in a slash
+     */
+    record Repositories(String path) implements Destination {
+        /** The name that an image gets there: the last part of its own, and its tag. */
+        public ImageReference target(ImageReference name) {
+            String repository = name.repository();
+            return new ImageReference(
+                            path + repository.substring(repository.lastIndexOf('/') + 1), name.tag(), Optional.empty())
+                    .tagged();
+        }
+    }
+
     /** The root alone. */
     record TarFile(Optional<Path> file) implements Destination {}
 
@@ -58,7 +73,8 @@ public sealed interface Destination {
             return new DockerArchive(Optional.empty(), Optional.empty());
         }
         if (raw.startsWith(REGISTRY)) {
-            return new Registry(Named.reference(raw.substring(REGISTRY.length())));
+            String name = raw.substring(REGISTRY.length());
+            return name.endsWith("/") ? Named.repositories(name) : new Registry(Named.reference(name));
         }
         int colon = raw.indexOf(':');
         String kind = colon < 0 ? "" : raw.substring(0, colon);
@@ -79,6 +95,11 @@ public sealed interface Destination {
                                         new IllegalArgumentException(RawText.visible(raw) + ": not one of " + FORMS)),
                         Optional.of(Named.reference(rest)));
         };
+    }
+
+    /** Whether the output goes to a registry. */
+    default boolean isRegistry() {
+        return this instanceof Registry || this instanceof Repositories;
     }
 
     /** Whether the output goes to {@link WriteContext#pipe} rather than to a file. */
@@ -110,7 +131,7 @@ public sealed interface Destination {
      * filled from layouts, and all of them accept gzip.
      */
     default Compression defaultCompression() {
-        if (this instanceof OciLayout || this instanceof OciArchive || this instanceof Registry) {
+        if (this instanceof OciLayout || this instanceof OciArchive || isRegistry()) {
             return Compression.GZIP;
         } else if (this instanceof TarFile tar) {
             return tar.file()
@@ -144,6 +165,19 @@ public sealed interface Destination {
                 throw new IllegalArgumentException(name + ": a new image's digest is not known beforehand; name a tag");
             }
             return reference.tagged();
+        }
+
+        /** A path is one if what is below it can be named. */
+        static Repositories repositories(String path) {
+            Repositories repositories = new Repositories(RawText.visible(path));
+            try {
+                ImageReference.parse(
+                        repositories.target(ImageReference.parse("name")).toString());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        RawText.visible(path) + ": not a path in a registry such as registry.example/team/", e);
+            }
+            return repositories;
         }
 
         static String tag(String name) {

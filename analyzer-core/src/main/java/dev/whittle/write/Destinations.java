@@ -65,8 +65,6 @@ public final class Destinations {
             return new LayoutImageOutput(blobs(destination, context), names.get());
         } else if (destination instanceof Destination.TarFile tar) {
             return new TarOutput(ArchiveSink.of(tar.file(), context));
-        } else if (destination instanceof Destination.Registry registry) {
-            return RegistryOutput.open(registry.reference(), context);
         } else if (destination instanceof Destination.UnpackedRoot root) {
             return UnpackedRootOutput.open(root.directory(), root.owners());
         }
@@ -83,6 +81,10 @@ public final class Destinations {
             return Optional.of(new BlobNames.Layout(oci.tag()));
         } else if (destination instanceof Destination.OciLayout layout) {
             return Optional.of(new BlobNames.Layout(layout.tag()));
+        } else if (destination instanceof Destination.Registry registry) {
+            return Optional.of(new BlobNames.Repository(registry.reference()));
+        } else if (destination instanceof Destination.Repositories path) {
+            return Optional.of(new BlobNames.Repositories(path));
         }
         return Optional.empty();
     }
@@ -95,6 +97,8 @@ public final class Destinations {
             return new BlobArchive(ArchiveSink.of(docker.file(), context), true);
         } else if (destination instanceof Destination.OciArchive oci) {
             return new BlobArchive(ArchiveSink.of(oci.file(), context), false);
+        } else if (destination.isRegistry()) {
+            return RegistryOutput.open(context);
         }
         return new BlobArchive(ArchiveSink.pipe(context), true);
     }

@@ -109,7 +109,7 @@ public final class ImagesWriter implements Closeable {
     /** Of images side by side the tags alone may be the same. */
     private List<String> shown(List<ImageReference> references) {
         return areWhole
-                ? LayoutEntry.Name.whole(references).stream()
+                ? names.sideBySide(references).stream()
                         .map(LayoutEntry.Name::tag)
                         .toList()
                 : names.shown(references);
@@ -161,7 +161,7 @@ public final class ImagesWriter implements Closeable {
         List<DockerManifest.Entry> docker = new ArrayList<>();
         for (ImageDocuments documents : added) {
             List<ImageReference> references = documents.references();
-            entries.add(documents.entry(LayoutEntry.Name.whole(references)));
+            entries.add(documents.entry(names.sideBySide(references)));
             docker.add(documents.dockerEntry(names.inDocker(references)));
             expected.put(documents.manifestBlob().digest(), 1);
         }

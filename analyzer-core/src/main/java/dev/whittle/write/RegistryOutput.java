@@ -1,66 +1,88 @@
 package dev.whittle.write;
 
+import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.image.BlobDescriptor;
+import dev.whittle.image.DockerManifest;
 import dev.whittle.image.ImageReference;
-import dev.whittle.image.ManifestWriter;
+import dev.whittle.registry.RegistryPush;
 import dev.whittle.registry.RemoteName;
 import dev.whittle.registry.Repository;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
- * An image for a registry. It is made in a spool, as an archive that can be read back, and sent when it is to appear: blobs, then
- * the manifest by its digest, then what is attached, and its tag last. Whatever fails before that leaves the tag as it was.
+ * Images for a registry. They are made in a spool, as an archive that can be read back, and sent when they are to appear: to
+ * each repository its blobs, then the manifests by digest, then what is attached; and the tags of all of them last. Whatever
+ * fails before that leaves the tags as they were.
  */
-final class RegistryOutput implements ImageOutput {
-    /** A tar's header: the layer is the archive's first entry. */
-    private static final long LAYER_OFFSET = 512;
-
-    private final ImageReference reference;
+final class RegistryOutput implements BlobOutput {
     private final Remote remote;
-    private final Repository repository;
     private final BlobArchive archive;
-    private final Map<BlobDescriptor, byte[]> documents = new LinkedHashMap<>();
-    private @Nullable ImageDocuments image;
-    private @Nullable ImageSummary summary;
+    private final List<Target> targets = new ArrayList<>();
 
-    private RegistryOutput(ImageReference reference, Remote remote, Repository repository, BlobArchive archive) {
-        this.reference = reference;
+    /** A name that a manifest or an index gets. */
+    private record Target(BlobDescriptor top, ImageReference name) {}
+
+    /** What goes to one repository. */
+    private record Delivery(Repository repository, Shipment shipment, List<Target> targets) {}
+
+    private RegistryOutput(Remote remote, BlobArchive archive) {
         this.remote = remote;
-        this.repository = repository;
         this.archive = archive;
     }
 
-    static RegistryOutput open(ImageReference reference, WriteContext context) throws IOException {
-        Remote remote = context.remote();
-        return new RegistryOutput(
-                reference,
-                remote,
-                remote.registries().open(reference),
-                new BlobArchive(ArchiveSink.pipe(context), false));
+    static RegistryOutput open(WriteContext context) throws IOException {
+        return new RegistryOutput(context.remote(), new BlobArchive(ArchiveSink.pipe(context), false));
     }
 
     @Override
-    public ImageSummary write(NewImage newImage, WriteContext context) throws IOException {
-        LayerSummary layer = archive.layer(out -> LayerWriter.write(newImage, out, context));
-        ImageDocuments made = new ImageDocuments(newImage, List.of(), layer);
-        made.forEach((blob, content) -> {
-            archive.blob(blob, content);
-            documents.put(blob, content);
-        });
-        List<LayoutEntry.Name> names = LayoutEntry.Name.of(Optional.empty(), List.of(reference));
-        archive.end(List.of(made.entry(names)), List.of());
-        image = made;
-        ImageSummary its = made.summary(List.of(reference.toString()));
-        summary = its;
-        return its;
+    public LayerSummary layer(Body body) throws IOException {
+        return archive.layer(body);
+    }
+
+    @Override
+    public void blob(BlobDescriptor descriptor, byte[] content) throws IOException {
+        archive.blob(descriptor, content);
+    }
+
+    @Override
+    public void copy(BlobDescriptor descriptor, ByteSource content) throws IOException, BadArchiveException {
+        archive.copy(descriptor, content);
+    }
+
+    @Override
+    public Map<String, ByteSource> blobs() throws IOException {
+        return archive.blobs();
+    }
+
+    @Override
+    public void end(List<LayoutEntry> images, List<DockerManifest.Entry> docker) throws IOException {
+        for (LayoutEntry image : images) {
+            if (image.names().isEmpty()) {
+                throw new IOException("the image has no name, and a registry keeps none without: use --tag");
+            }
+            for (LayoutEntry.Name name : image.names()) {
+                ImageReference reference = ImageReference.parse(name.full().orElseThrow());
+                refuseSource(reference);
+                targets.add(new Target(image.blob(), reference));
+            }
+        }
+        archive.end(images, docker);
+    }
+
+    private void refuseSource(ImageReference target) throws IOException {
+        RemoteName name = RemoteName.of(target);
+        for (RemoteName source : remote.sources()) {
+            if (source.digest().isEmpty() && source.equals(name)) {
+                throw new IOException(name + " is the source itself; give the new image another tag");
+            }
+        }
     }
 
     @Override
@@ -70,43 +92,87 @@ final class RegistryOutput implements ImageOutput {
 
     @Override
     public void commit() throws IOException {
-        ImageDocuments made = Objects.requireNonNull(image);
-        BlobDescriptor manifest = made.manifestBlob();
-        Sending sending =
-                new Sending(made.layerBlob().size() + made.configBlob().size());
-        try (ByteSource written = archive.content()) {
-            ByteSource layer = written.slice(LAYER_OFFSET, made.layerBlob().size());
-            send(made.layerBlob(), layer, sending);
-            send(made.configBlob(), ByteSource.of(document(made.configBlob())), sending);
+        try (ByteSource whole = archive.content()) {
+            send(archive.blobs(whole));
         }
-        byte[] content = document(manifest);
-        repository.put(manifest.digest().toString(), manifest.mediaType(), content);
-        for (Attachment attachment : remote.attachments().of(Objects.requireNonNull(summary))) {
-            attach(attachment, manifest, sending);
-        }
-        repository.put(reference.tag().orElseThrow(), manifest.mediaType(), content);
     }
 
-    private byte[] document(BlobDescriptor blob) {
-        return Objects.requireNonNull(documents.get(blob));
+    private void send(Map<String, ByteSource> contents) throws IOException {
+        List<Delivery> deliveries = deliveries(contents);
+        Sending sending = new Sending(
+                deliveries.stream().mapToLong(its -> its.shipment().size()).sum());
+        List<RemoteName> holders = new ArrayList<>(remote.sources());
+        for (Delivery delivery : deliveries) {
+            send(delivery, holders, sending);
+            holders.add(0, delivery.repository().name()); // what several images share is sent once, and mounted
+        }
+        List<String> tagged = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            for (Target target : delivery.targets()) {
+                tag(delivery, target, tagged);
+            }
+        }
     }
 
-    private void send(BlobDescriptor blob, ByteSource content, Sending sending) throws IOException {
-        Optional<String> from = remote.source()
-                .filter(its -> its.host().equals(repository.name().host()))
+    private List<Delivery> deliveries(Map<String, ByteSource> contents) throws IOException {
+        Map<String, List<Target>> byRepository = targets.stream()
+                .collect(Collectors.groupingBy(
+                        its -> RemoteName.of(its.name()).path(), LinkedHashMap::new, Collectors.toList()));
+        List<Delivery> deliveries = new ArrayList<>();
+        for (List<Target> its : byRepository.values()) {
+            deliveries.add(new Delivery(
+                    remote.registries().open(its.get(0).name()),
+                    Shipment.of(its.stream().map(Target::top).toList(), contents),
+                    its));
+        }
+        return deliveries;
+    }
+
+    private void send(Delivery delivery, List<RemoteName> holders, Sending sending) throws IOException {
+        Repository repository = delivery.repository();
+        Shipment shipment = delivery.shipment();
+        List<RegistryPush.Blob> blobs = new ArrayList<>();
+        for (BlobDescriptor blob : shipment.blobs()) {
+            blobs.add(new RegistryPush.Blob(blob.digest(), shipment.content(blob)));
+        }
+        RegistryPush push = new RegistryPush(repository, from(repository.name(), holders), sending::add);
+        push.all(blobs);
+        for (BlobDescriptor manifest : shipment.manifests()) {
+            repository.put(manifest.digest().toString(), manifest.mediaType(), shipment.document(manifest));
+        }
+        for (BlobDescriptor manifest : shipment.manifests()) {
+            for (Attachment attachment : remote.attachments().of(manifest.digest())) {
+                AttachmentPush.send(attachment, manifest, repository);
+            }
+        }
+    }
+
+    /** Other repositories of the same registry that may have some of the blobs. */
+    private static List<String> from(RemoteName to, List<RemoteName> holders) {
+        return holders.stream()
+                .filter(its -> its.host().equals(to.host()))
                 .map(RemoteName::repository)
-                .filter(its -> !its.equals(repository.name().repository()));
-        repository.push(blob.digest(), content, from, sending::add);
+                .filter(its -> !its.equals(to.repository()))
+                .distinct()
+                .toList();
     }
 
-    /** OCI image-spec, manifest.md, "Guidelines for Artifact Usage": an empty configuration, and the content as a layer. */
-    private void attach(Attachment attachment, BlobDescriptor subject, Sending sending) throws IOException {
-        BlobDescriptor blob = BlobDescriptor.of(attachment.mediaType(), attachment.content());
-        send(blob, ByteSource.of(attachment.content()), sending);
-        BlobDescriptor empty = BlobDescriptor.of(ManifestWriter.EMPTY_TYPE, ManifestWriter.EMPTY);
-        send(empty, ByteSource.of(ManifestWriter.EMPTY), sending);
-        byte[] manifest = ManifestWriter.artifact(subject, attachment.artifactType(), blob, attachment.annotations());
-        repository.attach(manifest, attachment.artifactType(), attachment.annotations(), subject.digest());
+    private static void tag(Delivery delivery, Target target, List<String> tagged) throws IOException {
+        BlobDescriptor top = target.top();
+        RemoteName name = RemoteName.of(target.name());
+        try {
+            delivery.repository()
+                    .put(
+                            name.tag().orElseThrow(),
+                            top.mediaType(),
+                            delivery.shipment().document(top));
+        } catch (IOException e) {
+            if (tagged.isEmpty()) {
+                throw e;
+            }
+            throw new IOException(e.getMessage() + "; tagged before that: " + String.join(", ", tagged), e);
+        }
+        tagged.add(name.toString());
     }
 
     /** Counts what was sent of all there is. */

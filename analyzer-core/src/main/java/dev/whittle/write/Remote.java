@@ -1,29 +1,33 @@
 package dev.whittle.write;
 
+import dev.whittle.image.Digest;
 import dev.whittle.image.ImageReference;
 import dev.whittle.registry.RemoteName;
 import dev.whittle.registry.Repository;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a registry as destination needs besides.
  *
  * @param registries how it is spoken to
- * @param source the image that the new one is made of, if it is in a registry too: blobs may be mounted from there
- * @param attachments sent with the image, and known when that is written
+ * @param sources images in registries that the new ones are made of: blobs may be mounted from there
+ * @param attachments sent with an image, and known when that is written
  * @param sending told how much was sent
  */
-public record Remote(Registries registries, Optional<RemoteName> source, Attachments attachments, Progress sending) {
+public record Remote(Registries registries, List<RemoteName> sources, Attachments attachments, Progress sending) {
     /** For destinations that are no registry. */
     public static final Remote NONE = new Remote(
             reference -> {
                 throw new IOException("no registry can be reached from here");
             },
-            Optional.empty(),
-            summary -> List.of(),
+            List.of(),
+            manifest -> List.of(),
             Progress.NONE);
+
+    public Remote {
+        sources = List.copyOf(sources);
+    }
 
     /** Finds the repository of a name. */
     @FunctionalInterface
@@ -31,9 +35,10 @@ public record Remote(Registries registries, Optional<RemoteName> source, Attachm
         Repository open(ImageReference reference) throws IOException;
     }
 
-    /** What is to be attached to the image that was written. */
+    /** What is to be attached to an image that was written. */
     @FunctionalInterface
     public interface Attachments {
-        List<Attachment> of(ImageSummary summary);
+        /** @param manifest of the image */
+        List<Attachment> of(Digest manifest);
     }
 }

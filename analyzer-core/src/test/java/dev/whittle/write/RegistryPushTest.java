@@ -35,7 +35,7 @@ class RegistryPushTest {
     private FakeRegistry registry;
     private Credentials credentials = Credentials.NONE;
     private List<Attachment> attachments = List.of();
-    private Optional<RemoteName> source = Optional.empty();
+    private List<RemoteName> source = List.of();
 
     @BeforeEach
     void start(@TempDir Path temp) throws IOException {
@@ -50,7 +50,7 @@ class RegistryPushTest {
 
     private ImageSummary push(String name) throws IOException {
         RegistryAccess access = new RegistryAccess(credentials, true, host -> List.of(), Map.of(), QUICK);
-        Remote remote = new Remote(access::open, source, summary -> attachments, Progress.NONE);
+        Remote remote = new Remote(access::open, source, manifest -> attachments, Progress.NONE);
         WriteContext context = new WriteContext(
                 directory,
                 () -> {
@@ -103,7 +103,7 @@ class RegistryPushTest {
     @Test
     void what_the_sources_repository_has_is_mounted() throws IOException {
         push("other/app:1");
-        source = Optional.of(RemoteName.of(ImageReference.parse(registry.host() + "/other/app:1")));
+        source = List.of(RemoteName.of(ImageReference.parse(registry.host() + "/other/app:1")));
         push("app:1");
         assertThat(registry.count("PATCH", "/v2/app/blobs/uploads/")).isZero();
         assertThat(registry.count("POST", "mount=sha256:")).isEqualTo(2);

@@ -11,7 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,5 +162,169 @@ class SlimRegistryTest {
                         + "/app: no right to write: read only; the login that was found is not enough\n");
         assertThat(result.exit()).isEqualTo(4);
         assertThat(registry.manifests()).doesNotContain("app:slim");
+    }
+
+    private static byte[] layer(String... moreFiles) {
+        TarBuilder tar = new TarBuilder()
+                .add(new TarBuilder.Header("app")
+                        .mode(0755)
+                        .content(new String(ElfBuilder.x86_64().build(), StandardCharsets.ISO_8859_1)));
+        for (String file : moreFiles) {
+            tar.file(file, "content of " + file);
+        }
+        return tar.build();
+    }
+
+    private void index(String repository) {
+        ImageFiles files = new ImageFiles();
+        List<String> manifests = new ArrayList<>();
+        for (String platform : List.of("linux/amd64", "linux/arm64", "linux/s390x")) {
+            manifests.add(ImageBuilder.of(layer(platform))
+                    .platform(platform)
+                    .config("\"Cmd\":[\"/app\"]")
+                    .gzip()
+                    .manifest(files));
+        }
+        registry.image(repository, "1", files, ImageBuilder.index(files, manifests.toArray(new String[0])));
+    }
+
+    private String manifest(String name) {
+        return new String(registry.manifest(name), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void all_platforms_are_pushed_as_one_index_each_with_what_is_attached() {
+        index("team/app");
+        Whittle.Result result = run(
+                "slim",
+                name("team/app:1"),
+                "--platform",
+                "all",
+                "-o",
+                name("team/slim:2"),
+                "--authfile",
+                "auth.json",
+                "--attach",
+                "sbom,provenance");
+        assertThat(result.err()).contains("index sha256:").contains("of 3 platforms");
+        assertThat(result.exit()).isZero();
+        List<String> digests = digests(manifest("team/slim:2"));
+        assertThat(digests).hasSize(3);
+        for (String digest : digests) {
+            assertThat(digests(manifest("team/slim:" + digest.replace(':', '-'))))
+                    .hasSize(2);
+        }
+        assertThat(registry.manifests()).doesNotContain("team/slim:1");
+        // The tag is the last that is written.
+        List<FakeRegistry.Seen> puts = registry.seen().stream()
+                .filter(its -> its.method().equals("PUT") && its.target().contains("/manifests/"))
+                .toList();
+        assertThat(puts.get(puts.size() - 1).target()).isEqualTo("/v2/team/slim/manifests/2");
+        assertThat(run("verify", name("team/slim:2"), "--platform", "all", "--authfile", "auth.json")
+                        .exit())
+                .isZero();
+    }
+
+    private static List<String> digests(String index) {
+        return Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"")
+                .matcher(index.substring(index.indexOf("\"manifests\"")))
+                .results()
+                .map(its -> its.group(1))
+                .toList();
+    }
+
+    @Test
+    void platforms_that_are_left_alone_are_mounted_and_not_sent() {
+        index("team/app");
+        Whittle.Result result = run(
+                "slim",
+                name("team/app:1"),
+                "--platform",
+                "linux/arm64",
+                "--keep-other-platforms",
+                "-o",
+                name("team/slim:2"),
+                "--authfile",
+                "auth.json");
+        assertThat(result.err()).contains("copied unchanged: linux/amd64, linux/s390x");
+        assertThat(result.exit()).isZero();
+        assertThat(digests(manifest("team/slim:2"))).hasSize(3);
+        // Two layers and two configurations of those, and one of each of the new image.
+        assertThat(registry.count("PATCH", "/v2/team/slim/blobs/uploads/")).isEqualTo(2);
+    }
+
+    @Test
+    void an_index_of_which_one_blob_cannot_be_sent_gets_no_tag() {
+        index("team/app");
+        AtomicInteger uploads = new AtomicInteger();
+        registry.fault(exchange -> {
+            if (!exchange.getRequestMethod().equals("PATCH") || uploads.incrementAndGet() != 4) {
+                return false;
+            }
+            FakeRegistry.error(exchange, 403, "DENIED", "quota exceeded");
+            return true;
+        });
+        Whittle.Result result = run(
+                "slim", name("team/app:1"), "--platform", "all", "-o", name("team/slim:2"), "--authfile", "auth.json");
+        assertThat(result.err()).contains("quota exceeded");
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(registry.manifests()).noneMatch(its -> its.startsWith("team/slim:"));
+    }
+
+    @Test
+    void images_on_a_shared_base_get_repositories_of_their_own_names() {
+        for (String name : List.of("one", "two")) {
+            ImageFiles files = new ImageFiles();
+            String manifest = ImageBuilder.of(layer("shared/big", name))
+                    .config("\"Cmd\":[\"/app\", \"/shared/big\", \"/" + name + "\"]")
+                    .manifest(files);
+            registry.image("team/" + name, "1", files, manifest);
+        }
+        Whittle.Result result = run(
+                "slim",
+                name("team/one:1"),
+                name("team/two:1"),
+                "--shared-base",
+                "-o",
+                name("slim/"),
+                "--authfile",
+                "auth.json",
+                "--attach",
+                "sbom");
+        assertThat(result.err()).contains("2 images on one layer");
+        assertThat(result.exit()).isZero();
+        assertThat(registry.manifests()).contains("slim/one:1-slim", "slim/two:1-slim", "slim/shared-base:latest");
+        String base = layers(manifest("slim/shared-base:latest")).get(0);
+        assertThat(layers(manifest("slim/one:1-slim"))).hasSize(2).startsWith(base);
+        assertThat(layers(manifest("slim/two:1-slim"))).hasSize(2).startsWith(base);
+        // The shared layer is sent once: to the others it comes by a mount.
+        assertThat(registry.count("POST", "mount=" + base + "&from=slim/shared-base"))
+                .isEqualTo(2);
+        assertThat(run("verify", name("slim/two:1-slim"), "--authfile", "auth.json")
+                        .exit())
+                .isZero();
+    }
+
+    private static List<String> layers(String manifest) {
+        return Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"")
+                .matcher(manifest.substring(manifest.indexOf("\"layers\"")))
+                .results()
+                .map(its -> its.group(1))
+                .toList();
+    }
+
+    @Test
+    void a_path_gives_an_image_its_own_name_but_never_the_sources() {
+        Whittle.Result result = run("slim", name("app:1"), "-o", name("team/"), "--authfile", "auth.json");
+        assertThat(result.exit()).isZero();
+        assertThat(registry.manifests()).contains("team/app:1-slim");
+        Whittle.Result again = run("slim", name("team/app:1-slim"), "-o", name("team/"), "--authfile", "auth.json");
+        assertThat(again.err()).contains("is the source itself");
+        assertThat(again.exit()).isEqualTo(4);
+        assertThat(run("slim", name("app:1"), name("app:2"), "--shared-base", "-o", name("x:1"))
+                        .err())
+                .contains("names one image")
+                .contains("use docker://HOST/PATH/");
+        assertThat(run("slim", name("app:1"), "-o", name("Team/")).err()).contains("not a path in a registry");
     }
 }

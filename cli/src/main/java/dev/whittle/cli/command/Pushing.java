@@ -16,7 +16,6 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
 import dev.whittle.source.Source;
-import dev.whittle.source.SourceImage;
 import dev.whittle.write.Attachment;
 import dev.whittle.write.Destination;
 import dev.whittle.write.ImageSummary;
@@ -29,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What goes to a registry with an image: who sends it, where its blobs may be already, and what is attached. */
 final class Pushing {
@@ -40,7 +40,7 @@ final class Pushing {
     private final Set<PushOptions.Kind> kinds;
     private final List<String> arguments;
     private final String version;
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final Map<Digest, List<Attachment>> attachments = new ConcurrentHashMap<>();
 
     /** @param arguments of the command line, raw, for the provenance */
     Pushing(PushOptions options, List<String> arguments, String version) throws FailureException {
@@ -51,33 +51,55 @@ final class Pushing {
 
     /** Refuses options that mean nothing without a registry. */
     static void check(PushOptions options, Optional<SlimOutput> output) throws FailureException {
-        boolean isRegistry = output.isPresent() && output.get().destination() instanceof Destination.Registry;
+        boolean isRegistry = output.isPresent() && output.get().destination().isRegistry();
         if (options.isUsed() && !isRegistry) {
             throw new FailureException(ExitCode.USAGE, "--attach and --dest-... are for -o docker://NAME");
         }
         options.attached();
     }
 
-    /** @param sending told how much was sent */
-    Remote remote(Console console, PushOptions options, ImageOptions common, Source source, Progress sending)
+    /**
+     * The same output; if it goes to a registry, with what that needs.
+     *
+     * @param sources of what is written, as a person named them, raw: blobs may be mounted from there
+     * @param sending told how much was sent
+     */
+    SlimOutput output(
+            Console console,
+            PushOptions options,
+            ImageOptions common,
+            SlimOutput output,
+            List<String> sources,
+            Progress sending)
             throws FailureException {
+        if (!output.destination().isRegistry()) {
+            return output;
+        }
         RegistryAccess access;
         try {
             access = options.access(console.environment(), common.registry());
         } catch (IOException e) {
             throw new FailureException(ExitCode.USAGE, Messages.reason(e), e);
         }
-        Optional<ImageReference> reference = source.shown().startsWith(Destination.REGISTRY)
-                ? source.image().flatMap(SourceImage::reference)
-                : Optional.empty();
-        return new Remote(access::open, reference.map(RemoteName::of), summary -> attachments, sending);
+        List<RemoteName> names = new ArrayList<>();
+        for (String source : sources) {
+            if (source.startsWith(Destination.REGISTRY)) {
+                names.add(RemoteName.of(
+                        ImageReference.parse(RawText.visible(source.substring(Destination.REGISTRY.length())))));
+            }
+        }
+        return output.with(new Remote(access::open, names, its -> attachments.getOrDefault(its, List.of()), sending));
     }
 
     /** Prepares what is attached; called when the image is written, and before it is sent. */
     void prepare(SlimResult made, Rights rights, Slimming slimming, Slimming.Plan plan, Source source)
             throws FailureException {
+        if (kinds.isEmpty()) {
+            return;
+        }
+        List<Attachment> its = new ArrayList<>();
         for (PushOptions.Kind kind : kinds) {
-            attachments.add(
+            its.add(
                     switch (kind) {
                         case sbom ->
                             attachment(
@@ -96,6 +118,7 @@ final class Pushing {
                                     Map.of(TITLE, "provenance.json", PREDICATE_TYPE, Provenance.PREDICATE));
                     });
         }
+        attachments.put(made.written().orElseThrow().summary().manifest().orElseThrow(), List.copyOf(its));
     }
 
     private static Attachment attachment(String type, String raw, Map<String, String> annotations) {

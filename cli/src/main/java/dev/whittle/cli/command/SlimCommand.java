@@ -32,7 +32,6 @@ import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
 import dev.whittle.source.SourceName;
-import dev.whittle.write.Destination;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -92,9 +91,10 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "DEST",
-            description = "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                    + " docker-daemon:REF, containers-storage:REF, containerd:REF, or - for a docker archive into a pipe"
-                    + " (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
+            description =
+                    "docker://NAME[:TAG], docker://PATH/, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                            + " docker-daemon:REF, containers-storage:REF, containerd:REF, or - for a docker archive into a pipe"
+                            + " (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
     @Nullable
     String output;
 
@@ -273,8 +273,10 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             throw new FailureException(
                     ExitCode.USAGE,
                     RawText.visible(destination.shown())
-                            + ": names one image; with --shared-base each has its own name");
+                            + ": names one image; with --shared-base each has its own name"
+                            + (destination.destination().isRegistry() ? ": use docker://HOST/PATH/" : ""));
         }
+        Pushing.check(push, Optional.of(destination));
         for (String source : sources) {
             destination.checkSource(console, source);
         }
@@ -336,12 +338,14 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         if (destination.isPresent()) {
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing");
                     ProgressLine sending = new ProgressLine(console, common.showsProgress(console), "sending")) {
-                Pushing pushing = new Pushing(push, line(), version());
-                SlimOutput output = destination.get().destination() instanceof Destination.Registry
-                        ? destination
-                                .get()
-                                .with(pushing.remote(console, push, medium, opened.source(), sending::update))
-                        : destination.get();
+                Pushing pushing = pushing();
+                SlimOutput output = pushing.output(
+                        console,
+                        push,
+                        medium,
+                        destination.get(),
+                        List.of(opened.source().shown()),
+                        sending::update);
                 result = slimming.write(plan, output, check.isOn(), progress::update, made -> {
                     opened.confirm();
                     report(slimming, made, rights);
@@ -358,6 +362,10 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    Pushing pushing() throws FailureException {
+        return new Pushing(push, line(), version());
     }
 
     /** The command line behind the name of the command. */

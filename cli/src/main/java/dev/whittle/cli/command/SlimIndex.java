@@ -43,11 +43,13 @@ final class SlimIndex {
     private final SlimCommand command;
     private final ConfigChanges changes;
     private final String version;
+    private final Pushing pushing;
     private final List<String> held = new ArrayList<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private boolean complete = true;
 
-    SlimIndex(Console console, SlimCommand command, ConfigChanges changes, String version) {
+    SlimIndex(Console console, SlimCommand command, ConfigChanges changes, String version) throws FailureException {
+        this.pushing = command.pushing();
         this.console = console;
         this.command = command;
         this.changes = changes;
@@ -92,10 +94,18 @@ final class SlimIndex {
     }
 
     private void write(PlatformSources sources, SlimOutput output, boolean keepOthers) throws FailureException {
-        try (ProgressLine line = new ProgressLine(console, command.common.showsProgress(console), "writing")) {
-            SlimWriter.run(console, command.medium, output, line::update, context -> {
-                try (ImagesWriter writer = ImagesWriter.ofIndex(output.destination(), context)) {
-                    written(sources, output, writer, keepOthers);
+        try (ProgressLine line = new ProgressLine(console, command.common.showsProgress(console), "writing");
+                ProgressLine sending = new ProgressLine(console, command.common.showsProgress(console), "sending")) {
+            SlimOutput to = pushing.output(
+                    console,
+                    command.push,
+                    command.medium,
+                    output,
+                    List.of(sources.index().shown()),
+                    sending::update);
+            SlimWriter.run(console, command.medium, to, line::update, context -> {
+                try (ImagesWriter writer = ImagesWriter.ofIndex(to.destination(), context)) {
+                    written(sources, to, writer, keepOthers);
                     return writer;
                 }
             });
@@ -184,7 +194,8 @@ final class SlimIndex {
                                 sources.index().references())));
             }
             SlimResult result = plan.result().with(new SlimResult.Written(output.shown(), summary));
-            finished(slimming, plan, result, member.platform(), subject);
+            Rights rights = finished(slimming, plan, result, member.platform(), subject);
+            pushing.prepare(result, rights, slimming, plan, opened.source());
         }
     }
 
@@ -206,7 +217,8 @@ final class SlimIndex {
     }
 
     /** Makes the texts that belong to one image, and remembers what to tell of it: its source is closed then. */
-    private void finished(Slimming slimming, Slimming.Plan plan, SlimResult result, Platform platform, Console subject)
+    private Rights finished(
+            Slimming slimming, Slimming.Plan plan, SlimResult result, Platform platform, Console subject)
             throws FailureException {
         Rights rights = slimming.rights(plan, true);
         if (command.telling.report().isPresent()) {
@@ -219,6 +231,7 @@ final class SlimIndex {
         }
         new SlimSummary(subject, command.common, result).tell(Optional.of(rights));
         complete &= result.isComplete();
+        return rights;
     }
 
     private void refuseTexts(Slimming slimming, Slimming.Plan plan) throws FailureException {

@@ -128,10 +128,6 @@ record SlimOutput(String shown, Destination destination, Compression compression
 
     /** Refuses what takes one image only. */
     void checkSeveral() throws FailureException {
-        if (destination instanceof Destination.Registry) {
-            throw usage(RawText.visible(shown)
-                    + ": several images go to a registry by way of a layout: write oci:DIR, then skopeo copy --all");
-        }
         if (!ImagesWriter.takes(destination)) {
             throw usage(RawText.visible(shown)
                     + ": a root alone, which is for one platform; choose one with --platform," + " or write oci:DIR");

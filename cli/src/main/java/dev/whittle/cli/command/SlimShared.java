@@ -16,6 +16,7 @@ import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
+import dev.whittle.write.Destination;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.ImagesWriter;
 import dev.whittle.write.LayerSummary;
@@ -43,11 +44,13 @@ final class SlimShared {
     private final SlimCommand command;
     private final ConfigChanges changes;
     private final String version;
+    private final Pushing pushing;
     private final List<String> held = new ArrayList<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
     private boolean complete = true;
 
-    SlimShared(Console console, SlimCommand command, ConfigChanges changes, String version) {
+    SlimShared(Console console, SlimCommand command, ConfigChanges changes, String version) throws FailureException {
+        this.pushing = command.pushing();
         this.console = console;
         this.command = command;
         this.changes = changes;
@@ -90,7 +93,7 @@ final class SlimShared {
             for (String source : sources) {
                 parts.add(open(source, output));
             }
-            check(parts);
+            check(parts, output);
             write(parts, output);
         } finally {
             parts.forEach(Part::close);
@@ -123,7 +126,7 @@ final class SlimShared {
         }
     }
 
-    private static void check(List<Part> parts) throws FailureException {
+    private static void check(List<Part> parts, SlimOutput output) throws FailureException {
         Part first = parts.get(0);
         Set<ImageReference> names = new LinkedHashSet<>();
         for (Part part : parts) {
@@ -135,7 +138,9 @@ final class SlimShared {
                                 + first.plan.config().platform() + ", " + RawText.visible(part.source) + " for "
                                 + platform + ": a shared base is for one platform");
             }
-            for (ImageReference name : part.slimming.names()) {
+            for (ImageReference its : names(part, output)) {
+                ImageReference name =
+                        output.destination() instanceof Destination.Repositories path ? path.target(its) : its;
                 if (!names.add(name)) {
                     throw new FailureException(
                             ExitCode.INPUT,
@@ -145,11 +150,29 @@ final class SlimShared {
         }
     }
 
+    private static List<ImageReference> names(Part part, SlimOutput output) throws FailureException {
+        List<ImageReference> names = part.slimming.names();
+        if (names.isEmpty() && output.destination().isRegistry()) {
+            throw new FailureException(
+                    ExitCode.INPUT,
+                    RawText.visible(part.source) + ": has no name, and a registry keeps no image without one");
+        }
+        return names;
+    }
+
     private void write(List<Part> parts, SlimOutput output) throws FailureException {
-        try (ProgressLine line = new ProgressLine(console, command.common.showsProgress(console), "writing")) {
-            SlimWriter.run(console, command.medium, output, line::update, context -> {
-                try (ImagesWriter writer = ImagesWriter.ofSeveral(output.destination(), context)) {
-                    write(parts, output, writer);
+        try (ProgressLine line = new ProgressLine(console, command.common.showsProgress(console), "writing");
+                ProgressLine sending = new ProgressLine(console, command.common.showsProgress(console), "sending")) {
+            SlimOutput to = pushing.output(
+                    console,
+                    command.push,
+                    command.medium,
+                    output,
+                    parts.stream().map(part -> part.source).toList(),
+                    sending::update);
+            SlimWriter.run(console, command.medium, to, line::update, context -> {
+                try (ImagesWriter writer = ImagesWriter.ofSeveral(to.destination(), context)) {
+                    write(parts, to, writer);
                     return writer;
                 }
             });
@@ -232,6 +255,7 @@ final class SlimShared {
         for (String text : texts.keySet()) {
             part.slimming.refuse(part.plan, HostPath.of(console.environment().workingDirectory(), text), text);
         }
+        pushing.prepare(result, rights, part.slimming, part.plan, part.opened.source());
         new SlimSummary(part.subject, command.common, result).tell(Optional.of(rights));
         complete &= result.isComplete();
         return summary.layer().orElseThrow();
