@@ -40,6 +40,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.stream")
             .layer("registry")
             .definedBy("dev.whittle.registry")
+            .layer("toc")
+            .definedBy("dev.whittle.toc")
             .layer("rootfs")
             .definedBy("dev.whittle.rootfs")
             .layer("source")
@@ -118,10 +120,12 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes")
             .whereLayer("registry")
             .mayOnlyAccessLayers("image", "bytes")
+            .whereLayer("toc")
+            .mayOnlyAccessLayers("tar", "stream", "bytes")
             .whereLayer("rootfs")
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
-            .mayOnlyAccessLayers("registry", "rootfs", "tar", "image", "stream", "path", "bytes")
+            .mayOnlyAccessLayers("registry", "toc", "rootfs", "tar", "image", "stream", "path", "bytes")
             .whereLayer("resolve")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
             .whereLayer("packages")
@@ -321,6 +325,7 @@ class ArchitectureTest {
                             "image",
                             "stream",
                             "registry",
+                            "toc",
                             "rootfs",
                             "source",
                             "resolve",
@@ -364,6 +369,7 @@ class ArchitectureTest {
             Set.of(
                     "image",
                     "registry",
+                    "toc",
                     "report",
                     "why",
                     "process",

@@ -156,10 +156,25 @@ public final class Repository {
         return new RemoteBlob(this, digest, size);
     }
 
+    /**
+     * Parts of a blob. Nothing is sent before the first one is wanted.
+     *
+     * @param size that it has by the document that names it, in bytes
+     * @param fetched told of each part that came, in bytes, by any thread
+     */
+    public RemoteParts parts(Digest digest, long size, LongConsumer fetched) {
+        return new RemoteParts(this, digest, size, fetched);
+    }
+
     /** From a position on. Empty if the registry has no such blob. */
     Optional<Answer> open(Digest digest, long from) throws IOException {
+        return open(digest, from == 0 ? "" : "bytes=" + from + "-");
+    }
+
+    /** @param range for the header of this name; empty for the whole blob */
+    Optional<Answer> open(Digest digest, String range) throws IOException {
         Request request = Request.get(registry.api("blobs/" + digest));
-        Answer answer = registry.send(from == 0 ? request : request.with("Range", "bytes=" + from + "-"), false);
+        Answer answer = registry.send(range.isEmpty() ? request : request.with("Range", range), false);
         if (answer.status() == 404) {
             answer.drain();
             return Optional.empty();

@@ -8,6 +8,7 @@ import dev.whittle.tar.SparseMap;
 import dev.whittle.tar.TarEntry;
 import dev.whittle.tar.TarLimits;
 import dev.whittle.tar.TarReader;
+import dev.whittle.toc.TocLayer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,6 +65,16 @@ final class LayerIndex {
             index.add(entry, layer);
         }
         index.remark = reader.remark().map(remark -> label + ": " + remark);
+        return index;
+    }
+
+    /** Of a layer that is read by its table of contents. */
+    static LayerIndex of(String label, TocLayer layer) throws BadArchiveException {
+        LayerIndex index = new LayerIndex(label);
+        for (TarEntry entry : layer.entries()) {
+            index.contentBytes += entry.size();
+            index.add(entry, layer);
+        }
         return index;
     }
 

@@ -7,6 +7,7 @@ import dev.whittle.stream.Codec;
 import dev.whittle.stream.Decompression;
 import dev.whittle.stream.DigestCheck;
 import dev.whittle.stream.Workspace;
+import dev.whittle.toc.TocLayer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -61,6 +62,15 @@ final class LayerReading {
                     label,
                     "has " + content.size() + " bytes, should have "
                             + layer.size().getAsLong());
+        }
+        if (content instanceof RemoteLayer remote) {
+            Optional<TocLayer> inParts = remote.inParts(label, workspace);
+            if (inParts.isPresent()) {
+                synchronized (lock) {
+                    contents.add(inParts.get());
+                }
+                return LayerIndex.of(label, inParts.get());
+            }
         }
         LongConsumer told = count -> told(label, count);
         boolean isPlain = Decompression.codec(content) == Codec.PLAIN;

@@ -6,6 +6,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.stream.Workspace;
+import dev.whittle.toc.TocLayer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -191,6 +192,12 @@ public final class LayeredRoot implements RootFs, Closeable {
     /** Remarks about the layers, one line each; raw. */
     public List<String> remarks() {
         return remarks;
+    }
+
+    /** Layers of which only parts are read. */
+    int layersInParts() {
+        return (int)
+                reading.contents().stream().filter(TocLayer.class::isInstance).count();
     }
 
     /** Size of the files of each layer, whether or not a higher layer hides them. */

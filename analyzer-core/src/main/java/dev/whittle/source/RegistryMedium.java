@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A registry's repository: documents come when they are read, layers while they are. */
 final class RegistryMedium implements BlobMedium {
@@ -25,19 +26,27 @@ final class RegistryMedium implements BlobMedium {
     private final Descriptor top;
     private final Map<Digest, byte[]> documents = new HashMap<>();
     private final List<ByteSource> opened = new ArrayList<>();
+    private final boolean inParts;
+    private final AtomicLong fetched = new AtomicLong();
 
-    private RegistryMedium(Repository repository, ImageReference reference, Descriptor top) {
+    private RegistryMedium(Repository repository, ImageReference reference, Descriptor top, boolean inParts) {
+        this.inParts = inParts;
         this.repository = repository;
         this.reference = reference;
         this.top = top;
     }
 
-    /** Asks for the manifest. What it is follows from its content: the type that a registry tells is wrong too often. */
-    static RegistryMedium open(Repository repository, ImageReference reference) throws IOException, BadImageException {
+    /**
+     * Asks for the manifest. What it is follows from its content: the type that a registry tells is wrong too often.
+     *
+     * @param inParts whether it is enough to read those parts of a layer that are wanted
+     */
+    static RegistryMedium open(Repository repository, ImageReference reference, boolean inParts)
+            throws IOException, BadImageException {
         Repository.Document manifest = repository.manifest();
         String type = Index.kind(manifest.content(), "the manifest");
         Descriptor top = new Descriptor(type, manifest.digest(), manifest.content().length, Optional.empty(), Map.of());
-        RegistryMedium medium = new RegistryMedium(repository, reference, top);
+        RegistryMedium medium = new RegistryMedium(repository, reference, top, inParts);
         medium.documents.put(manifest.digest(), manifest.content());
         return medium;
     }
@@ -116,9 +125,14 @@ final class RegistryMedium implements BlobMedium {
 
     @Override
     public Optional<ByteSource> layer(Descriptor descriptor) {
-        ByteSource blob = repository.blob(descriptor.digest(), descriptor.size());
+        ByteSource blob = new RemoteLayer(repository, descriptor, inParts, fetched::addAndGet);
         opened.add(blob);
         return Optional.of(blob);
+    }
+
+    /** Bytes of layers that came so far. */
+    long fetched() {
+        return fetched.get();
     }
 
     @Override

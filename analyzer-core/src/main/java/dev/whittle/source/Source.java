@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** An opened root, possibly with the image that it belongs to. Its files can be read until it is closed. */
 public final class Source implements Closeable {
@@ -18,6 +20,7 @@ public final class Source implements Closeable {
     private final List<String> remarks;
     private final Closeable medium;
     private final Stamps stamps;
+    private final @Nullable Supplier<Optional<Fetched>> fetched;
 
     Source(
             String shown,
@@ -26,7 +29,7 @@ public final class Source implements Closeable {
             List<Path> files,
             List<String> remarks,
             Closeable medium) {
-        this(shown, root, image, files, remarks, medium, new Stamps());
+        this(shown, root, image, files, remarks, medium, new Stamps(), null);
     }
 
     private Source(
@@ -36,8 +39,10 @@ public final class Source implements Closeable {
             List<Path> files,
             List<String> remarks,
             Closeable medium,
-            Stamps stamps) {
+            Stamps stamps,
+            @Nullable Supplier<Optional<Fetched>> fetched) {
         this.stamps = stamps;
+        this.fetched = fetched;
         this.shown = shown;
         this.root = root;
         this.image = image;
@@ -48,7 +53,16 @@ public final class Source implements Closeable {
 
     /** The same, which fails to {@link #confirm} if one of these files has changed. */
     Source unchanged(Stamps its) {
-        return new Source(shown, root, image, files, remarks, medium, its);
+        return new Source(shown, root, image, files, remarks, medium, its, fetched);
+    }
+
+    Source fetching(Supplier<Optional<Fetched>> its) {
+        return new Source(shown, root, image, files, remarks, medium, stamps, its);
+    }
+
+    /** What came over the network so far; empty for what is on this machine. */
+    public Optional<Fetched> fetched() {
+        return fetched == null ? Optional.empty() : fetched.get();
     }
 
     static Source of(String shown, DirectoryRoot directory) {

@@ -362,21 +362,30 @@ public final class Sources {
         List<String> remarks = new ArrayList<>(found.remarks());
         remarks.addAll(root.remarks());
         return new Source(
-                shown,
-                root,
-                Optional.of(new SourceImage(found.config(), found.references(), found.manifest(), facts)),
-                medium.files(),
-                remarks,
-                () -> {
-                    root.close();
-                    close.close();
-                });
+                        shown,
+                        root,
+                        Optional.of(new SourceImage(found.config(), found.references(), found.manifest(), facts)),
+                        medium.files(),
+                        remarks,
+                        () -> {
+                            root.close();
+                            close.close();
+                        })
+                .fetching(() -> medium instanceof RegistryMedium registry
+                        ? Optional.of(new Fetched(registry.fetched(), stored(found), root.layersInParts()))
+                        : Optional.empty());
+    }
+
+    private static long stored(FoundImage image) {
+        return image.layers().stream()
+                .mapToLong(layer -> layer.content().size())
+                .sum();
     }
 
     private <T> T registry(ImageReference reference, Maker<T> maker)
             throws IOException, BadArchiveException, BadImageException {
         RegistryMedium registry =
-                RegistryMedium.open(context.streams().registries().open(reference), reference);
+                RegistryMedium.open(context.streams().registries().open(reference), reference, context.inParts());
         return maker.images(new Place("docker://" + reference, registry, false, Optional.empty()));
     }
 

@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
@@ -142,8 +143,12 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         if (several.isPresent()) {
             return each(several.get());
         }
-        try (Source opened = source.open(console, common)) {
-            return show(opened);
+        try (Source opened = source.openInParts(console, common)) {
+            int exit = show(opened);
+            if (common.verbose()) {
+                FetchedNote.tell(console, common, opened);
+            }
+            return exit;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
@@ -120,8 +121,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     .each(source, several.get(), (subject, image, platform) -> about(subject)
                             .check(image));
         }
-        try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            return check(opened);
+        try (Source opened = SourceOptions.openInParts(console, common, medium, source)) {
+            int exit = check(opened);
+            FetchedNote.tell(console, common, opened);
+            return exit;
         }
     }
 

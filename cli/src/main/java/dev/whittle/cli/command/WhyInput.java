@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
+import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
 import dev.whittle.source.OverlayRoot;
@@ -48,13 +49,15 @@ final class WhyInput {
                     "asked for what? name a FILE behind PATH, an image with --from, or --report REPORT");
         }
         asked.families.seeLeftOut();
-        try (Source opened = asked.source.open(console, asked.common)) {
+        try (Source opened = asked.source.openInParts(console, asked.common)) {
             if (asked.common.verbose()) {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
             ChoiceOptions.Choice choice = asked.choose(console, opened, files);
             Kept kept = Kept.of(choice.closure(), choice.root(), excludes(choice.root()));
-            return question.ask(kept, opened.shown());
+            int exit = question.ask(kept, opened.shown());
+            FetchedNote.tell(console, asked.common, opened);
+            return exit;
         }
     }
 

@@ -32,10 +32,11 @@ import java.util.Optional;
 final class SourceOpener {
     private SourceOpener() {}
 
-    static Source open(SourceName name, Console console, CommonOptions common, ImageOptions options)
+    /** @param inParts whether parts of a remote image are enough */
+    static Source open(SourceName name, Console console, CommonOptions common, ImageOptions options, boolean inParts)
             throws FailureException {
         ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
-        SourceContext context = context(name, console, options, progress);
+        SourceContext context = context(name, console, options, progress).inParts(inParts);
         return told(name, progress, () -> Sources.open(name, context));
     }
 

@@ -79,9 +79,17 @@ public final class SourceOptions implements PlainLine.Options {
 
     /** The root that {@code --from} names, or the host's. The caller closes it. */
     public Source open(Console console, CommonOptions common) throws FailureException {
-        return from == null
-                ? SourceOpener.open(new SourceName.Directory("/"), console, common, image)
-                : open(console, common, image, "--from: ", from);
+        return open(console, common, false);
+    }
+
+    /** The same; of an image in a registry, only what is wanted is fetched where that can be checked. */
+    public Source openInParts(Console console, CommonOptions common) throws FailureException {
+        return open(console, common, true);
+    }
+
+    private Source open(Console console, CommonOptions common, boolean inParts) throws FailureException {
+        SourceName name = from == null ? new SourceName.Directory("/") : name(console, "--from: ", from);
+        return SourceOpener.open(name, console, common, image, inParts);
     }
 
     /** Looks once more, before anything gets its place, whether what was opened is still what it was. */
@@ -92,7 +100,13 @@ public final class SourceOptions implements PlainLine.Options {
     /** A source that is named elsewhere on the command line: {@code slim SOURCE}. */
     public static Source open(Console console, CommonOptions common, ImageOptions image, String source)
             throws FailureException {
-        return open(console, common, image, "", source);
+        return SourceOpener.open(name(console, "", source), console, common, image, false);
+    }
+
+    /** The same; of an image in a registry, only what is wanted is fetched where that can be checked. */
+    public static Source openInParts(Console console, CommonOptions common, ImageOptions image, String source)
+            throws FailureException {
+        return SourceOpener.open(name(console, "", source), console, common, image, true);
     }
 
     /** The same, checked while it is read. */
@@ -106,11 +120,6 @@ public final class SourceOptions implements PlainLine.Options {
             Console console, CommonOptions common, ImageOptions image, String source, PlatformList platforms)
             throws FailureException {
         return SourceOpener.openIndex(name(console, "", source), console, common, image, platforms);
-    }
-
-    private static Source open(Console console, CommonOptions common, ImageOptions image, String option, String source)
-            throws FailureException {
-        return SourceOpener.open(name(console, option, source), console, common, image);
     }
 
     private static SourceName name(Console console, String option, String source) throws FailureException {

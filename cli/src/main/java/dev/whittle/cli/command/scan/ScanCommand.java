@@ -9,6 +9,7 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CommonOptions;
+import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
@@ -166,8 +167,10 @@ public final class ScanCommand implements Callable<Integer> {
                     .each(source, several.get(), (subject, image, platform) -> about(subject)
                             .look(image));
         }
-        try (Source opened = SourceOptions.open(console, common, medium, source)) {
-            return look(opened);
+        try (Source opened = SourceOptions.openInParts(console, common, medium, source)) {
+            int exit = look(opened);
+            FetchedNote.tell(console, common, opened);
+            return exit;
         }
     }
 
