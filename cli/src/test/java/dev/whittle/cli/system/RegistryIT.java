@@ -2,11 +2,20 @@ package dev.whittle.cli.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.image.Digest;
+import dev.whittle.testdata.ImageBuilder;
+import dev.whittle.testdata.ImageFiles;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -160,6 +169,131 @@ class RegistryIT {
                 .succeeds()
                 .out();
         assertThat(own).isEqualTo(pushed);
+    }
+
+    /** Alpine for four processors, as one index that skopeo pushes. */
+    private static void pushIndex() throws IOException, InterruptedException {
+        Map<String, String> platforms = Map.of(
+                "alpine-3.19.4-x86_64", "linux/amd64",
+                "alpine-3.19.4-aarch64", "linux/arm64",
+                "alpine-3.19.4-s390x", "linux/s390x",
+                "alpine-3.20.3-riscv64", "linux/riscv64");
+        ImageFiles files = new ImageFiles();
+        List<String> manifests = new ArrayList<>();
+        for (Map.Entry<String, String> each : new TreeMap<>(platforms).entrySet()) {
+            byte[] layer;
+            try (InputStream in =
+                    new GZIPInputStream(Files.newInputStream(Setup.images().resolve(each.getKey() + ".tar.gz")))) {
+                layer = in.readAllBytes();
+            }
+            manifests.add(ImageBuilder.of(layer)
+                    .platform(each.getValue())
+                    .config("\"Cmd\":[\"/sbin/apk\",\"--version\"]")
+                    .gzip()
+                    .manifest(files));
+        }
+        String index = ImageBuilder.index(files, manifests.toArray(new String[0]));
+        Path layout =
+                ImageBuilder.layout(files, ImageBuilder.tagged(index, "1")).directory(directory.resolve("alpine"));
+        skopeo("copy", "--all", "--dest-cert-dir", authority, "oci:" + layout + ":1", image("team/alpine:1"))
+                .succeeds();
+    }
+
+    @Test
+    @Order(2)
+    void an_index_of_four_platforms_is_slimmed_in_one_run() throws IOException, InterruptedException {
+        pushIndex();
+        whittle(
+                        "slim",
+                        image("team/alpine:1"),
+                        "--platform",
+                        "all",
+                        "-o",
+                        image("team/mini:1"),
+                        "--cert-dir",
+                        authority,
+                        "--attach",
+                        "sbom")
+                .succeeds();
+        Path layout = directory.resolve("mini");
+        whittle(
+                        "slim",
+                        image("team/alpine:1"),
+                        "--platform",
+                        "all",
+                        "-o",
+                        "oci:" + layout + ":1",
+                        "--cert-dir",
+                        authority)
+                .succeeds();
+        // skopeo reads the same bytes from both.
+        String raw = skopeo("inspect", "--raw", "--cert-dir", authority, image("team/mini:1"))
+                .succeeds()
+                .out();
+        assertThat(raw)
+                .isEqualTo(skopeo("inspect", "--raw", "oci:" + layout + ":1")
+                        .succeeds()
+                        .out());
+        whittle("verify", image("team/mini:1"), "--platform", "all", "--cert-dir", authority)
+                .succeeds();
+        for (String architecture : List.of("amd64", "arm64", "s390x", "riscv64")) {
+            assertThat(raw).contains("\"architecture\":\"" + architecture + "\"");
+            docker("pull", "--platform", "linux/" + architecture, registry.name("team/mini:1"))
+                    .run()
+                    .succeeds();
+            String pulled = docker(
+                            "image",
+                            "inspect",
+                            "--format",
+                            "{{.Architecture}} {{index .RepoDigests 0}}",
+                            registry.name("team/mini:1"))
+                    .run()
+                    .succeeds()
+                    .out();
+            assertThat(pulled)
+                    .startsWith(architecture + " ")
+                    .contains("@" + Digest.of(raw.getBytes(StandardCharsets.UTF_8), Digest.Algorithm.SHA256));
+        }
+        docker("pull", "--platform", "linux/amd64", registry.name("team/mini:1"))
+                .run()
+                .succeeds();
+        assertThat(engine.run(registry.name("team/mini:1"), List.of())
+                        .succeeds()
+                        .out())
+                .contains("apk-tools");
+    }
+
+    @Test
+    @Order(2)
+    void what_skopeo_writes_as_zstd_chunked_is_read_in_parts() throws IOException, InterruptedException {
+        // skopeo leaves what is packed as it is, and finds what it has packed before: this layer is neither.
+        Path plain = directory.resolve("plain");
+        whittle(
+                        "slim",
+                        image("team/nginx:1"),
+                        "-o",
+                        "oci:" + plain + ":1",
+                        "--compress",
+                        "none",
+                        "--include",
+                        "/usr/share",
+                        "--cert-dir",
+                        authority)
+                .succeeds();
+        skopeo(
+                        "copy",
+                        "--dest-cert-dir",
+                        authority,
+                        "--dest-compress-format",
+                        "zstd:chunked",
+                        "oci:" + plain + ":1",
+                        image("team/chunked:1"))
+                .succeeds();
+        Ended parts =
+                whittle("ldd", "--from", image("team/chunked:1"), "--cert-dir", authority, "-v", "/usr/sbin/nginx");
+        assertThat(parts.succeeds().err()).contains("parts of 1 layer only");
+        Ended whole = whittle("ldd", "--from", "oci:" + plain + ":1", "/usr/sbin/nginx");
+        assertThat(parts.out()).isEqualTo(whole.succeeds().out());
     }
 
     @Test
