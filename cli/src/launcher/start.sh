@@ -35,16 +35,42 @@ command -v "$java" >/dev/null 2>&1 || {
 }
 prepare
 
+# The options of ldd that a value follows. LauncherOptionsTest derives this line from their declarations.
+ldd_values=' --format --from --platform --image-platform --engine --max-size --max-entries --authfile --creds-file --tls-verify --cert-dir --library-path --preload --at-platform --hwcaps --color --progress '
+
+# Whether ldd gets an image, which is hashed while it is read: from --from, or as first FILE with a kind such as oci:.
+ldd_reads_image() {
+    from=
+    case " $* " in *" --from"*) from=named ;; esac
+    shift
+    while [ $# -gt 0 ]; do
+        case $1 in
+            --from) source=${2:-} ;;
+            --from=*) source=${1#*=} ;;
+            -?*)
+                case $ldd_values in *" $1 "*) [ $# -lt 2 ] || shift ;; esac
+                shift
+                continue
+                ;;
+            *)
+                source=$1
+                if [ -n "$from" ]; then # it is somewhere else in the line, and this is a file
+                    shift
+                    continue
+                fi
+                case ${source%%:*} in "$source" | */*) return 1 ;; esac
+                ;;
+        esac
+        case $source in dir:*) return 1 ;; *) return 0 ;; esac
+    done
+    return 1
+}
+
 # The quick compiler alone suits commands that are over soon; it would hash eight times slower, and layers are hashed:
 # those that are written, and those of an image that is read.
 kind=full
-case " $* " in
-    *" --from dir:"* | *" --from=dir:"*) images= ;;
-    *" --from"* | *" docker-"*:* | *" oci"*:* | *" tar:"*) images=yes ;;
-    *) images= ;;
-esac
 case ${1:-} in
-    ldd) [ -n "$images" ] || kind=quick ;;
+    ldd) ldd_reads_image "$@" || kind=quick ;;
     '' | help | -h | --help | -V | --version) kind=quick ;;
 esac
 

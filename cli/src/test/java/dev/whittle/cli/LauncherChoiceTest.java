@@ -186,6 +186,29 @@ class LauncherChoiceTest {
         assertThat(words.contains("-XX:Tier4InvocationThreshold=500000")).isNotEqualTo(quick);
     }
 
+    /** What is hashed is an image: a directory is not, nor is a value that looks like an option. */
+    @ParameterizedTest
+    @CsvSource({
+        "ldd /bin/true, true",
+        "ldd --from dir:/srv /bin/true, true",
+        "ldd /bin/true --from=dir:/srv, true",
+        "ldd --from oci:layout /bin/true, false",
+        "ldd /bin/true --from=nginx.tar, false",
+        "ldd -v oci:layout /bin/true, false",
+        "ldd --format list docker://nginx /usr/sbin/nginx, false",
+        "ldd --library-path oci:lib /bin/true, true",
+        "ldd --library-path --from /bin/true, true",
+        "ldd /srv/a:b, true",
+        "ldd /bin/true docker-archive:x, true",
+        "ldd --from, false",
+        "ldd --format, true",
+        "ldd, true"
+    })
+    void an_image_that_ldd_reads_gets_every_compiler(String line, boolean quick) throws Exception {
+        List<String> words = run(home.resolve("whittle"), line.split(" "));
+        assertThat(words.contains("-XX:TieredStopAtLevel=1")).isEqualTo(quick);
+    }
+
     @ParameterizedTest
     @CsvSource({"ldd, true", "layer, false", "slim, false"})
     void only_what_calls_no_native_code_has_its_classes_at_a_known_address(String command, boolean known)

@@ -12,6 +12,7 @@ import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FastPath;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@FastPath
 @Command(
         name = "layer",
         sortOptions = false,
@@ -126,30 +128,19 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
     /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
     public static Optional<LayerCommand> plain(Console console, List<String> arguments) {
         LayerCommand command = new LayerCommand(console);
-        List<PlainLine.Options> groups = List.of(
-                command,
-                command.selection,
-                command.families,
-                command.check,
-                command.telling,
-                command.source,
-                command.loader,
-                command.common);
-        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        Optional<List<String>> files = PlainLine.take(arguments, command);
         files.ifPresent(named -> command.files = named);
         return files.map(named -> command);
     }
 
     @Override
+    public boolean flag(String name) {
+        return PlainOptions.flag(this, name);
+    }
+
+    @Override
     public boolean value(String name, String value) {
-        switch (name) {
-            case "-o", "--output" -> output = value;
-            case "--compress" -> compress = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
+        return PlainOptions.value(this, name, value);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FetchedNote;
+import dev.whittle.cli.options.FastPath;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+@FastPath
 @Command(
         name = "ldd",
         sortOptions = false,
@@ -116,8 +118,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
     public static Optional<LddCommand> plain(Console console, List<String> arguments) {
         LddCommand command = new LddCommand(console);
-        List<PlainLine.Options> groups = List.of(command, command.source, command.loader, command.common);
-        Optional<List<String>> files = PlainLine.take(arguments, groups);
+        Optional<List<String>> files = PlainLine.take(arguments, command);
         if (files.isEmpty()) {
             return Optional.empty();
         }
@@ -126,11 +127,13 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     }
 
     @Override
+    public boolean flag(String name) {
+        return PlainOptions.flag(this, name);
+    }
+
+    @Override
     public boolean value(String name, String value) {
-        Optional<Format> known =
-                name.equals("--format") ? PlainLine.constant(Format.values(), value) : Optional.empty();
-        format = known.orElse(format);
-        return known.isPresent();
+        return PlainOptions.value(this, name, value);
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.whittle.cli.options.CheckedSource;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.FamilyOptions;
+import dev.whittle.cli.options.FastPath;
 import dev.whittle.cli.options.FromOption;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+@FastPath
 @Command(
         name = "slim",
         sortOptions = false,
@@ -174,19 +176,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     /** The command with these arguments, if they are {@linkplain PlainLine plain}. */
     public static Optional<SlimCommand> plain(Console console, List<String> arguments) {
         SlimCommand command = new SlimCommand(console);
-        List<PlainLine.Options> groups = List.of(
-                command,
-                command.image,
-                command.selection,
-                command.families,
-                command.check,
-                command.telling,
-                command.from,
-                command.push,
-                command.medium,
-                command.loader,
-                command.common);
-        Optional<List<String>> sources = PlainLine.take(arguments, groups).filter(named -> named.size() == 1);
+        Optional<List<String>> sources = PlainLine.take(arguments, command).filter(named -> named.size() == 1);
         sources.ifPresent(named -> {
             command.sources = named;
             command.arguments = List.copyOf(arguments);
@@ -196,23 +186,12 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
 
     @Override
     public boolean flag(String name) {
-        noOwner |= name.equals("--no-owner");
-        keepOthers |= name.equals("--keep-other-platforms");
-        sharedBase |= name.equals("--shared-base");
-        return name.equals("--no-owner") || name.equals("--keep-other-platforms") || name.equals("--shared-base");
+        return PlainOptions.flag(this, name);
     }
 
     @Override
     public boolean value(String name, String value) {
-        switch (name) {
-            case "-o", "--output" -> output = value;
-            case "--compress" -> compress = value;
-            case "--sbom" -> sbom = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
+        return PlainOptions.value(this, name, value);
     }
 
     @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** Which users the output has. */
 @Heading("What to keep")
-public final class AccountOptions implements PlainLine.Options {
+public final class AccountOptions {
     @Option(
             names = "--add-user",
             paramLabel = "NAME[:UID]",
@@ -24,17 +24,6 @@ public final class AccountOptions implements PlainLine.Options {
                     "Cut /etc/passwd, /etc/group and their shadows to who is needed: root, the image's User, added"
                             + " users, owners of what is kept, and those whom kept programs and configuration name.")
     boolean trimUsers;
-
-    @Override
-    public boolean flag(String name) {
-        trimUsers |= name.equals("--trim-users");
-        return name.equals("--trim-users");
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        return name.equals("--add-user") && addUser.add(value);
-    }
 
     /** @param fromSource whether the root's users are used; otherwise they are those of this machine */
     public AccountChoice choice(boolean fromSource) throws FailureException {

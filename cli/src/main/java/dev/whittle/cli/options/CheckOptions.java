@@ -4,17 +4,11 @@ import picocli.CommandLine.Option;
 
 /** Whether what was written is read back. */
 @Heading("Result")
-public final class CheckOptions implements PlainLine.Options {
+public final class CheckOptions {
     @Option(
             names = "--no-self-check",
             description = "Do not read back what was written before it gets its place (see docs/reliability.md).")
     boolean unchecked;
-
-    @Override
-    public boolean flag(String name) {
-        unchecked |= name.equals("--no-self-check");
-        return name.equals("--no-self-check");
-    }
 
     public boolean isOn() {
         return !unchecked;

@@ -3,13 +3,12 @@ package dev.whittle.cli.options;
 import dev.whittle.cli.console.Console;
 import dev.whittle.report.Style;
 import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every command takes. */
 @Heading("General")
-public final class CommonOptions implements PlainLine.Options {
+public final class CommonOptions {
     /** When to do something that only a terminal should see. */
     public enum When {
         auto,
@@ -43,31 +42,6 @@ public final class CommonOptions implements PlainLine.Options {
 
     @Mixin
     HelpOptions help = new HelpOptions();
-
-    @Override
-    public boolean flag(String name) {
-        switch (name) {
-            case "-q", "--quiet" -> quiet = true;
-            case "-v", "--verbose" -> verbose = true;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        Optional<When> when = PlainLine.constant(When.values(), value);
-        if (name.equals("--color")) {
-            color = when.orElse(color);
-        } else if (name.equals("--progress")) {
-            progress = when.orElse(progress);
-        } else {
-            return false;
-        }
-        return when.isPresent();
-    }
 
     public boolean quiet() {
         return quiet;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** What the new image says otherwise than its source. All raw. */
 @Heading("Image configuration")
-public final class ConfigOptions implements PlainLine.Options {
+public final class ConfigOptions {
     @Mixin
     StartOptions start = new StartOptions();
 
@@ -20,18 +20,6 @@ public final class ConfigOptions implements PlainLine.Options {
             paramLabel = "REPO[:TAG]",
             description = "Name of the new image (default: that of the source with -slim behind its tag).")
     List<String> tag = new ArrayList<>();
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--label" -> label.add(value);
-            case "--tag" -> tag.add(value);
-            default -> {
-                return start.value(name, value);
-            }
-        }
-        return true;
-    }
 
     public StartOptions start() {
         return start;

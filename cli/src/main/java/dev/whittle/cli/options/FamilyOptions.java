@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Which families of hidden dependencies are looked at, and how far their findings go. */
 @Heading("Hidden dependencies")
-public final class FamilyOptions implements PlainLine.Options {
+public final class FamilyOptions {
     @Often("keep all that a family finds (whittle families)")
     @Option(
             names = "--with",
@@ -94,21 +94,6 @@ public final class FamilyOptions implements PlainLine.Options {
     /** Looks at what is left out too, so that it can be told of. */
     public void seeLeftOut() {
         seesLeftOut = true;
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--with" -> with.add(value);
-            case "--without" -> without.add(value);
-            case "--families" -> files.add(value);
-            case "--keep" -> keep = value;
-            case "--config" -> config = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Files of the host, raw. */

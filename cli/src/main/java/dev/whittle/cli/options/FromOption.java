@@ -9,22 +9,13 @@ import picocli.CommandLine.Option;
 
 /** {@code --from} for commands whose first argument is a source: nobody has to remember which command takes which. */
 @Heading("Source")
-public final class FromOption implements PlainLine.Options {
+public final class FromOption {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
             description = "The same as SOURCE, as an option; the arguments are then those that follow SOURCE.")
     @Nullable
     String from;
-
-    @Override
-    public boolean value(String name, String value) {
-        if (!name.equals("--from")) {
-            return false;
-        }
-        from = value;
-        return true;
-    }
 
     /**
      * The source, of a command that takes nothing else.

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** How a source is read, if it is more than a directory. */
 @Heading("Source")
-public final class ImageOptions implements PlainLine.Options {
+public final class ImageOptions {
     @Option(
             names = {"--platform", "--image-platform"},
             paramLabel = "PLATFORM",
@@ -50,20 +50,6 @@ public final class ImageOptions implements PlainLine.Options {
 
     @Mixin
     RegistryOptions registry = new RegistryOptions();
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--platform", "--image-platform" -> platform = value;
-            case "--engine" -> engine = value;
-            case "--max-size" -> maxSize = value;
-            case "--max-entries" -> maxEntries = value;
-            default -> {
-                return registry.value(name, value);
-            }
-        }
-        return true;
-    }
 
     public RegistryOptions registry() {
         return registry;

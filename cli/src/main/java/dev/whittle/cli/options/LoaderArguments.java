@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** What a loader would take from its surroundings. The caller's own environment is never looked at. */
 @Heading("Dynamic loader")
-public final class LoaderArguments implements PlainLine.Options {
+public final class LoaderArguments {
     /** As glibc names them: sysdeps dl-hwcaps-subdirs.c of each machine; then the older names of its dl-procinfo.c. */
     private static final String LEVEL = "x86-64-v[0-9]+|power[0-9]+|z[0-9]+"
             + "|neon|vfp|atomics|sse2|avx512_1|haswell|xeon_phi|altivec|dfp|ppc970|power5\\+|power6x"
@@ -58,27 +58,6 @@ public final class LoaderArguments implements PlainLine.Options {
             names = "--no-image-env",
             description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD, LD_AUDIT).")
     boolean noImageEnv;
-
-    @Override
-    public boolean flag(String name) {
-        secure |= name.equals("--secure");
-        noImageEnv |= name.equals("--no-image-env");
-        return name.equals("--secure") || name.equals("--no-image-env");
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--library-path" -> libraryPath = value;
-            case "--preload" -> preload.add(value);
-            case "--at-platform" -> platform = value;
-            case "--hwcaps" -> hwcaps = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /**
      * Values of the options, with the image's environment as the default. Without levels, which depend on the loader.

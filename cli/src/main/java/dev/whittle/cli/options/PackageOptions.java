@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 
 /** What becomes of package databases. */
 @Heading("What to keep")
-public final class PackageOptions implements PlainLine.Options {
+public final class PackageOptions {
     @Option(
             names = "--package-db",
             paramLabel = "HOW",
@@ -28,18 +28,6 @@ public final class PackageOptions implements PlainLine.Options {
 
     private boolean isWithout;
     private boolean isAsked;
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--package-db" -> database = value;
-            case "--licenses" -> licences = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
 
     boolean any() {
         return database != null || !licences.equals("drop");

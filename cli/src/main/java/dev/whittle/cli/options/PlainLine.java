@@ -5,28 +5,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A command line of the plainest form, taken without picocli, whose start costs a short command more time than its work.
- * What is not plain (help, a mistake, a cluster of short options, the end of options) is left to picocli, from the
- * beginning, with its messages. What is plain, both take alike, and a test holds that.
+ * A command line of the plainest form, read without picocli, whose start takes longer than the work of a short command.
+ * Everything else (help, a mistake, a cluster of short options, the end of options) is left to picocli, which starts from
+ * the beginning and writes its messages. A test checks that both read a plain line alike. The options are known from
+ * their one declaration: see {@link FastPath}.
  */
 public final class PlainLine {
-    /** What a group of options takes. An option that it leaves alone is another group's, or picocli's. */
+    /** The options of a command. What it does not accept is left to picocli. */
     public interface Options {
-        /** Takes an option that has no value. */
-        default boolean flag(String name) {
-            return false;
-        }
+        /** Sets an option that has no value; false if there is none of this name. */
+        boolean flag(String name);
 
-        /** Takes an option with its value, if that is a good one. */
-        default boolean value(String name, String value) {
-            return false;
-        }
+        /** Sets an option to a value; false if there is no such option or the value is not valid. */
+        boolean value(String name, String value);
     }
 
     private PlainLine() {}
 
-    /** The arguments that are no options; empty if the line is not plain, and then some options may be set already. */
-    public static Optional<List<String>> take(List<String> line, List<? extends Options> groups) {
+    /** The arguments that are not options; empty if the line is not plain, and then some options may be set already. */
+    public static Optional<List<String>> take(List<String> line, Options options) {
         List<String> files = new ArrayList<>();
         for (int i = 0; i < line.size(); i++) {
             String word = line.get(i);
@@ -35,12 +32,13 @@ public final class PlainLine {
             if (!isOption(word)) {
                 taken = isPlain(word) && files.add(word);
             } else if (equals >= 0) {
-                taken = value(groups, word.substring(0, equals), word.substring(equals + 1));
-            } else if (flag(groups, word)) {
+                String value = word.substring(equals + 1);
+                taken = isPlain(value) && options.value(word.substring(0, equals), value);
+            } else if (options.flag(word)) {
                 taken = true;
             } else {
                 i++;
-                taken = i < line.size() && value(groups, word, line.get(i));
+                taken = i < line.size() && isPlain(line.get(i)) && options.value(word, line.get(i));
             }
             if (!taken) {
                 return Optional.empty();
@@ -49,7 +47,7 @@ public final class PlainLine {
         return files.isEmpty() ? Optional.empty() : Optional.of(files);
     }
 
-    /** The constant of that very name. */
+    /** The constant of exactly this name. */
     public static <E extends Enum<E>> Optional<E> constant(E[] all, String name) {
         for (E one : all) {
             if (one.name().equals(name)) {
@@ -59,29 +57,8 @@ public final class PlainLine {
         return Optional.empty();
     }
 
-    private static boolean flag(List<? extends Options> groups, String name) {
-        for (Options group : groups) {
-            if (group.flag(name)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean value(List<? extends Options> groups, String name, String value) {
-        if (!isPlain(value)) {
-            return false;
-        }
-        for (Options group : groups) {
-            if (group.value(name, value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static boolean isOption(String word) {
-        return word.startsWith("-") && word.length() > 1; // a lone one is a pipe
+        return word.startsWith("-") && word.length() > 1; // a lone hyphen is a pipe
     }
 
     private static boolean isPlain(String word) {

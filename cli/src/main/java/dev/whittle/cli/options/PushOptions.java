@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What goes to a registry, and how that is spoken to where it is another than the source's. */
-public final class PushOptions implements PlainLine.Options {
+public final class PushOptions {
     /** What can be attached to an image. */
     public enum Kind {
         sbom,
@@ -44,21 +44,6 @@ public final class PushOptions implements PlainLine.Options {
     @Option(names = "--dest-cert-dir", paramLabel = "DIR", description = "As --cert-dir, for DEST alone.")
     @Nullable
     String certificates;
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--attach" -> attach = value;
-            case "--dest-authfile" -> authFile = value;
-            case "--dest-creds-file" -> credentialsFile = value;
-            case "--dest-tls-verify" -> verify = value;
-            case "--dest-cert-dir" -> certificates = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /** What is to be attached, in the order that was given. */
     public Set<Kind> attached() throws FailureException {

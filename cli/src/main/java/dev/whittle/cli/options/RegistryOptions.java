@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How registries are spoken to; names as skopeo has them, but for a password on the command line, which all users would see. */
-public final class RegistryOptions implements PlainLine.Options {
+public final class RegistryOptions {
     @Option(
             names = "--authfile",
             paramLabel = "FILE",
@@ -43,20 +43,6 @@ public final class RegistryOptions implements PlainLine.Options {
     String certificates;
 
     private @Nullable RegistryAccess access;
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--authfile" -> authFile = value;
-            case "--creds-file" -> credentialsFile = value;
-            case "--tls-verify" -> verify = value;
-            case "--cert-dir" -> certificates = value;
-            default -> {
-                return false;
-            }
-        }
-        return true;
-    }
 
     /** These, with others in place of some. */
     RegistryOptions with(

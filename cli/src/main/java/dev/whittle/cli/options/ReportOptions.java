@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 
 /** What is told of a result, beside it or in its place. */
 @Heading("Result")
-public final class ReportOptions implements PlainLine.Options {
+public final class ReportOptions {
     private static final String STANDARD_OUTPUT = "-";
 
     @Often("print what would be written, and write nothing")
@@ -24,21 +24,6 @@ public final class ReportOptions implements PlainLine.Options {
                             + " FILE ends in .html.")
     @Nullable
     String report;
-
-    @Override
-    public boolean flag(String name) {
-        dryRun |= name.equals("--dry-run");
-        return name.equals("--dry-run");
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        if (!name.equals("--report")) {
-            return false;
-        }
-        report = value;
-        return true;
-    }
 
     public boolean isDryRun() {
         return dryRun;

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 
 /** What else to keep, and what not. */
 @Heading("What to keep")
-public final class SelectionOptions implements PlainLine.Options {
+public final class SelectionOptions {
     @Often("keep this path too")
     @Option(
             names = "--include",
@@ -93,27 +93,6 @@ public final class SelectionOptions implements PlainLine.Options {
 
     /** A file of the host and its place in the root, both raw. */
     public record Added(String hostFile, String place) {}
-
-    @Override
-    public boolean flag(String name) {
-        includeShell |= name.equals("--include-shell");
-        return name.equals("--include-shell") || accounts.flag(name);
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--include" -> include.add(value);
-            case "--include-from" -> includeFrom = value;
-            case "--exclude" -> exclude.add(value);
-            case "--add" -> add.add(value);
-            case "--trace" -> trace.add(value);
-            default -> {
-                return accounts.value(name, value) || packages.value(name, value);
-            }
-        }
-        return true;
-    }
 
     public List<Include> includes(Console console) throws FailureException {
         List<Include> all = new ArrayList<>(settings);

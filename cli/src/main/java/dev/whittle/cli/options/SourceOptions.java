@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /** Which root a command is about. */
 @Heading("Source")
-public final class SourceOptions implements PlainLine.Options {
+public final class SourceOptions {
     @Often("another root, or an image: dir:, docker-archive:, oci: ..")
     @Option(
             names = "--from",
@@ -31,15 +31,6 @@ public final class SourceOptions implements PlainLine.Options {
 
     @Mixin
     ImageOptions image = new ImageOptions();
-
-    @Override
-    public boolean value(String name, String value) {
-        if (!name.equals("--from")) {
-            return image.value(name, value);
-        }
-        from = value;
-        return true;
-    }
 
     /** Whether a source is named; else it is the host's own root. */
     public boolean isNamed() {

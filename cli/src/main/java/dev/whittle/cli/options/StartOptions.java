@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 
 /** What is started otherwise than the image says, and how: it decides what is kept. All raw. */
 @Heading("Image configuration")
-public final class StartOptions implements PlainLine.Options {
+public final class StartOptions {
     @Often("start this instead")
     @Option(
             names = "--entrypoint",
@@ -53,20 +53,6 @@ public final class StartOptions implements PlainLine.Options {
             option.setValue(arguments.pop());
             return true;
         }
-    }
-
-    @Override
-    public boolean value(String name, String value) {
-        switch (name) {
-            case "--entrypoint" -> entrypoint = value;
-            case "--cmd" -> cmd = value;
-            case "--user" -> user = value;
-            case "--env" -> env.add(value);
-            default -> {
-                return false;
-            }
-        }
-        return true;
     }
 
     public Optional<String> entrypoint() {
