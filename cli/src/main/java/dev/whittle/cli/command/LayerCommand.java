@@ -20,6 +20,7 @@ import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
+import dev.whittle.cli.options.Words;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
@@ -93,6 +94,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
     @Nullable
     String output;
 
+    @Words({"none", "gzip", "zstd"})
     @Option(
             names = "--compress",
             paramLabel = "METHOD",

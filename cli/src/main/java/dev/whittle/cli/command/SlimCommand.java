@@ -25,6 +25,7 @@ import dev.whittle.cli.options.ReportOptions;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
+import dev.whittle.cli.options.Words;
 import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.HtmlReport;
@@ -109,6 +110,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Mixin
     FamilyOptions families = new FamilyOptions();
 
+    @Words({"none", "gzip", "zstd"})
     @Option(
             names = "--compress",
             paramLabel = "METHOD",

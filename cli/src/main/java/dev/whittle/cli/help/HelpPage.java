@@ -2,6 +2,7 @@ package dev.whittle.cli.help;
 
 import dev.whittle.cli.options.Heading;
 import dev.whittle.cli.options.Often;
+import dev.whittle.cli.options.Words;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,11 +154,13 @@ public record HelpPage(
     }
 
     private static List<String> words(ArgSpec argument) {
-        return argument.type().isEnum()
-                ? Arrays.stream(argument.type().getEnumConstants())
-                        .map(String::valueOf)
-                        .toList()
-                : List.of();
+        if (argument.type().isEnum()) {
+            return Arrays.stream(argument.type().getEnumConstants())
+                    .map(String::valueOf)
+                    .toList();
+        }
+        Words words = argument.userObject() instanceof Field field ? field.getAnnotation(Words.class) : null;
+        return words == null ? List.of() : List.of(words.value());
     }
 
     private static String joined(ArgSpec argument) {

@@ -2,7 +2,6 @@ package dev.whittle.cli.help;
 
 import dev.whittle.cli.help.HelpPage.Item;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -23,16 +22,6 @@ record Offer(Kind kind, List<String> words) {
     static final List<String> SOURCES =
             List.of("dir:", "tar:", "docker-archive:", "oci:", "oci-archive:", "docker-daemon:", "deb:", "apk:");
 
-    /** Of options whose values are checked by the core and not by a type. */
-    private static final Map<String, List<String>> WORDS = Map.of(
-            "--keep", List.of("minimal", "default", "generous"),
-            "--package-db", List.of("kept", "full", "none"),
-            "--licenses", List.of("keep", "drop"),
-            "--compress", List.of("none", "gzip", "zstd"),
-            "--hwcaps", List.of("none", "all"),
-            "--engine", List.of("docker", "podman"),
-            "--format", List.of("copy", "dockerfile", "parents", "add", "list", "null", "json"));
-
     private static final Set<String> SOURCE_LABELS = Set.of("SOURCE", "DEST", "BEFORE", "AFTER", "SLIM");
     private static final Set<String> FILE_LABELS =
             Set.of("FILE", "OUT", "TRACE", "REPORT", "HOSTFILE:PATH", "PATH", "PATH|GLOB");
@@ -45,11 +34,6 @@ record Offer(Kind kind, List<String> words) {
         String label = item.value().orElse("");
         if (label.equals("FAMILY")) {
             return new Offer(Kind.WORDS, families);
-        }
-        for (String name : item.names()) {
-            if (WORDS.containsKey(name)) {
-                return new Offer(Kind.WORDS, WORDS.get(name));
-            }
         }
         if (SOURCE_LABELS.contains(label)) {
             return new Offer(Kind.SOURCES, List.of());

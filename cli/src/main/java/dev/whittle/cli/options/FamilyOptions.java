@@ -37,6 +37,7 @@ public final class FamilyOptions {
                     + " times.")
     List<String> files = new ArrayList<>();
 
+    @Words({"minimal", "default", "generous"})
     @Option(
             names = "--keep",
             paramLabel = "HOW",

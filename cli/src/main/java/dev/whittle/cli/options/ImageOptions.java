@@ -24,6 +24,7 @@ public final class ImageOptions {
     @Nullable
     String platform;
 
+    @Words({"docker", "podman"})
     @Option(
             names = "--engine",
             paramLabel = "COMMAND",

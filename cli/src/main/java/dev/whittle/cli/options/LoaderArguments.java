@@ -41,6 +41,7 @@ public final class LoaderArguments {
     @Nullable
     String platform;
 
+    @Words({"none", "all"})
     @Option(
             names = "--hwcaps",
             paramLabel = "LEVELS",

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 /** What becomes of package databases. */
 @Heading("What to keep")
 public final class PackageOptions {
+    @Words({"kept", "full", "none"})
     @Option(
             names = "--package-db",
             paramLabel = "HOW",
@@ -20,6 +21,7 @@ public final class PackageOptions {
     @Nullable
     String database;
 
+    @Words({"keep", "drop"})
     @Option(
             names = "--licenses",
             paramLabel = "HOW",

@@ -4,6 +4,7 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.Often;
+import dev.whittle.cli.options.Words;
 import dev.whittle.image.ImageReference;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,7 @@ final class CopyOptions {
     static final List<String> FORMATS = List.of("copy", "dockerfile", "parents", "add", "list", "null", "json");
 
     @Often("copy (default), dockerfile, add, list, json ..")
+    @Words({"copy", "dockerfile", "parents", "add", "list", "null", "json"})
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
