@@ -46,6 +46,14 @@ class ArchitectureTest {
             .definedBy("dev.whittle.rootfs")
             .layer("source")
             .definedBy("dev.whittle.source")
+            .layer("resolve.load")
+            .definedBy("dev.whittle.resolve.load")
+            .layer("resolve.ldcache")
+            .definedBy("dev.whittle.resolve.ldcache")
+            .layer("resolve.glibc")
+            .definedBy("dev.whittle.resolve.glibc")
+            .layer("resolve.musl")
+            .definedBy("dev.whittle.resolve.musl")
             .layer("resolve")
             .definedBy("dev.whittle.resolve")
             .layer("script")
@@ -126,14 +134,30 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("bytes", "path")
             .whereLayer("source")
             .mayOnlyAccessLayers("registry", "toc", "rootfs", "tar", "image", "stream", "path", "bytes")
-            .whereLayer("resolve")
+            .whereLayer("resolve.load")
             .mayOnlyAccessLayers("elf", "rootfs", "path", "bytes")
+            .whereLayer("resolve.ldcache")
+            .mayOnlyAccessLayers("resolve.load", "elf", "rootfs", "path", "bytes")
+            .whereLayer("resolve.glibc")
+            .mayOnlyAccessLayers("resolve.load", "resolve.ldcache", "elf", "rootfs", "path", "bytes")
+            .whereLayer("resolve.musl")
+            .mayOnlyAccessLayers("resolve.load", "elf", "rootfs", "path", "bytes")
+            .whereLayer("resolve")
+            .mayOnlyAccessLayers(
+                    "resolve.load",
+                    "resolve.ldcache",
+                    "resolve.glibc",
+                    "resolve.musl",
+                    "elf",
+                    "rootfs",
+                    "path",
+                    "bytes")
             .whereLayer("packages")
             .mayOnlyAccessLayers("stream", "rootfs", "path", "bytes")
             .whereLayer("discover.packages")
             .mayOnlyAccessLayers("discover.evidence", "packages", "closure", "rootfs", "path", "bytes")
             .whereLayer("closure")
-            .mayOnlyAccessLayers("script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("script", "resolve", "resolve.load", "rootfs", "image", "path", "elf", "bytes")
             .whereLayer("script")
             .mayOnlyAccessLayers("rootfs", "path", "bytes")
             .whereLayer("shell")
@@ -141,7 +165,17 @@ class ArchitectureTest {
             .whereLayer("process")
             .mayOnlyAccessLayers("shell", "script", "rootfs", "path", "bytes")
             .whereLayer("closure.start")
-            .mayOnlyAccessLayers("closure", "process", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
+            .mayOnlyAccessLayers(
+                    "closure",
+                    "process",
+                    "script",
+                    "resolve",
+                    "resolve.load",
+                    "rootfs",
+                    "image",
+                    "elf",
+                    "path",
+                    "bytes")
             .whereLayer("discover")
             .mayOnlyAccessLayers(
                     "discover.evidence",
@@ -159,6 +193,7 @@ class ArchitectureTest {
                     "closure",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -172,6 +207,7 @@ class ArchitectureTest {
                     "process",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -186,6 +222,7 @@ class ArchitectureTest {
                     "process",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -193,10 +230,28 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("discover.accounts")
             .mayOnlyAccessLayers(
-                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+                    "discover.evidence",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "resolve.load",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
             .whereLayer("discover.modules")
             .mayOnlyAccessLayers(
-                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+                    "discover.evidence",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "resolve.load",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
             .whereLayer("discover.language")
             .mayOnlyAccessLayers(
                     "discover.evidence",
@@ -207,6 +262,7 @@ class ArchitectureTest {
                     "process",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -223,6 +279,8 @@ class ArchitectureTest {
                     "closure",
                     "script",
                     "resolve",
+                    "resolve.load",
+                    "resolve.ldcache",
                     "rootfs",
                     "image",
                     "path",
@@ -235,6 +293,7 @@ class ArchitectureTest {
                     "process",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -242,7 +301,16 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("discover.crypto")
             .mayOnlyAccessLayers(
-                    "discover.evidence", "closure", "script", "resolve", "rootfs", "image", "path", "elf", "bytes")
+                    "discover.evidence",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "resolve.load",
+                    "rootfs",
+                    "image",
+                    "path",
+                    "elf",
+                    "bytes")
             .whereLayer("discover.owned")
             .mayOnlyAccessLayers(
                     "discover.evidence",
@@ -252,6 +320,7 @@ class ArchitectureTest {
                     "closure",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -264,6 +333,7 @@ class ArchitectureTest {
                     "closure",
                     "script",
                     "resolve",
+                    "resolve.load",
                     "rootfs",
                     "image",
                     "path",
@@ -272,23 +342,54 @@ class ArchitectureTest {
             .whereLayer("write")
             .mayOnlyAccessLayers("registry", "closure", "tar", "image", "stream", "rootfs", "path", "bytes")
             .whereLayer("trace")
-            .mayOnlyAccessLayers("closure", "script", "resolve", "rootfs", "path", "elf", "bytes")
+            .mayOnlyAccessLayers("closure", "script", "resolve", "resolve.load", "rootfs", "path", "elf", "bytes")
             .whereLayer("trial")
-            .mayOnlyAccessLayers("trace", "closure", "script", "resolve", "rootfs", "tar", "elf", "path", "bytes")
+            .mayOnlyAccessLayers(
+                    "trace", "closure", "script", "resolve", "resolve.load", "rootfs", "tar", "elf", "path", "bytes")
             .whereLayer("why")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
             .whereLayer("check")
             .mayOnlyAccessLayers(
-                    "closure", "write", "resolve", "source", "stream", "image", "elf", "rootfs", "path", "bytes")
+                    "closure",
+                    "write",
+                    "resolve",
+                    "resolve.load",
+                    "source",
+                    "stream",
+                    "image",
+                    "elf",
+                    "rootfs",
+                    "path",
+                    "bytes")
             .whereLayer("scan")
-            .mayOnlyAccessLayers("closure", "closure.start", "packages", "resolve", "rootfs", "elf", "path", "bytes")
+            .mayOnlyAccessLayers(
+                    "closure", "closure.start", "packages", "resolve", "resolve.load", "rootfs", "elf", "path", "bytes")
             .whereLayer("diff")
-            .mayOnlyAccessLayers("packages", "resolve", "rootfs", "image", "elf", "path", "bytes")
+            .mayOnlyAccessLayers("packages", "resolve", "resolve.load", "rootfs", "image", "elf", "path", "bytes")
             .whereLayer("copy")
             .mayOnlyAccessLayers(
-                    "closure.start", "closure", "script", "resolve", "rootfs", "image", "elf", "path", "bytes")
+                    "closure.start",
+                    "closure",
+                    "script",
+                    "resolve",
+                    "resolve.load",
+                    "rootfs",
+                    "image",
+                    "elf",
+                    "path",
+                    "bytes")
             .whereLayer("sbom")
-            .mayOnlyAccessLayers("closure", "scan", "packages", "resolve", "golang", "elf", "rootfs", "path", "bytes")
+            .mayOnlyAccessLayers(
+                    "closure",
+                    "scan",
+                    "packages",
+                    "resolve",
+                    "resolve.load",
+                    "golang",
+                    "elf",
+                    "rootfs",
+                    "path",
+                    "bytes")
             .whereLayer("report")
             .mayOnlyAccessLayers(
                     "sbom",
@@ -301,6 +402,7 @@ class ArchitectureTest {
                     "closure",
                     "closure.start",
                     "resolve",
+                    "resolve.load",
                     "write",
                     "elf",
                     "image",
@@ -329,6 +431,10 @@ class ArchitectureTest {
                             "rootfs",
                             "source",
                             "resolve",
+                            "resolve.load",
+                            "resolve.ldcache",
+                            "resolve.glibc",
+                            "resolve.musl",
                             "shell",
                             "process",
                             "script",

@@ -7,7 +7,7 @@ import dev.whittle.closure.Closure;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Reread;

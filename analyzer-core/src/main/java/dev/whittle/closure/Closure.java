@@ -1,8 +1,8 @@
 package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderVariables;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.LoaderVariables;
+import dev.whittle.resolve.load.Resolution;
 import java.util.List;
 import java.util.Map;
 

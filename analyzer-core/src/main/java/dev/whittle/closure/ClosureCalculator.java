@@ -2,11 +2,11 @@ package dev.whittle.closure;
 
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.Interpreter;
 import dev.whittle.resolve.Program;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Interpreter;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;

@@ -1,8 +1,8 @@
 package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.resolve.LoaderVariables;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.LoaderVariables;
 import dev.whittle.script.CommandPath;
 import java.util.List;
 import java.util.Optional;

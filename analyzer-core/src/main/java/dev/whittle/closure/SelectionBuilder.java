@@ -134,7 +134,7 @@ final class SelectionBuilder {
         return all == null ? its.reasons().get(0).isWay() : all.areWays();
     }
 
-    Selection build() {
+    public Selection build() {
         for (RootPath path : changed) {
             Reasons its = reasons.get(path);
             if (its != null) {

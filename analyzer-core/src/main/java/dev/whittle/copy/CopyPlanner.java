@@ -5,7 +5,7 @@ import dev.whittle.closure.Closure;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;

@@ -2,7 +2,7 @@ package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.Resolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

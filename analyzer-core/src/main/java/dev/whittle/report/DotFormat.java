@@ -1,9 +1,9 @@
 package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
 import java.util.LinkedHashSet;
 import java.util.Set;
 

@@ -1,12 +1,12 @@
 package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.resolve.Attempt;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.Interpreter;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
-import dev.whittle.resolve.VersionProblem;
+import dev.whittle.resolve.load.Attempt;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Interpreter;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
+import dev.whittle.resolve.load.VersionProblem;
 import dev.whittle.rootfs.Walk;
 import java.util.ArrayList;
 import java.util.HashSet;

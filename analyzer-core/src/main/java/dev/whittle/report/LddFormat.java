@@ -1,8 +1,8 @@
 package dev.whittle.report;
 
 import dev.whittle.elf.Linkage;
-import dev.whittle.resolve.Libc;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.Libc;
+import dev.whittle.resolve.load.Resolution;
 
 /**
  * The output of the C library's own ldd, byte for byte, except for addresses and the kernel's vDSO line: elf/rtld.c

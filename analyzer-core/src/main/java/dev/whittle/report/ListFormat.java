@@ -1,8 +1,8 @@
 package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.resolve.LoadedObject;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.LoadedObject;
+import dev.whittle.resolve.load.Resolution;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.whittle.report;
 
-import dev.whittle.resolve.Place;
+import dev.whittle.resolve.load.Place;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.whittle.report;
 
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.Resolution;
 
 /** A format for resolutions. The concatenated parts are the whole text; all are raw. */
 public interface ResolutionFormat {

@@ -3,6 +3,7 @@ package dev.whittle.resolve;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.Libc;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param loader the loader that it starts instead, raw; empty if it is a loader itself
  * @param preload what that loader loads first, raw names
  */
-record LoaderKind(Libc libc, Optional<String> loader, List<String> preload) {
+public record LoaderKind(Libc libc, Optional<String> loader, List<String> preload) {
     /** Loaders have a few hundred kB. */
     private static final int MAX_LOADER = 4 << 20;
 

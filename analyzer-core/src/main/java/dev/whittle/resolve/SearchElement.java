@@ -1,5 +1,8 @@
 package dev.whittle.resolve;
 
+import dev.whittle.resolve.load.SearchPath;
+import dev.whittle.resolve.load.Tokens;
+import dev.whittle.resolve.musl.MuslPath;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.util.ArrayList;

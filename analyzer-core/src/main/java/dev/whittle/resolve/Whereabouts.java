@@ -3,6 +3,10 @@ package dev.whittle.resolve;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.elf.ElfInspection;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.Libc;
+import dev.whittle.resolve.load.LoaderTable;
+import dev.whittle.resolve.load.Opened;
 import java.io.IOException;
 import java.util.Optional;
 

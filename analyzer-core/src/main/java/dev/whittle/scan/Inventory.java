@@ -1,7 +1,7 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.FactsCache;
+import dev.whittle.resolve.load.FactsCache;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.Owners;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Edge;
+import dev.whittle.resolve.load.Edge;
 import dev.whittle.rootfs.RootFs;
 import java.util.ArrayList;
 import java.util.HashSet;

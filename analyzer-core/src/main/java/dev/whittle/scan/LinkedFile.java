@@ -2,11 +2,11 @@ package dev.whittle.scan;
 
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
-import dev.whittle.resolve.VersionProblem;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
+import dev.whittle.resolve.load.VersionProblem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

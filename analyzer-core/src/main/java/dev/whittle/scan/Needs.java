@@ -1,11 +1,11 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.LoadedObject;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.LoadedObject;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,10 +2,10 @@ package dev.whittle.scan;
 
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Program;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Resolution;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import java.util.List;
 
 /**

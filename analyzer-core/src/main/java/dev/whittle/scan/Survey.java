@@ -2,7 +2,7 @@ package dev.whittle.scan;
 
 import dev.whittle.elf.ElfInspection;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.FactsCache;
+import dev.whittle.resolve.load.FactsCache;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.SystemPaths;

@@ -61,7 +61,7 @@ final class HeaderBuilder {
     }
 
     /** The block with its checksum: the sum of all bytes, those of the checksum counted as blanks. */
-    byte[] build() {
+    public byte[] build() {
         for (int i = CHECKSUM; i < CHECKSUM + SHORT; i++) {
             block[i] = ' ';
         }

@@ -63,7 +63,7 @@ public record Kept(
         return new Kept(root, true, entries, closure.hidden(), closure.excluded(), excludes, closure.packages());
     }
 
-    Optional<Entry> get(RootPath path) {
+    public Optional<Entry> get(RootPath path) {
         return Optional.ofNullable(entries.get(path));
     }
 

@@ -11,7 +11,7 @@ import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.Platform;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.OtherContent;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;

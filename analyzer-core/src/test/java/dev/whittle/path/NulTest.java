@@ -3,9 +3,9 @@ package dev.whittle.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.closure.PathPattern;
-import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Scene;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.script.CommandPath;

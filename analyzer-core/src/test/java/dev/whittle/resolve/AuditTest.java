@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.resolve.load.Edge;
 import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
 import java.nio.file.Path;

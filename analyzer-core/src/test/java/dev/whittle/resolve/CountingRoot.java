@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Counts the calls of another root. */
-final class CountingRoot implements RootFs {
+public final class CountingRoot implements RootFs {
     private final RootFs root;
     private int asked;
 
-    CountingRoot(RootFs root) {
+    public CountingRoot(RootFs root) {
         this.root = root;
     }
 
-    int asked() {
+    public int asked() {
         return asked;
     }
 

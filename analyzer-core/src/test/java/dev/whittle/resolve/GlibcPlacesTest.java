@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.resolve.load.LoadedObject;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.LdCacheBuilder;

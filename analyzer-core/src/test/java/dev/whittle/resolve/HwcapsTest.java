@@ -4,6 +4,8 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Variant;
 import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.ldcache.CacheRow;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.LdCacheBuilder;
 import java.nio.ByteOrder;
@@ -49,14 +50,14 @@ class LoaderCacheTest {
         LoaderCache cache = caches("/bin/app").get(0);
         assertThat(cache.file()).isEqualTo(RootPath.of("/etc/ld.so.cache"));
         assertThat(cache.rows())
-                .extracting(LoaderCache.Row::path)
+                .extracting(CacheRow::path)
                 .containsExactly(SYSTEM, "/opt/liby.so", "/opt/libx.so", "/opt/libx.so");
     }
 
     @Test
     void an_entry_is_found_here_alone_unless_the_system_directories_have_the_same_file_first() throws Exception {
         LoaderCache cache = caches("/bin/app").get(0);
-        List<LoaderCache.Row> rows = cache.rows();
+        List<CacheRow> rows = cache.rows();
         assertThat(cache.isOnlyHere(rows.get(2), RootPath.of("/opt/libx.so"))).isTrue();
         assertThat(cache.isOnlyHere(rows.get(0), RootPath.of(SYSTEM))).isFalse();
         assertThat(cache.isOnlyHere(rows.get(0), RootPath.of("/opt/liby.so")))
@@ -79,7 +80,7 @@ class LoaderCacheTest {
         scene.elf("/bin/app32", i386.interpreter("/lib/ld-linux.so.2"));
         List<LoaderCache> caches = caches("/bin/app", "/bin/app32");
         assertThat(caches).hasSize(1);
-        LoaderCache.Row row = caches.get(0).rows().get(1);
+        CacheRow row = caches.get(0).rows().get(1);
         assertThat(caches.get(0).isOnlyHere(row, RootPath.of("/opt/liby.so"))).isTrue();
     }
 

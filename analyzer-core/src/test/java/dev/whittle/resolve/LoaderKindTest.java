@@ -5,6 +5,8 @@ import static dev.whittle.resolve.Scene.muslProgram;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.resolve.load.Libc;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;

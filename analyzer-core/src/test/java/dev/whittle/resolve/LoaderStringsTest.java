@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.elf.ElfReader;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.glibc.GlibcInstallation;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.testdata.ElfBuilder;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.elf.ElfHeader;
 import dev.whittle.elf.ElfReader;
+import dev.whittle.resolve.ldcache.CacheFlags;
+import dev.whittle.resolve.load.LoaderTable;
 import dev.whittle.testdata.ElfBuilder;
 import java.nio.ByteOrder;
 import java.util.List;

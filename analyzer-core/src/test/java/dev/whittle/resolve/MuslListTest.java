@@ -4,6 +4,8 @@ import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.muslProgram;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.resolve.load.LoadedObject;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;

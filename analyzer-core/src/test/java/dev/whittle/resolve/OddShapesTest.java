@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.report.Style;
 import dev.whittle.report.TreeFormat;
+import dev.whittle.resolve.load.Edge;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Resolution;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

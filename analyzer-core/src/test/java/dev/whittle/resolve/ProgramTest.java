@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.Interpreter;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.nio.file.FileSystemException;

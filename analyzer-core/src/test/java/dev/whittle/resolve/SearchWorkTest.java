@@ -5,6 +5,11 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.Attempt;
+import dev.whittle.resolve.load.Attempts;
+import dev.whittle.resolve.load.LoadedObject;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.source.DirectoryRoot;
 import dev.whittle.testdata.FakeLoader;

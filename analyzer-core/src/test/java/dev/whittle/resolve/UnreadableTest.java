@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
 import dev.whittle.testdata.ElfBuilder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.FactsCache;
+import dev.whittle.resolve.load.FactsCache;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.util.List;

@@ -18,7 +18,7 @@ import dev.whittle.closure.PackageChoice;
 import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.path.CLibrary;
 import dev.whittle.report.Style;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 
 /** Dependencies in the CLI: main → command → options → console, and only commands run the core. */
 @AnalyzeClasses(packages = "dev.whittle.cli", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -2,8 +2,8 @@ package dev.whittle.benchmarks;
 
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.DirectoryRoot;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.whittle.process.Marked;
 import dev.whittle.process.PathWords;
 import dev.whittle.process.ProcessModel;
 import dev.whittle.process.Where;
-import dev.whittle.resolve.LoaderVariables;
+import dev.whittle.resolve.load.LoaderVariables;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.SystemPaths;

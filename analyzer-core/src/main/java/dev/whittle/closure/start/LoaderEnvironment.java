@@ -3,7 +3,7 @@ package dev.whittle.closure.start;
 import dev.whittle.process.Environment;
 import dev.whittle.process.Invocation;
 import dev.whittle.process.Marked;
-import dev.whittle.resolve.LoaderVariables;
+import dev.whittle.resolve.load.LoaderVariables;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.whittle.closure.start;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderVariables;
+import dev.whittle.resolve.load.LoaderVariables;
 import java.util.Optional;
 
 /**

@@ -6,7 +6,7 @@ import dev.whittle.closure.ClosureRequest;
 import dev.whittle.closure.Finding;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderVariables;
+import dev.whittle.resolve.load.LoaderVariables;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.CommandPath;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.whittle.discover.evidence;
 import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.image.ImageConfig;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.script.CommandPath;
 import java.util.Optional;
 

@@ -11,6 +11,7 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.LoaderCache;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.ldcache.CacheRow;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.Walk;
 import java.io.IOException;
@@ -53,7 +54,7 @@ public final class CutCache implements Detector {
             if (whole.isPresent() && !isForTheLoaderOnly(whole.get())) {
                 continue; // the user wants it unchanged
             }
-            Map<LoaderCache.Row, RootPath> rows = kept(resolver, cache, kept);
+            Map<CacheRow, RootPath> rows = kept(resolver, cache, kept);
             List<Reason> reasons = reasons(cache, rows, kept, whole.isPresent());
             if (!reasons.isEmpty()) {
                 Optional<ByteSource> content =
@@ -72,11 +73,11 @@ public final class CutCache implements Detector {
     }
 
     /** Entries whose path works in the output: the file and every link to it are kept. */
-    private static Map<LoaderCache.Row, RootPath> kept(Resolver resolver, LoaderCache cache, Selection kept)
+    private static Map<CacheRow, RootPath> kept(Resolver resolver, LoaderCache cache, Selection kept)
             throws IOException {
-        Map<LoaderCache.Row, RootPath> rows = new LinkedHashMap<>();
+        Map<CacheRow, RootPath> rows = new LinkedHashMap<>();
         Set<String> names = kept.all().stream().map(each -> each.path().name()).collect(Collectors.toSet());
-        for (LoaderCache.Row row : cache.rows()) {
+        for (CacheRow row : cache.rows()) {
             if (!names.contains(row.path().substring(row.path().lastIndexOf('/') + 1))) {
                 continue; // true for most; a walk is slow
             }
@@ -97,11 +98,11 @@ public final class CutCache implements Detector {
      * @param isRead whether a loader found a library through it; if not, only libraries that a program loads itself
      *     count
      */
-    private static List<Reason> reasons(
-            LoaderCache cache, Map<LoaderCache.Row, RootPath> rows, Selection kept, boolean isRead) throws IOException {
+    private static List<Reason> reasons(LoaderCache cache, Map<CacheRow, RootPath> rows, Selection kept, boolean isRead)
+            throws IOException {
         List<Reason> reasons = new ArrayList<>();
         String how = "generated with " + rows.size() + " of its " + cache.rows().size() + " entries: ";
-        for (Map.Entry<LoaderCache.Row, RootPath> row : rows.entrySet()) {
+        for (Map.Entry<CacheRow, RootPath> row : rows.entrySet()) {
             RootPath path = row.getValue();
             boolean counts = !row.getKey().isForLevel() && (isRead || isLoadedByName(kept.get(path)));
             if (counts && reasons.size() < MAX_REASONS && cache.isOnlyHere(row.getKey(), path)) {

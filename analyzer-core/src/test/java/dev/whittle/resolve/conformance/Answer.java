@@ -2,11 +2,11 @@ package dev.whittle.resolve.conformance;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.report.LddFormat;
-import dev.whittle.resolve.Edge;
-import dev.whittle.resolve.Libc;
-import dev.whittle.resolve.Outcome;
-import dev.whittle.resolve.Resolution;
-import dev.whittle.resolve.VersionProblem;
+import dev.whittle.resolve.load.Edge;
+import dev.whittle.resolve.load.Libc;
+import dev.whittle.resolve.load.Outcome;
+import dev.whittle.resolve.load.Resolution;
+import dev.whittle.resolve.load.VersionProblem;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.whittle.resolve.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.LoaderOptions;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
+import dev.whittle.resolve.load.LoaderOptions;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.source.DirectoryRoot;
 import dev.whittle.testdata.conformance.ConformanceCase;
 import dev.whittle.testdata.conformance.Question;

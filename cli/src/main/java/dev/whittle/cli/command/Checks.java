@@ -13,7 +13,7 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.closure.Closure;
 import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.LayerSummary;

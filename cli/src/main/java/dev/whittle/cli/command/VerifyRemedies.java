@@ -2,9 +2,9 @@ package dev.whittle.cli.command;
 
 import dev.whittle.closure.Closure;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.Resolution;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.Whereabouts;
+import dev.whittle.resolve.load.Resolution;
 import dev.whittle.scan.Verification;
 import java.io.IOException;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.image.ImageConfig;
-import dev.whittle.resolve.LoaderOptions;
+import dev.whittle.resolve.load.LoaderOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.whittle.discover.packages.PackageFamily;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
-import dev.whittle.resolve.Resolution;
+import dev.whittle.resolve.load.Resolution;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
