@@ -3,17 +3,21 @@ package dev.whittle;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaAccess.Predicates;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Allowed dependencies between packages of the core, and what the core leaves to its callers. */
@@ -98,16 +102,16 @@ class ArchitectureTest {
             .definedBy("dev.whittle.trial")
             .layer("write")
             .definedBy("dev.whittle.write")
-            .layer("why")
-            .definedBy("dev.whittle.why")
-            .layer("check")
-            .definedBy("dev.whittle.check")
+            .layer("explain")
+            .definedBy("dev.whittle.explain")
+            .layer("verify")
+            .definedBy("dev.whittle.verify")
             .layer("scan")
             .definedBy("dev.whittle.scan")
             .layer("diff")
             .definedBy("dev.whittle.diff")
-            .layer("copy")
-            .definedBy("dev.whittle.copy")
+            .layer("dockerfile")
+            .definedBy("dev.whittle.dockerfile")
             .layer("sbom")
             .definedBy("dev.whittle.sbom")
             .layer("report")
@@ -346,9 +350,9 @@ class ArchitectureTest {
             .whereLayer("trial")
             .mayOnlyAccessLayers(
                     "trace", "closure", "script", "resolve", "resolve.load", "rootfs", "tar", "elf", "path", "bytes")
-            .whereLayer("why")
+            .whereLayer("explain")
             .mayOnlyAccessLayers("closure", "rootfs", "path", "bytes")
-            .whereLayer("check")
+            .whereLayer("verify")
             .mayOnlyAccessLayers(
                     "closure",
                     "write",
@@ -366,7 +370,7 @@ class ArchitectureTest {
                     "closure", "closure.start", "packages", "resolve", "resolve.load", "rootfs", "elf", "path", "bytes")
             .whereLayer("diff")
             .mayOnlyAccessLayers("packages", "resolve", "resolve.load", "rootfs", "image", "elf", "path", "bytes")
-            .whereLayer("copy")
+            .whereLayer("dockerfile")
             .mayOnlyAccessLayers(
                     "closure.start",
                     "closure",
@@ -395,10 +399,10 @@ class ArchitectureTest {
                     "sbom",
                     "trace",
                     "trial",
-                    "why",
+                    "explain",
                     "scan",
                     "diff",
-                    "copy",
+                    "dockerfile",
                     "closure",
                     "closure.start",
                     "resolve",
@@ -456,16 +460,31 @@ class ArchitectureTest {
                             "trace",
                             "trial",
                             "write",
-                            "why",
-                            "check",
+                            "explain",
+                            "verify",
                             "scan",
                             "diff",
-                            "copy",
+                            "dockerfile",
                             "sbom",
                             "report")
                     .stream()
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
+
+    /** Two of one name are confused in a conversation, and in a search. */
+    @ArchTest
+    static void everyTypeHasANameOfItsOwn(JavaClasses classes) {
+        Map<String, String> packages = new HashMap<>();
+        for (JavaClass each : classes) {
+            if (each.isTopLevelClass() && !each.getSimpleName().equals("package-info")) {
+                String other = packages.put(each.getSimpleName(), each.getPackageName());
+                assertThat(other)
+                        .as("%s is in %s and in", each.getSimpleName(), each.getPackageName())
+                        .isNull();
+            }
+        }
+        assertThat(packages).hasSizeGreaterThan(500);
+    }
 
     @ArchTest
     static final ArchRule JELF = onlyIn("elf", "net.fornwall.jelf..");
@@ -477,7 +496,7 @@ class ArchitectureTest {
                     "registry",
                     "toc",
                     "report",
-                    "why",
+                    "explain",
                     "process",
                     "packages",
                     "sbom",

@@ -33,7 +33,7 @@ public final class ClosureCalculator {
     private final Resolver resolver;
     private final RootFs root;
     private final ClosureRequest request;
-    private final Keeper keeper;
+    private final SelectionCollector keeper;
     private final Programs programs;
     private final Set<RootPath> entered = new HashSet<>();
     private final Set<Finding> taken = new HashSet<>();
@@ -45,7 +45,7 @@ public final class ClosureCalculator {
         this.resolver = resolver;
         this.root = resolver.root();
         this.request = request;
-        this.keeper = new Keeper(root, request.excludes());
+        this.keeper = new SelectionCollector(root, request.excludes());
         this.programs = new Programs(resolver, request, keeper);
         this.cost = new FindingCost(resolver, request.options());
     }

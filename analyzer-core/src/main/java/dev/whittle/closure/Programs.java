@@ -29,14 +29,14 @@ final class Programs {
     private final Resolver resolver;
     private final RootFs root;
     private final ClosureRequest request;
-    private final Keeper keeper;
+    private final SelectionCollector keeper;
     private final List<Resolution> resolutions = new ArrayList<>();
     private final List<Resolution> optional = new ArrayList<>();
     private final Map<RootPath, Set<LoaderOptions>> resolved = new HashMap<>();
     private final Set<RootPath> complete = new HashSet<>();
     private final Map<RootPath, LoaderVariables> environments = new HashMap<>();
 
-    Programs(Resolver resolver, ClosureRequest request, Keeper keeper) {
+    Programs(Resolver resolver, ClosureRequest request, SelectionCollector keeper) {
         this.resolver = resolver;
         this.root = resolver.root();
         this.request = request;

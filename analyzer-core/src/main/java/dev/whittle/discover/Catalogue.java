@@ -18,7 +18,7 @@ import dev.whittle.discover.evidence.Evidence;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.discover.evidence.Findings;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.discover.language.Java;
 import dev.whittle.discover.language.Lua;
 import dev.whittle.discover.language.NodeJs;
@@ -69,17 +69,17 @@ import org.jspecify.annotations.Nullable;
 public final class Catalogue implements HiddenDependencies {
     private final Resolver resolver;
     private final Evidence files;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final FamilyChoice choice;
     private final List<Detector> detectors;
     private @Nullable PackageCut packages;
 
-    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice) {
+    public Catalogue(Resolver resolver, ProcessEnvironment surroundings, FamilyChoice choice) {
         this(resolver, surroundings, choice, List.of());
     }
 
     /** @param more families that the user describes */
-    public Catalogue(Resolver resolver, Surroundings surroundings, FamilyChoice choice, List<Rule> more) {
+    public Catalogue(Resolver resolver, ProcessEnvironment surroundings, FamilyChoice choice, List<Rule> more) {
         this.resolver = resolver;
         this.files = new Evidence(resolver.root(), surroundings);
         this.surroundings = surroundings;

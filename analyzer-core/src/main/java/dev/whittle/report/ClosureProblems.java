@@ -14,12 +14,12 @@ public final class ClosureProblems {
 
     /**
      * @param limit of lines for one program
-     * @param remedies what can be done about what one program misses, as {@link Findings#problems} takes it
+     * @param remedies what can be done about what one program misses, as {@link ResolutionFindings#problems} takes it
      */
     public static List<Problem> of(Closure closure, int limit, Function<Resolution, Map<String, String>> remedies) {
         List<Problem> problems = new ArrayList<>();
         for (Resolution resolution : closure.resolutions()) {
-            problems.addAll(Findings.problems(resolution, limit, remedies.apply(resolution)));
+            problems.addAll(ResolutionFindings.problems(resolution, limit, remedies.apply(resolution)));
         }
         for (Closure.Excluded excluded : closure.excluded()) {
             problems.add(new Problem(

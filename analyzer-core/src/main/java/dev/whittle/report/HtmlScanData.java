@@ -3,9 +3,9 @@ package dev.whittle.report;
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
 import dev.whittle.scan.ScanResult;
+import dev.whittle.scan.ScanRule;
 import dev.whittle.scan.ScannedElf;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,7 +26,7 @@ final class HtmlScanData {
     private static final List<ScannedElf.Kind> KINDS =
             List.of(ScannedElf.Kind.PROGRAM, ScannedElf.Kind.LIBRARY, ScannedElf.Kind.OTHER);
 
-    private static final List<Rule> RULES = List.of(Rule.values());
+    private static final List<ScanRule> RULES = List.of(ScanRule.values());
 
     private HtmlScanData() {}
 
@@ -41,7 +41,7 @@ final class HtmlScanData {
             json.name("source").value(RawText.text(RawText.visible(source)));
             json.name("seen").value(result.seen());
             json.name("counts").beginArray();
-            for (Rule.Level level : List.of(Rule.Level.ERROR, Rule.Level.WARNING, Rule.Level.NOTE)) {
+            for (ScanRule.Level level : List.of(ScanRule.Level.ERROR, ScanRule.Level.WARNING, ScanRule.Level.NOTE)) {
                 json.value(result.count(level));
             }
             json.endArray();
@@ -82,7 +82,7 @@ final class HtmlScanData {
 
     private static void findings(JsonWriter json, ScanResult result) throws IOException {
         json.name("rules").beginArray();
-        for (Rule rule : RULES) {
+        for (ScanRule rule : RULES) {
             json.beginArray();
             json.value(rule.id()).value(rule.says());
             json.endArray();

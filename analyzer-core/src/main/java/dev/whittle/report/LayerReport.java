@@ -36,7 +36,7 @@ public final class LayerReport {
                     json,
                     "findings",
                     closure.resolutions().stream()
-                            .flatMap(resolution -> Findings.of(resolution).stream())
+                            .flatMap(resolution -> ResolutionFindings.of(resolution).stream())
                             .toList());
             excluded(json, closure);
             HiddenJson.write(json, closure);

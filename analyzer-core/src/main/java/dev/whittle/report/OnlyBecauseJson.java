@@ -2,7 +2,7 @@ package dev.whittle.report;
 
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
-import dev.whittle.why.OnlyBecause;
+import dev.whittle.explain.OnlyBecause;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package dev.whittle.report;
 
 import dev.whittle.bytes.HumanSize;
-import dev.whittle.why.OnlyBecause;
+import dev.whittle.explain.OnlyBecause;
 
 /** What is kept only because of one path, for a person: how much first, then the paths, the biggest file first. */
 public final class OnlyBecauseText {

@@ -2,8 +2,8 @@ package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
+import dev.whittle.scan.ScanRule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,7 +28,7 @@ final class ScanGroups {
         this.all = all;
     }
 
-    List<String> lines(Rule rule, List<ScanFinding> findings) {
+    List<String> lines(ScanRule rule, List<ScanFinding> findings) {
         return switch (rule) {
             case MISSING_LIBRARY, MISSING_ALONE, MISSING_LOADER -> all ? each(findings) : byName(findings);
             case UNNEEDED_LIBRARY -> all ? each(findings) : byDirectory(findings);

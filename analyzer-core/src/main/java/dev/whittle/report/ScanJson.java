@@ -3,9 +3,9 @@ package dev.whittle.report;
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
 import dev.whittle.scan.ScanResult;
+import dev.whittle.scan.ScanRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -45,9 +45,9 @@ public final class ScanJson {
             json.endObject();
         }
         json.endArray();
-        json.name("errors").value(result.count(Rule.Level.ERROR));
-        json.name("warnings").value(result.count(Rule.Level.WARNING));
-        json.name("notes").value(result.count(Rule.Level.NOTE));
+        json.name("errors").value(result.count(ScanRule.Level.ERROR));
+        json.name("warnings").value(result.count(ScanRule.Level.WARNING));
+        json.name("notes").value(result.count(ScanRule.Level.NOTE));
         json.name("findings").beginArray();
         for (ScanFinding finding : result.findings()) {
             write(finding, json);

@@ -2,9 +2,9 @@ package dev.whittle.report;
 
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
 import dev.whittle.scan.ScanResult;
+import dev.whittle.scan.ScanRule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -51,7 +51,7 @@ public final class ScanSarif {
         json.name("name").value("whittle");
         json.name("version").value(version);
         json.name("rules").beginArray();
-        for (Rule rule : Rule.values()) {
+        for (ScanRule rule : ScanRule.values()) {
             json.beginObject();
             json.name("id").value(rule.id());
             message(json, "shortDescription", rule.says());
@@ -67,7 +67,7 @@ public final class ScanSarif {
     private static void result(JsonWriter json, ScanFinding finding) throws IOException {
         json.beginObject();
         json.name("ruleId").value(finding.rule().id());
-        json.name("ruleIndex").value(Arrays.asList(Rule.values()).indexOf(finding.rule()));
+        json.name("ruleIndex").value(Arrays.asList(ScanRule.values()).indexOf(finding.rule()));
         json.name("level").value(level(finding.level()));
         message(json, "message", RawText.text(RawText.visible(finding.message())));
         json.name("locations").beginArray().beginObject();
@@ -85,7 +85,7 @@ public final class ScanSarif {
         json.endObject();
     }
 
-    private static String level(Rule.Level level) {
+    private static String level(ScanRule.Level level) {
         return level.name().toLowerCase(Locale.ROOT);
     }
 

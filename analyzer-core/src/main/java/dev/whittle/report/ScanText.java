@@ -1,8 +1,8 @@
 package dev.whittle.report;
 
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.ScanFinding;
 import dev.whittle.scan.ScanResult;
+import dev.whittle.scan.ScanRule;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,8 +25,8 @@ public final class ScanText {
 
     public String print(ScanResult result) {
         StringBuilder out = new StringBuilder(verdict(result)).append("\n\n");
-        for (Rule.Level level : List.of(Rule.Level.ERROR, Rule.Level.WARNING, Rule.Level.NOTE)) {
-            Map<Rule, List<ScanFinding>> byRule = new EnumMap<>(Rule.class);
+        for (ScanRule.Level level : List.of(ScanRule.Level.ERROR, ScanRule.Level.WARNING, ScanRule.Level.NOTE)) {
+            Map<ScanRule, List<ScanFinding>> byRule = new EnumMap<>(ScanRule.class);
             result.findings().stream()
                     .filter(finding -> finding.level() == level)
                     .forEach(finding -> byRule.computeIfAbsent(finding.rule(), rule -> new ArrayList<>())
@@ -36,13 +36,13 @@ public final class ScanText {
         return out.append(summary(result)).append('\n').toString();
     }
 
-    private void print(Rule rule, Rule.Level level, List<ScanFinding> findings, StringBuilder out) {
+    private void print(ScanRule rule, ScanRule.Level level, List<ScanFinding> findings, StringBuilder out) {
         String head = level.name().toLowerCase(Locale.ROOT) + ": " + rule.says() + " (" + rule.id() + ", "
                 + findings.size() + ")";
-        out.append(level == Rule.Level.NOTE ? style.strong(head) : style.bad(head))
+        out.append(level == ScanRule.Level.NOTE ? style.strong(head) : style.bad(head))
                 .append('\n');
         List<String> lines = new ScanGroups(all).lines(rule, findings);
-        int shown = all || level != Rule.Level.NOTE ? lines.size() : Math.min(lines.size(), FEW);
+        int shown = all || level != ScanRule.Level.NOTE ? lines.size() : Math.min(lines.size(), FEW);
         lines.subList(0, shown).forEach(line -> out.append("  ").append(line).append('\n'));
         if (shown < lines.size()) {
             out.append("  and ").append(lines.size() - shown).append(" more (-v lists them)\n");
@@ -51,8 +51,8 @@ public final class ScanText {
     }
 
     private String verdict(ScanResult result) {
-        long errors = result.count(Rule.Level.ERROR);
-        long warnings = result.count(Rule.Level.WARNING);
+        long errors = result.count(ScanRule.Level.ERROR);
+        long warnings = result.count(ScanRule.Level.WARNING);
         if (errors + warnings == 0) {
             return style.good("OK") + ": nothing is missing";
         }
@@ -69,9 +69,9 @@ public final class ScanText {
                 + (result.libraries() == 1 ? "1 library" : result.libraries() + " libraries") + ", "
                 + count(result.others(), "other")
                 + (machines.size() > 1 ? "; " + String.join(", ", machines) : "") + ". "
-                + count(result.count(Rule.Level.ERROR), "error") + ", "
-                + count(result.count(Rule.Level.WARNING), "warning") + ", "
-                + count(result.count(Rule.Level.NOTE), "note") + ".";
+                + count(result.count(ScanRule.Level.ERROR), "error") + ", "
+                + count(result.count(ScanRule.Level.WARNING), "warning") + ", "
+                + count(result.count(ScanRule.Level.NOTE), "note") + ".";
     }
 
     private static String count(long number, String noun) {

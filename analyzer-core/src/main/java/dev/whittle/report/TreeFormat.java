@@ -81,7 +81,7 @@ public final class TreeFormat implements ResolutionFormat {
             }
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            out.append(style.bad(Findings.version(problem))).append('\n');
+            out.append(style.bad(ResolutionFindings.version(problem))).append('\n');
         }
         sink.accept(out.toString());
     }

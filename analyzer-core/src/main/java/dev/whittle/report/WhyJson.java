@@ -4,9 +4,9 @@ import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Finding;
+import dev.whittle.explain.Chain;
+import dev.whittle.explain.Explanation;
 import dev.whittle.rootfs.Node;
-import dev.whittle.why.Answer;
-import dev.whittle.why.Chain;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -18,14 +18,14 @@ public final class WhyJson {
     private WhyJson() {}
 
     /** @param asked as typed, raw */
-    public static String of(String asked, List<Answer> answers) {
+    public static String of(String asked, List<Explanation> answers) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = JsonText.writer(text)) {
             json.beginObject();
             json.name("schema").value("dev.whittle.why/1");
             JsonText.path(json, "asked", asked);
             json.name("paths").beginArray();
-            for (Answer answer : answers) {
+            for (Explanation answer : answers) {
                 answer(json, answer);
             }
             json.endArray();
@@ -36,7 +36,7 @@ public final class WhyJson {
         return RawText.ofText(text + "\n");
     }
 
-    private static void answer(JsonWriter json, Answer answer) throws IOException {
+    private static void answer(JsonWriter json, Explanation answer) throws IOException {
         json.beginObject();
         JsonText.path(json, "path", answer.path().raw());
         json.name("status").value(answer.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));

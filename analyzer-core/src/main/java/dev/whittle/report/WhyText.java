@@ -4,11 +4,11 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.bytes.ShellWord;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.Finding;
+import dev.whittle.explain.Chain;
+import dev.whittle.explain.Explanation;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
-import dev.whittle.why.Answer;
-import dev.whittle.why.Chain;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +22,7 @@ public final class WhyText {
     }
 
     /** @param asked as typed, raw */
-    public String of(String asked, List<Answer> answers) {
+    public String of(String asked, List<Explanation> answers) {
         StringBuilder out = new StringBuilder();
         RootPath first = answers.get(0).path();
         boolean isName = asked.indexOf('/') < 0;
@@ -30,11 +30,11 @@ public final class WhyText {
             out.append(RawText.visible(asked)).append(" is ").append(first).append('\n');
         }
         String gap = "";
-        for (Answer answer : answers) {
+        for (Explanation answer : answers) {
             out.append(gap);
             gap = "\n";
             head(out, answer);
-            if (answer.state() == Answer.State.KEPT) {
+            if (answer.state() == Explanation.State.KEPT) {
                 chains(out, answer);
             } else {
                 left(out, answer);
@@ -43,7 +43,7 @@ public final class WhyText {
         return out.toString();
     }
 
-    private void head(StringBuilder out, Answer answer) {
+    private void head(StringBuilder out, Explanation answer) {
         out.append(style.strong(answer.path().toString()));
         if (answer.node().orElse(null) instanceof Node.SymbolicLink link) {
             out.append(", a link to ").append(RawText.visible(link.target()));
@@ -64,7 +64,7 @@ public final class WhyText {
         out.append('\n');
     }
 
-    private void chains(StringBuilder out, Answer answer) {
+    private void chains(StringBuilder out, Explanation answer) {
         for (Chain chain : answer.chains().shown()) {
             out.append('\n');
             String indent = "  ";
@@ -93,7 +93,7 @@ public final class WhyText {
         }
     }
 
-    private static void left(StringBuilder out, Answer answer) {
+    private static void left(StringBuilder out, Explanation answer) {
         answer.left()
                 .ifPresent(
                         line -> out.append("  ").append(RawText.visible(line)).append('\n'));
@@ -103,12 +103,12 @@ public final class WhyText {
             lines.add(level(finding.level()) + ", says the family " + finding.family() + ": "
                     + RawText.visible(finding.evidence()) + option(hidden));
         }
-        if (answer.state() == Answer.State.NOT_KEPT && answer.left().isEmpty()) {
+        if (answer.state() == Explanation.State.NOT_KEPT && answer.left().isEmpty()) {
             String include = "--include "
                     + RawText.visible(
                             ShellWord.quoted(Glob.literal(answer.path().raw()))) + " keeps it";
             lines.add(lines.isEmpty() ? "no family of hidden dependencies saw it; " + include : include + ", too");
-        } else if (lines.isEmpty() && answer.left().isEmpty() && answer.state() == Answer.State.UNKNOWN) {
+        } else if (lines.isEmpty() && answer.left().isEmpty() && answer.state() == Explanation.State.UNKNOWN) {
             lines.add("no family of hidden dependencies saw it");
         }
         lines.forEach(line -> out.append("  ").append(line).append('\n'));

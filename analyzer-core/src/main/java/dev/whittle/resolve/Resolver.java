@@ -10,7 +10,7 @@ import dev.whittle.resolve.glibc.GlibcLoader;
 import dev.whittle.resolve.glibc.GlibcRoot;
 import dev.whittle.resolve.glibc.GlibcSearch;
 import dev.whittle.resolve.load.Directories;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.resolve.load.Interpreter;
 import dev.whittle.resolve.load.Libc;
 import dev.whittle.resolve.load.LoadedObject;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves any file of one root. Facts are cached, so one resolver should answer all questions about a root. */
 public final class Resolver {
-    private final FactsCache facts;
+    private final FactsMemo facts;
     private final Directories directories;
     private @Nullable LibraryPlaces libraryPlaces;
     private final Map<String, GlibcRoot> glibcs = new HashMap<>();
@@ -51,7 +51,7 @@ public final class Resolver {
     private final Map<RootPath, LoaderKind> kinds = new HashMap<>();
 
     public Resolver(RootFs root) {
-        this.facts = new FactsCache(root);
+        this.facts = new FactsMemo(root);
         this.directories = new Directories(root);
     }
 
@@ -59,7 +59,7 @@ public final class Resolver {
         return facts.root();
     }
 
-    public FactsCache facts() {
+    public FactsMemo facts() {
         return facts;
     }
 

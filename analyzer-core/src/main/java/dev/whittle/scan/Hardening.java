@@ -26,15 +26,16 @@ final class Hardening {
         }
         ElfFacts its = file.facts().get();
         if (its.asksForExecutableStack()) {
-            findings.add(finding(Rule.EXECUTABLE_STACK, file, "PT_GNU_STACK requires an executable stack"));
+            findings.add(finding(ScanRule.EXECUTABLE_STACK, file, "PT_GNU_STACK requires an executable stack"));
         } else if (its.stackFlags().isEmpty() && isExecutableByDefault(its)) {
             findings.add(finding(
-                    Rule.EXECUTABLE_STACK,
+                    ScanRule.EXECUTABLE_STACK,
                     file,
                     "no PT_GNU_STACK, and on " + its.machine().name() + " the stack is executable then"));
         }
         if (its.textRelocations()) {
-            findings.add(finding(Rule.TEXT_RELOCATIONS, file, "DT_TEXTREL: its code is writable while it is loaded"));
+            findings.add(
+                    finding(ScanRule.TEXT_RELOCATIONS, file, "DT_TEXTREL: its code is writable while it is loaded"));
         }
         return findings;
     }
@@ -51,7 +52,7 @@ final class Hardening {
         return EXECUTABLE_BY_DEFAULT.contains(its.header().machine()) && !(musl && library);
     }
 
-    private static ScanFinding finding(Rule rule, ScannedFile file, String message) {
+    private static ScanFinding finding(ScanRule rule, ScannedFile file, String message) {
         return new ScanFinding(rule, file.path(), List.of(), List.of(), message);
     }
 }

@@ -1,7 +1,7 @@
 package dev.whittle.scan;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.Set;
 record Inventory(List<ScannedFile> files, List<Entry> privileged, long seen, List<String> remarks) {
     record Entry(RootPath path, Node.RegularFile node) {}
 
-    static Inventory of(FactsCache facts, List<RootPath> below, ScanRequest.Progress progress) throws IOException {
+    static Inventory of(FactsMemo facts, List<RootPath> below, ScanRequest.Progress progress) throws IOException {
         Survey survey = new Survey(facts, progress);
         survey.run(below);
         List<ScannedFile> files = new ArrayList<>();

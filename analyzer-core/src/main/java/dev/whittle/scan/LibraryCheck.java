@@ -29,7 +29,7 @@ final class LibraryCheck {
     private LibraryCheck() {}
 
     /** @param root used to look up the packages of unneeded libraries */
-    static List<ScanFinding> findings(RootFs root, List<ScannedFile> files, List<Answer> answers) {
+    static List<ScanFinding> findings(RootFs root, List<ScannedFile> files, List<ResolutionSummary> answers) {
         List<ScanFinding> findings = new ArrayList<>();
         Set<RootPath> needed = new HashSet<>();
         answers.forEach(answer -> needed.addAll(answer.loaded()));
@@ -84,7 +84,7 @@ final class LibraryCheck {
         String of = owner.map(its -> " (package " + its.name() + " " + its.version() + ")")
                 .orElse("");
         return new ScanFinding(
-                Rule.UNNEEDED_LIBRARY,
+                ScanRule.UNNEEDED_LIBRARY,
                 file.path(),
                 List.of(soname),
                 List.of(),
@@ -95,7 +95,7 @@ final class LibraryCheck {
         String soname = files.get(0).facts().orElseThrow().soname().orElseThrow();
         List<RootPath> others = files.stream().skip(1).map(ScannedFile::path).toList();
         return new ScanFinding(
-                Rule.SAME_SONAME,
+                ScanRule.SAME_SONAME,
                 files.get(0).path(),
                 List.of(soname),
                 others,
@@ -110,7 +110,7 @@ final class LibraryCheck {
                 .map(file -> file.facts().orElseThrow().soname().orElseThrow())
                 .toList();
         return new ScanFinding(
-                Rule.TWO_VERSIONS,
+                ScanRule.TWO_VERSIONS,
                 files.get(0).path(),
                 sonames,
                 files.stream().skip(1).map(ScannedFile::path).toList(),

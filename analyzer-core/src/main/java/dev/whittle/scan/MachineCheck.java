@@ -22,7 +22,7 @@ final class MachineCheck {
             String its = file.facts().map(facts -> facts.machine().name()).orElse(usual);
             if (!its.equals(usual)) {
                 findings.add(new ScanFinding(
-                        Rule.OTHER_MACHINE,
+                        ScanRule.OTHER_MACHINE,
                         file.path(),
                         List.of(its),
                         List.of(),

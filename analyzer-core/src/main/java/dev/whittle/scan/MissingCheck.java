@@ -22,7 +22,7 @@ import java.util.function.Function;
 final class MissingCheck {
     private static final int SHOWN = 3;
 
-    private final List<Answer> answers;
+    private final List<ResolutionSummary> answers;
     private final Function<ScannedFile, Resolution> again;
 
     /** One request: the requesting file and the name. */
@@ -39,7 +39,7 @@ final class MissingCheck {
     }
 
     /** @param again resolves a program again; needed for few of them */
-    MissingCheck(List<Answer> answers, Function<ScannedFile, Resolution> again) {
+    MissingCheck(List<ResolutionSummary> answers, Function<ScannedFile, Resolution> again) {
         this.answers = answers;
         this.again = again;
     }
@@ -48,7 +48,7 @@ final class MissingCheck {
         List<ScanFinding> findings = new ArrayList<>();
         Map<Want, List<RootPath>> missing = new TreeMap<>();
         Set<Want> alone = new HashSet<>();
-        for (Answer answer : answers) {
+        for (ResolutionSummary answer : answers) {
             if (answer.broken().isEmpty()) {
                 continue;
             }
@@ -70,7 +70,7 @@ final class MissingCheck {
         asked.addAll(missing.keySet());
         Map<Want, Integer> found = found(asked);
         missing.forEach((want, programs) -> findings.add(forPrograms(want, programs, found.getOrDefault(want, 0))));
-        for (Answer answer : answers) {
+        for (ResolutionSummary answer : answers) {
             if (!answer.file().isProgram() && answer.broken().isPresent()) {
                 alone(answer, answer.broken().get(), missing, found, findings);
             }
@@ -99,12 +99,12 @@ final class MissingCheck {
                         : "not found for " + programs.size() + " of " + (programs.size() + found)
                                 + " programs that load this: " + list(programs);
         return new ScanFinding(
-                Rule.MISSING_LIBRARY, want.requester(), List.of(want.name()), programs, want.name() + ": " + who);
+                ScanRule.MISSING_LIBRARY, want.requester(), List.of(want.name()), programs, want.name() + ": " + who);
     }
 
     /** One finding per name, however many of the libraries loaded together request it. */
     private static void alone(
-            Answer answer,
+            ResolutionSummary answer,
             Resolution resolution,
             Map<Want, List<RootPath>> missing,
             Map<Want, Integer> found,
@@ -133,8 +133,8 @@ final class MissingCheck {
                                     ? "the program that loads it finds it"
                                     : "the " + programs + " programs that load it find it";
             findings.add(new ScanFinding(
-                    Rule.MISSING_ALONE,
-                    programs > 0 || never ? Rule.Level.NOTE : Rule.Level.WARNING,
+                    ScanRule.MISSING_ALONE,
+                    programs > 0 || never ? ScanRule.Level.NOTE : ScanRule.Level.WARNING,
                     path,
                     List.of(name),
                     others,
@@ -167,14 +167,14 @@ final class MissingCheck {
     }
 
     /** Everything other than missing libraries: each file on its own. */
-    private static void others(Answer answer, Resolution resolution, List<ScanFinding> findings) {
+    private static void others(ResolutionSummary answer, Resolution resolution, List<ScanFinding> findings) {
         RootPath path = answer.file().path();
-        Rule.Level level = answer.file().isProgram() ? Rule.Level.ERROR : Rule.Level.WARNING;
+        ScanRule.Level level = answer.file().isProgram() ? ScanRule.Level.ERROR : ScanRule.Level.WARNING;
         if (lacksLoader(resolution)) {
             String loader = resolution.interpreter().orElseThrow().path();
             String problem = resolution.interpreter().orElseThrow().problem();
             findings.add(new ScanFinding(
-                    Rule.MISSING_LOADER, level, path, List.of(loader), List.of(), loader + ": " + problem));
+                    ScanRule.MISSING_LOADER, level, path, List.of(loader), List.of(), loader + ": " + problem));
             return;
         }
         Set<Object> told = new HashSet<>();
@@ -182,7 +182,7 @@ final class MissingCheck {
             Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
             if (told.add(Want.of(edge))) {
                 findings.add(new ScanFinding(
-                        Rule.FATAL_FILE,
+                        ScanRule.FATAL_FILE,
                         level,
                         path,
                         List.of(edge.name()),
@@ -194,7 +194,7 @@ final class MissingCheck {
         for (VersionProblem problem : resolution.versionErrors()) {
             if (told.add(List.of(problem.requester(), problem.provider(), problem.version()))) {
                 findings.add(new ScanFinding(
-                        Rule.MISSING_VERSION,
+                        ScanRule.MISSING_VERSION,
                         level,
                         path,
                         List.of(problem.version()),

@@ -48,7 +48,7 @@ public final class Scan {
         Inventory inventory = Inventory.of(resolver.facts(), request.below(), progress);
         List<ScannedFile> files = inventory.files();
         SpecialRights rights = SpecialRights.of(resolver.root(), inventory);
-        List<Answer> answers = answers(files, rights);
+        List<ResolutionSummary> answers = answers(files, rights);
         List<ScanFinding> findings = new ArrayList<>();
         for (ScannedFile file : files) {
             damaged(file).ifPresent(findings::add);
@@ -75,7 +75,7 @@ public final class Scan {
                 elf(files, answers));
     }
 
-    private static List<ScannedElf> elf(List<ScannedFile> files, List<Answer> answers) {
+    private static List<ScannedElf> elf(List<ScannedFile> files, List<ResolutionSummary> answers) {
         Map<RootPath, List<RootPath>> needs = new HashMap<>();
         answers.forEach(answer -> needs.put(answer.file().path(), answer.needs()));
         return files.stream()
@@ -89,7 +89,7 @@ public final class Scan {
                 .toList();
     }
 
-    private List<Answer> answers(List<ScannedFile> files, SpecialRights rights) {
+    private List<ResolutionSummary> answers(List<ScannedFile> files, SpecialRights rights) {
         AtomicLong done = new AtomicLong();
         return files.parallelStream()
                 .filter(file -> file.toResolve().isPresent())
@@ -103,7 +103,7 @@ public final class Scan {
                     try {
                         Optional<SymbolAnswer> its =
                                 isAsked(resolution) ? Optional.of(symbols.check(resolution)) : Optional.empty();
-                        return Answer.of(file, resolution, resolver.root(), its);
+                        return ResolutionSummary.of(file, resolution, resolver.root(), its);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -133,7 +133,7 @@ public final class Scan {
         return file.inspection()
                 .problem()
                 .map(BadElfException::reason)
-                .map(reason -> new ScanFinding(Rule.DAMAGED_FILE, file.path(), List.of(), List.of(), reason));
+                .map(reason -> new ScanFinding(ScanRule.DAMAGED_FILE, file.path(), List.of(), List.of(), reason));
     }
 
     private static SortedMap<String, Integer> machines(List<ScannedFile> files) {

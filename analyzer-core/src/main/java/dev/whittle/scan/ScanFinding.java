@@ -12,14 +12,14 @@ import java.util.List;
  * @param message raw, one line of text, without the path
  */
 public record ScanFinding(
-        Rule rule, Rule.Level level, RootPath path, List<String> names, List<RootPath> files, String message)
+        ScanRule rule, ScanRule.Level level, RootPath path, List<String> names, List<RootPath> files, String message)
         implements Comparable<ScanFinding> {
     public ScanFinding {
         names = List.copyOf(names);
         files = List.copyOf(files);
     }
 
-    ScanFinding(Rule rule, RootPath path, List<String> names, List<RootPath> files, String message) {
+    ScanFinding(ScanRule rule, RootPath path, List<String> names, List<RootPath> files, String message) {
         this(rule, rule.level(), path, names, files, message);
     }
 

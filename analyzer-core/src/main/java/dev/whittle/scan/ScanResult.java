@@ -31,7 +31,7 @@ public record ScanResult(
         return programs + libraries + others;
     }
 
-    public long count(Rule.Level level) {
+    public long count(ScanRule.Level level) {
         return findings.stream().filter(finding -> finding.level() == level).count();
     }
 }

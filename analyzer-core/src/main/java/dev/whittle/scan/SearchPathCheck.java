@@ -40,30 +40,36 @@ final class SearchPathCheck {
     private static Optional<ScanFinding> check(RootFs root, ScannedFile file, SearchElement element)
             throws IOException {
         if (element.directory().isEmpty()) {
-            return finding(Rule.DEAD_PATH, file, element, "is dropped by the loader: a token in it has no value");
+            return finding(ScanRule.DEAD_PATH, file, element, "is dropped by the loader: a token in it has no value");
         }
         String directory = element.directory().get();
         if (!directory.startsWith("/")) {
             return finding(
-                    Rule.OUTSIDE_PATH, file, element, "is seen from whatever directory the program is started in");
+                    ScanRule.OUTSIDE_PATH, file, element, "is seen from whatever directory the program is started in");
         }
         if (leadsOut(directory)) {
-            return finding(Rule.OUTSIDE_PATH, file, element, "leads above the root");
+            return finding(ScanRule.OUTSIDE_PATH, file, element, "leads above the root");
         }
         Walk.Result result = Walk.follow(root, RootPath.ROOT, directory);
         Optional<Walk.Result.Found> found = result.found();
         if (found.isPresent() && found.get().node() instanceof Node.Directory) {
             Optional<String> writable = writable(root, found.get().path(), true);
-            return writable.isPresent() ? finding(Rule.WRITABLE_PATH, file, element, writable.get()) : Optional.empty();
+            return writable.isPresent()
+                    ? finding(ScanRule.WRITABLE_PATH, file, element, writable.get())
+                    : Optional.empty();
         }
         if (found.isPresent()) {
-            return finding(Rule.DEAD_PATH, file, element, "is not a directory");
+            return finding(ScanRule.DEAD_PATH, file, element, "is not a directory");
         }
         RootPath nearest = nearest(root, ((Walk.Result.Lost) result).at());
         Optional<String> writable = writable(root, nearest, true);
         return writable.isPresent()
-                ? finding(Rule.WRITABLE_PATH, file, element, "does not exist, and could be created: " + writable.get())
-                : finding(Rule.DEAD_PATH, file, element, "is not there");
+                ? finding(
+                        ScanRule.WRITABLE_PATH,
+                        file,
+                        element,
+                        "does not exist, and could be created: " + writable.get())
+                : finding(ScanRule.DEAD_PATH, file, element, "is not there");
     }
 
     /** More {@code ..} than names, before any link is resolved. */
@@ -98,7 +104,7 @@ final class SearchPathCheck {
         return directory.isRoot() ? Optional.empty() : writable(root, directory.parent(), false);
     }
 
-    private static Optional<ScanFinding> finding(Rule rule, ScannedFile file, SearchElement element, String what) {
+    private static Optional<ScanFinding> finding(ScanRule rule, ScannedFile file, SearchElement element, String what) {
         String shown = element.written().isEmpty() ? "an empty element" : element.written();
         boolean same = element.directory().filter(element.written()::equals).isPresent();
         String leads =

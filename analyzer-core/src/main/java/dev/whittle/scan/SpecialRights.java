@@ -33,7 +33,7 @@ final class SpecialRights {
             }
             String mode = String.format(Locale.ROOT, "%04o", its.mode());
             rights.findings.add(new ScanFinding(
-                    Rule.SET_ID, entry.path(), bits, List.of(), String.join(", ", bits) + ", mode " + mode));
+                    ScanRule.SET_ID, entry.path(), bits, List.of(), String.join(", ", bits) + ", mode " + mode));
         }
         for (ScannedFile file : inventory.files()) {
             if (file.node().attributes().isExecutable()) {
@@ -41,8 +41,8 @@ final class SpecialRights {
                 if (value != null) {
                     List<String> names = Capabilities.decode(value);
                     rights.capabilities.put(file.path(), names);
-                    rights.findings.add(
-                            new ScanFinding(Rule.CAPABILITIES, file.path(), names, List.of(), String.join(" ", names)));
+                    rights.findings.add(new ScanFinding(
+                            ScanRule.CAPABILITIES, file.path(), names, List.of(), String.join(" ", names)));
                 }
             }
         }

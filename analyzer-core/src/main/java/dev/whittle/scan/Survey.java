@@ -2,7 +2,7 @@ package dev.whittle.scan;
 
 import dev.whittle.elf.ElfInspection;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.SystemPaths;
@@ -35,7 +35,7 @@ final class Survey {
     /** Number of files of one directory that one thread examines before others take the next ones. */
     private static final int TOGETHER = 256;
 
-    private final FactsCache facts;
+    private final FactsMemo facts;
     private final ScanRequest.Progress progress;
     private final Set<RootPath> directories = ConcurrentHashMap.newKeySet();
     private final Set<Object> files = ConcurrentHashMap.newKeySet();
@@ -43,7 +43,7 @@ final class Survey {
     private final Queue<String> unlisted = new ConcurrentLinkedQueue<>();
     private final DoubleAdder done = new DoubleAdder();
 
-    Survey(FactsCache facts, ScanRequest.Progress progress) {
+    Survey(FactsMemo facts, ScanRequest.Progress progress) {
         this.facts = facts;
         this.progress = progress;
     }

@@ -18,17 +18,17 @@ final class SymbolFindings {
         }
     }
 
-    static List<ScanFinding> of(List<Answer> answers) {
+    static List<ScanFinding> of(List<ResolutionSummary> answers) {
         List<ScanFinding> findings = new ArrayList<>();
         Map<Want, List<RootPath>> undefined = new TreeMap<>();
-        for (Answer answer : answers) {
+        for (ResolutionSummary answer : answers) {
             if (answer.symbols().isEmpty()) {
                 continue;
             }
             RootPath path = answer.file().path();
             for (String name : answer.symbols().get().unused()) {
                 findings.add(new ScanFinding(
-                        Rule.UNUSED_DEPENDENCY, path, List.of(name), List.of(), "uses no symbol of " + name));
+                        ScanRule.UNUSED_DEPENDENCY, path, List.of(name), List.of(), "uses no symbol of " + name));
             }
             for (Map.Entry<RootPath, List<String>> one :
                     answer.symbols().get().undefined().entrySet()) {
@@ -42,7 +42,7 @@ final class SymbolFindings {
             }
         }
         undefined.forEach((want, programs) -> findings.add(new ScanFinding(
-                Rule.UNDEFINED_SYMBOL,
+                ScanRule.UNDEFINED_SYMBOL,
                 want.file(),
                 List.of(want.symbol()),
                 programs,
@@ -53,6 +53,6 @@ final class SymbolFindings {
     private static ScanFinding alone(RootPath path, RootPath wants, List<String> symbols) {
         String of = path.equals(wants) ? "" : " of " + wants.raw();
         String shown = symbols.size() == 1 ? symbols.get(0) : symbols.size() + " symbols, " + symbols.get(0) + " first";
-        return new ScanFinding(Rule.UNDEFINED_ALONE, path, symbols, List.of(wants), shown + of + ": not defined");
+        return new ScanFinding(ScanRule.UNDEFINED_ALONE, path, symbols, List.of(wants), shown + of + ": not defined");
     }
 }

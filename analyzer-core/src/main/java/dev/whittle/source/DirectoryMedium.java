@@ -14,12 +14,12 @@ import java.util.Optional;
 /** A layout's directory. It is treated as a root, so a link out of it leads nowhere. */
 final class DirectoryMedium implements BlobMedium {
     private final DirectoryRoot root;
-    private final Stamps stamps;
+    private final SourceFingerprint stamps;
     private final List<Path> files = new ArrayList<>();
     private final List<ByteSource> opened = new ArrayList<>();
 
     /** @param stamps of the files that are opened */
-    DirectoryMedium(DirectoryRoot root, Stamps stamps) {
+    DirectoryMedium(DirectoryRoot root, SourceFingerprint stamps) {
         this.root = root;
         this.stamps = stamps;
     }

@@ -91,12 +91,13 @@ final class DockerImages {
         List<DockerManifest.Entry> matching = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
             boolean isNumbered = name.equals("@" + i);
-            if (isNumbered || images.get(i).tags().stream().anyMatch(tag -> Names.same(tag, name))) {
+            if (isNumbered || images.get(i).tags().stream().anyMatch(tag -> ImageNames.same(tag, name))) {
                 matching.add(images.get(i));
             }
         }
         if (matching.isEmpty()) {
-            throw new BadImageException(MANIFEST, "holds no image " + Names.raw(name) + "; it has " + list(images));
+            throw new BadImageException(
+                    MANIFEST, "holds no image " + ImageNames.raw(name) + "; it has " + list(images));
         }
         return matching.get(matching.size() - 1); // as docker load: the last one gets the tag
     }
@@ -113,9 +114,9 @@ final class DockerImages {
     /** All tags of an image, unless a person named one of them. */
     private static List<ImageReference> references(DockerManifest.Entry entry, Optional<String> named) {
         Optional<String> chosen = named.flatMap(name ->
-                entry.tags().stream().filter(tag -> Names.same(tag, name)).findFirst());
+                entry.tags().stream().filter(tag -> ImageNames.same(tag, name)).findFirst());
         List<String> tags = chosen.map(List::of).orElse(entry.tags());
-        return tags.stream().flatMap(tag -> Names.reference(tag).stream()).toList();
+        return tags.stream().flatMap(tag -> ImageNames.reference(tag).stream()).toList();
     }
 
     private List<LayerBlob> layers(DockerManifest.Entry entry, ImageConfig config, String configName)

@@ -57,7 +57,7 @@ final class LayoutImages {
             }
             return entries.stream()
                     .filter(entry -> entry.digest().equals(top.digest()))
-                    .flatMap(entry -> entry.name().flatMap(name -> Names.ofTag(name, layoutName)).stream())
+                    .flatMap(entry -> entry.name().flatMap(name -> ImageNames.ofTag(name, layoutName)).stream())
                     .distinct()
                     .toList();
         }

@@ -51,14 +51,14 @@ final class LayoutTags {
         }
         if (matching.isEmpty()) {
             throw new BadImageException(
-                    LayoutImages.INDEX, "holds no image " + Names.raw(name) + "; it has " + list(entries));
+                    LayoutImages.INDEX, "holds no image " + ImageNames.raw(name) + "; it has " + list(entries));
         }
         return matching;
     }
 
     private static boolean is(Descriptor entry, String name) {
-        return entry.refName().filter(its -> Names.same(its, name)).isPresent()
-                || entry.name().filter(its -> Names.same(its, name)).isPresent()
+        return entry.refName().filter(its -> ImageNames.same(its, name)).isPresent()
+                || entry.name().filter(its -> ImageNames.same(its, name)).isPresent()
                 || id(entry).equals(name);
     }
 

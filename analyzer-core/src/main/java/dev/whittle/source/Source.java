@@ -19,7 +19,7 @@ public final class Source implements Closeable {
     private final List<Path> files;
     private final List<String> remarks;
     private final Closeable medium;
-    private final Stamps stamps;
+    private final SourceFingerprint stamps;
     private final @Nullable Supplier<Optional<Fetched>> fetched;
 
     Source(
@@ -29,7 +29,7 @@ public final class Source implements Closeable {
             List<Path> files,
             List<String> remarks,
             Closeable medium) {
-        this(shown, root, image, files, remarks, medium, new Stamps(), null);
+        this(shown, root, image, files, remarks, medium, new SourceFingerprint(), null);
     }
 
     private Source(
@@ -39,7 +39,7 @@ public final class Source implements Closeable {
             List<Path> files,
             List<String> remarks,
             Closeable medium,
-            Stamps stamps,
+            SourceFingerprint stamps,
             @Nullable Supplier<Optional<Fetched>> fetched) {
         this.stamps = stamps;
         this.fetched = fetched;
@@ -52,7 +52,7 @@ public final class Source implements Closeable {
     }
 
     /** The same, which fails to {@link #confirm} if one of these files has changed. */
-    Source unchanged(Stamps its) {
+    Source unchanged(SourceFingerprint its) {
         return new Source(shown, root, image, files, remarks, medium, its, fetched);
     }
 

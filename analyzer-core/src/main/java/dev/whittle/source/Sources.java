@@ -24,7 +24,7 @@ public final class Sources {
     private static final int TRANSFERS = 4;
 
     private final SourceContext context;
-    private final Stamps stamps = new Stamps();
+    private final SourceFingerprint stamps = new SourceFingerprint();
 
     private Sources(SourceContext context) {
         this.context = context;
@@ -221,7 +221,7 @@ public final class Sources {
         }
         if (name instanceof SourceName.Stored its) {
             String shown = its.shown();
-            try (InputStream saved = context.streams().save(its.store(), Names.toSave(its.reference()))) {
+            try (InputStream saved = context.streams().save(its.store(), ImageNames.toSave(its.reference()))) {
                 return archive(
                         shown,
                         ArchiveInput.of(saved, shown, context.workspace(), context.progress()),

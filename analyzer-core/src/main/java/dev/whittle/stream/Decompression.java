@@ -80,7 +80,7 @@ public final class Decompression {
         try (SecondThread second = new SecondThread(packedDigest, plainDigest, spool)) {
             PackedInput in = new PackedInput(reader, second, progress);
             Codec codec = Codec.of(in.head());
-            try (Unpacker unpacker = unpacker(what, codec, in)) {
+            try (Decompressor unpacker = unpacker(what, codec, in)) {
                 byte[] buffer = second.freePlain();
                 for (int count = unpacker.read(buffer); count > 0; count = unpacker.read(buffer)) {
                     if (codec != Codec.PLAIN) {
@@ -100,7 +100,8 @@ public final class Decompression {
         }
     }
 
-    private static Unpacker unpacker(String what, Codec codec, PackedInput in) throws IOException, BadArchiveException {
+    private static Decompressor unpacker(String what, Codec codec, PackedInput in)
+            throws IOException, BadArchiveException {
         return switch (codec) {
             case GZIP -> new Gunzip(what, in);
             case ZSTD -> unzstd(what, in);
@@ -111,7 +112,7 @@ public final class Decompression {
         };
     }
 
-    private static Unpacker unzstd(String what, PackedInput in) throws IOException, BadArchiveException {
+    private static Decompressor unzstd(String what, PackedInput in) throws IOException, BadArchiveException {
         try {
             return new Unzstd(what, in);
         } catch (LinkageError e) {
@@ -122,7 +123,7 @@ public final class Decompression {
         }
     }
 
-    private static Unpacker unxz(String what, PackedInput in) throws BadArchiveException {
+    private static Decompressor unxz(String what, PackedInput in) throws BadArchiveException {
         try {
             return Unxz.of(what, in);
         } catch (LinkageError e) {
@@ -134,7 +135,7 @@ public final class Decompression {
     /** Ignores progress. */
     private static void untold(long bytes) {}
 
-    private record Copy(PackedInput in) implements Unpacker {
+    private record Copy(PackedInput in) implements Decompressor {
         @Override
         public int read(byte[] into) throws IOException {
             if (in.available() == 0 && !in.refill()) {

@@ -7,7 +7,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /** gzip (RFC 1952): any number of members, zeros after the last one as in gzip(1), checksums verified. */
-final class Gunzip implements Unpacker {
+final class Gunzip implements Decompressor {
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;

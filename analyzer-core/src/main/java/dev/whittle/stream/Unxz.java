@@ -9,7 +9,7 @@ import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /** xz, through an optional library. A dictionary size in an archive cannot use more than 128 MiB. */
-final class Unxz implements Unpacker {
+final class Unxz implements Decompressor {
     private static final int MEMORY_KIB = 128 << 10;
 
     private final String what;

@@ -6,7 +6,7 @@ import dev.whittle.bytes.BadArchiveException;
 import java.io.IOException;
 
 /** zstd, through an optional library. */
-final class Unzstd implements Unpacker {
+final class Unzstd implements Decompressor {
     private final String what;
     private final PackedInput in;
     private final ZstdInputStreamNoFinalizer plain;

@@ -12,7 +12,7 @@ final class FileCalls {
     /** Calls that only use an existing file. */
     private static final Map<String, Shape> USES = uses();
 
-    private final Processes processes;
+    private final TracedProcesses processes;
     private final Accesses accesses;
     private final Accesses failed;
     private final Loose loose;
@@ -34,7 +34,7 @@ final class FileCalls {
     }
 
     /** @param failed receives failed look-ups */
-    FileCalls(Processes processes, Accesses accesses, Accesses failed, Loose loose) {
+    FileCalls(TracedProcesses processes, Accesses accesses, Accesses failed, Loose loose) {
         this.processes = processes;
         this.accesses = accesses;
         this.failed = failed;
@@ -79,8 +79,8 @@ final class FileCalls {
         return uses;
     }
 
-    void take(Processes.Tracee process, SystemCall call, int line) {
-        Context context = process.context();
+    void take(TracedProcesses.Tracee process, SystemCall call, int line) {
+        ProcessContext context = process.context();
         Shape use = USES.get(call.name());
         if (use != null) {
             use(context, call, use, line);
@@ -119,7 +119,7 @@ final class FileCalls {
     }
 
     /** The absolute path of an argument; empty if it has none, or one that cannot be known. */
-    private Optional<String> path(Context context, SystemCall call, Argument directory, int index, int line) {
+    private Optional<String> path(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         Argument argument = call.argument(index);
         if (argument.isTruncated()) {
             loose.truncated(line);
@@ -137,13 +137,14 @@ final class FileCalls {
     }
 
     /** Records a failed look-up, unless the traced processes removed the path. */
-    private void fails(Context context, SystemCall call, Argument directory, int index, Access.Kind kind, int line) {
+    private void fails(
+            ProcessContext context, SystemCall call, Argument directory, int index, Access.Kind kind, int line) {
         absent(context, call, directory, index)
                 .ifPresent(path -> failed.add(context.root(), path, kind, kind != Access.Kind.LINK_READ, false, line));
     }
 
     /** Records a directory in which nothing could be created, because it does not exist. */
-    private void cannotMake(Context context, SystemCall call, Argument directory, int index, int line) {
+    private void cannotMake(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         Optional<String> path = absent(context, call, directory, index);
         int slash = path.map(its -> its.lastIndexOf('/', its.length() - (its.endsWith("/") ? 2 : 1)))
                 .orElse(0);
@@ -153,7 +154,7 @@ final class FileCalls {
         }
     }
 
-    private Optional<String> absent(Context context, SystemCall call, Argument directory, int index) {
+    private Optional<String> absent(ProcessContext context, SystemCall call, Argument directory, int index) {
         if (!call.failedWith("ENOENT") && !call.failedWith("ENOTDIR")) {
             return Optional.empty();
         }
@@ -164,7 +165,7 @@ final class FileCalls {
                 .filter(path -> !accesses.isMade(context.root(), path));
     }
 
-    private void use(Context context, SystemCall call, Shape use, int line) {
+    private void use(ProcessContext context, SystemCall call, Shape use, int line) {
         Argument directory = use.directory() < 0 ? HERE : call.argument(use.directory());
         fails(context, call, directory, use.path(), use.kind(), line);
         boolean notALink = use.kind() == Access.Kind.LINK_READ && call.failedWith("EINVAL"); // it exists anyway
@@ -182,7 +183,8 @@ final class FileCalls {
         path.ifPresent(its -> accesses.add(context.root(), its, kind, use.follows() && !noFollow, false, line));
     }
 
-    private void open(Context context, SystemCall call, Argument directory, int index, int flagsIndex, int line) {
+    private void open(
+            ProcessContext context, SystemCall call, Argument directory, int index, int flagsIndex, int line) {
         Argument flags = flagsIndex < 0 ? new Argument("O_CREAT") : call.argument(flagsIndex);
         if (call.failedWith("EEXIST")) {
             seen(context, call, directory, index, line);
@@ -216,14 +218,14 @@ final class FileCalls {
         accesses.add(context.root(), path.get(), kind, follows, creates, line);
     }
 
-    private static boolean isUnplaced(Context context, Argument directory, Argument name) {
+    private static boolean isUnplaced(ProcessContext context, Argument directory, Argument name) {
         return name.string()
                 .filter(text -> context.absolute(directory, text).isEmpty())
                 .isPresent();
     }
 
     /** A relative name and the whole path that was opened by it reveal the directory to which the name is relative. */
-    private static void learn(Context context, Argument directory, Argument name, Optional<String> annotated) {
+    private static void learn(ProcessContext context, Argument directory, Argument name, Optional<String> annotated) {
         Optional<String> text = name.string().filter(its -> !its.startsWith("/") && !its.contains("."));
         if (directory.isWorkingDirectory()
                 && text.isPresent()
@@ -238,12 +240,12 @@ final class FileCalls {
     }
 
     /** What could not be created because it exists. */
-    private void seen(Context context, SystemCall call, Argument directory, int index, int line) {
+    private void seen(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         path(context, call, directory, index, line)
                 .ifPresent(path -> accesses.add(context.root(), path, Access.Kind.LOOKED_AT, false, false, line));
     }
 
-    private void makes(Context context, SystemCall call, Argument directory, int index, int line) {
+    private void makes(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         if (call.failedWith("EEXIST")) {
             seen(context, call, directory, index, line);
         } else if (call.succeeded()) {
@@ -253,7 +255,8 @@ final class FileCalls {
         }
     }
 
-    private void moves(Context context, SystemCall call, Argument from, int source, Argument to, int target, int line) {
+    private void moves(
+            ProcessContext context, SystemCall call, Argument from, int source, Argument to, int target, int line) {
         if (!call.succeeded()) {
             fails(context, call, from, source, Access.Kind.CHANGED, line);
             cannotMake(context, call, to, target, line);
@@ -268,13 +271,13 @@ final class FileCalls {
     }
 
     /** A file that is only removed is not needed; what is there later was created during the trace. */
-    private void unlink(Context context, SystemCall call, Argument directory, int index, int line) {
+    private void unlink(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         if (call.succeeded()) {
             path(context, call, directory, index, line).ifPresent(path -> accesses.takeAway(context.root(), path));
         }
     }
 
-    private void chdir(Context context, SystemCall call, int line) {
+    private void chdir(ProcessContext context, SystemCall call, int line) {
         fails(context, call, HERE, 0, Access.Kind.LOOKED_AT, line); // never listed
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
@@ -283,7 +286,7 @@ final class FileCalls {
         });
     }
 
-    private void chroot(Context context, SystemCall call, int line) {
+    private void chroot(ProcessContext context, SystemCall call, int line) {
         fails(context, call, HERE, 0, Access.Kind.ENTERED, line);
         Optional<String> path = call.succeeded() ? path(context, call, HERE, 0, line) : Optional.empty();
         path.ifPresent(directory -> {
@@ -292,7 +295,7 @@ final class FileCalls {
         });
     }
 
-    private static void duplicate(Context context, SystemCall call) {
+    private static void duplicate(ProcessContext context, SystemCall call) {
         boolean duplicates =
                 !call.name().startsWith("fcntl") || call.argument(1).text().startsWith("F_DUPFD");
         Optional<Integer> made = call.result().descriptor();
@@ -306,7 +309,7 @@ final class FileCalls {
         }
     }
 
-    private void fork(Processes.Tracee process, SystemCall call) {
+    private void fork(TracedProcesses.Tracee process, SystemCall call) {
         Optional<Integer> child = call.result().descriptor();
         if (call.succeeded() && child.isPresent() && child.get() > 0) {
             boolean shares = call.arguments().stream().anyMatch(argument -> argument.hasFlag("CLONE_FS"));

@@ -34,7 +34,7 @@ public final class TraceReader {
     private final Map<String, Integer> unplaced = new LinkedHashMap<>();
     private final List<Integer> truncated = new ArrayList<>();
     private final List<Integer> tooLong = new ArrayList<>();
-    private final Processes processes;
+    private final TracedProcesses processes;
     private final FileCalls calls;
     private int understood;
     private int line;
@@ -42,7 +42,7 @@ public final class TraceReader {
     private int firstStrangeLine;
 
     private TraceReader(Optional<String> workingDirectory) {
-        this.processes = new Processes(workingDirectory);
+        this.processes = new TracedProcesses(workingDirectory);
         this.calls = new FileCalls(processes, accesses, failed, new FileCalls.Loose() {
             @Override
             public void truncated(int at) {
@@ -131,7 +131,7 @@ public final class TraceReader {
             return ended(prefix, rest);
         }
         if (resumed.lookingAt()) {
-            Processes.Tracee process = processes.of(prefix.pid());
+            TracedProcesses.Tracee process = processes.of(prefix.pid());
             SystemCall.parse(process.end() + rest.substring(resumed.end()))
                     .ifPresent(call -> calls.take(process, call, line));
             return true;

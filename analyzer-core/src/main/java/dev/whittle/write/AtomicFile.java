@@ -58,8 +58,8 @@ public final class AtomicFile implements Closeable {
             FileChannel channel = FileChannel.open(destination, StandardOpenOption.WRITE);
             return new AtomicFile(destination, destination, channel);
         }
-        Leftovers.remove(destination);
-        Leftovers.Claimed claimed = Leftovers.create(destination);
+        PartialFiles.remove(destination);
+        PartialFiles.Claimed claimed = PartialFiles.create(destination);
         return new AtomicFile(destination, claimed.file(), claimed.channel());
     }
 
@@ -131,7 +131,7 @@ public final class AtomicFile implements Closeable {
 
     /**
      * Everything written so far, read from the file: its actual content. Closing it does nothing, since closing any
-     * channel of a file releases the lock of {@link Leftovers#create}.
+     * channel of a file releases the lock of {@link PartialFiles#create}.
      */
     public ByteSource content() throws IOException {
         return ByteSource.unclosable(ByteSource.of(channel));

@@ -95,7 +95,7 @@ final class OciLayoutOutput implements BlobOutput {
 
     /** What another writer that has just begun leaves in a new layout. */
     private static boolean isBeginning(String name) {
-        return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || Leftovers.isUnplaced(name);
+        return name.equals("blobs") || name.equals(LayoutIndex.MARKER) || PartialFiles.isUnplaced(name);
     }
 
     @Override
@@ -211,7 +211,7 @@ final class OciLayoutOutput implements BlobOutput {
      */
     @Override
     public void commit() throws IOException {
-        LayoutTurn turn = turn();
+        LayoutLock turn = turn();
         boolean done = false;
         try {
             for (Pending its : pending.values()) {
@@ -239,13 +239,13 @@ final class OciLayoutOutput implements BlobOutput {
     }
 
     /** The marker is what writers lock; a failing one removes the marker that it created. */
-    private LayoutTurn turn() throws IOException {
+    private LayoutLock turn() throws IOException {
         Path marker = directory.resolve(LayoutIndex.MARKER);
         while (true) {
             if (!Files.exists(marker)) {
                 write(marker, LayoutIndex.marker(), undo);
             }
-            LayoutTurn turn = LayoutTurn.take(marker);
+            LayoutLock turn = LayoutLock.take(marker);
             if (Files.exists(marker)) {
                 return turn;
             }

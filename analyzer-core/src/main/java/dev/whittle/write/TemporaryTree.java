@@ -24,13 +24,13 @@ final class TemporaryTree implements Closeable {
     private static final int OWNER_WRITES = 0200;
 
     private final Path destination;
-    private final Leftovers.Claimed claimed;
+    private final PartialFiles.Claimed claimed;
     private final boolean within;
     private final List<Path> moved = new ArrayList<>();
     private final AtExit atExit;
     private boolean committed;
 
-    private TemporaryTree(Path destination, Leftovers.Claimed claimed, boolean within) {
+    private TemporaryTree(Path destination, PartialFiles.Claimed claimed, boolean within) {
         this.within = within;
         this.destination = destination;
         this.claimed = claimed;
@@ -39,7 +39,7 @@ final class TemporaryTree implements Closeable {
 
     /** The destination does not exist. */
     static TemporaryTree create(Path destination) throws IOException {
-        Leftovers.remove(destination);
+        PartialFiles.remove(destination);
         return create(destination, destination, false);
     }
 
@@ -51,11 +51,11 @@ final class TemporaryTree implements Closeable {
     /** Whether a directory is empty, after removing leftovers of killed runs. */
     static boolean isEmpty(Path destination) throws IOException {
         for (Path entry : entries(destination)) {
-            if (!Leftovers.isUnplaced(entry.getFileName().toString())) {
+            if (!PartialFiles.isUnplaced(entry.getFileName().toString())) {
                 return false;
             }
         }
-        Leftovers.remove(inside(destination));
+        PartialFiles.remove(inside(destination));
         return entries(destination).isEmpty();
     }
 
@@ -64,7 +64,7 @@ final class TemporaryTree implements Closeable {
     }
 
     private static TemporaryTree create(Path destination, Path sibling, boolean within) throws IOException {
-        Leftovers.Claimed claimed = Leftovers.create(sibling);
+        PartialFiles.Claimed claimed = PartialFiles.create(sibling);
         TemporaryTree tree = new TemporaryTree(destination, claimed, within);
         try {
             var onlyOurs = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));

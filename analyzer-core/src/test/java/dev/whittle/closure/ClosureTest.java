@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.elf.BadElfException;
-import dev.whittle.report.Findings;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.resolve.Scene;
 import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
@@ -56,7 +56,7 @@ class ClosureTest {
         assertThat(closure.kept()).contains("/opt/libaudit.so", "/usr/lib/libofaudit.so");
         assertThat(scene.resolve("/bin/app").isComplete()).isTrue();
         assertThat(scene.ldd("/bin/app")).noneMatch(line -> line.contains("audit"));
-        assertThat(Findings.warnings(scene.resolve("/bin/app")))
+        assertThat(ResolutionFindings.warnings(scene.resolve("/bin/app")))
                 .containsExactly("/bin/app: audit library libnone.so: not found; ignored, as the loader does");
     }
 

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.Test;
 class WaysTest {
     private static final Reason TRACED = new Reason(Reason.Kind.TRACED, "traced");
 
-    private final Keeper keeper;
+    private final SelectionCollector keeper;
 
     WaysTest() throws IOException {
-        keeper = new Keeper(
+        keeper = new SelectionCollector(
                 new MemoryRoot()
                         .link("/bin", "usr/bin")
                         .link("/usr/bin/awk", "/etc/alternatives/awk")

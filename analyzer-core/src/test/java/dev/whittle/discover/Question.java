@@ -9,7 +9,7 @@ import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.FamilyChoice;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.discover.rules.Rule;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.BadImageException;
@@ -110,7 +110,7 @@ public final class Question {
         CommandPath commands = CommandPath.of(Optional.empty(), RootPath.of(workingDirectory));
         Catalogue catalogue = new Catalogue(
                 resolver,
-                new Surroundings(config, commands, scene.options(), wholeImage).with(accounts),
+                new ProcessEnvironment(config, commands, scene.options(), wholeImage).with(accounts),
                 new FamilyChoice(with, without).keeping(keep),
                 families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), excludes, scene.options(), Hwcaps.ALL);

@@ -8,13 +8,13 @@ import dev.whittle.closure.Finding;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
-import dev.whittle.copy.ContextFiles;
-import dev.whittle.copy.CopyCheck;
-import dev.whittle.copy.CopyPlan;
-import dev.whittle.copy.CopyPlanner;
 import dev.whittle.discover.Catalogue;
 import dev.whittle.discover.evidence.FamilyChoice;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
+import dev.whittle.dockerfile.ContextFiles;
+import dev.whittle.dockerfile.CopyCheck;
+import dev.whittle.dockerfile.CopyPlan;
+import dev.whittle.dockerfile.CopyPlanner;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.BadImageException;
 import dev.whittle.image.ImageConfig;
@@ -134,8 +134,8 @@ final class WholeRoot {
         ImageConfig config = ImageConfig.parse(json.getBytes(StandardCharsets.UTF_8), "config");
         Resolver resolver = new Resolver(root);
         StartPlan plan = StartPlan.of(config, root);
-        Surroundings surroundings =
-                new Surroundings(Optional.of(config), StartPlan.commands(config), LoaderOptions.NONE, true);
+        ProcessEnvironment surroundings =
+                new ProcessEnvironment(Optional.of(config), StartPlan.commands(config), LoaderOptions.NONE, true);
         FamilyChoice choice = new FamilyChoice(Set.of(), Set.of()).keeping(FamilyChoice.Keep.GENEROUS);
         return ClosureCalculator.calculate(
                 resolver,

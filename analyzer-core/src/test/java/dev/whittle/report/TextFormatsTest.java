@@ -76,7 +76,7 @@ class TextFormatsTest {
                 .libraries("/\007/lib\033[2J.so");
 
         String all = tree(new Style(false, true), true)
-                + String.join("\n", Findings.of(scene.resolve("/bin/app")))
+                + String.join("\n", ResolutionFindings.of(scene.resolve("/bin/app")))
                 + new DotFormat().print(scene.resolve("/bin/app"));
         assertThat(all.chars().filter(c -> c != '\n')).allMatch(c -> c >= 0x20 && c != 0x7f);
         assertThat(all).contains("lib\\033[2J.so", "lib\\n.so").doesNotContain("\u00c2\u009b");
@@ -118,7 +118,7 @@ class TextFormatsTest {
 
     @Test
     void findings_say_what_is_wrong_who_wants_it_and_where_it_was_looked_for() throws Exception {
-        assertThat(Findings.of(scene.resolve("/bin/app")))
+        assertThat(ResolutionFindings.of(scene.resolve("/bin/app")))
                 .containsExactly(
                         "/bin/app: libgone.so not found, needed by /bin/app; searched /lib/x86_64-linux-gnu,"
                                 + " /usr/lib/x86_64-linux-gnu, /lib, /usr/lib",
@@ -131,7 +131,7 @@ class TextFormatsTest {
                         "/bin/app",
                         library("libv.so").interpreter("/lib/ld-gone.so.2").needsVersions("libv.so", "V_2"))
                 .elf("/lib64/libv.so", library().definesVersions("V_1"));
-        assertThat(Findings.of(scene.resolve("/bin/app")))
+        assertThat(ResolutionFindings.of(scene.resolve("/bin/app")))
                 .containsExactly(
                         "/bin/app: the loader /lib/ld-gone.so.2 cannot be used: no such file",
                         "/bin/app: version V_2 is not in /lib64/libv.so, needed by /bin/app");
@@ -144,8 +144,8 @@ class TextFormatsTest {
     @Test
     void of_many_findings_as_many_are_told_as_wanted_and_the_others_counted() throws Exception {
         scene.elf("/bin/many", program("liba1.so", "liba2.so", "liba3.so", "liba3.so"));
-        assertThat(Findings.first(scene.resolve("/bin/many"), 3)).hasSize(3);
-        assertThat(Findings.first(scene.resolve("/bin/many"), 1))
+        assertThat(ResolutionFindings.first(scene.resolve("/bin/many"), 3)).hasSize(3);
+        assertThat(ResolutionFindings.first(scene.resolve("/bin/many"), 1))
                 .hasSize(2)
                 .last()
                 .isEqualTo("/bin/many: and 2 more; -v lists all");

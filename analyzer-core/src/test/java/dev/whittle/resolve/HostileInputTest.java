@@ -5,7 +5,7 @@ import static dev.whittle.resolve.Scene.muslProgram;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.report.Findings;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.Style;
 import dev.whittle.report.TreeFormat;
 import dev.whittle.resolve.load.Attempts;
@@ -34,7 +34,7 @@ class HostileInputTest {
         Scene scene = both().elf("/bin/g", program(names)).elf("/bin/m", muslProgram(names));
         assertThat(scene.resolve("/bin/g").missing()).hasSize(names.length);
         assertThat(scene.resolve("/bin/m").missing()).hasSize(names.length);
-        assertThat(Findings.of(scene.resolve("/bin/g"))).hasSize(names.length);
+        assertThat(ResolutionFindings.of(scene.resolve("/bin/g"))).hasSize(names.length);
     }
 
     @Test

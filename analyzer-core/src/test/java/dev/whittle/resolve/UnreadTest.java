@@ -4,7 +4,7 @@ import static dev.whittle.resolve.Scene.muslProgram;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.report.Findings;
+import dev.whittle.report.ResolutionFindings;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class UnreadTest {
         lengthen("etc/ld.so.preload", 1 << 20);
         assertThat(scene.resolve("/bin/app").unread()).isEmpty();
         lengthen("etc/ld.so.preload", (1 << 20) + 1);
-        assertThat(Findings.warnings(scene.resolve("/bin/app")))
+        assertThat(ResolutionFindings.warnings(scene.resolve("/bin/app")))
                 .contains("/bin/app: /etc/ld.so.preload: only its first 1 MiB was read");
     }
 

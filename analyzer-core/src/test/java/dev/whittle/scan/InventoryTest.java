@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class InventoryTest {
 
     private Inventory inventory(String... below) throws IOException {
         return Inventory.of(
-                new FactsCache(root),
+                new FactsMemo(root),
                 List.of(below).stream().map(RootPath::of).toList(),
                 (done, total) -> progress.add(done));
     }

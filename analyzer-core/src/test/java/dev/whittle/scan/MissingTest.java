@@ -21,7 +21,7 @@ class MissingTest {
     @Test
     void a_program_lacks_its_own_library() throws IOException {
         scene.elf("/bin/app", Scene.program("libgone.so.1"));
-        assertThat(of(Rule.MISSING_LIBRARY)).containsExactly("ERROR /bin/app: libgone.so.1: not found");
+        assertThat(of(ScanRule.MISSING_LIBRARY)).containsExactly("ERROR /bin/app: libgone.so.1: not found");
     }
 
     @Test
@@ -29,10 +29,10 @@ class MissingTest {
         scene.elf("/bin/a", Scene.program("libx.so.1"))
                 .elf("/bin/b", Scene.program("libx.so.1"))
                 .elf("/lib/libx.so.1", Scene.library("libgone.so.1").soname("libx.so.1"));
-        assertThat(of(Rule.MISSING_LIBRARY))
+        assertThat(of(ScanRule.MISSING_LIBRARY))
                 .containsExactly("ERROR /lib/libx.so.1: libgone.so.1: not found for any program that loads this:"
                         + " /bin/a, /bin/b");
-        assertThat(of(Rule.MISSING_ALONE))
+        assertThat(of(ScanRule.MISSING_ALONE))
                 .containsExactly("NOTE /lib/libx.so.1: libgone.so.1: not found when loaded alone; programs do not find"
                         + " it either");
     }
@@ -43,7 +43,7 @@ class MissingTest {
                 .elf("/bin/b", Scene.program("libx.so.1"))
                 .elf("/lib/libx.so.1", Scene.library("libonly.so.1").soname("libx.so.1"))
                 .libraries("/opt/libonly.so.1");
-        assertThat(of(Rule.MISSING_LIBRARY))
+        assertThat(of(ScanRule.MISSING_LIBRARY))
                 .containsExactly("ERROR /lib/libx.so.1: libonly.so.1: not found for 1 of 2 programs that load this:"
                         + " /bin/b");
     }
@@ -54,8 +54,8 @@ class MissingTest {
                 .elf("/lib/libx.so.1", Scene.library("libonly.so.1").soname("libx.so.1"))
                 .libraries("/opt/libonly.so.1");
         ScanResult result = scan();
-        assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).isEmpty();
-        assertThat(ScanScene.of(Rule.MISSING_ALONE, result))
+        assertThat(ScanScene.of(ScanRule.MISSING_LIBRARY, result)).isEmpty();
+        assertThat(ScanScene.of(ScanRule.MISSING_ALONE, result))
                 .containsExactly(
                         "NOTE /lib/libx.so.1: libonly.so.1: not found when loaded alone; the program that loads"
                                 + " it finds it");
@@ -65,7 +65,7 @@ class MissingTest {
     void a_module_that_no_program_loads_is_a_warning() throws IOException {
         scene.elf("/usr/lib/app/module.so", Scene.library("libx.so.1"))
                 .elf("/lib/libx.so.1", Scene.library("libgone.so.1"));
-        assertThat(of(Rule.MISSING_ALONE))
+        assertThat(of(ScanRule.MISSING_ALONE))
                 .containsExactly(
                         "WARNING /lib/libx.so.1: libgone.so.1: not found when loaded alone; no program loads it",
                         "WARNING /usr/lib/app/module.so: libgone.so.1: not found when loaded alone, needed by"
@@ -76,9 +76,9 @@ class MissingTest {
     void without_its_loader_nothing_else_is_told_of_a_program() throws IOException {
         scene.elf("/bin/app", Scene.muslProgram("libgone.so.1"));
         ScanResult result = scan();
-        assertThat(ScanScene.of(Rule.MISSING_LOADER, result))
+        assertThat(ScanScene.of(ScanRule.MISSING_LOADER, result))
                 .containsExactly("ERROR /bin/app: /lib/ld-musl-x86_64.so.1: no such file");
-        assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).isEmpty();
+        assertThat(ScanScene.of(ScanRule.MISSING_LIBRARY, result)).isEmpty();
     }
 
     /** A package, for example, is not a whole root. */
@@ -87,7 +87,7 @@ class MissingTest {
         scene.elf("/bin/app", Scene.muslProgram("libown.so.1"))
                 .elf("/opt/libown.so.1", Scene.library().soname("libown.so.1"))
                 .elf("/opt/libother.so.1", Scene.library().soname("libother.so.1"));
-        assertThat(of(Rule.UNNEEDED_LIBRARY))
+        assertThat(of(ScanRule.UNNEEDED_LIBRARY))
                 .anyMatch(finding -> finding.contains("/opt/libother.so.1: "))
                 .noneMatch(finding -> finding.contains("/opt/libown.so.1: "));
     }
@@ -99,9 +99,9 @@ class MissingTest {
                 .elf("/bin/dies", Scene.program("libtext.so.1"))
                 .file("/lib/libtext.so.1", "INPUT(libtext.so.2)");
         ScanResult result = scan();
-        assertThat(ScanScene.of(Rule.MISSING_VERSION, result))
+        assertThat(ScanScene.of(ScanRule.MISSING_VERSION, result))
                 .containsExactly("ERROR /bin/old: NEW is not in /lib/liba.so.1, needed by /bin/old");
-        assertThat(ScanScene.of(Rule.FATAL_FILE, result))
+        assertThat(ScanScene.of(ScanRule.FATAL_FILE, result))
                 .singleElement()
                 .asString()
                 .contains("/lib/libtext.so.1");
@@ -110,7 +110,7 @@ class MissingTest {
     @Test
     void a_file_cut_off_is_damaged() throws IOException {
         scene.file("/lib/libcut.so", new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
-        assertThat(of(Rule.DAMAGED_FILE)).singleElement().asString().startsWith("WARNING /lib/libcut.so: ");
+        assertThat(of(ScanRule.DAMAGED_FILE)).singleElement().asString().startsWith("WARNING /lib/libcut.so: ");
     }
 
     @Test
@@ -119,7 +119,7 @@ class MissingTest {
         scene.tree().hardLink("/bin/same", "/bin/app");
         ScanResult result = scan();
         assertThat(result.programs()).isEqualTo(1);
-        assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).hasSize(1);
+        assertThat(ScanScene.of(ScanRule.MISSING_LIBRARY, result)).hasSize(1);
     }
 
     @Test
@@ -128,11 +128,11 @@ class MissingTest {
                 .elf("/bin/broken", Scene.program("libgone.so.1"))
                 .libraries("/lib/libx.so.1");
         ScanResult result = ScanScene.scan(DirectoryRoot.open(scene.tree().base()), "/opt");
-        assertThat(ScanScene.of(Rule.MISSING_LIBRARY, result)).isEmpty();
+        assertThat(ScanScene.of(ScanRule.MISSING_LIBRARY, result)).isEmpty();
         assertThat(result.elfFiles()).isEqualTo(1);
     }
 
-    private List<String> of(Rule rule) throws IOException {
+    private List<String> of(ScanRule rule) throws IOException {
         return ScanScene.of(rule, scan());
     }
 

@@ -95,7 +95,7 @@ class OddFilesTest {
     @MethodSource("stacks")
     void a_stack_is_executable_or_not(ElfBuilder elf, String message) throws IOException {
         root.file("/file", RawText.of(elf.build()));
-        assertThat(ScanScene.of(Rule.EXECUTABLE_STACK, ScanScene.scan(root, "/file")))
+        assertThat(ScanScene.of(ScanRule.EXECUTABLE_STACK, ScanScene.scan(root, "/file")))
                 .isEqualTo(message.isEmpty() ? List.of() : List.of("WARNING /file: " + message));
     }
 
@@ -104,7 +104,8 @@ class OddFilesTest {
         elf("/a", program().value(22, 0));
         elf("/b", program().value(30, 4));
         elf("/c", program().value(30, 8));
-        assertThat(ScanScene.of(Rule.TEXT_RELOCATIONS, ScanScene.scan(root))).hasSize(2);
+        assertThat(ScanScene.of(ScanRule.TEXT_RELOCATIONS, ScanScene.scan(root)))
+                .hasSize(2);
     }
 
     @Test
@@ -117,10 +118,10 @@ class OddFilesTest {
         byte[] value = {1, 0, 0, 2, 0, 0x24, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
         root.extendedAttribute("/bin/ping", "security.capability", value);
         ScanResult result = ScanScene.scan(root);
-        assertThat(ScanScene.of(Rule.SET_ID, result))
+        assertThat(ScanScene.of(ScanRule.SET_ID, result))
                 .containsExactly(
                         "NOTE /bin/su: set-user-id 0, mode 4755", "NOTE /bin/wall: set-group-id 42, mode 2755");
-        assertThat(ScanScene.of(Rule.CAPABILITIES, result))
+        assertThat(ScanScene.of(ScanRule.CAPABILITIES, result))
                 .containsExactly("NOTE /bin/ping: cap_net_bind_service,cap_net_raw=ep");
     }
 
@@ -133,11 +134,11 @@ class OddFilesTest {
         elf("/usr/lib/module.so", library());
         elf("/usr/lib/glibc-hwcaps/x86-64-v3/libfoo.so.1", library().soname("libfoo.so.1"));
         ScanResult result = ScanScene.scan(root);
-        assertThat(ScanScene.of(Rule.TWO_VERSIONS, result))
+        assertThat(ScanScene.of(ScanRule.TWO_VERSIONS, result))
                 .containsExactly("NOTE /lib/libfoo.so.1: there are libfoo.so.1 and libfoo.so.2");
-        assertThat(ScanScene.of(Rule.SAME_SONAME, result))
+        assertThat(ScanScene.of(ScanRule.SAME_SONAME, result))
                 .containsExactly("NOTE /lib/libfoo.so.1: libfoo.so.1 is also the soname of /opt/libfoo.so.1");
-        assertThat(ScanScene.of(Rule.UNNEEDED_LIBRARY, result))
+        assertThat(ScanScene.of(ScanRule.UNNEEDED_LIBRARY, result))
                 .contains("NOTE /lib/libfoo.so.2: no program needs it as libfoo.so.2")
                 // Without a soname it is a module, opened by its path.
                 .noneMatch(line -> line.contains("/lib/libfoo.so.1:") || line.contains("module.so"));
@@ -147,7 +148,7 @@ class OddFilesTest {
     void the_machine_of_most_files_is_the_usual_one() throws IOException {
         elf("/a", program());
         elf("/b", ElfBuilder.of(32, ByteOrder.LITTLE_ENDIAN, ElfBuilder.EM_386));
-        assertThat(ScanScene.of(Rule.OTHER_MACHINE, ScanScene.scan(root)))
+        assertThat(ScanScene.of(ScanRule.OTHER_MACHINE, ScanScene.scan(root)))
                 .containsExactly("NOTE /b: for i386, while most files are for x86_64");
     }
 

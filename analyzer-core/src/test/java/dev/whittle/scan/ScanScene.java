@@ -23,7 +23,7 @@ final class ScanScene {
     }
 
     /** {@code LEVEL PATH: MESSAGE} of each finding of a rule. */
-    static List<String> of(Rule rule, ScanResult result) {
+    static List<String> of(ScanRule rule, ScanResult result) {
         return result.findings().stream()
                 .filter(finding -> finding.rule() == rule)
                 .map(finding -> finding.level() + " " + finding.path().raw() + ": " + finding.message())

@@ -68,7 +68,7 @@ class SymbolsTest {
                         .interpreter("/lib/ld-musl-x86_64.so.1")
                         .build());
         scene.file("/lib/liba.so.1", has("f").defines("V1").build());
-        assertThat(ScanScene.of(Rule.UNDEFINED_SYMBOL, ScanScene.scan(DirectoryRoot.open(directory), true)))
+        assertThat(ScanScene.of(ScanRule.UNDEFINED_SYMBOL, ScanScene.scan(DirectoryRoot.open(directory), true)))
                 .isEmpty();
     }
 
@@ -79,7 +79,7 @@ class SymbolsTest {
         scene.file("/lib/liba.so.1", has("f").build());
         scene.file("/lib/libb.so.1", has("f").build());
         ScanResult result = ScanScene.scan(DirectoryRoot.open(directory), true);
-        assertThat(ScanScene.of(Rule.UNUSED_DEPENDENCY, result))
+        assertThat(ScanScene.of(ScanRule.UNUSED_DEPENDENCY, result))
                 .containsExactly("NOTE /bin/app: uses no symbol of libb.so.1");
     }
 
@@ -90,7 +90,7 @@ class SymbolsTest {
                 "/usr/lib/module.so",
                 SymbolBuilder.file().uses("of_the_program").build());
         ScanResult result = ScanScene.scan(DirectoryRoot.open(directory), true);
-        assertThat(ScanScene.of(Rule.UNDEFINED_ALONE, result))
+        assertThat(ScanScene.of(ScanRule.UNDEFINED_ALONE, result))
                 .containsExactly("NOTE /usr/lib/module.so: of_the_program: not defined");
     }
 
@@ -98,7 +98,7 @@ class SymbolsTest {
         Scene scene = Scene.glibc(directory);
         scene.file("/bin/app", app.build());
         scene.file("/lib/liba.so.1", library.build());
-        return ScanScene.of(Rule.UNDEFINED_SYMBOL, ScanScene.scan(DirectoryRoot.open(directory), true));
+        return ScanScene.of(ScanRule.UNDEFINED_SYMBOL, ScanScene.scan(DirectoryRoot.open(directory), true));
     }
 
     private static SymbolBuilder use(String symbol) {

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
-import dev.whittle.check.DifferenceException;
-import dev.whittle.check.IndexCheck;
 import dev.whittle.image.BlobDescriptor;
 import dev.whittle.image.Digest;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.MediaTypes;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.verify.DifferenceException;
+import dev.whittle.verify.IndexCheck;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -58,7 +58,7 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
                 new OtherPrograms(root));
         reader.first(command(config));
         health(config, reader, search, starts);
-        new Surroundings(root, config, search, starts, accounts).collect();
+        new StartEnvironment(root, config, search, starts, accounts).collect();
         return starts.plan();
     }
 

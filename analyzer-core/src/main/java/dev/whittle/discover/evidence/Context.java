@@ -37,7 +37,7 @@ public final class Context {
     private final Selection kept;
     private final Resolver resolver;
     private final Evidence files;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final List<Elf> elfs = new ArrayList<>();
     private final Set<RootPath> elfPaths = new HashSet<>();
 
@@ -74,7 +74,8 @@ public final class Context {
         }
     }
 
-    public Context(Selection kept, Resolver resolver, Evidence files, Surroundings surroundings) throws IOException {
+    public Context(Selection kept, Resolver resolver, Evidence files, ProcessEnvironment surroundings)
+            throws IOException {
         this.kept = kept;
         this.resolver = resolver;
         this.files = files;

@@ -41,7 +41,7 @@ public final class Evidence {
         }
     }
 
-    public Evidence(RootFs root, Surroundings surroundings) {
+    public Evidence(RootFs root, ProcessEnvironment surroundings) {
         this.root = root;
         this.processes = new Processes(root, surroundings);
     }

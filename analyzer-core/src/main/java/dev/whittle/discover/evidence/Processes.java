@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Processes {
     private final RootFs root;
     private final RootFiles files;
-    private final Surroundings surroundings;
+    private final ProcessEnvironment surroundings;
     private final Map<Text, List<Event>> texts = new HashMap<>();
     private final Map<RootPath, List<Event>> scripts = new HashMap<>();
     private final Set<RootPath> followed = new HashSet<>();
@@ -36,7 +36,7 @@ public final class Processes {
 
     private record Text(String where, Optional<RootPath> file, String text, String directory) {}
 
-    Processes(RootFs root, Surroundings surroundings) {
+    Processes(RootFs root, ProcessEnvironment surroundings) {
         this.root = root;
         this.files = new RootFiles(root);
         this.surroundings = surroundings;

@@ -49,7 +49,7 @@ public enum ModuleLanguage {
         }
 
         @Override
-        Names names(String text, boolean isStandard) {
+        ModuleNames names(String text, boolean isStandard) {
             return PythonNames.of(text, isStandard);
         }
 
@@ -91,7 +91,7 @@ public enum ModuleLanguage {
         }
 
         @Override
-        Names names(String text, boolean isStandard) {
+        ModuleNames names(String text, boolean isStandard) {
             return PerlNames.of(text);
         }
 
@@ -130,7 +130,7 @@ public enum ModuleLanguage {
 
     abstract boolean isDocumentation(String file);
 
-    abstract Names names(String text, boolean isStandard);
+    abstract ModuleNames names(String text, boolean isStandard);
 
     /** Whether a file's name is that of a source. */
     abstract boolean isSource(String file);

@@ -354,7 +354,7 @@ public final class ModuleLibrary {
             everything = true;
             return;
         }
-        Names names = language.names(content, source.isStandard());
+        ModuleNames names = language.names(content, source.isStandard());
         names(
                 context,
                 names,
@@ -367,7 +367,7 @@ public final class ModuleLibrary {
 
     private void names(
             Context context,
-            Names names,
+            ModuleNames names,
             boolean isStandard,
             String module,
             boolean isPackage,
@@ -375,13 +375,13 @@ public final class ModuleLibrary {
             Optional<RootPath> because)
             throws IOException {
         Set<String> skipped = facts.skips().getOrDefault(module.isEmpty() ? top(because) : module, Set.of());
-        for (Names.Name each : names.imported()) {
+        for (ModuleNames.Name each : names.imported()) {
             String name = absolute(each.text(), module, isPackage);
             if (!name.isEmpty() && skipped.stream().noneMatch(skip -> isBelow(name, skip))) {
                 reach(context, name, "line " + each.line() + " of " + where + " imports " + name, because);
             }
         }
-        for (Names.Name each : isStandard ? List.<Names.Name>of() : names.literals()) {
+        for (ModuleNames.Name each : isStandard ? List.<ModuleNames.Name>of() : names.literals()) {
             if (skipped.stream().noneMatch(skip -> isBelow(each.text(), skip))) {
                 named(context, each.text(), "line " + each.line() + " of " + where + " names ", because);
             }

@@ -13,12 +13,12 @@ final class PerlNames {
     private static final Set<String> LOADS = Set.of("use", "no", "require");
     private static final Set<String> PARENTS = Set.of("parent", "base", "ISA");
 
-    private final List<Names.Name> imported = new ArrayList<>();
+    private final List<ModuleNames.Name> imported = new ArrayList<>();
 
     private PerlNames() {}
 
     /** @param text raw */
-    static Names of(String text) {
+    static ModuleNames of(String text) {
         PerlNames read = new PerlNames();
         boolean loadsLater = text.contains("AutoLoader") || text.contains("SelfLoader");
         boolean isPod = false;
@@ -39,7 +39,7 @@ final class PerlNames {
             }
             at = end + 1;
         }
-        return new Names(read.imported, List.of(), false);
+        return new ModuleNames(read.imported, List.of(), false);
     }
 
     private void line(String text, int start, int end, int number) {
@@ -101,7 +101,7 @@ final class PerlNames {
     }
 
     private void add(String name, int number) {
-        imported.add(new Names.Name(name, number));
+        imported.add(new ModuleNames.Name(name, number));
     }
 
     private static int name(String text, int start, int end) {

@@ -30,8 +30,8 @@ final class PythonNames {
 
     private final String text;
     private final boolean skipsAside;
-    private final List<Names.Name> imported = new ArrayList<>();
-    private final List<Names.Name> literals = new ArrayList<>();
+    private final List<ModuleNames.Name> imported = new ArrayList<>();
+    private final List<ModuleNames.Name> literals = new ArrayList<>();
     private boolean dynamic;
     private int at;
     private int line = 1;
@@ -47,13 +47,13 @@ final class PythonNames {
      * @param isStandard whether it is a module of the standard library that another one imports, so that its {@code __main__} block and
      *     its tests do not run
      */
-    static Names of(String text, boolean isStandard) {
+    static ModuleNames of(String text, boolean isStandard) {
         if (text.indexOf('\0') >= 0) {
-            return Names.NONE;
+            return ModuleNames.NONE;
         }
         PythonNames read = new PythonNames(text, isStandard);
         read.read();
-        return new Names(read.imported, read.literals, read.dynamic);
+        return new ModuleNames(read.imported, read.literals, read.dynamic);
     }
 
     private void read() {
@@ -183,10 +183,10 @@ final class PythonNames {
                 && isWordStart(text.charAt(start))
                 && (end == stop || text.charAt(end) == ':');
         if (isName) {
-            literals.add(new Names.Name(text.substring(start, end), first));
+            literals.add(new ModuleNames.Name(text.substring(start, end), first));
         } else if (text.startsWith("import ", start) || contains("import ", start, stop)) {
-            Names code = of(text.substring(start, stop), false);
-            code.imported().forEach(each -> imported.add(new Names.Name(each.text(), first)));
+            ModuleNames code = of(text.substring(start, stop), false);
+            code.imported().forEach(each -> imported.add(new ModuleNames.Name(each.text(), first)));
         }
     }
 
@@ -223,7 +223,7 @@ final class PythonNames {
             skipBlanks();
             String name = dotted();
             if (!name.isEmpty() && isWordStart(name.charAt(0))) {
-                imported.add(new Names.Name(name, number));
+                imported.add(new ModuleNames.Name(name, number));
             }
             skipBlanks();
             if (text.startsWith("as", at) && at + 2 < text.length() && isBlank(text.charAt(at + 2))) {
@@ -258,7 +258,7 @@ final class PythonNames {
             return;
         }
         at += "import".length();
-        imported.add(new Names.Name(module.toString(), number));
+        imported.add(new ModuleNames.Name(module.toString(), number));
         String base = module.length() == dots ? module.toString() : module + ".";
         skipBlanks();
         boolean isList = at < text.length() && text.charAt(at) == '(';
@@ -278,7 +278,7 @@ final class PythonNames {
                     skipBlanks();
                     word();
                 } else {
-                    imported.add(new Names.Name(base + name, number));
+                    imported.add(new ModuleNames.Name(base + name, number));
                 }
             } else if (c == ',' || c == '\\' || isBlank(c)) {
                 line += c == '\\' && text.startsWith("\n", at + 1) ? 1 : 0;

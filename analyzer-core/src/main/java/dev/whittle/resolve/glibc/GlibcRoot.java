@@ -7,7 +7,7 @@ import dev.whittle.resolve.ldcache.CacheEntries;
 import dev.whittle.resolve.ldcache.CacheFlags;
 import dev.whittle.resolve.ldcache.LdCache;
 import dev.whittle.resolve.load.Directories;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.resolve.load.Opened;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
@@ -29,7 +29,7 @@ import java.util.Set;
  * @param unread parts of the root that were not used although a loader would use them
  */
 public record GlibcRoot(
-        FactsCache facts,
+        FactsMemo facts,
         GlibcInstallation installation,
         Optional<LdCache> cache,
         Optional<RootPath> cacheFile,
@@ -41,7 +41,7 @@ public record GlibcRoot(
     private static final int MAX_CACHE = 64 << 20;
 
     public static GlibcRoot read(
-            FactsCache facts,
+            FactsMemo facts,
             Directories directories,
             Optional<RootPath> loader,
             ElfHeader header,

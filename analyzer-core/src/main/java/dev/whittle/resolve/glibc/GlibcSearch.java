@@ -6,7 +6,7 @@ import dev.whittle.resolve.ldcache.CacheEntries;
 import dev.whittle.resolve.ldcache.CacheFlags;
 import dev.whittle.resolve.load.Attempts;
 import dev.whittle.resolve.load.Directories;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.resolve.load.LoadedObject;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.resolve.load.Opened;
@@ -28,7 +28,7 @@ import java.util.Set;
 
 /** Where glibc looks for a name, in order: elf/dl-load.c:_dl_map_new_object. One instance per program. */
 public final class GlibcSearch {
-    private final FactsCache facts;
+    private final FactsMemo facts;
     private final GlibcRoot root;
     private final GlibcInstallation installation;
     private final LoaderOptions options;

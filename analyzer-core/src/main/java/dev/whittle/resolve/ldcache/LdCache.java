@@ -1,7 +1,7 @@
 package dev.whittle.resolve.ldcache;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.resolve.load.Kept;
+import dev.whittle.resolve.load.BoundedMemo;
 import dev.whittle.rootfs.Walk;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -43,7 +43,7 @@ public final class LdCache {
     private final long count;
     private final int stringsAt;
     private final CacheExtension extension;
-    private final Kept<CacheEntries> byName = new Kept<>();
+    private final BoundedMemo<CacheEntries> byName = new BoundedMemo<>();
     private final Map<Long, CacheEntries> found = new ConcurrentHashMap<>();
 
     private LdCache(ByteBuffer data, int tableAt, int entrySize, long count, int stringsAt, CacheExtension extension) {

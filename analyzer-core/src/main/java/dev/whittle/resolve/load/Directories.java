@@ -18,7 +18,7 @@ public final class Directories {
     private static final int MANY = 256;
 
     private final RootFs root;
-    private final Kept<State> known = new Kept<>();
+    private final BoundedMemo<State> known = new BoundedMemo<>();
     private final Map<RootPath, Misses> misses = new ConcurrentHashMap<>();
     private volatile Way lastWay = Way.NONE;
 

@@ -17,12 +17,12 @@ public sealed interface Opened {
     record Failed(Walk.Cause cause) implements Opened {}
 
     /**
-     * A path relative to a directory. If that is the root, {@link FactsCache#open} has the result cached.
+     * A path relative to a directory. If that is the root, {@link FactsMemo#open} has the result cached.
      *
      * @param directory real
      * @param path raw; one component, as in a search, or any path
      */
-    static Opened in(FactsCache facts, RootPath directory, String path) throws IOException {
+    static Opened in(FactsMemo facts, RootPath directory, String path) throws IOException {
         Walk.Result result = Walk.follow(facts.root(), directory, path);
         if (result instanceof Walk.Result.Lost lost) {
             return new Failed(lost.cause());

@@ -5,7 +5,7 @@ import dev.whittle.elf.ElfFacts;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.load.Directories;
 import dev.whittle.resolve.load.Edge;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.resolve.load.Interpreter;
 import dev.whittle.resolve.load.Libc;
 import dev.whittle.resolve.load.LoadedObject;
@@ -52,7 +52,7 @@ public final class MuslLoader {
     private int loaderAt = Integer.MAX_VALUE;
 
     public MuslLoader(
-            FactsCache facts,
+            FactsMemo facts,
             Directories directories,
             MuslSystemPath systemPath,
             LoaderOptions options,

@@ -4,7 +4,7 @@ import dev.whittle.elf.ElfFacts;
 import dev.whittle.resolve.load.Attempt;
 import dev.whittle.resolve.load.Attempts;
 import dev.whittle.resolve.load.Directories;
-import dev.whittle.resolve.load.FactsCache;
+import dev.whittle.resolve.load.FactsMemo;
 import dev.whittle.resolve.load.LoadedObject;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.resolve.load.Opened;
@@ -23,7 +23,7 @@ public final class MuslSearch {
     /** path_open skips what does not fit load_library's buffer of 2*NAME_MAX+2. */
     private static final int MAX_CANDIDATE = 2 * Walk.MAX_NAME + 1;
 
-    private final FactsCache facts;
+    private final FactsMemo facts;
     private final Directories directories;
     private final LoaderOptions options;
     private final LoadedObject main;
@@ -41,7 +41,7 @@ public final class MuslSearch {
     }
 
     public MuslSearch(
-            FactsCache facts,
+            FactsMemo facts,
             Directories directories,
             MuslSystemPath systemPath,
             LoaderOptions options,

@@ -2,10 +2,6 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
-import dev.whittle.check.DifferenceException;
-import dev.whittle.check.IndexCheck;
-import dev.whittle.check.SelfCheck;
-import dev.whittle.check.Witness;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -15,6 +11,10 @@ import dev.whittle.image.Digest;
 import dev.whittle.image.Platform;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.verify.ChecksummingRootFs;
+import dev.whittle.verify.DifferenceException;
+import dev.whittle.verify.IndexCheck;
+import dev.whittle.verify.SelfCheck;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.Written;
@@ -41,7 +41,7 @@ final class Checks {
         }
         SelfCheck check = new SelfCheck(
                 closure,
-                new Witness(root),
+                new ChecksummingRootFs(root),
                 options,
                 ArchiveOutput.latest(console),
                 ArchiveOutput.temporaryDirectory(console),

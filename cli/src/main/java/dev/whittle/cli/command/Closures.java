@@ -13,7 +13,7 @@ import dev.whittle.closure.ClosureCalculator;
 import dev.whittle.closure.ClosureRequest;
 import dev.whittle.discover.Catalogue;
 import dev.whittle.discover.evidence.Family;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.discover.rules.BadRulesException;
 import dev.whittle.discover.rules.Rule;
 import dev.whittle.discover.rules.RuleReader;
@@ -56,7 +56,8 @@ final class Closures {
         }
     }
 
-    static Catalogue catalogue(Console console, Resolver resolver, Surroundings surroundings, FamilyOptions options)
+    static Catalogue catalogue(
+            Console console, Resolver resolver, ProcessEnvironment surroundings, FamilyOptions options)
             throws FailureException {
         Optional<String> problem = options.problem();
         if (problem.isPresent()) {

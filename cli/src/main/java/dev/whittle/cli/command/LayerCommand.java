@@ -25,9 +25,9 @@ import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
 import dev.whittle.report.ClosureProblems;
-import dev.whittle.report.Findings;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.Problem;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.resolve.Resolver;
@@ -234,7 +234,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         opened.remarks().forEach(remark -> more.add(RawText.visible(remark)));
         more.addAll(rights.lines());
         for (Resolution resolution : closure.resolutions()) {
-            notes.addAll(Findings.warnings(resolution, common.findingsTold()));
+            notes.addAll(ResolutionFindings.warnings(resolution, common.findingsTold()));
             resolution.remarks().forEach(remark -> more.add(RawText.visible(remark)));
         }
         for (PathPattern idle : closure.idleExcludes()) {

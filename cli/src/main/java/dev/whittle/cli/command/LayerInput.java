@@ -16,7 +16,7 @@ import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.Glob;
@@ -89,7 +89,7 @@ public final class LayerInput {
                     ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
         }
         LoaderOptions options = loader.options(config);
-        Surroundings surroundings = new Surroundings(loader.seen(config), commands, options, false)
+        ProcessEnvironment surroundings = new ProcessEnvironment(loader.seen(config), commands, options, false)
                 .with(accounts)
                 .with(selection.packages().choice(PackageChoice.Databases.NONE));
         ClosureRequest request = new ClosureRequest(

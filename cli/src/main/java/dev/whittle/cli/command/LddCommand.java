@@ -17,10 +17,10 @@ import dev.whittle.image.PlatformList;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.DotFormat;
-import dev.whittle.report.Findings;
 import dev.whittle.report.JsonFormat;
 import dev.whittle.report.LddFormat;
 import dev.whittle.report.ListFormat;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.ResolutionFormat;
 import dev.whittle.report.TreeFormat;
 import dev.whittle.resolve.Program;
@@ -303,7 +303,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         if (format == Format.ldd && resolution.linkage() == Linkage.STATIC && !common.quiet()) {
             console.tell(RawText.visible(resolution.program().path()) + ": not a dynamic executable");
         }
-        List<String> findings = new ArrayList<>(Findings.first(resolution, common.findingsTold()));
+        List<String> findings = new ArrayList<>(ResolutionFindings.first(resolution, common.findingsTold()));
         List<String> unsayable = format == Format.list ? ListFormat.unsayable(resolution) : List.of();
         findings.addAll(unsayable);
         if (!findings.isEmpty()) {
@@ -313,7 +313,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
                 remedies.of(resolution).forEach(console::tell);
             }
         }
-        console.tell(Findings.warnings(resolution, common.findingsTold()));
+        console.tell(ResolutionFindings.warnings(resolution, common.findingsTold()));
         if (common.verbose()) {
             resolution.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
         }

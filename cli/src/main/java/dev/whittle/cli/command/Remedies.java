@@ -3,8 +3,8 @@ package dev.whittle.cli.command;
 import dev.whittle.bytes.RawText;
 import dev.whittle.bytes.ShellWord;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LibraryLocator;
 import dev.whittle.resolve.Resolver;
-import dev.whittle.resolve.Whereabouts;
 import dev.whittle.resolve.load.Edge;
 import dev.whittle.resolve.load.Interpreter;
 import dev.whittle.resolve.load.Libc;
@@ -37,8 +37,8 @@ public final class Remedies {
     /** The same lines by what is missing: the path of the loader, or the name of a library. All raw. */
     public Map<String, String> named(Resolution resolution) {
         Map<String, String> lines = new LinkedHashMap<>();
-        Whereabouts whereabouts =
-                new Whereabouts(resolver, resolution.program().facts().header());
+        LibraryLocator whereabouts =
+                new LibraryLocator(resolver, resolution.program().facts().header());
         try {
             Optional<Interpreter> interpreter = resolution.interpreter().filter(i -> i.requested() && i.isMissing());
             if (interpreter.isPresent()) {
@@ -59,7 +59,7 @@ public final class Remedies {
         return lines;
     }
 
-    private static Optional<String> loader(Whereabouts whereabouts, Interpreter interpreter) throws IOException {
+    private static Optional<String> loader(LibraryLocator whereabouts, Interpreter interpreter) throws IOException {
         return whereabouts
                 .otherLoader(interpreter.path())
                 .map(other -> "the root has " + other + " instead: it is one of "

@@ -10,8 +10,8 @@ import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.report.ClosureProblems;
-import dev.whittle.report.Findings;
 import dev.whittle.report.Problem;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.Tally;
 import dev.whittle.resolve.Resolver;
@@ -67,7 +67,7 @@ final class SlimFindings {
             }
         }
         for (Resolution resolution : closure.resolutions()) {
-            remarks.addAll(Findings.warnings(resolution));
+            remarks.addAll(ResolutionFindings.warnings(resolution));
         }
         for (PathPattern idle : closure.idleExcludes()) {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");

@@ -12,7 +12,7 @@ import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.load.LoaderOptions;
@@ -82,7 +82,8 @@ public final class SlimInput {
     public Closure closure(Resolver resolver, SelectedPaths paths, ImageConfig config, StartPlan starts)
             throws FailureException {
         LoaderOptions options = options(config);
-        Surroundings surroundings = new Surroundings(Optional.of(config), StartPlan.commands(config), options, true)
+        ProcessEnvironment surroundings = new ProcessEnvironment(
+                        Optional.of(config), StartPlan.commands(config), options, true)
                 .with(accounts())
                 .with(selection.packages().choice(PackageChoice.Databases.KEPT));
         ClosureRequest request = new ClosureRequest(

@@ -23,8 +23,8 @@ import dev.whittle.rootfs.RootFs;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import dev.whittle.trial.Containers;
-import dev.whittle.trial.KeptRoot;
 import dev.whittle.trial.Missing;
+import dev.whittle.trial.SelectionRoot;
 import dev.whittle.trial.Trial;
 import dev.whittle.trial.TriedFile;
 import dev.whittle.write.Compression;
@@ -191,7 +191,7 @@ final class TryImages {
                         "docker-daemon:" + name, new Destination.Stored(ImageStore.DOCKER, loaded), Compression.NONE);
                 slimming.write(plan, output, checked, (done, total) -> {}, result -> {});
                 Selection selection = plan.result().closure().selection();
-                return new Trial.Slim(name.toString(), new KeptRoot(selection, slimming.root()));
+                return new Trial.Slim(name.toString(), new SelectionRoot(selection, slimming.root()));
             }
         };
     }

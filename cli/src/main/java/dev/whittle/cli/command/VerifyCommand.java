@@ -20,7 +20,7 @@ import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.Catalogue;
-import dev.whittle.discover.evidence.Surroundings;
+import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.PlatformList;
 import dev.whittle.path.RootPath;
@@ -195,8 +195,8 @@ public final class VerifyCommand implements Callable<Integer> {
     private Closure closure(Resolver resolver, ImageConfig config, List<RootPath> programs, Optional<StartPlan> plan)
             throws FailureException {
         LoaderOptions options = loader.options(Optional.of(config));
-        Surroundings surroundings =
-                new Surroundings(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
+        ProcessEnvironment surroundings =
+                new ProcessEnvironment(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
         Catalogue catalogue = Closures.catalogue(console, resolver, surroundings, families);
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), options, loader.hwcaps(Hwcaps.NONE))
                 .withCommands(surroundings.commands())

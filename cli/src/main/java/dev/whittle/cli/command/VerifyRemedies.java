@@ -2,8 +2,8 @@ package dev.whittle.cli.command;
 
 import dev.whittle.closure.Closure;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.LibraryLocator;
 import dev.whittle.resolve.Resolver;
-import dev.whittle.resolve.Whereabouts;
 import dev.whittle.resolve.load.Resolution;
 import dev.whittle.scan.Verification;
 import java.io.IOException;
@@ -57,13 +57,13 @@ final class VerifyRemedies {
     }
 
     private interface Question<T> {
-        Optional<T> ask(Whereabouts whereabouts) throws IOException;
+        Optional<T> ask(LibraryLocator whereabouts) throws IOException;
     }
 
     private <T> Optional<T> ask(Resolution resolution, Question<T> question) {
         try {
             return question.ask(
-                    new Whereabouts(resolver, resolution.program().facts().header()));
+                    new LibraryLocator(resolver, resolution.program().facts().header()));
         } catch (IOException e) {
             return Optional.empty(); // hints are worth no second error
         }

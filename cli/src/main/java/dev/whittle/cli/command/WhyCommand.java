@@ -6,14 +6,14 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.Often;
+import dev.whittle.explain.Explanation;
+import dev.whittle.explain.OnlyBecause;
+import dev.whittle.explain.Why;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.OnlyBecauseJson;
 import dev.whittle.report.OnlyBecauseText;
 import dev.whittle.report.WhyJson;
 import dev.whittle.report.WhyText;
-import dev.whittle.why.Answer;
-import dev.whittle.why.OnlyBecause;
-import dev.whittle.why.Why;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +163,7 @@ public final class WhyCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private boolean isName(List<Answer> answers, String raw) {
+    private boolean isName(List<Explanation> answers, String raw) {
         return path.indexOf('/') < 0
                 && !answers.get(0).path().raw().equals(raw)
                 && answers.get(0).path().name().equals(path);
@@ -174,7 +174,7 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     private int answerForPackage(Why why, String shown) throws FailureException {
-        Optional<List<Answer>> answers;
+        Optional<List<Explanation>> answers;
         try {
             answers = why.ofPackage(path);
         } catch (IOException e) {
@@ -198,15 +198,15 @@ public final class WhyCommand implements Callable<Integer> {
     }
 
     /** A name without a slash that the working directory or the root does not have is looked for everywhere. */
-    private List<Answer> answers(Why why, String raw) throws IOException {
-        List<Answer> answers = why.of(raw);
-        boolean isBareName = path.indexOf('/') < 0 && answers.get(0).state() != Answer.State.KEPT;
-        List<Answer> named = isBareName ? why.named(path, asked.source.isNamed()) : List.of();
+    private List<Explanation> answers(Why why, String raw) throws IOException {
+        List<Explanation> answers = why.of(raw);
+        boolean isBareName = path.indexOf('/') < 0 && answers.get(0).state() != Explanation.State.KEPT;
+        List<Explanation> named = isBareName ? why.named(path, asked.source.isNamed()) : List.of();
         return named.isEmpty() ? answers : named;
     }
 
     private int answer(Why why, String raw, String shown) throws FailureException {
-        List<Answer> answers;
+        List<Explanation> answers;
         try {
             answers = answers(why, raw);
         } catch (IOException e) {
@@ -215,7 +215,7 @@ public final class WhyCommand implements Callable<Integer> {
         if (answers.get(0).path().isRoot()) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(path) + ": the root itself is in every output");
         }
-        if (answers.get(0).state() == Answer.State.ABSENT) {
+        if (answers.get(0).state() == Explanation.State.ABSENT) {
             throw new FailureException(
                     ExitCode.INPUT, answers.get(0).path() + ": no such file in " + RawText.visible(shown));
         }
@@ -224,6 +224,6 @@ public final class WhyCommand implements Callable<Integer> {
                         ? WhyJson.of(path, answers)
                         : new WhyText(asked.common.style(console)).of(isName(answers, raw) ? path : raw, answers));
         console.flush();
-        return answers.get(0).state() == Answer.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
+        return answers.get(0).state() == Explanation.State.KEPT ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 }

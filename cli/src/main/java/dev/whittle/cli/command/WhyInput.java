@@ -7,12 +7,12 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.closure.PathPattern;
+import dev.whittle.explain.BadReportException;
+import dev.whittle.explain.KeptPaths;
+import dev.whittle.explain.ReportReader;
 import dev.whittle.path.HostPath;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
-import dev.whittle.why.BadReportException;
-import dev.whittle.why.Kept;
-import dev.whittle.why.ReportReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class WhyInput {
     /** Takes what is kept while its source is open. */
     interface Question {
         /** @param shown what was looked at, raw */
-        int ask(Kept kept, String shown) throws FailureException;
+        int ask(KeptPaths kept, String shown) throws FailureException;
     }
 
     int chosen(List<String> files, Question question) throws FailureException {
@@ -54,7 +54,7 @@ final class WhyInput {
                 opened.remarks().forEach(remark -> console.tell(RawText.visible(remark)));
             }
             ChoiceOptions.Choice choice = asked.choose(console, opened, files);
-            Kept kept = Kept.of(choice.closure(), choice.root(), excludes(choice.root()));
+            KeptPaths kept = KeptPaths.of(choice.closure(), choice.root(), excludes(choice.root()));
             int exit = question.ask(kept, opened.shown());
             FetchedNote.tell(console, asked.common, opened);
             return exit;

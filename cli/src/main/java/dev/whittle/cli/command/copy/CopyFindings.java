@@ -9,12 +9,12 @@ import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.closure.start.StartPlan;
-import dev.whittle.copy.CopyConfig;
-import dev.whittle.copy.CopyPlan;
 import dev.whittle.discover.packages.PackageFamily;
+import dev.whittle.dockerfile.CopyConfig;
+import dev.whittle.dockerfile.CopyPlan;
 import dev.whittle.path.RootPath;
-import dev.whittle.report.Findings;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.ResolutionFindings;
 import dev.whittle.resolve.load.Resolution;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,9 +37,9 @@ final class CopyFindings {
         all.remarks.addAll(read.starts().map(StartPlan::remarks).orElse(List.of()));
         Remedies remedies = new Remedies(read.resolver());
         for (Resolution resolution : closure.resolutions()) {
-            all.findings.addAll(Findings.first(resolution, common.findingsTold()));
+            all.findings.addAll(ResolutionFindings.first(resolution, common.findingsTold()));
             all.remarks.addAll(remedies.of(resolution));
-            all.remarks.addAll(Findings.warnings(resolution, common.findingsTold()));
+            all.remarks.addAll(ResolutionFindings.warnings(resolution, common.findingsTold()));
         }
         for (Closure.Excluded excluded : closure.excluded()) {
             all.findings.add(excluded.path() + ": " + RawText.visible(excluded.says()));

@@ -28,10 +28,10 @@ import dev.whittle.report.ScanText;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.scan.Needs;
-import dev.whittle.scan.Rule;
 import dev.whittle.scan.Scan;
 import dev.whittle.scan.ScanRequest;
 import dev.whittle.scan.ScanResult;
+import dev.whittle.scan.ScanRule;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import dev.whittle.source.SourceName;
@@ -250,7 +250,7 @@ public final class ScanCommand implements Callable<Integer> {
                     "and " + (result.remarks().size() - shown) + " more that could not be looked at; -v tells all");
         }
         long lost = result.findings().stream()
-                .filter(finding -> finding.rule() == Rule.MISSING_LOADER)
+                .filter(finding -> finding.rule() == ScanRule.MISSING_LOADER)
                 .count();
         if (directory && result.programs() > 0 && lost == result.programs()) {
             console.tell("no program's loader is there: is " + RawText.visible(source)
@@ -258,12 +258,12 @@ public final class ScanCommand implements Callable<Integer> {
         }
     }
 
-    private boolean counts(Rule.Level level) {
+    private boolean counts(ScanRule.Level level) {
         return switch (failOn) {
             case never -> false;
             case note -> true;
-            case warning -> level != Rule.Level.NOTE;
-            case error -> level == Rule.Level.ERROR;
+            case warning -> level != ScanRule.Level.NOTE;
+            case error -> level == ScanRule.Level.ERROR;
         };
     }
 

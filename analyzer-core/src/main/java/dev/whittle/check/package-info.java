@@ -1,5 +1,0 @@
-/** Reads back what was written, like any reader, and compares it with what was intended. */
-@NullMarked
-package dev.whittle.check;
-
-import org.jspecify.annotations.NullMarked;

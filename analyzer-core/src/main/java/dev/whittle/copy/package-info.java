@@ -1,8 +1,0 @@
-/**
- * From a selection to COPY instructions that create it, in a Dockerfile that builds; and from a Dockerfile back to what
- * it copies.
- */
-@NullMarked
-package dev.whittle.copy;
-
-import org.jspecify.annotations.NullMarked;

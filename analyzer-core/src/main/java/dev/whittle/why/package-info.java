@@ -1,5 +1,0 @@
-/** Why a path is kept: the reasons of a closure, or of a report, followed back to the first request. */
-@NullMarked
-package dev.whittle.why;
-
-import org.jspecify.annotations.NullMarked;
