@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class ArchiveOutput {
     private static final String PIPE = "-";
 
-    /** A plain tar under such a name would mislead whoever unpacks it. */
+    /** Names with these endings mean compression: a plain tar would not unpack as its name says. */
     private static final List<String> OTHER_FORMATS =
             List.of(".xz", ".txz", ".bz2", ".tbz2", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".cpio");
 
@@ -229,7 +229,7 @@ public final class ArchiveOutput {
         }
     }
 
-    /** Likewise for what is written beside the result: a report, a bill of materials. */
+    /** The same for files written next to the result: a report, a bill of materials. */
     public static void check(Console console, String output) throws FailureException {
         if (!output.equals(PIPE)) {
             check(destination(console, output), output);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Has what was written read back, unless a person said not to; a difference is a line and exit code 70. */
+/** Reads the output back unless --no-self-check is given; a difference is one message and exit code 70. */
 final class Checks {
     private final RootFs root;
     private final Optional<SelfCheck> check;

@@ -113,7 +113,7 @@ public record ConfigChanges(
         }
     }
 
-    /** What an engine understands (moby, user/user.go: GetExecUser): else it would be told at the start of the container. */
+    /** What an engine understands (moby, user/user.go: GetExecUser): otherwise the container would fail to start. */
     private static Optional<String> user(Optional<String> raw) throws FailureException {
         if (raw.isEmpty() || raw.get().isEmpty()) {
             return raw;

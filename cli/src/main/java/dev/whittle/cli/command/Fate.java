@@ -17,7 +17,7 @@ final class Fate {
 
     /**
      * @param shown the destination as a person names it, raw
-     * @param place the file that takes its place at the end; empty if it goes into a pipe or to an engine
+     * @param place the file that is renamed into place at the end; empty for a pipe or an engine
      */
     Fate(String shown, Optional<Path> place) {
         this.shown = Outcome.shown(shown);

@@ -44,7 +44,7 @@ final class FileArguments {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Names of what is read as a source, and not as a file of one. */
+    /** Names that are read as a source, not as a file of one. */
     /** A holder: most runs name no archive, and patterns take time to load. */
     private static final class Names {
         static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
@@ -64,7 +64,7 @@ final class FileArguments {
         return new FileArguments(file -> file, root);
     }
 
-    /** One file or more. What exists under the very name is meant literally; opening it tells what is wrong with it. */
+    /** One file or more. A name that exists is meant literally; opening it reports what is wrong with it. */
     List<Named> expand(String argument) throws FailureException {
         if (argument.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which file? a FILE is empty");
@@ -96,7 +96,7 @@ final class FileArguments {
         }
     }
 
-    /** What a directory stands for where files are asked about: every regular file below it; links are not followed. */
+    /** The files that a directory argument means: every regular file below it; links are not followed. */
     List<Named> below(Named named) throws FailureException {
         try {
             Walk.Result.Found start = Walk.follow(root, named.path()).found().orElse(null);
@@ -124,7 +124,7 @@ final class FileArguments {
         }
     }
 
-    /** A path or pattern of {@code --include} and the like: seen from where a FILE would be. */
+    /** A path or pattern of an option such as {@code --include}, relative to the same directory as a FILE. */
     PathPattern place(String argument) throws FailureException {
         String raw = inRoot.apply(argument);
         try {
@@ -137,7 +137,7 @@ final class FileArguments {
         }
     }
 
-    /** Only what was typed is a pattern, from its first component that is one; the way there is literal. */
+    /** The typed argument is a pattern from its first component with a wildcard; the components before are literal. */
     private PathPattern pattern(String argument) throws IOException {
         List<String> parts = RootPath.split(argument);
         int literal = 0;
@@ -152,7 +152,7 @@ final class FileArguments {
 
     /**
      * @throws FailureException with exit code 3 and one line that says why
-     * @throws NotMeant if a pattern matched what is no ELF file
+     * @throws NotMeant if a pattern matched a file that is not an ELF file
      */
     static Program open(Resolver resolver, Named file) throws FailureException, NotMeant {
         try {

@@ -10,7 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** Work on all cores, whose results are taken in order: what is printed does not depend on the cores. */
+/** Work on all cores with results in order, so that output does not depend on the number of cores. */
 final class InOrder {
     /** Fewer are not worth a thread. */
     private static final int FEW = 8;

@@ -14,7 +14,7 @@ final class KeptTable {
     private static final int NAME = 16;
     private static final int NUMBER = 7;
     private static final int SIZE = 10;
-    /** What stands before the examples: the indent, the three columns, and the space between them. */
+    /** Width before the examples: the indent, the three columns, and the space between them. */
     private static final int BEFORE = 2 + NAME + NUMBER + SIZE + 2;
 
     /** Of the examples, where nobody's terminal sets a limit. */

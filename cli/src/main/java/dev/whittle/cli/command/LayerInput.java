@@ -78,7 +78,7 @@ public final class LayerInput {
             }
         }
         if (worst != ExitCode.DONE) {
-            throw new FailureException(worst, ""); // each is told already
+            throw new FailureException(worst, ""); // each has been reported already
         }
         AccountChoice accounts = selection.accounts().choice(source.isNamed());
         if (programs.isEmpty()

@@ -5,8 +5,8 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
-import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.cli.options.FastPath;
+import dev.whittle.cli.options.FetchedNote;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.PlainLine;
@@ -74,13 +74,13 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     }
 
     private record Argument(String typed, List<FileArguments.Named> files) {
-        /** Not so, it is a directory. */
+        /** Otherwise it is a directory. */
         boolean isPattern() {
             return Glob.isPattern(typed);
         }
     }
 
-    /** Whoever asks about more wants the list, and not to wait while the root is looked through for what is missing. */
+    /** For more files than this, the root is not searched for missing libraries: it would delay the list. */
     private static final int FEW = 20;
 
     private final Console console;
@@ -170,7 +170,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
                         .show(image));
     }
 
-    /** The same command, which says what it is about. */
+    /** A copy of this command for one platform. */
     private LddCommand about(Console subject) {
         LddCommand its = new LddCommand(subject);
         its.files = files;
@@ -249,7 +249,7 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         return libraries.isEmpty() ? files : libraries;
     }
 
-    /** The exit code that says most. */
+    /** The highest exit code so far. */
     private static final class Worst {
         private int code;
 

@@ -50,7 +50,7 @@ final class Outcome {
      *
      * @param what was written and where, raw
      * @param sizes a line each, raw
-     * @param more lines for whoever wants all, raw
+     * @param more lines for -v, raw
      */
     void tell(String what, List<String> sizes, List<String> more) {
         if (common.quiet()) {

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Refuses an output in the place of what is read: a file that the layer holds, an image's archive, a blob of its layout.
- * It would be lost, and an archive that holds its own last version grows with every run.
+ * Refuses an output that would replace an input: a file that the layer contains, an image's archive, a blob of its layout.
+ * The input would be lost, and an archive that contains its own previous version grows with every run.
  */
 public final class OwnInput {
     private final Selection selection;

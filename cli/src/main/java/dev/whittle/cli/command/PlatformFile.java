@@ -2,7 +2,7 @@ package dev.whittle.cli.command;
 
 import dev.whittle.image.Platform;
 
-/** The names of files of which each of several images has its own. */
+/** File names for outputs of which each platform has its own. */
 final class PlatformFile {
     private PlatformFile() {}
 

@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What goes to a registry with an image: who sends it, where its blobs may be already, and what is attached. */
+/** A push of an image to a registry: the client, repositories that may have its blobs already, and attached documents. */
 final class Pushing {
     /** Titles as oras shows them, and gives to files (OCI image-spec, annotations.md). */
     private static final String TITLE = "org.opencontainers.image.title";
@@ -61,8 +61,8 @@ final class Pushing {
     /**
      * The same output; if it goes to a registry, with what that needs.
      *
-     * @param sources of what is written, as a person named them, raw: blobs may be mounted from there
-     * @param sending told how much was sent
+     * @param sources of what is written, as the user wrote them, raw: blobs may be mounted from there
+     * @param sending receives the number of bytes sent
      */
     SlimOutput output(
             Console console,
@@ -91,7 +91,7 @@ final class Pushing {
         return output.with(new Remote(access::open, names, its -> attachments.getOrDefault(its, List.of()), sending));
     }
 
-    /** Prepares what is attached; called when the image is written, and before it is sent. */
+    /** Prepares the attached documents; called after the image is written and before it is sent. */
     void prepare(SlimResult made, Rights rights, Slimming slimming, Slimming.Plan plan, Source source)
             throws FailureException {
         if (kinds.isEmpty()) {

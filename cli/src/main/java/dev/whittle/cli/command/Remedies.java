@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a person can do about what is missing: a line for each thing that the root itself has an answer to. */
+/** What a user can do about a missing file: one line for each that the root has an answer to. */
 public final class Remedies {
-    /** Looking around a root takes time, and whoever misses more than this has one cause for all of it. */
+    /** Searching a root takes time, and if more than this are missing, they have one cause. */
     private static final int MAX_NAMES = 8;
 
     private final Resolver resolver;
@@ -34,7 +34,7 @@ public final class Remedies {
         return List.copyOf(named(resolution).values());
     }
 
-    /** The same lines by what is missing: the path of the loader, or the name of a library. All raw. */
+    /** The same lines by missing file: the path of the loader, or the name of a library. All raw. */
     public Map<String, String> named(Resolution resolution) {
         Map<String, String> lines = new LinkedHashMap<>();
         LibraryLocator whereabouts =

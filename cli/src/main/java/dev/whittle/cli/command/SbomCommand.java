@@ -155,7 +155,7 @@ public final class SbomCommand implements Callable<Integer> {
                         .write(image));
     }
 
-    /** The same command, which says what it is about, and writes files of its own. */
+    /** A copy of this command for one platform, with output files of its own. */
     private SbomCommand about(Console subject, Platform platform) {
         SbomCommand its = new SbomCommand(subject);
         its.source = source;

@@ -16,7 +16,7 @@ import java.util.Set;
 public final class SettingsOf {
     private SettingsOf() {}
 
-    /** For a command that has no selection of its own, such as verify. */
+    /** For a command without selection options, such as verify. */
     static void apply(Console console, FamilyOptions families, Source source) throws FailureException {
         Settings.of(console, families.config(), names(source)).apply(families, Optional.empty());
     }

@@ -290,7 +290,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         try {
             return slim(opened, changes, destination);
         } catch (FailureException | RuntimeException e) {
-            opened.confirm(); // else it is no wonder
+            opened.confirm(); // a source that changed explains the failure
             throw e;
         }
     }

@@ -28,7 +28,7 @@ import java.util.Set;
 
 /** Puts together what there is to say of an image that was looked through. */
 final class SlimFindings {
-    /** From this share of the image on, what is dropped is worth a warning. */
+    /** If more than this share of the image is dropped, a warning says so. */
     private static final int DEEP_PERCENT = 95;
 
     private final Source source;

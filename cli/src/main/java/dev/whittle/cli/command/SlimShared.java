@@ -117,7 +117,7 @@ final class SlimShared {
             done = true;
             return part;
         } catch (FailureException e) {
-            opened.confirm(); // else it is no wonder
+            opened.confirm(); // a source that changed explains the failure
             throw e;
         } finally {
             if (!done) {
@@ -261,7 +261,7 @@ final class SlimShared {
         return summary.layer().orElseThrow();
     }
 
-    /** A file of one image: told from the others by its name, or by its source where it has none. */
+    /** A file for one image: named after the image, or after its source if it has no name. */
     private static String name(String file, Part part) {
         String image = part.slimming.names().stream()
                 .findFirst()

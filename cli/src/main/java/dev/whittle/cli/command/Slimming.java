@@ -118,7 +118,7 @@ final class Slimming {
                         + " what to keep");
     }
 
-    /** Of what is kept. */
+    /** For the files that are kept. */
     Bill bill(Plan plan) throws FailureException {
         KeptRoot kept = new KeptRoot(root, plan.result().closure().selection());
         try {
@@ -132,7 +132,7 @@ final class Slimming {
         }
     }
 
-    /** Refuses to write over what is being read: it would be lost, and the new image with it if that fails. */
+    /** Refuses to overwrite what is being read: it would be lost, and if writing fails, so would the new image. */
     void refuse(Plan plan, Path file, String named) throws FailureException {
         new OwnInput(plan.result().closure().selection(), source, root).refuse(file, named);
     }
@@ -173,7 +173,7 @@ final class Slimming {
                 .toList();
     }
 
-    /** @param checked whether what was written is read back */
+    /** @param checked whether the output is read back and compared */
     SlimResult write(Plan plan, SlimOutput output, boolean checked, Progress progress, SlimWriter.Condition condition)
             throws FailureException {
         Checks checks = checks(plan, checked);
@@ -181,7 +181,7 @@ final class Slimming {
         return new SlimWriter(console, engine, checks).write(image, output, progress, plan.result(), condition);
     }
 
-    /** @param on whether what is written is read back */
+    /** @param on whether the output is read back and compared */
     Checks checks(Plan plan, boolean on) throws FailureException {
         return Checks.of(on, console, plan.result().closure(), root, input.options(plan.config()));
     }

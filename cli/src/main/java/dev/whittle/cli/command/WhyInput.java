@@ -32,9 +32,9 @@ final class WhyInput {
         this.asked = asked;
     }
 
-    /** Takes what is kept while its source is open. */
+    /** Uses the kept files while their source is open. */
     interface Question {
-        /** @param shown what was looked at, raw */
+        /** @param shown name of the source, raw */
         int ask(KeptPaths kept, String shown) throws FailureException;
     }
 

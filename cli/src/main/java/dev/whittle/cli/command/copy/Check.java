@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A Dockerfile that a person keeps, and what is wrong with it now. */
+/** A user's Dockerfile, and what is wrong with it now. */
 final class Check {
     /** No Dockerfile is longer, and one that is has something else in mind. */
     private static final int MAX_SIZE = 8 << 20;

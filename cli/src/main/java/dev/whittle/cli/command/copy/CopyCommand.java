@@ -109,7 +109,7 @@ public final class CopyCommand implements Callable<Integer> {
         source.take(console, files);
         copy.checkTogether();
         families.leaveOut("directories"); // a line for each would hide the others
-        selection.packages().leaveOut(); // what is cut, COPY cannot make
+        selection.packages().leaveOut(); // COPY cannot write a reduced database
         CopyOptions.Format format = copy.format();
         String stage = copy.stageToWrite(format);
         int piped = StandardInput.once(selection, source.named(), Optional.ofNullable(copy.check));
@@ -121,7 +121,7 @@ public final class CopyCommand implements Callable<Integer> {
         try (Source opened = source.open(console, common)) {
             SettingsOf.apply(console, families, selection, opened);
             if (format == CopyOptions.Format.dockerfile) {
-                image(opened); // which is told before any work is done
+                image(opened); // an error in it is reported before any work is done
             }
             CopyInput input = new CopyInput(console, source, selection, families, loader);
             CopyInput.Input read = input.of(opened, files);

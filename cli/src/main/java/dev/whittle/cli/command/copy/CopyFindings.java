@@ -86,7 +86,7 @@ final class CopyFindings {
         }
     }
 
-    /** What was done to it, without what is in it now. */
+    /** The changes to it, without its present content. */
     private static String written(Selection.Kept kept) {
         String details = kept.reasons().stream()
                 .filter(reason -> reason.kind() == Reason.Kind.GENERATED)

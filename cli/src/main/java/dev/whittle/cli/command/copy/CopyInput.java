@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** From options and FILE arguments to what is copied. */
+/** From options and FILE arguments to the files to copy. */
 final class CopyInput {
     private final Console console;
     private final SourceOptions source;
@@ -43,7 +43,7 @@ final class CopyInput {
     private final LoaderArguments loader;
 
     /**
-     * @param root the source with what was added to it
+     * @param root the source with the files of --add
      * @param starts what the image starts; empty where files were asked for
      */
     record Input(OverlayRoot root, Resolver resolver, Closure closure, Optional<StartPlan> starts) {}

@@ -95,7 +95,7 @@ final class CopyOptions {
         return Optional.ofNullable(stage);
     }
 
-    /** The stage's name, fit for what is written. */
+    /** The name of the stage, valid for the format that is written. */
     String stageToWrite(Format written) throws FailureException {
         String name = stage == null ? DEFAULT_STAGE : stage;
         boolean declared = written == Format.dockerfile;
