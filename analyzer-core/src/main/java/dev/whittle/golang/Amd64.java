@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * 64-bit code for x86, as Go's compiler writes it: the lengths of all instructions (Intel SDM volume 2, appendix A),
  * and the effect of the few that make addresses, numbers, strings and slices.
  */
-final class Amd64 implements Machine {
+final class Amd64 implements InstructionSet {
     private static final int RAX = 0;
     private static final int RCX = 1;
     private static final int RDX = 2;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and slices (Arm Architecture Reference Manual for A-profile, C4.1). Any other one may change the register that it
  * could write.
  */
-final class Arm64 implements Machine {
+final class Arm64 implements InstructionSet {
     private static final int SP = 31;
 
     /** src/cmd/compile/abi-internal.md: R0 to R15. */

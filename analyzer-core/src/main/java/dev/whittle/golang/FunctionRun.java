@@ -19,7 +19,7 @@ final class FunctionRun {
     /** States times instructions: the largest functions of real programs have fifty thousand instructions. */
     private static final int MAX_STEPS = 1 << 20;
 
-    private final Machine machine;
+    private final InstructionSet machine;
     private final Special special;
     private final Map<Long, Template> targets;
     private final Map<Long, List<State>> pending = new HashMap<>();
@@ -35,7 +35,7 @@ final class FunctionRun {
     record Special(long duffCopy, long duffCopyEnd, long newObject, Set<Long> barriers) {}
 
     /** @param targets the functions of interest, by address, and variables that hold one, by theirs */
-    FunctionRun(Machine machine, Special special, Map<Long, Template> targets) {
+    FunctionRun(InstructionSet machine, Special special, Map<Long, Template> targets) {
         this.machine = machine;
         this.special = special;
         this.targets = targets;
@@ -43,7 +43,7 @@ final class FunctionRun {
 
     /** What the function at this address starts. */
     Set<Template> run(ByteBuffer code, long address) {
-        Machine.Step step = new Machine.Step();
+        InstructionSet.Step step = new InstructionSet.Step();
         List<State> states = new ArrayList<>(List.of(machine.entry()));
         State last = states.get(0);
         int steps = 0;
@@ -68,7 +68,7 @@ final class FunctionRun {
         return found;
     }
 
-    private void apply(Machine.Step step, long at, List<State> states) {
+    private void apply(InstructionSet.Step step, long at, List<State> states) {
         switch (step.flow) {
             case NEXT -> {
                 List<State> forked = new ArrayList<>();
@@ -110,11 +110,12 @@ final class FunctionRun {
         }
     }
 
-    private void call(Machine.Step step, long at, State state) {
-        if (step.flow == Machine.Flow.CALL_ANY && state.get(machine.closure()) instanceof Value.Content variable) {
+    private void call(InstructionSet.Step step, long at, State state) {
+        if (step.flow == InstructionSet.Flow.CALL_ANY
+                && state.get(machine.closure()) instanceof Value.Content variable) {
             called(variable.address(), state);
         }
-        if (step.flow == Machine.Flow.CALL) {
+        if (step.flow == InstructionSet.Flow.CALL) {
             called(step.target, state);
             if (step.target >= special.duffCopy && step.target < special.duffCopyEnd) {
                 machine.duffCopy(state, step.target - special.duffCopy);
@@ -126,7 +127,7 @@ final class FunctionRun {
             }
         }
         state.forget(machine.stackPointer());
-        if (step.flow == Machine.Flow.CALL && step.target == special.newObject) {
+        if (step.flow == InstructionSet.Flow.CALL && step.target == special.newObject) {
             state.set(machine.parameter(0), new Value.Place((int) at, 0));
         }
     }

@@ -77,12 +77,12 @@ public final class ProgramCalls {
 
     private final Memory memory;
     private final FunctionTable table;
-    private final Machine machine;
+    private final InstructionSet machine;
     private final Optional<BuildInfo> build;
     private final Map<Integer, Set<Template>> found = new LinkedHashMap<>();
     private int followed;
 
-    private ProgramCalls(Memory memory, FunctionTable table, Machine machine, Optional<BuildInfo> build) {
+    private ProgramCalls(Memory memory, FunctionTable table, InstructionSet machine, Optional<BuildInfo> build) {
         this.memory = memory;
         this.table = table;
         this.machine = machine;
@@ -104,7 +104,7 @@ public final class ProgramCalls {
             return List.of();
         }
         ElfHeader header = memory.map().header();
-        Optional<Machine> machine = machine(header);
+        Optional<InstructionSet> machine = machine(header);
         if (machine.isEmpty() || header.bits() != 64 || header.order() != ByteOrder.LITTLE_ENDIAN) {
             return List.of();
         }
@@ -114,7 +114,7 @@ public final class ProgramCalls {
                 : new ProgramCalls(memory, table.get(), machine.get(), BuildInfo.of(content)).calls();
     }
 
-    private static Optional<Machine> machine(ElfHeader header) {
+    private static Optional<InstructionSet> machine(ElfHeader header) {
         return switch (header.machine()) {
             case EM_X86_64 -> Optional.of(new Amd64());
             case EM_AARCH64 -> Optional.of(new Arm64());

@@ -32,7 +32,7 @@ final class References {
     }
 
     /** @param variables that hold functions, by address */
-    static References read(Memory memory, FunctionTable table, Machine machine, Set<Long> variables)
+    static References read(Memory memory, FunctionTable table, InstructionSet machine, Set<Long> variables)
             throws IOException {
         References references = new References(table);
         long[] sorted = variables.stream().mapToLong(Long::longValue).sorted().toArray();

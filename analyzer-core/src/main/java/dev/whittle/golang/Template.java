@@ -63,7 +63,7 @@ record Template(List<Text> words, Text rest, int skipped, boolean looks) {
     }
 
     /** What a call starts: parameters replaced by what the registers hold. */
-    Template at(State state, Machine machine) {
+    Template at(State state, InstructionSet machine) {
         UnaryOperator<Value> value = its -> its instanceof Value.Parameter parameter
                 ? machine.parameter(parameter.index()) < 0
                         ? Value.Unknown.VALUE

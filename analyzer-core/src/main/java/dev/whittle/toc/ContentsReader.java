@@ -44,11 +44,11 @@ final class ContentsReader {
         this.maxEntries = maxEntries;
     }
 
-    static Contents read(String label, byte[] json, int maxEntries) throws BadArchiveException {
+    static TableOfContents read(String label, byte[] json, int maxEntries) throws BadArchiveException {
         return new ContentsReader(label, maxEntries).read(json);
     }
 
-    private Contents read(byte[] json) throws BadArchiveException {
+    private TableOfContents read(byte[] json) throws BadArchiveException {
         try {
             JsonArray all = JsonParser.parseString(new String(json, StandardCharsets.UTF_8))
                     .getAsJsonObject()
@@ -74,7 +74,7 @@ final class ContentsReader {
             throw bad("malformed: " + e.getMessage());
         }
         requireWhole();
-        return new Contents(entries, chunks);
+        return new TableOfContents(entries, chunks);
     }
 
     private void add(JsonObject entry, JsonObject next) throws BadArchiveException {

@@ -22,7 +22,7 @@ public final class TocLayer implements ByteSource {
     private static final int LOCKS = 64;
 
     private final String label;
-    private final Contents contents;
+    private final TableOfContents contents;
     private final Codec codec;
     private final Ranges ranges;
     private final ChunkCache cache;
@@ -35,7 +35,8 @@ public final class TocLayer implements ByteSource {
     private final long dataEnd;
     private final Object[] locks = new Object[LOCKS];
 
-    private TocLayer(String label, Contents contents, Codec codec, Ranges ranges, long dataEnd, Workspace workspace) {
+    private TocLayer(
+            String label, TableOfContents contents, Codec codec, Ranges ranges, long dataEnd, Workspace workspace) {
         this.label = label;
         this.contents = contents;
         this.codec = codec;
@@ -77,7 +78,7 @@ public final class TocLayer implements ByteSource {
             return Optional.empty();
         }
         FoundContents its = found.get();
-        Contents contents = ContentsReader.read(label, its.json(), workspace.maxEntries());
+        TableOfContents contents = ContentsReader.read(label, its.json(), workspace.maxEntries());
         for (Chunk chunk : contents.chunks()) {
             if (!chunk.isZeros() && (chunk.packedStart() < 0 || chunk.packedStart() >= its.dataEnd())) {
                 throw new BadArchiveException(label, "its table of contents: a chunk outside of the layer");

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The instructions of a processor, as far as they move addresses, numbers and control. */
-interface Machine {
+interface InstructionSet {
     /** How an instruction goes on. */
     enum Flow {
         NEXT,

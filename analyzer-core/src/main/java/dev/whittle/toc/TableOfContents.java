@@ -9,8 +9,8 @@ import java.util.List;
  * @param entries as a tar would have them; the content of a file lies where its chunks lie, one after the other
  * @param chunks of all files, in order
  */
-record Contents(List<TarEntry> entries, List<Chunk> chunks) {
-    Contents {
+record TableOfContents(List<TarEntry> entries, List<Chunk> chunks) {
+    TableOfContents {
         entries = List.copyOf(entries);
         chunks = List.copyOf(chunks);
     }
