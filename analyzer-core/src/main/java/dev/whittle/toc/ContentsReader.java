@@ -1,14 +1,17 @@
 package dev.whittle.toc;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.RawText;
 import dev.whittle.tar.TarEntry;
 import dev.whittle.tar.TarMeta;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -33,7 +36,7 @@ final class ContentsReader {
     private final List<Chunk> chunks = new ArrayList<>();
     private long plain;
 
-    /** The regular file whose chunks come; null after any other entry. */
+    /** The regular file whose chunks come. */
     private Optional<OpenFile> open = Optional.empty();
 
     /** A file of which chunks up to {@code end} are known. */
@@ -49,22 +52,23 @@ final class ContentsReader {
     }
 
     private TableOfContents read(byte[] json) throws BadArchiveException {
-        try {
-            JsonArray all = JsonParser.parseString(new String(json, StandardCharsets.UTF_8))
-                    .getAsJsonObject()
-                    .getAsJsonArray("entries");
-            if (all == null) {
+        try (JsonReader reader =
+                new JsonReader(new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8))) {
+            boolean found = false;
+            reader.beginObject();
+            while (reader.hasNext()) {
+                if (reader.nextName().equals("entries")) {
+                    found = true;
+                    all(reader);
+                } else {
+                    reader.skipValue();
+                }
+            }
+            if (!found) {
                 throw bad("no entries");
             }
-            if (all.size() > maxEntries) {
-                throw bad("more than " + maxEntries + " entries (--max-entries)");
-            }
-            for (int i = 0; i < all.size(); i++) {
-                add(
-                        all.get(i).getAsJsonObject(),
-                        i + 1 < all.size() ? all.get(i + 1).getAsJsonObject() : new JsonObject());
-            }
-        } catch (JsonParseException
+        } catch (IOException
+                | JsonParseException
                 | IllegalStateException
                 | IllegalArgumentException
                 | ArithmeticException
@@ -75,6 +79,25 @@ final class ContentsReader {
         }
         requireWhole();
         return new TableOfContents(entries, chunks);
+    }
+
+    /** One after the other: a table of 50 MB as a tree would take several times that. */
+    private void all(JsonReader reader) throws IOException, BadArchiveException {
+        reader.beginArray();
+        JsonObject next = reader.hasNext() ? entry(reader) : null;
+        for (int count = 1; next != null; count++) {
+            if (count > maxEntries) {
+                throw bad("more than " + maxEntries + " entries (--max-entries)");
+            }
+            JsonObject entry = next;
+            next = reader.hasNext() ? entry(reader) : null;
+            add(entry, next == null ? new JsonObject() : next);
+        }
+        reader.endArray();
+    }
+
+    private static JsonObject entry(JsonReader reader) {
+        return JsonParser.parseReader(reader).getAsJsonObject();
     }
 
     private void add(JsonObject entry, JsonObject next) throws BadArchiveException {
