@@ -36,27 +36,40 @@ public final class RemoteParts {
     public byte[] read(long from, int length) throws IOException {
         RegistryLimits limits = repository.limits();
         for (int tried = 1; ; tried++) {
-            try {
-                return once(from, length);
-            } catch (UnsupportedException e) {
-                throw e;
-            } catch (IOException e) {
-                boolean isFinal = e instanceof RegistryException its && its.kind() != RegistryException.Kind.PASSING;
-                if (isFinal || tried >= limits.tries()) {
-                    throw e;
-                }
+            byte[] part;
+            try (Answer answer = opened(from, length)) { // that is tried again by itself
+                part = body(answer, length);
+            }
+            fetched.accept(part.length);
+            if (part.length == length) {
+                return part;
+            }
+            if (tried >= limits.tries()) {
+                throw new RegistryException(label() + ": a part of " + length + " bytes was cut " + tried + " times");
             }
             Registry.pause(limits.wait(tried - 1));
         }
     }
+    /** As much as came before a cut. */
+    private static byte[] body(Answer answer, int length) {
+        try {
+            byte[] part = answer.read(length);
+            answer.drain(); // its end: the connection can be used again
+            return part;
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
 
-    private byte[] once(long from, int length) throws IOException {
+    private Answer opened(long from, int length) throws IOException {
         long last = from + length - 1;
         Optional<Answer> got = repository.open(digest, "bytes=" + from + "-" + last);
         if (got.isEmpty()) {
             throw new RegistryException(label() + " is not there, though its manifest names it");
         }
-        try (Answer answer = got.get()) {
+        Answer answer = got.get();
+        boolean done = false;
+        try {
             if (answer.status() != 206) {
                 throw new UnsupportedException(label() + ": the registry sends no parts of it");
             }
@@ -65,15 +78,12 @@ public final class RemoteParts {
             if (!range.equals(start + size) && !range.equals(start + "*")) {
                 throw new RegistryException(label() + ": the registry sends another part than it was asked for");
             }
-            byte[] part = answer.read(length);
-            fetched.accept(part.length);
-            if (part.length < length) {
-                throw new RegistryException(
-                        label() + ": a part of it ends after " + part.length + " of " + length + " bytes",
-                        RegistryException.Kind.PASSING);
+            done = true;
+            return answer;
+        } finally {
+            if (!done) {
+                answer.close();
             }
-            answer.drain(); // its end: the connection can be used again
-            return part;
         }
     }
 
