@@ -37,7 +37,8 @@ public final class Crontabs implements Detector {
     public void look(Context context, Findings findings) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
             String name = kept.path().name();
-            boolean daemon = name.equals("cron") || name.equals("crond");
+            boolean daemon = (name.equals("cron") || name.equals("crond"))
+                    && (kept.node() instanceof Node.RegularFile || MultiCall.isUsed(context, kept.path()));
             if (daemon && context.node(kept.path()).orElse(null) instanceof Node.RegularFile file && isRun(file)) {
                 findings.because(kept.path());
                 String evidence = kept.path().raw() + " is a cron daemon";

@@ -7,25 +7,28 @@ import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Event;
 import dev.whittle.rootfs.Node;
 import dev.whittle.script.Shells;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Multi-call binaries: what one of their commands runs, and their names. If a shell is kept, all names are: they cost
  * nothing, the commands are in the image anyway, and what a shell runs is often put together at run time.
  */
 public final class MultiCall implements Detector {
+    private static final String NAME = "multi-call";
     private static final List<String> DIRECTORIES =
             List.of("/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin");
 
     @Override
     public Family family() {
         return new Family(
-                "multi-call",
+                NAME,
                 "all names of busybox and the like, if a shell is kept; helpers of their commands: wget runs ssl_client for https");
     }
 
@@ -33,7 +36,9 @@ public final class MultiCall implements Detector {
     public void look(Context context, Findings findings) throws IOException {
         names(context, findings);
         for (Selection.Kept kept : context.kept().all()) {
-            if (kept.node() instanceof Node.SymbolicLink && kept.path().name().equals("wget")) {
+            if (kept.node() instanceof Node.SymbolicLink
+                    && kept.path().name().equals("wget")
+                    && isUsed(context, kept.path())) {
                 // networking/wget.c:spawn_ssl_client
                 Optional<RootPath> helper = Scripts.command(context, "ssl_client");
                 if (helper.isPresent() && leadsToBusybox(context, kept.path())) {
@@ -48,10 +53,41 @@ public final class MultiCall implements Detector {
         }
     }
 
+    /**
+     * Whether a command is used, and not only kept as one of all names of its binary: a process of the image starts it,
+     * or a script has its name.
+     */
+    static boolean isUsed(Context context, RootPath link) throws IOException {
+        if (!hasShell(context)) {
+            return true;
+        }
+        for (Event event : context.processes().ofImage()) {
+            if (event instanceof Event.Started started
+                    && started.invocation().name().equals(link.name())) {
+                return true;
+            }
+        }
+        Pattern word = Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(link.name()) + "(?![A-Za-z0-9_.-])");
+        for (Selection.Kept kept : context.kept().all()) {
+            if (Scripts.isScript(context, kept)
+                    && word.matcher(context.text(kept.path())).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A shell by its own name: the binary of all commands has one in any case. */
+    private static boolean hasShell(Context context) {
+        return context.kept().all().stream()
+                .anyMatch(kept -> Shells.isShell(kept.path().name())
+                        && !(kept.node() instanceof Node.Directory)
+                        && context.elfs().stream()
+                                .noneMatch(elf -> elf.path().equals(kept.path()) && context.isMultiCall(elf)));
+    }
+
     private static void names(Context context, Findings findings) throws IOException {
-        boolean shell = context.kept().all().stream()
-                .anyMatch(kept -> Shells.isShell(kept.path().name()) && !(kept.node() instanceof Node.Directory));
-        if (!shell) {
+        if (!hasShell(context)) {
             return;
         }
         for (Context.Elf elf : context.elfs()) {

@@ -19,8 +19,10 @@ class MultiCallTest {
         scene = Scene.glibc(root)
                 .elf("/bin/busybox", program().data("BusyBox v1.36"))
                 .elf("/usr/bin/popen", program().imports("popen"))
-                .elf("/bin/other", program());
-        for (String applet : new String[] {"sh", "grep", "wget", "ssl_client"}) {
+                .elf("/bin/other", program())
+                .elf("/bin/ssl_client", program());
+        scene.tree().mode("/bin/ssl_client", "rwxr-xr-x");
+        for (String applet : new String[] {"sh", "grep", "wget"}) {
             scene.link("/bin/" + applet, "busybox");
         }
         scene.link("/usr/bin/sort", "/bin/busybox").link("/usr/bin/second", "/bin/other");
@@ -33,6 +35,15 @@ class MultiCallTest {
                         .kept())
                 .contains("/bin/sh -> busybox", "/bin/grep -> busybox", "/usr/bin/sort -> /bin/busybox")
                 .doesNotContain("/usr/bin/second -> /bin/other");
+    }
+
+    @Test
+    void a_name_alone_brings_no_helper() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/popen")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/bin/wget -> busybox")
+                .doesNotContain("/bin/ssl_client");
     }
 
     @Test
@@ -56,6 +67,17 @@ class MultiCallTest {
         assertThat(Question.of(scene, "/bin/wget")
                         .keeping(FamilyChoice.Keep.MINIMAL)
                         .kept())
-                .contains("/bin/ssl_client -> busybox");
+                .contains("/bin/ssl_client");
+    }
+
+    @Test
+    void a_command_of_a_script_brings_its_helper() throws Exception {
+        scene.file("/entry", "#!/bin/sh\nf() { wget -q x; }\n");
+        scene.tree().mode("/entry", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/entry")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/bin/ssl_client");
     }
 }

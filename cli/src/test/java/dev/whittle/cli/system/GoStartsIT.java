@@ -90,7 +90,9 @@ class GoStartsIT {
         Files.writeString(temp.resolve("main.go"), MAIN);
         Path program = temp.resolve("server");
         build(temp, machine, List.of("-buildmode=" + mode, "-ldflags=" + flags, "-o", program.toString()));
+        // Some compilers put a small closure into the function that calls it.
         assertThat(calls(program))
+                .map(call -> call.replace("main.main.func1:", "main.main:"))
                 .containsExactlyInAnyOrder(
                         "main.main: gzip [-c]",
                         "main.main: sh [-c, sort | uniq -c]",
