@@ -48,10 +48,12 @@ public final class Perl implements Detector {
             RootPath directory = each.directory();
             boolean isStandard = context.file(directory.raw() + "/strict.pm").isPresent()
                     || context.file(directory.raw() + "/Config.pm").isPresent();
+            findings.because(elf.path());
             if (isStandard) {
                 standard.add(context.real(directory));
+                // Debian's name of it is a link: /usr/share/perl/5.36.
+                findings.file(Finding.Level.REQUIRED, each.evidence(), Optional.of(directory));
             } else {
-                findings.because(elf.path());
                 findings.tree(Finding.Level.REQUIRED, each.evidence(), Optional.of(directory));
             }
         }

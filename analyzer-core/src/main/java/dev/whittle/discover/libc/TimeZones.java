@@ -30,6 +30,9 @@ public final class TimeZones implements Detector {
     private static final Pattern MODULE =
             Pattern.compile(".*/python[0-9.]*/(?:.*/)?(?:zoneinfo|pytz|dateutil/tz)/__init__\\.py");
 
+    /** Ruby's tzinfo refuses any zone without a database (TZInfo::DataSourceNotFound), whatever TZ is. */
+    private static final Pattern TZINFO = Pattern.compile(".*/tzinfo\\.rb");
+
     @Override
     public Family family() {
         return new Family("tzdata", "the zone of TZ, /etc/localtime; all zones where programs look them up by name");
@@ -61,8 +64,9 @@ public final class TimeZones implements Detector {
             }
         }
         if (zone.isEmpty()) {
-            modules(context, database, findings);
+            modules(context, database, MODULE, findings);
         }
+        modules(context, database, TZINFO, findings);
         for (Context.Elf elf : context.elfs()) {
             if (elf.isLibc()) {
                 continue;
@@ -100,9 +104,9 @@ public final class TimeZones implements Detector {
     }
 
     /** Python's modules that look zones up by name: zoneinfo, and what was used before it. */
-    private static void modules(Context context, Optional<RootPath> database, Findings findings) {
+    private static void modules(Context context, Optional<RootPath> database, Pattern names, Findings findings) {
         for (Selection.Kept kept : context.kept().all()) {
-            if (MODULE.matcher(kept.path().raw()).matches()) {
+            if (names.matcher(kept.path().raw()).matches()) {
                 findings.because(kept.path())
                         .tree(
                                 Finding.Level.RECOMMENDED,

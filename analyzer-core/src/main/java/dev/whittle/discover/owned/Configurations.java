@@ -51,8 +51,17 @@ public final class Configurations implements Detector {
             + "|/etc/(passwd|group|shadow|gshadow|shells|services|protocols|nsswitch\\.conf|hosts|resolv\\.conf|mime\\.types"
             + "|ld\\.so\\.[a-z]+|magic|filesystems|profile)-?|.*(bashrc|profile|zshrc|zshenv|cshrc|inputrc)");
 
-    private static final List<String> CONTENT =
-            List.of("/etc/", "/srv/", "/var/www/", "/opt/", "/app/", "/home/", "/usr/local/etc/", "/usr/src/");
+    private static final List<String> CONTENT = List.of(
+            "/etc/",
+            "/srv/",
+            "/var/www/",
+            "/opt/",
+            "/app/",
+            "/home/",
+            "/usr/local/etc/",
+            "/usr/local/lib/",
+            "/usr/local/share/",
+            "/usr/src/");
 
     /** Families that keep a directory because something names it. */
     private static final Set<String> ASKING = Set.of("paths", "app", "image", "configuration");

@@ -146,4 +146,15 @@ class InterpretersTest {
                         .kept())
                 .contains("/repo/node_modules/hoisted/index.js");
     }
+
+    @Test
+    void perl_in_a_library_finds_its_modules_by_the_name_that_it_has() throws Exception {
+        scene.elf("/usr/bin/embed", program("libperl.so.5.36"))
+                .elf(
+                        "/usr/lib/libperl.so.5.36",
+                        library().soname("libperl.so.5.36").data("/usr/share/perl/5.36"))
+                .file("/usr/share/perl/5.36.0/strict.pm", "")
+                .link("/usr/share/perl/5.36", "5.36.0");
+        assertThat(Question.of(scene, "/usr/bin/embed").kept()).contains("/usr/share/perl/5.36 -> 5.36.0");
+    }
 }

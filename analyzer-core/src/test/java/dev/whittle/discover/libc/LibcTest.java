@@ -189,6 +189,19 @@ class LibcTest {
     }
 
     @Test
+    void ruby_s_tzinfo_needs_the_database_even_if_a_zone_is_set() throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").data("/usr/share/gems/"))
+                .file("/usr/share/gems/tzinfo-2/lib/tzinfo.rb", "")
+                .file("/usr/share/zoneinfo/Asia/Tokyo", "");
+        assertThat(Question.of(scene, "/bin/app")
+                        .config("'Cmd':['app','/usr/share/gems/tzinfo-2/lib/tzinfo.rb'],'Env':['TZ=UTC']")
+                        .wholeImage()
+                        .kept())
+                .contains("/usr/share/zoneinfo/Asia/Tokyo");
+    }
+
+    @Test
     void of_a_table_of_character_sets_only_unicode_is_used() throws Exception {
         StringBuilder modules = new StringBuilder("module UTF-32// INTERNAL UTF-32 1\n");
         String[] names = new String[10];

@@ -59,6 +59,13 @@ class ConfigurationsTest {
     }
 
     @Test
+    void what_is_installed_locally_is_meant_with_its_content() throws Exception {
+        scene.file("/etc/app.conf", "modules = /usr/local/lib/app-modules\n")
+                .file("/usr/local/lib/app-modules/one/one.lua", "");
+        assertThat(Question.of(scene, "/usr/sbin/app").kept()).contains("/usr/local/lib/app-modules/one/one.lua");
+    }
+
+    @Test
     void a_directory_of_scripts_that_is_named_is_kept_with_what_they_run() throws Exception {
         scene.file("/etc/app.conf", "hooks = /usr/share/other/hooks\nnothing = /usr/share/big\n")
                 .file("/usr/share/other/hooks/first", "#!/usr/bin/tool\n");
