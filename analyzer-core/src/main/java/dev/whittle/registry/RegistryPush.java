@@ -43,7 +43,7 @@ public final class RegistryPush {
     public void all(List<Blob> blobs) throws IOException {
         List<Blob> rest = new ArrayList<>(blobs);
         if (!rest.isEmpty()) {
-            send(rest.remove(rest.size() - 1)); // alone: whoever may not write is told so once
+            send(rest.remove(rest.size() - 1)); // alone first: without write access this fails once, not four times
         }
         if (rest.isEmpty()) {
             return;

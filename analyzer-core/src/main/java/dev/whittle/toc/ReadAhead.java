@@ -8,7 +8,7 @@ import java.util.Iterator;
 
 /**
  * Ranges of a blob that are read ahead where someone reads it in order: a walk through thousands of small files would ask
- * thousands of times. Whoever jumps gets what he asked for and no more. Thread-safe.
+ * thousands of times. A read elsewhere fetches only what was asked for. Thread-safe.
  */
 final class ReadAhead implements Ranges {
     private static final int FIRST = 16 << 10;
