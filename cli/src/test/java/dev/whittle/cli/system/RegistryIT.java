@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real registry, filled and read by docker and skopeo: what they push is read, and what is pushed they read and run. */
+@Tag("system")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RegistryIT {
     private static final int PORT = 5000;
