@@ -108,7 +108,8 @@ public final class MultiCall implements Detector {
             findings.because(elf.path())
                     .files(
                             Finding.Level.EXPECTED,
-                            "another name of " + elf.path().raw() + ", of which a shell is kept",
+                            "a name of " + elf.path().raw()
+                                    + ", and a shell is kept, which may run any of its commands",
                             names);
         }
     }
