@@ -102,6 +102,8 @@ class ArchitectureTest {
             .definedBy("dev.whittle.trial")
             .layer("write")
             .definedBy("dev.whittle.write")
+            .layer("transport")
+            .definedBy("dev.whittle.transport")
             .layer("explain")
             .definedBy("dev.whittle.explain")
             .layer("verify")
@@ -345,6 +347,8 @@ class ArchitectureTest {
                     "bytes")
             .whereLayer("write")
             .mayOnlyAccessLayers("registry", "closure", "tar", "image", "stream", "rootfs", "path", "bytes")
+            .whereLayer("transport")
+            .mayOnlyAccessLayers("source", "write", "image", "path", "bytes")
             .whereLayer("trace")
             .mayOnlyAccessLayers("closure", "script", "resolve", "resolve.load", "rootfs", "path", "elf", "bytes")
             .whereLayer("trial")
@@ -459,6 +463,7 @@ class ArchitectureTest {
                             "packages",
                             "trace",
                             "trial",
+                            "transport",
                             "write",
                             "explain",
                             "verify",

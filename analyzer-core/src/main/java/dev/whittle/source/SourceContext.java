@@ -1,8 +1,12 @@
 package dev.whittle.source;
 
+import dev.whittle.bytes.BadArchiveException;
+import dev.whittle.bytes.StreamedSource;
 import dev.whittle.image.Platform;
 import dev.whittle.stream.Workspace;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +29,9 @@ public record SourceContext(
         int threads,
         Streams streams,
         boolean inParts) {
+    /** Blobs that come at one time: one connection seldom fills a line. */
+    private static final int TRANSFERS = 4;
+
     /** Reads all of each layer. */
     public SourceContext(
             Path workingDirectory,
@@ -44,5 +51,11 @@ public record SourceContext(
 
     PlatformChoice platform() {
         return new PlatformChoice(asked.orElse(machine), asked.isPresent());
+    }
+
+    /** Layers as one root, lowest first; the root owns their content, plain or compressed. */
+    LayeredRoot read(List<LayerBlob> layers) throws IOException, BadArchiveException {
+        boolean isRemote = layers.stream().anyMatch(layer -> layer.content() instanceof StreamedSource);
+        return LayeredRoot.openAhead(layers, workspace, progress, isRemote ? Math.max(threads, TRANSFERS) : threads);
     }
 }

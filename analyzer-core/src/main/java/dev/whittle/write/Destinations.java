@@ -2,9 +2,8 @@ package dev.whittle.write;
 
 import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
-import java.util.Optional;
 
-/** Writes images; each kind of destination has a writer. An output appears whole or not at all. */
+/** Writes images. An output appears whole or not at all. */
 public final class Destinations {
     private Destinations() {}
 
@@ -39,7 +38,7 @@ public final class Destinations {
             Written.Check<X> check,
             Condition<X> condition)
             throws IOException, X {
-        try (ImageOutput output = output(destination, context)) {
+        try (ImageOutput output = destination.open(context)) {
             ImageSummary summary = output.write(image, context);
             check(check, summary, output.written());
             condition.fulfil(summary);
@@ -57,49 +56,5 @@ public final class Destinations {
         } else {
             check.check(summary, written);
         }
-    }
-
-    private static ImageOutput output(Destination destination, WriteContext context) throws IOException {
-        Optional<BlobNames> names = names(destination);
-        if (names.isPresent()) {
-            return new LayoutImageOutput(blobs(destination, context), names.get());
-        } else if (destination instanceof Destination.TarFile tar) {
-            return new TarOutput(ArchiveSink.of(tar.file(), context));
-        } else if (destination instanceof Destination.UnpackedRoot root) {
-            return UnpackedRootOutput.open(root.directory(), root.owners());
-        }
-        throw new IllegalStateException("sealed: " + destination);
-    }
-
-    /** What images are called there; empty for a root alone. */
-    static Optional<BlobNames> names(Destination destination) {
-        if (destination instanceof Destination.DockerArchive docker) {
-            return Optional.of(new BlobNames.Docker(docker.reference()));
-        } else if (destination instanceof Destination.Stored stored) {
-            return Optional.of(new BlobNames.Docker(stored.reference()));
-        } else if (destination instanceof Destination.OciArchive oci) {
-            return Optional.of(new BlobNames.Layout(oci.tag()));
-        } else if (destination instanceof Destination.OciLayout layout) {
-            return Optional.of(new BlobNames.Layout(layout.tag()));
-        } else if (destination instanceof Destination.Registry registry) {
-            return Optional.of(new BlobNames.Repository(registry.reference()));
-        } else if (destination instanceof Destination.Repositories path) {
-            return Optional.of(new BlobNames.Repositories(path));
-        }
-        return Optional.empty();
-    }
-
-    /** A destination of images, which {@link #names} tells. */
-    static BlobOutput blobs(Destination destination, WriteContext context) throws IOException {
-        if (destination instanceof Destination.OciLayout layout) {
-            return OciLayoutOutput.open(layout.directory());
-        } else if (destination instanceof Destination.DockerArchive docker) {
-            return new BlobArchive(ArchiveSink.of(docker.file(), context), true);
-        } else if (destination instanceof Destination.OciArchive oci) {
-            return new BlobArchive(ArchiveSink.of(oci.file(), context), false);
-        } else if (destination.isRegistry()) {
-            return RegistryOutput.open(context);
-        }
-        return new BlobArchive(ArchiveSink.pipe(context), true);
     }
 }

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** A destination being written. Closing without {@link #commit} leaves it unchanged. */
-interface ImageOutput extends Closeable {
+public interface ImageOutput extends Closeable {
     /** Writes everything, not yet visible. Called once. */
     ImageSummary write(NewImage image, WriteContext context) throws IOException;
 

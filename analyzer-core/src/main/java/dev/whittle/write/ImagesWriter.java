@@ -39,7 +39,7 @@ public final class ImagesWriter implements Closeable {
 
     /** Whether a destination takes more than one image. */
     public static boolean takes(Destination destination) {
-        return Destinations.names(destination).isPresent();
+        return destination.several().isPresent();
     }
 
     /**
@@ -62,8 +62,8 @@ public final class ImagesWriter implements Closeable {
 
     private static ImagesWriter open(Destination destination, WriteContext context, boolean areWhole)
             throws IOException {
-        BlobNames names = Destinations.names(destination).orElseThrow(IllegalArgumentException::new);
-        return new ImagesWriter(Destinations.blobs(destination, context), names, areWhole, context);
+        SeveralImages images = destination.several().orElseThrow(IllegalArgumentException::new);
+        return new ImagesWriter(images.open(context), images.names(), areWhole, context);
     }
 
     /** What was written of all images. */

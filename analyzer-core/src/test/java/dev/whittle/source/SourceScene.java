@@ -14,6 +14,7 @@ import dev.whittle.stream.Workspace;
 import dev.whittle.testdata.ImageBuilder;
 import dev.whittle.testdata.ImageFiles;
 import dev.whittle.testdata.TarBuilder;
+import dev.whittle.transport.Transports;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,7 +75,7 @@ final class SourceScene implements Streams {
     }
 
     private SourceName parse(String name) {
-        return SourceName.parse(name, file -> directory.resolve(file).toFile().exists());
+        return Transports.source(name, file -> directory.resolve(file).toFile().exists());
     }
 
     private SourceContext context() {

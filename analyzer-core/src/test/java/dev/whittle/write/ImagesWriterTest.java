@@ -11,6 +11,7 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.image.MediaTypes;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.transport.Transports;
 import dev.whittle.verify.DifferenceException;
 import dev.whittle.verify.IndexCheck;
 import java.io.ByteArrayOutputStream;
@@ -41,7 +42,7 @@ class ImagesWriterTest {
 
     private ImagesWriter open(String destination) throws IOException {
         return ImagesWriter.ofIndex(
-                Destination.parse(destination, directory), Images.context(directory, new ByteArrayOutputStream()));
+                Transports.destination(destination, directory), Images.context(directory, new ByteArrayOutputStream()));
     }
 
     /** @return the manifest */
@@ -204,6 +205,7 @@ class ImagesWriterTest {
     void a_root_alone_takes_no_index() {
         assertThat(ImagesWriter.takes(new Destination.TarFile(Optional.empty())))
                 .isFalse();
-        assertThat(ImagesWriter.takes(Destination.parse("oci:x", directory))).isTrue();
+        assertThat(ImagesWriter.takes(Transports.destination("oci:x", directory)))
+                .isTrue();
     }
 }

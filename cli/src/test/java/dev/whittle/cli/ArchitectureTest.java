@@ -37,7 +37,11 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAPackage("dev.whittle..")
                     .and(not(resideInAnyPackage(CLI, "dev.whittle.bytes", "dev.whittle.path")))
                     .and(not(resideInAnyPackage(
-                            "dev.whittle.image", "dev.whittle.registry", "dev.whittle.source", "dev.whittle.stream")))
+                            "dev.whittle.image",
+                            "dev.whittle.registry",
+                            "dev.whittle.source",
+                            "dev.whittle.stream",
+                            "dev.whittle.transport")))
                     .and(not(belongToAnyOf(
                             AccountChoice.class,
                             AccountChoice.User.class,

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Common mistakes, and the one line that helps. */
 class SlimUsageTest {
     private static final String FORMS =
-            "docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+            "docker://NAME[:TAG], docker://PATH/, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                     + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe";
 
     private final Path directory;

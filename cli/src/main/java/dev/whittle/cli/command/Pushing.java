@@ -8,7 +8,6 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.PushOptions;
 import dev.whittle.image.Digest;
-import dev.whittle.image.ImageReference;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.registry.RemoteName;
 import dev.whittle.report.Provenance;
@@ -16,8 +15,8 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
 import dev.whittle.source.Source;
+import dev.whittle.transport.Transports;
 import dev.whittle.write.Attachment;
-import dev.whittle.write.Destination;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.Progress;
 import dev.whittle.write.Remote;
@@ -83,10 +82,7 @@ final class Pushing {
         }
         List<RemoteName> names = new ArrayList<>();
         for (String source : sources) {
-            if (source.startsWith(Destination.REGISTRY)) {
-                names.add(RemoteName.of(
-                        ImageReference.parse(RawText.visible(source.substring(Destination.REGISTRY.length())))));
-            }
+            Transports.inRegistry(source).map(RemoteName::of).ifPresent(names::add);
         }
         return output.with(new Remote(access::open, names, its -> attachments.getOrDefault(its, List.of()), sending));
     }

@@ -30,7 +30,6 @@ import dev.whittle.sbom.BillReader;
 import dev.whittle.sbom.Unused;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
-import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -80,7 +79,7 @@ public final class SbomCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The root: " + SourceName.KINDS + ", - for a pipe; or a path, recognised by its content.")
+            description = "The root: {sources}, - for a pipe; or a path, recognised by its content.")
     String source = "";
 
     @Often("write to FILE (default: standard output)")

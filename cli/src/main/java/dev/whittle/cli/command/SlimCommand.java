@@ -33,7 +33,6 @@ import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimReport;
 import dev.whittle.report.SlimResult;
-import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -83,9 +82,10 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Parameters(
             arity = "0..*",
             paramLabel = "SOURCE",
-            description = "The image, or several with --shared-base: " + SourceName.IMAGES
-                    + ", - (-:REF) for a pipe; a root without a configuration: dir:PATH, tar:FILE; or a path,"
-                    + " recognised by its content.")
+            description =
+                    "The image, or several with --shared-base: {source-images}, - (-:REF) for a pipe; a root without"
+                            + " a configuration: {source-roots}; or a path,"
+                            + " recognised by its content.")
     List<String> sources = new ArrayList<>();
 
     private String source = "";
@@ -95,9 +95,8 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
             names = {"-o", "--output"},
             paramLabel = "DEST",
             description =
-                    "docker://NAME[:TAG], docker://PATH/, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
-                            + " docker-daemon:REF, containers-storage:REF, containerd:REF, or - for a docker archive into a pipe"
-                            + " (the default if SOURCE is -); the root alone: dir:DIR, tar:FILE.")
+                    "{destination-images}, or - for a docker archive into a pipe (the default if SOURCE is -); the root"
+                            + " alone: {destination-roots}.")
     @Nullable
     String output;
 
@@ -307,9 +306,11 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
         SlimResult result = plan.result();
         Rights rights = slimming.rights(plan, !noOwner);
-        if (destination.isPresent() && destination.get().file().isPresent()) {
+        if (destination.isPresent() && destination.get().destination().file().isPresent()) {
             slimming.refuse(
-                    plan, destination.get().file().get(), destination.get().shown());
+                    plan,
+                    destination.get().destination().file().get(),
+                    destination.get().shown());
         }
         for (Optional<String> text : List.of(telling.file(), Optional.ofNullable(sbom))) {
             if (text.isPresent()) {

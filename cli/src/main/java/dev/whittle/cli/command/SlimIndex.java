@@ -167,8 +167,8 @@ final class SlimIndex {
         try (CheckedSource opened = sources.openAhead(member)) {
             Slimming slimming = slimming(opened, subject);
             Slimming.Plan plan = slimming.plan();
-            if (output.file().isPresent()) {
-                slimming.refuse(plan, output.file().get(), output.shown());
+            if (output.destination().file().isPresent()) {
+                slimming.refuse(plan, output.destination().file().get(), output.shown());
             }
             refuseTexts(slimming, plan);
             Checks checks = slimming.checks(plan, command.check.isOn());

@@ -6,6 +6,7 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
+import dev.whittle.transport.Transports;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
 import dev.whittle.write.ImagesWriter;
@@ -60,19 +61,20 @@ record SlimOutput(String shown, Destination destination, Compression compression
 
     private static Destination parse(Console console, String named) throws FailureException {
         Path base = console.environment().workingDirectory();
-        String kind = named.contains(":") ? named.substring(0, named.indexOf(':')) : "";
         try {
-            return Destination.parse(named, base);
+            return Transports.destination(named, base);
         } catch (IllegalArgumentException e) {
-            boolean known = Destination.FORMS.contains(kind + ":") && !kind.isEmpty();
-            throw usage(known ? String.valueOf(e.getMessage()) : RawText.visible(named) + ": " + meant(named));
+            throw usage(
+                    Transports.isDestination(named)
+                            ? String.valueOf(e.getMessage())
+                            : RawText.visible(named) + ": " + meant(named));
         }
     }
 
     /** What someone may have wanted who named no kind of destination. */
     private static String meant(String named) {
         if (named.isEmpty()) {
-            return "names nothing; it is one of " + Destination.FORMS;
+            return "names nothing; it is one of " + Transports.destinationForms();
         }
         String shown = RawText.visible(named);
         if (named.matches("(?i).*\\.(tar|tgz|tar\\.(gz|zst)|tzst)")) {
@@ -81,7 +83,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
         }
         if (named.indexOf(':') > 0 && named.indexOf('/') != 0) {
             return "not a destination; for the engine's own store say docker-daemon:" + shown + ", else one of "
-                    + Destination.FORMS;
+                    + Transports.destinationForms();
         }
         return "which kind of destination? oci:" + shown + " for an image layout, dir:" + shown
                 + " for the root alone, docker-archive:" + shown + " for docker load";
@@ -109,18 +111,17 @@ record SlimOutput(String shown, Destination destination, Compression compression
                 throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
             }
         }
-        if (destination instanceof Destination.Registry its && source.startsWith(Destination.REGISTRY)) {
-            if (isTagged(source.substring(Destination.REGISTRY.length()), its.reference())) {
-                throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
-            }
+        if (destination instanceof Destination.Registry its && isTagged(source, its.reference())) {
+            throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
         }
     }
 
-    /** Whether a name means that tag; one with a digest means what the tag once was. */
-    private static boolean isTagged(String name, ImageReference tag) {
+    /** Whether a source means that tag; one with a digest means what the tag once was. */
+    private static boolean isTagged(String source, ImageReference tag) {
         try {
-            ImageReference named = ImageReference.parse(RawText.visible(name));
-            return named.digest().isEmpty() && named.full().equals(tag.full());
+            return Transports.inRegistry(source)
+                    .filter(named -> named.digest().isEmpty() && named.full().equals(tag.full()))
+                    .isPresent();
         } catch (IllegalArgumentException e) {
             return false; // the source is refused elsewhere
         }
@@ -144,7 +145,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
         if (tag.isEmpty()) {
             return;
         }
-        if (destination instanceof Destination.UnpackedRoot || destination instanceof Destination.TarFile) {
+        if (!ImagesWriter.takes(destination)) {
             throw usage("--tag: " + RawText.visible(shown) + " is a root alone, which has no name");
         }
         String wanted = tag.get().toString();
@@ -161,44 +162,26 @@ record SlimOutput(String shown, Destination destination, Compression compression
     /** Whether this writes to that very file. */
     boolean isFile(Console console, String raw) {
         Path other = HostPath.of(console.environment().workingDirectory(), raw);
-        return file().filter(file -> file.equals(other) || isSame(file, other)).isPresent();
+        return destination
+                .file()
+                .filter(file -> file.equals(other) || isSame(file, other))
+                .isPresent();
     }
 
-    /** The one file that it writes, if it is one. */
-    Optional<Path> file() {
-        if (destination instanceof Destination.DockerArchive its) {
-            return its.file();
-        } else if (destination instanceof Destination.OciArchive its) {
-            return its.file();
-        }
-        return destination instanceof Destination.TarFile its ? its.file() : Optional.empty();
-    }
-
-    /** The file or directory of the host that it makes or changes; empty if it is a pipe. */
-    Optional<Path> place() {
-        if (destination instanceof Destination.OciLayout its) {
-            return Optional.of(its.directory());
-        }
-        return destination instanceof Destination.UnpackedRoot its ? Optional.of(its.directory()) : file();
-    }
-
-    /** What becomes of it if the process ends too early. An image layout is changed by its index alone. */
+    /** What becomes of it if the process ends too early. */
     Fate fate() {
-        Optional<Path> last = destination instanceof Destination.OciLayout its
-                ? Optional.of(its.directory().resolve("index.json"))
-                : place();
-        return new Fate(shown, last);
+        return new Fate(shown, destination.last());
     }
 
     /** Finds out before the work whether it could be written. */
     void checkWritable() throws FailureException {
-        Optional<Path> place = place();
+        Optional<Path> place = destination.place();
         if (place.isEmpty()) {
             return;
         }
         Path path = place.get();
         // A directory that is there gets new files; else it is made beside its destination, as a file is.
-        boolean isDirectory = file().isEmpty() && Files.isDirectory(path);
+        boolean isDirectory = destination.file().isEmpty() && Files.isDirectory(path);
         ArchiveOutput.check(isDirectory ? path.resolve("index.json") : path, shown);
     }
 

@@ -111,8 +111,8 @@ final class SlimShared {
             SlimInput input = new SlimInput(subject, command.selection, command.families, command.loader);
             Slimming slimming = new Slimming(subject, opened.source(), changes, input, command.medium, version);
             Part part = new Part(source, subject, opened, slimming, command.check.isOn());
-            if (output.file().isPresent()) {
-                slimming.refuse(part.plan, output.file().get(), output.shown());
+            if (output.destination().file().isPresent()) {
+                slimming.refuse(part.plan, output.destination().file().get(), output.shown());
             }
             done = true;
             return part;

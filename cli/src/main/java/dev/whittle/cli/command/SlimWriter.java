@@ -129,6 +129,6 @@ final class SlimWriter {
         if (output.destination().isPipe()) {
             return FailureException.ofSpool(HostPath.raw(spool), e);
         }
-        return ArchiveOutput.unwritable(output.shown(), output.place(), e);
+        return ArchiveOutput.unwritable(output.shown(), output.destination().place(), e);
     }
 }

@@ -227,8 +227,8 @@ final class TryImages {
     void write(SlimOutput output, List<Missing> tried, boolean checked, CommonOptions common) throws FailureException {
         Slimming slimming = slimming(tried, changes);
         Slimming.Plan plan = slimming.plan();
-        if (output.file().isPresent()) {
-            slimming.refuse(plan, output.file().get(), output.shown());
+        if (output.destination().file().isPresent()) {
+            slimming.refuse(plan, output.destination().file().get(), output.shown());
         }
         try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
             SlimResult result = slimming.write(plan, output, checked, progress::update, made -> {});

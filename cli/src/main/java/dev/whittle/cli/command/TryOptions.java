@@ -7,7 +7,7 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.image.ArgumentList;
 import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
-import dev.whittle.source.SourceName;
+import dev.whittle.transport.Transports;
 import dev.whittle.trial.Observation;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -50,7 +50,7 @@ final class TryOptions {
         boolean there = named.indexOf('\0') < 0
                 && Files.exists(
                         HostPath.of(console.environment().workingDirectory(), named), LinkOption.NOFOLLOW_LINKS);
-        return there || SourceName.hasKind(named) || !isReference(named) ? named : "docker-daemon:" + named;
+        return there || Transports.hasPrefix(named) || !isReference(named) ? named : "docker-daemon:" + named;
     }
 
     private static boolean isReference(String named) {

@@ -31,7 +31,6 @@ import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.scan.Verification;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
-import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +73,8 @@ public final class VerifyCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The image or root: " + SourceName.IMAGES
-                    + ", dir:PATH, tar:FILE, - for a pipe, or a path, recognised by its content.")
+            description =
+                    "The image or root: {source-images}, {source-roots}, - for a pipe, or a path, recognised by its content.")
     String source = "";
 
     @Often("ELF files, in place of what the image starts")

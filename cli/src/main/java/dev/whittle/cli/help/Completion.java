@@ -2,6 +2,7 @@ package dev.whittle.cli.help;
 
 import dev.whittle.cli.help.HelpPage.Group;
 import dev.whittle.cli.help.HelpPage.Item;
+import dev.whittle.transport.Syntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -72,7 +73,7 @@ public record Completion(List<Overview.Command> commands, List<HelpPage> pages, 
                 # Bash takes what follows a colon for a word of its own, so the kind before it is not given again.
                 _whittle_sources() {
                     case $word in
-                        docker-daemon:*) return ;;
+                        @NOTHING@) return ;;
                         @KINDS@) word=${word#*:} ;;
                         *)
                             _whittle_words '%s'
@@ -119,14 +120,21 @@ public record Completion(List<Overview.Command> commands, List<HelpPage> pages, 
                         values,
                         options.toString().indent(4),
                         names())
-                .replace(
-                        "@KINDS@",
-                        Offer.SOURCES.stream().map(kind -> kind + "*").collect(Collectors.joining(" | ")))
+                .replace("@NOTHING@", patterns(Syntax.Completion.NOTHING))
+                .replace("@KINDS@", patterns(Syntax.Completion.FILES, Syntax.Completion.DIRECTORIES))
                 .replace(
                         "@ARGUMENTS@",
                         Stream.of(arguments.toString().split(" \\| "))
                                 .map(name -> "*:" + name)
                                 .collect(Collectors.joining(" | ")));
+    }
+
+    private static String patterns(Syntax.Completion... ways) {
+        return Offer.prefixes(ways).stream().map(prefix -> prefix + "*").collect(Collectors.joining(" | "));
+    }
+
+    private static String alternatives(Syntax.Completion way) {
+        return String.join("|", Offer.prefixes(way));
     }
 
     /** Which words before the cursor ask for what: an option that means the same in all commands is named once. */
@@ -163,11 +171,11 @@ public record Completion(List<Overview.Command> commands, List<HelpPage> pages, 
                 # Completion of whittle for zsh.
 
                 _whittle_sources() {
-                    if compset -P '(dir|oci):'; then
+                    if compset -P '(%s)'; then
                         _files -/
-                    elif compset -P '(%s):'; then
+                    elif compset -P '(%s)'; then
                         _files
-                    elif ! compset -P 'docker-daemon:'; then
+                    elif ! compset -P '(%s)'; then
                         compadd -S '' -- %s
                         _files
                     fi
@@ -179,11 +187,10 @@ public record Completion(List<Overview.Command> commands, List<HelpPage> pages, 
                     local -a commands
                     commands=(
                 """.formatted(
-                Offer.SOURCES.stream()
-                        .map(kind -> kind.substring(0, kind.length() - 1))
-                        .filter(kind -> !Set.of("dir", "oci", "docker-daemon").contains(kind))
-                        .collect(Collectors.joining("|")),
-                KINDS));
+                        alternatives(Syntax.Completion.DIRECTORIES),
+                        alternatives(Syntax.Completion.FILES),
+                        alternatives(Syntax.Completion.NOTHING),
+                        KINDS));
         for (Overview.Command command : commands) {
             script.append("        ")
                     .append(quoted(command.name() + ":" + command.summary()))

@@ -164,7 +164,7 @@ public record HelpPage(
     }
 
     private static String joined(ArgSpec argument) {
-        return text(String.join(" ", argument.description()));
+        return Forms.insert(text(String.join(" ", argument.description())));
     }
 
     /** Picocli would format it. */

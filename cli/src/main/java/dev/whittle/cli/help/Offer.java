@@ -1,6 +1,8 @@
 package dev.whittle.cli.help;
 
 import dev.whittle.cli.help.HelpPage.Item;
+import dev.whittle.transport.Syntax;
+import dev.whittle.transport.Transports;
 import java.util.List;
 import java.util.Set;
 
@@ -18,9 +20,8 @@ record Offer(Kind kind, List<String> words) {
         SOURCES
     }
 
-    /** Kinds of sources and destinations, each with what follows it. */
-    static final List<String> SOURCES =
-            List.of("dir:", "tar:", "docker-archive:", "oci:", "oci-archive:", "docker-daemon:", "deb:", "apk:");
+    /** What the names of sources and destinations begin with. */
+    static final List<String> SOURCES = prefixes(Syntax.Completion.values());
 
     private static final Set<String> SOURCE_LABELS = Set.of("SOURCE", "DEST", "BEFORE", "AFTER", "SLIM");
     private static final Set<String> FILE_LABELS =
@@ -39,5 +40,13 @@ record Offer(Kind kind, List<String> words) {
             return new Offer(Kind.SOURCES, List.of());
         }
         return new Offer(FILE_LABELS.contains(label) ? Kind.FILES : Kind.NOTHING, List.of());
+    }
+
+    /** Of transports that complete in one of these ways. */
+    static List<String> prefixes(Syntax.Completion... ways) {
+        return Transports.all().stream()
+                .filter(syntax -> !syntax.sources().isEmpty() && List.of(ways).contains(syntax.completion()))
+                .map(Syntax::prefix)
+                .toList();
     }
 }

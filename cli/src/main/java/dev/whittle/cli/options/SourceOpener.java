@@ -86,7 +86,7 @@ final class SourceOpener {
             ImageOptions options,
             ReadingProgress progress)
             throws FailureException {
-        if (name instanceof SourceName.Pipe && console.environment().inIsTerminal()) {
+        if (name.isStandardInput() && console.environment().inIsTerminal()) {
             throw new FailureException(
                     ExitCode.USAGE, "standard input is a terminal: pipe an image into it, such as docker save's");
         }
@@ -104,7 +104,7 @@ final class SourceOpener {
             throws FailureException {
         progress.show();
         try {
-            return told(shown(name), work);
+            return told(name.shown(), work);
         } finally {
             progress.hide();
         }
@@ -129,37 +129,6 @@ final class SourceOpener {
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(source) + ": " + Messages.reason(e), e);
         }
-    }
-
-    private static String shown(SourceName name) {
-        if (name instanceof SourceName.Directory its) {
-            return its.path();
-        }
-        if (name instanceof SourceName.Tar its) {
-            return its.file();
-        }
-        if (name instanceof SourceName.Deb its) {
-            return its.path();
-        }
-        if (name instanceof SourceName.Apk its) {
-            return its.path();
-        }
-        if (name instanceof SourceName.DockerArchive its) {
-            return its.file();
-        }
-        if (name instanceof SourceName.OciArchive its) {
-            return its.file();
-        }
-        if (name instanceof SourceName.OciLayout its) {
-            return its.directory();
-        }
-        if (name instanceof SourceName.Stored its) {
-            return its.shown();
-        }
-        if (name instanceof SourceName.Registry its) {
-            return "docker://" + its.reference();
-        }
-        return name instanceof SourceName.Bare its ? its.path() : "standard input";
     }
 
     /** What Java calls the processor is what uname does, or nearly. */

@@ -7,6 +7,7 @@ import dev.whittle.image.PlatformList;
 import dev.whittle.path.HostPath;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceName;
+import dev.whittle.transport.Transports;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,9 +24,9 @@ public final class SourceOptions {
     @Option(
             names = "--from",
             paramLabel = "SOURCE",
-            description = "The root that FILE is looked up in (default: dir:/): " + SourceName.KINDS
-                    + " (or a directory of such), - for a pipe, or a bare path, recognised by its content. With it, a"
-                    + " relative FILE is seen from the source's /; without it, from the working directory.")
+            description =
+                    "The root that FILE is looked up in (default: dir:/): {sources} (or a directory of such), - for a pipe, or a bare path, recognised by its content. With it, a"
+                            + " relative FILE is seen from the source's /; without it, from the working directory.")
     @Nullable
     String from;
 
@@ -60,7 +61,7 @@ public final class SourceOptions {
         String first = arguments.get(0);
         try {
             if (!exists(workingDirectory, first)
-                    && !(SourceName.parse(first, raw -> exists(workingDirectory, raw)) instanceof SourceName.Bare)) {
+                    && !(Transports.source(first, raw -> exists(workingDirectory, raw)) instanceof SourceName.Bare)) {
                 from = arguments.remove(0);
             }
         } catch (IllegalArgumentException e) {
@@ -116,7 +117,7 @@ public final class SourceOptions {
     private static SourceName name(Console console, String option, String source) throws FailureException {
         Path workingDirectory = console.environment().workingDirectory();
         try {
-            return SourceName.parse(source, raw -> exists(workingDirectory, raw));
+            return Transports.source(source, raw -> exists(workingDirectory, raw));
         } catch (IllegalArgumentException e) {
             throw new FailureException(ExitCode.USAGE, option + e.getMessage(), e);
         }

@@ -27,7 +27,6 @@ import dev.whittle.source.LayerFacts;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import dev.whittle.source.SourceIndex;
-import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -76,7 +75,7 @@ public final class DiffCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "BEFORE",
-            description = "An image or a root, as for slim: " + SourceName.KINDS + ", - for a pipe, or a path.")
+            description = "An image or a root, as for slim: {sources}, - for a pipe, or a path.")
     String before = "";
 
     @Often("another one")

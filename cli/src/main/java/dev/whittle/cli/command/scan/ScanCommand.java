@@ -34,7 +34,6 @@ import dev.whittle.scan.ScanResult;
 import dev.whittle.scan.ScanRule;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
-import dev.whittle.source.SourceName;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ public final class ScanCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "SOURCE",
-            description = "The root: " + SourceName.KINDS + ", - for a pipe; or a path, recognised by its content.")
+            description = "The root: {sources}, - for a pipe; or a path, recognised by its content.")
     String source = "";
 
     @Often("only files below this path")

@@ -1,14 +1,15 @@
-package dev.whittle.write;
+package dev.whittle.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.whittle.write.Compression;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DestinationTest {
+class DestinationTransportTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -34,16 +35,16 @@ class DestinationTest {
                 "dir:a:b | UnpackedRoot[directory=/w/a:b, owners=true]",
             })
     void is_named_as_in_skopeo(String text, String parsed) {
-        assertThat(Destination.parse(text, Path.of("/w"))).hasToString(parsed);
+        assertThat(Transports.destination(text, Path.of("/w"))).hasToString(parsed);
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "a.tar | a.tar: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                "a.tar | a.tar: not one of docker://NAME[:TAG], docker://PATH/, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                         + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe",
-                "docker:x | docker:x: not one of docker://NAME[:TAG], docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
+                "docker:x | docker:x: not one of docker://NAME[:TAG], docker://PATH/, docker-archive:FILE[:REF], oci:DIR[:TAG], oci-archive:FILE[:TAG],"
                         + " docker-daemon:REF, containers-storage:REF, containerd:REF, dir:DIR, tar:FILE or - for a pipe",
                 "dir: | dir:: names no path",
                 "oci::tag | oci::tag: names no path",
@@ -55,7 +56,7 @@ class DestinationTest {
             })
     void anything_else_is_told_with_what_would_do(String text, String message) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Destination.parse(text, Path.of("/w")))
+                .isThrownBy(() -> Transports.destination(text, Path.of("/w")))
                 .withMessage(message);
     }
 
@@ -63,7 +64,7 @@ class DestinationTest {
     void a_digest_cannot_be_asked_for() {
         String digest = "@sha256:" + "0".repeat(64);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Destination.parse("docker-archive:a:x" + digest, Path.of("/w")))
+                .isThrownBy(() -> Transports.destination("docker-archive:a:x" + digest, Path.of("/w")))
                 .withMessageContaining("not known beforehand");
     }
 
@@ -81,7 +82,7 @@ class DestinationTest {
         "dir:d, none",
     })
     void each_has_a_packing_of_its_own(String text, String compression) {
-        assertThat(Destination.parse(text, Path.of("/w")).defaultCompression())
+        assertThat(Transports.destination(text, Path.of("/w")).defaultCompression())
                 .isEqualTo(Compression.parse(compression));
     }
 
@@ -97,6 +98,6 @@ class DestinationTest {
         "dir:-, false",
     })
     void some_are_pipes(String text, boolean pipe) {
-        assertThat(Destination.parse(text, Path.of("/w")).isPipe()).isEqualTo(pipe);
+        assertThat(Transports.destination(text, Path.of("/w")).isPipe()).isEqualTo(pipe);
     }
 }

@@ -1,8 +1,10 @@
-package dev.whittle.source;
+package dev.whittle.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.source.SourceName;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -10,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names of sources: kinds, paths with colons, and hints for other kinds. */
-class SourceNameTest {
+class SourceTransportTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -39,19 +41,19 @@ class SourceNameTest {
                 "docker-daemon:3f2a9c1b7d4e      | Stored[store=DOCKER, reference=3f2a9c1b7d4e]",
             })
     void a_name_has_a_kind_a_path_and_a_choice(String raw, String name) {
-        assertThat(SourceName.parse(raw, file -> false)).hasToString(name);
+        assertThat(Transports.source(raw, file -> false)).hasToString(name);
     }
 
     @Test
     void a_file_that_exists_may_have_colons_in_its_name() {
         Set<String> files = Set.of("a:b.tar", "a:b.tar:c", "docker:x");
-        assertThat(SourceName.parse("docker-archive:a:b.tar", files::contains))
+        assertThat(Transports.source("docker-archive:a:b.tar", files::contains))
                 .isEqualTo(new SourceName.DockerArchive("a:b.tar", Optional.empty()));
-        assertThat(SourceName.parse("docker-archive:a:b.tar:nginx:1", files::contains))
+        assertThat(Transports.source("docker-archive:a:b.tar:nginx:1", files::contains))
                 .isEqualTo(new SourceName.DockerArchive("a:b.tar", Optional.of("nginx:1")));
-        assertThat(SourceName.parse("oci-archive:a:b.tar:c:v1", files::contains))
+        assertThat(Transports.source("oci-archive:a:b.tar:c:v1", files::contains))
                 .isEqualTo(new SourceName.OciArchive("a:b.tar:c", Optional.of("v1")));
-        assertThat(SourceName.parse("docker:x", files::contains)).isEqualTo(new SourceName.Bare("docker:x"));
+        assertThat(Transports.source("docker:x", files::contains)).isEqualTo(new SourceName.Bare("docker:x"));
     }
 
     @ParameterizedTest
@@ -75,19 +77,38 @@ class SourceNameTest {
                         + " docker-archive:?",
                 "OCI:a                | OCI:a: no such file, and no such kind of source; did you mean oci:?",
                 "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are"
-                        + " docker://, dir:, tar:, docker-archive:, oci:, oci-archive:, docker-daemon:,"
+                        + " dir:, tar:, docker://, docker-archive:, oci:, oci-archive:, docker-daemon:,"
                         + " containers-storage:, containerd:, deb:, apk:, stdin:",
                 "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker://,"
                         + " docker-archive: or docker-daemon:?",
                 "nginx:alpine         | nginx:alpine: no such file; an image of a registry is"
                         + " docker://nginx:alpine, one of the engine docker-daemon:nginx:alpine",
-                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are docker://,"
-                        + " dir:, tar:, docker-archive:, oci:, oci-archive:, docker-daemon:, containers-storage:,"
+                "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are dir:,"
+                        + " tar:, docker://, docker-archive:, oci:, oci-archive:, docker-daemon:, containers-storage:,"
                         + " containerd:, deb:, apk:, stdin:",
             })
     void what_is_no_source_is_told_with_the_way_out(String raw, String message) {
-        assertThatThrownBy(() -> SourceName.parse(raw, file -> false))
+        assertThatThrownBy(() -> Transports.source(raw, file -> false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "whl:a.whl, unzip -d DIR FILE",
+        "jar:a.jar, unzip -d DIR FILE",
+        "squashfs:a, unsquashfs -d DIR FILE",
+        "appimage:a, --appimage-extract",
+    })
+    void a_kind_that_is_not_read_is_told_with_the_way_around(String name, String way) {
+        assertThatThrownBy(() -> Transports.source(name, path -> false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is not a source")
+                .hasMessageContaining(way);
+    }
+
+    @Test
+    void a_file_of_such_a_name_is_a_file() {
+        assertThatCode(() -> Transports.source("jar:a", path -> true)).doesNotThrowAnyException();
     }
 }
