@@ -118,6 +118,10 @@ class ArchitectureTest {
             .definedBy("dev.whittle.sbom")
             .layer("report")
             .definedBy("dev.whittle.report")
+            .layer("pipeline")
+            .definedBy("dev.whittle.pipeline")
+            .whereLayer("pipeline")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("bytes")
             .mayNotAccessAnyLayer()
             .whereLayer("path")
@@ -463,6 +467,7 @@ class ArchitectureTest {
                             "packages",
                             "trace",
                             "trial",
+                            "pipeline",
                             "transport",
                             "write",
                             "explain",

@@ -27,4 +27,13 @@ public final class HumanSize {
         long less = before == 0 ? 0 : Math.round(100 - 100.0 * after / before);
         return of(before) + " -> " + of(after) + (less > 0 ? ", " + less + "% less" : "");
     }
+
+    /** {@code 1 file}, {@code 2 files}, {@code 3 directories}. */
+    public static String count(int number, String noun) {
+        if (number == 1) {
+            return "1 " + noun;
+        }
+        boolean y = noun.endsWith("y");
+        return number + " " + (y ? noun.substring(0, noun.length() - 1) + "ies" : noun + "s");
+    }
 }

@@ -4,6 +4,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.whittle.bytes.RawText;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ import java.util.function.Consumer;
  * that every key survives an edit, known or not. What a process would see (arguments, environment, paths) is raw.
  */
 public final class ImageConfig {
+    private static final long LAST_SECOND = 253_402_300_799L;
+
     private final JsonObject tree;
     private final List<String> entrypoint;
     private final List<String> cmd;
@@ -159,6 +163,17 @@ public final class ImageConfig {
     /** RFC 3339, unchanged. */
     public Optional<String> created() {
         return created;
+    }
+
+    /** Seconds since 1970 at which it was created, at most the last second of the year 9999; 0 if it does not say. */
+    public long createdSeconds() {
+        try {
+            return created.map(time -> Math.max(
+                            0, Math.min(LAST_SECOND, Instant.parse(time).getEpochSecond())))
+                    .orElse(0L);
+        } catch (DateTimeParseException e) {
+            return 0;
+        }
     }
 
     /** The image's ID: of the bytes that were read. Empty for a configuration that was edited or created. */

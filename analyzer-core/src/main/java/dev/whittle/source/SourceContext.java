@@ -44,6 +44,24 @@ public record SourceContext(
         this(workingDirectory, asked, machine, workspace, progress, threads, streams, false);
     }
 
+    /**
+     * For files and directories of this machine.
+     *
+     * @param workingDirectory absolute; base of relative paths
+     * @param temporary for decompressed content
+     * @param machine the default platform
+     */
+    public static SourceContext local(Path workingDirectory, Path temporary, Platform machine) {
+        return new SourceContext(
+                workingDirectory,
+                Optional.empty(),
+                machine,
+                new Workspace(temporary, Workspace.DEFAULT_MAX_BYTES),
+                LayerProgress.NONE,
+                Runtime.getRuntime().availableProcessors(),
+                Streams.NONE);
+    }
+
     /** The same, but for {@link #inParts()}. */
     public SourceContext inParts(boolean its) {
         return new SourceContext(workingDirectory, asked, machine, workspace, progress, threads, streams, its);

@@ -9,6 +9,29 @@ import java.util.Optional;
 
 /** Where sources that are no files come from. The core starts no process and has no standard input. */
 public interface Streams {
+    /** For sources on this machine alone: neither standard input, nor an engine, nor a registry. */
+    Streams NONE = new Streams() {
+        @Override
+        public Optional<ByteSource> standardInputFile() {
+            return Optional.empty();
+        }
+
+        @Override
+        public InputStream standardInput() {
+            return InputStream.nullInputStream();
+        }
+
+        @Override
+        public InputStream save(ImageStore store, String reference) throws IOException {
+            throw new IOException("no engine can be reached from here");
+        }
+
+        @Override
+        public RegistryAccess registries() throws IOException {
+            throw new IOException("no registry can be reached from here");
+        }
+    };
+
     /** Standard input, if it is a plain file: from where it stands, read where it lies. */
     Optional<ByteSource> standardInputFile();
 

@@ -1,6 +1,5 @@
 package dev.whittle.write;
 
-import dev.whittle.bytes.ByteSource;
 import java.io.IOException;
 
 /** Writes images. An output appears whole or not at all. */
@@ -40,21 +39,10 @@ public final class Destinations {
             throws IOException, X {
         try (ImageOutput output = destination.open(context)) {
             ImageSummary summary = output.write(image, context);
-            check(check, summary, output.written());
+            output.written().checkWith(check, summary);
             condition.fulfil(summary);
             output.commit();
             return summary;
-        }
-    }
-
-    private static <X extends Exception> void check(Written.Check<X> check, ImageSummary summary, Written written)
-            throws IOException, X {
-        if (written instanceof Written.Archive archive) {
-            try (ByteSource content = archive.content()) {
-                check.check(summary, new Written.Archive(content, archive.documents()));
-            }
-        } else {
-            check.check(summary, written);
         }
     }
 }

@@ -17,6 +17,21 @@ public record WriteContext(Path spoolDirectory, Pipe pipe, int threads, Progress
         this(spoolDirectory, pipe, threads, progress, Remote.NONE);
     }
 
+    /**
+     * For files and directories of this machine.
+     *
+     * @param temporary where an archive is made before it appears
+     */
+    public static WriteContext local(Path temporary) {
+        return new WriteContext(
+                temporary,
+                () -> {
+                    throw new IOException("no pipe can be written from here");
+                },
+                Runtime.getRuntime().availableProcessors(),
+                Progress.NONE);
+    }
+
     /** Where the archives of destinations without a file go. */
     @FunctionalInterface
     public interface Pipe {

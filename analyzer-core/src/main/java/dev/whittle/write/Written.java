@@ -1,6 +1,7 @@
 package dev.whittle.write;
 
 import dev.whittle.bytes.ByteSource;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -39,5 +40,16 @@ public sealed interface Written {
     @FunctionalInterface
     interface Check<X extends Exception> {
         void check(ImageSummary summary, Written written) throws X;
+    }
+
+    /** Runs a check; what it opens of an archive is closed after it. */
+    default <X extends Exception> void checkWith(Check<X> check, ImageSummary summary) throws IOException, X {
+        if (this instanceof Archive archive) {
+            try (ByteSource content = archive.content()) {
+                check.check(summary, new Archive(content, archive.documents()));
+            }
+        } else {
+            check.check(summary, this);
+        }
     }
 }

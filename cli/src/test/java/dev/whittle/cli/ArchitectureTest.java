@@ -17,6 +17,7 @@ import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.path.CLibrary;
+import dev.whittle.pipeline.LoaderChoice;
 import dev.whittle.report.Style;
 import dev.whittle.resolve.load.LoaderOptions;
 
@@ -47,6 +48,7 @@ class ArchitectureTest {
                             AccountChoice.User.class,
                             FamilyChoice.class,
                             Hwcaps.class,
+                            LoaderChoice.class,
                             LoaderOptions.class,
                             PackageChoice.class,
                             PackageChoice.Databases.class,

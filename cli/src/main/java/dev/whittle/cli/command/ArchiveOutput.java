@@ -8,6 +8,8 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.OutputChecks;
+import dev.whittle.pipeline.OutputEnvironment;
 import dev.whittle.stream.SpoolFile;
 import dev.whittle.write.AtomicFile;
 import dev.whittle.write.Compression;
@@ -109,14 +111,14 @@ public final class ArchiveOutput {
     }
 
     /** @param checks have the root to write from */
-    LayerSummary write(Selection selection, Checks checks, Progress progress, Condition condition)
+    LayerSummary write(Selection selection, OutputChecks checks, Progress progress, Condition condition)
             throws FailureException {
         return isPipe()
                 ? writePipe(selection, checks, progress, condition)
                 : writeFile(selection, checks, progress, condition);
     }
 
-    private LayerSummary writeFile(Selection selection, Checks checks, Progress progress, Condition condition)
+    private LayerSummary writeFile(Selection selection, OutputChecks checks, Progress progress, Condition condition)
             throws FailureException {
         try (AtomicFile file = AtomicFile.create(destination(console, output))) {
             if (!file.isSeekable()) {
@@ -129,7 +131,7 @@ public final class ArchiveOutput {
             LayerSummary summary =
                     LayerWriter.write(selection, checks.root(), latest, compression, file.stream(), progress);
             try (ByteSource content = file.content()) {
-                checks.layer(summary, content, output);
+                Core.run(() -> checks.layer(summary, content, output));
             }
             condition.fulfil(summary);
             file.commit();
@@ -142,7 +144,7 @@ public final class ArchiveOutput {
     }
 
     /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
-    private LayerSummary writePipe(Selection selection, Checks checks, Progress progress, Condition condition)
+    private LayerSummary writePipe(Selection selection, OutputChecks checks, Progress progress, Condition condition)
             throws FailureException {
         try {
             return writeSpool(selection, checks, progress, condition, spool -> {
@@ -160,14 +162,15 @@ public final class ArchiveOutput {
     }
 
     private LayerSummary writeSpool(
-            Selection selection, Checks checks, Progress progress, Condition condition, Sending sending)
+            Selection selection, OutputChecks checks, Progress progress, Condition condition, Sending sending)
             throws FailureException, IOException {
         Path directory = temporaryDirectory(console);
         LayerSummary summary;
         try (SpoolFile spool = spool(directory)) {
             try {
                 summary = LayerWriter.write(selection, checks.root(), latest, compression, spool.stream(), progress);
-                checks.layer(summary, spool.content(), output);
+                LayerSummary made = summary;
+                Core.run(() -> checks.layer(made, spool.content(), output));
                 condition.fulfil(summary);
             } catch (SourceReadException e) {
                 throw unreadable(e);
@@ -187,6 +190,12 @@ public final class ArchiveOutput {
         }
     }
 
+    /** What writing and reading back depend on in this run. */
+    static OutputEnvironment environment(Console console) throws FailureException {
+        return new OutputEnvironment(
+                temporaryDirectory(console), Runtime.getRuntime().availableProcessors(), latest(console));
+    }
+
     static Path temporaryDirectory(Console console) {
         String named = console.environment().variable("TMPDIR").orElse("/tmp");
         return HostPath.of(console.environment().workingDirectory(), RawText.ofText(named));
@@ -202,7 +211,7 @@ public final class ArchiveOutput {
             file.stream().write(RawText.bytes(raw));
             if (file.isSeekable()) {
                 try (ByteSource content = file.content()) {
-                    Checks.text(content, raw, output);
+                    Core.run(() -> OutputChecks.text(content, raw, output));
                 }
             }
             file.commit();

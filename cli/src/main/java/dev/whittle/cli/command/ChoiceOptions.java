@@ -5,12 +5,13 @@ import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.cli.options.FamilyOptions;
-import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimRequest;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
@@ -53,9 +54,10 @@ final class ChoiceOptions {
     Choice choose(Console console, Source opened, List<String> files) throws FailureException {
         SettingsOf.apply(console, families, selection, opened);
         if (files.isEmpty()) {
-            SlimInput input = new SlimInput(console, selection, families, loader);
-            Slimming slimming = new Slimming(console, opened, ConfigChanges.of(start), input, new ImageOptions(), "");
-            return new Choice(slimming.root(), slimming.plan().result().closure());
+            SlimRequest request = SlimRequests.of(console, ConfigArguments.of(start), selection, families, loader, "");
+            SlimPipeline pipeline = new SlimPipeline(opened, request);
+            return new Choice(
+                    pipeline.root(), Core.call(() -> pipeline.plan().result().closure()));
         }
         OverlayRoot root = new OverlayRoot(opened.root());
         LayerInput input = new LayerInput(console, source, selection, families, loader);

@@ -6,10 +6,10 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.SourceOptions;
-import dev.whittle.closure.PathPattern;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
+import dev.whittle.pipeline.PathArguments;
 import dev.whittle.resolve.Program;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.Node;
@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
-    private final UnaryOperator<String> inRoot;
+    private final PathArguments paths;
     private final RootFs root;
 
     /**
@@ -51,7 +51,7 @@ final class FileArguments {
     }
 
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
-        this.inRoot = inRoot;
+        this.paths = new PathArguments(inRoot, root);
         this.root = root;
     }
 
@@ -59,9 +59,9 @@ final class FileArguments {
         this(file -> source.inRoot(workingDirectory, file), root);
     }
 
-    /** For a command whose source is always named: a relative path is seen from the root. */
-    static FileArguments of(RootFs root) {
-        return new FileArguments(file -> file, root);
+    /** Paths of options, seen from where a FILE is. */
+    PathArguments paths() {
+        return paths;
     }
 
     /** One file or more. A name that exists is meant literally; opening it reports what is wrong with it. */
@@ -69,13 +69,13 @@ final class FileArguments {
         if (argument.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which file? a FILE is empty");
         }
-        String raw = inRoot.apply(argument);
+        String raw = paths.inRoot(argument);
         try {
             RootPath path = Walk.normalise(root, raw);
             if (!Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found) {
                 return List.of(new Named(path, argument, false));
             }
-            List<RootPath> matches = pattern(argument).expand(root);
+            List<RootPath> matches = paths.pattern(argument).expand(root);
             if (matches.isEmpty()) {
                 throw new FailureException(ExitCode.INPUT, path + ": no file has this name or matches it");
             }
@@ -122,32 +122,6 @@ final class FileArguments {
         } catch (IOException e) {
             throw unreadable(named.path(), e);
         }
-    }
-
-    /** A path or pattern of an option such as {@code --include}, relative to the same directory as a FILE. */
-    PathPattern place(String argument) throws FailureException {
-        String raw = inRoot.apply(argument);
-        try {
-            RootPath path = Walk.normalise(root, raw);
-            boolean literal = !Glob.isPattern(argument) || Walk.followParents(root, path) instanceof Walk.Result.Found;
-            String alone = raw.endsWith("/.") && !path.isRoot() ? "/." : "";
-            return literal ? new PathPattern(path.raw() + alone) : pattern(argument);
-        } catch (IOException e) {
-            throw unreadable(RootPath.of(raw), e);
-        }
-    }
-
-    /** The typed argument is a pattern from its first component with a wildcard; the components before are literal. */
-    private PathPattern pattern(String argument) throws IOException {
-        List<String> parts = RootPath.split(argument);
-        int literal = 0;
-        while (!Glob.isPattern(parts.get(literal))) {
-            literal++;
-        }
-        String way = (argument.startsWith("/") ? "/" : "") + String.join("/", parts.subList(0, literal));
-        RootPath base = Walk.normalise(root, inRoot.apply(way));
-        String escaped = base.isRoot() ? "" : base.raw().replaceAll("[\\\\*?\\[]", "\\\\$0");
-        return new PathPattern(escaped + "/" + String.join("/", parts.subList(literal, parts.size())));
     }
 
     /**

@@ -24,9 +24,13 @@ import dev.whittle.cli.options.Words;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.Closures;
+import dev.whittle.pipeline.OutputChecks;
+import dev.whittle.pipeline.OwnInput;
 import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.Problem;
+import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
@@ -179,25 +183,26 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         OverlayRoot root = new OverlayRoot(opened.root());
         HeldRoot held = new HeldRoot(root);
         Resolver resolver = new Resolver(held);
-        Closure closure;
+        Closure found;
         Activity activity = new Activity(console, common.showsProgress(console), "looking for what they need");
         try (held;
                 activity) {
-            closure =
-                    new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
+            found = new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
         } catch (IOException e) {
             throw new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
         }
+        Closure closure = found;
         OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
         refuse(ownInput, telling.isDryRun() ? null : output);
         refuse(ownInput, telling.report().orElse(null));
-        Rights rights = Closures.rights(closure, root, true);
+        Rights rights = Core.call(() -> Closures.rights(closure, root, true));
         Remedies remedies = new Remedies(resolver);
         List<Problem> problems = ClosureProblems.of(closure, common.findingsTold(), remedies::named);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
             LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
-            Checks checks = Checks.of(check.isOn(), console, closure, root, options);
+            OutputChecks checks =
+                    OutputChecks.of(check.isOn(), closure, root, options, ArchiveOutput.environment(console));
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
                 summary = Optional.of(archive.get().write(closure.selection(), checks, progress::update, its -> {
                     SourceOptions.confirm(opened);
@@ -215,7 +220,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
 
     private void refuse(OwnInput ownInput, @Nullable String written) throws FailureException {
         if (written != null && !written.equals("-")) {
-            ownInput.refuse(HostPath.of(console.environment().workingDirectory(), written), written);
+            Core.run(() -> ownInput.refuse(HostPath.of(console.environment().workingDirectory(), written), written));
         }
     }
 

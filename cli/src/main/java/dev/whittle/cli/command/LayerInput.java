@@ -17,10 +17,15 @@ import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.evidence.ProcessEnvironment;
+import dev.whittle.discover.rules.Rule;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
+import dev.whittle.pipeline.Closures;
+import dev.whittle.pipeline.PathChoice;
+import dev.whittle.pipeline.SelectedPaths;
+import dev.whittle.pipeline.TraceLoader;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.script.CommandPath;
@@ -58,7 +63,8 @@ public final class LayerInput {
                 new FileArguments(source, root, console.environment().workingDirectory());
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        SelectedPaths selected = SelectedPaths.of(console, selection, arguments, root, commands);
+        PathChoice choice = SlimRequests.paths(console, selection);
+        SelectedPaths selected = Core.call(() -> SelectedPaths.of(choice, arguments.paths(), root, commands));
         List<PathPattern> includes = new ArrayList<>(selected.includes());
         List<RootPath> programs = new ArrayList<>();
         int worst = ExitCode.DONE;
@@ -92,13 +98,14 @@ public final class LayerInput {
         ProcessEnvironment surroundings = new ProcessEnvironment(loader.seen(config), commands, options, false)
                 .with(accounts)
                 .with(selection.packages().choice(PackageChoice.Databases.NONE));
+        List<Rule> rules = FamilyRules.of(console, families);
         ClosureRequest request = new ClosureRequest(
                         programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Closures.catalogue(console, resolver, surroundings, families));
-        Optional<String> workingDirectory =
-                config.map(its -> commands.workingDirectory().raw());
-        TraceInput traces = new TraceInput(console, workingDirectory);
-        return Closures.of(resolver, traces.add(selection.traces(), request, resolver.root()));
+                .withHidden(Core.call(() -> Closures.catalogue(resolver, surroundings, families.choice(), rules)));
+        TraceLoader traces =
+                new TraceLoader(config.map(its -> commands.workingDirectory().raw()));
+        return Core.call(() ->
+                Closures.of(resolver, traces.add(SlimRequests.traces(console, selection), request, resolver.root())));
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

@@ -20,6 +20,7 @@ import dev.whittle.report.DotFormat;
 import dev.whittle.report.JsonFormat;
 import dev.whittle.report.LddFormat;
 import dev.whittle.report.ListFormat;
+import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.ResolutionFormat;
 import dev.whittle.report.TreeFormat;

@@ -8,6 +8,8 @@ import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.cli.options.PushOptions;
 import dev.whittle.image.Digest;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimPlan;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.registry.RemoteName;
 import dev.whittle.report.Provenance;
@@ -88,8 +90,7 @@ final class Pushing {
     }
 
     /** Prepares the attached documents; called after the image is written and before it is sent. */
-    void prepare(SlimResult made, Rights rights, Slimming slimming, Slimming.Plan plan, Source source)
-            throws FailureException {
+    void prepare(SlimResult made, Rights rights, SlimPipeline pipeline, SlimPlan plan) throws FailureException {
         if (kinds.isEmpty()) {
             return;
         }
@@ -100,7 +101,10 @@ final class Pushing {
                         case sbom ->
                             attachment(
                                     "application/vnd.cyclonedx+json",
-                                    SbomCommand.text(slimming.bill(plan), SbomCommand.Format.cyclonedx, version),
+                                    SbomCommand.text(
+                                            Core.call(() -> pipeline.bill(plan)),
+                                            SbomCommand.Format.cyclonedx,
+                                            version),
                                     Map.of(TITLE, "sbom.cdx.json"));
                         case report ->
                             attachment(
@@ -110,7 +114,7 @@ final class Pushing {
                         case provenance ->
                             attachment(
                                     "application/vnd.in-toto+json",
-                                    provenance(made, source).json(),
+                                    provenance(made, pipeline.source()).json(),
                                     Map.of(TITLE, "provenance.json", PREDICATE_TYPE, Provenance.PREDICATE));
                     });
         }

@@ -20,6 +20,8 @@ import dev.whittle.closure.Closure;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.Platform;
 import dev.whittle.image.PlatformList;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimRequest;
 import dev.whittle.report.CycloneDxJson;
 import dev.whittle.report.OpenVexJson;
 import dev.whittle.report.SpdxJson;
@@ -31,8 +33,6 @@ import dev.whittle.sbom.Unused;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,9 +68,6 @@ public final class SbomCommand implements Callable<Integer> {
         cyclonedx,
         spdx
     }
-
-    /** The last second whose year has four digits. */
-    private static final long LAST = 253_402_300_799L;
 
     private final Console console;
 
@@ -193,7 +190,10 @@ public final class SbomCommand implements Callable<Integer> {
         LoaderOptions options = loader.options(config);
         try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "reading")) {
             return new BillReader(new Resolver(opened.root()), opened.root(), options)
-                    .read(opened.shown(), created(config), progress::part);
+                    .read(
+                            opened.shown(),
+                            config.map(ImageConfig::createdSeconds).orElse(0L),
+                            progress::part);
         }
     }
 
@@ -204,21 +204,11 @@ public final class SbomCommand implements Callable<Integer> {
         };
     }
 
-    /** Seconds since 1970 at which the image was made; 0 for a mere root. */
-    static long created(Optional<ImageConfig> config) {
-        try {
-            return config.flatMap(ImageConfig::created)
-                    .map(time -> Math.max(0, Math.min(LAST, Instant.parse(time).getEpochSecond())))
-                    .orElse(0L);
-        } catch (DateTimeParseException e) {
-            return 0;
-        }
-    }
-
     private String candidates(Source opened, Bill bill, String version) throws FailureException, IOException {
-        SlimInput input = new SlimInput(console, new SelectionOptions(), new FamilyOptions(), loader);
-        Slimming slimming = new Slimming(console, opened, ConfigChanges.of(start), input, medium, version);
-        Closure closure = slimming.plan().result().closure();
+        SlimRequest request = SlimRequests.of(
+                console, ConfigArguments.of(start), new SelectionOptions(), new FamilyOptions(), loader, version);
+        Closure closure = Core.call(
+                () -> new SlimPipeline(opened, request).plan().result().closure());
         List<Unused> unused = Unused.of(opened.root(), closure);
         return OpenVexJson.of(opened.shown(), bill.created(), unused, version);
     }

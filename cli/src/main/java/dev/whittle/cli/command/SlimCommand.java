@@ -2,11 +2,9 @@ package dev.whittle.cli.command;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
-import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Interruption;
-import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Version;
 import dev.whittle.cli.options.CheckOptions;
 import dev.whittle.cli.options.CheckedSource;
@@ -27,7 +25,10 @@ import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.cli.options.Words;
 import dev.whittle.image.PlatformList;
-import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimPlan;
+import dev.whittle.pipeline.SlimRequest;
 import dev.whittle.report.HtmlReport;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
@@ -211,7 +212,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         if (several.isEmpty() && keepOthers) {
             several = Optional.of(medium.asked().orElseGet(() -> new PlatformList(List.of(PlatformSources.machine()))));
         }
-        ConfigChanges changes = ConfigChanges.of(image);
+        ConfigChanges changes = ConfigArguments.of(image);
         Optional<SlimOutput> destination = telling.isDryRun()
                 ? Optional.empty()
                 : Optional.of(SlimOutput.of(console, output, compress, !noOwner, StandardInput.isNamed(source)));
@@ -237,7 +238,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     }
 
     private int shared() throws FailureException {
-        ConfigChanges changes = ConfigChanges.of(image);
+        ConfigChanges changes = ConfigArguments.of(image);
         boolean hasPipe = sources.stream().anyMatch(StandardInput::isNamed);
         if (telling.isDryRun()
                 || keepOthers
@@ -297,53 +298,38 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     private int slim(CheckedSource opened, ConfigChanges changes, Optional<SlimOutput> destination)
             throws FailureException {
         SettingsOf.apply(console, families, selection, opened.source());
-        SlimInput input = new SlimInput(console, selection, families, loader);
-        Slimming slimming = new Slimming(console, opened.source(), changes, input, medium, version());
-        Slimming.Plan plan;
-        Activity activity = new Activity(console, common.showsProgress(console), "looking for what it needs");
-        try (activity) {
-            plan = slimming.plan();
+        SlimRequest request = request(console, changes);
+        SlimResult result;
+        Rights rights;
+        try (SlimRun run = new SlimRun(console, this, opened)) {
+            result = destination.isPresent()
+                    ? write(run, request, destination.get())
+                    : Core.call(() -> SlimPipeline.dryRun(opened.source(), request, run));
+            rights = run.rights();
         }
-        SlimResult result = plan.result();
-        Rights rights = slimming.rights(plan, !noOwner);
-        if (destination.isPresent() && destination.get().destination().file().isPresent()) {
-            slimming.refuse(
-                    plan,
-                    destination.get().destination().file().get(),
-                    destination.get().shown());
-        }
-        for (Optional<String> text : List.of(telling.file(), Optional.ofNullable(sbom))) {
-            if (text.isPresent()) {
-                slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), text.get()), text.get());
-            }
-        }
-        if (destination.isPresent()) {
-            try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing");
-                    ProgressLine sending = new ProgressLine(console, common.showsProgress(console), "sending")) {
-                Pushing pushing = pushing();
-                SlimOutput output = pushing.output(
-                        console,
-                        push,
-                        medium,
-                        destination.get(),
-                        List.of(opened.source().shown()),
-                        sending::update);
-                result = slimming.write(plan, output, check.isOn(), progress::update, made -> {
-                    opened.confirm();
-                    report(slimming, made, rights);
-                    bill(slimming, plan);
-                    pushing.prepare(made, rights, slimming, plan, opened.source());
-                });
-            }
-        } else {
-            opened.confirm();
-            report(slimming, result, rights);
-            bill(slimming, plan);
+        if (destination.isEmpty()) {
             console.print(SelectionList.of(result.closure().selection()));
             console.flush();
         }
         new SlimSummary(console, common, result).tell(Optional.of(rights));
         return result.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+    }
+
+    private SlimResult write(SlimRun run, SlimRequest request, SlimOutput destination) throws FailureException {
+        SlimOutput output = run.pushing()
+                .output(console, push, medium, destination, List.of(run.source().shown()), run::sending);
+        return SlimWriter.run(
+                console,
+                medium,
+                output,
+                run::writing,
+                context -> Core.call(() -> SlimPipeline.run(
+                        run.source(), request, SlimWriter.target(console, output, context, check.isOn()), run)));
+    }
+
+    /** What to make of an image, after the settings have been applied to the options. */
+    SlimRequest request(Console subject, ConfigChanges changes) throws FailureException {
+        return SlimRequests.of(subject, changes, selection, families, loader, version());
     }
 
     Pushing pushing() throws FailureException {
@@ -403,28 +389,15 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         }
     }
 
-    private void bill(Slimming slimming, Slimming.Plan plan) throws FailureException {
-        if (sbom != null) {
-            ArchiveOutput.text(console, sbom, bill(sbom, slimming, plan));
-        }
-    }
-
-    static String bill(String file, Slimming slimming, Slimming.Plan plan) throws FailureException {
+    static String bill(String file, SlimPipeline pipeline, SlimPlan plan) throws FailureException {
         SbomCommand.Format format =
                 file.endsWith(".spdx.json") ? SbomCommand.Format.spdx : SbomCommand.Format.cyclonedx;
-        return SbomCommand.text(slimming.bill(plan), format, version());
+        return SbomCommand.text(Core.call(() -> pipeline.bill(plan)), format, version());
     }
 
-    private void report(Slimming slimming, SlimResult result, Rights rights) throws FailureException {
-        if (telling.report().isPresent()) {
-            String file = telling.report().get();
-            ArchiveOutput.text(console, file, report(file, slimming, result, rights));
-        }
-    }
-
-    static String report(String file, Slimming slimming, SlimResult result, Rights rights) throws FailureException {
+    static String report(String file, SlimPipeline pipeline, SlimResult result, Rights rights) throws FailureException {
         return ReportOptions.isPage(file)
-                ? HtmlReport.of(result, slimming.dropped(result), version())
+                ? HtmlReport.of(result, Core.call(() -> pipeline.dropped(result)), version())
                 : SlimReport.of(result, rights);
     }
 }

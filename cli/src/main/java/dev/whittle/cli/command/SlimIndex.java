@@ -16,6 +16,11 @@ import dev.whittle.image.NewIndex;
 import dev.whittle.image.OldIndex;
 import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.OutputChecks;
+import dev.whittle.pipeline.OutputEnvironment;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimPlan;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
 import dev.whittle.report.SlimResult;
@@ -143,7 +148,8 @@ final class SlimIndex {
         writer.<FailureException>finish(
                 (images, whole) -> {
                     if (command.check.isOn()) {
-                        Checks.several(console, images, whole, output.shown());
+                        OutputEnvironment environment = ArchiveOutput.environment(console);
+                        Core.run(() -> OutputChecks.several(environment, images, whole, output.shown()));
                     }
                 },
                 this::writeTexts);
@@ -165,17 +171,19 @@ final class SlimIndex {
             List<ImageReference> names)
             throws FailureException, IOException {
         try (CheckedSource opened = sources.openAhead(member)) {
-            Slimming slimming = slimming(opened, subject);
-            Slimming.Plan plan = slimming.plan();
+            SlimPipeline slimming = slimming(opened, subject);
+            SlimPlan plan = Core.call(slimming::plan);
             if (output.destination().file().isPresent()) {
-                slimming.refuse(plan, output.destination().file().get(), output.shown());
+                Core.run(() -> slimming.refuse(plan, output.destination().file().get(), output.shown()));
             }
             refuseTexts(slimming, plan);
-            Checks checks = slimming.checks(plan, command.check.isOn());
-            NewImage image = slimming.image(plan, checks, output.compression());
+            OutputEnvironment environment = ArchiveOutput.environment(console);
+            OutputChecks checks = slimming.checks(plan, command.check.isOn(), environment);
+            NewImage image = slimming.image(plan, checks, output.compression(), environment);
             ImageSummary summary = writer.add(
                     image,
-                    (its, written) -> checks.image(its, written, image.config().platform(), output.shown()));
+                    (its, written) -> Core.run(
+                            () -> checks.image(its, written, image.config().platform(), output.shown())));
             opened.confirm();
             BlobDescriptor manifest = writer.last();
             sources.read(() -> {
@@ -195,14 +203,14 @@ final class SlimIndex {
             }
             SlimResult result = plan.result().with(new SlimResult.Written(output.shown(), summary));
             Rights rights = finished(slimming, plan, result, member.platform(), subject);
-            pushing.prepare(result, rights, slimming, plan, opened.source());
+            pushing.prepare(result, rights, slimming, plan);
         }
     }
 
     private void dryRun(PlatformSources sources, SourceIndex.Member member, Console subject) throws FailureException {
         try (CheckedSource opened = sources.openAhead(member)) {
-            Slimming slimming = slimming(opened, subject);
-            Slimming.Plan plan = slimming.plan();
+            SlimPipeline slimming = slimming(opened, subject);
+            SlimPlan plan = Core.call(slimming::plan);
             refuseTexts(slimming, plan);
             opened.confirm();
             subject.print(SelectionList.of(plan.result().closure().selection()));
@@ -210,17 +218,15 @@ final class SlimIndex {
         }
     }
 
-    private Slimming slimming(CheckedSource opened, Console subject) throws FailureException {
+    private SlimPipeline slimming(CheckedSource opened, Console subject) throws FailureException {
         SettingsOf.apply(subject, command.families, command.selection, opened.source());
-        SlimInput input = new SlimInput(subject, command.selection, command.families, command.loader);
-        return new Slimming(subject, opened.source(), changes, input, command.medium, version);
+        return new SlimPipeline(opened.source(), command.request(subject, changes));
     }
 
     /** Makes the texts that belong to one image, and remembers what to tell of it: its source is closed then. */
-    private Rights finished(
-            Slimming slimming, Slimming.Plan plan, SlimResult result, Platform platform, Console subject)
+    private Rights finished(SlimPipeline slimming, SlimPlan plan, SlimResult result, Platform platform, Console subject)
             throws FailureException {
-        Rights rights = slimming.rights(plan, true);
+        Rights rights = Core.call(() -> slimming.rights(plan, true));
         if (command.telling.report().isPresent()) {
             texts.put(
                     PlatformFile.name(command.telling.report().get(), platform),
@@ -234,9 +240,10 @@ final class SlimIndex {
         return rights;
     }
 
-    private void refuseTexts(Slimming slimming, Slimming.Plan plan) throws FailureException {
+    private void refuseTexts(SlimPipeline slimming, SlimPlan plan) throws FailureException {
         for (String text : texts.keySet()) {
-            slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), text), text);
+            Core.run(() ->
+                    slimming.refuse(plan, HostPath.of(console.environment().workingDirectory(), text), text));
         }
     }
 

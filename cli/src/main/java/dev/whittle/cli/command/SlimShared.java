@@ -14,6 +14,11 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.OutputChecks;
+import dev.whittle.pipeline.OutputEnvironment;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimPlan;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SlimResult;
 import dev.whittle.write.Destination;
@@ -62,18 +67,18 @@ final class SlimShared {
         private final String source;
         private final Console subject;
         private final CheckedSource opened;
-        private final Slimming slimming;
-        private final Slimming.Plan plan;
-        private final Checks checks;
+        private final SlimPipeline slimming;
+        private final SlimPlan plan;
+        private final OutputChecks checks;
 
-        Part(String source, Console subject, CheckedSource opened, Slimming slimming, boolean checked)
+        Part(String source, Console subject, CheckedSource opened, SlimPipeline slimming, boolean checked)
                 throws FailureException {
             this.source = source;
             this.subject = subject;
             this.opened = opened;
             this.slimming = slimming;
-            this.plan = slimming.plan();
-            this.checks = slimming.checks(plan, checked);
+            this.plan = Core.call(slimming::plan);
+            this.checks = slimming.checks(plan, checked, ArchiveOutput.environment(subject));
         }
 
         Selection selection() {
@@ -108,11 +113,11 @@ final class SlimShared {
         boolean done = false;
         try {
             SettingsOf.apply(subject, command.families, command.selection, opened.source());
-            SlimInput input = new SlimInput(subject, command.selection, command.families, command.loader);
-            Slimming slimming = new Slimming(subject, opened.source(), changes, input, command.medium, version);
+            SlimPipeline slimming = new SlimPipeline(opened.source(), command.request(subject, changes));
             Part part = new Part(source, subject, opened, slimming, command.check.isOn());
             if (output.destination().file().isPresent()) {
-                slimming.refuse(part.plan, output.destination().file().get(), output.shown());
+                Core.run(() ->
+                        slimming.refuse(part.plan, output.destination().file().get(), output.shown()));
             }
             done = true;
             return part;
@@ -201,7 +206,8 @@ final class SlimShared {
         writer.<FailureException>finish(
                 (images, whole) -> {
                     if (command.check.isOn()) {
-                        Checks.several(console, images, whole, output.shown());
+                        OutputEnvironment environment = ArchiveOutput.environment(console);
+                        Core.run(() -> OutputChecks.several(environment, images, whole, output.shown()));
                     }
                 },
                 () -> {
@@ -228,7 +234,8 @@ final class SlimShared {
     private LayerSummary add(
             Part part, SharedPaths shared, List<SharedLayer> below, SlimOutput output, ImagesWriter writer)
             throws IOException, FailureException {
-        NewImage image = part.slimming.image(part.plan, part.checks, output.compression());
+        NewImage image =
+                part.slimming.image(part.plan, part.checks, output.compression(), ArchiveOutput.environment(console));
         NewImage based = new NewImage(
                 image.selection(),
                 image.root(),
@@ -241,9 +248,10 @@ final class SlimShared {
                 based,
                 below,
                 shared.rest(part.selection()),
-                (its, written) -> part.checks.image(its, written, based.config().platform(), output.shown()));
+                (its, written) -> Core.run(
+                        () -> part.checks.image(its, written, based.config().platform(), output.shown())));
         SlimResult result = part.plan.result().with(new SlimResult.Written(output.shown(), summary));
-        Rights rights = part.slimming.rights(part.plan, true);
+        Rights rights = Core.call(() -> part.slimming.rights(part.plan, true));
         if (command.telling.report().isPresent()) {
             texts.put(
                     name(command.telling.report().get(), part),
@@ -253,9 +261,10 @@ final class SlimShared {
             texts.put(name(command.sbom, part), SlimCommand.bill(command.sbom, part.slimming, part.plan));
         }
         for (String text : texts.keySet()) {
-            part.slimming.refuse(part.plan, HostPath.of(console.environment().workingDirectory(), text), text);
+            Core.run(() -> part.slimming.refuse(
+                    part.plan, HostPath.of(console.environment().workingDirectory(), text), text));
         }
-        pushing.prepare(result, rights, part.slimming, part.plan, part.opened.source());
+        pushing.prepare(result, rights, part.slimming, part.plan);
         new SlimSummary(part.subject, command.common, result).tell(Optional.of(rights));
         complete &= result.isComplete();
         return summary.layer().orElseThrow();

@@ -9,11 +9,8 @@ import dev.whittle.cli.engine.LoadedImage;
 import dev.whittle.cli.options.ImageOptions;
 import dev.whittle.image.ImageReference;
 import dev.whittle.path.HostPath;
-import dev.whittle.report.SlimResult;
+import dev.whittle.pipeline.ImageTarget;
 import dev.whittle.write.Destination;
-import dev.whittle.write.Destinations;
-import dev.whittle.write.ImageSummary;
-import dev.whittle.write.NewImage;
 import dev.whittle.write.PipeException;
 import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
@@ -23,38 +20,18 @@ import java.nio.file.Path;
 
 /** Writes an image, and turns every failure into one line. */
 final class SlimWriter {
-    private final Console console;
-    private final ImageOptions options;
-    private final Checks checks;
+    private SlimWriter() {}
 
-    SlimWriter(Console console, ImageOptions options, Checks checks) {
-        this.console = console;
-        this.options = options;
-        this.checks = checks;
-    }
-
-    /** What must have happened before the image appears; if it fails, the image does not. */
-    interface Condition {
-        void fulfil(SlimResult result) throws FailureException;
-    }
-
-    SlimResult write(NewImage image, SlimOutput output, Progress progress, SlimResult result, Condition condition)
+    /** What is written there, with its surroundings. */
+    static ImageTarget target(Console console, SlimOutput output, WriteContext context, boolean checked)
             throws FailureException {
-        Destinations.Condition<FailureException> report =
-                summary -> condition.fulfil(result.with(new SlimResult.Written(output.shown(), summary)));
-        ImageSummary summary = run(
-                console,
-                options,
-                output,
-                progress,
-                context -> Destinations.write(
-                        image,
-                        output.destination(),
-                        context,
-                        (its, written) ->
-                                checks.image(its, written, image.config().platform(), output.shown()),
-                        report));
-        return result.with(new SlimResult.Written(output.shown(), summary));
+        return new ImageTarget(
+                output.shown(),
+                output.destination(),
+                output.compression(),
+                context,
+                ArchiveOutput.latest(console),
+                checked);
     }
 
     /** Something that writes, with what surrounds it. */

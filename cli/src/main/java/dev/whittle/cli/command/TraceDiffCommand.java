@@ -10,6 +10,7 @@ import dev.whittle.cli.options.Often;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.StartPlan;
+import dev.whittle.pipeline.TraceLoader;
 import dev.whittle.report.TraceDiffJson;
 import dev.whittle.report.TraceDiffText;
 import dev.whittle.resolve.Resolver;
@@ -93,7 +94,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
             Optional<String> workingDirectory = opened.image().map(image -> StartPlan.commands(image.config())
                     .workingDirectory()
                     .raw());
-            Trace trace = new TraceInput(console, workingDirectory).read(file);
+            Trace trace = Core.call(() -> new TraceLoader(workingDirectory).read(TraceInput.of(console, file)));
             ChoiceOptions.Choice choice = asked.choose(console, opened, files);
             return tell(diff(trace, choice.closure(), new Resolver(choice.root())));
         }

@@ -20,6 +20,8 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StandardInput;
 import dev.whittle.path.HostPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.SlimRequest;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.TrialJson;
@@ -181,7 +183,7 @@ public final class TryCommand implements Callable<Integer> {
     public Integer call() throws FailureException {
         sources();
         check();
-        ConfigChanges changes = ConfigChanges.of(image);
+        ConfigChanges changes = ConfigArguments.of(image);
         long limit = TryOptions.millis(time);
         List<String> options = TryOptions.words(runOption);
         Optional<SlimOutput> destination =
@@ -194,7 +196,7 @@ public final class TryCommand implements Callable<Integer> {
         try (TrialEngine engine = open(options);
                 Source original = SourceOptions.open(console, common, medium, TryOptions.source(console, source))) {
             SettingsOf.apply(console, families, selection, original);
-            TryImages images = new TryImages(console, engine, medium, original, changes, slimInput(), version());
+            TryImages images = new TryImages(console, engine, medium, original, request(changes));
             TryProgress progress = new TryProgress(console, common, limit);
             Trial.Request request =
                     new Trial.Request(ask, limit, fix ? MAX_ROUNDS : 1, images.start(), images.workingDirectory());
@@ -253,8 +255,8 @@ public final class TryCommand implements Callable<Integer> {
         }
     }
 
-    private SlimInput slimInput() {
-        return new SlimInput(console, selection, families, loader);
+    private SlimRequest request(ConfigChanges changes) throws FailureException {
+        return SlimRequests.of(console, changes, selection, families, loader, version());
     }
 
     private TrySlimmer slimmer(TryImages images) {

@@ -17,6 +17,11 @@ import dev.whittle.closure.start.StartPlan;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.image.ImageStore;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.Reporter;
+import dev.whittle.pipeline.SlimPipeline;
+import dev.whittle.pipeline.SlimPlan;
+import dev.whittle.pipeline.SlimRequest;
 import dev.whittle.report.SlimResult;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.rootfs.RootFs;
@@ -32,6 +37,7 @@ import dev.whittle.write.Destination;
 import dev.whittle.write.Destinations;
 import dev.whittle.write.NewImage;
 import dev.whittle.write.PipeException;
+import dev.whittle.write.Progress;
 import dev.whittle.write.SourceReadException;
 import dev.whittle.write.WriteContext;
 import java.io.IOException;
@@ -48,27 +54,18 @@ final class TryImages {
     private final ImageOptions medium;
     private final Source source;
     private final ConfigChanges changes;
-    private final SlimInput input;
-    private final String version;
+    private final SlimRequest request;
     private final Resolver resolver;
     private int made;
     private Optional<SlimResult> last = Optional.empty();
 
-    TryImages(
-            Console console,
-            TrialEngine engine,
-            ImageOptions medium,
-            Source source,
-            ConfigChanges changes,
-            SlimInput input,
-            String version) {
+    TryImages(Console console, TrialEngine engine, ImageOptions medium, Source source, SlimRequest request) {
         this.console = console;
         this.engine = engine;
         this.medium = medium;
         this.source = source;
-        this.changes = changes;
-        this.input = input;
-        this.version = version;
+        this.request = request;
+        this.changes = request.changes();
         this.resolver = new Resolver(source.root());
     }
 
@@ -85,7 +82,7 @@ final class TryImages {
         if (changes.entrypoint().isEmpty() && changes.cmd().isEmpty()) {
             return new Containers.Change(Optional.empty(), List.of(), options);
         }
-        ImageConfig config = changes.apply(config(), version);
+        ImageConfig config = changes.apply(config(), request.version());
         List<String> words = new ArrayList<>(config.entrypoint());
         words.addAll(config.cmd());
         if (words.isEmpty()) {
@@ -95,7 +92,7 @@ final class TryImages {
     }
 
     private ImageConfig config() {
-        return source.image().map(SourceImage::config).orElseGet(NewConfig::empty);
+        return source.image().map(SourceImage::config).orElseGet(() -> ImageConfig.empty(request.host()));
     }
 
     String workingDirectory() {
@@ -110,7 +107,8 @@ final class TryImages {
         }
         ImageConfig config = config();
         if (source.image().isEmpty()) {
-            config = slimming(List.of(), changes).plan().config(); // its platform
+            SlimPipeline whole = slimming(List.of(), changes);
+            config = Core.call(whole::plan).config(); // its platform
         }
         return loaded(source.root(), config);
     }
@@ -156,11 +154,11 @@ final class TryImages {
         return ImageReference.parse(engine.imageName(what + "-" + made++));
     }
 
-    private Slimming slimming(List<Missing> tried, ConfigChanges with) {
+    private SlimPipeline slimming(List<Missing> tried, ConfigChanges with) {
         List<PathPattern> includes = tried.stream()
                 .map(missing -> new PathPattern(missing.include()).tried(TriedFile.reason(missing)))
                 .toList();
-        return new Slimming(console, source, with, input.with(includes), medium, version);
+        return new SlimPipeline(source, request.with(with).withMore(includes));
     }
 
     /** What slim says of the image that was made last; empty if none was. */
@@ -172,8 +170,7 @@ final class TryImages {
     TrySlimmer slimmer(boolean checked) {
         Map<String, String> labels = new LinkedHashMap<>(changes.labels());
         labels.put(TrialEngine.LABEL, engine.label());
-        ConfigChanges labelled = new ConfigChanges(
-                changes.entrypoint(), changes.cmd(), changes.user(), changes.env(), labels, Optional.empty());
+        ConfigChanges labelled = changes.withLabels(labels).withTag(Optional.empty());
         return new TrySlimmer() {
             private Optional<ImageReference> loaded = Optional.empty();
 
@@ -182,14 +179,14 @@ final class TryImages {
                 if (loaded.isPresent()) {
                     engine.removeImage(loaded.get().toString());
                 }
-                Slimming slimming = slimming(tried, labelled);
-                Slimming.Plan plan = slimming.plan();
+                SlimPipeline slimming = slimming(tried, labelled);
+                SlimPlan plan = Core.call(slimming::plan);
                 ImageReference name = next("slim");
                 loaded = Optional.of(name);
                 last = Optional.of(plan.result());
                 SlimOutput output = new SlimOutput(
                         "docker-daemon:" + name, new Destination.Stored(ImageStore.DOCKER, loaded), Compression.NONE);
-                slimming.write(plan, output, checked, (done, total) -> {}, result -> {});
+                write(slimming, plan, output, checked, (done, total) -> {});
                 Selection selection = plan.result().closure().selection();
                 return new Trial.Slim(name.toString(), new SelectionRoot(selection, slimming.root()));
             }
@@ -225,14 +222,26 @@ final class TryImages {
 
     /** Writes the slim image that does what the original does. */
     void write(SlimOutput output, List<Missing> tried, boolean checked, CommonOptions common) throws FailureException {
-        Slimming slimming = slimming(tried, changes);
-        Slimming.Plan plan = slimming.plan();
+        SlimPipeline slimming = slimming(tried, changes);
+        SlimPlan plan = Core.call(slimming::plan);
         if (output.destination().file().isPresent()) {
-            slimming.refuse(plan, output.destination().file().get(), output.shown());
+            Core.run(() -> slimming.refuse(plan, output.destination().file().get(), output.shown()));
         }
         try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-            SlimResult result = slimming.write(plan, output, checked, progress::update, made -> {});
+            SlimResult result = write(slimming, plan, output, checked, progress::update);
             new SlimSummary(console, common, result).tell(Optional.empty());
         }
+    }
+
+    private SlimResult write(
+            SlimPipeline slimming, SlimPlan plan, SlimOutput output, boolean checked, Progress progress)
+            throws FailureException {
+        return SlimWriter.run(
+                console,
+                medium,
+                output,
+                progress,
+                context -> Core.call(() ->
+                        slimming.write(plan, SlimWriter.target(console, output, context, checked), Reporter.none())));
     }
 }

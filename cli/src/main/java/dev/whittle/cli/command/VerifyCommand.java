@@ -21,9 +21,11 @@ import dev.whittle.closure.start.BadStartException;
 import dev.whittle.closure.start.StartPlan;
 import dev.whittle.discover.Catalogue;
 import dev.whittle.discover.evidence.ProcessEnvironment;
+import dev.whittle.discover.rules.Rule;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.image.PlatformList;
 import dev.whittle.path.RootPath;
+import dev.whittle.pipeline.Closures;
 import dev.whittle.report.VerifyJson;
 import dev.whittle.report.VerifyText;
 import dev.whittle.resolve.Resolver;
@@ -163,8 +165,10 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private Verification verification(Source opened, Resolver resolver, VerifyRemedies remedies)
             throws IOException, FailureException {
-        ImageConfig config = ConfigChanges.of(start)
-                .apply(opened.image().map(SourceImage::config).orElseGet(NewConfig::empty), "");
+        ImageConfig config = ConfigArguments.of(start)
+                .apply(
+                        opened.image().map(SourceImage::config).orElseGet(() -> ImageConfig.empty(SlimRequests.host())),
+                        "");
         if (!files.isEmpty()) {
             List<RootPath> programs = files.stream().map(RootPath::of).toList();
             Closure closure = closure(resolver, config, programs, Optional.empty());
@@ -196,11 +200,12 @@ public final class VerifyCommand implements Callable<Integer> {
         LoaderOptions options = loader.options(Optional.of(config));
         ProcessEnvironment surroundings =
                 new ProcessEnvironment(Optional.of(config), StartPlan.commands(config), options, plan.isPresent());
-        Catalogue catalogue = Closures.catalogue(console, resolver, surroundings, families);
+        List<Rule> rules = FamilyRules.of(console, families);
+        Catalogue catalogue = Core.call(() -> Closures.catalogue(resolver, surroundings, families.choice(), rules));
         ClosureRequest request = new ClosureRequest(programs, List.of(), List.of(), options, loader.hwcaps(Hwcaps.NONE))
                 .withCommands(surroundings.commands())
                 .withStarted(plan.map(StartPlan::started).orElse(List.of()))
                 .withHidden(plan.isPresent() ? catalogue.besides(plan.get().findings()) : catalogue);
-        return Closures.of(resolver, request);
+        return Core.call(() -> Closures.of(resolver, request));
     }
 }

@@ -42,7 +42,7 @@ final class WhyInput {
         asked.check(files);
         if (files.isEmpty()
                 && !asked.source.isNamed()
-                && ConfigChanges.of(asked.start).entrypoint().isEmpty()
+                && ConfigArguments.of(asked.start).entrypoint().isEmpty()
                 && !asked.selection.any()) {
             throw new FailureException(
                     ExitCode.USAGE,
@@ -67,7 +67,7 @@ final class WhyInput {
         List<PathPattern> excludes = new ArrayList<>();
         for (String exclude : asked.selection.excludes()) {
             try {
-                excludes.add(arguments.place(exclude).in(root));
+                excludes.add(Core.call(() -> arguments.paths().place(exclude)).in(root));
             } catch (IOException e) {
                 throw new FailureException(ExitCode.INPUT, RawText.visible(exclude) + ": " + Messages.reason(e), e);
             }

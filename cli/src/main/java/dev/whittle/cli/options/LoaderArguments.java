@@ -5,6 +5,7 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Hwcaps;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.pipeline.LoaderChoice;
 import dev.whittle.resolve.load.LoaderOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,35 +61,26 @@ public final class LoaderArguments {
             description = "Leave out the environment that an image sets (LD_LIBRARY_PATH, LD_PRELOAD, LD_AUDIT).")
     boolean noImageEnv;
 
+    /** What the options say. */
+    public LoaderChoice choice() throws FailureException {
+        return choice(hwcaps == null ? Optional.empty() : Optional.of(hwcaps(Hwcaps.NONE)));
+    }
+
     /**
      * Values of the options, with the image's environment as the default. Without levels, which depend on the loader.
      */
     public LoaderOptions options(Optional<ImageConfig> config) {
-        Optional<ImageVariables> image = config.filter(its -> !noImageEnv).map(ImageVariables::of);
-        List<String> lists = new ArrayList<>(preload);
-        if (lists.isEmpty()) {
-            image.flatMap(ImageVariables::preload).ifPresent(lists::add);
-        }
-        List<String> names = new ArrayList<>();
-        for (String list : lists) {
-            names.addAll(List.of(list.split("[ :]+")));
-        }
-        names.removeIf(String::isEmpty);
-        List<String> auditors = image.flatMap(ImageVariables::audit)
-                .map(list -> List.of(list.split(":")))
-                .orElse(List.of());
-        return new LoaderOptions(
-                Optional.ofNullable(libraryPath).or(() -> image.flatMap(ImageVariables::libraryPath)),
-                names,
-                auditors,
-                Optional.ofNullable(platform),
-                List.of(),
-                secure);
+        return choice(Optional.empty()).options(config);
     }
 
     /** The configuration whose environment applies to what programs open themselves, as it does for their loader. */
     public Optional<ImageConfig> seen(Optional<ImageConfig> config) {
-        return config.filter(its -> !noImageEnv);
+        return choice(Optional.empty()).seen(config);
+    }
+
+    private LoaderChoice choice(Optional<Hwcaps> levels) {
+        return new LoaderChoice(
+                Optional.ofNullable(libraryPath), preload, Optional.ofNullable(platform), levels, secure, !noImageEnv);
     }
 
     public Hwcaps hwcaps(Hwcaps byDefault) throws FailureException {

@@ -3,8 +3,7 @@ package dev.whittle.cli.command.copy;
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.command.ArchiveOutput;
-import dev.whittle.cli.command.ConfigChanges;
-import dev.whittle.cli.command.OwnInput;
+import dev.whittle.cli.command.Core;
 import dev.whittle.cli.command.SettingsOf;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
@@ -26,6 +25,8 @@ import dev.whittle.image.ImageReference;
 import dev.whittle.image.Platform;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.OwnInput;
 import dev.whittle.report.CopyReport;
 import dev.whittle.report.ListFormat;
 import dev.whittle.source.Source;
@@ -187,8 +188,9 @@ public final class CopyCommand implements Callable<Integer> {
                                 plan, read.closure(), stage, config.lines(), findings.findings(), findings.remarks());
                 };
         if (!copy.output.equals("-")) {
-            new OwnInput(read.closure().selection(), opened, read.root())
-                    .refuse(HostPath.of(console.environment().workingDirectory(), copy.output), copy.output);
+            OwnInput ownInput = new OwnInput(read.closure().selection(), opened, read.root());
+            Core.run(() ->
+                    ownInput.refuse(HostPath.of(console.environment().workingDirectory(), copy.output), copy.output));
         }
         SourceOptions.confirm(opened);
         ArchiveOutput.text(console, copy.output, text);

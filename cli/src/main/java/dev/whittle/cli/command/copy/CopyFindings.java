@@ -1,7 +1,6 @@
 package dev.whittle.cli.command.copy;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.cli.command.Remedies;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.closure.Closure;
@@ -14,6 +13,7 @@ import dev.whittle.dockerfile.CopyConfig;
 import dev.whittle.dockerfile.CopyPlan;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.resolve.load.Resolution;
 import java.util.LinkedHashSet;

@@ -2,9 +2,9 @@ package dev.whittle.cli.command.copy;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.command.Core;
 import dev.whittle.cli.command.LayerInput;
-import dev.whittle.cli.command.SelectedPaths;
-import dev.whittle.cli.command.SlimInput;
+import dev.whittle.cli.command.SlimRequests;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
@@ -23,6 +23,9 @@ import dev.whittle.dockerfile.Owner;
 import dev.whittle.image.ImageConfig;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
+import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.SelectedPaths;
+import dev.whittle.pipeline.SlimClosure;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
@@ -75,11 +78,12 @@ final class CopyInput {
                     new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
             return new Input(root, resolver, closure, Optional.empty());
         }
-        SlimInput input = new SlimInput(console, selection, families, loader);
-        SelectedPaths paths = input.paths(root, config.get());
+        SlimClosure closures =
+                new SlimClosure(SlimRequests.of(console, ConfigChanges.NONE, selection, families, loader, ""));
+        SelectedPaths paths = Core.call(() -> closures.paths(root, config.get()));
         try {
             StartPlan starts = StartPlan.of(config.get(), root);
-            Closure closure = input.closure(resolver, paths, config.get(), starts);
+            Closure closure = Core.call(() -> closures.closure(resolver, paths, config.get(), starts));
             return new Input(root, resolver, closure, Optional.of(starts));
         } catch (BadStartException e) {
             throw new FailureException(ExitCode.INPUT, e.raw(), e);

@@ -7,37 +7,21 @@ import dev.whittle.cli.options.ConfigOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.AccountChoice;
 import dev.whittle.image.ArgumentList;
-import dev.whittle.image.ConfigEdit;
-import dev.whittle.image.Digest;
-import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
+import dev.whittle.pipeline.ConfigChanges;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/**
- * The options that change a configuration, understood before any work is done.
- *
- * @param env raw
- * @param labels text
- */
-public record ConfigChanges(
-        Optional<List<String>> entrypoint,
-        Optional<List<String>> cmd,
-        Optional<String> user,
-        Map<String, String> env,
-        Map<String, String> labels,
-        Optional<ImageReference> tag) {
-    /** Labels of our own: which version made the image, and of what. */
-    static final String VERSION_LABEL = "dev.whittle.version";
-
+/** The options that change a configuration, parsed before any work is done. */
+final class ConfigArguments {
     /** No colon, blank or slash is in a name of passwd(5). */
     private static final Pattern USER = Pattern.compile(
             "[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*(:[^-:/\\x00-\\x20\\x7f][^:/\\x00-\\x20\\x7f]*)?");
 
-    static final String SOURCE_LABEL = "dev.whittle.source.id";
+    private ConfigArguments() {}
 
     static ConfigChanges of(ConfigOptions options) throws FailureException {
         Map<String, String> labels = new LinkedHashMap<>();
@@ -60,46 +44,6 @@ public record ConfigChanges(
                 pairs("--env", options.env()),
                 labels,
                 tag);
-    }
-
-    /** The configuration that the new image will have, but for its layer. */
-    ImageConfig apply(ImageConfig config, String version) {
-        Optional<Digest> source = config.id();
-        return config.edit(edit -> {
-            entrypoint.ifPresent(edit::entrypoint);
-            if (dropsCmd(config)) {
-                edit.cmd(List.of());
-            }
-            cmd.ifPresent(edit::cmd);
-            user.ifPresent(edit::user);
-            if (!env.isEmpty()) {
-                edit.env(env);
-            }
-            label(edit, version, source);
-        });
-    }
-
-    /** As {@code docker run --entrypoint} and a Dockerfile's ENTRYPOINT do: arguments of one program are not another's. */
-    boolean dropsCmd(ImageConfig config) {
-        return entrypoint.isPresent() && cmd.isEmpty() && !config.cmd().isEmpty();
-    }
-
-    private void label(ConfigEdit edit, String version, Optional<Digest> source) {
-        Map<String, String> all = new LinkedHashMap<>(own(version, source));
-        all.putAll(labels);
-        edit.labels(all);
-    }
-
-    private static Map<String, String> own(String version, Optional<Digest> source) {
-        Map<String, String> all = new LinkedHashMap<>();
-        all.put(VERSION_LABEL, version);
-        source.ifPresent(its -> all.put(SOURCE_LABEL, its.toString()));
-        return all;
-    }
-
-    /** A configuration with nothing changed but what the labels tell. */
-    public static ImageConfig labelled(ImageConfig config, String version) {
-        return config.edit(edit -> edit.labels(own(version, config.id())));
     }
 
     private static Optional<List<String>> words(String option, Optional<String> raw) throws FailureException {

@@ -8,20 +8,12 @@ import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.Similar;
 import dev.whittle.cli.options.FamilyOptions;
-import dev.whittle.closure.Closure;
-import dev.whittle.closure.ClosureCalculator;
-import dev.whittle.closure.ClosureRequest;
 import dev.whittle.discover.Catalogue;
 import dev.whittle.discover.evidence.Family;
-import dev.whittle.discover.evidence.ProcessEnvironment;
 import dev.whittle.discover.rules.BadRulesException;
 import dev.whittle.discover.rules.Rule;
 import dev.whittle.discover.rules.RuleReader;
-import dev.whittle.elf.BadElfException;
 import dev.whittle.path.HostPath;
-import dev.whittle.report.Rights;
-import dev.whittle.resolve.Resolver;
-import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,39 +23,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Asks the core for a closure, its failures as one line each. */
-final class Closures {
+/** The families that a user describes in files. */
+final class FamilyRules {
     private static final int MAX_FAMILIES = 8 << 20;
 
-    private Closures() {}
+    private FamilyRules() {}
 
-    static Closure of(Resolver resolver, ClosureRequest request) throws FailureException {
-        try {
-            return ClosureCalculator.calculate(resolver, request);
-        } catch (BadElfException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.ofText(String.valueOf(e.getMessage())), e);
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
-        }
-    }
-
-    /** What of the closure gives rights; in an output with owners or without. */
-    static Rights rights(Closure closure, RootFs root, boolean owners) throws FailureException {
-        try {
-            return Rights.of(closure.selection(), root, owners);
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, Messages.told(e), e);
-        }
-    }
-
-    static Catalogue catalogue(
-            Console console, Resolver resolver, ProcessEnvironment surroundings, FamilyOptions options)
-            throws FailureException {
+    /** The rules of the files that options name, after a check that every family that is named exists. */
+    static List<Rule> of(Console console, FamilyOptions options) throws FailureException {
         Optional<String> problem = options.problem();
         if (problem.isPresent()) {
             throw new FailureException(ExitCode.USAGE, problem.get());
         }
-        List<Rule> more = families(console, options.files());
+        List<Rule> more = of(console, options.files());
         List<String> unknown = Catalogue.unknown(options.choice(), more);
         if (!unknown.isEmpty()) {
             String files = options.files().stream()
@@ -74,16 +46,7 @@ final class Closures {
                     RawText.visible(unknown.get(0)) + ": no such family; " + meant(unknown.get(0), more)
                             + "see whittle families" + RawText.visible(files));
         }
-        Catalogue catalogue = new Catalogue(resolver, surroundings, options.choice(), more);
-        try {
-            Optional<String> conflict = catalogue.conflict();
-            if (conflict.isPresent()) {
-                throw new FailureException(ExitCode.USAGE, "--add-user " + RawText.visible(conflict.get()));
-            }
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, "/etc/passwd: " + Messages.reason(e), e);
-        }
-        return catalogue;
+        return more;
     }
 
     private static String meant(String typed, List<Rule> more) {
@@ -96,8 +59,8 @@ final class Closures {
                 .orElse("");
     }
 
-    /** The families that a person describes. */
-    static List<Rule> families(Console console, List<String> files) throws FailureException {
+    /** The rules of these files, raw names. */
+    static List<Rule> of(Console console, List<String> files) throws FailureException {
         List<Rule> all = new ArrayList<>();
         for (String file : files) {
             String shown = file.equals("-") ? "standard input" : RawText.visible(file);

@@ -1,4 +1,4 @@
-package dev.whittle.cli.options;
+package dev.whittle.pipeline;
 
 import dev.whittle.image.ImageConfig;
 import java.util.Optional;

@@ -1,8 +1,6 @@
-package dev.whittle.cli.command;
+package dev.whittle.pipeline;
 
 import dev.whittle.bytes.RawText;
-import dev.whittle.cli.ExitCode;
-import dev.whittle.cli.console.FailureException;
 import dev.whittle.closure.Selection;
 import dev.whittle.rootfs.Node;
 import dev.whittle.source.OverlayRoot;
@@ -28,13 +26,13 @@ public final class OwnInput {
     }
 
     /** @param named as the caller names {@code output} */
-    public void refuse(Path output, String named) throws FailureException {
+    public void refuse(Path output, String named) throws PipelineException {
         if (!Files.isRegularFile(output)) {
             return;
         }
         if (source.files().stream().anyMatch(file -> isSame(output, file))) {
-            throw new FailureException(
-                    ExitCode.USAGE, RawText.visible(named) + ": is the source itself; write elsewhere");
+            throw new PipelineException(
+                    PipelineException.Kind.REQUEST, RawText.visible(named) + ": is the source itself; write elsewhere");
         }
         for (Selection.Kept kept : selection.all()) {
             if (!(kept.node() instanceof Node.RegularFile)) {
@@ -42,8 +40,8 @@ public final class OwnInput {
             }
             Optional<Path> host = root.hostFile(kept.path()).or(() -> source.hostFile(kept.path()));
             if (host.isPresent() && isSame(output, host.get())) {
-                throw new FailureException(
-                        ExitCode.USAGE,
+                throw new PipelineException(
+                        PipelineException.Kind.REQUEST,
                         RawText.visible(named) + ": is in the layer itself, as " + kept.path()
                                 + "; write elsewhere, or --exclude it");
             }

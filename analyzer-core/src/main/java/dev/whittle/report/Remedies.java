@@ -1,4 +1,4 @@
-package dev.whittle.cli.command;
+package dev.whittle.report;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.bytes.ShellWord;

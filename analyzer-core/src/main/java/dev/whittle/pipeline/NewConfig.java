@@ -1,4 +1,4 @@
-package dev.whittle.cli.command;
+package dev.whittle.pipeline;
 
 import dev.whittle.closure.Closure;
 import dev.whittle.image.ImageConfig;
@@ -6,24 +6,28 @@ import dev.whittle.image.Platform;
 import java.util.Optional;
 
 /** A configuration for a root that has none. */
-final class NewConfig {
+public final class NewConfig {
     private NewConfig() {}
 
-    static ImageConfig empty() {
-        return ImageConfig.empty(platform(System.getProperty("os.arch", "")));
-    }
-
-    /** For the machine of the first program kept; where there is none, this host's. */
-    static ImageConfig of(Closure closure) {
+    /**
+     * For the machine of the first program kept.
+     *
+     * @param host the platform where there is none
+     */
+    static ImageConfig of(Closure closure, Platform host) {
         return closure.resolutions().stream()
                 .findFirst()
                 .map(resolution -> resolution.program().facts().machine().name())
                 .map(machine -> ImageConfig.empty(platform(machine)))
-                .orElseGet(NewConfig::empty);
+                .orElseGet(() -> ImageConfig.empty(host));
     }
 
-    /** Go's names, where they are not those that uname or Java has. */
-    private static Platform platform(String machine) {
+    /**
+     * The platform of a machine, in Go's names.
+     *
+     * @param machine as uname, Java or an ELF file has it
+     */
+    public static Platform platform(String machine) {
         String variant = machine.equals("armhf") ? "v7" : machine.equals("aarch64") ? "v8" : "";
         String architecture =
                 switch (machine) {
@@ -34,6 +38,6 @@ final class NewConfig {
                     case "loongarch64" -> "loong64";
                     default -> Platform.architecture(machine);
                 };
-        return new Platform("linux", architecture, Optional.of(variant).filter(its -> !its.isEmpty()));
+        return new Platform("linux", architecture, Optional.of(variant).filter(text -> !text.isEmpty()));
     }
 }

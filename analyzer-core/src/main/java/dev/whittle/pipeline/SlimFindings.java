@@ -1,7 +1,7 @@
-package dev.whittle.cli.command;
+package dev.whittle.pipeline;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.bytes.RawText;
-import dev.whittle.cli.console.Sizes;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.closure.start.InterpretedCommand;
@@ -11,6 +11,7 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.image.ImageReference;
 import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.Problem;
+import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.SlimResult;
 import dev.whittle.report.Tally;
@@ -103,7 +104,7 @@ final class SlimFindings {
 
     private static String told(ShellCost shell) {
         String costs = "a shell is kept for the script " + shell.script() + " alone: with it and what it runs "
-                + Sizes.count(shell.files(), "file") + ", " + Sizes.human(shell.bytes()) + "; ";
+                + HumanSize.count(shell.files(), "file") + ", " + HumanSize.of(shell.bytes()) + "; ";
         return shell.direct().isEmpty()
                 ? costs + "--entrypoint would start the program without it, but which one cannot be derived: "
                         + RawText.visible(shell.problem())

@@ -1,0 +1,58 @@
+package dev.whittle.cli.command;
+
+import dev.whittle.cli.ExitCode;
+import dev.whittle.cli.console.FailureException;
+import dev.whittle.pipeline.PipelineException;
+
+/** Calls of the core, whose failures become messages with an exit code. */
+public final class Core {
+    private Core() {}
+
+    /**
+     * A call.
+     *
+     * @param <T> its result
+     * @param <X> another failure, which is passed on
+     */
+    @FunctionalInterface
+    public interface Call<T, X extends Exception> {
+        T run() throws PipelineException, FailureException, X;
+    }
+
+    /**
+     * A call without a result.
+     *
+     * @param <X> another failure, which is passed on
+     */
+    @FunctionalInterface
+    public interface Action<X extends Exception> {
+        void run() throws PipelineException, FailureException, X;
+    }
+
+    public static <T, X extends Exception> T call(Call<T, X> call) throws FailureException, X {
+        try {
+            return call.run();
+        } catch (PipelineException e) {
+            throw failure(e);
+        }
+    }
+
+    public static <X extends Exception> void run(Action<X> action) throws FailureException, X {
+        try {
+            action.run();
+        } catch (PipelineException e) {
+            throw failure(e);
+        }
+    }
+
+    private static FailureException failure(PipelineException e) {
+        int exitCode =
+                switch (e.kind()) {
+                    case REQUEST -> ExitCode.USAGE;
+                    case INPUT -> ExitCode.INPUT;
+                    case OUTPUT -> ExitCode.OUTPUT;
+                    case INTERNAL -> ExitCode.INTERNAL;
+                };
+        return new FailureException(exitCode, e.raw(), e.getCause() == null ? e : e.getCause());
+    }
+}
