@@ -481,6 +481,19 @@ class ArchitectureTest {
                     .map(name -> "dev.whittle." + name)
                     .toArray(String[]::new));
 
+    /** Values that belong together are a record of their own. Rows of a table have one component for each column. */
+    @ArchTest
+    static void noConstructorHasMoreThanNineParameters(JavaClasses classes) {
+        Set<String> rows = Set.of("dev.whittle.process.Starter", "dev.whittle.process.TreeReader");
+        assertThat(classes.stream()
+                        .filter(type -> !rows.contains(type.getName()))
+                        .flatMap(type -> type.getConstructors().stream())
+                        .filter(constructor ->
+                                constructor.getRawParameterTypes().size() > 9)
+                        .map(constructor -> constructor.getOwner().getName()))
+                .isEmpty();
+    }
+
     /** Two of one name are confused in a conversation, and in a search. */
     @ArchTest
     static void everyTypeHasANameOfItsOwn(JavaClasses classes) {

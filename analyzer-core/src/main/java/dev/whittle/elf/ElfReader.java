@@ -188,11 +188,12 @@ public final class ElfReader {
     private static ElfHeader header(ElfFile jelf, String identification) {
         boolean wide = jelf.ei_class == ElfFile.CLASS_64;
         return new ElfHeader(
-                wide ? 64 : 32,
-                jelf.ei_data == ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
-                jelf.ei_osabi & 0xFF,
-                jelf.es_abiversion & 0xFF,
-                identification.substring(EI_PAD).equals(PADDING),
+                new ElfHeader.Identification(
+                        wide ? 64 : 32,
+                        jelf.ei_data == ElfFile.DATA_MSB ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
+                        jelf.ei_osabi & 0xFF,
+                        jelf.es_abiversion & 0xFF,
+                        identification.substring(EI_PAD).equals(PADDING)),
                 jelf.e_type & 0xFFFF,
                 jelf.e_machine & 0xFFFF,
                 jelf.e_version & 0xFFFF_FFFFL,
@@ -209,17 +210,18 @@ public final class ElfReader {
                 header,
                 segments.interpreter(),
                 dynamic(segments).isPresent(),
-                table.dependencies(),
-                table.soname(),
-                table.rpath(),
-                table.runpath(),
-                table.audit(),
-                table.dependencyAudit(),
-                table.flags1(),
+                new DynamicFacts(
+                        table.dependencies(),
+                        table.soname(),
+                        table.rpath(),
+                        table.runpath(),
+                        table.audit(),
+                        table.dependencyAudit(),
+                        table.flags1(),
+                        table.hasTextRelocations()),
                 table.versionNeeds(),
                 table.versionDefinitions(),
                 segments.stackFlags(),
-                table.hasTextRelocations(),
                 segments.notes());
     }
 

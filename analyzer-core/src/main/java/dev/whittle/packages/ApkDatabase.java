@@ -86,12 +86,8 @@ public final class ApkDatabase implements PackageDatabase {
         }
         if (!name.isEmpty()) {
             packages.add(new InstalledPackage(
-                    PackageType.APK,
-                    name,
-                    version,
-                    architecture,
-                    origin.isEmpty() ? name : origin,
-                    version,
+                    new InstalledPackage.Identity(PackageType.APK, name, version, architecture),
+                    new InstalledPackage.Built(origin.isEmpty() ? name : origin, version),
                     licence,
                     Set.copyOf(asks),
                     true,

@@ -142,12 +142,8 @@ public final class ChiselManifest implements PackageDatabase {
                 continue;
             }
             InstalledPackage its = new InstalledPackage(
-                    PackageType.CHISEL,
-                    name,
-                    version,
-                    architecture,
-                    name,
-                    version,
+                    new InstalledPackage.Identity(PackageType.CHISEL, name, version, architecture),
+                    new InstalledPackage.Built(name, version),
                     "",
                     Set.of(),
                     true,

@@ -65,12 +65,10 @@ final class DpkgStanza {
         Matcher its = SOURCE.matcher(source);
         boolean hasVersion = its.matches();
         return new InstalledPackage(
-                PackageType.DEB,
-                name,
-                version,
-                architecture,
-                source.isEmpty() ? name : hasVersion ? its.group(1) : source,
-                hasVersion ? its.group(2) : version,
+                new InstalledPackage.Identity(PackageType.DEB, name, version, architecture),
+                new InstalledPackage.Built(
+                        source.isEmpty() ? name : hasVersion ? its.group(1) : source,
+                        hasVersion ? its.group(2) : version),
                 "",
                 Set.copyOf(asks),
                 withStatus ? status.endsWith(" installed") : status.isEmpty() || status.endsWith(" installed"),

@@ -5,10 +5,7 @@ import java.util.Set;
 /**
  * A package of a database. All strings are raw; those that the database does not have are empty.
  *
- * @param version as the package manager writes it, with epoch and release
- * @param source the name of the source package: dpkg's {@code Source}, apk's {@code o:}, the name part of rpm's
- *     SOURCERPM
- * @param sourceVersion that of the source package
+ * @param built what it was built from
  * @param licence as stated in the database: apk's {@code L:}, rpm's LICENSE; none in dpkg's
  * @param asks the packages that it depends on, recommends, or suggests: names without versions; none for rpm
  * @param isInstalled false for leftovers in dpkg's database, such as the configuration of a removed package
@@ -16,14 +13,47 @@ import java.util.Set;
  * @param files of the package
  */
 public record InstalledPackage(
-        PackageType type,
-        String name,
-        String version,
-        String architecture,
-        String source,
-        String sourceVersion,
+        Identity identity,
+        Built built,
         String licence,
         Set<String> asks,
         boolean isInstalled,
         String text,
-        FileListing files) {}
+        FileListing files) {
+    /** @param version as the package manager writes it, with epoch and release */
+    public record Identity(PackageType type, String name, String version, String architecture) {}
+
+    /**
+     * The source package.
+     *
+     * @param source its name: dpkg's {@code Source}, apk's {@code o:}, the name part of rpm's SOURCERPM
+     */
+    public record Built(String source, String version) {}
+
+    public PackageType type() {
+        return identity.type();
+    }
+
+    public String name() {
+        return identity.name();
+    }
+
+    /** As the package manager writes it, with epoch and release. */
+    public String version() {
+        return identity.version();
+    }
+
+    public String architecture() {
+        return identity.architecture();
+    }
+
+    /** The name of the source package. */
+    public String source() {
+        return built.source();
+    }
+
+    /** The version of the source package. */
+    public String sourceVersion() {
+        return built.version();
+    }
+}

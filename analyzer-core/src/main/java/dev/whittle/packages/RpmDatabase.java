@@ -129,12 +129,9 @@ public final class RpmDatabase implements PackageDatabase {
         Matcher source = SOURCE.matcher(header.string(RpmHeader.SOURCERPM));
         boolean hasSource = source.matches();
         InstalledPackage its = new InstalledPackage(
-                PackageType.RPM,
-                name,
-                header.version(),
-                header.string(RpmHeader.ARCH),
-                hasSource ? source.group(1) : name,
-                hasSource ? source.group(2) : header.version(),
+                new InstalledPackage.Identity(PackageType.RPM, name, header.version(), header.string(RpmHeader.ARCH)),
+                new InstalledPackage.Built(
+                        hasSource ? source.group(1) : name, hasSource ? source.group(2) : header.version()),
                 header.string(RpmHeader.LICENSE),
                 Set.of(),
                 true,

@@ -104,10 +104,10 @@ public final class CycloneDxJson {
         if (!its.version().isEmpty()) {
             json.name("version").value(RawText.text(its.version()));
         }
-        if (!its.sha256().isEmpty()) {
+        if (!its.hashes().sha256().isEmpty()) {
             json.name("hashes").beginArray();
-            hash(json, "SHA-1", its.sha1());
-            hash(json, "SHA-256", its.sha256());
+            hash(json, "SHA-1", its.hashes().sha1());
+            hash(json, "SHA-256", its.hashes().sha256());
             json.endArray();
         }
         if (!its.licences().isEmpty()) {

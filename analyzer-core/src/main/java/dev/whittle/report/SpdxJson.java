@@ -147,8 +147,8 @@ public final class SpdxJson {
             json.name("SPDXID").value(ids.get(each.ref()));
             json.name("fileName").value("." + RawText.text(each.path()));
             json.name("checksums").beginArray();
-            checksum(json, "SHA1", each.sha1());
-            checksum(json, "SHA256", each.sha256());
+            checksum(json, "SHA1", each.hashes().sha1());
+            checksum(json, "SHA256", each.hashes().sha256());
             json.endArray();
             json.name("licenseConcluded").value(NONE);
             json.name("licenseInfoInFiles").beginArray().value(NONE).endArray();

@@ -161,8 +161,18 @@ final class LayerIndex {
             case FILE, HARD_LINK -> new Inode.File(entry, layer);
             case DIRECTORY -> new Inode.Directory(entry.meta());
             case SYMBOLIC_LINK -> new Inode.Link(entry.meta(), entry.linkTarget());
-            case CHARACTER_DEVICE -> new Inode.Device(entry.meta(), false, entry.major(), entry.minor());
-            case BLOCK_DEVICE -> new Inode.Device(entry.meta(), true, entry.major(), entry.minor());
+            case CHARACTER_DEVICE ->
+                new Inode.Device(
+                        entry.meta(),
+                        false,
+                        entry.device().major(),
+                        entry.device().minor());
+            case BLOCK_DEVICE ->
+                new Inode.Device(
+                        entry.meta(),
+                        true,
+                        entry.device().major(),
+                        entry.device().minor());
             case FIFO -> new Inode.Fifo(entry.meta());
         };
     }

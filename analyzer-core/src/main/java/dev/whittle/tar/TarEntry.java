@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param name as in the archive, raw: the reader must handle {@code ./}, slashes and {@code ..}
  * @param size of the content in bytes, holes included; 0 except for files
  * @param linkTarget of hard and symbolic links, raw; empty for others
- * @param major of devices
- * @param minor of devices
+ * @param device its numbers; {@link Device#NONE} for what is none
  * @param headerOffset of the entry's own header, for messages
  * @param contentOffset start of the content in the archive
  * @param sparse map of the content, if it has holes
@@ -21,11 +20,18 @@ public record TarEntry(
         TarMeta meta,
         long size,
         String linkTarget,
-        int major,
-        int minor,
+        Device device,
         long headerOffset,
         long contentOffset,
         Optional<SparseMap> sparse) {
+    /** The numbers of a device. */
+    public record Device(int major, int minor) {
+        public static final Device NONE = new Device(0, 0);
+
+        static Device of(int major, int minor) {
+            return major == 0 && minor == 0 ? NONE : new Device(major, minor);
+        }
+    }
 
     public enum Type {
         FILE,

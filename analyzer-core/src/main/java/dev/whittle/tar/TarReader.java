@@ -152,7 +152,7 @@ public final class TarReader {
             content = parser.contentOffset();
         }
         skip(archived);
-        return new TarEntry(path, type, meta, size, target, major, minor, at, content, sparse);
+        return new TarEntry(path, type, meta, size, target, TarEntry.Device.of(major, minor), at, content, sparse);
     }
 
     /** An entry's own records override global ones. */

@@ -119,8 +119,8 @@ final class ContentsReader {
                 meta(entry),
                 size,
                 RawText.ofText(text(entry, "linkName")),
-                Math.toIntExact(number(entry, "devMajor")),
-                Math.toIntExact(number(entry, "devMinor")),
+                new TarEntry.Device(
+                        Math.toIntExact(number(entry, "devMajor")), Math.toIntExact(number(entry, "devMinor"))),
                 -1,
                 plain,
                 Optional.empty()));

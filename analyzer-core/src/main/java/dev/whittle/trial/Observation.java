@@ -8,9 +8,7 @@ import java.util.OptionalInt;
 /**
  * What a container did while it was observed. All text is raw.
  *
- * @param refused the engine's message, if it did not start the container
- * @param exitCode of a container that ended by itself; empty for one that stayed up
- * @param outOfMemory whether it was killed because of its memory limit
+ * @param end whether and how it ended by itself
  * @param command its program and arguments
  * @param health at the end; empty without a health check
  * @param ports the largest set of open ports; empty if it cannot be known
@@ -22,9 +20,7 @@ import java.util.OptionalInt;
  * @param millis how long it was observed
  */
 public record Observation(
-        Optional<String> refused,
-        OptionalInt exitCode,
-        boolean outOfMemory,
+        End end,
         List<String> command,
         Optional<String> health,
         Optional<NavigableSet<String>> ports,
@@ -38,6 +34,30 @@ public record Observation(
         output = List.copyOf(output);
         answers = List.copyOf(answers);
         said = List.copyOf(said);
+    }
+
+    /**
+     * Whether and how a container ended by itself.
+     *
+     * @param refused the engine's message, if it did not start the container
+     * @param exitCode empty for one that stayed up
+     * @param outOfMemory whether it was killed because of its memory limit
+     */
+    public record End(Optional<String> refused, OptionalInt exitCode, boolean outOfMemory) {}
+
+    /** The engine's message, if it did not start the container. */
+    public Optional<String> refused() {
+        return end.refused();
+    }
+
+    /** Of a container that ended by itself; empty for one that stayed up. */
+    public OptionalInt exitCode() {
+        return end.exitCode();
+    }
+
+    /** Whether it was killed because of its memory limit. */
+    public boolean outOfMemory() {
+        return end.outOfMemory();
     }
 
     /**
@@ -57,7 +77,7 @@ public record Observation(
 
     /** Whether it ran until it was stopped. */
     public boolean staysUp() {
-        return refused.isEmpty() && exitCode.isEmpty();
+        return refused().isEmpty() && exitCode().isEmpty();
     }
 
     /** Whether every question was answered with exit code 0. */

@@ -73,9 +73,10 @@ final class Watch {
             stop = Optional.of(new Observation.Stop(container.state().exitCode(), killed));
         }
         return new Observation(
-                Optional.empty(),
-                state.running() ? OptionalInt.empty() : OptionalInt.of(state.exitCode()),
-                state.outOfMemory(),
+                new Observation.End(
+                        Optional.empty(),
+                        state.running() ? OptionalInt.empty() : OptionalInt.of(state.exitCode()),
+                        state.outOfMemory()),
                 state.command(),
                 health,
                 ports,
@@ -89,9 +90,7 @@ final class Watch {
     /** The observation of a container that an engine did not create or start. */
     static Observation refused(String reason, List<String> output, long millis) {
         return new Observation(
-                Optional.of(reason),
-                OptionalInt.empty(),
-                false,
+                new Observation.End(Optional.of(reason), OptionalInt.empty(), false),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),

@@ -46,7 +46,10 @@ final class TarListing {
             case FILE -> line.append(" = ").append(RawText.visible(content(entry, archive)));
             case HARD_LINK, SYMBOLIC_LINK -> line.append(" -> ").append(RawText.visible(entry.linkTarget()));
             case CHARACTER_DEVICE, BLOCK_DEVICE ->
-                line.append(' ').append(entry.major()).append(',').append(entry.minor());
+                line.append(' ')
+                        .append(entry.device().major())
+                        .append(',')
+                        .append(entry.device().minor());
             default -> {}
         }
         meta.extendedAttributes().forEach((name, value) -> line.append(' ')

@@ -86,10 +86,8 @@ public final class GlibcLoader {
                 listed(program),
                 edges,
                 VersionCheck.check(objects, known::object),
-                configuration,
-                remarks,
                 scope(),
-                unread,
+                new Resolution.Basis(configuration, remarks, unread),
                 options.secure());
     }
 

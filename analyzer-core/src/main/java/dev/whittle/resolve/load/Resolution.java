@@ -14,11 +14,8 @@ import java.util.Set;
  * @param libc whose rules; empty if no loader is involved
  * @param loaded in the order in which the C library's own {@code ldd} lists them
  * @param edges every request, grouped by requester, in the order in which the loader processes them
- * @param configuration files of the root that the loader read for this answer: ld.so.cache and the like
- * @param remarks assumptions and ignored parts, one line each, raw
  * @param scope symbol look-up order: the program, preloaded libraries, the others breadth first
- * @param unread tables of the root that were too long to be read although a loader would read them: its answer may
- *     differ
+ * @param basis what the answer rests on
  * @param secure whether the loader runs in secure mode, which ignores LD_LIBRARY_PATH
  */
 public record Resolution(
@@ -28,19 +25,48 @@ public record Resolution(
         List<Listed> loaded,
         List<Edge> edges,
         List<VersionProblem> versionProblems,
-        List<RootPath> configuration,
-        List<String> remarks,
         List<LoadedObject> scope,
-        List<String> unread,
+        Basis basis,
         boolean secure) {
     public Resolution {
         loaded = List.copyOf(loaded);
         edges = List.copyOf(edges);
         versionProblems = List.copyOf(versionProblems);
-        configuration = List.copyOf(configuration);
-        remarks = List.copyOf(remarks);
         scope = List.copyOf(scope);
-        unread = List.copyOf(unread);
+    }
+
+    /**
+     * What an answer rests on besides the files that are loaded.
+     *
+     * @param configuration files of the root that the loader read for this answer: ld.so.cache and the like
+     * @param remarks assumptions and ignored parts, one line each, raw
+     * @param unread tables of the root that were too long to be read although a loader would read them: its answer may
+     *     differ
+     */
+    public record Basis(List<RootPath> configuration, List<String> remarks, List<String> unread) {
+        /** Nothing. */
+        public static final Basis NONE = new Basis(List.of(), List.of(), List.of());
+
+        public Basis {
+            configuration = List.copyOf(configuration);
+            remarks = List.copyOf(remarks);
+            unread = List.copyOf(unread);
+        }
+    }
+
+    /** Files of the root that the loader read for this answer. */
+    public List<RootPath> configuration() {
+        return basis.configuration();
+    }
+
+    /** Assumptions and ignored parts, one line each, raw. */
+    public List<String> remarks() {
+        return basis.remarks();
+    }
+
+    /** Tables of the root that were too long to be read. */
+    public List<String> unread() {
+        return basis.unread();
     }
 
     /** A line of the loader's own list. */
@@ -66,10 +92,8 @@ public record Resolution(
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of(),
-                List.of(),
                 List.of(program),
-                List.of(),
+                Basis.NONE,
                 false);
     }
 

@@ -86,10 +86,11 @@ public final class MuslLoader {
                 listed,
                 edges,
                 List.of(),
-                systemPath.file().stream().toList(),
-                List.of(),
                 scope(),
-                systemPath.remark().stream().toList(),
+                new Resolution.Basis(
+                        systemPath.file().stream().toList(),
+                        List.of(),
+                        systemPath.remark().stream().toList()),
                 options.secure());
     }
 
