@@ -34,30 +34,33 @@ public record LoaderChoice(
 
     /** With the variables of an image's environment where nothing else is said. Without levels, which depend on the loader. */
     public LoaderOptions options(Optional<ImageConfig> config) {
-        Optional<ImageVariables> image = seen(config).map(ImageVariables::of);
+        // Neither lambdas nor patterns where no image is: at every start each is a class more.
+        Optional<ImageConfig> seen = seen(config);
+        Optional<ImageVariables> image =
+                seen.isPresent() ? Optional.of(ImageVariables.of(seen.get())) : Optional.empty();
         List<String> lists = new ArrayList<>(preload);
-        if (lists.isEmpty()) {
-            image.flatMap(ImageVariables::preload).ifPresent(lists::add);
+        Optional<String> path = libraryPath;
+        List<String> auditors = List.of();
+        if (image.isPresent()) {
+            ImageVariables variables = image.get();
+            if (lists.isEmpty() && variables.preload().isPresent()) {
+                lists.add(variables.preload().get());
+            }
+            path = path.isPresent() ? path : variables.libraryPath();
+            auditors = variables.audit().isPresent()
+                    ? List.of(variables.audit().get().split(":"))
+                    : List.of();
         }
         List<String> names = new ArrayList<>();
         for (String list : lists) {
             names.addAll(List.of(list.split("[ :]+")));
+            names.removeIf(String::isEmpty);
         }
-        names.removeIf(String::isEmpty);
-        List<String> auditors = image.flatMap(ImageVariables::audit)
-                .map(list -> List.of(list.split(":")))
-                .orElse(List.of());
-        return new LoaderOptions(
-                libraryPath.or(() -> image.flatMap(ImageVariables::libraryPath)),
-                names,
-                auditors,
-                platform,
-                List.of(),
-                secure);
+        return new LoaderOptions(path, names, auditors, platform, List.of(), secure);
     }
 
     /** The configuration whose environment applies to what programs open themselves, as it does for their loader. */
     public Optional<ImageConfig> seen(Optional<ImageConfig> config) {
-        return config.filter(any -> imageEnvironment);
+        return imageEnvironment ? config : Optional.empty();
     }
 }
