@@ -43,8 +43,9 @@ final class NewNames {
     static Destination.Repositories repositories(String path) {
         Destination.Repositories repositories = new Destination.Repositories(RawText.visible(path));
         try {
+            // With the registry that is meant: what stands for a host in a short name may be no part of a whole one.
             ImageReference.parse(
-                    repositories.target(ImageReference.parse("name")).toString());
+                    repositories.target(ImageReference.parse("name")).full());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     RawText.visible(path) + ": not a path in a registry such as registry.example/team/", e);

@@ -51,6 +51,8 @@ class DestinationTransportTest {
                 "docker-archive: | docker-archive:: names no path",
                 "docker-archive:a:NO | NO: not an image name such as nginx:alpine",
                 "docker-daemon: | : not an image name such as nginx:alpine",
+                "docker://UPPER/ | UPPER/: not a path in a registry such as registry.example/team/",
+                "docker:/// | /: not a path in a registry such as registry.example/team/",
                 "oci:d: | : not a tag such as 1.2-slim",
                 "oci:d:a b | a b: not a tag such as 1.2-slim",
             })
