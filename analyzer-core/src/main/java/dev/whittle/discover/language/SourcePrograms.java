@@ -40,6 +40,9 @@ import java.util.regex.Pattern;
  */
 public final class SourcePrograms implements Detector {
     /** Directories of other people's code: whether what it starts is used is unknown. */
+    /** A script that a shell starts and gives to Perl (perlrun, option -x). */
+    private static final Pattern PERL_BELOW = Pattern.compile("(?m)^[^#\n]{0,40}\\bperl\\b[^\n]{0,60}-[a-zA-Z]*[xS]");
+
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
 
@@ -296,7 +299,8 @@ public final class SourcePrograms implements Detector {
         return known;
     }
 
-    private static Optional<SourceLanguage> language(Context context, Selection.Kept kept, Node.RegularFile file) {
+    private static Optional<SourceLanguage> language(Context context, Selection.Kept kept, Node.RegularFile file)
+            throws IOException {
         if (LIBRARY.matcher(kept.path().raw()).matches()
                 || kept.reasons().stream().noneMatch(SourcePrograms::isOwn)) {
             return Optional.empty();
@@ -306,7 +310,11 @@ public final class SourcePrograms implements Detector {
             return byName;
         }
         Optional<Shebang> line = context.shebang(kept.path());
-        return line.flatMap(SourceLanguage::ofLine);
+        Optional<SourceLanguage> language = line.flatMap(SourceLanguage::ofLine);
+        boolean perl = language.isEmpty()
+                && line.isPresent()
+                && PERL_BELOW.matcher(context.text(kept.path())).find();
+        return perl ? Optional.of(SourceLanguage.PERL) : language;
     }
 
     private static boolean isOwn(Reason reason) {

@@ -12,6 +12,9 @@ final class SourceTokens {
     private static final int MAX_TOKENS = 200_000;
     private static final int MAX_LITERAL = 4096;
 
+    /** Limit for expressions in literals in expressions. */
+    private static final int MAX_DEPTH = 4;
+
     /** A literal that spans more lines was probably an apostrophe. */
     private static final int MAX_LINES = 40;
 
@@ -52,8 +55,13 @@ final class SourceTokens {
     private final SourceLanguage language;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
+
+    /** Those of interpolated expressions, after all others so that no argument list has them in between. */
+    private final List<Token> inHoles = new ArrayList<>();
+
     private int at;
     private int line = 1;
+    private int depth;
     private boolean outermost;
 
     private SourceTokens(SourceLanguage language, String text) {
@@ -71,6 +79,7 @@ final class SourceTokens {
         while (read.at < text.length() && read.tokens.size() < MAX_TOKENS) {
             read.next();
         }
+        read.tokens.addAll(read.inHoles);
         return read.tokens;
     }
 
@@ -325,7 +334,10 @@ final class SourceTokens {
             }
             if (interpolates && isHole(c)) {
                 out.append(Marked.HOLE);
+                int start = at;
+                int first = line;
                 skipHole();
+                expression(start, first);
                 continue;
             }
             if (open != close) {
@@ -347,6 +359,26 @@ final class SourceTokens {
             case TCL -> (c == '$' && (isWord(next) || next == '{')) || c == '[';
             case PYTHON, LUA, R, GNUPLOT, LISP, ERLANG -> false;
         };
+    }
+
+    /** Reads the tokens of an expression in a literal: {@code "#{`id -un`}"}. */
+    private void expression(int start, int first) {
+        boolean code = (language == SourceLanguage.RUBY || language == SourceLanguage.JAVASCRIPT)
+                && depth < MAX_DEPTH
+                && at - start > 3
+                && inHoles.size() < MAX_TOKENS;
+        if (!code) {
+            return;
+        }
+        SourceTokens inner = new SourceTokens(language, text.substring(start + 2, at - 1));
+        inner.line = first;
+        inner.depth = depth + 1;
+        while (inner.at < inner.text.length()) {
+            inner.next();
+        }
+        inHoles.add(new Token(Kind.NEWLINE, "\n", line, false));
+        inHoles.addAll(inner.tokens);
+        inHoles.addAll(inner.inHoles);
     }
 
     private void skipHole() {

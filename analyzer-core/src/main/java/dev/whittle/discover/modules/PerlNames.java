@@ -11,7 +11,11 @@ import java.util.Set;
  */
 final class PerlNames {
     private static final Set<String> LOADS = Set.of("use", "no", "require");
+
+    /** The words after these are modules too: {@code use parent 'X'}, {@code use if COND, 'X'}. */
     private static final Set<String> PARENTS = Set.of("parent", "base", "ISA");
+
+    private static final String CONDITIONAL = "if";
 
     private final List<ModuleNames.Name> imported = new ArrayList<>();
 
@@ -67,7 +71,7 @@ final class PerlNames {
             if (isQualified || isLoad || (hasParents && !PARENTS.contains(name) && !name.equals("qw"))) {
                 add(name.replace("::", "."), number);
             }
-            hasParents |= PARENTS.contains(name);
+            hasParents |= PARENTS.contains(name) || (isLoad && name.equals(CONDITIONAL));
             isLoad = LOADS.contains(name);
             at = path(text, first, at, end, number);
         }
