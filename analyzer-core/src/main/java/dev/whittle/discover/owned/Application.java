@@ -81,7 +81,7 @@ public final class Application implements Detector {
         }
         String directory = context.config().get().workingDir();
         if (!directory.isEmpty() && !isShared(workingDirectory)) {
-            boolean own = within || !TreeSize.isLarge(context, workingDirectory);
+            boolean own = within || isOfAuthor(workingDirectory) || !TreeSize.isLarge(context, workingDirectory);
             findings.tree(
                     own ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
                     "the image's WorkingDir is " + directory,
@@ -202,6 +202,12 @@ public final class Application implements Detector {
             all = context.list(at);
         }
         return all.size() == 1 && all.get(0).equals(file);
+    }
+
+    /** Whether a directory is in a place where packages of distributions put nothing. */
+    private static boolean isOfAuthor(RootPath directory) {
+        return SystemPaths.isOutsideHierarchy(directory)
+                || PLACES.stream().anyMatch(place -> directory.raw().startsWith(place));
     }
 
     private static boolean isShared(RootPath directory) {

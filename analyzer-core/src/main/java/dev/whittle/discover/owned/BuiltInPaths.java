@@ -19,6 +19,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +71,26 @@ public final class BuiltInPaths implements Detector {
     private static final Set<String> PACKAGES =
             Set.of("/var/lib/dpkg", "/var/lib/apt", "/var/cache/apt", "/var/cache/man");
 
-    private static final StringExtractor<List<String>> PATHS = StringExtractor.where(string -> string.indexOf('/') >= 0
-            && (string.startsWith("/") ? PATH : RELATIVE).matcher(string).matches());
+    private static final StringExtractor<List<String>> PATHS = strings -> {
+        List<String> found = new ArrayList<>();
+        for (String raw : strings) {
+            String string = withoutConstant(raw);
+            if (string.indexOf('/') >= 0
+                    && (string.startsWith("/") ? PATH : RELATIVE)
+                            .matcher(string)
+                            .matches()) {
+                found.add(string);
+            }
+        }
+        return List.copyOf(found);
+    };
 
-    /** A list of directories to search: {@code /usr/share/NAME/init:/usr/share/NAME/lib}. */
-    private static final Pattern LIST = Pattern.compile("/[A-Za-z0-9_.@+,/-]+(:/[A-Za-z0-9_.@+,/-]+)++");
+    /** The last byte of a double between 0.004 and 131072 (IEEE 754, little-endian: 0x3F or 0x40). */
+    private static final String ENDS_OF_DOUBLE = "?@";
+
+    /** A list of directories to search: {@code /usr/share/NAME/init:/usr/share/NAME/lib}, possibly after {@code .:}. */
+    private static final Pattern LIST =
+            Pattern.compile("(?:[.~][A-Za-z0-9_./+-]{0,40}+:)*+/[A-Za-z0-9_.@+,/-]+(:/[A-Za-z0-9_.@+,/-]+)++");
 
     /**
      * A compiled-in configuration line: {@code mime_table /usr/share/NAME/mime.conf}. More than one word before it is
@@ -133,6 +149,14 @@ public final class BuiltInPaths implements Detector {
     private static final long SMALL = 1L << 20;
     private static final long LARGE = 16L << 20;
     private static final String NAME = "paths";
+
+    /** A path without the last bytes of a constant that is stored in front of it: {@code R@/etc/x}, after 72.0. */
+    private static String withoutConstant(String string) {
+        int slash = string.indexOf('/');
+        return slash > 0 && slash < Double.BYTES && ENDS_OF_DOUBLE.indexOf(string.charAt(slash - 1)) >= 0
+                ? string.substring(slash)
+                : string;
+    }
 
     private final NamedDirectories named = new NamedDirectories();
     private final OwnTrees trees = new OwnTrees();

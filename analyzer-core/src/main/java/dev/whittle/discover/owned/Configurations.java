@@ -308,8 +308,10 @@ public final class Configurations implements Detector {
         boolean own = content && !TreeSize.isLarge(context, path);
         boolean shared = path.components().size() > SHARED_DEPTH
                 && (path.raw().startsWith("/usr/share/") || path.raw().startsWith("/usr/lib"));
-        boolean data = (shared || path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path))
-                && TreeSize.size(context, path, SMALL) <= SMALL;
+        // State that the image was built with, such as a cluster of a database: a program does not start without it.
+        boolean state = path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path);
+        boolean data =
+                (state && !TreeSize.isLarge(context, path)) || (shared && TreeSize.size(context, path, SMALL) <= SMALL);
         findings.tree(
                 own ? Finding.Level.RECOMMENDED : data ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                 evidence,
