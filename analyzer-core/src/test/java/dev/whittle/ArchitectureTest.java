@@ -326,6 +326,8 @@ class ArchitectureTest {
                     "discover.evidence",
                     "discover.accounts",
                     "discover.process",
+                    "discover.libc",
+                    "packages",
                     "process",
                     "closure",
                     "script",

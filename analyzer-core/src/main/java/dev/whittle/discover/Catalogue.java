@@ -37,10 +37,13 @@ import dev.whittle.discover.libc.Locales;
 import dev.whittle.discover.libc.Nss;
 import dev.whittle.discover.libc.Terminfo;
 import dev.whittle.discover.libc.TimeZones;
+import dev.whittle.discover.owned.AddedFiles;
 import dev.whittle.discover.owned.Application;
+import dev.whittle.discover.owned.AuthoredText;
 import dev.whittle.discover.owned.BuiltInPaths;
 import dev.whittle.discover.owned.Configurations;
 import dev.whittle.discover.owned.LocalPrograms;
+import dev.whittle.discover.owned.PackageFiles;
 import dev.whittle.discover.owned.Skeleton;
 import dev.whittle.discover.owned.Temporary;
 import dev.whittle.discover.packages.PackageCut;
@@ -219,6 +222,9 @@ public final class Catalogue implements HiddenDependencies {
                 new Application(),
                 new Configurations(),
                 new LocalPrograms(),
+                new AddedFiles(),
+                new PackageFiles(),
+                new AuthoredText(),
                 new Crontabs(),
                 new Sessions(),
                 new Nginx(),

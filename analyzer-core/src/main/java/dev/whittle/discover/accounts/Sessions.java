@@ -11,6 +11,7 @@ import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Programs that users log in with start the shell in the user's line, and reject the user without it. */
 public final class Sessions implements Detector {
@@ -20,6 +21,15 @@ public final class Sessions implements Detector {
     /** Programs that print messages at login and are disabled here. */
     private static final StringExtractor<List<String>> MARKS =
             StringExtractor.where(string -> string.endsWith(".hushlogin"));
+
+    /** Reads /etc/shells, and so checks whose shell may be used: getusershell(3). */
+    private static final List<String> SHELL_CHECKS = List.of("getusershell");
+
+    /** What a login shell and the program that starts it read: bash(1), INVOCATION; login.defs(5); motd(5). */
+    private static final List<String> OF_SESSIONS = List.of(
+            "/etc/shells", "/etc/profile", "/etc/bash.bashrc", "/etc/environment", "/etc/login.defs", "/etc/motd");
+
+    private static final String PROFILES = "/etc/profile.d";
 
     private static final List<String> NO_SHELLS = List.of("nologin", "false", "true", "sync", "halt", "shutdown");
 
@@ -31,9 +41,14 @@ public final class Sessions implements Detector {
     @Override
     public void look(Context context, Findings findings) throws IOException {
         for (Context.Elf elf : context.elfs()) {
-            if (elf.isProgram()
-                    && !context.isMultiCall(elf)
-                    && !context.read(elf, MARKS).isEmpty()) {
+            if (!elf.isProgram() || context.isMultiCall(elf) || context.isIncidental(elf.path())) {
+                continue;
+            }
+            boolean login = !context.read(elf, MARKS).isEmpty();
+            if (login || context.imported(elf, SHELL_CHECKS).isPresent()) {
+                session(context, elf, login, findings.because(elf.path()));
+            }
+            if (login) {
                 boolean keys = elf.needs("libcrypto.") || elf.path().name().equals("sshd");
                 look(context, elf, keys, findings.because(elf.path()));
             }
@@ -58,6 +73,24 @@ public final class Sessions implements Detector {
                         evidence + "keys are there",
                         context.file(fields.get(HOME) + "/.ssh/" + name));
             }
+        }
+    }
+
+    /**
+     * What a session reads. At a login the base system's commands come as well: what a user will type cannot be known, and a
+     * shell without them is of little use.
+     */
+    private static void session(Context context, Context.Elf elf, boolean login, Findings findings) throws IOException {
+        String evidence = elf.path().raw() + (login ? " lets users log in, and " : " checks users' shells, and ");
+        for (String file : OF_SESSIONS) {
+            findings.file(Finding.Level.EXPECTED, evidence + "sessions read " + file, context.file(file));
+        }
+        findings.tree(Finding.Level.EXPECTED, evidence + "sessions read " + PROFILES, context.directory(PROFILES));
+        for (String name : login ? context.packages().basePrograms() : Set.<String>of()) {
+            findings.file(
+                    Finding.Level.UNCERTAIN,
+                    evidence + "sessions may use " + name,
+                    context.commands().find(context.root(), name));
         }
     }
 

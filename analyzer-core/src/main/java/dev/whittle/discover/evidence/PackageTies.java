@@ -4,6 +4,7 @@ import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.packages.PackageType;
 import dev.whittle.path.RootPath;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,29 +21,43 @@ import java.util.regex.Pattern;
  * that are not read because there are too many do not count.
  */
 public final class PackageTies {
+    private static final Pattern LIBRARY = Pattern.compile("(?:/usr)?/lib(?:/[^/]+-linux-[^/]+)?/[^/]+\\.so[.0-9]*");
     private static final Pattern PROGRAM = Pattern.compile("(?:/usr|/usr/local)?/s?bin/[^/]+");
 
     /** What every system has (Debian Policy 2.5, 3.8). */
-    private static final Pattern BASE =
-            Pattern.compile("(?m)^(?:Priority: *(?:required|important|standard)|Essential: *yes)");
+    private static final Pattern BASE = Pattern.compile("(?m)^(?:Priority: *required|Essential: *yes)");
 
-    private static final Pattern DEPENDS = Pattern.compile("(?m)^(?:Pre-Depends|Depends|Recommends):(.*)$");
+    /** What an installed system has, and the minimal one of an image lacks (debootstrap(8), variant minbase). */
+    private static final Pattern USUAL = Pattern.compile("(?m)^Priority: *(?:important|standard)");
+
+    /** A minimal system has a few of these, since others depend on them. */
+    private static final int MIN_USUAL = 30;
+
+    /** The package manager is of every image, and nothing depends on it. */
+    private static final String APT = "/usr/bin/apt-get";
+
+    private static final Pattern DEPENDS = Pattern.compile("(?m)^(?:Pre-Depends|Depends):(.*)$");
+    private static final Pattern RECOMMENDS = Pattern.compile("(?m)^Recommends:(.*)$");
     private static final Pattern NAME = Pattern.compile("\\s*+([a-z0-9][a-z0-9.+-]*+)");
 
+    private final Map<String, InstalledPackage> packages = new HashMap<>();
     private final Map<String, Set<String>> asks = new HashMap<>();
+    private final Map<String, Set<String>> depends = new HashMap<>();
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, Set<String>> programs = new HashMap<>();
     private final Set<String> requested = new HashSet<>();
+    private final Set<String> base = new HashSet<>();
 
     private PackageTies() {}
 
     static PackageTies of(PackageDatabases databases) {
         PackageTies ties = new PackageTies();
         for (InstalledPackage its : databases.packages()) {
+            ties.packages.putIfAbsent(its.name(), its);
             ties.asks.computeIfAbsent(its.name(), name -> new HashSet<>()).addAll(its.asks());
             its.files().forEach(path -> ties.add(its.name(), path));
         }
-        ties.requested.addAll(requested(databases.packages()));
+        ties.relate(databases.packages());
         return ties;
     }
 
@@ -57,35 +72,133 @@ public final class PackageTies {
 
     /**
      * Packages that somebody installed, and not a dependency brought: apt's own list of these (extended_states) is
-     * usually removed, but such a package is optional and no other one depends on it. Of dpkg only.
+     * usually removed, but such a package is optional and no other one depends on it. Recommended packages are brought
+     * too, unless the image was built without them, as most are: then few of the recommended ones are installed. Of dpkg
+     * only.
      */
-    private static Set<String> requested(List<InstalledPackage> packages) {
-        Set<String> names = new HashSet<>();
+    private void relate(List<InstalledPackage> all) {
         Set<String> needed = new HashSet<>();
-        for (InstalledPackage its : packages) {
+        Set<String> recommended = new HashSet<>();
+        long usual = all.stream()
+                .filter(its -> its.isInstalled() && USUAL.matcher(its.text()).find())
+                .count();
+        int present = 0;
+        int absent = 0;
+        for (InstalledPackage its : all) {
             if (its.type() != PackageType.DEB || !its.isInstalled()) {
                 continue;
             }
-            if (!BASE.matcher(its.text()).find()) {
-                names.add(its.name());
+            boolean isUsual = usual >= MIN_USUAL && USUAL.matcher(its.text()).find();
+            if (isUsual || BASE.matcher(its.text()).find() || its.name().equals(owners.get(APT))) {
+                base.add(its.name());
+            } else {
+                requested.add(its.name());
             }
-            Matcher relations = DEPENDS.matcher(its.text());
-            while (relations.find()) {
-                for (String each : relations.group(1).split("[,|]", -1)) {
+            Set<String> own = new HashSet<>();
+            groups(its.text(), DEPENDS).forEach(own::addAll);
+            depends.put(its.name(), own);
+            needed.addAll(own);
+            for (List<String> group : groups(its.text(), RECOMMENDS)) {
+                recommended.addAll(group);
+                boolean satisfied = group.stream().anyMatch(packages::containsKey);
+                present += satisfied ? 1 : 0;
+                absent += satisfied ? 0 : 1;
+            }
+        }
+        requested.removeAll(needed);
+        if (present >= absent) {
+            requested.removeAll(recommended);
+        }
+    }
+
+    /** The alternatives of each relation of a stanza. */
+    private static List<List<String>> groups(String stanza, Pattern field) {
+        List<List<String>> groups = new ArrayList<>();
+        Matcher relations = field.matcher(stanza);
+        while (relations.find()) {
+            for (String group : relations.group(1).split(",", -1)) {
+                List<String> names = new ArrayList<>();
+                for (String each : group.split("\\|", -1)) {
                     Matcher name = NAME.matcher(each);
                     if (name.lookingAt()) {
-                        needed.add(name.group(1));
+                        names.add(name.group(1));
                     }
+                }
+                if (!names.isEmpty()) {
+                    groups.add(names);
                 }
             }
         }
-        names.removeAll(needed);
-        return names;
+        return groups;
+    }
+
+    /** Whether the root has no package. */
+    public boolean isEmpty() {
+        return packages.isEmpty();
+    }
+
+    /** Whether a package was installed for itself. */
+    public boolean isRequested(String name) {
+        return requested.contains(name);
+    }
+
+    /** Whether every system has a package: of dpkg only. */
+    public boolean isBase(String name) {
+        return base.contains(name);
+    }
+
+    /** The names of the programs of all packages that were installed for themselves. */
+    public Set<String> requestedPrograms() {
+        return programs(requested);
+    }
+
+    /** The names of the programs that every system has: of dpkg only. */
+    public Set<String> basePrograms() {
+        return programs(base);
+    }
+
+    /** The paths of the shared libraries of all packages that were installed for themselves. */
+    public Set<String> requestedLibraries() {
+        Set<String> found = new TreeSet<>();
+        requested.forEach(name -> found.addAll(libraries(name)));
+        return found;
+    }
+
+    /** The paths of the shared libraries of a package, in the directories that the loader searches. */
+    public Set<String> libraries(String name) {
+        Set<String> found = new TreeSet<>();
+        installed(name).ifPresent(its -> its.files().forEach(path -> {
+            if (path.contains(".so") && LIBRARY.matcher(path).matches()) {
+                found.add(path);
+            }
+        }));
+        return found;
+    }
+
+    /** The installed package with a name. */
+    public Optional<InstalledPackage> installed(String name) {
+        return Optional.ofNullable(packages.get(name));
+    }
+
+    /** The installed packages that one depends on directly; empty except for dpkg's. */
+    public Set<String> dependencies(String name) {
+        return depends.getOrDefault(name, Set.of());
+    }
+
+    /** The packages that were installed for themselves, although they extend another one: they depend on it. */
+    public Set<String> requestedExtensions(String name) {
+        Set<String> found = new TreeSet<>();
+        for (String each : requested) {
+            if (dependencies(each).contains(name)) {
+                found.add(each);
+            }
+        }
+        return found;
     }
 
     /** Whether a program is of a package that was installed for itself. */
     public boolean isRequested(RootPath program) {
-        return owner(program).filter(requested::contains).isPresent();
+        return owner(program).filter(this::isRequested).isPresent();
     }
 
     /** If /bin is a link to /usr/bin, the database may use either path. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The words of configuration files: programs name their plugins there by a word that is not a path. */
-final class SettingWords {
+public final class SettingWords {
     private static final int MAX_SIZE = 1 << 18;
     private static final int MIN_WORD = 2;
     private static final Pattern FILE = Pattern.compile(".*/etc/.*|.*\\.(conf|cnf|cfg|ini|config|ldif)");
@@ -66,7 +66,7 @@ final class SettingWords {
     /**
      * How settings may name a plugin: its whole file name, without what follows {@code .so}, and without {@code lib}.
      */
-    static Collection<String> names(RootPath plugin) {
+    public static Collection<String> names(RootPath plugin) {
         String name = plugin.name();
         int end = name.indexOf(".so");
         String stem = end > 0 ? name.substring(0, end) : name;

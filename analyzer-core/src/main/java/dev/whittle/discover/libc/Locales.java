@@ -8,6 +8,7 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -108,6 +109,18 @@ public final class Locales implements Detector {
                 }
             }
         }
+    }
+
+    /** The directories of a locale, if a word is the name of one that the root has. */
+    public static List<RootPath> directories(Context context, String word) throws IOException {
+        if (word.indexOf('.') < 0 || !NAME.matcher(word).matches()) {
+            return List.of();
+        }
+        List<RootPath> found = new ArrayList<>();
+        for (String name : List.of(word, normalised(word))) {
+            context.directory("/usr/lib/locale/" + name).ifPresent(found::add);
+        }
+        return found;
     }
 
     /** {@code en_US.UTF-8} → {@code en_US.utf8} (intl/l10nflist.c:_nl_normalize_codeset). */

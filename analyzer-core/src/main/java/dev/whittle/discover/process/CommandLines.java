@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * Command lines in text files of the application without a specific reader: recipes of task runners, hooks, jobs and
  * process lists. A word counts if it is in command position, and if PATH has a program with that name.
  */
-final class CommandLines {
+public final class CommandLines {
     private static final int MAX_SIZE = 1 << 16;
     private static final int MAX_LINE = 1024;
     private static final int MAX_FILES = 200;
@@ -106,7 +106,7 @@ final class CommandLines {
     }
 
     /** The words of a line in command position. */
-    static List<String> commands(String line) {
+    public static List<String> commands(String line) {
         List<String> words = new ArrayList<>();
         Matcher matcher = PLACE.matcher(line);
         int at = 0;

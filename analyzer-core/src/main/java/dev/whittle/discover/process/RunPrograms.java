@@ -63,7 +63,7 @@ public final class RunPrograms implements Detector {
 
     /** Several commands for a shell: {@code echo x | tool}. */
     private static final Pattern LINE =
-            Pattern.compile("[/a-z][a-z0-9_.+/-]{0,60} [^|&;<>]{1,200}(?:\\||&&|;|>)[^\\n]{1,300}");
+            Pattern.compile("[/a-z][a-z0-9_.+/-]{0,60} [^|&;<>]{0,200}(?:\\||&&|;|>)[^\\n]{1,300}");
 
     private static final StringExtractor<List<String>> LINES = StringExtractor.matching(" ", LINE);
 
@@ -194,6 +194,17 @@ public final class RunPrograms implements Detector {
         }
     }
 
+    /** The names of the programs in a directory that no package has. */
+    private static Set<String> unowned(Context context, RootPath directory) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (RootPath path : context.list(directory)) {
+            if (context.packages().owner(path).isEmpty()) {
+                names.add(path.name());
+            }
+        }
+        return names;
+    }
+
     /**
      * Programs whose names a program contains as whole strings, and that are in its own package or related ones; and
      * those next to such a name, as an alternative.
@@ -201,14 +212,18 @@ public final class RunPrograms implements Detector {
     private void tied(Context context, Context.Elf elf, Findings findings) throws IOException {
         PackageTies packages = context.packages();
         Optional<String> owner = packages.owner(elf.path());
-        if (owner.isEmpty()) {
-            return;
-        }
         Set<String> own = new TreeSet<>();
         Set<String> asked = new TreeSet<>();
-        few(packages.programs(Set.of(owner.get())), own);
-        for (String each : packages.asked(owner.get())) {
-            few(packages.programs(Set.of(each)), asked);
+        if (owner.isPresent()) {
+            few(packages.programs(Set.of(owner.get())), own);
+            for (String each : packages.asked(owner.get())) {
+                few(packages.programs(Set.of(each)), asked);
+            }
+        } else if (!packages.isEmpty()) {
+            few(unowned(context, elf.path().parent()), own);
+        }
+        if (own.isEmpty() && asked.isEmpty()) {
+            return;
         }
         Set<String> imports = context.imports(elf);
         Set<String> names = new LinkedHashSet<>();
@@ -231,7 +246,9 @@ public final class RunPrograms implements Detector {
         beside.removeAll(names);
         for (String name : names) {
             String evidence = elf.path().raw() + " runs programs and holds the string " + name + ", of the package "
-                    + (own.contains(name) ? "that has both" : "that " + owner.get() + " asks for");
+                    + (own.contains(name)
+                            ? owner.isPresent() ? "that has both" : "that neither is of: both were added"
+                            : "that " + owner.orElse("") + " asks for");
             findings.file(Finding.Level.UNCERTAIN, evidence, Scripts.command(context, name));
         }
         for (String name : beside) {

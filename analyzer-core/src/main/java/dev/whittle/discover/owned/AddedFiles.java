@@ -1,0 +1,157 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.packages.Owners;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files that no package has, in places where an image's author puts an application, its data and its settings. Such a file is there
+ * for a program of the image, although nothing may name it: a program finds it by a convention of its own, or its name is
+ * put together at run time.
+ */
+public final class AddedFiles implements Detector {
+    static final String NAME = "added";
+
+    /** Places of which each entry is looked at for itself (FHS 3.0: /home, /opt, /root, /srv, /usr/local, /var/www). */
+    private static final List<String> PLACES = List.of(
+            "/opt",
+            "/srv",
+            "/home",
+            "/root",
+            "/var/www",
+            "/usr/local/etc",
+            "/usr/local/lib",
+            "/usr/local/libexec",
+            "/usr/local/share");
+
+    private static final String ETC = "/etc";
+
+    /**
+     * What a package manager or a compiler left behind in a home directory, and published packages, of which the family of
+     * their language selects.
+     */
+    private static final Set<String> OTHERS = Set.of(
+            ".cache",
+            ".npm",
+            ".cargo",
+            ".rustup",
+            ".m2",
+            ".gradle",
+            ".bundle",
+            "node_modules",
+            "site-packages",
+            "dist-packages",
+            "gems",
+            "specifications",
+            "vendor");
+
+    /** Limit for an entry, in bytes: a larger one has more than this program's files. */
+    private static final long MAX = 16L << 20;
+
+    /** Limit for a directory of settings, in bytes. */
+    private static final long MAX_SETTINGS = 1L << 20;
+
+    private static final int MAX_FILES = 5000;
+
+    private final OtherUses others = OtherUses.read();
+    private @Nullable List<Finding> found;
+
+    @Override
+    public Family family() {
+        return new Family(
+                NAME, "files of applications and settings that no package has: the image's author added them");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        if (!context.isWholeImage()) {
+            return;
+        }
+        if (found == null) {
+            found = new ArrayList<>();
+            look(context, found);
+        }
+        findings.addAll(found);
+    }
+
+    private void look(Context context, List<Finding> all) throws IOException {
+        Findings findings = new Findings(NAME, all);
+        for (RootPath top : context.list(RootPath.ROOT)) {
+            if (SystemPaths.isOutsideHierarchy(top)) {
+                add(context, top, MAX, findings);
+            }
+        }
+        for (String place : PLACES) {
+            for (RootPath entry : context.list(RootPath.of(place))) {
+                add(context, entry, MAX, findings);
+            }
+        }
+        if (!context.databases().isEmpty()) {
+            for (RootPath entry : context.list(RootPath.of(ETC))) {
+                add(context, entry, MAX_SETTINGS, findings);
+            }
+        }
+    }
+
+    /** Adds the files of one directory that no package has. */
+    private void add(Context context, RootPath directory, long most, Findings findings) throws IOException {
+        if (!(context.root().node(directory).orElse(null) instanceof Node.Directory)
+                || OTHERS.contains(directory.name())
+                || SystemPaths.isSharedByPrograms(directory)
+                || others.contains(directory.raw())) {
+            return;
+        }
+        List<RootPath> files = files(context, directory, most);
+        Owners owners = Owners.of(context.root(), context.databases(), files);
+        List<RootPath> added = new ArrayList<>();
+        for (RootPath file : files) {
+            if (owners.of(file).isEmpty()) {
+                added.add(file);
+            }
+        }
+        findings.trees(
+                Finding.Level.EXPECTED,
+                "no package has these files of " + directory.raw() + ": the image's author added them",
+                added);
+    }
+
+    /** The files and links below a directory; none if they are more than the limit. */
+    private List<RootPath> files(Context context, RootPath directory, long most) throws IOException {
+        List<RootPath> files = new ArrayList<>();
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
+        long bytes = 0;
+        while (!pending.isEmpty()) {
+            RootPath path = pending.pop();
+            Optional<Node> node = context.root().node(path);
+            if (node.orElse(null) instanceof Node.Directory) {
+                if (!OTHERS.contains(path.name())) {
+                    context.list(path).forEach(pending::push);
+                }
+                continue;
+            }
+            if (node.isEmpty() || others.contains(path.raw())) {
+                continue;
+            }
+            bytes += node.get() instanceof Node.RegularFile file ? file.size() : 0;
+            files.add(path);
+            if (bytes > most || files.size() > MAX_FILES) {
+                return List.of();
+            }
+        }
+        return files;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.SettingWords;
+import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.libc.Locales;
+import dev.whittle.discover.process.CommandLines;
+import dev.whittle.discover.process.Scripts;
+import dev.whittle.packages.Owners;
+import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names in the text files of the image's author, in any format: programs and libraries of packages that were installed for
+ * themselves, commands, existing paths, locales and time zones. No package has these files, so what they name is what the
+ * application uses.
+ */
+public final class AuthoredText implements Detector {
+    private static final String NAME = "authored";
+
+    private static final int MAX_SIZE = 1 << 18;
+    private static final int MAX_LINE = 4096;
+    private static final int MAX_FILES = 2000;
+
+    /** Limit for a file or directory that a text names, in bytes. */
+    private static final long MAX_FILE = 16L << 20;
+
+    private static final long MAX_DIRECTORY = 1L << 20;
+
+    /** Shorter names are too often words of something else. */
+    private static final int MIN_LIBRARY = 4;
+
+    /** Prose, documents, what tools generate, and what a shell at a terminal reads. */
+    private static final Pattern PROSE = Pattern.compile(
+            "(?i).*\\.(md|markdown|rst|adoc|html?|css|scss|less|svg|csv|tsv|lock|sum|map|log|po|pot|pem|crt|key|min\\.js)"
+                    + "|.*/(license.*|readme.*|changelog.*|notice.*|authors.*|copying.*|\\.bashrc|\\.profile|\\.bash_logout)");
+
+    /** Languages in which a word before a blank is often a variable. */
+    private static final Pattern SOURCE =
+            Pattern.compile("(?i).*\\.(c|cc|cpp|h|hpp|rs|go|java|kt|cs|swift|py|pyi|rb|ru|erb"
+                    + "|pl|pm|t|psgi|js|mjs|cjs|ts|tsx|jsx|php|lua|tcl|erl|ex|exs|r|m|lisp|scm|el|sql|json)");
+
+    /** Copies of published packages. */
+    private static final Pattern VENDORED =
+            Pattern.compile(".*/(node_modules|site-packages|dist-packages|vendor|gems|\\.git)/.*");
+
+    private static final List<String> PACKAGED = List.of(
+            "/usr/",
+            "/lib",
+            "/bin/",
+            "/sbin/",
+            "/var/lib/dpkg/",
+            "/var/lib/apt/",
+            "/var/cache/",
+            "/etc/ssl/",
+            "/etc/alternatives/",
+            "/etc/profile",
+            "/etc/bash.bashrc");
+
+    private static final List<String> NOT_PACKAGED = List.of("/usr/local/", "/usr/src/");
+
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*+");
+    private static final Pattern PATH =
+            Pattern.compile("(?<![A-Za-z0-9_.~$}/%:*-])/[A-Za-z0-9_.@+-]++(?:/[A-Za-z0-9_.@+,-]++)++/?+");
+    private static final Pattern ZONE =
+            Pattern.compile("[A-Z][a-z]{2,9}+/[A-Z][A-Za-z_-]{2,20}+(?:/[A-Z][A-Za-z_]{2,20}+)?");
+    private static final Pattern QUOTED_COMMAND = Pattern.compile("`([a-z][a-z0-9_.+-]{0,40})[ `]");
+
+    private final Map<RootPath, List<Finding>> made = new HashMap<>();
+    private final Set<RootPath> packaged = new HashSet<>();
+    private @Nullable Set<String> programs;
+    private @Nullable Map<String, RootPath> libraries;
+
+    @Override
+    public Family family() {
+        return new Family(
+                NAME, "programs, libraries, paths, locales and time zones that text files of the image's author name");
+    }
+
+    @Override
+    public void look(Context context, Findings findings) throws IOException {
+        if (!context.isWholeImage() || context.databases().isEmpty()) {
+            return;
+        }
+        List<RootPath> candidates = new ArrayList<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (candidates.size() < MAX_FILES && !packaged.contains(kept.path()) && mayBeAuthored(kept)) {
+                candidates.add(kept.path());
+            }
+        }
+        settle(context, candidates);
+        for (RootPath file : candidates) {
+            findings.addAll(made.getOrDefault(file, List.of()));
+        }
+    }
+
+    private void settle(Context context, List<RootPath> candidates) throws IOException {
+        List<RootPath> fresh =
+                candidates.stream().filter(file -> !made.containsKey(file)).toList();
+        Owners owners = Owners.of(context.root(), context.databases(), fresh);
+        for (RootPath file : fresh) {
+            if (owners.of(file).isPresent()) {
+                packaged.add(file);
+            } else {
+                List<Finding> known = new ArrayList<>();
+                read(context, file, new Findings(NAME, known).because(file));
+                made.put(file, known);
+            }
+        }
+    }
+
+    private static boolean mayBeAuthored(Selection.Kept kept) {
+        String path = kept.path().raw();
+        return kept.node() instanceof Node.RegularFile file
+                && file.size() > 0
+                && file.size() <= MAX_SIZE
+                && (PACKAGED.stream().noneMatch(path::startsWith)
+                        || NOT_PACKAGED.stream().anyMatch(path::startsWith))
+                && !PROSE.matcher(path).matches()
+                && !VENDORED.matcher(path).matches();
+    }
+
+    private void read(Context context, RootPath file, Findings findings) throws IOException {
+        String text = context.sourceText(file, MAX_SIZE);
+        if (text.indexOf('\0') >= 0) {
+            return;
+        }
+        boolean source = SOURCE.matcher(file.raw()).matches();
+        Set<String> seen = new HashSet<>();
+        int number = 0;
+        for (String line : text.split("\n", -1)) {
+            number++;
+            String stripped = line.stripLeading();
+            if (stripped.isEmpty()
+                    || line.length() > MAX_LINE
+                    || stripped.startsWith("#")
+                    || stripped.startsWith("//")) {
+                continue;
+            }
+            String at = "line " + number + " of " + file.raw();
+            words(context, line, at, seen, findings);
+            commands(context, line, source, at, seen, findings);
+            paths(context, line, at, seen, findings);
+            zones(context, line, at, seen, findings);
+        }
+    }
+
+    private void words(Context context, String line, String at, Set<String> seen, Findings findings)
+            throws IOException {
+        Matcher matcher = WORD.matcher(line);
+        while (matcher.find()) {
+            String word = matcher.group().replaceFirst("[.+-]++$", "");
+            if (word.length() < 2 || !seen.add(word)) {
+                continue;
+            }
+            if (programs(context).contains(word)) {
+                findings.file(Finding.Level.UNCERTAIN, at + " names " + word, Scripts.command(context, word));
+            }
+            RootPath library =
+                    word.length() < MIN_LIBRARY ? null : libraries(context).get(word);
+            if (library != null) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        at + " names " + word + ", a library of a package that no other depends on",
+                        Optional.of(library));
+            }
+            for (RootPath locale : Locales.directories(context, word)) {
+                findings.tree(Finding.Level.EXPECTED, at + " names the locale " + word, Optional.of(locale));
+            }
+        }
+    }
+
+    private static void commands(
+            Context context, String line, boolean source, String at, Set<String> seen, Findings findings)
+            throws IOException {
+        List<String> commands = source ? new ArrayList<>() : CommandLines.commands(line);
+        Matcher quoted = QUOTED_COMMAND.matcher(line);
+        while (source && quoted.find()) {
+            commands.add(quoted.group(1));
+        }
+        for (String word : commands) {
+            if (!Builtins.contains(word) && seen.add("`" + word)) {
+                boolean option = !source && line.contains(word + " -");
+                findings.file(
+                        option ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                        at + " has " + word + (option ? " with an option" : "") + " where a command may stand",
+                        Scripts.command(context, word));
+            }
+        }
+    }
+
+    private static void paths(Context context, String line, String at, Set<String> seen, Findings findings)
+            throws IOException {
+        Matcher matcher = PATH.matcher(line);
+        while (matcher.find()) {
+            String raw = matcher.group();
+            if (!seen.add(raw) || BuiltInPaths.isElsewhere(raw)) {
+                continue;
+            }
+            Optional<RootPath> path = context.existing(raw);
+            Optional<Node> node = path.isPresent() ? context.node(path.get()) : Optional.empty();
+            String evidence = at + " names " + raw;
+            if (node.orElse(null) instanceof Node.RegularFile file) {
+                boolean possible = SystemPaths.isSecret(path.orElseThrow()) || file.size() > MAX_FILE;
+                boolean runs = file.attributes().isExecutable();
+                findings.file(
+                        possible ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
+                        evidence,
+                        path);
+            } else if (node.orElse(null) instanceof Node.Directory
+                    && !SystemPaths.isSharedByPrograms(path.orElseThrow())
+                    && !SystemPaths.isSystemDirectory(path.orElseThrow())) {
+                boolean small = TreeSize.size(context, path.get(), MAX_DIRECTORY) <= MAX_DIRECTORY;
+                findings.tree(small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, path);
+            }
+        }
+    }
+
+    private static void zones(Context context, String line, String at, Set<String> seen, Findings findings)
+            throws IOException {
+        Matcher matcher = line.indexOf('/') < 0 ? null : ZONE.matcher(line);
+        while (matcher != null && matcher.find()) {
+            if (seen.add(matcher.group())) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        at + " names the time zone " + matcher.group(),
+                        context.file("/usr/share/zoneinfo/" + matcher.group()));
+            }
+        }
+    }
+
+    private Set<String> programs(Context context) {
+        if (programs == null) {
+            programs = context.packages().requestedPrograms();
+        }
+        return programs;
+    }
+
+    /** The libraries of requested packages, by the ways in which a text may name them. */
+    private Map<String, RootPath> libraries(Context context) throws IOException {
+        if (libraries == null) {
+            Map<String, RootPath> all = new LinkedHashMap<>();
+            for (String raw : context.packages().requestedLibraries()) {
+                Optional<RootPath> path = context.file(raw);
+                if (path.isPresent()) {
+                    SettingWords.names(path.get()).forEach(name -> all.putIfAbsent(name, path.get()));
+                }
+            }
+            libraries = all;
+        }
+        return libraries;
+    }
+}

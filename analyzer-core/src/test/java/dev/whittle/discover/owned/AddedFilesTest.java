@@ -1,0 +1,155 @@
+package dev.whittle.discover.owned;
+
+import static dev.whittle.resolve.Scene.program;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
+import dev.whittle.resolve.Scene;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that no package has, and what they name. */
+class AddedFilesTest {
+    private final Scene scene;
+
+    AddedFilesTest(@TempDir Path root) throws IOException {
+        scene = Scene.glibc(root)
+                .elf("/usr/bin/app", program())
+                .file("/etc/app/packaged.conf", "")
+                .elf("/usr/bin/bc", program())
+                .elf("/usr/bin/dc", program())
+                .elf("/usr/bin/df", program())
+                .file("/usr/lib/mod_space.so", "x");
+        scene.tree()
+                .mode("/usr/bin/bc", "rwxr-xr-x")
+                .mode("/usr/bin/dc", "rwxr-xr-x")
+                .mode("/usr/bin/df", "rwxr-xr-x");
+        scene.file("/var/lib/dpkg/status", """
+                        Package: app
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: bc
+                        Status: install ok installed
+                        Priority: standard
+
+                        Package: dc
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: df
+                        Status: install ok installed
+                        Essential: yes
+
+                        Package: space
+                        Status: install ok installed
+                        Priority: optional
+                        Depends: dc
+                        """)
+                .file("/var/lib/dpkg/info/app.list", "/usr/bin/app\n/etc/app\n/etc/app/packaged.conf\n")
+                .file("/var/lib/dpkg/info/bc.list", "/usr/bin/bc\n")
+                .file("/var/lib/dpkg/info/dc.list", "/usr/bin/dc\n")
+                .file("/var/lib/dpkg/info/df.list", "/usr/bin/df\n")
+                .file("/var/lib/dpkg/info/space.list", "/usr/lib/mod_space.so\n/opt/space/packaged\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/data/a",
+                "/opt/plugins/a.wasm",
+                "/srv/site/lib/A.pm",
+                "/usr/local/lib/modules/a.lua",
+                "/usr/local/share/site/a",
+                "/etc/other/conf.d/a.conf",
+                "/home/user/lib/a",
+                "/var/www/site/a",
+            })
+    void what_no_package_has_is_of_the_author(String path) throws Exception {
+        scene.file(path, "x");
+        assertThat(kept()).contains(path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/opt/space/packaged",
+                "/home/user/.cache/pip/a",
+                "/usr/local/lib/python3.12/site-packages/a.py",
+                "/opt/x/node_modules/a/index.js",
+                "/usr/local/share/man/man1/a.1",
+                "/usr/share/unnamed/a",
+                "/etc/init.d/a",
+                "/var/cache/a/b",
+            })
+    void what_a_package_or_a_tool_has_is_not(String path) throws Exception {
+        scene.file(path, "x");
+        assertThat(kept()).doesNotContain(path);
+    }
+
+    @Test
+    void a_large_directory_needs_another_reason() throws Exception {
+        scene.tree().file("/data/a", new byte[17 << 20]);
+        assertThat(kept()).doesNotContain("/data/a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run bc <<<1+2", "check: [bc, -l]", "x = `bc -l`"})
+    void a_program_that_was_installed_for_itself_may_be_any_word(String line) throws Exception {
+        scene.file("/data/job.bats", line + "\n");
+        assertThat(kept()).contains("/usr/bin/bc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"# bc is not here", "abc", "x-bc"})
+    void a_comment_and_a_part_of_a_word_are_no_names(String line) throws Exception {
+        scene.file("/data/job.bats", line + "\n");
+        assertThat(kept()).doesNotContain("/usr/bin/bc");
+    }
+
+    @Test
+    void another_program_has_to_be_in_the_place_of_a_command() throws Exception {
+        scene.file("/etc/other/a.conf", "Parameter=disc,df -P / | dc -e 1\nnote: see df\n");
+        assertThat(kept()).contains("/usr/bin/df", "/usr/bin/dc");
+        scene.file("/etc/other/a.conf", "note: see df, and dc\n");
+        assertThat(kept()).doesNotContain("/usr/bin/df", "/usr/bin/dc");
+    }
+
+    @Test
+    void a_library_that_was_installed_for_itself_may_be_named_without_its_suffix() throws Exception {
+        scene.file("/data/job.sql", "select load_extension('mod_space');\n");
+        assertThat(kept()).contains("/usr/lib/mod_space.so");
+    }
+
+    @Test
+    void paths_zones_and_locales_are_names_of_files() throws Exception {
+        scene.file("/usr/share/dict/words", "x")
+                .file("/usr/share/zoneinfo/Europe/Oslo", "x")
+                .file("/usr/lib/locale/C.utf8/LC_CTYPE", "x")
+                .file(
+                        "/data/a.json",
+                        "{\"w\": \"/usr/share/dict/words\", \"z\": \"Europe/Oslo\", \"l\": \"C.UTF-8\"}\n");
+        assertThat(kept())
+                .contains(
+                        "/usr/share/dict/words", "/usr/share/zoneinfo/Europe/Oslo", "/usr/lib/locale/C.utf8/LC_CTYPE");
+    }
+
+    @Test
+    void prose_names_nothing() throws Exception {
+        scene.file("/usr/share/dict/words", "x").file("/data/README.md", "bc reads /usr/share/dict/words\n");
+        assertThat(kept()).doesNotContain("/usr/bin/bc", "/usr/share/dict/words");
+    }
+
+    private List<String> kept() throws Exception {
+        return Question.of(scene, "/usr/bin/app")
+                .wholeImage()
+                .keeping(FamilyChoice.Keep.DEFAULT)
+                .kept();
+    }
+}
