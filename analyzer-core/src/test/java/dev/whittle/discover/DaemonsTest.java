@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,28 @@ class DaemonsTest {
                 .contains("/bin/bash", "/root/.ssh/authorized_keys")
                 .doesNotContain("/usr/sbin/nologin", "/root/.ssh/id_ed25519");
         assertThat(Question.of(scene, "/usr/bin/ssh").kept()).doesNotContain("/bin/bash");
+    }
+
+    @Test
+    void a_session_reads_profiles_and_uses_the_base_systems_commands() throws Exception {
+        scene.elf("/usr/sbin/sshd", program("libcrypto.so.3").data("%.200s/.hushlogin"))
+                .libraries("/lib/libcrypto.so.3")
+                .elf("/usr/bin/ls", program())
+                .elf("/usr/bin/su", program().imports("getusershell"))
+                .file("/etc/shells", "/bin/bash\n")
+                .file("/etc/profile.d/site.sh", "")
+                .file("/var/lib/dpkg/status", "Package: tools\nStatus: install ok installed\nEssential: yes\n")
+                .file("/var/lib/dpkg/info/tools.list", "/bin/ls\n");
+        scene.tree().mode("/usr/bin/ls", "rwxr-xr-x");
+        assertThat(Question.of(scene, "/usr/sbin/sshd")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/etc/shells", "/etc/profile.d/site.sh", "/usr/bin/ls");
+        assertThat(Question.of(scene, "/usr/bin/su")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/etc/shells", "/etc/profile.d/site.sh")
+                .doesNotContain("/usr/bin/ls");
     }
 
     @ParameterizedTest

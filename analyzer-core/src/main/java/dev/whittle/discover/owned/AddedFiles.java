@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,12 +41,19 @@ public final class AddedFiles implements Detector {
             "/usr/local/share");
 
     private static final String ETC = "/etc";
+    private static final String ROOTS_HOME = "/root";
 
     /**
-     * What a package manager or a compiler left behind in a home directory, and published packages, of which the family of
+     * What a shell, a package manager or a compiler has in a home directory, and published packages, of which the family of
      * their language selects.
      */
     private static final Set<String> OTHERS = Set.of(
+            ".bashrc",
+            ".profile",
+            ".bash_history",
+            ".ash_history",
+            ".bash_logout",
+            ".wget-hsts",
             ".cache",
             ".npm",
             ".cargo",
@@ -89,44 +98,44 @@ public final class AddedFiles implements Detector {
     }
 
     private void look(Context context, List<Finding> all) throws IOException {
-        Findings findings = new Findings(NAME, all);
+        Map<RootPath, List<RootPath>> files = new LinkedHashMap<>();
         for (RootPath top : context.list(RootPath.ROOT)) {
             if (SystemPaths.isOutsideHierarchy(top)) {
-                add(context, top, MAX, findings);
+                list(context, top, MAX, files);
             }
         }
         for (String place : PLACES) {
             for (RootPath entry : context.list(RootPath.of(place))) {
-                add(context, entry, MAX, findings);
+                list(context, entry, MAX, files);
             }
         }
         if (!context.databases().isEmpty()) {
             for (RootPath entry : context.list(RootPath.of(ETC))) {
-                add(context, entry, MAX_SETTINGS, findings);
+                list(context, entry, MAX_SETTINGS, files);
             }
         }
-    }
-
-    /** Adds the files of one directory that no package has. */
-    private void add(Context context, RootPath directory, long most, Findings findings) throws IOException {
-        if (!(context.root().node(directory).orElse(null) instanceof Node.Directory)
-                || OTHERS.contains(directory.name())
-                || SystemPaths.isSharedByPrograms(directory)
-                || others.contains(directory.raw())) {
-            return;
-        }
-        List<RootPath> files = files(context, directory, most);
-        Owners owners = Owners.of(context.root(), context.databases(), files);
-        List<RootPath> added = new ArrayList<>();
-        for (RootPath file : files) {
-            if (owners.of(file).isEmpty()) {
-                added.add(file);
-            }
-        }
-        findings.trees(
+        // One pass over the packages' lists for all of them.
+        List<RootPath> every = new ArrayList<>();
+        files.values().forEach(every::addAll);
+        Owners owners = Owners.of(context.root(), context.databases(), every);
+        Findings findings = new Findings(NAME, all);
+        files.forEach((directory, below) -> findings.trees(
                 Finding.Level.EXPECTED,
                 "no package has these files of " + directory.raw() + ": the image's author added them",
-                added);
+                below.stream().filter(file -> owners.of(file).isEmpty()).toList()));
+    }
+
+    /** Lists the files of a directory in one of the places, or of a file in the home directory of root. */
+    private void list(Context context, RootPath entry, long most, Map<RootPath, List<RootPath>> files)
+            throws IOException {
+        boolean counts = entry.parent().raw().equals(ROOTS_HOME)
+                || context.root().node(entry).orElse(null) instanceof Node.Directory;
+        if (counts
+                && !OTHERS.contains(entry.name())
+                && !SystemPaths.isSharedByPrograms(entry)
+                && !others.contains(entry.raw())) {
+            files.put(entry, files(context, entry, most));
+        }
     }
 
     /** The files and links below a directory; none if they are more than the limit. */

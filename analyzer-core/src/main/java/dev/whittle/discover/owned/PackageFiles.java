@@ -197,7 +197,12 @@ public final class PackageFiles implements Detector {
         Map<RootPath, List<RootPath>> helpers = new LinkedHashMap<>();
         Set<RootPath> languages = new HashSet<>();
         for (String raw : listed) {
-            Optional<RootPath> path = context.existing(raw);
+            // The database has the path of before /usr was merged.
+            Optional<RootPath> given = context.existing(raw);
+            Optional<RootPath> path = given.isPresent()
+                    ? Optional.of(
+                            context.real(given.get().parent()).child(given.get().name()))
+                    : given;
             Optional<Node> node = path.isPresent() ? context.root().node(path.get()) : Optional.empty();
             if (node.isEmpty() || node.get() instanceof Node.Directory) {
                 continue;

@@ -194,11 +194,12 @@ public final class RunPrograms implements Detector {
         }
     }
 
-    /** The names of the programs in a directory that no package has. */
+    /** The names of the programs in a directory that no package has. Links are commands of a busybox. */
     private static Set<String> unowned(Context context, RootPath directory) throws IOException {
         Set<String> names = new TreeSet<>();
         for (RootPath path : context.list(directory)) {
-            if (context.packages().owner(path).isEmpty()) {
+            boolean file = context.root().node(path).orElse(null) instanceof Node.RegularFile;
+            if (file && context.packages().owner(path).isEmpty()) {
                 names.add(path.name());
             }
         }
@@ -245,10 +246,12 @@ public final class RunPrograms implements Detector {
         }
         beside.removeAll(names);
         for (String name : names) {
-            String evidence = elf.path().raw() + " runs programs and holds the string " + name + ", of the package "
-                    + (own.contains(name)
-                            ? owner.isPresent() ? "that has both" : "that neither is of: both were added"
-                            : "that " + owner.orElse("") + " asks for");
+            String tie = owner.isEmpty()
+                    ? "which no package has either"
+                    : own.contains(name)
+                            ? "of the package that has both"
+                            : "of the package that " + owner.get() + " asks for";
+            String evidence = elf.path().raw() + " runs programs and holds the string " + name + ", " + tie;
             findings.file(Finding.Level.UNCERTAIN, evidence, Scripts.command(context, name));
         }
         for (String name : beside) {

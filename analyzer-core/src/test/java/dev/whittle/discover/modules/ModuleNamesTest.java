@@ -79,6 +79,7 @@ class ModuleNamesTest {
                 "use parent 'Exporter';              ! parent,Exporter",
                 "our @ISA = qw(Tie::Hash Carp);      ! Tie.Hash,Carp",
                 "do 'unicore/Name.pl';               ! unicore.Name",
+                "use if $] > 5, 'deprecate', x => 1; ! if,5,deprecate,x,1",
                 "open F, '<:encoding(UTF-8)', $x;    ! Encode,PerlIO.encoding",
                 "# use Nothing::Here;                ! ''",
                 "=pod\\nuse A::B;\\n=cut\\nuse C::D; ! C.D",

@@ -70,6 +70,7 @@ class AddedFilesTest {
                 "/etc/other/conf.d/a.conf",
                 "/home/user/lib/a",
                 "/var/www/site/a",
+                "/root/.taskrc",
             })
     void what_no_package_has_is_of_the_author(String path) throws Exception {
         scene.file(path, "x");
@@ -87,6 +88,7 @@ class AddedFilesTest {
                 "/usr/share/unnamed/a",
                 "/etc/init.d/a",
                 "/var/cache/a/b",
+                "/root/.bash_history",
             })
     void what_a_package_or_a_tool_has_is_not(String path) throws Exception {
         scene.file(path, "x");

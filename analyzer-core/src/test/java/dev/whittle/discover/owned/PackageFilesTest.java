@@ -117,6 +117,33 @@ class PackageFilesTest {
         assertThat(kept()).doesNotContain("/usr/share/graphs/a");
     }
 
+    @Test
+    void a_path_of_before_the_merge_of_usr_is_found_and_a_variable_may_name_a_helper() throws Exception {
+        scene.link("/lib", "usr/lib");
+        scene.elf("/usr/lib/graphs/driver-a", program());
+        scene.tree().file("/usr/lib/graphs/driver-b", new byte[17 << 20]);
+        scene.tree().mode("/usr/lib/graphs/driver-a", "rwxr-xr-x").mode("/usr/lib/graphs/driver-b", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/lib/graphs/driver-a", "/lib/graphs/driver-b");
+        assertThat(kept()).doesNotContain("/usr/lib/graphs/driver-a");
+        assertThat(Question.of(scene, "/usr/bin/plot")
+                        .config("'Env':['DRIVER=driver-a']")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/lib/graphs/driver-a")
+                .doesNotContain("/usr/lib/graphs/driver-b");
+    }
+
+    @Test
+    void a_library_that_a_modules_package_needs_may_be_loaded_by_name() throws Exception {
+        scene.file("/usr/share/perl5/Draw.pm", "x")
+                .file("/etc/plot.conf", "modules = /usr/share/perl5/Draw.pm\n")
+                .file("/usr/lib/x86_64-linux-gnu/libsass.so.1", "x");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        installed("draw", "Depends: libsass1\n", "/usr/share/perl5/Draw.pm");
+        installed("libsass1", "", "/usr/lib/x86_64-linux-gnu/libsass.so.1");
+        assertThat(kept()).contains("/usr/lib/x86_64-linux-gnu/libsass.so.1");
+    }
+
     private void installed(String name, String fields, String... files) throws IOException {
         status.append("Package: ").append(name).append("\nStatus: install ok installed\n");
         status.append(fields.contains("Priority") ? "" : "Priority: optional\n")

@@ -133,6 +133,16 @@ class RunProgramsTest {
     }
 
     @Test
+    void programs_that_no_package_has_are_tied_to_one_another() throws Exception {
+        programs("/usr/bin/watch-one", "/usr/bin/packaged");
+        scene.elf("/usr/bin/watch-all", program().imports("execvp").data("watch-one", "x y", "packaged"))
+                .file("/lib/apk/db/installed", "P:p\nF:usr/bin\nR:packaged\n");
+        assertThat(Question.of(scene, "/usr/bin/watch-all").found("programs"))
+                .containsExactly("UNCERTAIN /usr/bin/watch-one (/usr/bin/watch-all runs programs and holds the string"
+                        + " watch-one, which no package has either)");
+    }
+
+    @Test
     void apk_s_database_ties_as_well() throws Exception {
         programs("/usr/bin/zip-one", "/sbin/other");
         scene.elf("/bin/app", program().imports("execvp").data("zip-one", "x y", "other"))
