@@ -1,6 +1,7 @@
 package dev.whittle.discover.owned;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ public final class AddedFiles implements Detector {
             "/usr/local/libexec",
             "/usr/local/share");
 
-    private static final String ETC = "/etc";
+    private static final RootPath ETC = RootPath.of("/etc");
     private static final String ROOTS_HOME = "/root";
 
     /**
@@ -76,8 +78,16 @@ public final class AddedFiles implements Detector {
 
     private static final int MAX_FILES = 5000;
 
+    /**
+     * Files without a package.
+     *
+     * @param isPackaged whether a package has their directory: its installation may have generated them, and they are used
+     *     with other files of it
+     */
+    private record Added(RootPath directory, List<RootPath> files, boolean isPackaged) {}
+
     private final OtherUses others = OtherUses.read();
-    private @Nullable List<Finding> found;
+    private @Nullable List<Added> found;
 
     @Override
     public Family family() {
@@ -91,13 +101,39 @@ public final class AddedFiles implements Detector {
             return;
         }
         if (found == null) {
-            found = new ArrayList<>();
-            look(context, found);
+            found = find(context);
         }
-        findings.addAll(found);
+        Set<RootPath> used = used(context);
+        for (Added added : found) {
+            if (!added.isPackaged || used.contains(added.directory)) {
+                findings.trees(
+                        Finding.Level.EXPECTED,
+                        "no package has these files of " + added.directory.raw() + ": the image's author added them",
+                        added.files);
+            }
+        }
     }
 
-    private void look(Context context, List<Finding> all) throws IOException {
+    /** The directories of settings of which something is kept for another reason. */
+    private static Set<RootPath> used(Context context) {
+        Set<RootPath> used = new HashSet<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            boolean isFile = !(kept.node() instanceof Node.Directory);
+            if (isFile
+                    && kept.path().startsWith(ETC)
+                    && kept.reasons().stream()
+                            .anyMatch(reason -> !reason.family().equals(NAME))) {
+                RootPath at = kept.path();
+                while (!at.isRoot() && !at.parent().equals(ETC)) {
+                    at = at.parent();
+                }
+                used.add(at);
+            }
+        }
+        return used;
+    }
+
+    private List<Added> find(Context context) throws IOException {
         Map<RootPath, List<RootPath>> files = new LinkedHashMap<>();
         for (RootPath top : context.list(RootPath.ROOT)) {
             if (SystemPaths.isOutsideHierarchy(top)) {
@@ -110,19 +146,23 @@ public final class AddedFiles implements Detector {
             }
         }
         if (!context.databases().isEmpty()) {
-            for (RootPath entry : context.list(RootPath.of(ETC))) {
+            for (RootPath entry : context.list(ETC)) {
                 list(context, entry, MAX_SETTINGS, files);
             }
         }
         // One pass over the packages' lists for all of them.
-        List<RootPath> every = new ArrayList<>();
+        List<RootPath> every = new ArrayList<>(files.keySet());
         files.values().forEach(every::addAll);
         Owners owners = Owners.of(context.root(), context.databases(), every);
-        Findings findings = new Findings(NAME, all);
-        files.forEach((directory, below) -> findings.trees(
-                Finding.Level.EXPECTED,
-                "no package has these files of " + directory.raw() + ": the image's author added them",
-                below.stream().filter(file -> owners.of(file).isEmpty()).toList()));
+        List<Added> all = new ArrayList<>();
+        files.forEach((directory, below) -> {
+            List<RootPath> added =
+                    below.stream().filter(file -> owners.of(file).isEmpty()).toList();
+            if (!added.isEmpty()) {
+                all.add(new Added(directory, added, owners.of(directory).isPresent()));
+            }
+        });
+        return all;
     }
 
     /** Lists the files of a directory in one of the places, or of a file in the home directory of root. */

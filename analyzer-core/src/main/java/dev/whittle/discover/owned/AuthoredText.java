@@ -131,6 +131,7 @@ public final class AuthoredText implements Detector {
     private static boolean mayBeAuthored(Selection.Kept kept) {
         String path = kept.path().raw();
         return kept.node() instanceof Node.RegularFile file
+                && !kept.path().parent().raw().equals("/etc") // accounts and other tables of the system
                 && file.size() > 0
                 && file.size() <= MAX_SIZE
                 && (PACKAGED.stream().noneMatch(path::startsWith)

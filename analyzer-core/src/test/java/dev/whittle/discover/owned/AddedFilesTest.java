@@ -96,6 +96,19 @@ class AddedFilesTest {
     }
 
     @Test
+    void settings_beside_those_of_a_package_count_if_those_are_used() throws Exception {
+        scene.file("/etc/app/site.conf", "").file("/etc/space/key", "");
+        scene.file("/var/lib/dpkg/info/space.list", "/usr/lib/mod_space.so\n/opt/space/packaged\n/etc/space\n");
+        assertThat(kept()).contains("/etc/app/site.conf").doesNotContain("/etc/space/key");
+    }
+
+    @Test
+    void tables_of_the_system_name_no_programs() throws Exception {
+        scene.file("/etc/passwd", "bc:x:1:1::/:/usr/bin/bc\n");
+        assertThat(kept()).doesNotContain("/usr/bin/bc");
+    }
+
+    @Test
     void a_large_directory_needs_another_reason() throws Exception {
         scene.tree().file("/data/a", new byte[17 << 20]);
         assertThat(kept()).doesNotContain("/data/a");
