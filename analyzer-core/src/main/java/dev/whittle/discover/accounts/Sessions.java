@@ -11,7 +11,6 @@ import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Programs that users log in with start the shell in the user's line, and reject the user without it. */
 public final class Sessions implements Detector {
@@ -76,22 +75,13 @@ public final class Sessions implements Detector {
         }
     }
 
-    /**
-     * What a session reads. At a login the base system's commands come as well: what a user will type cannot be known, and a
-     * shell without them is of little use.
-     */
+    /** What a session reads. */
     private static void session(Context context, Context.Elf elf, boolean login, Findings findings) throws IOException {
         String evidence = elf.path().raw() + (login ? " lets users log in, and " : " checks users' shells, and ");
         for (String file : OF_SESSIONS) {
             findings.file(Finding.Level.EXPECTED, evidence + "sessions read " + file, context.file(file));
         }
         findings.tree(Finding.Level.EXPECTED, evidence + "sessions read " + PROFILES, context.directory(PROFILES));
-        for (String name : login ? context.packages().basePrograms() : Set.<String>of()) {
-            findings.file(
-                    Finding.Level.UNCERTAIN,
-                    evidence + "sessions may use " + name,
-                    context.commands().find(context.root(), name));
-        }
     }
 
     /** Whether a user can log in remotely at all: with a key, or with a password (shadow(5): ! and * are none). */

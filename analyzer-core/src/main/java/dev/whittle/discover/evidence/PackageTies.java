@@ -152,11 +152,6 @@ public final class PackageTies {
         return programs(requested);
     }
 
-    /** The names of the programs that every system has: of dpkg only. */
-    public Set<String> basePrograms() {
-        return programs(base);
-    }
-
     /** The paths of the shared libraries of all packages that were installed for themselves. */
     public Set<String> requestedLibraries() {
         Set<String> found = new TreeSet<>();

@@ -81,10 +81,11 @@ public final class AddedFiles implements Detector {
     /**
      * Files without a package.
      *
+     * @param data those of them that are no programs: a program nobody names is not started
      * @param isPackaged whether a package has their directory: its installation may have generated them, and they are used
      *     with other files of it
      */
-    private record Added(RootPath directory, List<RootPath> files, boolean isPackaged) {}
+    private record Added(RootPath directory, List<RootPath> files, List<RootPath> data, boolean isPackaged) {}
 
     private final OtherUses others = OtherUses.read();
     private @Nullable List<Added> found;
@@ -105,29 +106,32 @@ public final class AddedFiles implements Detector {
         }
         Set<RootPath> used = used(context);
         for (Added added : found) {
-            if (!added.isPackaged || used.contains(added.directory)) {
+            boolean isUsed = used.contains(added.directory);
+            if (!added.isPackaged || isUsed) {
                 findings.trees(
                         Finding.Level.EXPECTED,
                         "no package has these files of " + added.directory.raw() + ": the image's author added them",
-                        added.files);
+                        isUsed ? added.files : added.data);
             }
         }
     }
 
-    /** The directories of settings of which something is kept for another reason. */
-    private static Set<RootPath> used(Context context) {
+    /** The directories of which a file is kept for another reason. */
+    private Set<RootPath> used(Context context) {
+        Set<RootPath> places = new HashSet<>();
+        for (Added added : found == null ? List.<Added>of() : found) {
+            places.add(added.directory);
+        }
         Set<RootPath> used = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {
-            boolean isFile = !(kept.node() instanceof Node.Directory);
-            if (isFile
-                    && kept.path().startsWith(ETC)
+            // Links are kept with the directories of the image as well.
+            boolean counts = kept.node() instanceof Node.RegularFile
                     && kept.reasons().stream()
-                            .anyMatch(reason -> !reason.family().equals(NAME))) {
-                RootPath at = kept.path();
-                while (!at.isRoot() && !at.parent().equals(ETC)) {
-                    at = at.parent();
+                            .anyMatch(reason -> !reason.family().equals(NAME));
+            for (RootPath at = kept.path(); counts && !at.isRoot(); at = at.parent()) {
+                if (places.contains(at)) {
+                    used.add(at);
                 }
-                used.add(at);
             }
         }
         return used;
@@ -155,13 +159,24 @@ public final class AddedFiles implements Detector {
         files.values().forEach(every::addAll);
         Owners owners = Owners.of(context.root(), context.databases(), every);
         List<Added> all = new ArrayList<>();
-        files.forEach((directory, below) -> {
-            List<RootPath> added =
-                    below.stream().filter(file -> owners.of(file).isEmpty()).toList();
-            if (!added.isEmpty()) {
-                all.add(new Added(directory, added, owners.of(directory).isPresent()));
+        for (Map.Entry<RootPath, List<RootPath>> entry : files.entrySet()) {
+            List<RootPath> added = new ArrayList<>();
+            List<RootPath> data = new ArrayList<>();
+            for (RootPath file : entry.getValue()) {
+                if (owners.of(file).isEmpty()) {
+                    added.add(file);
+                    boolean program = context.node(file).orElse(null) instanceof Node.RegularFile node
+                            && node.attributes().isExecutable();
+                    if (!program) {
+                        data.add(file);
+                    }
+                }
             }
-        });
+            if (!added.isEmpty()) {
+                all.add(new Added(
+                        entry.getKey(), added, data, owners.of(entry.getKey()).isPresent()));
+            }
+        }
         return all;
     }
 

@@ -27,9 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Files of the packages whose programs, libraries or modules are kept: a package has settings, data and helper programs because its programs read and
- * start them, whatever their directories are called. The same is true for packages that were built with it and that it depends on
- * ({@code NAME-common}), and for packages that the image's author installed to extend it.
+ * Files of the packages whose programs, libraries or modules are kept: a package has settings, data and helper programs
+ * because its programs read and start them, whatever their directories are called. The same is true for packages that were
+ * built with it and that it depends on ({@code NAME-common}), and for packages that the image's author installed to extend
+ * it.
  */
 public final class PackageFiles implements Detector {
     static final String NAME = "package-files";
@@ -50,10 +51,13 @@ public final class PackageFiles implements Detector {
 
     /** The directory or file of a module, in the directories of the distribution's modules. */
     private static final Pattern MODULE = Pattern.compile(
-            "/usr/(?:lib/python3/dist-packages|share/perl5|lib/[^/]+/perl5/[^/]+|lib/ruby/vendor_ruby|share/nodejs|share/php)/[^/]+");
+            "/usr/(?:lib/python3/dist-packages|share/perl5|lib/[^/]+/perl5/[^/]+|lib/ruby/vendor_ruby|share/rubygems-integration/all/gems|share/nodejs|share/php)/[^/]+");
 
     private final OtherUses others = OtherUses.read();
-    private final Map<String, List<Finding>> made = new HashMap<>();
+    /** @param isLibrary whether a library of the package is kept, and none of its programs yet */
+    private record Look(String name, boolean isLibrary) {}
+
+    private final Map<Look, List<Finding>> made = new HashMap<>();
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     @Override
@@ -65,15 +69,17 @@ public final class PackageFiles implements Detector {
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
-        if (context.databases().isEmpty()) {
+        if (!context.isWholeImage() || context.databases().isEmpty()) {
             return;
         }
         for (Map.Entry<String, RootPath> owner : owners(context).entrySet()) {
-            List<Finding> known = made.get(owner.getKey());
+            boolean isLibrary = owner.getValue().name().contains(".so");
+            Look key = new Look(owner.getKey(), isLibrary);
+            List<Finding> known = made.get(key);
             if (known == null) {
                 known = new ArrayList<>();
-                look(context, owner.getKey(), owner.getValue(), new Findings(NAME, known).because(owner.getValue()));
-                made.put(owner.getKey(), known);
+                look(context, key, owner.getValue(), new Findings(NAME, known).because(owner.getValue()));
+                made.put(key, known);
             }
             findings.addAll(known);
         }
@@ -104,6 +110,8 @@ public final class PackageFiles implements Detector {
                 others.add(path);
             }
         }
+        // A busybox is the base system, and what its package has is for commands that nothing may use.
+        context.elfs().stream().filter(context::isMultiCall).forEach(elf -> programs.remove(elf.path()));
         Map<String, RootPath> owners = new TreeMap<>();
         programs.forEach(path -> owners.putIfAbsent(ties.owner(path).orElseThrow(), path));
         List<RootPath> fresh =
@@ -116,10 +124,11 @@ public final class PackageFiles implements Detector {
         return owners;
     }
 
-    private void look(Context context, String name, RootPath program, Findings findings) throws IOException {
+    private void look(Context context, Look key, RootPath program, Findings findings) throws IOException {
+        String name = key.name;
+        boolean isLibrary = key.isLibrary;
         PackageTies ties = context.packages();
         String owned = program.raw() + " is of the package " + name;
-        boolean isLibrary = program.name().contains(".so");
         files(context, name, owned, false, isLibrary, findings);
         if (!isLibrary && ties.isRequested(name)) {
             programs(context, name, true, owned + ", and so are its other programs", findings);
@@ -149,6 +158,10 @@ public final class PackageFiles implements Detector {
             }
         }
         for (String other : isLibrary ? Set.<String>of() : ties.requestedExtensions(name)) {
+            // Others only use it: libapache2-mod-perl2 extends apache2-bin, openssh-server does not extend procps.
+            if (!other.contains(name.split("-", 2)[0])) {
+                continue;
+            }
             files(context, other, owned + ", which " + other + " extends", false, isLibrary, findings);
         }
     }

@@ -126,6 +126,7 @@ class PackageFilesTest {
         installed("plot", "", "/usr/bin/plot", "/lib/graphs/driver-a", "/lib/graphs/driver-b");
         assertThat(kept()).doesNotContain("/usr/lib/graphs/driver-a");
         assertThat(Question.of(scene, "/usr/bin/plot")
+                        .wholeImage()
                         .config("'Env':['DRIVER=driver-a']")
                         .keeping(FamilyChoice.Keep.DEFAULT)
                         .kept())
@@ -162,6 +163,7 @@ class PackageFilesTest {
 
     private List<String> kept() throws Exception {
         return Question.of(scene, "/usr/bin/plot")
+                .wholeImage()
                 .keeping(FamilyChoice.Keep.DEFAULT)
                 .kept();
     }
