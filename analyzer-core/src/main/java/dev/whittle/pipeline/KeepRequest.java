@@ -7,7 +7,7 @@ import dev.whittle.discover.rules.Rule;
 import java.util.List;
 
 /**
- * What to keep besides what is started.
+ * What to keep in addition to what is started.
  *
  * @param paths that the user names
  * @param traces of runs, whose files are kept

@@ -8,7 +8,7 @@ import java.util.List;
  * What to make of an image.
  *
  * @param changes of its configuration
- * @param keep what to keep besides what it starts
+ * @param keep what to keep in addition to what the image starts
  * @param more paths to keep that a program has found out about, after those that the user names
  * @param loader what loaders take from their environment
  * @param host the platform of a root without a configuration and without programs

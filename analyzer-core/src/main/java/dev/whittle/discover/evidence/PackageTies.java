@@ -33,7 +33,7 @@ public final class PackageTies {
     /** A minimal system has a few of these, since others depend on them. */
     private static final int MIN_USUAL = 30;
 
-    /** The package manager is of every image, and nothing depends on it. */
+    /** A program of the package manager, which every image has although no package depends on it. */
     private static final String APT = "/usr/bin/apt-get";
 
     private static final Pattern DEPENDS = Pattern.compile("(?m)^(?:Pre-Depends|Depends):(.*)$");
@@ -71,10 +71,10 @@ public final class PackageTies {
     }
 
     /**
-     * Packages that somebody installed, and not a dependency brought: apt's own list of these (extended_states) is
-     * usually removed, but such a package is optional and no other one depends on it. Recommended packages are brought
-     * too, unless the image was built without them, as most are: then few of the recommended ones are installed. Of dpkg
-     * only.
+     * Finds the packages that somebody requested, and that no dependency brought in. apt's own list of these
+     * (extended_states) is usually removed, but such a package is optional and no other package depends on it. apt also
+     * installs recommended packages unless it is told not to, as in most images; then few of them are present. Only dpkg
+     * records what this needs.
      */
     private void relate(List<InstalledPackage> all) {
         Set<String> needed = new HashSet<>();

@@ -81,7 +81,7 @@ public final class AddedFiles implements Detector {
     /**
      * Files without a package.
      *
-     * @param data those of them that are no programs: a program nobody names is not started
+     * @param data the files that are not executable: a program that nothing names is not started
      * @param isPackaged whether a package has their directory: its installation may have generated them, and they are used
      *     with other files of it
      */
