@@ -169,4 +169,4 @@ fi
 # Java's own log would go to standard output, which is the command's.
 # shellcheck disable=SC2086 # several options each, or none
 exec "$java" $collector $compiler $fixed -XX:-UsePerfData -Xlog:disable ${archive:+"$option=$archive"} -Dwhittle.tty="$tty" \
-    ${runtime:+"-Djna.boot.library.path=$home/lib/native"} ${runtime:+"-DZstdNativePath=$home/lib/native/libzstd-jni.so"} "$@"
+    ${runtime:+"-Djna.boot.library.path=$home/lib/native" -Djna.nounpack=true} ${runtime:+"-DZstdNativePath=$home/lib/native/libzstd-jni.so"} "$@"

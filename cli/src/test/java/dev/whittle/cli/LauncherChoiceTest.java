@@ -223,7 +223,7 @@ class LauncherChoiceTest {
     void an_unpacked_release_runs_its_own_java_alone() throws Exception {
         Path launcher = release();
         assertThat(run(launcher, "ldd", "a b"))
-                .contains("-Djna.boot.library.path=" + home + "/lib/native")
+                .contains("-Djna.boot.library.path=" + home + "/lib/native", "-Djna.nounpack=true")
                 .containsSequence("-jar", home + "/lib/whittle.jar", "ldd", "a b");
     }
 

@@ -111,9 +111,27 @@ public final class AddedFiles implements Detector {
                 findings.trees(
                         Finding.Level.EXPECTED,
                         "no package has these files of " + added.directory.raw() + ": the image's author added them",
-                        isUsed ? added.files : added.data);
+                        notKept(context, isUsed ? added.files : added.data));
             }
         }
+    }
+
+    /**
+     * A program of the directory that starts through links is kept for itself, with its links. Named once more, it would be
+     * copied under each name by a builder that follows links.
+     */
+    private static List<RootPath> notKept(Context context, List<RootPath> files) {
+        List<RootPath> left = new ArrayList<>();
+        for (RootPath file : files) {
+            Optional<Selection.Kept> kept = context.kept().get(file);
+            boolean isOthers = kept.isPresent()
+                    && kept.get().reasons().stream()
+                            .anyMatch(reason -> !reason.family().equals(NAME));
+            if (!isOthers) {
+                left.add(file);
+            }
+        }
+        return left;
     }
 
     /** The directories of which a file is kept for another reason. */

@@ -2,7 +2,9 @@ package dev.whittle.cli.command;
 
 import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.FailureException;
+import dev.whittle.path.HostPath;
 import dev.whittle.pipeline.PipelineException;
+import dev.whittle.stream.SpoolException;
 
 /** Calls of the core, whose failures become messages with an exit code. */
 public final class Core {
@@ -46,6 +48,10 @@ public final class Core {
     }
 
     private static FailureException failure(PipelineException e) {
+        // Reading back needs temporary files as well: the output is not at fault.
+        if (e.getCause() instanceof SpoolException spool) {
+            return FailureException.ofSpool(HostPath.raw(spool.directory()), spool.failure());
+        }
         int exitCode =
                 switch (e.kind()) {
                     case REQUEST -> ExitCode.USAGE;

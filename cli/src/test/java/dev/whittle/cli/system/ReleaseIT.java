@@ -118,6 +118,8 @@ class ReleaseIT {
         Command.of("chown", "-R", user + ":" + user, place).run().succeeds();
         Path home = place.resolve("whittle-" + VERSION + "-linux-x86_64");
         Path launcher = home.resolve("whittle");
+        Path temporary = Files.createDirectory(place.resolve("tmp"));
+        Command.of("chown", user + ":" + user, temporary).run().succeeds();
         Ended ended = as(user, bare(launcher, "ldd", "/usr/bin/curl")).run().succeeds();
         assertThat(ended.out())
                 .isEqualTo(
@@ -126,6 +128,7 @@ class ReleaseIT {
         // Gzip is Java's, zstd and attributes are native.
         for (String name : List.of("layer.tar", "layer.tar.gz", "layer.tar.zst")) {
             as(user, bare(launcher, "layer", "-q", "/usr/bin/curl", "-o", place.resolve(name)))
+                    .with("TMPDIR", temporary.toString())
                     .run()
                     .succeeds();
             Path expected = Whittle.built().layer(other.resolve(name), "-q", "/usr/bin/curl");
@@ -135,11 +138,30 @@ class ReleaseIT {
         Path nginx =
                 Files.copy(Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz"), place.resolve("nginx.tar.gz"));
         as(user, bare(launcher, "slim", "-q", nginx, "-o", "docker-archive:" + place.resolve("slim.tar")))
+                .with("TMPDIR", temporary.toString())
                 .run()
                 .succeeds();
         as(user, bare(launcher, "verify", place.resolve("slim.tar"))).run().succeeds();
         assertThat(as(user, bare(launcher, "--help")).run().succeeds().out()).startsWith("Find what a binary needs");
         assertArchiveIsUsed(home);
+    }
+
+    @Test
+    void a_directory_for_temporary_files_that_is_missing_is_named() throws Exception {
+        Path place = Files.createDirectories(base.resolve("no temporary files"));
+        Command.of("tar", "-C", place, "-xf", archive(), "--no-same-owner")
+                .run()
+                .succeeds();
+        Path launcher = place.resolve("whittle-" + VERSION + "-linux-x86_64/whittle");
+        Path layer = place.resolve("layer.tar.gz");
+        Ended ended = bare(launcher, "layer", "-q", "/usr/bin/curl", "-o", layer)
+                .with("TMPDIR", place.resolve("none").toString())
+                .run();
+        ended.exits(4);
+        assertThat(ended.err())
+                .isEqualTo("whittle: cannot write the spool file in " + place.resolve("none")
+                        + ": no such file or directory; TMPDIR chooses another directory\n");
+        assertThat(layer).doesNotExist();
     }
 
     /** Java says so of each class, if it is asked past the launcher. */
