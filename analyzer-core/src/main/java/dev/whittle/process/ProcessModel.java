@@ -214,6 +214,10 @@ public final class ProcessModel {
                 }
             }
         }
+        List<RootPath> inPath = files.commandMatches(pattern, request.path(), request.directory());
+        if (inPath.size() <= MAX_PATTERN_STARTS) {
+            matches.addAll(inPath);
+        }
         if (matches.isEmpty() && pattern.indexOf(Marked.HOLE) == 0 && pattern.indexOf('/') == 1) {
             elsewhere(request, pattern.substring(2)).ifPresent(matches::add);
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * A medium that fails is an {@link UncheckedIOException}.
  */
 public final class RootFiles {
+    /** Minimum of known characters of a program's name. */
+    private static final int MIN_LITERAL = 4;
+
     private static final int MAX_TEXT = 1 << 20;
     private static final int MAX_MATCHES = 256;
     private static final String ELF_MAGIC = "\177ELF";
@@ -180,6 +184,31 @@ public final class RootFiles {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The programs that a partly unknown name may mean: {@code "protoc-gen-$lang"}.
+     *
+     * @param pattern marked, without a slash; one with fewer than {@value #MIN_LITERAL} known characters may mean any
+     * @param paths values of PATH
+     */
+    List<RootPath> commandMatches(String pattern, Set<String> paths, String directory) {
+        long literal = pattern.chars()
+                .filter(c -> !Marked.isPattern(String.valueOf((char) c)))
+                .count();
+        if (literal < MIN_LITERAL || pattern.indexOf('/') >= 0 || pattern.indexOf(Marked.HOLE) == 0) {
+            return List.of();
+        }
+        Set<RootPath> found = new LinkedHashSet<>();
+        for (String path : paths.isEmpty() ? Set.of(CommandPath.DEFAULT) : paths) {
+            for (String place : withoutHoles(path).split(":", -1)) {
+                if (place.startsWith("/")) {
+                    found.addAll(matches(place + "/" + pattern, "/"));
+                }
+            }
+        }
+        found.removeIf(each -> command(each.raw(), Set.of(), directory).isEmpty());
+        return List.copyOf(found);
     }
 
     /** Unknown directories of PATH are left out. */

@@ -860,19 +860,20 @@ final class ShellRun implements Expander.Context {
     private Set<String> found(List<String> names, Call call) {
         Set<String> all = new LinkedHashSet<>();
         for (String name : names) {
-            if (name.startsWith("-") || Marked.isPattern(name)) {
+            if (name.startsWith("-")) {
                 continue;
             }
-            Optional<RootPath> path = model.files()
-                    .command(name, call.around().get("PATH"), call.around().directory());
-            path.ifPresent(file -> all.add(file.raw()));
-            if (path.isPresent()) {
-                Invocation invocation = new Invocation(
-                        path.get(),
-                        List.of(name),
-                        true,
-                        Environment.EMPTY,
-                        call.around().directory());
+            Set<String> paths = call.around().get("PATH");
+            String directory = call.around().directory();
+            List<RootPath> programs = Marked.isPattern(name)
+                    ? model.files().commandMatches(name, paths, directory)
+                    : model.files().command(name, paths, directory).stream().toList();
+            if (programs.size() > MAX_CALLS) {
+                continue;
+            }
+            for (RootPath program : programs) {
+                all.add(program.raw());
+                Invocation invocation = new Invocation(program, List.of(name), true, Environment.EMPTY, directory);
                 model.event(new Event.Started(where(call.line()), Event.Certainty.WORD, invocation, name));
             }
         }

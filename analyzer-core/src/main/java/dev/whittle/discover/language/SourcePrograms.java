@@ -39,10 +39,10 @@ import java.util.regex.Pattern;
  * literal that is a program's name, if the file starts programs.
  */
 public final class SourcePrograms implements Detector {
-    /** Directories of other people's code: whether what it starts is used is unknown. */
     /** A script that a shell starts and gives to Perl (perlrun, option -x). */
     private static final Pattern PERL_BELOW = Pattern.compile("(?m)^[^#\n]{0,40}\\bperl\\b[^\n]{0,60}-[a-zA-Z]*[xS]");
 
+    /** Directories of other people's code: whether what it starts is used is unknown. */
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
 
@@ -77,6 +77,15 @@ public final class SourcePrograms implements Detector {
     /** A name, then an option, a path, a number, a variable or a place of a format: no sentence. */
     private static final Pattern COMMAND_LINE =
             Pattern.compile("[a-z][a-z0-9_.+-]{1,40}+ [-/~$%{0-9'\"].*", Pattern.DOTALL);
+
+    private static final Pattern LITERALS = Pattern.compile("[^A-Za-z0-9]");
+    private static final Pattern SHARED = Pattern.compile("\\.so(?:\\.[0-9.]+)?+$");
+
+    /** Minimum of known letters and digits in the name of a library. */
+    private static final int MIN_LIBRARY_NAME = 4;
+
+    /** Maximum number of libraries that a partly unknown name may mean. */
+    private static final int MAX_LIBRARIES = 8;
 
     private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z0-9_+.-]{2,64}+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+");
@@ -576,9 +585,13 @@ public final class SourcePrograms implements Detector {
      * linker uses.
      */
     private static void library(Context context, String text, String where, Findings findings) throws IOException {
-        String evidence = where + " names the library " + text;
+        String evidence = evidenceOf(where, text);
         if (text.startsWith("/") && !Marked.isPattern(text)) {
             findings.file(Finding.Level.RECOMMENDED, evidence, context.file(text));
+            return;
+        }
+        if (Marked.isPattern(text)) {
+            findings.files(Finding.Level.RECOMMENDED, evidenceOf(where, text), libraries(context, text));
             return;
         }
         if (!LIBRARY_NAME.matcher(text).matches() || text.startsWith(".")) {
@@ -603,6 +616,27 @@ public final class SourcePrograms implements Detector {
             }
         }
         findings.files(Finding.Level.RECOMMENDED, evidence, found);
+    }
+
+    private static String evidenceOf(String where, String library) {
+        return where + " names the library " + Marked.shown(library);
+    }
+
+    /** {@code "/usr/lib/#{arch}/libx.#{ext}"}: the libraries that such a name may mean; none if they are many. */
+    private static List<RootPath> libraries(Context context, String text) throws IOException {
+        String name = text.substring(text.lastIndexOf('/') + 1);
+        if (LITERALS.matcher(name).replaceAll("").length() < MIN_LIBRARY_NAME) {
+            return List.of();
+        }
+        List<RootPath> found = new ArrayList<>();
+        for (String place : text.startsWith("/") ? List.of("") : LIBRARY_DIRECTORIES) {
+            for (RootPath path : context.glob(place + Marked.glob(text))) {
+                if (SHARED.matcher(path.name()).find()) {
+                    found.add(path);
+                }
+            }
+        }
+        return found.size() > MAX_LIBRARIES ? List.of() : found;
     }
 
     /** Text between quotes, as in all these languages; a literal that is not closed on its line is ignored. */

@@ -221,7 +221,8 @@ public final class RunPrograms implements Detector {
                 few(packages.programs(Set.of(each)), asked);
             }
         } else if (!packages.isEmpty()) {
-            few(unowned(context, elf.path().parent()), own);
+            Set<String> unowned = unowned(context, elf.path().parent());
+            own.addAll(unowned.size() <= MAX_SIBLINGS ? unowned : Set.of());
         }
         if (own.isEmpty() && asked.isEmpty()) {
             return;
@@ -242,6 +243,13 @@ public final class RunPrograms implements Detector {
                         beside.add(run.get(near));
                     }
                 }
+            }
+        }
+        Set<String> whole = new TreeSet<>(own);
+        whole.removeIf(name -> name.length() < MIN_NAME || names.contains(name));
+        for (String name : whole.isEmpty() ? List.<String>of() : context.words(elf, whole)) {
+            if (isProgramName(context, elf, imports, name)) {
+                names.add(name);
             }
         }
         beside.removeAll(names);
