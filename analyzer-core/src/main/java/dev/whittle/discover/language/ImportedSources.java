@@ -148,7 +148,7 @@ final class ImportedSources {
             case PHP -> php(name);
             case TCL -> ending(name.endsWith(".tcl") ? relative(name) : name + ".tcl");
             case R -> ending(relative(name));
-            case GNUPLOT, LISP, ERLANG -> List.of();
+            case GNUPLOT, LISP, ERLANG, ELIXIR -> List.of();
         };
     }
 

@@ -21,9 +21,13 @@ final class InstalledApplication {
     private static final Pattern PERL =
             Pattern.compile(".*/(?:perl[0-9.]*+|perl5|perl-base)/(?:[0-9.]++/)?+([^/]++)/.*");
 
+    private static final Pattern RUBY =
+            Pattern.compile(".*/ruby/(?:vendor_ruby|site_ruby|[0-9.]++)/(?:[0-9.]++/)?+([^/]++)/.*");
+
     private final Set<String> directories = new LinkedHashSet<>();
     private final Set<String> python = new LinkedHashSet<>();
     private final Set<String> perl = new LinkedHashSet<>();
+    private final Set<String> ruby = new LinkedHashSet<>();
 
     /** Adds the package that has a script that is started. */
     void started(RootPath script) {
@@ -43,7 +47,8 @@ final class InstalledApplication {
             switch (language) {
                 case PYTHON -> top(name, ".").ifPresent(python::add);
                 case PERL -> top(name, "::").ifPresent(perl::add);
-                case RUBY, JAVASCRIPT, PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG -> {}
+                case RUBY -> top(name, "/").ifPresent(ruby::add);
+                case JAVASCRIPT, PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG, ELIXIR -> {}
             }
         }
     }
@@ -55,12 +60,15 @@ final class InstalledApplication {
     }
 
     boolean isEmpty() {
-        return directories.isEmpty() && python.isEmpty() && perl.isEmpty();
+        return directories.isEmpty() && python.isEmpty() && perl.isEmpty() && ruby.isEmpty();
     }
 
     boolean contains(RootPath file) {
         String raw = file.raw();
-        return directories.stream().anyMatch(raw::startsWith) || isOf(PYTHON, python, raw) || isOf(PERL, perl, raw);
+        return directories.stream().anyMatch(raw::startsWith)
+                || isOf(PYTHON, python, raw)
+                || isOf(PERL, perl, raw)
+                || isOf(RUBY, ruby, raw);
     }
 
     private static boolean isOf(Pattern pattern, Set<String> names, String raw) {

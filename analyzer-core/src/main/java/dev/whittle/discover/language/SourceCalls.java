@@ -138,7 +138,7 @@ final class SourceCalls {
             return ends ? List.of(token.text()) : List.of();
         }
         if (token.is("[") || token.is("(")) {
-            Arguments read = new Arguments(from + 1, true);
+            Arguments read = new Arguments(from + 1, true, false);
             return read.words;
         }
         return List.of();
@@ -172,7 +172,10 @@ final class SourceCalls {
                         || language == SourceLanguage.RUBY
                         || language == SourceLanguage.LUA
                         || language == SourceLanguage.LISP)
-                && (next.kind() == Kind.STRING || next.kind() == Kind.WORDS || next.kind() == Kind.NAME);
+                && (next.kind() == Kind.STRING
+                        || next.kind() == Kind.WORDS
+                        || next.kind() == Kind.NAME
+                        || (next.is(":") && language == SourceLanguage.RUBY));
         for (SourceFunctions.Function function : known) {
             if (function.word().isPresent() && !text.contains(function.word().get())) {
                 continue;
@@ -180,7 +183,8 @@ final class SourceCalls {
             if (language == SourceLanguage.TCL) {
                 tcl(name, function);
             } else if (parenthesis || bare) {
-                add(function, new Arguments(parenthesis ? at + 2 : at + 1, parenthesis), name.line());
+                boolean keyed = function.kind() == SourceFunctions.Kind.PROGRAM;
+                add(function, new Arguments(parenthesis ? at + 2 : at + 1, parenthesis, keyed), name.line());
             }
         }
     }
@@ -312,7 +316,7 @@ final class SourceCalls {
                     module(argument(at), Kind.STRING, false);
                 }
             }
-            case GNUPLOT, LISP, ERLANG -> {}
+            case GNUPLOT, LISP, ERLANG, ELIXIR -> {}
         }
     }
 
@@ -418,7 +422,11 @@ final class SourceCalls {
         /** Whether an option says that a shell is used. */
         private boolean shell;
 
-        Arguments(int from, boolean closed) {
+        /**
+         * @param closed whether a bracket ends them
+         * @param keyed whether values with a key count, as in {@code add: "useradd"}
+         */
+        Arguments(int from, boolean closed, boolean keyed) {
             int depth = 0;
             boolean named = false;
             for (int i = from; i < Math.min(tokens.size(), from + MAX_SPAN) && words.size() < MAX_WORDS; i++) {
@@ -429,6 +437,9 @@ final class SourceCalls {
                 }
                 if (token.kind() == Kind.NEWLINE) {
                     continue;
+                }
+                if (language == SourceLanguage.LISP && depth == 0 && token.is(":")) {
+                    return; // a keyword: options follow
                 }
                 if (token.is("(") || token.is("[") || token.is("{")) {
                     listed |= words.isEmpty() && token.is("[");
@@ -446,7 +457,7 @@ final class SourceCalls {
                         shell |= token.last().equals("shell")
                                 && i + 2 < tokens.size()
                                 && tokens.get(i + 2).text().equalsIgnoreCase("true");
-                        named = depth == 0 || named || language == SourceLanguage.JAVASCRIPT;
+                        named = !keyed && (depth == 0 || named || language == SourceLanguage.JAVASCRIPT);
                     } else if (!named
                             && !isTransparent(token, i)
                             && !isNoValue(token)
@@ -503,7 +514,9 @@ final class SourceCalls {
             boolean value = next.is("=") && !second.is("=") && !second.is(">") && language != SourceLanguage.PERL;
             boolean colon = next.is(":")
                     && !second.is(":")
-                    && (language == SourceLanguage.JAVASCRIPT || language == SourceLanguage.RUBY);
+                    && (language == SourceLanguage.JAVASCRIPT
+                            || language == SourceLanguage.RUBY
+                            || language == SourceLanguage.ELIXIR);
             return arrow || value || colon;
         }
 

@@ -18,7 +18,8 @@ enum SourceLanguage {
     R("R|r", "Rscript|R|r|littler", "e"),
     GNUPLOT("gp|gnuplot|plt|gpi", "gnuplot.*+", "e"),
     LISP("scm|ss|sld|el|lisp|cl|clj", "guile[0-9.]*+|emacs.*+|sbcl|gosh|csi|chibi-scheme", "c"),
-    ERLANG("erl|escript", "escript", "");
+    ERLANG("erl|escript", "escript", ""),
+    ELIXIR("ex|exs|eex|heex", "elixir|iex|mix", "e");
 
     private final Pattern extension;
     private final Pattern interpreter;
@@ -73,7 +74,7 @@ enum SourceLanguage {
     /** The start of a line comment. */
     boolean isComment(String text, int at) {
         return switch (this) {
-            case PYTHON, RUBY, R -> text.charAt(at) == '#';
+            case PYTHON, RUBY, ELIXIR, R -> text.charAt(at) == '#';
             case PERL -> text.charAt(at) == '#' && (at == 0 || " \t\n;{}()".indexOf(text.charAt(at - 1)) >= 0);
             case PHP -> (text.charAt(at) == '#' && !text.startsWith("#[", at)) || text.startsWith("//", at);
             case JAVASCRIPT -> text.startsWith("//", at);

@@ -373,7 +373,14 @@ public final class SourcePrograms implements Detector {
             String where = "line " + call.line() + " of " + source.where();
             source.file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
             switch (call.use()) {
-                case ARGV -> started(context, source, where, argv(call.words()), findings);
+                case ARGV -> {
+                    String first = call.words().get(0);
+                    if (Builtins.contains(first)) {
+                        // No shell is started, so the program of that name is.
+                        findings.file(program(source), where + " runs " + first, command(context, first));
+                    }
+                    started(context, source, where, argv(call.words()), findings);
+                }
                 case SHELL -> shell(context, source, where, call.words().get(0), findings);
                 case PROGRAM -> {
                     for (String word : call.words()) {

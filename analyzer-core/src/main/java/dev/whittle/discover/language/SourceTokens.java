@@ -136,7 +136,7 @@ final class SourceTokens {
         return switch (language) {
             case PERL -> text.charAt(at) == '=' && at + 1 < text.length() && Character.isLetter(text.charAt(at + 1));
             case RUBY -> text.startsWith("=begin", at);
-            case PYTHON, JAVASCRIPT, PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG -> false;
+            case PYTHON, JAVASCRIPT, PHP, TCL, LUA, R, GNUPLOT, LISP, ERLANG, ELIXIR -> false;
         };
     }
 
@@ -352,7 +352,7 @@ final class SourceTokens {
     private boolean isHole(char c) {
         char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
         return switch (language) {
-            case RUBY -> c == '#' && next == '{';
+            case RUBY, ELIXIR -> c == '#' && next == '{';
             case JAVASCRIPT -> c == '$' && next == '{';
             case PHP -> (c == '$' && (isWord(next) || next == '{')) || (c == '{' && next == '$');
             case PERL -> (c == '$' || c == '@') && (isWord(next) || next == '{');
@@ -363,7 +363,9 @@ final class SourceTokens {
 
     /** Reads the tokens of an expression in a literal: {@code "#{`id -un`}"}. */
     private void expression(int start, int first) {
-        boolean code = (language == SourceLanguage.RUBY || language == SourceLanguage.JAVASCRIPT)
+        boolean code = (language == SourceLanguage.RUBY
+                        || language == SourceLanguage.ELIXIR
+                        || language == SourceLanguage.JAVASCRIPT)
                 && depth < MAX_DEPTH
                 && at - start > 3
                 && inHoles.size() < MAX_TOKENS;

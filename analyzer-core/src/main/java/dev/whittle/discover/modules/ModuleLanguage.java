@@ -57,6 +57,11 @@ public enum ModuleLanguage {
         boolean isSource(String file) {
             return file.endsWith(".py") || file.endsWith(".pyw");
         }
+
+        @Override
+        Pattern statement() {
+            return PYTHON_IMPORT;
+        }
     },
     /** perlfunc "require", DynaLoader, AutoLoader: {@code A/B.pm}, with {@code auto/A/B/B.so} and {@code auto/A/B/*.al}. */
     PERL {
@@ -99,7 +104,18 @@ public enum ModuleLanguage {
         boolean isSource(String file) {
             return file.endsWith(".pm") || file.endsWith(".pl") || file.endsWith(".al") || file.endsWith(".ph");
         }
+
+        @Override
+        Pattern statement() {
+            return PERL_USE;
+        }
     };
+
+    /** A line of its own, or a string of a notebook. */
+    private static final Pattern PYTHON_IMPORT = Pattern.compile("(?m)^[ \\t]*+[\"']?"
+            + "(import [A-Za-z_][\\w., ]*+|from [A-Za-z_][\\w.]*+ import [\\w*., ()]++)(?:\\\\n)?[\"',;]*+[ \\t]*+$");
+
+    private static final Pattern PERL_USE = Pattern.compile("\\b(use [A-Z][A-Za-z0-9_:]*+[^;\\n]{0,200}+;)");
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -134,4 +150,7 @@ public enum ModuleLanguage {
 
     /** Whether a file's name is that of a source. */
     abstract boolean isSource(String file);
+
+    /** A statement that loads modules, in a text that is not only source code; group 1. */
+    abstract Pattern statement();
 }

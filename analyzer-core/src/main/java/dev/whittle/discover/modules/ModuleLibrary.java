@@ -39,6 +39,12 @@ public final class ModuleLibrary {
 
     private static final int MAX_SETTINGS = 64 << 10;
 
+    /** Texts in which there may be source code of another language. */
+    private static final Pattern EMBEDDING = Pattern.compile(
+            "(?i).*\\.(?:sql|psql|ipynb|sh|bash|j2|jinja2?|tmpl|tpl|template|erb|html?|txt)|[A-Z]\\w*file");
+
+    private static final int MAX_EMBEDDING = 256 << 10;
+
     private static final Pattern METADATA = Pattern.compile("(.+?)(?:-[0-9].*)?\\.(?:dist-info|egg-info)");
 
     private final ModuleLanguage language;
@@ -268,6 +274,29 @@ public final class ModuleLibrary {
         } else if (file.size() <= MAX_SETTINGS && SETTINGS.matcher(path.name()).matches()) {
             read.add(path);
             settings(context, path, context.sourceText(path, MAX_SETTINGS));
+        } else if (file.size() <= MAX_EMBEDDING
+                && EMBEDDING.matcher(path.name()).matches()) {
+            read.add(path);
+            embedded(context, path, context.sourceText(path, MAX_EMBEDDING));
+        }
+    }
+
+    /** Functions in a text of another language: {@code create function f() ... language plpython3u as $$ import json}. */
+    private void embedded(Context context, RootPath path, String content) throws IOException {
+        Matcher statement = language.statement().matcher(content);
+        StringBuilder source = new StringBuilder();
+        int at = 0;
+        while (statement.find()) {
+            // Lines keep their numbers.
+            content.substring(at, statement.start(1))
+                    .chars()
+                    .filter(c -> c == '\n')
+                    .forEach(c -> source.append('\n'));
+            source.append(statement.group(1));
+            at = statement.end(1);
+        }
+        if (source.length() > 0) {
+            addText(context, path.raw(), Optional.of(path), source.toString());
         }
     }
 

@@ -10,6 +10,7 @@ import dev.whittle.discover.evidence.SettingWords;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.libc.Locales;
 import dev.whittle.discover.process.CommandLines;
+import dev.whittle.discover.process.ProcessFindings;
 import dev.whittle.discover.process.Scripts;
 import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
@@ -83,6 +84,27 @@ public final class AuthoredText implements Detector {
             Pattern.compile("(?<![A-Za-z0-9_.~$}/%:*-])/[A-Za-z0-9_.@+-]++(?:/[A-Za-z0-9_.@+,-]++)++/?+");
     private static final Pattern ZONE =
             Pattern.compile("[A-Z][a-z]{2,9}+/[A-Z][A-Za-z_-]{2,20}+(?:/[A-Z][A-Za-z_]{2,20}+)?");
+    private static final Pattern JSON_VALUE =
+            Pattern.compile("(?:\"(\\w{1,40}+)\"\\s*+:\\s*+)?+\"((?:[^\"\\\\\n]|\\\\.){3,1000}+)\"");
+
+    /** Keys of JSON whose value is a line for a shell in most formats. */
+    private static final Pattern COMMAND_KEY =
+            Pattern.compile("(?i)(?:.*_)?(?:cmd|command|commandline|exec|execute|run|script|shell|sh)");
+
+    private static final Pattern SHELL_LINE =
+            Pattern.compile("[/a-z][a-z0-9_.+/-]{0,60}+ [^|&;<>]{0,200}+(?:\\||&&|;|>).*");
+
+    private static final int MAX_VALUES = 200;
+
+    /** FHS 3.0, 4.5: files that compilers include. */
+    private static final String INCLUDES = "/usr/include/";
+
+    /** Maximum number of files of one kind in a directory that are kept because a text includes one of them. */
+    private static final int MAX_OF_KIND = 100;
+
+    private static final Pattern INCLUDED =
+            Pattern.compile("[\"'<]([A-Za-z0-9_+-]++(?:/[A-Za-z0-9_+-]++)++\\.[a-z]++)[\"'>]");
+
     private static final Pattern QUOTED_COMMAND = Pattern.compile("`([a-z][a-z0-9_.+-]{0,40})[ `]");
 
     private final Map<RootPath, List<Finding>> made = new HashMap<>();
@@ -146,6 +168,9 @@ public final class AuthoredText implements Detector {
             return;
         }
         boolean source = SOURCE.matcher(file.raw()).matches();
+        if (file.name().endsWith(".json")) {
+            values(context, file, text, findings);
+        }
         Set<String> seen = new HashSet<>();
         int number = 0;
         for (String line : text.split("\n", -1)) {
@@ -161,6 +186,7 @@ public final class AuthoredText implements Detector {
             words(context, line, at, seen, findings);
             commands(context, line, source, at, seen, findings);
             paths(context, line, at, seen, findings);
+            included(context, line, at, seen, findings);
             zones(context, line, at, seen, findings);
         }
     }
@@ -209,6 +235,36 @@ public final class AuthoredText implements Detector {
         }
     }
 
+    /** Lines for a shell among the values of JSON: of a key that says so, or with an operator of shells. */
+    private static void values(Context context, RootPath file, String text, Findings findings) throws IOException {
+        Matcher value = JSON_VALUE.matcher(text);
+        int count = 0;
+        while (value.find() && count < MAX_VALUES) {
+            String line = value.group(2).replaceAll("\\\\(?:n|t)", " ").replaceAll("\\\\(.)", "$1");
+            int blank = line.indexOf(' ');
+            String first = blank < 0 ? line : line.substring(0, blank);
+            String key = value.group(1);
+            boolean isCommand = (key != null && COMMAND_KEY.matcher(key).matches())
+                    || SHELL_LINE.matcher(line).matches();
+            if (isCommand
+                    && (Builtins.contains(first)
+                            || Scripts.command(context, first).isPresent())) {
+                count++;
+                int number = 1
+                        + (int) text.substring(0, value.start(2))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
+                new ProcessFindings(context, findings, Finding.Level.UNCERTAIN, false)
+                        .text(
+                                "line " + number + " of " + file.raw(),
+                                Optional.of(file),
+                                line,
+                                context.commands().workingDirectory());
+            }
+        }
+    }
+
     private static void paths(Context context, String line, String at, Set<String> seen, Findings findings)
             throws IOException {
         Matcher matcher = PATH.matcher(line);
@@ -232,6 +288,26 @@ public final class AuthoredText implements Detector {
                     && !SystemPaths.isSystemDirectory(path.orElseThrow())) {
                 boolean small = TreeSize.size(context, path.get(), MAX_DIRECTORY) <= MAX_DIRECTORY;
                 findings.tree(small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, path);
+            }
+        }
+    }
+
+    /** What a compiler or a generator reads from its own directory: {@code import "google/protobuf/any.proto"}. */
+    private static void included(Context context, String line, String at, Set<String> seen, Findings findings)
+            throws IOException {
+        Matcher matcher = line.indexOf('/') < 0 ? null : INCLUDED.matcher(line);
+        while (matcher != null && matcher.find()) {
+            Optional<RootPath> file =
+                    seen.add("<" + matcher.group(1)) ? context.file(INCLUDES + matcher.group(1)) : Optional.empty();
+            if (file.isPresent()) {
+                // Such files include others of their kind.
+                String extension = file.get().name().substring(file.get().name().lastIndexOf('.'));
+                List<RootPath> kind = context.list(file.get().parent()).stream()
+                        .filter(path -> path.name().endsWith(extension))
+                        .toList();
+                boolean few = kind.size() <= MAX_OF_KIND;
+                findings.files(
+                        Finding.Level.EXPECTED, at + " includes " + matcher.group(1), few ? kind : List.of(file.get()));
             }
         }
     }
