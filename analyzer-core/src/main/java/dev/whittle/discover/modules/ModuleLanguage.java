@@ -112,8 +112,9 @@ public enum ModuleLanguage {
     };
 
     /** A line of its own, or a string of a notebook. */
-    private static final Pattern PYTHON_IMPORT = Pattern.compile("(?m)^[ \\t]*+[\"']?"
-            + "(import [A-Za-z_][\\w., ]*+|from [A-Za-z_][\\w.]*+ import [\\w*., ()]++)(?:\\\\n)?[\"',;]*+[ \\t]*+$");
+    private static final Pattern PYTHON_IMPORT = Pattern.compile(
+            "(?m)^[ \\t]*+[\"']?"
+                    + "(import [A-Za-z_][\\w.]*+(?: as \\w++)?+(?:, ?[A-Za-z_][\\w.]*+(?: as \\w++)?+)*+|from [A-Za-z_][\\w.]*+ import [\\w*., ()]++)(?:\\\\n)?[\"',;]*+[ \\t]*+$");
 
     private static final Pattern PERL_USE = Pattern.compile("\\b(use [A-Z][A-Za-z0-9_:]*+[^;\\n]{0,200}+;)");
 

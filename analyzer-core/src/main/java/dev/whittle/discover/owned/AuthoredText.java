@@ -85,7 +85,7 @@ public final class AuthoredText implements Detector {
     private static final Pattern ZONE =
             Pattern.compile("[A-Z][a-z]{2,9}+/[A-Z][A-Za-z_-]{2,20}+(?:/[A-Z][A-Za-z_]{2,20}+)?");
     private static final Pattern JSON_VALUE =
-            Pattern.compile("(?:\"(\\w{1,40}+)\"\\s*+:\\s*+)?+\"((?:[^\"\\\\\n]|\\\\.){3,1000}+)\"");
+            Pattern.compile("(?:\"(\\w{1,40}+)\"\\s*+:\\s*+)?\"((?:[^\"\\\\\n]|\\\\.){2,1000}+)\"");
 
     /** Keys of JSON whose value is a line for a shell in most formats. */
     private static final Pattern COMMAND_KEY =

@@ -22,6 +22,7 @@ class SourceProgramsTest {
                 .elf("/usr/bin/run", program())
                 .elf("/usr/bin/tool", program())
                 .elf("/usr/bin/sort", program())
+                .elf("/usr/bin/echo", program())
                 .elf("/bin/sh", program())
                 .libraries("/lib/libone.so.1", "/usr/lib/x86_64-linux-gnu/libtwo.so.2");
     }
@@ -35,6 +36,9 @@ class SourceProgramsTest {
                 "child_process.spawn('tool')                    | /usr/bin/tool",
                 "ctypes.CDLL('libone.so.1')                     | /lib/libone.so.1",
                 "ctypes.util.find_library('two')                | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
+                "ctypes.CDLL(f'/usr/lib/{arch}/libtwo.so.{x}')  | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
+                "ctypes.CDLL('libtwo.so.%d' % x)                | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
+                "os.execvp('echo', ['echo', 'x'])               | /usr/bin/echo",
             })
     void what_the_source_names_is_kept(String line, String path) throws Exception {
         scene.file("/app/main.py", "import x\n" + line + "\n");

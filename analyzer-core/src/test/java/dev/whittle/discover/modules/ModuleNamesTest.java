@@ -3,6 +3,7 @@ package dev.whittle.discover.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,24 @@ class ModuleNamesTest {
         String text = "import a\nif __name__ == '__main__':\n    import b\nimport c\ndef _test():\n    import d\n";
         assertThat(texts(PythonNames.of(text, true).imported())).containsExactly("a", "c");
         assertThat(texts(PythonNames.of(text, false).imported())).containsExactly("a", "b", "c", "d");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "PYTHON ! create function f() as $$\\nimport json, re\\n$$; ! import json, re",
+                "PYTHON ! '   from a.b import (c, d)'                       ! from a.b import (c, d)",
+                "PYTHON ! '\"import numpy as np\",'                     ! import numpy as np",
+                "PYTHON ! import java.util.List of what;                    ! ''",
+                "PYTHON ! we import goods from china                        ! ''",
+                "PERL   ! as $$ use List::Util 'sum'; return 1 $$           ! use List::Util 'sum';",
+                "PERL   ! we use Many words; really                         ! use Many words;",
+                "PERL   ! use it; because                                   ! ''",
+            })
+    void a_statement_is_found_in_a_text_of_another_language(ModuleLanguage language, String text, String expected) {
+        Matcher matcher = language.statement().matcher(text.replace("\\n", "\n"));
+        assertThat(matcher.find() ? matcher.group(1) : "").isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -155,6 +155,44 @@ class AddedFilesTest {
                         "/usr/share/dict/words", "/usr/share/zoneinfo/Europe/Oslo", "/usr/lib/locale/C.utf8/LC_CTYPE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"command\": \"dc -e 1\"}", "{\"x\": \"echo 1 | dc\"}", "{\"id\":1,\"cmd\":\"dc\"}"})
+    void a_value_of_json_may_be_a_line_for_a_shell(String json) throws Exception {
+        scene.file("/data/flow.json", json);
+        assertThat(kept()).contains("/usr/bin/dc");
+    }
+
+    @Test
+    void other_values_of_json_name_no_commands() throws Exception {
+        scene.file("/data/flow.json", "{\"name\": \"dc -e 1\", \"text\": \"df is not run\"}");
+        assertThat(kept()).doesNotContain("/usr/bin/dc", "/usr/bin/df");
+    }
+
+    @Test
+    void a_source_includes_files_of_the_kind() throws Exception {
+        scene.file("/usr/include/space/a.proto", "")
+                .file("/usr/include/space/b.proto", "")
+                .file("/usr/include/space/a.h", "")
+                .file("/data/x.proto", "import \"space/a.proto\";\n");
+        assertThat(kept())
+                .contains("/usr/include/space/a.proto", "/usr/include/space/b.proto")
+                .doesNotContain("/usr/include/space/a.h");
+    }
+
+    @Test
+    void a_program_that_is_kept_through_links_is_not_named_again() throws Exception {
+        scene.elf("/opt/tool/v1/run", program())
+                .link("/opt/tool/current", "v1")
+                .link("/usr/bin/run", "/opt/tool/current/run")
+                .file("/opt/tool/v1/data", "x");
+        assertThat(Question.of(scene, "/usr/bin/run")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .found("added"))
+                .anyMatch(each -> each.contains("/opt/tool/v1/data"))
+                .noneMatch(each -> each.contains("/opt/tool/v1/run") || each.contains("/opt/tool/current"));
+    }
+
     @Test
     void prose_names_nothing() throws Exception {
         scene.file("/usr/share/dict/words", "x").file("/data/README.md", "bc reads /usr/share/dict/words\n");

@@ -143,6 +143,16 @@ class RunProgramsTest {
     }
 
     @Test
+    void one_string_is_enough_for_a_program_of_the_same_package() throws Exception {
+        programs("/usr/sbin/post-alias", "/usr/sbin/post");
+        scene.elf("/usr/sbin/mail", program().imports("execv").data("post-alias", "a b", "post", "no post-alias"))
+                .file("/lib/apk/db/installed", "P:p\nF:usr/sbin\nR:post-alias\nR:mail\n\nP:q\nF:usr/sbin\nR:post\n");
+        assertThat(Question.of(scene, "/usr/sbin/mail").found("programs"))
+                .containsExactly("UNCERTAIN /usr/sbin/post-alias (/usr/sbin/mail runs programs and holds the string"
+                        + " post-alias, of the package that has both)");
+    }
+
+    @Test
     void apk_s_database_ties_as_well() throws Exception {
         programs("/usr/bin/zip-one", "/sbin/other");
         scene.elf("/bin/app", program().imports("execvp").data("zip-one", "x y", "other"))

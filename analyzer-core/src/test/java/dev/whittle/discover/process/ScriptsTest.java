@@ -51,6 +51,8 @@ class ScriptsTest {
             value = {
                 "sed -i x y               ! /bin/sed -> busybox",
                 "exec tool                ! /usr/bin/tool",
+                "x=$(command -v \"tool$X\") ! /usr/bin/tool",
+                "\"tool$X\" -a             ! /usr/bin/tool",
                 "[ \"$1\" = tool ]        ! /usr/bin/tool",
                 "x=$(grep a)              ! /bin/grep -> busybox",
                 "cat < /etc/app.conf      ! /etc/app.conf",
