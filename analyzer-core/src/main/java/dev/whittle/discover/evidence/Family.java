@@ -13,5 +13,5 @@ public record Family(String name, String looksFor) {
     public static final String LOCAL = "local";
 
     /** Families whose files belong to the application. */
-    public static final Set<String> OF_APPLICATION = Set.of("app", "image", "scripts", "configuration");
+    public static final Set<String> OF_APPLICATION = Set.of("app", "image", "scripts", "configuration", "added", LOCAL);
 }

@@ -55,6 +55,9 @@ public final class RunPrograms implements Detector {
     /** A package with more programs than this is a collection, in which a name is weak evidence. */
     private static final int MAX_TIED = 24;
 
+    /** For the program's own package: few collections have programs that start others. */
+    private static final int MAX_OWN = 64;
+
     /** A program with more helpers than this runs those that its arguments name. */
     private static final int MANY_SIBLINGS = 24;
 
@@ -216,13 +219,12 @@ public final class RunPrograms implements Detector {
         Set<String> own = new TreeSet<>();
         Set<String> asked = new TreeSet<>();
         if (owner.isPresent()) {
-            few(packages.programs(Set.of(owner.get())), own);
+            few(packages.programs(Set.of(owner.get())), MAX_OWN, own);
             for (String each : packages.asked(owner.get())) {
-                few(packages.programs(Set.of(each)), asked);
+                few(packages.programs(Set.of(each)), MAX_TIED, asked);
             }
         } else if (!packages.isEmpty()) {
-            Set<String> unowned = unowned(context, elf.path().parent());
-            own.addAll(unowned.size() <= MAX_SIBLINGS ? unowned : Set.of());
+            few(unowned(context, elf.path().parent()), MAX_SIBLINGS, own);
         }
         if (own.isEmpty() && asked.isEmpty()) {
             return;
@@ -269,8 +271,8 @@ public final class RunPrograms implements Detector {
         }
     }
 
-    private static void few(Set<String> names, Set<String> into) {
-        if (names.size() <= MAX_TIED) {
+    private static void few(Set<String> names, int most, Set<String> into) {
+        if (names.size() <= most) {
             into.addAll(names);
         }
     }
