@@ -19,6 +19,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.ProcessEnvironment;
+import dev.whittle.discover.language.Beam;
 import dev.whittle.discover.language.Java;
 import dev.whittle.discover.language.Lua;
 import dev.whittle.discover.language.NodeJs;
@@ -249,6 +250,7 @@ public final class Catalogue implements HiddenDependencies {
                 new Lua(),
                 new Php(),
                 new Java(),
+                new Beam(),
                 new PackageFamily(),
                 new BuiltInPaths()));
         BuiltInRules.all().forEach(rule -> all.add(new RuleDetector(rule)));

@@ -363,7 +363,9 @@ final class SourceTokens {
 
     /** Reads the tokens of an expression in a literal: {@code "#{`id -un`}"}. */
     private void expression(int start, int first) {
-        boolean code = (language == SourceLanguage.RUBY
+        boolean command = language == SourceLanguage.TCL && text.charAt(start) == '[';
+        boolean code = (command
+                        || language == SourceLanguage.RUBY
                         || language == SourceLanguage.ELIXIR
                         || language == SourceLanguage.JAVASCRIPT)
                 && depth < MAX_DEPTH
@@ -372,7 +374,7 @@ final class SourceTokens {
         if (!code) {
             return;
         }
-        SourceTokens inner = new SourceTokens(language, text.substring(start + 2, at - 1));
+        SourceTokens inner = new SourceTokens(language, text.substring(start + (command ? 1 : 2), at - 1));
         inner.line = first;
         inner.depth = depth + 1;
         while (inner.at < inner.text.length()) {

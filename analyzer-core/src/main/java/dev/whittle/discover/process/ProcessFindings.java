@@ -285,8 +285,13 @@ public final class ProcessFindings {
         String evidence = named.where().text() + " names ";
         String text = named.text();
         if (NAME.matcher(text).matches()) {
-            if (!Builtins.contains(text)) {
-                findings.file(level, evidence + text, files.command(text, named.path(), named.directory()));
+            // "mpirun echo": a program that gets the name of a builtin as an argument cannot mean the builtin.
+            boolean ofProgram = named.role() == Event.Role.ARGUMENT && !Builtins.contains(named.command());
+            if (ofProgram || !Builtins.contains(text)) {
+                findings.file(
+                        Builtins.contains(text) ? Finding.Level.UNCERTAIN : level,
+                        evidence + text,
+                        files.command(text, named.path(), named.directory()));
             }
             // "cd /opt; sha256sum -c SUMS": a file in the working directory of the process.
             String absolute = files.absolute(text, named.directory());

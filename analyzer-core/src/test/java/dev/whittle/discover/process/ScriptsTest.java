@@ -45,6 +45,19 @@ class ScriptsTest {
                 .contains("POSSIBLE /etc/services (/bin/busybox imports getservbyname)");
     }
 
+    @Test
+    void an_argument_of_a_program_is_no_builtin() throws Exception {
+        script("/entry.sh", "#!/bin/bash\ntool echo\n[ x = test ]\n");
+        scene.elf("/bin/bash", program()).elf("/usr/bin/echo", program()).elf("/usr/bin/test", program());
+        scene.tree().mode("/usr/bin/echo", "rwxr-xr-x").mode("/usr/bin/test", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/bin/echo")
+                .doesNotContain("/usr/bin/test");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
