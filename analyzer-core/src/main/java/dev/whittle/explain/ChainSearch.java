@@ -87,8 +87,24 @@ final class ChainSearch {
         Set<Chain> all = new LinkedHashSet<>(eachReason(path));
         all.addAll(found);
         List<Chain> sorted = merged(all);
-        int shown = Math.min(limit, sorted.size());
-        return new Chains(sorted.subList(0, shown), sorted.size() - shown, !open.isEmpty());
+        List<Chain> shown = sorted.size() <= limit ? sorted : firstOfEachRequest(sorted, limit);
+        return new Chains(shown, sorted.size() - shown.size(), !open.isEmpty());
+    }
+
+    /**
+     * Of too many chains the shortest from each request, no more than the limit: a C library has thousands, and a second one
+     * from the same program says nothing new, while another program keeps the path even if the first goes.
+     */
+    private static List<Chain> firstOfEachRequest(List<Chain> sorted, int limit) {
+        Map<RootPath, Chain> first = new LinkedHashMap<>();
+        for (Chain chain : sorted) {
+            first.merge(chain.steps().get(0).path(), chain, ChainSearch::shorter);
+        }
+        return first.values().stream().limit(limit).toList();
+    }
+
+    private static Chain shorter(Chain known, Chain other) {
+        return other.steps().size() < known.steps().size() ? other : known;
     }
 
     /** Chains that differ in numbers of lines alone are one, the first of them. */

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The chains to one path.
  *
- * @param shown at first one for each reason of the path, shortest first
+ * @param shown all, at first one for each reason of the path, shortest first; if there are too many, the shortest from each request
  * @param more how many others there are
  * @param moreAtLeast whether counting stopped, so that there are more
  */

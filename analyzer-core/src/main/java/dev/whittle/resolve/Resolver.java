@@ -80,7 +80,7 @@ public final class Resolver {
     public Program open(RootPath requested) throws IOException, BadElfException {
         Walk.Result result = Walk.follow(facts.root(), requested);
         if (result instanceof Walk.Result.Lost lost) {
-            String at = (lost.cause() == Walk.Cause.MISSING ? ", for there is no " : ": ") + lost.at();
+            String at = (lost.cause() == Walk.Cause.MISSING ? "; there is no " : ": ") + lost.at();
             String where = lost.at().equals(requested) ? "" : at;
             throw new FileSystemException(requested.raw(), null, lost.cause() + where);
         }

@@ -95,8 +95,8 @@ class WhyTest {
             file("/f" + i, reason("library", "one", "/f" + (i - 1)), reason("library", "two", "/f" + (i - 1)));
         }
         Chains chains = answers("/f40", Why.FEW).get(0).chains();
-        assertThat(chains.shown()).hasSize(Why.FEW);
-        assertThat(chains.more()).isGreaterThanOrEqualTo(ChainSearch.MAX_CHAINS - Why.FEW);
+        assertThat(chains.shown()).as("they all begin with the same request").hasSize(1);
+        assertThat(chains.more()).isGreaterThanOrEqualTo(ChainSearch.MAX_CHAINS - 1);
         assertThat(chains.moreAtLeast()).isTrue();
         assertThat(answers("/f3", Integer.MAX_VALUE).get(0).chains().shown()).hasSize(8);
     }

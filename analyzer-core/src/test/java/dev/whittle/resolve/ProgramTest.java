@@ -33,7 +33,7 @@ class ProgramTest {
     @CsvSource({
         "/bin/gone, /bin/gone: no such file",
         "/bin/app/x, /bin/app/x: not a directory on the way: /bin/app",
-        "/gone/app, '/gone/app: no such file, for there is no /gone'",
+        "/gone/app, '/gone/app: no such file; there is no /gone'",
         "/bin, /bin: is a directory",
         "/loop, /loop: too many links",
     })

@@ -52,7 +52,7 @@ final class UsageError {
         ArgSpec argument = failure.getMissing().get(0);
         return argument instanceof OptionSpec option
                 ? option.longestName() + " needs a value: " + option.longestName() + " " + option.paramLabel()
-                : "no " + argument.paramLabel() + " given";
+                : "no " + argument.paramLabel().replace("[SOURCE] ", "") + " given";
     }
 
     private static String badValue(ParameterException failure) {

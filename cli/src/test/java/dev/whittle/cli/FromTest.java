@@ -48,7 +48,8 @@ class FromTest {
     @Test
     void an_archive_in_place_of_a_program_is_told() throws IOException {
         Files.writeString(directory.resolve("nginx.tar.gz"), "no ELF file");
-        assertThat(run("ldd nginx.tar.gz").err()).endsWith("; did you mean --from nginx.tar.gz?\n");
+        assertThat(run("ldd root/bin/app nginx.tar.gz").err()).endsWith("; did you mean --from nginx.tar.gz?\n");
+        assertThat(run("ldd nginx.tar.gz").err()).isEqualTo("whittle: no FILE given: which file of nginx.tar.gz?\n");
     }
 
     @Test

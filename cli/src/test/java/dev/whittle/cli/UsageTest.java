@@ -57,7 +57,7 @@ class UsageTest {
                         + " or dir:PATH",
                 "slim a --from b -o oci:x            | two sources: --from b and a",
                 "diff a                              | two images or roots are compared: name BEFORE and AFTER",
-                "ldd oci:a                           | no FILE given: which file of the source?"
+                "ldd oci:a                           | no FILE given: which file of oci:a?"
             })
     void a_usage_error_is_one_line_and_exit_code_2(String line, String message) {
         Whittle.Result result = Whittle.in(directory).run(line.split(" +"));

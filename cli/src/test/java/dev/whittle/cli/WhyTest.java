@@ -91,6 +91,48 @@ class WhyTest {
         assertThat(result.exit()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "why server.tar usr/lib/libone.so.1",
+        "why server.tar /usr/lib/libone.so.1",
+        "why docker-archive:server.tar /usr/lib/libone.so.1",
+        "why /usr/lib/libone.so.1 docker-archive:server.tar",
+        "why /usr/lib/libone.so.1 server.tar",
+        "why oci:layout /usr/lib/libone.so.1",
+        "why layout /usr/lib/libone.so.1",
+    })
+    void a_source_may_stand_before_or_behind_the_path(String line) {
+        assertThat(run("slim server.tar -o oci:layout").exit()).isZero();
+        Whittle.Result result = run(line);
+        assertThat(result.out()).contains("/usr/sbin/server: the image's", "/usr/lib/libone.so.1.2: kept\n");
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void what_can_be_a_path_of_the_machine_is_one() throws IOException {
+        String srv = directory.resolve("srv").toString();
+        // A directory is asked about, unless it is an image; so is a program, whatever its name ends in.
+        assertThat(run("why " + srv + "/usr/lib " + srv + "/bin/app --from dir:/ --without all")
+                        .exit())
+                .isEqualTo(1);
+        Files.copy(directory.resolve("srv/bin/app"), directory.resolve("app.tar"));
+        assertThat(run("why app.tar app.tar").out())
+                .startsWith(directory.resolve("app.tar") + ": kept\n")
+                .contains("asked for");
+        assertThat(run("why server.tar /bin/app --from srv").exit()).isEqualTo(ExitCode.INPUT);
+    }
+
+    @Test
+    void of_many_chains_the_first_from_each_request_is_shown() {
+        String few = run("why /usr/lib/libtwo.so.2 /bin/app /bin/login --add srv/bin/app:/bin/other"
+                        + " --include /usr/lib --from srv")
+                .out();
+        assertThat(few.lines().filter(line -> line.matches("  /\\S+: .*")))
+                .as(few)
+                .hasSizeLessThanOrEqualTo(3)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void a_directory_on_the_way_says_for_what() {
         assertThat(run("why --from srv /usr/lib /bin/app").out())
@@ -116,6 +158,9 @@ class WhyTest {
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
                 "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from,"
                         + " or --report REPORT",
+                "why server.tar                   | 2 | which path of server.tar? name it behind",
+                "why docker-archive:server.tar    | 2 | which path of docker-archive:server.tar? name it behind",
+                "why gone.tar /gone/app           | 3 | /gone/app: no such file; there is no /gone",
                 "why                              | 2 | no PATH given; see whittle why --help",
                 "why / --from server.tar          | 2 | /: the root itself is in every output",
                 "why /x --report gone.json        | 3 | gone.json: no such file or directory",

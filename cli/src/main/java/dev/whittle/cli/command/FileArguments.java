@@ -26,7 +26,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** FILE arguments: from what a person typed to programs of the root. */
 final class FileArguments {
@@ -42,12 +41,6 @@ final class FileArguments {
     /** A pattern matched it, and it is nothing that the pattern was meant for. */
     static final class NotMeant extends Exception {
         private static final long serialVersionUID = 1L;
-    }
-
-    /** Names that are read as a source, not as a file of one. */
-    /** A holder: most runs name no archive, and patterns take time to load. */
-    private static final class Names {
-        static final Pattern ARCHIVE = Pattern.compile("\\.(tar|tgz|tar\\.(gz|xz|zst)|deb|apk)$");
     }
 
     private FileArguments(UnaryOperator<String> inRoot, RootFs root) {
@@ -140,7 +133,7 @@ final class FileArguments {
                 throw new FailureException(ExitCode.INPUT, file.path() + ": not an ELF file: " + told(script.get()), e);
             }
             String where = e.isElf() ? " (at offset " + e.offset() + ")" : "";
-            String meant = !e.isElf() && Names.ARCHIVE.matcher(file.typed()).find()
+            String meant = !e.isElf() && SourceOptions.isArchiveName(file.typed())
                     ? "; did you mean --from " + RawText.visible(file.typed()) + "?"
                     : "";
             throw new FailureException(

@@ -141,7 +141,10 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
     public Integer call() throws FailureException {
         source.take(console, files);
         if (files.isEmpty()) {
-            throw new FailureException(ExitCode.USAGE, "no FILE given: which file of the source?");
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    "no FILE given: which file of "
+                            + RawText.visible(source.named().orElse("the source")) + "?");
         }
         Optional<PlatformList> several = source.image().several();
         if (several.isPresent()) {

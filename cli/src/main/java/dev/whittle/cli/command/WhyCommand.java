@@ -38,7 +38,8 @@ import picocli.CommandLine.Parameters;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  whittle why /usr/lib/libcrypto.so.3 --from docker-archive:nginx.tar     in what slim keeps of it",
+            "  whittle why nginx.tar /usr/lib/libcrypto.so.3                in what slim keeps of it",
+            "  whittle why docker://nginx:alpine libz.so.1                  of each kept path with that name",
             "  whittle why /etc/passwd --from oci:layout:tag --user nginx",
             "  whittle why /etc/ssl/certs /usr/bin/curl                     in what layer keeps for curl",
             "  whittle why /usr/lib/libz.so.1 --report kept.json            in what slim --report has told",
@@ -54,13 +55,14 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Often("the path asked about, or pkg:deb/debian/NAME")
+    @Often("the path asked about, or pkg:deb/debian/NAME; an image may stand before it")
     @Parameters(
             index = "0",
             arity = "1",
-            paramLabel = "PATH",
+            paramLabel = "[SOURCE] PATH",
             description =
-                    "The path asked about: no pattern. A name alone (libz.so.1) means every kept path of that name. Or"
+                    "SOURCE may stand here instead of in --from: one with a prefix, an archive or an OCI layout. PATH is the"
+                            + " path asked about: no pattern. A name alone (libz.so.1) means every kept path of that name. Or"
                             + " a package: pkg:deb/debian/openssl answers for each of its files that are kept.")
     String path = "";
 
@@ -89,7 +91,10 @@ public final class WhyCommand implements Callable<Integer> {
     boolean because;
 
     @Often("all chains, not the first few")
-    @Option(names = "--all", description = "Show all chains, as -v does (default: the first " + Why.FEW + ").")
+    @Option(
+            names = "--all",
+            description = "Show all chains, as -v does (default: if there are more than " + Why.FEW
+                    + ", one from each request).")
     boolean all;
 
     @Mixin
@@ -101,7 +106,9 @@ public final class WhyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FailureException {
-        asked.source.take(console, files);
+        if (report == null) {
+            takeSource();
+        }
         if (path.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "which path? PATH is empty");
         }
@@ -133,6 +140,19 @@ public final class WhyCommand implements Callable<Integer> {
         }
         String raw = asked.source.inRoot(console.environment().workingDirectory(), path);
         return input.chosen(files, (kept, shown) -> answered(new Why(kept, limit()), raw, shown));
+    }
+
+    /** {@code why SOURCE PATH} as well as {@code why PATH SOURCE}: whichever stands first is taken first. */
+    private void takeSource() throws FailureException {
+        List<String> words = new ArrayList<>(files);
+        words.add(0, path);
+        asked.source.take(console, words);
+        if (words.isEmpty()) {
+            throw new FailureException(ExitCode.USAGE, "which path of " + RawText.visible(path) + "? name it behind");
+        }
+        path = words.remove(0);
+        files = words;
+        asked.source.take(console, files);
     }
 
     private int answered(Why why, String raw, String shown) throws FailureException {

@@ -23,7 +23,8 @@ record Offer(Kind kind, List<String> words) {
     /** What the names of sources and destinations begin with. */
     static final List<String> SOURCES = prefixes(Syntax.Completion.values());
 
-    private static final Set<String> SOURCE_LABELS = Set.of("SOURCE", "DEST", "BEFORE", "AFTER", "SLIM");
+    private static final Set<String> SOURCE_LABELS =
+            Set.of("SOURCE", "[SOURCE] PATH", "DEST", "BEFORE", "AFTER", "SLIM");
     private static final Set<String> FILE_LABELS =
             Set.of("FILE", "OUT", "TRACE", "REPORT", "HOSTFILE:PATH", "PATH", "PATH|GLOB");
 

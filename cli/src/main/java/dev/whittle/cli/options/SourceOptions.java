@@ -8,9 +8,12 @@ import dev.whittle.path.HostPath;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceName;
 import dev.whittle.transport.Transports;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,10 @@ import picocli.CommandLine.Option;
 /** Which root a command is about. */
 @Heading("Source")
 public final class SourceOptions {
+    // No pattern, and no class of its own: every ldd asks, and both take time to load.
+    private static final String[] ARCHIVES = {".tar", ".tgz", ".tar.gz", ".tar.xz", ".tar.zst", ".deb", ".apk"};
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+
     @Often("another root, or an image: dir:, docker-archive:, oci: ..")
     @Option(
             names = "--from",
@@ -48,24 +55,58 @@ public final class SourceOptions {
     }
 
     /**
-     * Takes a first argument that names a source by its kind, such as {@code oci:layout}, as if it were {@code --from}'s. A
-     * file of the host with that very name is a file.
+     * Takes a first argument that can only be a source as if it were {@code --from}'s: one of a kind, such as
+     * {@code oci:layout}, or the bare path of an archive or an OCI layout, since no command reads a program from either. A
+     * file of the host whose name merely looks like a source is a file.
      *
      * @param arguments the command's; the source is removed from them
      */
     public void take(Console console, List<String> arguments) {
-        if (from != null || arguments.isEmpty() || arguments.get(0).indexOf(':') < 0) {
-            return;
-        }
-        Path workingDirectory = console.environment().workingDirectory();
-        String first = arguments.get(0);
-        try {
-            if (!exists(workingDirectory, first)
-                    && !(Transports.source(first, raw -> exists(workingDirectory, raw)) instanceof SourceName.Bare)) {
+        if (from == null && !arguments.isEmpty()) {
+            Path workingDirectory = console.environment().workingDirectory();
+            String first = arguments.get(0);
+            if (isOfKind(workingDirectory, first) || isBare(workingDirectory, first)) {
                 from = arguments.remove(0);
             }
+        }
+    }
+
+    private static boolean isOfKind(Path workingDirectory, String raw) {
+        try {
+            return (raw.indexOf(':') >= 0 || raw.equals("-"))
+                    && !exists(workingDirectory, raw)
+                    && !(Transports.source(raw, file -> exists(workingDirectory, file)) instanceof SourceName.Bare);
         } catch (IllegalArgumentException e) {
-            return; // no source: a file, of which it will be said that it is not there
+            return false; // a file, of which it will be said that it is not there
+        }
+    }
+
+    /** Whether a name ends as those of archives do, which are read as a source and not as a file of one. */
+    public static boolean isArchiveName(String raw) {
+        for (String end : ARCHIVES) {
+            if (raw.endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An archive by its name that is no program after all, or a directory with the mark of an OCI layout. */
+    private static boolean isBare(Path workingDirectory, String raw) {
+        if (raw.indexOf('\0') >= 0) {
+            return false;
+        }
+        Path path = HostPath.of(workingDirectory, raw);
+        return isArchiveName(raw)
+                ? Files.isRegularFile(path) && !isElf(path)
+                : Files.isDirectory(path) && Files.isRegularFile(path.resolve("oci-layout"));
+    }
+
+    private static boolean isElf(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(ELF.length), ELF);
+        } catch (IOException e) {
+            return false; // opening it as a source says what is wrong
         }
     }
 
