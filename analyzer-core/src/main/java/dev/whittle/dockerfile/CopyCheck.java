@@ -70,6 +70,15 @@ public final class CopyCheck {
         return stages;
     }
 
+    /**
+     * What is wrong with the last stage of a Dockerfile that is to start something and sets nothing to start.
+     *
+     * @param raw the whole file
+     */
+    public static Optional<Fault> startsNothing(String raw) {
+        return LastStage.startsNothing(raw);
+    }
+
     /** @param stage that corresponds to {@code root} */
     public static Result of(String raw, String stage, RootFs root, Selection selection, CopyPlan plan)
             throws IOException {

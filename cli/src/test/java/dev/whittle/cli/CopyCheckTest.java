@@ -179,6 +179,23 @@ class CopyCheckTest {
         assertThat(result.exit()).isZero();
     }
 
+    @Test
+    void a_dockerfile_for_an_image_must_start_something() throws IOException {
+        Files.write(directory.resolve("server.tar"), Images.server());
+        Whittle whittle = Whittle.in(directory);
+        whittle.run("copy", "--from", "server.tar", "--format", "dockerfile", "-o", "Dockerfile");
+        assertThat(whittle.run("copy", "server.tar", "--check", "Dockerfile").exit())
+                .isZero();
+        Path file = directory.resolve("Dockerfile");
+        Files.writeString(file, Files.readString(file).replaceAll("(?m)^(ENTRYPOINT|CMD) .*\n", ""));
+        Whittle.Result result = whittle.run("copy", "server.tar", "--check", "Dockerfile");
+        assertThat(result.out())
+                .matches("Dockerfile:[0-9]+: neither ENTRYPOINT nor CMD in this stage: a container of it starts"
+                        + " nothing\n");
+        assertThat(result.err()).isEqualTo("whittle: Dockerfile: not right\n");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
     private Whittle.Result check(String dockerfile, String... options) throws IOException {
         Files.writeString(directory.resolve("Dockerfile"), dockerfile);
         return Whittle.in(directory)

@@ -12,6 +12,8 @@ import dev.whittle.source.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +73,12 @@ final class Check {
                 console.printNames(instruction.line(stage) + "\n");
             }
         }
-        for (CopyCheck.Fault fault : result.faults()) {
+        // Where FILEs were asked for, the image's command is not what the Dockerfile is about.
+        Optional<CopyCheck.Fault> starts = read.starts().isPresent() ? CopyCheck.startsNothing(text) : Optional.empty();
+        List<CopyCheck.Fault> faults = new ArrayList<>(result.faults());
+        starts.ifPresent(faults::add);
+        faults.sort(Comparator.comparingInt(CopyCheck.Fault::line));
+        for (CopyCheck.Fault fault : faults) {
             console.print(file + ":" + fault.line() + ": " + fault.text() + "\n");
         }
         console.flush();
@@ -81,11 +88,11 @@ final class Check {
         }
         List<String> lost = plan.findings();
         lost.forEach(console::tell);
+        boolean isRight = result.isRight() && starts.isEmpty();
         if (!quiet) {
-            console.tell(
-                    file + ": " + (result.isRight() ? "nothing is missing, and all of it is needed" : "not right"));
+            console.tell(file + ": " + (isRight ? "nothing is missing, and all of it is needed" : "not right"));
         }
-        return result.isRight() && lost.isEmpty() && read.closure().isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
+        return isRight && lost.isEmpty() && read.closure().isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
     private String stage(Optional<String> named) throws FailureException {
