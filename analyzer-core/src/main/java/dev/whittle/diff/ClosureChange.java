@@ -14,7 +14,7 @@ import java.util.List;
 public record ClosureChange(String name, String before, String after, List<RootPath> programs) {
     static final String MISSING = "missing";
     static final String FATAL = "fatal";
-    static final String NOT_ASKED = "not asked for";
+    public static final String NOT_ASKED = "not asked for";
 
     public enum Kind {
         NEWLY_MISSING,

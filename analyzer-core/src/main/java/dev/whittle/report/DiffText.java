@@ -33,7 +33,7 @@ public final class DiffText {
     public record Totals(long bytesBefore, long bytesAfter, int filesBefore, int filesAfter, boolean layers) {}
 
     public String print(RootDiff diff, List<ConfigDifference> config, Totals totals) {
-        StringBuilder out = new StringBuilder(summary(diff, config, totals)).append('\n');
+        StringBuilder out = new StringBuilder(String.join("\n", totals(diff, config, totals))).append('\n');
         if (diff.isEmpty() && config.isEmpty()) {
             return out.toString();
         }
@@ -61,22 +61,30 @@ public final class DiffText {
 
     /** One line, whatever there is. */
     public static String summary(RootDiff diff, List<ConfigDifference> config, Totals totals) {
+        return String.join("; ", totals(diff, config, totals));
+    }
+
+    /** The same in lines that a terminal of 80 columns has room for. */
+    private static List<String> totals(RootDiff diff, List<ConfigDifference> config, Totals totals) {
         if (diff.isEmpty() && config.isEmpty()) {
-            return "no difference";
+            return List.of("no difference");
         }
-        return HumanSize.change(totals.bytesBefore(), totals.bytesAfter())
+        String sizes = HumanSize.change(totals.bytesBefore(), totals.bytesAfter())
                 + (totals.layers() ? " as Docker counts" : "") + "; " + totals.filesBefore() + " -> "
-                + totals.filesAfter() + " files; paths: " + count(diff, Change.Kind.COME) + " added, "
+                + totals.filesAfter() + " files";
+        String parts = "paths: " + count(diff, Change.Kind.COME) + " added, "
                 + count(diff, Change.Kind.GONE) + " gone, "
                 + count(diff, Change.Kind.CHANGED) + " changed; libraries: "
                 + diff.libraries().size()
                 + (diff.packages().isEmpty()
                         ? ""
                         : "; packages: " + diff.packages().size())
-                + "; configuration: " + config.size() + "; programs: "
+                + "; configuration: " + config.size();
+        String programs = "programs: "
                 + closures(diff, ClosureChange.Kind.NEWLY_MISSING) + " names newly missing, "
                 + closures(diff, ClosureChange.Kind.NEWLY_FOUND) + " newly found, "
                 + closures(diff, ClosureChange.Kind.MOVED) + " found elsewhere";
+        return List.of(sizes, parts, programs);
     }
 
     private void part(String name, List<String> lines, StringBuilder out) {
@@ -136,15 +144,27 @@ public final class DiffText {
     }
 
     private static String line(ClosureChange change) {
-        String kind = change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         List<String> shown = new ArrayList<>(change.programs().stream()
                 .limit(FEW_PROGRAMS)
                 .map(RootPath::toString)
                 .toList());
         int more = change.programs().size() - shown.size();
-        return kind + ": " + RawText.visible(change.name()) + ": " + RawText.visible(change.before()) + " -> "
-                + RawText.visible(change.after()) + ", for " + String.join(", ", shown)
-                + (more > 0 ? " and " + more + " more" : "");
+        return what(change) + ", for " + String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String what(ClosureChange change) {
+        String name = RawText.visible(change.name());
+        String before = RawText.visible(change.before());
+        String after = RawText.visible(change.after());
+        boolean isMove = change.kind() == ClosureChange.Kind.MOVED;
+        if (isMove && change.before().equals(ClosureChange.NOT_ASKED)) {
+            return "now asked for: " + name + " => " + after;
+        }
+        if (isMove && change.after().equals(ClosureChange.NOT_ASKED)) {
+            return "no longer asked for: " + name;
+        }
+        String kind = change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return kind + ": " + name + ": " + before + " -> " + after;
     }
 
     private static String line(ConfigDifference change) {

@@ -54,7 +54,9 @@ public final class ScanText {
         long errors = result.count(ScanRule.Level.ERROR);
         long warnings = result.count(ScanRule.Level.WARNING);
         if (errors + warnings == 0) {
-            return style.good("OK") + ": nothing is missing";
+            return result.remarks().isEmpty()
+                    ? style.good("OK") + ": nothing is missing"
+                    : style.bad("incomplete") + ": nothing is missing in what could be read";
         }
         return style.bad((errors == 0 ? "" : count(errors, "error"))
                 + (errors > 0 && warnings > 0 ? ", " : "")
@@ -68,7 +70,7 @@ public final class ScanText {
                 + count(result.programs(), "program") + ", "
                 + (result.libraries() == 1 ? "1 library" : result.libraries() + " libraries") + ", "
                 + count(result.others(), "other")
-                + (machines.size() > 1 ? "; " + String.join(", ", machines) : "") + ". "
+                + (machines.size() > 1 ? "; " + String.join(", ", machines) : "") + ".\n"
                 + count(result.count(ScanRule.Level.ERROR), "error") + ", "
                 + count(result.count(ScanRule.Level.WARNING), "warning") + ", "
                 + count(result.count(ScanRule.Level.NOTE), "note") + ".";

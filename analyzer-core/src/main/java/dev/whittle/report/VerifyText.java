@@ -49,7 +49,7 @@ public final class VerifyText {
     }
 
     private void notChecked(List<String> undetermined, StringBuilder out) {
-        out.append("not checked: whether the programs do their work; only a run shows that (whittle try)\n");
+        out.append("not checked: whether the programs work, which only a run shows (whittle try)\n");
         if (undetermined.isEmpty()) {
             return;
         }

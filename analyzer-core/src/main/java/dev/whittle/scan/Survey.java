@@ -77,6 +77,7 @@ final class Survey {
                     .found()
                     .orElseThrow(() -> new NoSuchFileException(start.raw(), null, "no such file in the root"));
             if (found.node() instanceof Node.Directory && directories.add(found.path())) {
+                facts.root().list(found.path()); // nothing is known of what cannot be read at all
                 starts.add(found.path());
             } else if (found.node() instanceof Node.RegularFile file) {
                 look(found.path(), file);

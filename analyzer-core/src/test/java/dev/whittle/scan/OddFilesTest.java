@@ -1,10 +1,13 @@
 package dev.whittle.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.whittle.bytes.RawText;
 import dev.whittle.elf.ElfHeader;
+import dev.whittle.report.ScanText;
+import dev.whittle.report.Style;
 import dev.whittle.rootfs.Attributes;
 import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.Node;
@@ -12,6 +15,7 @@ import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -157,7 +161,15 @@ class OddFilesTest {
         elf("/bin/app", program());
         elf("/secret/app", program());
         root.lock("/secret");
-        assertThat(ScanScene.scan(root).remarks()).containsExactly("/secret: not looked at: permission denied");
+        ScanResult result = ScanScene.scan(root);
+        assertThat(result.remarks()).containsExactly("/secret: not looked at: permission denied");
+        assertThat(new ScanText(Style.PLAIN, false).print(result)).doesNotContain("OK");
+    }
+
+    @Test
+    void of_a_root_that_cannot_be_read_nothing_is_said() {
+        root.hide("/");
+        assertThatThrownBy(() -> ScanScene.scan(root)).isInstanceOf(AccessDeniedException.class);
     }
 
     private static ElfBuilder program() {

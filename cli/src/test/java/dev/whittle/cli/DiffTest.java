@@ -74,6 +74,16 @@ class DiffTest {
     }
 
     @Test
+    void a_library_that_only_one_of_both_asks_for_is_no_move() throws IOException {
+        after.elf("/bin/app", Roots.program().needed("libtwo.so.2"));
+        assertThat(diff("dir:a", "dir:b").out())
+                .contains("  no longer asked for: libone.so.1, for /bin/app\n")
+                .doesNotContain("not asked for ->", "-> not asked for");
+        assertThat(diff("dir:b", "dir:a").out())
+                .contains("  now asked for: libone.so.1 => /usr/lib/libone.so.1.2, for /bin/app\n");
+    }
+
+    @Test
     void a_library_that_is_found_elsewhere_is_told() throws IOException {
         Files.createDirectories(after.path("/lib"));
         Files.move(after.path("/usr/lib/libtwo.so.2"), after.path("/lib/libtwo.so.2"));

@@ -60,6 +60,18 @@ class LayerOutputTest {
     }
 
     @Test
+    void a_destination_of_images_is_no_file_for_a_layer() throws IOException {
+        Whittle.Result result = layer("/bin/app", "-o", "oci:layout");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .startsWith("whittle: oci:layout: layer writes one archive")
+                .contains("./oci:layout");
+        assertThat(root.resolve("oci:layout")).doesNotExist();
+        assertThat(layer("/bin/app", "-o", "./oci:layout").exit()).isZero();
+        assertThat(root.resolve("oci:layout")).isRegularFile();
+    }
+
+    @Test
     void what_was_there_is_replaced() throws IOException {
         Files.writeString(root.resolve("out.tar"), "old");
         assertThat(layer("/bin/app", "-o", "out.tar").exit()).isZero();

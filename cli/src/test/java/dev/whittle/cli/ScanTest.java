@@ -30,7 +30,7 @@ class ScanTest {
                         "",
                         "error: a library that a program needs is not found (missing-library, 1)",
                         "  /bin/broken: libgone.so.9: not found");
-        assertThat(result.out()).contains("5 ELF files of 6 files: 2 programs, 3 libraries, 0 others. 1 error, ");
+        assertThat(result.out()).contains("5 ELF files of 6 files: 2 programs, 3 libraries, 0 others.\n1 error, ");
     }
 
     @ParameterizedTest

@@ -11,6 +11,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.pipeline.OutputChecks;
 import dev.whittle.pipeline.OutputEnvironment;
 import dev.whittle.stream.SpoolFile;
+import dev.whittle.transport.Transports;
 import dev.whittle.write.AtomicFile;
 import dev.whittle.write.Compression;
 import dev.whittle.write.LayerSummary;
@@ -55,6 +56,14 @@ public final class ArchiveOutput {
         if (output.equals(PIPE) && console.environment().outIsTerminal()) {
             throw new FailureException(
                     ExitCode.USAGE, "standard output is a terminal: use -o FILE, or pipe the archive somewhere");
+        }
+        if (Transports.isDestination(output)) {
+            throw new FailureException(
+                    ExitCode.USAGE,
+                    RawText.visible(output)
+                            + ": layer writes one archive, such as -o app.tar, which ADD of a Dockerfile"
+                            + " unpacks and docker import takes; for a file of that name say ./"
+                            + RawText.visible(output));
         }
         ArchiveOutput archive = new ArchiveOutput(console, output, compression(output, compress), latest(console));
         check(console, output);
