@@ -126,4 +126,8 @@ links | while read -r target link; do
     ln -sfn "$home/$target" "$prefix/$link"
 done
 say "whittle $version is $prefix/bin/whittle"
-case :$PATH: in *:"$prefix/bin":*) ;; *) say "$prefix/bin is not in your PATH" ;; esac
+# shellcheck disable=SC2016 # for the user's shell to expand
+case :$PATH: in
+    *:"$prefix/bin":*) ;;
+    *) say "$prefix/bin is not in your PATH; for this shell: export PATH=\"$prefix/bin:"'$PATH"' ;;
+esac

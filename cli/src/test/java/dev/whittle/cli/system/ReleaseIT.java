@@ -2,12 +2,10 @@ package dev.whittle.cli.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.packaging.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReleaseIT {
     private static final long MOST = 30_000_000;
     private static final String VERSION = "0.0.7";
-    private static final String MAINTAINER = "Some One <some.one@users.noreply.whittle.example>";
     private static final String NOBODY = "65534";
 
     private final Path base;
@@ -40,40 +37,7 @@ class ReleaseIT {
         Setup.requireRoot();
         // Other users run what is unpacked here.
         Command.of("chmod", "755", base).run().succeeds();
-        Path java = newestJava();
-        Path manuals = base.resolve("manuals");
-        Command.of(java, "-cp", Setup.jar(), "dev.whittle.cli.Manuals", manuals)
-                .run()
-                .succeeds();
-        List<String> path =
-                List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(":"));
-        String libraries = joined(path, "/picocli/", "/gson/", "/jna/");
-        String picocli = joined(path, "/info/picocli/");
-        Path repository = Path.of(picocli.substring(0, picocli.indexOf("/info/picocli/")));
-        Command.of(
-                        java,
-                        "-cp",
-                        joined(path, "packaging", "/commons-", "/gson/"),
-                        Release.class.getName(),
-                        Setup.checkout(),
-                        Setup.jar(),
-                        VERSION,
-                        MAINTAINER,
-                        manuals,
-                        repository,
-                        libraries,
-                        release,
-                        "")
-                .run()
-                .succeeds();
-    }
-
-    /** The entries of a class path that have one of these in their names. */
-    private static String joined(List<String> path, String... parts) {
-        return path.stream()
-                .filter(entry -> Stream.of(parts).anyMatch(entry::contains))
-                .collect(Collectors.joining(":"));
+        ReleaseFiles.make(base, VERSION);
     }
 
     @Test
@@ -106,6 +70,43 @@ class ReleaseIT {
                 .lines();
         assertThat(lines).hasSizeGreaterThan(50).allSatisfy(line -> assertThat(line)
                 .containsPattern("^[-dl](rwxr-xr-x|rw-r--r--|rwxrwxrwx) 0/0 +[0-9]+ 2026-01-01 00:00:00 "));
+    }
+
+    /** Made again elsewhere: only Java's archive of loaded classes differs, in its content. */
+    @Test
+    void another_place_time_and_umask_give_the_same_bytes() throws Exception {
+        Path other = ReleaseFiles.make(
+                Files.createDirectory(base.resolve("another place")), VERSION, command -> command.with(
+                                "TZ", "Asia/Kathmandu")
+                        .with("HOME", base.toString())
+                        .under("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
+        assertThat(names(other)).isEqualTo(names(release));
+        for (String name : names(release)) {
+            if (name.endsWith(".jar") || name.endsWith(".json") || name.equals("install.sh")) {
+                assertThat(other.resolve(name)).hasSameBinaryContentAs(release.resolve(name));
+            }
+        }
+        for (String unpack : List.of(
+                "mkdir \"$2\" && tar -C \"$2\" -xzf \"$1\"/*.tar.gz", "dpkg-deb --raw-extract \"$1\"/*.deb \"$2\"")) {
+            Path one = base.resolve("unpacked " + unpack.length());
+            Path two = base.resolve("unpacked again " + unpack.length());
+            Command.bash(unpack, List.of(release.toString(), one.toString()))
+                    .run()
+                    .succeeds();
+            Command.bash(unpack, List.of(other.toString(), two.toString()))
+                    .run()
+                    .succeeds();
+            // The sums of the package's files are in one of them.
+            Ended ended = Command.of("diff", "-r", "--no-dereference", "-x", "*.aot", "-x", "md5sums", one, two)
+                    .run()
+                    .succeeds();
+            assertThat(ended.out()).isEmpty();
+            String listing = "cd \"$1\" && find . -printf '%p %m %l\\n' | sort";
+            assertThat(Command.bash(listing, List.of(two.toString())).run().out())
+                    .isEqualTo(
+                            Command.bash(listing, List.of(one.toString())).run().out())
+                    .contains(".aot");
+        }
     }
 
     @ParameterizedTest
@@ -217,6 +218,11 @@ class ReleaseIT {
                     .contains("COPY --from=base [");
         }
         inRoot("whittle layer -q /usr/bin/apt -o /apt.tar.zst").succeeds();
+        Files.copy(Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz"), root.resolve("nginx.tar.gz"));
+        inRoot("whittle slim -q /nginx.tar.gz -o oci:/slim && whittle verify /slim")
+                .succeeds();
+        assertThat(inRoot("whittle why /nginx.tar.gz libssl.so.3").succeeds().out())
+                .contains("needed by /usr/sbin/nginx as libssl.so.3");
         // A container's base image has its documents left out, which dpkg takes for missing.
         assertThat(inRoot("dpkg --verify whittle").out().lines())
                 .allSatisfy(line -> assertThat(line).containsPattern("/usr/share/(doc|man)/"));
@@ -256,6 +262,7 @@ class ReleaseIT {
         "whittle ldd --format t,           tree",
         "whittle copy --format dock,       dockerfile",
         "whittle slim docker-a,            docker-archive:",
+        "whittle why docker-a,             docker-archive:",
         "whittle ldd --from oci-a,         oci-archive:",
         "whittle slim docker-archive:/etc/hostn, /etc/hostname",
         "whittle layer --with opens,       openssl",
@@ -372,13 +379,5 @@ class ReleaseIT {
                 .andThen(arguments)
                 .with("PATH", "/nonexistent")
                 .with("JAVA_HOME", "/nonexistent");
-    }
-
-    /** The one of the machine that makes an archive for any place. */
-    private static Path newestJava() throws IOException {
-        return Setup.everyJava().stream()
-                .filter(java -> java.toString().matches(".*[^0-9]2[5-9][^0-9].*"))
-                .findFirst()
-                .orElseThrow(() -> Setup.missing("a JDK 25 or newer"));
     }
 }
