@@ -23,7 +23,7 @@ public final class Overview {
     private static final List<String> EXAMPLES = List.of(
             "  whittle ldd /usr/bin/curl                 what it needs, as a tree",
             "  whittle layer /usr/bin/curl -o curl.tar   exactly that, as a tar layer",
-            "  docker save nginx | whittle slim - | docker load    a minimal image",
+            "  docker save nginx:alpine | whittle slim - | docker load    a minimal image",
             "  whittle verify nginx-slim.tar             is anything missing?");
 
     private static final String COMMANDS = "COMMAND";

@@ -55,7 +55,8 @@ class CiRecipesIT {
         Setup.requireRoot();
         docs = Files.readString(Setup.checkout().resolve("docs/ci.md"));
         version = first("uses: OWNER/whittle@v([0-9.]+)", docs);
-        release = ReleaseFiles.make(base, version);
+        assertThat(version).isEqualTo(ReleaseFiles.VERSION);
+        release = ReleaseFiles.shared().resolve("release");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::serve);
         server.start();

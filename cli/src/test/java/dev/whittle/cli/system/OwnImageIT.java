@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnImageIT {
-    private static final String VERSION = "0.0.7";
+    private static final String VERSION = ReleaseFiles.VERSION;
     private static final String NGINX = "nginx:1.22.1-alpine";
     private static final long MOST = 85_000_000;
     private static final int RUNS = 5;
@@ -36,7 +36,7 @@ class OwnImageIT {
         Setup.requireRoot();
         // The container's user writes and reads here.
         Command.of("chmod", "755", base).run().succeeds();
-        Path release = ReleaseFiles.make(Files.createDirectory(base.resolve("made")), VERSION);
+        Path release = ReleaseFiles.shared().resolve("release");
         Command.of(
                         Setup.checkout().resolve("scripts/image"),
                         release.resolve("whittle-" + VERSION + "-linux-x86_64.tar.gz"),
@@ -49,7 +49,7 @@ class OwnImageIT {
         engine.docker("load", "-i", Setup.images().resolve(BaseImage.SAVED_NGINX + ".tar.gz"))
                 .run()
                 .succeeds();
-        engine.docker("tag", NGINX, "nginx:latest").run().succeeds();
+        engine.docker("tag", NGINX, "nginx:alpine").run().succeeds();
         engine.docker("save", "-o", base.resolve("nginx.tar"), NGINX).run().succeeds();
         Command.of("chmod", "644", base.resolve("nginx.tar"), base.resolve("whittle.tar"))
                 .run()
@@ -95,15 +95,15 @@ class OwnImageIT {
 
     @Test
     void it_slims_an_image_of_the_engine_in_a_pipe() throws Exception {
-        documented("docker save nginx |").succeeds();
-        engine.run("nginx:latest-slim", List.of(), "nginx", "-t").succeeds();
+        documented("docker save nginx:alpine |").succeeds();
+        engine.run("nginx:alpine-slim", List.of(), "nginx", "-t").succeeds();
         // The same, on a read-only root.
         Ended ended = engine.here(Command.of(
                         "bash",
                         "-o",
                         "pipefail",
                         "-c",
-                        "docker save nginx | docker run --rm -i --network none --read-only --tmpfs /tmp"
+                        "docker save nginx:alpine | docker run --rm -i --network none --read-only --tmpfs /tmp"
                                 + " whittle slim - --tag nginx:readonly | docker load"))
                 .run()
                 .succeeds();

@@ -27,7 +27,8 @@ class ReadmeIT {
             Pattern.compile("docker://|--platform|whittle try|install\\.sh|\\./whittle|dot -Tsvg|mvn ");
 
     /** Whose exit code 1 is an answer: something of this machine is missing, or a Dockerfile is not right. */
-    private static final Pattern ANSWERS = Pattern.compile("whittle (scan /|ldd --format ldd /usr/bin|trace-diff)");
+    private static final Pattern ANSWERS =
+            Pattern.compile("whittle (scan /|ldd --format ldd /usr/bin|trace-diff|diff|ldd --from deb:)");
 
     private final Path base;
     private Engine engine;

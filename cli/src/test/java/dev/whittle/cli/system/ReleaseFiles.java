@@ -2,8 +2,10 @@ package dev.whittle.cli.system;
 
 import dev.whittle.packaging.Release;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,7 +14,34 @@ import java.util.stream.Stream;
 final class ReleaseFiles {
     private static final String MAINTAINER = "Some One <some.one@users.noreply.whittle.example>";
 
+    /** That of the pages that name one. */
+    static final String VERSION = "0.1.0";
+
+    private static Optional<Path> shared = Optional.empty();
+
     private ReleaseFiles() {}
+
+    /**
+     * One for all tests of a run, since Java's archive of classes takes a while: {@code release} with the files, and
+     * {@code manuals}. Every user may read it. Nobody changes it.
+     */
+    static synchronized Path shared() throws IOException, InterruptedException {
+        if (shared.isEmpty()) {
+            Path base = Files.createTempDirectory("whittle-release-");
+            Command remove = Command.of("rm", "-rf", base);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    remove.run();
+                } catch (IOException | InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+            Command.of("chmod", "755", base).run().succeeds();
+            make(base, VERSION);
+            shared = Optional.of(base);
+        }
+        return shared.get();
+    }
 
     /**
      * In {@code release} of a directory; what they are made of stays beside it.

@@ -21,15 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ReleaseIT {
     private static final long MOST = 30_000_000;
-    private static final String VERSION = "0.0.7";
+    private static final String VERSION = ReleaseFiles.VERSION;
     private static final String NOBODY = "65534";
 
     private final Path base;
-    private final Path release;
+    private Path made = Path.of("");
+    private Path release = Path.of("");
 
     ReleaseIT(@TempDir Path directory) throws IOException {
         base = directory.toRealPath();
-        release = base.resolve("release");
     }
 
     @BeforeAll
@@ -37,7 +37,8 @@ class ReleaseIT {
         Setup.requireRoot();
         // Other users run what is unpacked here.
         Command.of("chmod", "755", base).run().succeeds();
-        ReleaseFiles.make(base, VERSION);
+        made = ReleaseFiles.shared();
+        release = made.resolve("release");
     }
 
     @Test
@@ -271,7 +272,7 @@ class ReleaseIT {
         "whittle generate-completion fi,   fish"
     })
     void bash_completes(String line, String word) throws Exception {
-        Path script = base.resolve("manuals/bash-completion/completions/whittle");
+        Path script = made.resolve("manuals/bash-completion/completions/whittle");
         String words = Command.of(
                         "/bin/bash",
                         "-c",
@@ -295,7 +296,7 @@ class ReleaseIT {
         "whittle layer --with opens, openssl"
     })
     void fish_completes_with_descriptions(String line, String word) throws Exception {
-        Path script = base.resolve("manuals/fish/vendor_completions.d/whittle.fish");
+        Path script = made.resolve("manuals/fish/vendor_completions.d/whittle.fish");
         List<String> words = Command.of(
                         Setup.tool("fish"), "--no-config", "-c", "source $argv[1]; complete -C $argv[2]", script, line)
                 .with("HOME", base.toString())
@@ -307,7 +308,7 @@ class ReleaseIT {
 
     @Test
     void zsh_reads_its_script() throws Exception {
-        Path script = base.resolve("manuals/zsh/site-functions/_whittle");
+        Path script = made.resolve("manuals/zsh/site-functions/_whittle");
         Command.of(Setup.tool("zsh"), "-n", script).run().succeeds();
     }
 
