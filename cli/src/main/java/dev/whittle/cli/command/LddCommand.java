@@ -57,7 +57,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  whittle ldd /usr/bin/curl                     as a tree, with where each library was found",
             "  whittle ldd --format list /usr/bin/curl       one path a line",
-            "  whittle ldd --format ldd /usr/bin/*           as ldd prints it, for many files",
+            "  whittle ldd --format ldd /usr/bin             as ldd prints it, for every ELF file in it",
             "  whittle ldd --from dir:/srv/alpine /sbin/apk  in another root, of any architecture",
             "  whittle ldd --from docker-archive:nginx.tar /usr/sbin/nginx",
             "  whittle ldd --from deb:tool_1.2_amd64.deb /usr   every ELF file of a package",
