@@ -158,8 +158,8 @@ class WhyTest {
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
                 "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from,"
                         + " or --report REPORT",
-                "why server.tar                   | 2 | which path of server.tar? name it behind",
-                "why docker-archive:server.tar    | 2 | which path of docker-archive:server.tar? name it behind",
+                "why server.tar                   | 2 | which path? say whittle why server.tar PATH",
+                "why docker-archive:server.tar    | 2 | which path? say whittle why docker-archive:server.tar PATH",
                 "why gone.tar /gone/app           | 3 | /gone/app: no such file; there is no /gone",
                 "why                              | 2 | no PATH given; see whittle why --help",
                 "why / --from server.tar          | 2 | /: the root itself is in every output",

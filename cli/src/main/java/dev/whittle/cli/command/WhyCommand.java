@@ -148,7 +148,8 @@ public final class WhyCommand implements Callable<Integer> {
         words.add(0, path);
         asked.source.take(console, words);
         if (words.isEmpty()) {
-            throw new FailureException(ExitCode.USAGE, "which path of " + RawText.visible(path) + "? name it behind");
+            throw new FailureException(
+                    ExitCode.USAGE, "which path? say whittle why " + RawText.visible(path) + " PATH");
         }
         path = words.remove(0);
         files = words;
