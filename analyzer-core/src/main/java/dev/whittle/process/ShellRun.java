@@ -369,6 +369,8 @@ final class ShellRun implements Expander.Context {
             State way = taken.get();
             ways.stream().filter(other -> other != way).forEach(other -> state.variables.join(other.variables));
             state.variables.join(way.variables);
+            // Other values of a variable may count if the image is started in another way; "$@" is what is started now.
+            state.variables.takeArguments(way.variables);
             state.ended = way.ended;
         } else {
             ways.forEach(way -> state.variables.join(way.variables));

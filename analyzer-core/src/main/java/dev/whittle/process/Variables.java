@@ -88,8 +88,13 @@ final class Variables {
     /** Merges the branch as if it were unconditional: it is taken on every path. */
     void take(Variables branch) {
         own.putAll(branch.own);
-        arguments = branch.arguments == null ? arguments : branch.arguments;
+        takeArguments(branch);
         directories = branch.directories == null ? directories : branch.directories;
+    }
+
+    /** Replaces the arguments by those of the branch, if it set any. */
+    void takeArguments(Variables branch) {
+        arguments = branch.arguments == null ? arguments : branch.arguments;
     }
 
     private static Set<String> limited(Set<String> texts) {

@@ -159,6 +159,19 @@ public final class PackageTies {
         return found;
     }
 
+    /** The paths of the modules of all packages that were installed for themselves: shared libraries elsewhere. */
+    public Set<String> requestedModules() {
+        Set<String> found = new TreeSet<>();
+        for (String name : requested) {
+            installed(name).ifPresent(its -> its.files().forEach(path -> {
+                if (path.endsWith(".so") && !LIBRARY.matcher(path).matches()) {
+                    found.add(path);
+                }
+            }));
+        }
+        return found;
+    }
+
     /** The paths of the shared libraries of a package, in the directories that the loader searches. */
     public Set<String> libraries(String name) {
         Set<String> found = new TreeSet<>();

@@ -96,6 +96,9 @@ public final class AuthoredText implements Detector {
 
     private static final int MAX_VALUES = 200;
 
+    /** The name of a module that is no word of a sentence. */
+    private static final Pattern COMPOUND = Pattern.compile("[A-Za-z0-9.+]{2,}+[_-].{2,}+");
+
     /** FHS 3.0, 4.5: files that compilers include. */
     private static final String INCLUDES = "/usr/include/";
 
@@ -340,6 +343,15 @@ public final class AuthoredText implements Detector {
                 Optional<RootPath> path = context.file(raw);
                 if (path.isPresent()) {
                     SettingWords.names(path.get()).forEach(name -> all.putIfAbsent(name, path.get()));
+                }
+            }
+            for (String raw : context.packages().requestedModules()) {
+                Optional<RootPath> path = context.file(raw);
+                if (path.isPresent()) {
+                    SettingWords.names(path.get()).stream()
+                            .map(name -> name.replaceFirst("-[0-9][0-9.]*+$", ""))
+                            .filter(name -> COMPOUND.matcher(name).matches())
+                            .forEach(name -> all.putIfAbsent(name, path.get()));
                 }
             }
             libraries = all;

@@ -248,7 +248,9 @@ public final class RunPrograms implements Detector {
             }
         }
         Set<String> whole = new TreeSet<>(own);
-        whole.removeIf(name -> name.length() < MIN_NAME || names.contains(name));
+        whole.removeIf(name -> name.length() < MIN_NAME);
+        whole.addAll(asked);
+        whole.removeAll(names);
         for (String name : whole.isEmpty() ? List.<String>of() : context.words(elf, whole)) {
             if (isProgramName(context, elf, imports, name)) {
                 names.add(name);
@@ -262,7 +264,11 @@ public final class RunPrograms implements Detector {
                             ? "of the package that has both"
                             : "of the package that " + owner.get() + " asks for";
             String evidence = elf.path().raw() + " runs programs and holds the string " + name + ", " + tie;
-            findings.file(Finding.Level.UNCERTAIN, evidence, Scripts.command(context, name));
+            // A dependency that is not needed for its libraries is declared for the programs that are run.
+            findings.file(
+                    asked.contains(name) ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                    evidence,
+                    Scripts.command(context, name));
         }
         for (String name : beside) {
             String evidence = elf.path().raw() + " runs programs and holds the string " + name

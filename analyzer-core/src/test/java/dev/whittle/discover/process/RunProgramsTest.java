@@ -126,7 +126,7 @@ class RunProgramsTest {
                 .file("/var/lib/dpkg/info/zip3.list", "/usr/bin/zip-three\n");
         assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
                 .containsExactly(
-                        "UNCERTAIN /usr/bin/zip-one (/usr/bin/app runs programs and holds the string zip-one, of the"
+                        "EXPECTED /usr/bin/zip-one (/usr/bin/app runs programs and holds the string zip-one, of the"
                                 + " package that app asks for)",
                         "UNCERTAIN /usr/bin/zip-two (/usr/bin/app runs programs and holds the string zip-two beside the"
                                 + " name of one that its package asks for)");
@@ -160,7 +160,7 @@ class RunProgramsTest {
                         "/lib/apk/db/installed",
                         "P:app\nD:zip so:libc.so\nF:bin\nR:app\n\nP:zip\nF:usr/bin\nR:zip-one\n\nP:o\nF:sbin\nR:other\n");
         assertThat(Question.of(scene, "/bin/app").found("programs"))
-                .containsExactly("UNCERTAIN /usr/bin/zip-one (/bin/app runs programs and holds the string zip-one, of"
+                .containsExactly("EXPECTED /usr/bin/zip-one (/bin/app runs programs and holds the string zip-one, of"
                         + " the package that app asks for)");
         scene.elf("/bin/app", program().data("zip-one", "x y", "other"));
         assertThat(Question.of(scene, "/bin/app").found("programs")).isEmpty();
