@@ -481,11 +481,22 @@ final class ShellRun implements Expander.Context {
                 lists = thatAreThere(lists, around);
             }
             Event.Certainty each = isEither(lists, around) ? Event.Certainty.CONDITIONAL : certainty;
+            // Each list is another way to go on: after "cd $x" it is in any of the directories.
+            boolean moves = lists.size() > 1 && (plain.equals("cd") || plain.equals("pushd"));
+            Set<String> start = state.variables.directories();
+            Set<String> reached = new LinkedHashSet<>();
             for (List<String> argv : lists) {
                 if (seen.add(argv)) {
+                    if (moves) {
+                        state.variables.setDirectories(start);
+                    }
                     Call call = new Call(argv, open, command, around, each);
                     printed = Printed.either(printed, call(call, state, text));
+                    reached.addAll(state.variables.directories());
                 }
+            }
+            if (moves && !reached.isEmpty()) {
+                state.variables.setDirectories(reached);
             }
         }
         written(command, plain, text, printed);

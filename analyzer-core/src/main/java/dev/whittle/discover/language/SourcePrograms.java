@@ -106,6 +106,12 @@ public final class SourcePrograms implements Detector {
             "/usr/lib/*-linux-*/",
             "/usr/local/lib/");
 
+    private static final Pattern DATA = Pattern.compile(
+            "[\"'](/(?:usr/(?:local/)?share|var/lib|opt|srv)/[A-Za-z0-9_.+-]++(?:/[A-Za-z0-9_.+-]++)*+)/?+[\"']");
+
+    /** Limit for a directory that an imported module names, in bytes. */
+    private static final long MAX_DATA = 4L << 20;
+
     private static final String FAMILY = "source";
     private static final int MAX_SIZE = 1 << 19;
     private static final int MAX_LITERALS = 2000;
@@ -120,6 +126,7 @@ public final class SourcePrograms implements Detector {
     private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofText = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofInstalled = new HashMap<>();
+    private final Map<RootPath, List<Finding>> ofData = new HashMap<>();
     private final Map<Source, List<Finding>> ofCalls = new HashMap<>();
     private long libraryText;
 
@@ -171,6 +178,7 @@ public final class SourcePrograms implements Detector {
             Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
             if (language.isPresent()) {
                 calls(context, source, language.get(), findings);
+                data(context, file, findings);
             }
         }
     }
@@ -522,6 +530,29 @@ public final class SourcePrograms implements Detector {
                 }
             }
         }
+    }
+
+    /** Directories of data that an imported module names: {@code '/usr/share/hyphen/'}. */
+    private void data(Context context, RootPath file, Findings findings) throws IOException {
+        List<Finding> made = ofData.get(file);
+        if (made == null) {
+            made = new ArrayList<>();
+            Matcher path = DATA.matcher(libraryText < MAX_LIBRARY_TEXT ? context.sourceText(file, MAX_SIZE) : "");
+            while (path.find()) {
+                Optional<RootPath> directory = context.directory(path.group(1));
+                boolean counts = directory.isPresent()
+                        && !SystemPaths.isSharedByPrograms(directory.get())
+                        && !SystemPaths.isSystemDirectory(directory.get())
+                        && TreeSize.size(context, directory.get(), MAX_DATA) <= MAX_DATA;
+                if (counts) {
+                    new Findings(FAMILY, made)
+                            .because(file)
+                            .tree(Finding.Level.EXPECTED, file.raw() + " names " + path.group(1), directory);
+                }
+            }
+            ofData.put(file, made);
+        }
+        findings.addAll(made);
     }
 
     /** Imaging libraries search for a font file by name below the font directories. */

@@ -4,10 +4,9 @@ import dev.whittle.closure.Finding;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
+import dev.whittle.discover.evidence.FileTies;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.StringExtractor;
-import dev.whittle.packages.InstalledPackage;
-import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
@@ -115,9 +114,9 @@ public final class DlopenStrings implements Detector {
             if (found.isEmpty() || found.size() > MAX_OF_FORMAT) {
                 continue;
             }
-            PackagesOf packages = PackagesOf.of(context, elf.path(), found);
+            FileTies ties = FileTies.of(context, elf.path(), found);
             for (RootPath path : found) {
-                Optional<String> tie = packages.tie(path);
+                Optional<String> tie = ties.of(path);
                 findings.file(
                         tie.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
                         evidence
@@ -125,26 +124,6 @@ public final class DlopenStrings implements Detector {
                                         .orElse(""),
                         context.file(path.raw()));
             }
-        }
-    }
-
-    /**
-     * The packages of a file and of libraries that it may load. A dependency on the package of one is declared since it is
-     * loaded: needed ones are found by dpkg-shlibdeps, others are written down by hand.
-     */
-    private record PackagesOf(Owners owners, Set<String> dependencies) {
-        static PackagesOf of(Context context, RootPath file, Set<RootPath> libraries) throws IOException {
-            Set<RootPath> every = new TreeSet<>(libraries);
-            every.add(file);
-            Owners owners = Owners.of(context.root(), context.databases(), every);
-            Set<String> dependencies = new TreeSet<>();
-            owners.of(file)
-                    .ifPresent(its -> dependencies.addAll(context.packages().dependencies(its.name())));
-            return new PackagesOf(owners, dependencies);
-        }
-
-        Optional<String> tie(RootPath library) {
-            return owners.of(library).map(InstalledPackage::name).filter(dependencies::contains);
         }
     }
 

@@ -45,6 +45,9 @@ public final class Application implements Detector {
     /** Limit for a directory named in a variable to be kept whole, in bytes. */
     private static final long MAX_OF_VARIABLE = 32L << 20;
 
+    /** Limit for the home directory of a launcher, in bytes. */
+    private static final long MAX_HOME = 256L << 20;
+
     @Override
     public Family family() {
         return new Family(
@@ -171,6 +174,30 @@ public final class Application implements Detector {
                     && kept.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.STARTED);
             if (started && PLACES.stream().anyMatch(place -> kept.path().raw().startsWith(place))) {
                 beside(context, kept.path(), "the image starts " + kept.path().raw(), findings);
+            }
+        }
+        launchers(context, findings);
+    }
+
+    /**
+     * A script in {@code /opt/app/bin} that another one runs finds its libraries in {@code /opt/app}. The home of a program
+     * is left to the family of its language, which knows what of it is not used at run time.
+     */
+    private static void launchers(Context context, Findings findings) throws IOException {
+        for (Event event : context.processes().ofImage()) {
+            RootPath program = event instanceof Event.Started started
+                    ? context.real(started.invocation().program())
+                    : RootPath.ROOT;
+            boolean isLauncher = PLACES.stream().anyMatch(place -> program.raw().startsWith(place))
+                    && program.parent().name().equals("bin")
+                    && context.shebang(program).isPresent();
+            RootPath home = isLauncher ? program.parent().parent() : RootPath.ROOT;
+            if (isLauncher && isOfAuthor(home) && !isShared(home)) {
+                boolean isLarge = TreeSize.size(context, home, MAX_HOME) > MAX_HOME;
+                findings.tree(
+                        isLarge ? Finding.Level.POSSIBLE : Finding.Level.EXPECTED,
+                        event.where().text() + " runs " + program.raw() + ", beside which it lies",
+                        context.directory(home.raw()));
             }
         }
     }

@@ -65,6 +65,17 @@ class SourceProgramsTest {
     }
 
     @Test
+    void of_a_library_that_is_imported_small_directories_of_data_count() throws Exception {
+        scene.file("/app/main.py", "import a\n")
+                .file("/app/lib/site-packages/a/__init__.py", "D = '/usr/share/words/'\nE = '/usr/share/large'\n")
+                .file("/usr/share/words/en", "x");
+        scene.tree().file("/usr/share/large/x", new byte[5 << 20]);
+        assertThat(question().found("source"))
+                .contains("EXPECTED /usr/share/words/** (/app/lib/site-packages/a/__init__.py names /usr/share/words)")
+                .noneMatch(each -> each.contains("large"));
+    }
+
+    @Test
     void of_a_library_that_is_imported_the_calls_are_read() throws Exception {
         scene.file("/app/main.py", "import a.b\n")
                 .file("/app/lib/site-packages/a/__init__.py", "from . import c\nNAME = 'sort'\n")

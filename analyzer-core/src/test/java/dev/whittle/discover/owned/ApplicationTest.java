@@ -228,6 +228,24 @@ class ApplicationTest {
     }
 
     @Test
+    void a_launcher_that_a_script_runs_has_its_libraries_beside_it() throws Exception {
+        scene.file("/run.sh", "#!/bin/sh\nexec /opt/broker/bin/broker start\n")
+                .elf("/bin/sh", program())
+                .file("/opt/broker/bin/broker", "#!/bin/sh\nexec tool \"$@\"\n");
+        scene.tree()
+                .mode("/run.sh", "rwxr-xr-x")
+                .mode("/opt/broker/bin/broker", "rwxr-xr-x")
+                .file("/opt/broker/lib/large.jar", new byte[17 << 20]);
+        assertThat(Question.of(scene)
+                        .started("/run.sh")
+                        .config("'Entrypoint':['/run.sh']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/opt/broker/lib/large.jar");
+    }
+
+    @Test
     void a_script_that_no_package_installs_needs_an_interpreter_that_is_kept() throws Exception {
         scene.elf("/usr/bin/ruby", program())
                 .file("/usr/local/bin/own", "#!/usr/bin/env ruby\nputs 1\n")
