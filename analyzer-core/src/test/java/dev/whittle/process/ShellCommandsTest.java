@@ -69,7 +69,7 @@ class ShellCommandsTest {
                 "echo 'a b' | sh                      ! sh a",
                 "x=tool; $x; \"${x}\"                 ! tool",
                 "set -- a b; \"$@\"                   ! a",
-                "p=/d/x; while z; do p=$(y $p); done; cd \"$(dirname $p)\"; . $(pwd)/a.sh ! z y dirname one",
+                "p=/d; while z; do p=$(y $p); done; cd $p; . $(pwd)/a.sh ! z y one",
                 "set -- /d/x.yml; case $1 in *.yml) set -- tool $1;; *) set -- other;; esac; \"$@\" ! tool",
                 "set -Eeuo pipefail b; \"$1\"         ! b",
                 "set -- x a; shift; \"$@\"            ! a",

@@ -50,7 +50,7 @@ record BeamFile(Set<String> calls, List<String> literals) {
                 case "LitT" -> literals(chunk, texts);
                 default -> {}
             }
-            file.position(Math.min(file.limit(), file.position() + (size + 3 & ~3)));
+            file.position(Math.min(file.limit(), file.position() + ((size + 3) & ~3)));
         }
         Set<String> calls = new HashSet<>();
         for (int left = imports.getInt(); left > 0; left--) {
@@ -84,7 +84,7 @@ record BeamFile(Set<String> calls, List<String> literals) {
             int length = first;
             if (count < 0) {
                 boolean isShort = (first & 0x08) == 0;
-                length = isShort ? first >> 4 : (first & 0xe0) << 3 | chunk.get() & 0xff;
+                length = isShort ? first >> 4 : ((first & 0xe0) << 3) | (chunk.get() & 0xff);
             }
             atoms.add(text(chunk, length));
         }
