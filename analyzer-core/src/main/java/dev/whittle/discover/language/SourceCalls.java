@@ -181,7 +181,7 @@ final class SourceCalls {
                 continue;
             }
             if (language == SourceLanguage.TCL) {
-                tcl(name, function);
+                tcl(at, function);
             } else if (parenthesis || bare) {
                 boolean keyed = function.kind() == SourceFunctions.Kind.PROGRAM;
                 add(function, new Arguments(parenthesis ? at + 2 : at + 1, parenthesis, keyed), name.line());
@@ -228,12 +228,19 @@ final class SourceCalls {
     }
 
     /** Words in Tcl need no quotes: they end with the command. */
-    private void tcl(Token name, SourceFunctions.Function function) {
+    private void tcl(int token, SourceFunctions.Function function) {
+        Token name = tokens.get(token);
+        long before = tokens.subList(Math.max(0, token - MAX_SPAN), token).stream()
+                .filter(name::equals)
+                .count();
         if (lines.isEmpty()) {
             lines = List.of(text.split("\n", -1));
         }
         String line = name.line() <= lines.size() ? lines.get(name.line() - 1) : "";
         int at = line.indexOf(name.text());
+        for (long i = before; i > 0 && at >= 0; i--) {
+            at = line.indexOf(name.text(), at + 1);
+        }
         if (at < 0) {
             return;
         }

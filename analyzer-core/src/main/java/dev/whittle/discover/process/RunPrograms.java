@@ -221,7 +221,11 @@ public final class RunPrograms implements Detector {
         if (owner.isPresent()) {
             few(packages.programs(Set.of(owner.get())), MAX_OWN, own);
             for (String each : packages.asked(owner.get())) {
-                few(packages.programs(Set.of(each)), MAX_TIED, asked);
+                Set<String> programs = packages.programs(Set.of(each));
+                // A package without programs of its own stands for those that it depends on: gnupg.
+                Set<String> others = programs.isEmpty() ? packages.dependencies(each) : Set.of();
+                few(programs, MAX_TIED, asked);
+                others.forEach(other -> few(packages.programs(Set.of(other)), MAX_TIED, asked));
             }
         } else if (!packages.isEmpty()) {
             few(unowned(context, elf.path().parent()), MAX_SIBLINGS, own);

@@ -57,7 +57,7 @@ class SourceCallsTest {
                 "ELIXIR     ^ o = :os.cmd('git log')                            ^ SHELL git log",
                 "ELIXIR     ^ System.shell(\"git log #{x} | sort\")              ^ SHELL git log ? | sort",
                 "LISP       ^ (uiop:run-program \"git log\" :output t)          ^ SHELL git log",
-                "TCL        ^ return \"[exec date -u] x\"                       ^ ARGV date,-u",
+                "TCL        ^ return \"[exec date -u] [exec git x]\"             ^ ARGV date,-u; ARGV git,x",
                 "LUA        ^ os.execute('git log') -- io.popen('x')             ^ SHELL git log",
                 "LUA        ^ local l = ffi.load('sodium') -- ffi                ^ LIBRARY sodium",
                 "R          ^ x <- system('git log', intern = TRUE)              ^ SHELL git log",
