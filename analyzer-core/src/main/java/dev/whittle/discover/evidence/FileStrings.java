@@ -18,6 +18,9 @@ import java.util.Set;
 public final class FileStrings {
     private static final int MIN = 4;
 
+    /** Of wanted strings; a shorter one is often there by chance. */
+    private static final int LEAST = 3;
+
     /** nginx's {@code configure arguments:} have a few thousand characters. */
     private static final int MAX = 16384;
 
@@ -39,9 +42,14 @@ public final class FileStrings {
     /** The only strings that count; empty for all that may be evidence. */
     private final Set<String> wanted;
 
+    /** Minimum length of a string that counts. */
+    private final int least;
+
     /** @param longest part to be read: most files are smaller than a chunk */
     private FileStrings(Set<String> wanted, long longest) {
         this.wanted = wanted;
+        this.least =
+                Math.max(LEAST, wanted.stream().mapToInt(String::length).min().orElse(MIN));
         this.bytes = new byte[longest <= CHUNK ? (int) longest : MAX + CHUNK];
     }
 
@@ -93,10 +101,11 @@ public final class FileStrings {
      */
     private int scan(int limit) {
         int at = 0;
-        while (at + MIN <= limit) {
-            int probe = at + MIN - 1;
+        int min = Math.min(least, MIN);
+        while (at + min <= limit) {
+            int probe = at + min - 1;
             if (!isText(bytes[probe])) {
-                at += MIN;
+                at += min;
                 continue;
             }
             int start = probe;
@@ -158,7 +167,10 @@ public final class FileStrings {
     }
 
     private void end(int start, int end) {
-        if (end - start >= MIN) {
+        // Three bytes between others are text by chance; between two NULs they are a string.
+        boolean isShort = end - start < MIN;
+        boolean isAlone = start > 0 && bytes[start - 1] == 0 && end < bytes.length && bytes[end] == 0;
+        if (end - start >= Math.min(least, MIN) && (!isShort || isAlone)) {
             int length = Math.min(end - start, MAX);
             if (!wanted.isEmpty()) {
                 String string = new String(bytes, start, length, StandardCharsets.ISO_8859_1);

@@ -153,6 +153,30 @@ class RunProgramsTest {
     }
 
     @Test
+    void a_package_without_programs_stands_for_those_that_it_depends_on() throws Exception {
+        programs("/usr/bin/gpx");
+        scene.elf("/usr/bin/annex", program().imports("execvp").data("a b", "gpx", "c d", "ls"))
+                .file("/var/lib/dpkg/status", """
+                        Package: annex
+                        Status: install ok installed
+                        Recommends: gnupx
+
+                        Package: gnupx
+                        Status: install ok installed
+                        Depends: gpx
+
+                        Package: gpx
+                        Status: install ok installed
+                        """)
+                .file("/var/lib/dpkg/info/annex.list", "/usr/bin/annex\n")
+                .file("/var/lib/dpkg/info/gnupx.list", "/usr/share/doc/gnupx\n")
+                .file("/var/lib/dpkg/info/gpx.list", "/usr/bin/gpx\n");
+        assertThat(Question.of(scene, "/usr/bin/annex").found("programs"))
+                .containsExactly("EXPECTED /usr/bin/gpx (/usr/bin/annex runs programs and holds the string gpx, of the"
+                        + " package that annex asks for)");
+    }
+
+    @Test
     void apk_s_database_ties_as_well() throws Exception {
         programs("/usr/bin/zip-one", "/sbin/other");
         scene.elf("/bin/app", program().imports("execvp").data("zip-one", "x y", "other"))
