@@ -21,11 +21,14 @@ import java.util.Set;
  * as many as paths through the graph of all libraries, so counting is limited.
  */
 final class ChainSearch {
-    /** Limit for counting. */
-    static final int MAX_CHAINS = 10_000;
+    /** Limit for counting: nobody reads more. */
+    static final int MAX_CHAINS = 1000;
 
     /** Limit for the steps examined. */
-    private static final int MAX_WORK = 20_000_000;
+    private static final int MAX_WORK = 2_000_000;
+
+    /** Limit for unfinished chains in memory: a file of a large application may have thousands of reasons. */
+    private static final int MAX_OPEN = 200_000;
 
     private final KeptPaths kept;
     private final Map<RootPath, Integer> distances;
@@ -66,7 +69,7 @@ final class ChainSearch {
         for (Reason reason : reversed(path)) {
             open(open, path, reason, Optional.empty(), order++);
         }
-        while (!open.isEmpty() && found.size() < MAX_CHAINS && work < MAX_WORK) {
+        while (!open.isEmpty() && found.size() < MAX_CHAINS && work < MAX_WORK && open.size() < MAX_OPEN) {
             Partial next = open.remove();
             if (kept.isFirst(next.reason())) {
                 found.add(next.chain());
