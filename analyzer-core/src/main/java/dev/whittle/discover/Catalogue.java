@@ -46,6 +46,7 @@ import dev.whittle.discover.owned.Configurations;
 import dev.whittle.discover.owned.LocalPrograms;
 import dev.whittle.discover.owned.PackageFiles;
 import dev.whittle.discover.owned.Skeleton;
+import dev.whittle.discover.owned.StateLinks;
 import dev.whittle.discover.owned.Temporary;
 import dev.whittle.discover.packages.PackageCut;
 import dev.whittle.discover.packages.PackageFamily;
@@ -226,6 +227,7 @@ public final class Catalogue implements HiddenDependencies {
                 new AddedFiles(),
                 new PackageFiles(),
                 new AuthoredText(),
+                new StateLinks(),
                 new Crontabs(),
                 new Sessions(),
                 new Nginx(),

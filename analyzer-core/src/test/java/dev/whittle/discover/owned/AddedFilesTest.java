@@ -194,6 +194,18 @@ class AddedFilesTest {
     }
 
     @Test
+    void a_link_to_what_the_first_start_writes_is_kept_beside_files_in_use() throws Exception {
+        scene.file("/usr/share/site/index.php", "x")
+                .link("/usr/share/site/settings.php", "/var/lib/site/settings.php")
+                .link("/usr/share/site/old.php", "/usr/share/gone.php")
+                .link("/usr/share/unused/settings.php", "/var/lib/site/settings.php")
+                .file("/data/a.conf", "root /usr/share/site/index.php\n");
+        assertThat(kept())
+                .contains("/usr/share/site/settings.php -> /var/lib/site/settings.php")
+                .noneMatch(path -> path.contains("old.php") || path.contains("unused"));
+    }
+
+    @Test
     void prose_names_nothing() throws Exception {
         scene.file("/usr/share/dict/words", "x").file("/data/README.md", "bc reads /usr/share/dict/words\n");
         assertThat(kept()).doesNotContain("/usr/bin/bc", "/usr/share/dict/words");
