@@ -73,7 +73,7 @@ public final class PackageTies {
     /**
      * Finds the packages that somebody requested, and that no dependency brought in. apt's own list of these
      * (extended_states) is usually removed, but such a package is optional and no other package depends on it. apt also
-     * installs recommended packages unless it is told not to, as in most images; then few of them are present. Only dpkg
+     * installs recommended packages unless an option turns that off, as in most images; then few of them are present. Only dpkg
      * records what this needs.
      */
     private void relate(List<InstalledPackage> all) {

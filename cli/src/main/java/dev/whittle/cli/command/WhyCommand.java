@@ -55,13 +55,13 @@ public final class WhyCommand implements Callable<Integer> {
 
     private final Console console;
 
-    @Often("the path asked about, or pkg:deb/debian/NAME; an image may stand before it")
+    @Often("the path asked about, or pkg:deb/debian/NAME; an image may come before it")
     @Parameters(
             index = "0",
             arity = "1",
             paramLabel = "[SOURCE] PATH",
             description =
-                    "SOURCE may stand here instead of in --from: one with a prefix, an archive or an OCI layout. PATH is the"
+                    "SOURCE may be given here instead of with --from: one with a prefix, an archive or an OCI layout. PATH is the"
                             + " path asked about: no pattern. A name alone (libz.so.1) means every kept path of that name. Or"
                             + " a package: pkg:deb/debian/openssl answers for each of its files that are kept.")
     String path = "";

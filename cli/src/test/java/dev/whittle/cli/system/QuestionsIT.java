@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The commands of docs/questions.md, each typed as it stands there into a shell. */
+/** The commands of docs/questions.md, each run in a shell as written. */
 @Tag("system")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QuestionsIT {
