@@ -126,6 +126,7 @@ public final class SourcePrograms implements Detector {
     private final Map<RootPath, SourceCalls.Found> read = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofText = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofInstalled = new HashMap<>();
+    private final Map<RootPath, Set<String>> dataNames = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofData = new HashMap<>();
     private final Map<Source, List<Finding>> ofCalls = new HashMap<>();
     private long libraryText;
@@ -312,6 +313,7 @@ public final class SourcePrograms implements Detector {
             libraryText += own ? 0 : text.length();
             known = SourceCalls.of(language, text);
             read.put(file, known);
+            dataNames.put(file, dataNames(text));
         }
         return known;
     }
@@ -532,14 +534,23 @@ public final class SourcePrograms implements Detector {
         }
     }
 
+    /** The paths in a text that may be directories of data. */
+    private static Set<String> dataNames(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher path = DATA.matcher(text);
+        while (path.find()) {
+            names.add(path.group(1));
+        }
+        return names;
+    }
+
     /** Directories of data that an imported module names: {@code '/usr/share/hyphen/'}. */
     private void data(Context context, RootPath file, Findings findings) throws IOException {
         List<Finding> made = ofData.get(file);
         if (made == null) {
             made = new ArrayList<>();
-            Matcher path = DATA.matcher(libraryText < MAX_LIBRARY_TEXT ? context.sourceText(file, MAX_SIZE) : "");
-            while (path.find()) {
-                Optional<RootPath> directory = context.directory(path.group(1));
+            for (String name : dataNames.getOrDefault(file, Set.of())) {
+                Optional<RootPath> directory = context.directory(name);
                 boolean counts = directory.isPresent()
                         && !SystemPaths.isSharedByPrograms(directory.get())
                         && !SystemPaths.isSystemDirectory(directory.get())
@@ -547,7 +558,7 @@ public final class SourcePrograms implements Detector {
                 if (counts) {
                     new Findings(FAMILY, made)
                             .because(file)
-                            .tree(Finding.Level.EXPECTED, file.raw() + " names " + path.group(1), directory);
+                            .tree(Finding.Level.EXPECTED, file.raw() + " names " + name, directory);
                 }
             }
             ofData.put(file, made);

@@ -12,7 +12,9 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,6 +45,9 @@ public final class DlopenStrings implements Detector {
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
     private static final List<String> OPENERS = List.of("dlopen", "dlmopen", "__libc_dlopen_mode");
+
+    /** By file and format. */
+    private final Map<List<String>, FileTies> ties = new HashMap<>();
 
     @Override
     public Family family() {
@@ -103,7 +108,7 @@ public final class DlopenStrings implements Detector {
      * Names that are formatted at run time: {@code libx.so.%d}, {@code libx-%s.so}. Any library with such a name may be
      * meant.
      */
-    private static void formats(Context context, Context.Elf elf, Findings findings) throws IOException {
+    private void formats(Context context, Context.Elf elf, Findings findings) throws IOException {
         for (String format : context.read(elf, FORMATS)) {
             String pattern = CONVERSION.matcher(format).replaceAll("*");
             Set<RootPath> found = new TreeSet<>();
@@ -114,9 +119,9 @@ public final class DlopenStrings implements Detector {
             if (found.isEmpty() || found.size() > MAX_OF_FORMAT) {
                 continue;
             }
-            FileTies ties = FileTies.of(context, elf.path(), found);
+            FileTies tied = ties(context, elf, format, found);
             for (RootPath path : found) {
-                Optional<String> tie = ties.of(path);
+                Optional<String> tie = tied.of(path);
                 findings.file(
                         tie.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
                         evidence
@@ -125,6 +130,17 @@ public final class DlopenStrings implements Detector {
                         context.file(path.raw()));
             }
         }
+    }
+
+    /** Cached, since they take a pass over the lists of all packages. */
+    private FileTies ties(Context context, Context.Elf elf, String format, Set<RootPath> found) throws IOException {
+        List<String> key = List.of(elf.path().raw(), format);
+        FileTies known = ties.get(key);
+        if (known == null) {
+            known = FileTies.of(context, elf.path(), found);
+            ties.put(key, known);
+        }
+        return known;
     }
 
     /** The directories that a file names, as strings or for its loader, except those that contain every library. */
