@@ -1,8 +1,12 @@
 package dev.whittle.pipeline;
 
+import dev.whittle.image.Digest;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
+import dev.whittle.write.ImagesWriter;
 import dev.whittle.write.WriteContext;
+import dev.whittle.write.Written;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -22,6 +26,17 @@ public record ImageTarget(
     /** Compressed as is usual there, and checked. */
     public ImageTarget(String shown, Destination destination, WriteContext context) {
         this(shown, destination, destination.defaultCompression(), context, OptionalLong.empty(), true);
+    }
+
+    /**
+     * Reads an output of several images back as a whole, if this is to be checked.
+     *
+     * @param images as {@link ImagesWriter.Check} describes them
+     */
+    void check(Map<Digest, Integer> images, Written written) throws PipelineException {
+        if (checked) {
+            OutputChecks.several(environment(), images, written, shown);
+        }
     }
 
     OutputEnvironment environment() {

@@ -37,11 +37,54 @@ public record KeepRequest(
         rules = List.copyOf(rules);
     }
 
-    public KeepRequest with(PathChoice choice) {
-        return new KeepRequest(choice, traces, families, rules, accounts, packages);
+    /** Starts with {@link #DEFAULT}. */
+    public static Builder builder() {
+        return new Builder();
     }
 
-    public KeepRequest with(FamilyChoice choice) {
-        return new KeepRequest(paths, traces, choice, rules, accounts, packages);
+    /** Collects the components of a request. */
+    public static final class Builder {
+        private PathChoice paths = DEFAULT.paths;
+        private List<TraceFile> traces = DEFAULT.traces;
+        private FamilyChoice families = DEFAULT.families;
+        private List<Rule> rules = DEFAULT.rules;
+        private AccountChoice accounts = DEFAULT.accounts;
+        private PackageChoice packages = DEFAULT.packages;
+
+        private Builder() {}
+
+        public Builder paths(PathChoice value) {
+            paths = value;
+            return this;
+        }
+
+        public Builder traces(List<TraceFile> value) {
+            traces = value;
+            return this;
+        }
+
+        public Builder families(FamilyChoice value) {
+            families = value;
+            return this;
+        }
+
+        public Builder rules(List<Rule> value) {
+            rules = value;
+            return this;
+        }
+
+        public Builder accounts(AccountChoice value) {
+            accounts = value;
+            return this;
+        }
+
+        public Builder packages(PackageChoice value) {
+            packages = value;
+            return this;
+        }
+
+        public KeepRequest build() {
+            return new KeepRequest(paths, traces, families, rules, accounts, packages);
+        }
     }
 }

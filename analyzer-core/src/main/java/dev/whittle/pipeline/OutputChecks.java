@@ -13,7 +13,6 @@ import dev.whittle.verify.DifferenceException;
 import dev.whittle.verify.IndexCheck;
 import dev.whittle.verify.SelfCheck;
 import dev.whittle.write.ImageSummary;
-import dev.whittle.write.LayerSummary;
 import dev.whittle.write.Written;
 import java.io.IOException;
 import java.util.Map;
@@ -52,12 +51,6 @@ public final class OutputChecks {
     /** What is to be written from. */
     public RootFs root() {
         return root;
-    }
-
-    public void layer(LayerSummary summary, ByteSource content, String shown) throws PipelineException {
-        if (check.isPresent()) {
-            run(shown, () -> check.get().layer(summary, content));
-        }
     }
 
     public void image(ImageSummary summary, Written written, Platform platform, String shown) throws PipelineException {

@@ -43,6 +43,15 @@ public final class PipelineException extends Exception {
         return new PipelineException(Kind.INPUT, RawText.visible(shown) + ": " + IoMessage.reason(cause), cause);
     }
 
+    /**
+     * The same failure, with what it is about in front.
+     *
+     * @param subject raw
+     */
+    PipelineException about(String subject) {
+        return new PipelineException(kind, subject + ": " + raw(), getCause() == null ? this : getCause());
+    }
+
     public Kind kind() {
         return kind;
     }

@@ -1,6 +1,5 @@
 package dev.whittle.pipeline;
 
-import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.start.BadStartException;
@@ -18,7 +17,6 @@ import dev.whittle.sbom.KeptRoot;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
-import dev.whittle.write.Compression;
 import dev.whittle.write.ImageOutput;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.NewImage;
@@ -65,11 +63,7 @@ public final class SlimPipeline {
             Source source, SlimRequest request, ImageTarget target, Reporter<X> reporter)
             throws PipelineException, IOException, X {
         SlimPipeline pipeline = new SlimPipeline(source, request);
-        SlimPlan plan = pipeline.planned(reporter);
-        Optional<Path> file = target.destination().file();
-        if (file.isPresent()) {
-            pipeline.refuse(plan, file.get(), target.shown());
-        }
+        SlimPlan plan = pipeline.planned(target, reporter);
         return pipeline.write(plan, target, reporter);
     }
 
@@ -82,6 +76,16 @@ public final class SlimPipeline {
         pipeline.confirm();
         reporter.written(pipeline, plan, plan.result());
         return plan.result();
+    }
+
+    /** Plans an image for a target, which must not be one of the files that are read. */
+    <X extends Exception> SlimPlan planned(ImageTarget target, Reporter<X> reporter) throws PipelineException, X {
+        SlimPlan plan = planned(reporter);
+        Optional<Path> file = target.destination().file();
+        if (file.isPresent()) {
+            refuse(plan, file.get(), target.shown());
+        }
+        return plan;
     }
 
     private <X extends Exception> SlimPlan planned(Reporter<X> reporter) throws PipelineException, X {
@@ -195,17 +199,22 @@ public final class SlimPipeline {
 
     /** The names of the new image. */
     public List<ImageReference> names() {
-        return changes.tag().map(List::of).orElseGet(() -> source.image()
-                .map(image -> nextNames(image.config(), image.references()))
-                .orElse(List.of()));
+        return names(source.image().map(SourceImage::references).orElse(List.of()));
     }
 
     /**
-     * The names that are made of the source's: an image that was slimmed before keeps the name that it got then; one with a
-     * shell for debugging tells by its name.
+     * The names of the new image, where they are not chosen those that are made of the source's: an image that was slimmed
+     * before keeps the name that it got then; the name of one with a shell for debugging says so.
+     *
+     * @param references the names of the source
      */
-    public List<ImageReference> nextNames(ImageConfig config, List<ImageReference> references) {
-        boolean again = config.labels().containsKey(ConfigChanges.VERSION_LABEL);
+    List<ImageReference> names(List<ImageReference> references) {
+        if (changes.tag().isPresent()) {
+            return List.of(changes.tag().get());
+        }
+        boolean again = source.image()
+                .map(image -> image.config().labels().containsKey(ConfigChanges.VERSION_LABEL))
+                .orElse(false);
         return references.stream()
                 .map(name -> again && name.isSlimmed() ? name.tagged().withoutDebug() : name.slimmed())
                 .map(name -> request.keep().paths().shell() ? name.debug() : name)
@@ -219,17 +228,10 @@ public final class SlimPipeline {
      * @throws PipelineException if it is damaged, or has changed since it was opened
      */
     public void confirm() throws PipelineException {
-        String shown = RawText.visible(source.shown());
-        try {
+        SourceReading.read(source.shown(), () -> {
             source.confirm();
-        } catch (BadArchiveException e) {
-            String where = e.offset() < 0 ? "" : " (at offset " + e.offset() + ")";
-            String part = e.what().equals(source.shown()) ? "" : RawText.visible(e.what()) + ": ";
-            throw new PipelineException(
-                    PipelineException.Kind.INPUT, shown + ": " + part + RawText.visible(e.reason()) + where, e);
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+            return source;
+        });
     }
 
     /**
@@ -239,8 +241,8 @@ public final class SlimPipeline {
      */
     public <X extends Exception> SlimResult write(SlimPlan plan, ImageTarget target, Reporter<X> reporter)
             throws PipelineException, IOException, X {
-        OutputChecks checks = checks(plan, target.checked(), target.environment());
-        NewImage image = image(plan, checks, target.compression(), target.environment());
+        OutputChecks checks = checks(plan, target);
+        NewImage image = image(plan, checks, target);
         try (ImageOutput output = target.destination().open(target.context())) {
             ImageSummary summary = output.write(image, target.context());
             output.written()
@@ -257,20 +259,21 @@ public final class SlimPipeline {
         }
     }
 
-    /** @param on whether the output is read back and compared */
-    public OutputChecks checks(SlimPlan plan, boolean on, OutputEnvironment environment) {
-        return OutputChecks.of(on, plan.result().closure(), root, closures.options(plan.config()), environment);
+    /** Reads the output back, if the target asks for it. */
+    OutputChecks checks(SlimPlan plan, ImageTarget target) {
+        return OutputChecks.of(
+                target.checked(), plan.result().closure(), root, closures.options(plan.config()), target.environment());
     }
 
     /** What is to be written. */
-    public NewImage image(SlimPlan plan, OutputChecks checks, Compression compression, OutputEnvironment environment) {
+    NewImage image(SlimPlan plan, OutputChecks checks, ImageTarget target) {
         return new NewImage(
                 plan.result().closure().selection(),
                 checks.root(),
                 plan.config(),
                 names(),
-                compression,
-                environment.latest(),
+                target.compression(),
+                target.latest(),
                 "whittle slim");
     }
 }

@@ -31,18 +31,60 @@ public record SlimRequest(
      * @param version of the caller, for the label {@link ConfigChanges#VERSION_LABEL}
      */
     public static SlimRequest of(Platform host, String version) {
-        return new SlimRequest(ConfigChanges.NONE, KeepRequest.DEFAULT, List.of(), LoaderChoice.DEFAULT, host, version);
+        return builder(host, version).build();
     }
 
-    public SlimRequest with(ConfigChanges other) {
-        return new SlimRequest(other, keep, more, loader, host, version);
+    /** Starts with what {@link #of} has. */
+    public static Builder builder(Platform host, String version) {
+        return new Builder(new SlimRequest(
+                ConfigChanges.NONE, KeepRequest.DEFAULT, List.of(), LoaderChoice.DEFAULT, host, version));
     }
 
-    public SlimRequest with(KeepRequest other) {
-        return new SlimRequest(changes, other, more, loader, host, version);
+    /** Starts with what this request has. */
+    public Builder toBuilder() {
+        return new Builder(this);
     }
 
-    public SlimRequest withMore(List<PathPattern> paths) {
-        return new SlimRequest(changes, keep, paths, loader, host, version);
+    /** Collects the components of a request. */
+    public static final class Builder {
+        private ConfigChanges changes;
+        private KeepRequest keep;
+        private List<PathPattern> more;
+        private LoaderChoice loader;
+        private final Platform host;
+        private final String version;
+
+        private Builder(SlimRequest start) {
+            this.changes = start.changes;
+            this.keep = start.keep;
+            this.more = start.more;
+            this.loader = start.loader;
+            this.host = start.host;
+            this.version = start.version;
+        }
+
+        public Builder changes(ConfigChanges value) {
+            changes = value;
+            return this;
+        }
+
+        public Builder keep(KeepRequest value) {
+            keep = value;
+            return this;
+        }
+
+        public Builder more(List<PathPattern> value) {
+            more = value;
+            return this;
+        }
+
+        public Builder loader(LoaderChoice value) {
+            loader = value;
+            return this;
+        }
+
+        public SlimRequest build() {
+            return new SlimRequest(changes, keep, more, loader, host, version);
+        }
     }
 }

@@ -82,17 +82,6 @@ public final class SelfCheck {
         }
     }
 
-    /** For a single layer. */
-    public void layer(LayerSummary summary, ByteSource content) throws IOException, DifferenceException {
-        WrittenImageReader reread = new WrittenImageReader(
-                Workspace.onDisk(spoolDirectory), new Platform("linux", "", Optional.empty()), threads);
-        try (Source its = layer(reread, summary, content)) {
-            tree(its.root(), true);
-        } catch (BadArchiveException e) {
-            throw unreadable(e);
-        }
-    }
-
     private static Source open(ImageSummary summary, Written written, WrittenImageReader reread)
             throws IOException, BadArchiveException, BadImageException {
         if (written instanceof Written.Layout layout) {

@@ -73,12 +73,6 @@ public final class ImagesWriter implements Closeable {
         void check(Map<Digest, Integer> images, Written written) throws X;
     }
 
-    /** What must have happened before the finished output appears; if it fails, the output does not. */
-    @FunctionalInterface
-    public interface Condition<X extends Exception> {
-        void fulfil() throws X;
-    }
-
     /**
      * Writes an image of one layer, out of sight.
      *
@@ -168,8 +162,8 @@ public final class ImagesWriter implements Closeable {
         blobs.end(entries, docker);
     }
 
-    /** Puts all of it in its place, once it is checked. */
-    public <X extends Exception> void finish(Check<X> check, Condition<X> condition) throws IOException, X {
+    /** Runs a check of everything that was written, after {@link #index} or {@link #sideBySide}. */
+    public <X extends Exception> void check(Check<X> check) throws IOException, X {
         Written written = blobs.written();
         if (written instanceof Written.Archive archive) {
             try (ByteSource content = archive.content()) {
@@ -178,7 +172,10 @@ public final class ImagesWriter implements Closeable {
         } else {
             check.check(expected, written);
         }
-        condition.fulfil();
+    }
+
+    /** Moves everything to its destination. */
+    public void commit() throws IOException {
         blobs.commit();
     }
 

@@ -25,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run as a library call. */
 class SlimPipelineTest {
     private static final Platform AMD64 = Platform.parse("linux/amd64");
-    private static final SlimRequest APP =
-            SlimRequest.of(AMD64, "test").with(ConfigChanges.NONE.withEntrypoint(List.of("/bin/app")));
+    private static final SlimRequest APP = SlimRequest.builder(AMD64, "test")
+            .changes(ConfigChanges.NONE.withEntrypoint(List.of("/bin/app")))
+            .build();
 
     private final Path directory;
 
@@ -104,8 +105,7 @@ class SlimPipelineTest {
                 List.of(new PathChoice.Added(directory.resolve("app"), "app", "/opt/app")),
                 false);
         try (Source source = source()) {
-            assertThatThrownBy(() -> SlimPipeline.run(
-                            source, APP.with(KeepRequest.DEFAULT.with(added)), target("tar:app"), Reporter.none()))
+            assertThatThrownBy(() -> SlimPipeline.run(source, keeping(added), target("tar:app"), Reporter.none()))
                     .isInstanceOfSatisfying(PipelineException.class, e -> {
                         assertThat(e.kind()).isEqualTo(PipelineException.Kind.REQUEST);
                         assertThat(e.raw()).contains("is in the layer itself, as /opt/app");
@@ -121,8 +121,7 @@ class SlimPipelineTest {
                 List.of(),
                 false);
         try (Source source = source()) {
-            SlimResult result =
-                    SlimPipeline.dryRun(source, APP.with(KeepRequest.DEFAULT.with(choice)), Reporter.none());
+            SlimResult result = SlimPipeline.dryRun(source, keeping(choice), Reporter.none());
             assertThat(paths(result)).contains("/etc/other").doesNotContain("/bin/app");
             assertThat(result.isComplete()).isFalse();
         }
@@ -152,6 +151,10 @@ class SlimPipelineTest {
             boolean there = Files.exists(directory.resolve("out/index.json"));
             phases.add("written " + (there ? "with" : "without") + " index.json");
         }
+    }
+
+    private static SlimRequest keeping(PathChoice paths) {
+        return APP.toBuilder().keep(KeepRequest.builder().paths(paths).build()).build();
     }
 
     private static List<String> paths(SlimResult result) {

@@ -170,15 +170,10 @@ class SelfCheckTest {
 
     private void write(NewImage image, Destination destination, SelfCheck check, Damage damage) throws Exception {
         WriteContext context = new WriteContext(directory, OutputStream::nullOutputStream, 2, Progress.NONE);
-        Destinations.<Exception>write(
-                image,
-                destination,
-                context,
-                (summary, written) -> {
-                    damage.to(written);
-                    check.image(summary, written, PLATFORM);
-                },
-                summary -> {});
+        Destinations.<Exception>write(image, destination, context, (summary, written) -> {
+            damage.to(written);
+            check.image(summary, written, PLATFORM);
+        });
     }
 
     private SelfCheck check(Closure closure, ChecksummingRootFs witness) {

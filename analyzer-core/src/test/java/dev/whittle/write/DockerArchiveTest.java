@@ -122,7 +122,7 @@ class DockerArchiveTest {
                         Images.of(Images.root(), compression),
                         destination,
                         Images.context(directory, pipe),
-                        summary -> assertThat(pipe.size()).isZero());
+                        (summary, written) -> assertThat(pipe.size()).isZero());
                 assertThat(pipe.toByteArray()).isEqualTo(Files.readAllBytes(file));
             }
         }

@@ -93,9 +93,10 @@ class FailureTest {
             Map<String, String> before = Images.tree(directory);
             WriteContext context = Images.context(directory, new ByteArrayOutputStream());
             NewImage image = Images.of(Images.root(), Compression.NONE);
-            assertThatThrownBy(() -> Destinations.<IOException>write(image, kind.at(destination), context, summary -> {
-                        throw new IOException("no");
-                    }))
+            assertThatThrownBy(() -> Destinations.<IOException>write(
+                            image, kind.at(destination), context, (summary, written) -> {
+                                throw new IOException("no");
+                            }))
                     .hasMessage("no");
             assertThat(Images.tree(directory)).isEqualTo(before);
         }
@@ -110,7 +111,7 @@ class FailureTest {
         });
         NewImage image = Images.of(Images.root(), Compression.GZIP);
         assertThatThrownBy(() -> Destinations.<RuntimeException>write(
-                        image, kind.at(directory.resolve("out")), context, summary -> {}))
+                        image, kind.at(directory.resolve("out")), context, (summary, written) -> {}))
                 .hasMessage("a bug");
         assertThat(Images.tree(directory)).isEqualTo(before);
     }
@@ -135,7 +136,7 @@ class FailureTest {
         };
         NewImage image = Images.of(Images.root(), Compression.NONE);
         assertThatThrownBy(() -> Destinations.<RuntimeException>write(
-                        image, pipe, Images.context(directory, broken), summary -> {}))
+                        image, pipe, Images.context(directory, broken), (summary, written) -> {}))
                 .isInstanceOfSatisfying(
                         PipeException.class, e -> assertThat(e.failure()).hasMessage("broken pipe"));
         assertThat(Images.tree(directory)).containsOnlyKeys("");

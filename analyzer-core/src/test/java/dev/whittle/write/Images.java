@@ -67,7 +67,7 @@ final class Images {
 
     static ImageSummary write(NewImage image, Destination destination, Path spoolDirectory) throws IOException {
         return Destinations.<RuntimeException>write(
-                image, destination, context(spoolDirectory, new ByteArrayOutputStream()), summary -> {});
+                image, destination, context(spoolDirectory, new ByteArrayOutputStream()), (summary, written) -> {});
     }
 
     /** Names and contents of an archive, in order. */

@@ -53,15 +53,14 @@ class ImagesWriterTest {
     }
 
     private void finish(ImagesWriter writer) throws IOException, DifferenceException {
-        writer.<DifferenceException>finish(
-                (images, written) -> {
-                    try {
-                        new IndexCheck(directory, 2).run(images, written);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                () -> {});
+        writer.<DifferenceException>check((images, written) -> {
+            try {
+                new IndexCheck(directory, 2).run(images, written);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        writer.commit();
     }
 
     /** An index of these manifests. */

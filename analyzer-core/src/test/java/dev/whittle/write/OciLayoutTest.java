@@ -194,7 +194,10 @@ class OciLayoutTest {
         NewImage image = Images.of(Images.root(), Compression.NONE);
         Destination destination = new Destination.OciLayout(layout, Optional.empty());
         assertThatThrownBy(() -> Destinations.<IOException>write(
-                        image, destination, Images.context(temp, OutputStream.nullOutputStream()), summary -> {
+                        image,
+                        destination,
+                        Images.context(temp, OutputStream.nullOutputStream()),
+                        (summary, written) -> {
                             Images.write(image, destination, temp);
                             throw new IOException("no");
                         }))

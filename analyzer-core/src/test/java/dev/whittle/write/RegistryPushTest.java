@@ -64,7 +64,7 @@ class RegistryPushTest {
                 Images.of(Images.root(), Compression.GZIP),
                 new Destination.Registry(reference),
                 context,
-                summary -> {});
+                (summary, written) -> {});
     }
 
     private List<String> tags() {

@@ -6,17 +6,12 @@ import dev.whittle.cli.ExitCode;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Messages;
-import dev.whittle.closure.Selection;
 import dev.whittle.path.HostPath;
 import dev.whittle.pipeline.OutputChecks;
-import dev.whittle.pipeline.OutputEnvironment;
-import dev.whittle.stream.SpoolFile;
 import dev.whittle.transport.Transports;
 import dev.whittle.write.AtomicFile;
 import dev.whittle.write.Compression;
-import dev.whittle.write.LayerSummary;
-import dev.whittle.write.LayerWriter;
-import dev.whittle.write.Progress;
+import dev.whittle.write.Destination;
 import dev.whittle.write.SourceReadException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +23,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Where an archive goes, checked before any work is done. */
+/** Archives and small texts that a command writes: where they go, checked before any work is done. */
 public final class ArchiveOutput {
     private static final String PIPE = "-";
 
@@ -36,20 +31,10 @@ public final class ArchiveOutput {
     private static final List<String> OTHER_FORMATS =
             List.of(".xz", ".txz", ".bz2", ".tbz2", ".lz4", ".lzma", ".lz", ".br", ".zip", ".7z", ".cpio");
 
-    private final Console console;
-    private final String output;
-    private final Compression compression;
-    private final OptionalLong latest;
+    private ArchiveOutput() {}
 
-    private ArchiveOutput(Console console, String output, Compression compression, OptionalLong latest) {
-        this.console = console;
-        this.output = output;
-        this.compression = compression;
-        this.latest = latest;
-    }
-
-    static ArchiveOutput of(Console console, @Nullable String output, @Nullable String compress)
-            throws FailureException {
+    /** Where a layer goes. */
+    static SlimOutput of(Console console, @Nullable String output, @Nullable String compress) throws FailureException {
         if (output == null || output.isEmpty()) {
             throw new FailureException(ExitCode.USAGE, "where to? use -o FILE, -o - for a pipe, or --dry-run");
         }
@@ -65,9 +50,11 @@ public final class ArchiveOutput {
                             + " unpacks and docker import takes; for a file of that name say ./"
                             + RawText.visible(output));
         }
-        ArchiveOutput archive = new ArchiveOutput(console, output, compression(output, compress), latest(console));
+        Compression compression = compression(output, compress);
+        latest(console); // a bad SOURCE_DATE_EPOCH is reported before any work is done
         check(console, output);
-        return archive;
+        Optional<Path> file = output.equals(PIPE) ? Optional.empty() : Optional.of(destination(console, output));
+        return new SlimOutput(output, new Destination.TarFile(file), compression);
     }
 
     private static Compression compression(String output, @Nullable String compress) throws FailureException {
@@ -103,106 +90,6 @@ public final class ArchiveOutput {
                     "SOURCE_DATE_EPOCH is not a number of seconds: " + RawText.visible(RawText.ofText(epoch.get())),
                     e);
         }
-    }
-
-    /** What must have happened before a finished archive appears; if it fails, the archive does not. */
-    interface Condition {
-        void fulfil(LayerSummary summary) throws FailureException;
-    }
-
-    boolean isPipe() {
-        return output.equals(PIPE);
-    }
-
-    /** The file that is written. */
-    Path place() {
-        return destination(console, output);
-    }
-
-    /** @param checks have the root to write from */
-    LayerSummary write(Selection selection, OutputChecks checks, Progress progress, Condition condition)
-            throws FailureException {
-        return isPipe()
-                ? writePipe(selection, checks, progress, condition)
-                : writeFile(selection, checks, progress, condition);
-    }
-
-    private LayerSummary writeFile(Selection selection, OutputChecks checks, Progress progress, Condition condition)
-            throws FailureException {
-        try (AtomicFile file = AtomicFile.create(destination(console, output))) {
-            if (!file.isSeekable()) {
-                // A device cannot be read back.
-                return writeSpool(selection, checks, progress, condition, spool -> {
-                    spool.copyTo(file.stream());
-                    file.commit();
-                });
-            }
-            LayerSummary summary =
-                    LayerWriter.write(selection, checks.root(), latest, compression, file.stream(), progress);
-            try (ByteSource content = file.content()) {
-                Core.run(() -> checks.layer(summary, content, output));
-            }
-            condition.fulfil(summary);
-            file.commit();
-            return summary;
-        } catch (SourceReadException e) {
-            throw unreadable(e);
-        } catch (IOException e) {
-            throw unwritable(output, Optional.of(destination(console, output)), e);
-        }
-    }
-
-    /** Made in a spool and then streamed, so that a pipe gets a whole archive or nothing. */
-    private LayerSummary writePipe(Selection selection, OutputChecks checks, Progress progress, Condition condition)
-            throws FailureException {
-        try {
-            return writeSpool(selection, checks, progress, condition, spool -> {
-                spool.copyTo(console.stream());
-                console.stream().flush();
-            });
-        } catch (IOException e) {
-            throw console.outputFailed(e);
-        }
-    }
-
-    /** What becomes of a finished archive. */
-    private interface Sending {
-        void send(SpoolFile spool) throws IOException;
-    }
-
-    private LayerSummary writeSpool(
-            Selection selection, OutputChecks checks, Progress progress, Condition condition, Sending sending)
-            throws FailureException, IOException {
-        Path directory = temporaryDirectory(console);
-        LayerSummary summary;
-        try (SpoolFile spool = spool(directory)) {
-            try {
-                summary = LayerWriter.write(selection, checks.root(), latest, compression, spool.stream(), progress);
-                LayerSummary made = summary;
-                Core.run(() -> checks.layer(made, spool.content(), output));
-                condition.fulfil(summary);
-            } catch (SourceReadException e) {
-                throw unreadable(e);
-            } catch (IOException e) {
-                throw FailureException.ofSpool(HostPath.raw(directory), e);
-            }
-            sending.send(spool);
-        }
-        return summary;
-    }
-
-    private static SpoolFile spool(Path directory) throws FailureException {
-        try {
-            return SpoolFile.create(directory);
-        } catch (IOException e) {
-            throw FailureException.ofSpool(HostPath.raw(directory), e);
-        }
-    }
-
-    /** What writing and reading back depend on in this run. */
-    static OutputEnvironment environment(Console console) throws FailureException {
-        return new OutputEnvironment(
-                temporaryDirectory(console), Runtime.getRuntime().availableProcessors(), latest(console));
     }
 
     static Path temporaryDirectory(Console console) {

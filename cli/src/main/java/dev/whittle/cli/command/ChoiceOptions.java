@@ -10,9 +10,9 @@ import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
 import dev.whittle.cli.options.StartOptions;
 import dev.whittle.closure.Closure;
+import dev.whittle.pipeline.LayerPipeline;
 import dev.whittle.pipeline.SlimPipeline;
 import dev.whittle.pipeline.SlimRequest;
-import dev.whittle.resolve.Resolver;
 import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
 import java.util.List;
@@ -59,8 +59,9 @@ final class ChoiceOptions {
             return new Choice(
                     pipeline.root(), Core.call(() -> pipeline.plan().result().closure()));
         }
-        OverlayRoot root = new OverlayRoot(opened.root());
         LayerInput input = new LayerInput(console, source, selection, families, loader);
-        return new Choice(root, input.closure(new Resolver(root), opened, root, files));
+        try (LayerPipeline pipeline = input.pipeline(opened)) {
+            return new Choice(pipeline.root(), input.closure(pipeline, files));
+        }
     }
 }

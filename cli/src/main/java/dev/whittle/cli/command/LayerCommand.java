@@ -6,7 +6,6 @@ import dev.whittle.cli.console.Activity;
 import dev.whittle.cli.console.Console;
 import dev.whittle.cli.console.FailureException;
 import dev.whittle.cli.console.Interruption;
-import dev.whittle.cli.console.Messages;
 import dev.whittle.cli.console.ProgressLine;
 import dev.whittle.cli.console.Sizes;
 import dev.whittle.cli.options.CheckOptions;
@@ -24,9 +23,7 @@ import dev.whittle.cli.options.Words;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PathPattern;
 import dev.whittle.path.HostPath;
-import dev.whittle.pipeline.Closures;
-import dev.whittle.pipeline.OutputChecks;
-import dev.whittle.pipeline.OwnInput;
+import dev.whittle.pipeline.LayerPipeline;
 import dev.whittle.report.ClosureProblems;
 import dev.whittle.report.LayerReport;
 import dev.whittle.report.Problem;
@@ -34,17 +31,11 @@ import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.report.Rights;
 import dev.whittle.report.SelectionList;
-import dev.whittle.resolve.Resolver;
-import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.resolve.load.Resolution;
-import dev.whittle.rootfs.HeldRoot;
 import dev.whittle.source.HostAttributes;
-import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
-import dev.whittle.source.SourceImage;
 import dev.whittle.write.LayerSummary;
 import dev.whittle.write.LayerWriter;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,9 +143,9 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
     @Override
     public Integer call() throws FailureException {
         source.take(console, files);
-        Optional<ArchiveOutput> archive =
+        Optional<SlimOutput> archive =
                 telling.isDryRun() ? Optional.empty() : Optional.of(ArchiveOutput.of(console, output, compress));
-        telling.check(archive.map(ArchiveOutput::isPipe).orElse(true));
+        telling.check(archive.map(SlimOutput::isStandardOutput).orElse(true));
         if (output != null && telling.file().filter(output::equals).isPresent()) {
             throw new FailureException(ExitCode.USAGE, RawText.visible(output) + ": both archive and report");
         }
@@ -168,8 +159,7 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         if (telling.report().isPresent()) {
             ArchiveOutput.check(console, telling.report().get());
         }
-        Fate fate = new Fate(
-                String.valueOf(output), archive.filter(its -> !its.isPipe()).map(ArchiveOutput::place));
+        Fate fate = archive.map(SlimOutput::fate).orElseGet(() -> new Fate("-", Optional.empty()));
         Interruption interruption =
                 new Interruption(console, archive.isPresent() ? fate::told : () -> "nothing was written");
         try (interruption;
@@ -178,36 +168,34 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         }
     }
 
-    private int write(Source opened, Optional<ArchiveOutput> archive) throws FailureException {
+    private int write(Source opened, Optional<SlimOutput> archive) throws FailureException {
         SettingsOf.apply(console, families, selection, opened);
-        OverlayRoot root = new OverlayRoot(opened.root());
-        HeldRoot held = new HeldRoot(root);
-        Resolver resolver = new Resolver(held);
-        Closure found;
+        LayerInput input = new LayerInput(console, source, selection, families, loader);
+        LayerPipeline pipeline = input.pipeline(opened);
+        Closure closure;
         Activity activity = new Activity(console, common.showsProgress(console), "looking for what they need");
-        try (held;
+        try (pipeline;
                 activity) {
-            found = new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
-        } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.visible(opened.shown()) + ": " + Messages.reason(e), e);
+            closure = input.closure(pipeline, files);
         }
-        Closure closure = found;
-        OwnInput ownInput = new OwnInput(closure.selection(), opened, root);
-        refuse(ownInput, telling.isDryRun() ? null : output);
-        refuse(ownInput, telling.report().orElse(null));
-        Rights rights = Core.call(() -> Closures.rights(closure, root, true));
-        Remedies remedies = new Remedies(resolver);
+        refuse(pipeline, closure, telling.isDryRun() ? null : output);
+        refuse(pipeline, closure, telling.report().orElse(null));
+        Rights rights = Core.call(() -> pipeline.rights(closure));
+        Remedies remedies = new Remedies(pipeline.resolver());
         List<Problem> problems = ClosureProblems.of(closure, common.findingsTold(), remedies::named);
         Optional<LayerSummary> summary = Optional.empty();
         if (archive.isPresent()) {
-            LoaderOptions options = loader.options(opened.image().map(SourceImage::config));
-            OutputChecks checks =
-                    OutputChecks.of(check.isOn(), closure, root, options, ArchiveOutput.environment(console));
+            SlimOutput to = archive.get();
             try (ProgressLine progress = new ProgressLine(console, common.showsProgress(console), "writing")) {
-                summary = Optional.of(archive.get().write(closure.selection(), checks, progress::update, its -> {
-                    SourceOptions.confirm(opened);
-                    report(closure, problems, Optional.of(its), rights);
-                }));
+                summary = Optional.of(SlimWriter.run(
+                        console,
+                        source.image(),
+                        to,
+                        progress::update,
+                        context -> Core.call(() -> pipeline.write(
+                                closure,
+                                SlimWriter.target(console, to, context, check.isOn()),
+                                written -> report(closure, problems, Optional.of(written), rights)))));
             }
         } else {
             report(closure, problems, summary, rights);
@@ -218,9 +206,10 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         return closure.isComplete() ? ExitCode.DONE : ExitCode.FINDINGS;
     }
 
-    private void refuse(OwnInput ownInput, @Nullable String written) throws FailureException {
+    private void refuse(LayerPipeline pipeline, Closure closure, @Nullable String written) throws FailureException {
         if (written != null && !written.equals("-")) {
-            Core.run(() -> ownInput.refuse(HostPath.of(console.environment().workingDirectory(), written), written));
+            Core.run(() ->
+                    pipeline.refuse(closure, HostPath.of(console.environment().workingDirectory(), written), written));
         }
     }
 

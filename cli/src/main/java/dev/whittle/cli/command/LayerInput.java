@@ -9,72 +9,61 @@ import dev.whittle.cli.options.FamilyOptions;
 import dev.whittle.cli.options.LoaderArguments;
 import dev.whittle.cli.options.SelectionOptions;
 import dev.whittle.cli.options.SourceOptions;
-import dev.whittle.closure.AccountChoice;
 import dev.whittle.closure.Closure;
-import dev.whittle.closure.ClosureRequest;
-import dev.whittle.closure.Hwcaps;
 import dev.whittle.closure.PackageChoice;
 import dev.whittle.closure.PathPattern;
-import dev.whittle.closure.start.StartPlan;
-import dev.whittle.discover.evidence.ProcessEnvironment;
-import dev.whittle.discover.rules.Rule;
 import dev.whittle.elf.BadElfException;
-import dev.whittle.image.ImageConfig;
 import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
-import dev.whittle.pipeline.Closures;
-import dev.whittle.pipeline.PathChoice;
-import dev.whittle.pipeline.SelectedPaths;
-import dev.whittle.pipeline.TraceLoader;
+import dev.whittle.pipeline.LayerPipeline;
+import dev.whittle.pipeline.LayerRequest;
 import dev.whittle.resolve.Resolver;
-import dev.whittle.resolve.load.LoaderOptions;
-import dev.whittle.script.CommandPath;
-import dev.whittle.source.OverlayRoot;
 import dev.whittle.source.Source;
-import dev.whittle.source.SourceImage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** From options and FILE arguments to the closure that they ask for. */
 public final class LayerInput {
     private final Console console;
     private final SourceOptions source;
-    private final SelectionOptions selection;
-    private final FamilyOptions families;
-    private final LoaderArguments loader;
+    private final LayerRequest request;
 
     public LayerInput(
             Console console,
             SourceOptions source,
             SelectionOptions selection,
             FamilyOptions families,
-            LoaderArguments loader) {
+            LoaderArguments loader)
+            throws FailureException {
         this.console = console;
         this.source = source;
-        this.selection = selection;
-        this.families = families;
-        this.loader = loader;
+        Path workingDirectory = console.environment().workingDirectory();
+        this.request = new LayerRequest(
+                SlimRequests.keep(console, selection, families, source.isNamed(), PackageChoice.Databases.NONE),
+                loader.choice(),
+                file -> source.inRoot(workingDirectory, file));
     }
 
-    public Closure closure(Resolver resolver, Source opened, OverlayRoot root, List<String> files)
-            throws FailureException {
+    /** The caller closes it. */
+    public LayerPipeline pipeline(Source opened) throws FailureException {
+        return Core.call(() -> new LayerPipeline(opened, request));
+    }
+
+    /** @throws FailureException without a message if a file cannot be kept: each has been reported already */
+    public Closure closure(LayerPipeline pipeline, List<String> files) throws FailureException {
         FileArguments arguments =
-                new FileArguments(source, root, console.environment().workingDirectory());
-        Optional<ImageConfig> config = opened.image().map(SourceImage::config);
-        CommandPath commands = config.map(StartPlan::commands).orElseGet(CommandPath::usual);
-        PathChoice choice = SlimRequests.paths(console, selection);
-        SelectedPaths selected = Core.call(() -> SelectedPaths.of(choice, arguments.paths(), root, commands));
-        List<PathPattern> includes = new ArrayList<>(selected.includes());
+                new FileArguments(source, pipeline.root(), console.environment().workingDirectory());
+        List<PathPattern> matched = new ArrayList<>();
         List<RootPath> programs = new ArrayList<>();
         int worst = ExitCode.DONE;
         for (String file : files) {
             try {
                 for (FileArguments.Named named : arguments.expand(file)) {
                     if (named.matched()) {
-                        includes.add(new PathPattern(named.path().raw()));
+                        matched.add(new PathPattern(named.path().raw()));
                     } else {
-                        requireProgram(resolver, named);
+                        requireProgram(pipeline.resolver(), named);
                         programs.add(named.path());
                     }
                 }
@@ -84,28 +73,9 @@ public final class LayerInput {
             }
         }
         if (worst != ExitCode.DONE) {
-            throw new FailureException(worst, ""); // each has been reported already
+            throw new FailureException(worst, "");
         }
-        AccountChoice accounts = selection.accounts().choice(source.isNamed());
-        if (programs.isEmpty()
-                && includes.isEmpty()
-                && accounts.added().isEmpty()
-                && selection.traces().isEmpty()) {
-            throw new FailureException(
-                    ExitCode.USAGE, "nothing to write: name a FILE, or use --include, --add or --trace (see --help)");
-        }
-        LoaderOptions options = loader.options(config);
-        ProcessEnvironment surroundings = new ProcessEnvironment(loader.seen(config), commands, options, false)
-                .with(accounts)
-                .with(selection.packages().choice(PackageChoice.Databases.NONE));
-        List<Rule> rules = FamilyRules.of(console, families);
-        ClosureRequest request = new ClosureRequest(
-                        programs, includes, selected.excludes(), options, loader.hwcaps(Hwcaps.ALL))
-                .withHidden(Core.call(() -> Closures.catalogue(resolver, surroundings, families.choice(), rules)));
-        TraceLoader traces =
-                new TraceLoader(config.map(its -> commands.workingDirectory().raw()));
-        return Core.call(() ->
-                Closures.of(resolver, traces.add(SlimRequests.traces(console, selection), request, resolver.root())));
+        return Core.call(() -> pipeline.closure(programs, matched));
     }
 
     private static void requireProgram(Resolver resolver, FileArguments.Named named) throws FailureException {

@@ -1,17 +1,14 @@
 package dev.whittle.cli.command;
 
-import dev.whittle.image.Platform;
-
-/** File names for outputs of which each platform has its own. */
+/** File names for outputs of which each image has its own. */
 final class PlatformFile {
     private PlatformFile() {}
 
-    /** {@code out/app.cdx.json} for linux/arm/v7 is {@code out/app-linux-arm-v7.cdx.json}. Raw. */
-    static String name(String file, Platform platform) {
-        return name(file, platform.toString());
-    }
-
-    /** @param image what tells it from the others, raw */
+    /**
+     * {@code out/app.cdx.json} for linux/arm/v7 is {@code out/app-linux-arm-v7.cdx.json}. Raw.
+     *
+     * @param image its platform or name, raw
+     */
     static String name(String file, String image) {
         int start = file.lastIndexOf('/') + 1;
         int dot = file.indexOf('.', start + 1); // a dot in first place makes no suffix

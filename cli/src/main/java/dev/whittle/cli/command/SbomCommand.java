@@ -155,9 +155,9 @@ public final class SbomCommand implements Callable<Integer> {
     private SbomCommand about(Console subject, Platform platform) {
         SbomCommand its = new SbomCommand(subject);
         its.source = source;
-        its.output = PlatformFile.name(output, platform);
+        its.output = PlatformFile.name(output, platform.toString());
         its.format = format;
-        its.vex = vex == null ? null : PlatformFile.name(vex, platform);
+        its.vex = vex == null ? null : PlatformFile.name(vex, platform.toString());
         its.start = start;
         its.medium = medium;
         its.loader = loader;

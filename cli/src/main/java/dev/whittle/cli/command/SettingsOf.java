@@ -8,6 +8,7 @@ import dev.whittle.cli.settings.Settings;
 import dev.whittle.image.ImageReference;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceImage;
+import dev.whittle.source.SourceIndex;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,21 @@ public final class SettingsOf {
         Settings.of(console, families.config(), names(source)).apply(families, Optional.of(selection));
     }
 
-    /** An image by its whole name and without its registry; anything by what a person calls it. */
+    /** Of images that have one name. */
+    static void apply(Console console, FamilyOptions families, SelectionOptions selection, SourceIndex index)
+            throws FailureException {
+        Set<String> names = names(index.shown(), index.references().stream().findFirst());
+        Settings.of(console, families.config(), names).apply(families, Optional.of(selection));
+    }
+
     private static Set<String> names(Source source) {
-        Set<String> names = new LinkedHashSet<>(Set.of(source.shown()));
-        Optional<String> reference =
-                source.image().flatMap(SourceImage::reference).map(ImageReference::toString);
-        reference.ifPresent(name -> {
+        return names(source.shown(), source.image().flatMap(SourceImage::reference));
+    }
+
+    /** An image by its whole name and without its registry; anything by what a person calls it. */
+    private static Set<String> names(String shown, Optional<ImageReference> reference) {
+        Set<String> names = new LinkedHashSet<>(Set.of(shown));
+        reference.map(ImageReference::toString).ifPresent(name -> {
             names.add(name);
             names.add(name.substring(name.lastIndexOf('/') + 1));
         });

@@ -267,7 +267,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
         if (sources.stream().distinct().count() < sources.size()) {
             throw new FailureException(ExitCode.USAGE, "a SOURCE is named twice");
         }
-        return new SlimShared(console, this, changes, version()).run(sources, destination);
+        return new SlimShared(console, this).run(sources, changes, destination);
     }
 
     private int slim(String source, PlatformList platforms, ConfigChanges changes, Optional<SlimOutput> destination)
@@ -280,8 +280,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
                     return checked(opened, changes, destination);
                 }
             }
-            SlimIndex index = new SlimIndex(console, this, changes, version());
-            return index.run(images, destination, keepOthers);
+            return new SlimIndex(console, this, images).run(changes, destination);
         }
     }
 

@@ -31,14 +31,36 @@ public final class SlimRequests {
             LoaderArguments loader,
             String version)
             throws FailureException {
-        KeepRequest keep = new KeepRequest(
-                paths(console, selection),
-                traces(console, selection),
-                families.choice(),
-                FamilyRules.of(console, families),
-                selection.accounts().choice(true), // a source is always named
-                selection.packages().choice(PackageChoice.Databases.KEPT));
-        return new SlimRequest(changes, keep, List.of(), loader.choice(), host(), version);
+        // A source is always named.
+        KeepRequest keep = keep(console, selection, families, true, PackageChoice.Databases.KEPT);
+        return SlimRequest.builder(host(), version)
+                .changes(changes)
+                .keep(keep)
+                .loader(loader.choice())
+                .build();
+    }
+
+    /**
+     * What to keep.
+     *
+     * @param named whether the user names the source; else it is the host
+     * @param databases what becomes of package databases where no option says so
+     */
+    static KeepRequest keep(
+            Console console,
+            SelectionOptions selection,
+            FamilyOptions families,
+            boolean named,
+            PackageChoice.Databases databases)
+            throws FailureException {
+        return KeepRequest.builder()
+                .paths(paths(console, selection))
+                .traces(traces(console, selection))
+                .families(families.choice())
+                .rules(FamilyRules.of(console, families))
+                .accounts(selection.accounts().choice(named))
+                .packages(selection.packages().choice(databases))
+                .build();
     }
 
     /** The platform of this machine, for a root that does not say its own. */
@@ -46,7 +68,7 @@ public final class SlimRequests {
         return NewConfig.platform(System.getProperty("os.arch", ""));
     }
 
-    static PathChoice paths(Console console, SelectionOptions selection) throws FailureException {
+    private static PathChoice paths(Console console, SelectionOptions selection) throws FailureException {
         List<PathChoice.Include> includes = new ArrayList<>();
         for (SelectionOptions.Include include : selection.includes(console)) {
             includes.add(new PathChoice.Include(include.path(), include.tried(), include.setting()));
@@ -60,7 +82,7 @@ public final class SlimRequests {
         return new PathChoice(includes, selection.excludes(), added, selection.includesShell());
     }
 
-    static List<TraceFile> traces(Console console, SelectionOptions selection) {
+    private static List<TraceFile> traces(Console console, SelectionOptions selection) {
         return selection.traces().stream()
                 .map(file -> TraceInput.of(console, file))
                 .toList();

@@ -137,7 +137,10 @@ final class TryImages {
                     (done, total) -> {});
             try {
                 Destinations.write(
-                        image, new Destination.Stored(ImageStore.DOCKER, Optional.of(name)), context, summary -> {});
+                        image,
+                        new Destination.Stored(ImageStore.DOCKER, Optional.of(name)),
+                        context,
+                        (summary, written) -> {});
             } catch (SourceReadException e) {
                 throw ArchiveOutput.unreadable(e);
             } catch (PipeException e) {
@@ -158,7 +161,8 @@ final class TryImages {
         List<PathPattern> includes = tried.stream()
                 .map(missing -> new PathPattern(missing.include()).tried(TriedFile.reason(missing)))
                 .toList();
-        return new SlimPipeline(source, request.with(with).withMore(includes));
+        return new SlimPipeline(
+                source, request.toBuilder().changes(with).more(includes).build());
     }
 
     /** What slim says of the image that was made last; empty if none was. */

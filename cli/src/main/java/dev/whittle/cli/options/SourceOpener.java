@@ -17,7 +17,7 @@ import dev.whittle.path.HostPath;
 import dev.whittle.registry.RegistryAccess;
 import dev.whittle.source.Source;
 import dev.whittle.source.SourceContext;
-import dev.whittle.source.SourceIndex;
+import dev.whittle.source.SourceMessage;
 import dev.whittle.source.SourceName;
 import dev.whittle.source.Sources;
 import dev.whittle.source.Streams;
@@ -32,22 +32,32 @@ import java.util.Optional;
 final class SourceOpener {
     private SourceOpener() {}
 
+    /** Something that reads a source. */
+    interface Work<T> {
+        T run() throws IOException, BadArchiveException, BadImageException;
+    }
+
     /** @param inParts whether parts of a remote image are enough */
     static Source open(SourceName name, Console console, CommonOptions common, ImageOptions options, boolean inParts)
             throws FailureException {
         ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
         SourceContext context = context(name, console, options, progress).inParts(inParts);
-        return told(name, progress, () -> Sources.open(name, context));
+        return read(name.shown(), progress, () -> Sources.open(name, context));
     }
 
     static CheckedSource openAhead(SourceName name, Console console, CommonOptions common, ImageOptions options)
             throws FailureException {
         ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
         SourceContext context = context(name, console, options, progress);
-        Source source = told(name, progress, () -> Sources.openAhead(name, context));
+        return ahead(name.shown(), progress, () -> Sources.openAhead(name, context));
+    }
+
+    /** Opens a source that is checked while it is read. */
+    static CheckedSource ahead(String shown, ReadingProgress progress, Work<Source> opening) throws FailureException {
+        Source source = read(shown, progress, opening);
         return new CheckedSource(
                 source,
-                () -> told(name, progress, () -> {
+                () -> read(shown, progress, () -> {
                     source.confirm();
                     return source;
                 }));
@@ -58,17 +68,12 @@ final class SourceOpener {
             throws FailureException {
         ReadingProgress progress = new ReadingProgress(console, common.showsProgress(console));
         SourceContext context = context(name, console, Optional.empty(), options, progress);
-        SourceIndex index = told(name, progress, () -> Sources.openIndex(name, context, platforms));
-        return new PlatformSources(index, new PlatformSources.Teller() {
-            @Override
-            public <T> T told(PlatformSources.Work<T> work) throws FailureException {
-                return SourceOpener.told(name, progress, work);
-            }
-        });
+        return new PlatformSources(
+                read(name.shown(), progress, () -> Sources.openIndex(name, context, platforms)), progress);
     }
 
     static void confirm(Source source) throws FailureException {
-        told(source.shown(), () -> {
+        read(source.shown(), () -> {
             source.confirm();
             return source;
         });
@@ -100,34 +105,27 @@ final class SourceOpener {
                 new OwnStreams(console, options));
     }
 
-    private static <T> T told(SourceName name, ReadingProgress progress, PlatformSources.Work<T> work)
-            throws FailureException {
+    private static <T> T read(String shown, ReadingProgress progress, Work<T> work) throws FailureException {
         progress.show();
         try {
-            return told(name.shown(), work);
+            return read(shown, work);
         } finally {
             progress.hide();
         }
     }
 
-    /** @param source as a person calls it, raw */
-    private static <T> T told(String source, PlatformSources.Work<T> work) throws FailureException {
+    /** @param shown what the user calls the source, raw */
+    private static <T> T read(String shown, Work<T> work) throws FailureException {
         try {
             return work.run();
         } catch (BadImageException e) {
-            throw new FailureException(
-                    ExitCode.INPUT,
-                    RawText.visible(source) + ": " + RawText.visible(e.document()) + ": " + RawText.visible(e.reason()),
-                    e);
+            throw new FailureException(ExitCode.INPUT, SourceMessage.of(shown, e), e);
         } catch (BadArchiveException e) {
-            String where = e.offset() < 0 ? "" : " (at offset " + e.offset() + ")";
-            String part = e.what().equals(source) ? "" : RawText.visible(e.what()) + ": ";
-            throw new FailureException(
-                    ExitCode.INPUT, RawText.visible(source) + ": " + part + RawText.visible(e.reason()) + where, e);
+            throw new FailureException(ExitCode.INPUT, SourceMessage.of(shown, e), e);
         } catch (SpoolException e) {
             throw FailureException.ofSpool(HostPath.raw(e.directory()), e.failure());
         } catch (IOException e) {
-            throw new FailureException(ExitCode.INPUT, RawText.visible(source) + ": " + Messages.reason(e), e);
+            throw new FailureException(ExitCode.INPUT, RawText.visible(shown) + ": " + Messages.reason(e), e);
         }
     }
 

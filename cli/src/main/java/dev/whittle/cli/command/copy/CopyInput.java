@@ -24,6 +24,7 @@ import dev.whittle.image.ImageConfig;
 import dev.whittle.path.HostPath;
 import dev.whittle.path.RootPath;
 import dev.whittle.pipeline.ConfigChanges;
+import dev.whittle.pipeline.LayerPipeline;
 import dev.whittle.pipeline.SelectedPaths;
 import dev.whittle.pipeline.SlimClosure;
 import dev.whittle.resolve.Resolver;
@@ -65,8 +66,6 @@ final class CopyInput {
     }
 
     Input of(Source opened, List<String> files) throws FailureException {
-        OverlayRoot root = new OverlayRoot(opened.root());
-        Resolver resolver = new Resolver(root);
         Optional<ImageConfig> config = opened.image().map(SourceImage::config);
         boolean started =
                 files.isEmpty() && config.filter(StartPlan::namesCommand).isPresent();
@@ -74,10 +73,14 @@ final class CopyInput {
             if (files.isEmpty() && !selection.selects()) {
                 throw new FailureException(ExitCode.USAGE, nothing(opened));
             }
-            Closure closure =
-                    new LayerInput(console, source, selection, families, loader).closure(resolver, opened, root, files);
-            return new Input(root, resolver, closure, Optional.empty());
+            LayerInput input = new LayerInput(console, source, selection, families, loader);
+            try (LayerPipeline pipeline = input.pipeline(opened)) {
+                Closure closure = input.closure(pipeline, files);
+                return new Input(pipeline.root(), pipeline.resolver(), closure, Optional.empty());
+            }
         }
+        OverlayRoot root = new OverlayRoot(opened.root());
+        Resolver resolver = new Resolver(root);
         SlimClosure closures =
                 new SlimClosure(SlimRequests.of(console, ConfigChanges.NONE, selection, families, loader, ""));
         SelectedPaths paths = Core.call(() -> closures.paths(root, config.get()));
