@@ -614,8 +614,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaAccess<?>> member(Class<?> owner, Set<String> names) {
-        return Predicates.targetOwner(
-                        DescribedPredicate.<JavaClass>describe(owner.getSimpleName(), its -> its.isAssignableTo(owner)))
+        return Predicates.targetOwner(DescribedPredicate.<JavaClass>describe(
+                        owner.getSimpleName(), javaClass -> javaClass.isAssignableTo(owner)))
                 .and(DescribedPredicate.describe(String.join(", ", names), access -> names.contains(access.getName())));
     }
 

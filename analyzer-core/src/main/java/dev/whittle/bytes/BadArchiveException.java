@@ -6,30 +6,30 @@ public final class BadArchiveException extends Exception {
 
     private static final long NOWHERE = -1;
 
-    private final String what;
+    private final String subject;
     private final long offset;
     private final String reason;
 
     /**
-     * @param what the archive, for messages, raw
+     * @param subject the archive, for messages, raw
      * @param offset in it, in bytes
      * @param reason raw
      */
-    public BadArchiveException(String what, long offset, String reason) {
-        super(RawText.text(RawText.visible(what + ": " + reason))
+    public BadArchiveException(String subject, long offset, String reason) {
+        super(RawText.text(RawText.visible(subject + ": " + reason))
                 + (offset == NOWHERE ? "" : " (at offset " + offset + ")"));
-        this.what = what;
+        this.subject = subject;
         this.offset = offset;
         this.reason = reason;
     }
 
     /** For a fault without a position: a digest that does not match. */
-    public BadArchiveException(String what, String reason) {
-        this(what, NOWHERE, reason);
+    public BadArchiveException(String subject, String reason) {
+        this(subject, NOWHERE, reason);
     }
 
-    public String what() {
-        return what;
+    public String subject() {
+        return subject;
     }
 
     /** In bytes; -1 for a fault without a position. */

@@ -167,7 +167,7 @@ public final class ClosureCalculator {
     /** Something kept for another reason is no longer optional. */
     private List<Closure.Hidden> told(Set<Finding> findings) throws IOException {
         Selection selection = keeper.selection();
-        List<Closure.Hidden> told = new ArrayList<>();
+        List<Closure.Hidden> reported = new ArrayList<>();
         for (Finding finding : findings) {
             if (isFalseAlarm(finding, selection)) {
                 continue;
@@ -183,10 +183,10 @@ public final class ClosureCalculator {
                 news |= !entered.contains(real.orElse(path));
             }
             if (news) {
-                told.add(new Closure.Hidden(finding, isTaken));
+                reported.add(new Closure.Hidden(finding, isTaken));
             }
         }
-        return told;
+        return reported;
     }
 
     /**
@@ -277,11 +277,11 @@ public final class ClosureCalculator {
             return Optional.empty();
         }
         String names = resolution.missing().stream().map(Edge::name).distinct().collect(Collectors.joining(", "));
-        String what = names.isEmpty() ? "something that it needs" : names;
+        String subject = names.isEmpty() ? "something that it needs" : names;
         Finding found = new Finding(
                 family,
                 level,
-                resolution.program().path() + " lacks " + what,
+                resolution.program().path() + " lacks " + subject,
                 List.of(),
                 List.of(),
                 Optional.of(resolution.program().realPath()));

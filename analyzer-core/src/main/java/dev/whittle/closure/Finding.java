@@ -91,15 +91,15 @@ public record Finding(
      */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Finding its
-                && family.equals(its.family)
-                && level == its.level
-                && evidence.equals(its.evidence)
-                && paths.equals(its.paths)
-                && trees.equals(its.trees)
-                && because.equals(its.because)
-                && except.equals(its.except)
-                && start.equals(its.start);
+        return other instanceof Finding finding
+                && family.equals(finding.family)
+                && level == finding.level
+                && evidence.equals(finding.evidence)
+                && paths.equals(finding.paths)
+                && trees.equals(finding.trees)
+                && because.equals(finding.because)
+                && except.equals(finding.except)
+                && start.equals(finding.start);
     }
 
     @Override

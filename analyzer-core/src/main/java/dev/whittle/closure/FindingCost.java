@@ -191,9 +191,9 @@ final class FindingCost {
             for (Edge edge : resolver.resolve(new Program(path, real, file, facts.get()), options)
                     .edges()) {
                 if (edge.outcome() instanceof Outcome.Found library) {
-                    RootPath its = library.object().realPath();
-                    if (root.node(its).orElse(null) instanceof Node.RegularFile node) {
-                        all.put(its, node.size());
+                    RootPath rootPath = library.object().realPath();
+                    if (root.node(rootPath).orElse(null) instanceof Node.RegularFile node) {
+                        all.put(rootPath, node.size());
                     }
                 }
             }

@@ -117,7 +117,9 @@ final class Programs {
     }
 
     private LoaderOptions options(Optional<LoaderVariables> variables) {
-        return variables.map(its -> request.options().with(its)).orElse(request.options());
+        return variables
+                .map(loaderVariables -> request.options().with(loaderVariables))
+                .orElse(request.options());
     }
 
     /** Variables of processes that loaders of programs read, by the programs' real paths. */

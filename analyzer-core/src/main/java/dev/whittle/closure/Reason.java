@@ -133,11 +133,11 @@ public final class Reason {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Reason its
-                && kind == its.kind
-                && family.equals(its.family)
-                && Objects.equals(because, its.because)
-                && (head.equals(its.head) ? rest.equals(its.rest) : detail().equals(its.detail()));
+        return other instanceof Reason reason
+                && kind == reason.kind
+                && family.equals(reason.family)
+                && Objects.equals(because, reason.because)
+                && (head.equals(reason.head) ? rest.equals(reason.rest) : detail().equals(reason.detail()));
     }
 
     /** The detail without the family, assembled from its parts. */

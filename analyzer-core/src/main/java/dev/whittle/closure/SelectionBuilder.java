@@ -63,8 +63,8 @@ final class SelectionBuilder {
 
     /** @param isNew whether the path cannot have the reason yet, so that it is not searched for */
     void add(RootPath path, Node node, Reason reason, boolean isNew) {
-        Selection.Kept its = kept.get(path);
-        if (its == null) {
+        Selection.Kept known = kept.get(path);
+        if (known == null) {
             if (last.isEmpty() || !last.get(0).equals(reason)) {
                 last = List.of(reason);
             }
@@ -74,14 +74,14 @@ final class SelectionBuilder {
         }
         Reasons all = reasons.get(path);
         if (all == null) {
-            if (its.reasons().get(0).equals(reason)) {
+            if (known.reasons().get(0).equals(reason)) {
                 return;
             }
-            all = new Reasons(its.reasons());
-            reasons.put(its.path(), all);
+            all = new Reasons(known.reasons());
+            reasons.put(known.path(), all);
         }
         if (isNew ? all.append(reason) : all.add(reason)) {
-            changed.add(its.path());
+            changed.add(known.path());
         }
     }
 
@@ -89,7 +89,7 @@ final class SelectionBuilder {
     void write(RootPath path, Node.RegularFile file, ByteSource content, Reason reason) {
         add(path, file, reason);
         kept.computeIfPresent(
-                path, (same, its) -> new Selection.Kept(its.path(), file, its.reasons(), Optional.of(content)));
+                path, (same, known) -> new Selection.Kept(known.path(), file, known.reasons(), Optional.of(content)));
     }
 
     /**
@@ -120,26 +120,26 @@ final class SelectionBuilder {
     Optional<Instant> newest() {
         Instant newest = null;
         for (Selection.Kept each : kept.values()) {
-            Instant its = each.node().attributes().modified();
-            boolean counts = each.content().isEmpty() && (newest == null || its.isAfter(newest));
+            Instant time = each.node().attributes().modified();
+            boolean counts = each.content().isEmpty() && (newest == null || time.isAfter(newest));
             if (counts && !isOnlyWay(each)) {
-                newest = its;
+                newest = time;
             }
         }
         return Optional.ofNullable(newest);
     }
 
-    private boolean isOnlyWay(Selection.Kept its) {
-        Reasons all = reasons.get(its.path());
-        return all == null ? its.reasons().get(0).isWay() : all.areWays();
+    private boolean isOnlyWay(Selection.Kept kept) {
+        Reasons all = reasons.get(kept.path());
+        return all == null ? kept.reasons().get(0).isWay() : all.areWays();
     }
 
     public Selection build() {
         for (RootPath path : changed) {
-            Reasons its = reasons.get(path);
-            if (its != null) {
+            Reasons known = reasons.get(path);
+            if (known != null) {
                 kept.computeIfPresent(
-                        path, (same, old) -> new Selection.Kept(old.path(), old.node(), its.list(), old.content()));
+                        path, (same, old) -> new Selection.Kept(old.path(), old.node(), known.list(), old.content()));
             }
         }
         changed.clear();

@@ -234,7 +234,7 @@ final class SelectionCollector {
                 any = true;
             }
         }
-        return any && allowed.stream().noneMatch(its -> its.startsWith(path) || path.startsWith(its));
+        return any && allowed.stream().noneMatch(rootPath -> rootPath.startsWith(path) || path.startsWith(rootPath));
     }
 
     /**

@@ -44,48 +44,48 @@ final class FileCompare {
                     path, before == null ? Change.Kind.COME : Change.Kind.GONE, List.of(), size(before), size(after)));
         }
         try {
-            List<String> what = what(path, before, after);
-            return what.isEmpty()
+            List<String> differences = what(path, before, after);
+            return differences.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Change(path, Change.Kind.CHANGED, what, size(before), size(after)));
+                    : Optional.of(new Change(path, Change.Kind.CHANGED, differences, size(before), size(after)));
         } catch (IOException e) {
             throw new UncheckedIOException(path + ": " + e.getMessage(), e);
         }
     }
 
     private List<String> what(RootPath path, Node before, Node after) throws IOException {
-        List<String> what = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         if (!before.getClass().equals(after.getClass())) {
-            what.add("type");
+            differences.add("type");
         } else if (before instanceof Node.RegularFile was
                 && (was.size() != ((Node.RegularFile) after).size() || !sameContent(path, was.size()))) {
-            what.add("content");
+            differences.add("content");
         }
         Attributes was = before.attributes();
         Attributes is = after.attributes();
         boolean link = before instanceof Node.SymbolicLink;
         if (was.mode() != is.mode() && !link) {
-            what.add("mode"); // meaningless for a link, and media differ in it
+            differences.add("mode"); // meaningless for a link, and media differ in it
         }
         if (was.uid() != is.uid() || was.gid() != is.gid()) {
-            what.add("owner");
+            differences.add("owner");
         }
         if (link
                 && after instanceof Node.SymbolicLink target
                 && !((Node.SymbolicLink) before).target().equals(target.target())) {
-            what.add("target");
+            differences.add("target");
         }
         if (before instanceof Node.Device device
                 && after instanceof Node.Device same
                 && (device.block() != same.block()
                         || device.major() != same.major()
                         || device.minor() != same.minor())) {
-            what.add("device");
+            differences.add("device");
         }
         if (before instanceof Node.RegularFile && after instanceof Node.RegularFile && !sameAttributes(path)) {
-            what.add("xattrs");
+            differences.add("xattrs");
         }
-        return what;
+        return differences;
     }
 
     private boolean sameContent(RootPath path, long size) throws IOException {

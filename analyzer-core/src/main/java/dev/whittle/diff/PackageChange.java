@@ -53,10 +53,11 @@ public record PackageChange(String type, String name, List<String> before, List<
 
     private static SortedMap<String, List<String>> versions(RootFs root) {
         SortedMap<String, List<String>> versions = new TreeMap<>();
-        for (InstalledPackage its : PackageDatabases.of(root).packages()) {
-            if (its.isInstalled()) {
-                versions.computeIfAbsent(its.type() + " " + its.name(), key -> new ArrayList<>())
-                        .add(its.version());
+        for (InstalledPackage installedPackage : PackageDatabases.of(root).packages()) {
+            if (installedPackage.isInstalled()) {
+                versions.computeIfAbsent(
+                                installedPackage.type() + " " + installedPackage.name(), key -> new ArrayList<>())
+                        .add(installedPackage.version());
             }
         }
         versions.values().forEach(list -> list.sort(null));

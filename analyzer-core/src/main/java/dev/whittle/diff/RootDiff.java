@@ -133,7 +133,7 @@ public record RootDiff(
 
     private static boolean isProgram(TreeSide side, RootPath path) {
         return Optional.ofNullable(side.elfFiles().get(path))
-                .filter(its -> its.linkage() == Linkage.DYNAMIC)
+                .filter(facts -> facts.linkage() == Linkage.DYNAMIC)
                 .isPresent();
     }
 
@@ -149,8 +149,9 @@ public record RootDiff(
             Resolution resolution = side.resolver().resolve(new Program(path, path, node, facts), side.options());
             resolution
                     .interpreter()
-                    .ifPresent(its -> outcomes.put(
-                            its.path(), its.realPath().map(RootPath::raw).orElse(ClosureChange.MISSING)));
+                    .ifPresent(interpreter -> outcomes.put(
+                            interpreter.path(),
+                            interpreter.realPath().map(RootPath::raw).orElse(ClosureChange.MISSING)));
             for (Edge edge : resolution.edges()) {
                 outcomes.putIfAbsent(edge.name(), text(edge));
             }

@@ -35,7 +35,7 @@ record TreeSide(RootFs root, SortedMap<RootPath, Node> nodes, SortedMap<RootPath
         SortedMap<RootPath, ElfFacts> elfFiles = new TreeMap<>();
         for (int i = 0; i < all.size(); i++) {
             RootPath path = all.get(i).getKey();
-            facts.get(i).ifPresent(its -> elfFiles.put(path, its));
+            facts.get(i).ifPresent(elfFacts -> elfFiles.put(path, elfFacts));
         }
         return new TreeSide(resolver.root(), nodes, elfFiles);
     }

@@ -214,15 +214,15 @@ public final class CopyCheck {
             if (there.isPresent()) {
                 used.add(there.get());
                 used.add(path);
-            } else if (others.stream().noneMatch(its -> !its.isRoot() && path.startsWith(its))) {
+            } else if (others.stream().noneMatch(rootPath -> !rootPath.isRoot() && path.startsWith(rootPath))) {
                 missing.add(path);
             }
         }
         List<Fault> faults = new ArrayList<>(gone);
-        for (Made its : made) {
-            boolean needed = its.needed() || its.paths().stream().anyMatch(used::contains);
+        for (Made other : made) {
+            boolean needed = other.needed() || other.paths().stream().anyMatch(used::contains);
             if (!needed) {
-                faults.add(new Fault(its.line(), RawText.visible(its.source()) + ": no longer needed"));
+                faults.add(new Fault(other.line(), RawText.visible(other.source()) + ": no longer needed"));
             }
         }
         faults.sort((one, other) -> Integer.compare(one.line(), other.line()));

@@ -129,7 +129,7 @@ public record CopyConfig(List<String> lines, List<String> findings, List<String>
         Optional<String> numbers =
                 config.user().isEmpty() ? Optional.empty() : new Accounts(root).numbers(config.user());
         try {
-            return numbers.map(its -> its.split(":", 2))
+            return numbers.map(number -> number.split(":", 2))
                     .map(parts -> new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
         } catch (NumberFormatException e) {
             return Optional.empty(); // no engine accepts such a number

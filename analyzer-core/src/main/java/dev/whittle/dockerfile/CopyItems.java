@@ -104,7 +104,7 @@ final class CopyItems {
         }
         Optional<Walk.Result.Found> found = Walk.follow(root, at)
                 .found()
-                .filter(its -> selection.get(its.path()).isPresent());
+                .filter(target -> selection.get(target.path()).isPresent());
         boolean covered = found.isPresent() && !own && cover.brings(found.get().path());
         if (found.isPresent() && !(covered && found.get().path().equals(at))) {
             put(at, found.get(), reason);

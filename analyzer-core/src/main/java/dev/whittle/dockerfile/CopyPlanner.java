@@ -63,7 +63,7 @@ public final class CopyPlanner {
         for (int i = 0; i < MAX_ROUNDS; i++) {
             Map<RootPath, LoaderCheck.Further> further = check.further(tree(items));
             CopyItems all = items;
-            further.forEach((target, its) -> all.add(target, its.real(), its.reason()));
+            further.forEach((target, each) -> all.add(target, each.real(), each.reason()));
             if (further.isEmpty()) {
                 break;
             }
@@ -104,7 +104,9 @@ public final class CopyPlanner {
 
     private void lonely(CopyItems items) throws IOException {
         for (Map.Entry<RootPath, Reason> link : items.lonelyLinks().entrySet()) {
-            String target = root.node(link.getKey()).orElse(null) instanceof Node.SymbolicLink its ? its.target() : "";
+            String target = root.node(link.getKey()).orElse(null) instanceof Node.SymbolicLink symbolicLink
+                    ? symbolicLink.target()
+                    : "";
             tell(
                     link.getValue(),
                     link.getKey() + ": a link to " + RawText.visible(target) + ", which COPY would follow" + WAY_OUT);

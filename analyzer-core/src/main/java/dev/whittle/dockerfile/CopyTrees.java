@@ -86,18 +86,18 @@ final class CopyTrees {
         Optional<Reason> first = Optional.empty();
         for (String name : own.isPresent() ? List.<String>of() : names(directory.path())) {
             Selection.Kept kept = selection.get(directory.path().child(name)).orElseThrow();
-            Optional<Reason> its = kept.node() instanceof Node.Directory ? wanted(kept) : reason(kept);
-            if (its.isEmpty() || its.get().isRequired()) {
+            Optional<Reason> found = kept.node() instanceof Node.Directory ? wanted(kept) : reason(kept);
+            if (found.isEmpty() || found.get().isRequired()) {
                 return Optional.empty();
             }
-            first = first.isPresent() ? first : its;
+            first = first.isPresent() ? first : found;
         }
         return own.isPresent() ? own : first;
     }
 
     private static Optional<Reason> reason(Selection.Kept kept) {
         return kept.reasons().stream()
-                .filter(its -> its.kind() != Reason.Kind.PARENT && its.kind() != Reason.Kind.LINK)
+                .filter(reason -> reason.kind() != Reason.Kind.PARENT && reason.kind() != Reason.Kind.LINK)
                 .findFirst();
     }
 

@@ -24,7 +24,7 @@ final class DirectoryOwners {
 
     DirectoryOwners(RootFs root, Optional<Owner> user) {
         this.root = root;
-        this.user = user.filter(its -> !its.isRoot());
+        this.user = user.filter(owner -> !owner.isRoot());
     }
 
     /** The owner to set for a directory of the new root; empty if it is root. */

@@ -62,7 +62,7 @@ public final class DockerfileText {
         List<String> all = new ArrayList<>();
         for (CopyPlan.Group group : plan.groups()) {
             group.title().forEach(line -> all.add("# " + line));
-            group.instructions().forEach(its -> all.add(its.line(stage)));
+            group.instructions().forEach(instruction -> all.add(instruction.line(stage)));
         }
         return all;
     }

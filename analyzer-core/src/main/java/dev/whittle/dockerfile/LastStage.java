@@ -32,8 +32,8 @@ final class LastStage {
                 case "ENTRYPOINT", "CMD" -> {
                     if (!stages.isEmpty()
                             && !instruction.rest().replace(" ", "").equals("[]")) {
-                        Stage its = stages.remove(stages.size() - 1);
-                        stages.add(new Stage(its.line(), its.name(), true));
+                        Stage stage = stages.remove(stages.size() - 1);
+                        stages.add(new Stage(stage.line(), stage.name(), true));
                     }
                 }
                 default -> {

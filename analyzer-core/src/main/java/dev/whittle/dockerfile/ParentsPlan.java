@@ -46,8 +46,8 @@ public record ParentsPlan(
         Map<List<String>, List<RootPath>> groups = new LinkedHashMap<>();
         new Titles(items)
                 .groups()
-                .forEach((title, its) ->
-                        groups.put(title, its.stream().map(CopyItem::target).toList()));
+                .forEach((title, group) ->
+                        groups.put(title, group.stream().map(CopyItem::target).toList()));
         return new ParentsPlan(groups, List.copyOf(leftOut), List.copyOf(added), context);
     }
 

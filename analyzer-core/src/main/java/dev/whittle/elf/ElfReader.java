@@ -155,8 +155,8 @@ public final class ElfReader {
     private static void checkIdentification(String path, PagedReader reader, String identification)
             throws BadElfException {
         if (!identification.startsWith(ElfInspection.MAGIC)) {
-            String what = identification.isEmpty() ? "empty, not an ELF file" : "not an ELF file";
-            throw new BadElfException(path, 0, what, false);
+            String reason = identification.isEmpty() ? "empty, not an ELF file" : "not an ELF file";
+            throw new BadElfException(path, 0, reason, false);
         }
         if (identification.length() < IDENTIFICATION) {
             throw reader.bad(identification.length(), "truncated ELF identification");

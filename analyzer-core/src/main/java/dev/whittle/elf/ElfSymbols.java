@@ -125,10 +125,10 @@ public final class ElfSymbols {
                 return isVisible(i);
             }
             int version = versions.bySymbol[i];
-            Optional<String> its = versions.name(version & ~HIDDEN_VERSION);
+            Optional<String> versionName = versions.name(version & ~HIDDEN_VERSION);
             if (reference.version().isPresent()) {
-                if (its.equals(reference.version())
-                        || (!reference.onlyThatVersion() && its.isEmpty() && (version & HIDDEN_VERSION) == 0)) {
+                if (versionName.equals(reference.version())
+                        || (!reference.onlyThatVersion() && versionName.isEmpty() && (version & HIDDEN_VERSION) == 0)) {
                     return isVisible(i);
                 }
             } else if ((version & ~HIDDEN_VERSION) < FIRST_NAMED) {

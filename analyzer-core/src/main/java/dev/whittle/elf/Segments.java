@@ -100,7 +100,7 @@ final class Segments {
     }
 
     /** The file offset of this address once the PT_LOAD segments are mapped. */
-    long fileOffset(long address, String what) throws BadElfException {
+    long fileOffset(long address, String subject) throws BadElfException {
         for (Segment s : all) {
             if (s.type == ElfSegment.PT_LOAD
                     && address >= s.address
@@ -110,7 +110,7 @@ final class Segments {
                 return s.offset + (address - s.address);
             }
         }
-        throw reader.bad(0, what + " at address 0x" + Long.toHexString(address) + " is in no segment");
+        throw reader.bad(0, subject + " at address 0x" + Long.toHexString(address) + " is in no segment");
     }
 
     /** The segments that are mapped without execute permission, in file order; none if there is no read-only one. */

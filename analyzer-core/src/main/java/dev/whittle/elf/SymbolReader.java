@@ -234,8 +234,8 @@ final class SymbolReader {
         return dynamic.value(tag).orElseThrow(() -> reader.bad(0, "symbols without a table of tag " + tag));
     }
 
-    private ByteBuffer bytes(long address, long size, String what) throws IOException, BadElfException {
-        return content(segments.fileOffset(address, what), size);
+    private ByteBuffer bytes(long address, long size, String subject) throws IOException, BadElfException {
+        return content(segments.fileOffset(address, subject), size);
     }
 
     private ByteBuffer content(long at, long size) throws IOException, BadElfException {

@@ -142,7 +142,7 @@ final class ChainSearch {
             while (at.isPresent() && !kept.isFirst(at.get())) {
                 RootPath above = at.get().because().orElseThrow();
                 at = above.equals(path) ? Optional.empty() : nearest(above);
-                at.ifPresent(its -> steps.addFirst(new Chain.Step(above, its)));
+                at.ifPresent(found -> steps.addFirst(new Chain.Step(above, found)));
             }
             if (at.isPresent()) {
                 chains.add(new Chain(List.copyOf(steps)));

@@ -70,42 +70,43 @@ public final class ReportReader {
             entries.put(path, new KeptPaths.Entry(node, reasons(entry)));
         }
         List<Closure.Hidden> hidden = new ArrayList<>();
-        for (JsonObject its : objects(report, "hidden")) {
+        for (JsonObject object : objects(report, "hidden")) {
             hidden.add(new Closure.Hidden(
                     new Finding(
-                            text(its, "family").orElse(""),
-                            constant(Finding.Level.class, text(its, "level").orElse("")),
-                            text(its, "evidence").orElse(""),
-                            paths(its, "paths"),
-                            paths(its, "trees"),
-                            path(its, "because")),
-                    its.has("taken") && its.get("taken").getAsBoolean()));
+                            text(object, "family").orElse(""),
+                            constant(Finding.Level.class, text(object, "level").orElse("")),
+                            text(object, "evidence").orElse(""),
+                            paths(object, "paths"),
+                            paths(object, "trees"),
+                            path(object, "because")),
+                    object.has("taken") && object.get("taken").getAsBoolean()));
         }
         List<Closure.Excluded> excluded = new ArrayList<>();
-        for (JsonObject its : objects(report, "excluded")) {
-            Reason reason = new Reason(Reason.Kind.LIBRARY, text(its, "reason").orElse(""));
-            path(its, "path").ifPresent(path -> excluded.add(new Closure.Excluded(path, reason)));
+        for (JsonObject object : objects(report, "excluded")) {
+            Reason reason =
+                    new Reason(Reason.Kind.LIBRARY, text(object, "reason").orElse(""));
+            path(object, "path").ifPresent(path -> excluded.add(new Closure.Excluded(path, reason)));
         }
         return new KeptPaths(new ReportedRoot(nodes), false, entries, hidden, excluded, List.of(), List.of());
     }
 
     private static List<Reason> reasons(JsonObject entry) {
         List<Reason> reasons = new ArrayList<>();
-        for (JsonObject its : objects(entry, "reasons")) {
-            reasons.add(reason(its));
+        for (JsonObject object : objects(entry, "reasons")) {
+            reasons.add(reason(object));
         }
         return reasons;
     }
 
     /** Reports of earlier versions have no families, only their names at the beginning of the detail. */
-    private static Reason reason(JsonObject its) {
-        Reason.Kind kind = constant(Reason.Kind.class, text(its, "kind").orElse(""));
-        String detail = text(its, "detail").orElse("");
-        String family = text(its, "family").orElse("");
+    private static Reason reason(JsonObject object) {
+        Reason.Kind kind = constant(Reason.Kind.class, text(object, "kind").orElse(""));
+        String detail = text(object, "detail").orElse("");
+        String family = text(object, "family").orElse("");
         String prefix = family + ": ";
         return !family.isEmpty() && detail.startsWith(prefix)
-                ? Reason.ofFamily(kind, family, detail.substring(prefix.length()), path(its, "because"))
-                : new Reason(kind, detail, path(its, "because"));
+                ? Reason.ofFamily(kind, family, detail.substring(prefix.length()), path(object, "because"))
+                : new Reason(kind, detail, path(object, "because"));
     }
 
     private static Node node(JsonObject entry, RootPath path) {

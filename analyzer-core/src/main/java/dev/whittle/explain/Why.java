@@ -109,7 +109,7 @@ public final class Why {
                 kept.get(path).isPresent() && kept.get(path).get().node() instanceof Node.SymbolicLink
                         ? Walk.follow(kept.root(), path).found().map(Walk.Result.Found::path)
                         : Optional.of(path);
-        return end.filter(its -> kept.get(its).isPresent()).map(its -> OnlyBecause.of(kept, its));
+        return end.filter(rootPath -> kept.get(rootPath).isPresent()).map(rootPath -> OnlyBecause.of(kept, rootPath));
     }
 
     /** The one file that is kept under a name without a slash; empty if there is none, or more than one. */

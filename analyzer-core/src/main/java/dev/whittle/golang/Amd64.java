@@ -286,10 +286,12 @@ final class Amd64 implements InstructionSet {
             }
             case 0x81, 0x83 -> {
                 state.flagsChanged();
-                int what = reg & 7;
-                if (what != 7) {
-                    boolean sum = wide && mod == 3 && (what == 0 || what == 5);
-                    write(state, sum ? state.get(rm).plus(what == 0 ? immediate : -immediate) : Value.Unknown.VALUE);
+                int operation = reg & 7;
+                if (operation != 7) {
+                    boolean sum = wide && mod == 3 && (operation == 0 || operation == 5);
+                    write(
+                            state,
+                            sum ? state.get(rm).plus(operation == 0 ? immediate : -immediate) : Value.Unknown.VALUE);
                 }
             }
             case 0x80 -> {
@@ -301,10 +303,10 @@ final class Amd64 implements InstructionSet {
             case 0xA4, 0xA5, 0xAA, 0xAB -> repeated(state);
             case 0xF6, 0xF7 -> {
                 state.flagsChanged();
-                int what = reg & 7;
-                if (what == 2 || what == 3) {
+                int operation = reg & 7;
+                if (operation == 2 || operation == 3) {
                     write(state, Value.Unknown.VALUE);
-                } else if (what >= 4) {
+                } else if (operation >= 4) {
                     state.set(RAX, Value.Unknown.VALUE);
                     state.set(RDX, Value.Unknown.VALUE);
                 }
@@ -427,8 +429,8 @@ final class Amd64 implements InstructionSet {
         if (wide) {
             return value;
         }
-        return value instanceof Value.Constant its && !half
-                ? new Value.Constant(its.value() & 0xFFFF_FFFFL)
+        return value instanceof Value.Constant constant && !half
+                ? new Value.Constant(constant.value() & 0xFFFF_FFFFL)
                 : Value.Unknown.VALUE;
     }
 

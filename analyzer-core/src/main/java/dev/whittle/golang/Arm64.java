@@ -155,13 +155,13 @@ final class Arm64 implements InstructionSet {
     private void move(State state, boolean wide) {
         int shift = 16 * ((word >>> 21) & 3);
         long number = (long) ((word >>> 5) & 0xFFFF) << shift;
-        int what = (word >>> 29) & 3;
+        int operation = (word >>> 29) & 3;
         Value value = Value.Unknown.VALUE;
-        if (what == 0) {
+        if (operation == 0) {
             value = new Value.Constant(wide ? ~number : ~number & 0xFFFF_FFFFL);
-        } else if (what == 2) {
+        } else if (operation == 2) {
             value = new Value.Constant(number);
-        } else if (what == 3 && general(state, d()) instanceof Value.Constant before) {
+        } else if (operation == 3 && general(state, d()) instanceof Value.Constant before) {
             value = new Value.Constant((before.value() & ~(0xFFFFL << shift)) | number);
         }
         general(state, d(), value);

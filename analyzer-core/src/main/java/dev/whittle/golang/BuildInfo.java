@@ -64,7 +64,7 @@ public record BuildInfo(String version, String lines) {
                 path = Optional.of(words[1]);
             }
         }
-        return path.filter(its -> !its.equals("command-line-arguments")).map(BuildInfo::repository);
+        return path.filter(value -> !value.equals("command-line-arguments")).map(BuildInfo::repository);
     }
 
     private static String repository(String path) {
@@ -80,11 +80,11 @@ public record BuildInfo(String version, String lines) {
 
     /** Whether a function belongs to the program and not to a library of it, among them those in its own tree. */
     static boolean isOwn(Optional<BuildInfo> build, String function) {
-        String its = packageOf(function);
+        String packageName = packageOf(function);
         Optional<String> root = build.flatMap(BuildInfo::root);
-        return its.equals("main")
-                || (!its.contains("/vendor/")
-                        && root.filter(path -> its.equals(path) || its.startsWith(path + "/"))
+        return packageName.equals("main")
+                || (!packageName.contains("/vendor/")
+                        && root.filter(path -> packageName.equals(path) || packageName.startsWith(path + "/"))
                                 .isPresent());
     }
 

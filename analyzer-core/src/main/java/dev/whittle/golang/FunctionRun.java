@@ -99,7 +99,7 @@ final class FunctionRun {
 
     private void jump(long target, long at, List<State> states) {
         if (target > at) {
-            List<State> there = pending.computeIfAbsent(target, its -> new ArrayList<>());
+            List<State> there = pending.computeIfAbsent(target, key -> new ArrayList<>());
             states.forEach(state -> add(there, state.copy()));
         }
     }

@@ -184,7 +184,7 @@ public final class ProgramCalls {
             ByteBuffer code = ByteBuffer.wrap(memory.bytes(entry, (int) length)).order(ByteOrder.LITTLE_ENDIAN);
             for (Template started : new FunctionRun(machine, special, targets).run(code, entry)) {
                 if (started.name().isKnown() && !started.name().isParameter()) {
-                    found.computeIfAbsent(function, its -> new LinkedHashSet<>())
+                    found.computeIfAbsent(function, key -> new LinkedHashSet<>())
                             .add(started);
                 }
                 if (started.dependsOnParameters() && next.size() < MAX_TARGETS) {
@@ -200,8 +200,8 @@ public final class ProgramCalls {
         for (Set<Template> each : found.values()) {
             for (Template template : each) {
                 template.words().forEach(word -> {
-                    if (word.pointer() instanceof Value.Content its) {
-                        pointers.add(its.address());
+                    if (word.pointer() instanceof Value.Content content) {
+                        pointers.add(content.address());
                     }
                 });
             }
@@ -248,9 +248,9 @@ public final class ProgramCalls {
     }
 
     private OptionalLong number(Value value) throws IOException {
-        if (value instanceof Value.Constant its) {
-            return OptionalLong.of(its.value());
+        if (value instanceof Value.Constant constant) {
+            return OptionalLong.of(constant.value());
         }
-        return value instanceof Value.Content its ? memory.word(its.address()) : OptionalLong.empty();
+        return value instanceof Value.Content content ? memory.word(content.address()) : OptionalLong.empty();
     }
 }

@@ -67,7 +67,7 @@ final class State {
         if (address instanceof Value.Place place) {
             return memory.getOrDefault(place, Value.Unknown.VALUE);
         }
-        return address instanceof Value.Constant its ? new Value.Content(its.value()) : Value.Unknown.VALUE;
+        return address instanceof Value.Constant constant ? new Value.Content(constant.value()) : Value.Unknown.VALUE;
     }
 
     void store(Value address, Value value) {
@@ -121,12 +121,12 @@ final class State {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof State its
-                && condition == its.condition
-                && holds == its.holds
-                && Arrays.equals(registers, its.registers)
-                && Arrays.equals(vectors, its.vectors)
-                && memory.equals(its.memory);
+        return other instanceof State state
+                && condition == state.condition
+                && holds == state.holds
+                && Arrays.equals(registers, state.registers)
+                && Arrays.equals(vectors, state.vectors)
+                && memory.equals(state.memory);
     }
 
     @Override

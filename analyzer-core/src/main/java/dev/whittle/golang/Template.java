@@ -27,9 +27,9 @@ record Template(List<Text> words, Text rest, int skipped, boolean looks) {
         }
 
         boolean isParameter() {
-            return pointer instanceof Value.Parameter its
+            return pointer instanceof Value.Parameter parameter
                     && length instanceof Value.Parameter other
-                    && other.index() == its.index() + 1;
+                    && other.index() == parameter.index() + 1;
         }
 
         boolean isKnown() {
@@ -64,11 +64,11 @@ record Template(List<Text> words, Text rest, int skipped, boolean looks) {
 
     /** What a call starts: parameters replaced by what the registers hold. */
     Template at(State state, InstructionSet machine) {
-        UnaryOperator<Value> value = its -> its instanceof Value.Parameter parameter
+        UnaryOperator<Value> value = argument -> argument instanceof Value.Parameter parameter
                 ? machine.parameter(parameter.index()) < 0
                         ? Value.Unknown.VALUE
                         : state.get(machine.parameter(parameter.index()))
-                : its;
+                : argument;
         List<Text> all = new ArrayList<>();
         for (Text word : words) {
             all.add(new Text(value.apply(word.pointer), value.apply(word.length)));

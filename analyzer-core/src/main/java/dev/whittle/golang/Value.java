@@ -25,11 +25,11 @@ sealed interface Value {
 
     /** This value and a number. */
     default Value plus(long number) {
-        if (this instanceof Constant its) {
-            return new Constant(its.value + number);
+        if (this instanceof Constant constant) {
+            return new Constant(constant.value + number);
         }
-        if (this instanceof Place its) {
-            return new Place(its.area, its.offset + number);
+        if (this instanceof Place place) {
+            return new Place(place.area, place.offset + number);
         }
         return number == 0 ? this : Unknown.VALUE;
     }

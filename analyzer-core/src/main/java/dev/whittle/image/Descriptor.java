@@ -52,8 +52,8 @@ public record Descriptor(
     /** Whether it is about another manifest (provenance, SBOM) rather than an image. */
     public boolean isAttestation() {
         return annotations.containsKey(ATTESTATION)
-                || platform.filter(its ->
-                                its.os().equals("unknown") && its.architecture().equals("unknown"))
+                || platform.filter(platform -> platform.os().equals("unknown")
+                                && platform.architecture().equals("unknown"))
                         .isPresent();
     }
 
@@ -65,9 +65,9 @@ public record Descriptor(
         return List.copyOf(all);
     }
 
-    static Descriptor of(JsonDocument document, JsonObject tree, String what) throws BadImageException {
+    static Descriptor of(JsonDocument document, JsonObject tree, String subject) throws BadImageException {
         Digest digest = document.digest(
-                document.string(tree, "digest").orElseThrow(() -> document.bad(what + " without digest")));
+                document.string(tree, "digest").orElseThrow(() -> document.bad(subject + " without digest")));
         long size = document.number(tree, "size");
         if (size < 0) {
             throw document.bad("the size of " + digest + " is negative");

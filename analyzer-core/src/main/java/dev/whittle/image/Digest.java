@@ -84,7 +84,7 @@ public record Digest(Algorithm algorithm, String hex) {
     /** This and the next method equal those of a plain record, without the time Java takes to generate them. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Digest its && algorithm == its.algorithm && hex.equals(its.hex);
+        return other instanceof Digest digest && algorithm == digest.algorithm && hex.equals(digest.hex);
     }
 
     @Override

@@ -50,14 +50,15 @@ public final class ImageConfig {
         this.env = env(document.strings(config, "Env"));
         this.user = RawText.ofText(document.string(config, "User").orElse(""));
         this.workingDir = RawText.ofText(document.string(config, "WorkingDir").orElse(""));
-        this.volumes =
-                document.object(config, "Volumes").map(its -> raw(its.keySet())).orElse(List.of());
+        this.volumes = document.object(config, "Volumes")
+                .map(object -> raw(object.keySet()))
+                .orElse(List.of());
         this.shell = raw(document.strings(config, "Shell"));
         Optional<JsonObject> health = document.object(config, "Healthcheck");
         this.healthcheck = health.isPresent() ? raw(document.strings(health.get(), "Test")) : List.of();
         this.healthTimes = times(document, health.orElseGet(JsonObject::new));
         this.exposedPorts = document.object(config, "ExposedPorts")
-                .map(its -> raw(its.keySet()))
+                .map(object -> raw(object.keySet()))
                 .orElse(List.of());
         this.stopSignal = RawText.ofText(document.string(config, "StopSignal").orElse(""));
         this.onBuild = raw(document.strings(config, "OnBuild"));

@@ -51,16 +51,16 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
      * too.
      */
     public boolean isSlimmed() {
-        return tag.filter(its -> its.endsWith(SLIM) || its.endsWith(SLIM + DEBUG))
+        return tag.filter(tag -> tag.endsWith(SLIM) || tag.endsWith(SLIM + DEBUG))
                 .isPresent();
     }
 
     /** The name from which {@link #debug} made this one; this name if it did not. */
     public ImageReference withoutDebug() {
-        return tag.filter(its -> its.endsWith(DEBUG)).isEmpty()
+        return tag.filter(tag -> tag.endsWith(DEBUG)).isEmpty()
                 ? this
                 : new ImageReference(
-                        repository, tag.map(its -> its.substring(0, its.length() - DEBUG.length())), Optional.empty());
+                        repository, tag.map(tag -> tag.substring(0, tag.length() - DEBUG.length())), Optional.empty());
     }
 
     /**
@@ -78,7 +78,7 @@ public record ImageReference(String repository, Optional<String> tag, Optional<D
     @Override
     public String toString() {
         return repository
-                + tag.map(its -> ":" + its).orElse("")
-                + digest.map(its -> "@" + its).orElse("");
+                + tag.map(tag -> ":" + tag).orElse("")
+                + digest.map(digest -> "@" + digest).orElse("");
     }
 }

@@ -94,9 +94,9 @@ final class JsonDocument {
         return at >= 0 && line.lookingAt() ? ":" + line.group() : "";
     }
 
-    JsonObject object(JsonElement element, String what) throws BadImageException {
+    JsonObject object(JsonElement element, String subject) throws BadImageException {
         if (!element.isJsonObject()) {
-            throw new BadImageException(name, what + " is not an object");
+            throw new BadImageException(name, subject + " is not an object");
         }
         return element.getAsJsonObject();
     }

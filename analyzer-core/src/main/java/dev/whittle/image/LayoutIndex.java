@@ -82,7 +82,7 @@ public final class LayoutIndex {
             annotations.forEach(notes::addProperty);
             added.add("annotations", notes);
         }
-        platform.ifPresent(its -> added.add("platform", platform(its)));
+        platform.ifPresent(given -> added.add("platform", platform(given)));
         manifests.add(added);
         copy.add("manifests", manifests);
         return new LayoutIndex(copy);
@@ -93,11 +93,11 @@ public final class LayoutIndex {
     }
 
     static JsonObject platform(Platform platform) {
-        JsonObject its = new JsonObject();
-        its.addProperty("architecture", platform.architecture());
-        its.addProperty("os", platform.os());
-        platform.variant().ifPresent(variant -> its.addProperty("variant", variant));
-        return its;
+        JsonObject object = new JsonObject();
+        object.addProperty("architecture", platform.architecture());
+        object.addProperty("os", platform.os());
+        platform.variant().ifPresent(variant -> object.addProperty("variant", variant));
+        return object;
     }
 
     private static @Nullable String refName(JsonObject descriptor) {

@@ -32,7 +32,7 @@ public final class NewIndex {
             throws BadImageException {
         JsonObject entry = old.entry(replaced);
         JsonObject added = ManifestWriter.tree(manifest);
-        annotations(entry, true).ifPresent(its -> added.add("annotations", its));
+        annotations(entry, true).ifPresent(object -> added.add("annotations", object));
         added.add(
                 "platform",
                 ImageConfig.has(entry, "platform") ? entry.get("platform").deepCopy() : LayoutIndex.platform(platform));
@@ -44,7 +44,7 @@ public final class NewIndex {
         JsonObject entry = old.entry(manifest).deepCopy();
         Optional<JsonObject> annotations = annotations(entry, false);
         entry.remove("annotations");
-        annotations.ifPresent(its -> entry.add("annotations", its));
+        annotations.ifPresent(object -> entry.add("annotations", object));
         manifests.add(entry);
     }
 
@@ -60,7 +60,7 @@ public final class NewIndex {
         JsonObject index = ManifestWriter.document(MediaTypes.INDEX);
         index.add("manifests", manifests);
         JsonObject annotations =
-                old.flatMap(its -> annotations(its.tree(), true)).orElseGet(JsonObject::new);
+                old.flatMap(oldIndex -> annotations(oldIndex.tree(), true)).orElseGet(JsonObject::new);
         added.forEach(annotations::addProperty);
         if (!annotations.isEmpty()) {
             index.add("annotations", annotations);
@@ -78,6 +78,6 @@ public final class NewIndex {
                 }
             }
         }
-        return Optional.of(kept).filter(its -> !its.isEmpty());
+        return Optional.of(kept).filter(object -> !object.isEmpty());
     }
 }

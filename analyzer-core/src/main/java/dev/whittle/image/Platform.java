@@ -60,6 +60,6 @@ public record Platform(String os, String architecture, Optional<String> variant)
 
     @Override
     public String toString() {
-        return os + "/" + architecture + variant.map(its -> "/" + its).orElse("");
+        return os + "/" + architecture + variant.map(variant -> "/" + variant).orElse("");
     }
 }

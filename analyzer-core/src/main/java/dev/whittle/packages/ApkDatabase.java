@@ -171,14 +171,14 @@ public final class ApkDatabase implements PackageDatabase {
     }
 
     /** The stanza without files that are not kept, and without absent directories in which nothing is kept. */
-    private static String cut(InstalledPackage its, OwnedPath isThere) {
+    private static String cut(InstalledPackage installedPackage, OwnedPath isThere) {
         StringBuilder kept = new StringBuilder();
         StringBuilder head = new StringBuilder(); // of the directory, while nothing of it is kept
         String directory = "";
         boolean isIn = true; // whether the lines of an entry are kept
         boolean isInDirectory = false;
         int at = 0;
-        String stanza = its.text();
+        String stanza = installedPackage.text();
         while (at < stanza.length()) {
             int newline = stanza.indexOf('\n', at);
             int end = newline < 0 ? stanza.length() : newline + 1;
@@ -188,11 +188,11 @@ public final class ApkDatabase implements PackageDatabase {
             if (line.startsWith("F:")) {
                 directory = "/" + plain.substring(2);
                 head.setLength(0);
-                isIn = isThere.isThere(its, directory);
+                isIn = isThere.isThere(installedPackage, directory);
                 isInDirectory = true;
             } else if (line.startsWith("R:")) {
                 isInDirectory = false;
-                isIn = isThere.isThere(its, file(directory, plain));
+                isIn = isThere.isThere(installedPackage, file(directory, plain));
                 if (isIn) {
                     kept.append(head);
                     head.setLength(0);

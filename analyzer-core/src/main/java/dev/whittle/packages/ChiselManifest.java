@@ -61,7 +61,7 @@ public final class ChiselManifest implements PackageDatabase {
         for (ChiselLine line : lines) {
             // It is written again with what is kept, so it is no file that could be missing.
             if (line.kind().equals("content") && !line.field("path").equals(MANIFEST.raw())) {
-                paths.computeIfAbsent(ChiselLine.packageOf(line.field("slice")), its -> new LinkedHashSet<>())
+                paths.computeIfAbsent(ChiselLine.packageOf(line.field("slice")), key -> new LinkedHashSet<>())
                         .add(line.field("path"));
             }
         }
@@ -117,16 +117,18 @@ public final class ChiselManifest implements PackageDatabase {
 
     /** What a package has, for a dpkg database that does not say it. */
     FileListing files(String name) {
-        Set<String> its = paths.get(name);
-        return its == null ? FileListing.UNKNOWN : new Listed(its);
+        Set<String> listed = paths.get(name);
+        return listed == null ? FileListing.UNKNOWN : new Listed(listed);
     }
 
     /** Makes the packages of all those that no other database of the root has. */
     void packagesBeside(List<InstalledPackage> others) {
         Map<String, InstalledPackage> known = new HashMap<>();
-        for (InstalledPackage its : others) {
-            if (its.isInstalled()) {
-                known.putIfAbsent(key(its.name(), its.version(), its.architecture()), its);
+        for (InstalledPackage installedPackage : others) {
+            if (installedPackage.isInstalled()) {
+                known.putIfAbsent(
+                        key(installedPackage.name(), installedPackage.version(), installedPackage.architecture()),
+                        installedPackage);
             }
         }
         for (ChiselLine line : lines) {
@@ -141,7 +143,7 @@ public final class ChiselManifest implements PackageDatabase {
                 byName.put(name, other);
                 continue;
             }
-            InstalledPackage its = new InstalledPackage(
+            InstalledPackage installedPackage = new InstalledPackage(
                     new InstalledPackage.Identity(PackageType.CHISEL, name, version, architecture),
                     new InstalledPackage.Built(name, version),
                     "",
@@ -149,8 +151,8 @@ public final class ChiselManifest implements PackageDatabase {
                     true,
                     "",
                     new Listed(paths.getOrDefault(name, Set.of())));
-            byName.put(name, its);
-            packages.add(its);
+            byName.put(name, installedPackage);
+            packages.add(installedPackage);
         }
     }
 
@@ -192,8 +194,8 @@ public final class ChiselManifest implements PackageDatabase {
     @Override
     public List<CutFile> cut(Predicate<InstalledPackage> isKept, OwnedPath isThere) {
         Set<String> names = new HashSet<>();
-        byName.forEach((name, its) -> {
-            if (isKept.test(its)) {
+        byName.forEach((name, installedPackage) -> {
+            if (isKept.test(installedPackage)) {
                 names.add(name);
             }
         });
@@ -201,10 +203,10 @@ public final class ChiselManifest implements PackageDatabase {
             return List.of();
         }
         List<ChiselLine> left = new Cut(names, isThere).lines();
-        String what = "rewritten with " + names.size() + " of its " + byName.size()
+        String note = "rewritten with " + names.size() + " of its " + byName.size()
                 + " packages: those of which more than documentation is kept";
         try {
-            return List.of(new CutFile(file, ByteSource.of(left.equals(lines) ? packed : pack(left)), what));
+            return List.of(new CutFile(file, ByteSource.of(left.equals(lines) ? packed : pack(left)), note));
         } catch (BadArchiveException e) {
             reader.remark(file, "not cut: " + e.reason());
             return List.of();
@@ -257,18 +259,18 @@ public final class ChiselManifest implements PackageDatabase {
             InstalledPackage owner = byName.get(name);
             boolean isOwn = path.equals(MANIFEST.raw());
             if (owner != null && names.contains(name) && (isOwn || isThere.isThere(owner, plain(path)))) {
-                slicesOf.computeIfAbsent(path, its -> new HashSet<>()).add(slice);
+                slicesOf.computeIfAbsent(path, key -> new HashSet<>()).add(slice);
                 keptSlices.add(slice);
             }
         }
 
         private Optional<ChiselLine> kept(ChiselLine line) {
             return switch (line.kind()) {
-                case "package" -> Optional.of(line).filter(its -> names.contains(its.field("name")));
-                case "slice" -> Optional.of(line).filter(its -> isKeptSlice(its.field("name")));
+                case "package" -> Optional.of(line).filter(chiselLine -> names.contains(chiselLine.field("name")));
+                case "slice" -> Optional.of(line).filter(chiselLine -> isKeptSlice(chiselLine.field("name")));
                 case "content" ->
-                    Optional.of(line).filter(its -> slicesOf.getOrDefault(its.field("path"), Set.of())
-                            .contains(its.field("slice")));
+                    Optional.of(line).filter(chiselLine -> slicesOf.getOrDefault(chiselLine.field("path"), Set.of())
+                            .contains(chiselLine.field("slice")));
                 case "path" ->
                     Optional.ofNullable(slicesOf.get(line.field("path"))).map(line::withSlices);
                 default -> Optional.of(line);

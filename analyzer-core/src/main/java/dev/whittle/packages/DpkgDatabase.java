@@ -72,18 +72,18 @@ public final class DpkgDatabase implements PackageDatabase {
             diversions(reader.list(diverted.get()).orElse(""));
         }
         for (String stanza : reader.stanzas(file, text)) {
-            DpkgStanza its = DpkgStanza.of(stanza);
-            if (its.name().isEmpty()) {
+            DpkgStanza dpkgStanza = DpkgStanza.of(stanza);
+            if (dpkgStanza.name().isEmpty()) {
                 continue;
             }
-            String base = its.name() + ":" + its.architecture();
+            String base = dpkgStanza.name() + ":" + dpkgStanza.architecture();
             if (!info.contains(base + LIST)) {
-                base = its.name();
+                base = dpkgStanza.name();
             }
             FileListing files = info.contains(base + LIST)
-                    ? new ListFile(its.name(), base + LIST)
-                    : chisel.map(manifest -> manifest.files(its.name())).orElse(FileListing.UNKNOWN);
-            InstalledPackage each = its.toPackage(stanza, true, files);
+                    ? new ListFile(dpkgStanza.name(), base + LIST)
+                    : chisel.map(manifest -> manifest.files(dpkgStanza.name())).orElse(FileListing.UNKNOWN);
+            InstalledPackage each = dpkgStanza.toPackage(stanza, true, files);
             bases.put(each, base);
             packages.add(each);
         }
@@ -145,8 +145,8 @@ public final class DpkgDatabase implements PackageDatabase {
 
     private Optional<String> content(String infoName) {
         try {
-            Optional<RootPath> its = regular("info/" + infoName);
-            return its.isPresent() ? reader.list(its.get()) : Optional.empty();
+            Optional<RootPath> file = regular("info/" + infoName);
+            return file.isPresent() ? reader.list(file.get()) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -196,7 +196,8 @@ public final class DpkgDatabase implements PackageDatabase {
         return cut;
     }
 
-    private void cutInfo(InstalledPackage its, String name, String suffix, OwnedPath isThere, List<CutFile> cut) {
+    private void cutInfo(
+            InstalledPackage installedPackage, String name, String suffix, OwnedPath isThere, List<CutFile> cut) {
         Optional<String> whole = content(name);
         Optional<RootPath> place = place("info/" + name);
         if (whole.isEmpty() || place.isEmpty()) {
@@ -204,14 +205,14 @@ public final class DpkgDatabase implements PackageDatabase {
         }
         String left = Lines.filter(whole.get(), line -> {
             String path = path(line, suffix);
-            return path.equals("/.") || isThere.isThere(its, actual(its.name(), path));
+            return path.equals("/.") || isThere.isThere(installedPackage, actual(installedPackage.name(), path));
         });
         // dpkg --audit requires the other two, with any content.
         if (!left.isEmpty() || !suffix.equals(".conffiles")) {
             cut.add(new CutFile(
                     place.get(),
                     ByteSource.of(RawText.bytes(left)),
-                    "rewritten with the paths of the package " + its.name() + " that are kept"));
+                    "rewritten with the paths of the package " + installedPackage.name() + " that are kept"));
         }
     }
 

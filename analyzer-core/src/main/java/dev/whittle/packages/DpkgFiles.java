@@ -64,12 +64,13 @@ public final class DpkgFiles implements PackageDatabase {
             return;
         }
         for (String stanza : reader.stanzas(file.get(), text.get())) {
-            DpkgStanza its = DpkgStanza.of(stanza);
-            if (!its.name().isEmpty()) {
+            DpkgStanza dpkgStanza = DpkgStanza.of(stanza);
+            if (!dpkgStanza.name().isEmpty()) {
                 FileListing files = hasSums
                         ? new Sums(directory.child(name + SUMS))
-                        : chisel.map(manifest -> manifest.files(its.name())).orElse(FileListing.UNKNOWN);
-                InstalledPackage each = its.toPackage(stanza, false, files);
+                        : chisel.map(manifest -> manifest.files(dpkgStanza.name()))
+                                .orElse(FileListing.UNKNOWN);
+                InstalledPackage each = dpkgStanza.toPackage(stanza, false, files);
                 packages.add(each);
                 places.put(each, file.get());
             }
@@ -139,7 +140,7 @@ public final class DpkgFiles implements PackageDatabase {
             if (place == null || !isKept.test(each)) {
                 continue;
             }
-            files.computeIfAbsent(place, its -> new StringBuilder()).append(each.text());
+            files.computeIfAbsent(place, key -> new StringBuilder()).append(each.text());
             if (each.files() instanceof Sums sums) {
                 String whole = sums(sums.file);
                 String left = Lines.filter(whole, line -> isThere.isThere(each, path(line)));

@@ -62,13 +62,13 @@ final class DpkgStanza {
      *     {@code status.d}
      */
     InstalledPackage toPackage(String text, boolean withStatus, FileListing files) {
-        Matcher its = SOURCE.matcher(source);
-        boolean hasVersion = its.matches();
+        Matcher matcher = SOURCE.matcher(source);
+        boolean hasVersion = matcher.matches();
         return new InstalledPackage(
                 new InstalledPackage.Identity(PackageType.DEB, name, version, architecture),
                 new InstalledPackage.Built(
-                        source.isEmpty() ? name : hasVersion ? its.group(1) : source,
-                        hasVersion ? its.group(2) : version),
+                        source.isEmpty() ? name : hasVersion ? matcher.group(1) : source,
+                        hasVersion ? matcher.group(2) : version),
                 "",
                 Set.copyOf(asks),
                 withStatus ? status.endsWith(" installed") : status.isEmpty() || status.endsWith(" installed"),

@@ -24,11 +24,11 @@ public final class Owners {
         Set<String> wanted = new HashSet<>();
         files.forEach(file -> wanted.add(file.raw()));
         RealPaths paths = new RealPaths(root);
-        for (InstalledPackage its : databases.packages()) {
-            its.files().forEach(path -> {
+        for (InstalledPackage installedPackage : databases.packages()) {
+            installedPackage.files().forEach(path -> {
                 String real = paths.of(path);
                 if (wanted.contains(real)) {
-                    all.owners.putIfAbsent(real, its);
+                    all.owners.putIfAbsent(real, installedPackage);
                 }
             });
         }

@@ -74,8 +74,8 @@ public final class RpmDatabase implements PackageDatabase {
             if (found.isEmpty()) {
                 for (String name : OTHERS) {
                     reader.file(directory.get().child(name))
-                            .filter(its -> ((Node.RegularFile) its.node()).size() > 0)
-                            .ifPresent(its -> others.add(its.path()));
+                            .filter(child -> ((Node.RegularFile) child.node()).size() > 0)
+                            .ifPresent(node -> others.add(node.path()));
                 }
                 continue;
             }
@@ -128,7 +128,7 @@ public final class RpmDatabase implements PackageDatabase {
         String name = header.string(RpmHeader.NAME);
         Matcher source = SOURCE.matcher(header.string(RpmHeader.SOURCERPM));
         boolean hasSource = source.matches();
-        InstalledPackage its = new InstalledPackage(
+        InstalledPackage installedPackage = new InstalledPackage(
                 new InstalledPackage.Identity(PackageType.RPM, name, header.version(), header.string(RpmHeader.ARCH)),
                 new InstalledPackage.Built(
                         hasSource ? source.group(1) : name, hasSource ? source.group(2) : header.version()),
@@ -137,8 +137,8 @@ public final class RpmDatabase implements PackageDatabase {
                 true,
                 "",
                 new Listed(files));
-        packages.add(its);
-        numbers.put(its, number);
+        packages.add(installedPackage);
+        numbers.put(installedPackage, number);
     }
 
     private record Listed(List<String> files) implements FileListing {
@@ -203,7 +203,8 @@ public final class RpmDatabase implements PackageDatabase {
         Optional<SqliteWriter> smallest = Optional.empty();
         for (int pageSize : pageSizes(sqlite, bytes)) {
             SqliteWriter writer = write(sqlite, schema, trees, pageSize);
-            if (smallest.filter(its -> its.size() <= writer.size()).isEmpty()) {
+            if (smallest.filter(sqliteWriter -> sqliteWriter.size() <= writer.size())
+                    .isEmpty()) {
                 smallest = Optional.of(writer);
             }
         }

@@ -30,7 +30,7 @@ record ImageVariables(Optional<String> libraryPath, Optional<String> preload, Op
         String value = config.env().getOrDefault(variable, "");
         String from = config.workingDir().isEmpty() ? "/" : config.workingDir();
         if (value.isEmpty() || from.equals("/")) {
-            return Optional.of(value).filter(its -> !its.isEmpty());
+            return Optional.of(value).filter(text -> !text.isEmpty());
         }
         String base = from.endsWith("/") ? from : from + "/";
         Matcher matcher = element.matcher(value);

@@ -120,9 +120,9 @@ final class SlimFindings {
         return new SlimResult.Source(
                 source.shown(),
                 image.flatMap(SourceImage::reference).map(ImageReference::toString),
-                image.flatMap(its -> its.config().id()),
-                image.map(its -> its.config().platform()),
-                image.map(its -> sizes(its.layers())),
+                image.flatMap(sourceImage -> sourceImage.config().id()),
+                image.map(sourceImage -> sourceImage.config().platform()),
+                image.map(sourceImage -> sizes(sourceImage.layers())),
                 all);
     }
 

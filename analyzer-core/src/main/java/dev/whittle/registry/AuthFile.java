@@ -45,7 +45,7 @@ public final class AuthFile {
      */
     public static AuthFile parse(byte[] json, String shown) throws IOException {
         JsonObject tree = Json.object(json).orElseThrow(() -> bad(shown, "not JSON"));
-        AuthFile file = new AuthFile(shown, Json.string(tree, "credsStore").filter(its -> !its.isEmpty()));
+        AuthFile file = new AuthFile(shown, Json.string(tree, "credsStore").filter(value -> !value.isEmpty()));
         JsonObject auths = Json.child(tree, "auths").orElseGet(JsonObject::new);
         for (String key : auths.keySet()) {
             Optional<JsonObject> entry = Json.child(auths, key);
@@ -68,18 +68,18 @@ public final class AuthFile {
         for (Map.Entry<String, Login.Kind> token : List.of(
                 Map.entry("identitytoken", Login.Kind.IDENTITY_TOKEN),
                 Map.entry("registrytoken", Login.Kind.REGISTRY_TOKEN))) {
-            Optional<String> value = Json.string(entry, token.getKey()).filter(its -> !its.isEmpty());
+            Optional<String> value = Json.string(entry, token.getKey()).filter(text -> !text.isEmpty());
             if (value.isPresent()) {
                 return Optional.of(new Login(token.getValue(), "", value.get()));
             }
         }
-        Optional<String> packed = Json.string(entry, "auth").filter(its -> !its.isEmpty());
+        Optional<String> packed = Json.string(entry, "auth").filter(text -> !text.isEmpty());
         if (packed.isPresent()) {
             return Optional.of(unpacked(packed.get()));
         }
-        Optional<String> user = Json.string(entry, "username").filter(its -> !its.isEmpty());
+        Optional<String> user = Json.string(entry, "username").filter(text -> !text.isEmpty());
         return user.map(
-                its -> Login.password(its, Json.string(entry, "password").orElse("")));
+                name -> Login.password(name, Json.string(entry, "password").orElse("")));
     }
 
     private Login unpacked(String packed) throws IOException {
@@ -132,11 +132,12 @@ public final class AuthFile {
 
     private static Login fromHelper(String helper, String answer) throws IOException {
         Optional<JsonObject> tree = Json.object(answer.getBytes(StandardCharsets.UTF_8));
-        Optional<String> secret = tree.flatMap(its -> Json.string(its, "Secret"));
+        Optional<String> secret = tree.flatMap(object -> Json.string(object, "Secret"));
         if (secret.isEmpty()) {
             throw new RegistryException("docker-credential-" + helper + " answers without a secret");
         }
-        return Login.password(tree.flatMap(its -> Json.string(its, "Username")).orElse(""), secret.get());
+        return Login.password(
+                tree.flatMap(object -> Json.string(object, "Username")).orElse(""), secret.get());
     }
 
     /** The longest first: the repository, what is above it, the host. */

@@ -72,7 +72,7 @@ final class Authorization {
         if (!isLoginKnown) {
             login = looked();
             isLoginKnown = true;
-            login.ifPresent(its -> remember(its.secret(), its.basic().substring("Basic ".length())));
+            login.ifPresent(login -> remember(login.secret(), login.basic().substring("Basic ".length())));
         }
         for (Challenge challenge : challenges) {
             if (challenge.scheme().equals("bearer")) {
@@ -139,7 +139,7 @@ final class Authorization {
         }
         URI realm = realm(challenge.parameter("realm").orElse(""), known.isPresent());
         List<String> query = new ArrayList<>();
-        challenge.parameter("service").ifPresent(its -> query.add(pair("service", its)));
+        challenge.parameter("service").ifPresent(parameter -> query.add(pair("service", parameter)));
         List<String> scopes = List.of(challenge.parameter("scope").orElse("").split(" ", -1));
         Request request;
         Optional<String> proof = Optional.empty();
@@ -153,7 +153,7 @@ final class Authorization {
                     .with("Content-Type", "application/x-www-form-urlencoded")
                     .body(Upload.of(form));
         } else {
-            scopes.stream().filter(its -> !its.isEmpty()).forEach(its -> query.add(pair("scope", its)));
+            scopes.stream().filter(scope -> !scope.isEmpty()).forEach(scope -> query.add(pair("scope", scope)));
             String separator = realm.getRawQuery() == null ? "?" : "&";
             request = Request.get(URI.create(realm + (query.isEmpty() ? "" : separator + String.join("&", query))));
             proof = known.map(Login::basic);
@@ -175,8 +175,9 @@ final class Authorization {
                     name.host() + ": its token server " + request.server() + " answers with status " + answer.status());
         }
         Optional<JsonObject> tree = Json.object(answer.read(RegistryLimits.ANSWER));
-        Optional<String> token = tree.flatMap(its ->
-                Json.string(its, "token").filter(text -> !text.isEmpty()).or(() -> Json.string(its, "access_token")));
+        Optional<String> token = tree.flatMap(object -> Json.string(object, "token")
+                .filter(text -> !text.isEmpty())
+                .or(() -> Json.string(object, "access_token")));
         if (token.isEmpty() || !token.get().matches("[\\x21-\\x7E]+")) {
             throw new RegistryException(name.host() + ": its token server " + request.server() + " gives no token");
         }

@@ -43,12 +43,12 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription its) {
-        subscription = its;
+    public void onSubscribe(Flow.Subscription upstream) {
+        subscription = upstream;
         if (closed) {
-            its.cancel();
+            upstream.cancel();
         } else {
-            its.request(AHEAD);
+            upstream.request(AHEAD);
         }
     }
 
@@ -113,9 +113,9 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
             return false;
         }
         current.addAll(part.get());
-        Flow.Subscription its = subscription;
-        if (its != null) {
-            its.request(1);
+        Flow.Subscription upstream = subscription;
+        if (upstream != null) {
+            upstream.request(1);
         }
         return true;
     }
@@ -124,9 +124,9 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     @Override
     public void close() {
         closed = true;
-        Flow.Subscription its = subscription;
-        if (!ended && its != null) {
-            its.cancel();
+        Flow.Subscription upstream = subscription;
+        if (!ended && upstream != null) {
+            upstream.cancel();
             failure = new IOException("closed");
             parts.add(Optional.empty()); // for one who waits
         }

@@ -92,9 +92,9 @@ final class Http {
                         request.body().map(Upload::publisher).orElseGet(HttpRequest.BodyPublishers::noBody))
                 .setHeader("User-Agent", AGENT);
         request.headers().forEach(builder::setHeader);
-        authorization.ifPresent(its -> builder.setHeader("Authorization", its));
+        authorization.ifPresent(value -> builder.setHeader("Authorization", value));
         CompletableFuture<HttpResponse<BodyStream>> answer =
-                client.sendAsync(builder.build(), its -> new BodyStream(limits.idle()));
+                client.sendAsync(builder.build(), info -> new BodyStream(limits.idle()));
         try {
             return new Answer(await(request, answer));
         } catch (InterruptedException e) {

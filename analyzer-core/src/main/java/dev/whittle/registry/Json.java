@@ -24,22 +24,24 @@ final class Json {
     }
 
     static Optional<JsonObject> child(JsonObject from, String key) {
-        JsonElement its = from.get(key);
-        return its != null && its.isJsonObject() ? Optional.of(its.getAsJsonObject()) : Optional.empty();
+        JsonElement element = from.get(key);
+        return element != null && element.isJsonObject() ? Optional.of(element.getAsJsonObject()) : Optional.empty();
     }
 
     static Optional<String> string(JsonObject from, String key) {
-        JsonElement its = from.get(key);
-        return its != null && its.isJsonPrimitive() && its.getAsJsonPrimitive().isString()
-                ? Optional.of(its.getAsString())
+        JsonElement element = from.get(key);
+        return element != null
+                        && element.isJsonPrimitive()
+                        && element.getAsJsonPrimitive().isString()
+                ? Optional.of(element.getAsString())
                 : Optional.empty();
     }
 
     static List<JsonObject> objects(JsonObject from, String key) {
         List<JsonObject> all = new ArrayList<>();
-        JsonElement its = from.get(key);
-        if (its != null && its.isJsonArray()) {
-            its.getAsJsonArray().forEach(each -> {
+        JsonElement element = from.get(key);
+        if (element != null && element.isJsonArray()) {
+            element.getAsJsonArray().forEach(each -> {
                 if (each.isJsonObject()) {
                     all.add(each.getAsJsonObject());
                 }
@@ -50,9 +52,9 @@ final class Json {
 
     static List<String> strings(JsonObject from, String key) {
         List<String> all = new ArrayList<>();
-        JsonElement its = from.get(key);
-        if (its != null && its.isJsonArray()) {
-            its.getAsJsonArray().forEach(each -> {
+        JsonElement element = from.get(key);
+        if (element != null && element.isJsonArray()) {
+            element.getAsJsonArray().forEach(each -> {
                 if (each.isJsonPrimitive() && each.getAsJsonPrimitive().isString()) {
                     all.add(each.getAsString());
                 }

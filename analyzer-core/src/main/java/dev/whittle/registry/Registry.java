@@ -102,7 +102,7 @@ final class Registry {
             answer = answered(request, proof);
         }
         if (answer.status() == 401
-                && proof.filter(its -> its.startsWith("Basic ")).isPresent()) {
+                && proof.filter(value -> value.startsWith("Basic ")).isPresent()) {
             answer.drain();
             throw authorization.wrongLogin();
         }
@@ -194,7 +194,7 @@ final class Registry {
         Optional<JsonObject> tree = Json.object(body);
         for (JsonObject error : tree.isPresent() ? Json.objects(tree.get(), "errors") : List.<JsonObject>of()) {
             String text = Json.string(error, "message")
-                    .filter(its -> !its.isEmpty())
+                    .filter(line -> !line.isEmpty())
                     .or(() -> Json.string(error, "code"))
                     .orElse("");
             if (!text.isEmpty() && said.length() < Shown.LONGEST) {

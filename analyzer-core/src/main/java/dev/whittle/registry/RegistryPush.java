@@ -88,10 +88,10 @@ public final class RegistryPush {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted", e);
             } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof IOException its)) {
+                if (!(e.getCause() instanceof IOException exception)) {
                     throw new IllegalStateException(e.getCause());
                 }
-                failure = failure == null ? its : failure;
+                failure = failure == null ? exception : failure;
             }
         }
         if (failure != null) {

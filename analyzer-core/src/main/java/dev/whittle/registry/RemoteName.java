@@ -51,7 +51,7 @@ public record RemoteName(String host, String repository, Optional<String> tag, O
     @Override
     public String toString() {
         return path()
-                + tag.map(its -> ":" + its).orElse("")
-                + digest.map(its -> "@" + its).orElse("");
+                + tag.map(tag -> ":" + tag).orElse("")
+                + digest.map(digest -> "@" + digest).orElse("");
     }
 }

@@ -85,7 +85,7 @@ public final class Repository {
     }
 
     private static boolean isFinal(IOException failure) {
-        return failure instanceof RegistryException its && its.kind() != RegistryException.Kind.PASSING;
+        return failure instanceof RegistryException exception && exception.kind() != RegistryException.Kind.PASSING;
     }
 
     private byte[] whole(Answer answer, String reference) throws IOException {
@@ -139,7 +139,7 @@ public final class Repository {
                 return List.of();
             }
             return Json.object(answer.read(RegistryLimits.ANSWER))
-                    .map(its -> Json.strings(its, "tags"))
+                    .map(object -> Json.strings(object, "tags"))
                     .orElse(List.of())
                     .stream()
                     .filter(tag -> !REFERRERS.matcher(tag).matches())
@@ -226,15 +226,15 @@ public final class Repository {
      */
     public void attach(byte[] manifest, String artifactType, Map<String, String> annotations, Digest subject)
             throws IOException {
-        BlobDescriptor its = BlobDescriptor.of(MediaTypes.MANIFEST, manifest);
-        if (sent(its.digest().toString(), its.mediaType(), manifest)) {
+        BlobDescriptor descriptor = BlobDescriptor.of(MediaTypes.MANIFEST, manifest);
+        if (sent(descriptor.digest().toString(), descriptor.mediaType(), manifest)) {
             return;
         }
         String tag = subject.algorithm().id() + "-" + subject.hex();
         byte[] before = find(tag, Optional.empty()).map(Document::content).orElseGet(ManifestWriter::emptyIndex);
         byte[] after;
         try {
-            after = ManifestWriter.withReferrer(before, its, artifactType, annotations);
+            after = ManifestWriter.withReferrer(before, descriptor, artifactType, annotations);
         } catch (BadImageException e) {
             throw new RegistryException(
                     name.path() + ": what is under the tag " + tag + " is no index: " + e.reason(), e);

@@ -29,8 +29,8 @@ record Request(String method, URI uri, Map<String, String> headers, Optional<Upl
         return new Request(method, other, headers, body, isSafe);
     }
 
-    Request body(Upload its) {
-        return new Request(method, uri, headers, Optional.of(its), isSafe);
+    Request body(Upload upload) {
+        return new Request(method, uri, headers, Optional.of(upload), isSafe);
     }
 
     /** To be sent once only: another try has to find out first how far this one came. */

@@ -103,8 +103,8 @@ final class Tls {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509ExtendedTrustManager its) {
-                return its;
+            if (manager instanceof X509ExtendedTrustManager x509ExtendedTrustManager) {
+                return x509ExtendedTrustManager;
             }
         }
         throw new IllegalStateException("every Java has one for X.509");
@@ -243,19 +243,19 @@ final class Tls {
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            require(its -> its.checkServerTrusted(chain, type));
+            require(manager -> manager.checkServerTrusted(chain, type));
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
                 throws CertificateException {
-            require(its -> its.checkServerTrusted(chain, type, socket));
+            require(manager -> manager.checkServerTrusted(chain, type, socket));
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
                 throws CertificateException {
-            require(its -> its.checkServerTrusted(chain, type, engine));
+            require(manager -> manager.checkServerTrusted(chain, type, engine));
         }
 
         @Override

@@ -91,38 +91,38 @@ public final class CycloneDxJson {
         json.endObject();
     }
 
-    private static void component(JsonWriter json, Component its) throws IOException {
+    private static void component(JsonWriter json, Component component) throws IOException {
         json.beginObject();
         json.name("type")
                 .value(
-                        switch (its.kind()) {
+                        switch (component.kind()) {
                             case PACKAGE, MODULE -> "library";
                             case PROGRAM, LIBRARY, FILE -> "file";
                         });
-        json.name("bom-ref").value(RawText.text(its.ref()));
-        json.name("name").value(RawText.text(its.isFile() ? its.path() : its.name()));
-        if (!its.version().isEmpty()) {
-            json.name("version").value(RawText.text(its.version()));
+        json.name("bom-ref").value(RawText.text(component.ref()));
+        json.name("name").value(RawText.text(component.isFile() ? component.path() : component.name()));
+        if (!component.version().isEmpty()) {
+            json.name("version").value(RawText.text(component.version()));
         }
-        if (!its.hashes().sha256().isEmpty()) {
+        if (!component.hashes().sha256().isEmpty()) {
             json.name("hashes").beginArray();
-            hash(json, "SHA-1", its.hashes().sha1());
-            hash(json, "SHA-256", its.hashes().sha256());
+            hash(json, "SHA-1", component.hashes().sha1());
+            hash(json, "SHA-256", component.hashes().sha256());
             json.endArray();
         }
-        if (!its.licences().isEmpty()) {
+        if (!component.licences().isEmpty()) {
             json.name("licenses").beginArray();
-            for (String licence : its.licences()) {
+            for (String licence : component.licences()) {
                 json.beginObject().name("license").beginObject();
                 json.name("name").value(RawText.text(licence));
                 json.endObject().endObject();
             }
             json.endArray();
         }
-        if (!its.url().isEmpty()) {
-            json.name("purl").value(its.url());
+        if (!component.url().isEmpty()) {
+            json.name("purl").value(component.url());
         }
-        properties(json, its);
+        properties(json, component);
         json.endObject();
     }
 
@@ -133,18 +133,18 @@ public final class CycloneDxJson {
         json.endObject();
     }
 
-    private static void properties(JsonWriter json, Component its) throws IOException {
-        List<String> evidence = its.evidence();
-        boolean isElf = its.kind() == Component.Kind.PROGRAM || its.kind() == Component.Kind.LIBRARY;
-        if (evidence.isEmpty() && its.source().isEmpty() && !isElf) {
+    private static void properties(JsonWriter json, Component component) throws IOException {
+        List<String> evidence = component.evidence();
+        boolean isElf = component.kind() == Component.Kind.PROGRAM || component.kind() == Component.Kind.LIBRARY;
+        if (evidence.isEmpty() && component.source().isEmpty() && !isElf) {
             return;
         }
         json.name("properties").beginArray();
         if (isElf) {
-            property(json, "whittle:kind", its.kind() == Component.Kind.PROGRAM ? "program" : "library");
+            property(json, "whittle:kind", component.kind() == Component.Kind.PROGRAM ? "program" : "library");
         }
-        if (!its.source().isEmpty()) {
-            property(json, "whittle:sourcePackage", RawText.text(its.source()));
+        if (!component.source().isEmpty()) {
+            property(json, "whittle:sourcePackage", RawText.text(component.source()));
         }
         for (String each : evidence) {
             property(json, "whittle:evidence", RawText.text(each));
@@ -152,8 +152,8 @@ public final class CycloneDxJson {
         json.endArray();
     }
 
-    private static boolean isOfSystem(Bill bill, Component its) {
-        return its.kind() == Component.Kind.PACKAGE && bill.os().isPresent();
+    private static boolean isOfSystem(Bill bill, Component component) {
+        return component.kind() == Component.Kind.PACKAGE && bill.os().isPresent();
     }
 
     private static void dependencies(JsonWriter json, Bill bill) throws IOException {

@@ -93,10 +93,12 @@ final class HtmlSlimData {
         json.name("platform").value(source.platform().map(Object::toString).orElse(""));
         json.name("destination")
                 .value(result.written()
-                        .map(its -> RawText.text(RawText.visible(its.destination())))
+                        .map(written -> RawText.text(RawText.visible(written.destination())))
                         .orElse(""));
         json.name("newName")
-                .value(result.written().flatMap(its -> its.summary().name()).orElse(""));
+                .value(result.written()
+                        .flatMap(written -> written.summary().name())
+                        .orElse(""));
     }
 
     private void sizes() throws IOException {
@@ -113,10 +115,10 @@ final class HtmlSlimData {
             json.name("filesBefore").value(result.source().all().get().files());
         }
         json.name("filesAfter").value(result.kept().files());
-        if (result.written().flatMap(its -> its.summary().layer()).isPresent()) {
+        if (result.written().flatMap(written -> written.summary().layer()).isPresent()) {
             json.name("storedAfter")
                     .value(result.written()
-                            .flatMap(its -> its.summary().layer())
+                            .flatMap(written -> written.summary().layer())
                             .orElseThrow()
                             .size());
         }

@@ -35,8 +35,8 @@ public final class ListFormat implements ResolutionFormat {
         }
         resolution
                 .interpreter()
-                .filter(its -> !its.isMissing() && isUnsayable(its.path()))
-                .ifPresent(its -> lines.add(unsayable(its.path())));
+                .filter(interpreter -> !interpreter.isMissing() && isUnsayable(interpreter.path()))
+                .ifPresent(interpreter -> lines.add(unsayable(interpreter.path())));
         return lines;
     }
 

@@ -38,22 +38,22 @@ final class PackageJson {
         json.endObject();
     }
 
-    private static void name(JsonWriter json, PackageShare its) throws IOException {
-        json.name("type").value(its.type());
-        json.name("name").value(RawText.text(its.name()));
-        json.name("version").value(RawText.text(its.version()));
+    private static void name(JsonWriter json, PackageShare share) throws IOException {
+        json.name("type").value(share.type());
+        json.name("name").value(RawText.text(share.name()));
+        json.name("version").value(RawText.text(share.version()));
     }
 
-    private static void kept(JsonWriter json, PackageShare its) throws IOException {
+    private static void kept(JsonWriter json, PackageShare share) throws IOException {
         json.beginObject();
-        name(json, its);
-        json.name("files").value(its.kept().size());
-        json.name("missing").value(its.missing().size());
-        json.name("filesKnown").value(its.isKnown());
+        name(json, share);
+        json.name("files").value(share.kept().size());
+        json.name("missing").value(share.missing().size());
+        json.name("filesKnown").value(share.isKnown());
         JsonText.lines(
                 json,
                 "missingFiles",
-                its.missing().subList(0, Math.min(its.missing().size(), MISSING_SHOWN)));
+                share.missing().subList(0, Math.min(share.missing().size(), MISSING_SHOWN)));
         json.endObject();
     }
 }

@@ -37,7 +37,7 @@ public record ProgramSize(RootPath path, long bytes, long closureBytes, int libr
     private static ProgramSize of(Selection selection, Resolution resolution, RootPath program) {
         Set<RootPath> files = new LinkedHashSet<>();
         resolution.objects().stream().map(LoadedObject::realPath).forEach(files::add);
-        resolution.interpreter().flatMap(its -> its.realPath()).ifPresent(files::add);
+        resolution.interpreter().flatMap(interpreter -> interpreter.realPath()).ifPresent(files::add);
         files.remove(program);
         long own = bytes(selection, program);
         long all = own;

@@ -126,9 +126,9 @@ public final class ResolutionFindings {
     }
 
     private static String ignored(Edge edge) {
-        String what = edge.kind() == Edge.Kind.PRELOAD ? "preload " : "audit library ";
+        String kind = edge.kind() == Edge.Kind.PRELOAD ? "preload " : "audit library ";
         String why = edge.outcome() instanceof Outcome.Fatal fatal ? RawText.visible(fatal.reason()) : "not found";
-        return what + RawText.visible(edge.name()) + ": " + why + "; ignored, as the loader does";
+        return kind + RawText.visible(edge.name()) + ": " + why + "; ignored, as the loader does";
     }
 
     private static String fatal(Edge edge, Outcome.Fatal fatal) {

@@ -41,26 +41,26 @@ public record Rights(List<Item> items, List<Item> lost) {
         List<Item> items = new ArrayList<>();
         List<Item> lost = new ArrayList<>();
         for (Selection.Kept kept : selection.all()) {
-            Attributes its = kept.node().attributes();
+            Attributes attributes = kept.node().attributes();
             if (kept.node() instanceof Node.SymbolicLink) {
                 continue; // a link's mode has no meaning
             } else if (kept.node() instanceof Node.Socket) {
-                lost.add(new Item(kept.path(), its, List.of("socket")));
+                lost.add(new Item(kept.path(), attributes, List.of("socket")));
                 continue;
             } else if (kept.node() instanceof Node.Device && !owners) {
-                lost.add(new Item(kept.path(), its, List.of("device")));
+                lost.add(new Item(kept.path(), attributes, List.of("device")));
                 continue;
             }
             List<String> special = special(kept, root);
-            List<String> what = new ArrayList<>(owners ? special : List.of());
-            if ((its.mode() & WORLD_WRITABLE) != 0) {
-                what.add("world-writable");
+            List<String> rights = new ArrayList<>(owners ? special : List.of());
+            if ((attributes.mode() & WORLD_WRITABLE) != 0) {
+                rights.add("world-writable");
             }
-            if (!what.isEmpty()) {
-                items.add(new Item(kept.path(), its, List.copyOf(what)));
+            if (!rights.isEmpty()) {
+                items.add(new Item(kept.path(), attributes, List.copyOf(rights)));
             }
             if (!owners && !special.isEmpty()) {
-                lost.add(new Item(kept.path(), its, special));
+                lost.add(new Item(kept.path(), attributes, special));
             }
         }
         return new Rights(items, lost);
@@ -68,19 +68,19 @@ public record Rights(List<Item> items, List<Item> lost) {
 
     /** What has no meaning without the owner. */
     private static List<String> special(Selection.Kept kept, RootFs root) throws IOException {
-        Attributes its = kept.node().attributes();
-        List<String> what = new ArrayList<>();
-        if ((its.mode() & Attributes.SET_UID) != 0) {
-            what.add("set-user-id");
+        Attributes attributes = kept.node().attributes();
+        List<String> rights = new ArrayList<>();
+        if ((attributes.mode() & Attributes.SET_UID) != 0) {
+            rights.add("set-user-id");
         }
-        if (its.isSetId() && (its.mode() & ~Attributes.SET_UID & 06000) != 0) {
-            what.add("set-group-id");
+        if (attributes.isSetId() && (attributes.mode() & ~Attributes.SET_UID & 06000) != 0) {
+            rights.add("set-group-id");
         }
-        boolean mayRun = kept.node() instanceof Node.RegularFile && its.isExecutable();
+        boolean mayRun = kept.node() instanceof Node.RegularFile && attributes.isExecutable();
         if (mayRun && root.extendedAttributes(kept.path()).containsKey(CAPABILITY)) {
-            what.add("capabilities");
+            rights.add("capabilities");
         }
-        return List.copyOf(what);
+        return List.copyOf(rights);
     }
 
     /** As text, one line each, raw. */
@@ -120,8 +120,8 @@ public record Rights(List<Item> items, List<Item> lost) {
             json.name("uid").value(item.attributes().uid());
             json.name("gid").value(item.attributes().gid());
             json.name("what").beginArray();
-            for (String what : item.what()) {
-                json.value(RawText.text(what));
+            for (String right : item.what()) {
+                json.value(RawText.text(right));
             }
             json.endArray();
             json.endObject();

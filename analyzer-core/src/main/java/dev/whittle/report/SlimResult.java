@@ -78,7 +78,7 @@ public record SlimResult(
         return Tally.ofSource(closure.selection());
     }
 
-    public SlimResult with(Written its) {
-        return new SlimResult(source, starts, closure, problems, remarks, hints, shell, Optional.of(its));
+    public SlimResult with(Written written) {
+        return new SlimResult(source, starts, closure, problems, remarks, hints, shell, Optional.of(written));
     }
 }

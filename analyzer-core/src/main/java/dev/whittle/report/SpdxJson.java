@@ -108,31 +108,31 @@ public final class SpdxJson {
         json.name("copyrightText").value(NONE);
     }
 
-    private void one(JsonWriter json, Component its) throws IOException {
+    private void one(JsonWriter json, Component component) throws IOException {
         json.beginObject();
-        json.name("SPDXID").value(ids.get(its.ref()));
-        json.name("name").value(RawText.text(its.name()));
-        if (!its.version().isEmpty()) {
-            json.name("versionInfo").value(RawText.text(its.version()));
+        json.name("SPDXID").value(ids.get(component.ref()));
+        json.name("name").value(RawText.text(component.name()));
+        if (!component.version().isEmpty()) {
+            json.name("versionInfo").value(RawText.text(component.version()));
         }
         json.name("downloadLocation").value(NONE);
         json.name("filesAnalyzed").value(false);
         json.name("licenseConcluded").value(NONE);
         json.name("licenseDeclared")
-                .value(its.licences().isEmpty() ? NONE : SpdxLicences.expression(its.licences(), licences));
+                .value(component.licences().isEmpty() ? NONE : SpdxLicences.expression(component.licences(), licences));
         json.name("copyrightText").value(NONE);
-        if (!its.source().isEmpty()) {
-            json.name("sourceInfo").value("built from the source package " + RawText.text(its.source()));
+        if (!component.source().isEmpty()) {
+            json.name("sourceInfo").value("built from the source package " + RawText.text(component.source()));
         }
-        if (!its.url().isEmpty()) {
+        if (!component.url().isEmpty()) {
             json.name("externalRefs").beginArray().beginObject();
             json.name("referenceCategory").value("PACKAGE-MANAGER");
             json.name("referenceType").value("purl");
-            json.name("referenceLocator").value(its.url());
+            json.name("referenceLocator").value(component.url());
             json.endObject().endArray();
         }
-        if (its.kind() == Component.Kind.MODULE && !its.evidence().isEmpty()) {
-            json.name("comment").value(RawText.text(String.join("; ", its.evidence())));
+        if (component.kind() == Component.Kind.MODULE && !component.evidence().isEmpty()) {
+            json.name("comment").value(RawText.text(String.join("; ", component.evidence())));
         }
         json.endObject();
     }
@@ -201,13 +201,13 @@ public final class SpdxJson {
             }
         }
         for (Map.Entry<String, SortedSet<String>> each : bill.dependencies().entrySet()) {
-            Component its = byRef.get(each.getKey());
+            Component component = byRef.get(each.getKey());
             for (String on : each.getValue()) {
                 Component other = byRef.get(on);
-                if (its == null || other == null) {
+                if (component == null || other == null) {
                     continue;
                 }
-                boolean owns = its.kind() == Component.Kind.PACKAGE && other.isFile();
+                boolean owns = component.kind() == Component.Kind.PACKAGE && other.isFile();
                 relationship(
                         json,
                         ids.getOrDefault(each.getKey(), ""),

@@ -150,8 +150,8 @@ public final class TreeFormat implements ResolutionFormat {
         }
         String libc =
                 resolution.libc().map(l -> l.name().toLowerCase(Locale.ROOT)).orElse("");
-        String what = linkage == Linkage.LIBRARY ? ", library" : "";
-        return machine + ", " + libc + what
+        String suffix = linkage == Linkage.LIBRARY ? ", library" : "";
+        return machine + ", " + libc + suffix
                 + resolution.interpreter().map(this::interpreter).orElse("");
     }
 

@@ -78,9 +78,9 @@ public final class TrialText {
         };
     }
 
-    private static void lines(StringBuilder out, String what, LineDifference difference, boolean verbose) {
-        lines(out, what + "only the original says:", difference.lacking(), verbose);
-        lines(out, what + "only the slim image says:", difference.extra(), verbose);
+    private static void lines(StringBuilder out, String subject, LineDifference difference, boolean verbose) {
+        lines(out, subject + "only the original says:", difference.lacking(), verbose);
+        lines(out, subject + "only the slim image says:", difference.extra(), verbose);
     }
 
     private static void lines(StringBuilder out, String title, List<String> lines, boolean verbose) {

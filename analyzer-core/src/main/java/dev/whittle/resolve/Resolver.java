@@ -116,7 +116,7 @@ public final class Resolver {
         if (!linkage.isLoaded()) {
             return Resolution.alone(main);
         }
-        LoaderOptions its = options.withSecure(
+        LoaderOptions loaderOptions = options.withSecure(
                 options.secure() || program.node().attributes().isSetId());
         Loader loaderFile = loader(program.facts());
         Interpreter interpreter = loaderFile.interpreter();
@@ -129,15 +129,16 @@ public final class Resolver {
                             directories,
                             systemPath,
                             loaderFile.kind().preload().isEmpty()
-                                    ? its
-                                    : its.withPreload(loaderFile.kind().preload()),
+                                    ? loaderOptions
+                                    : loaderOptions.withPreload(
+                                            loaderFile.kind().preload()),
                             main,
                             interpreter,
                             loader)
                     .run();
         }
-        GlibcRoot root = glibc(interpreter, program.facts().header(), its.platform());
-        return new GlibcLoader(root, its, main, interpreter, loader).run();
+        GlibcRoot root = glibc(interpreter, program.facts().header(), loaderOptions.platform());
+        return new GlibcLoader(root, loaderOptions, main, interpreter, loader).run();
     }
 
     /**
@@ -181,18 +182,18 @@ public final class Resolver {
      * @return in order; empty if the file has no such list, or no loader ever reads it
      */
     public List<SearchElement> searchPath(Program program) throws IOException {
-        ElfFacts its = program.facts();
-        boolean run = its.runpath().isPresent();
-        Optional<String> text = run ? its.runpath() : its.rpath();
-        if (text.isEmpty() || text.get().isEmpty() || !its.linkage().isLoaded()) {
+        ElfFacts facts = program.facts();
+        boolean run = facts.runpath().isPresent();
+        Optional<String> text = run ? facts.runpath() : facts.rpath();
+        if (text.isEmpty() || text.get().isEmpty() || !facts.linkage().isLoaded()) {
             return List.of();
         }
-        Interpreter interpreter = loader(its).interpreter();
+        Interpreter interpreter = loader(facts).interpreter();
         String real = program.realPath().raw();
         if (interpreter.libc() == Libc.MUSL) {
             return SearchElement.musl(run, text.get(), MuslPath.origin(real));
         }
-        GlibcRoot root = glibc(interpreter, its.header(), Optional.empty());
+        GlibcRoot root = glibc(interpreter, facts.header(), Optional.empty());
         String origin = program.realPath().parent().raw();
         Tokens tokens = new Tokens(
                 origin, root.installation().lib(), root.legacy().of(List.of()).platform(), Tokens.Secure.OFF);
@@ -275,11 +276,11 @@ public final class Resolver {
      */
     private record Loader(Interpreter interpreter, LoaderKind kind, String path, Optional<Opened.File> file) {
         Optional<LoadedObject> object() {
-            return file.map(its -> new LoadedObject(
+            return file.map(file -> new LoadedObject(
                     path,
                     path,
-                    its.realPath(),
-                    its.inspection().facts().orElseThrow(),
+                    file.realPath(),
+                    file.inspection().facts().orElseThrow(),
                     Place.of(Place.Kind.LOADER),
                     Optional.empty()));
         }

@@ -90,7 +90,7 @@ public final class BillReader {
         packages(databases, os);
         List<LinkedFile> files = LinkedFile.all(resolver, options, progress);
         for (LinkedFile file : files) {
-            file.needs().forEach((path, as) -> evidence.computeIfAbsent(path, its -> new ArrayList<>())
+            file.needs().forEach((path, as) -> evidence.computeIfAbsent(path, key -> new ArrayList<>())
                     .add("needed by " + file.path().raw() + " as " + as));
         }
         for (LinkedFile file : files) {
@@ -110,29 +110,29 @@ public final class BillReader {
 
     private void depends(String ref, String on) {
         if (!ref.equals(on)) {
-            dependencies.computeIfAbsent(ref, its -> new TreeSet<>()).add(on);
+            dependencies.computeIfAbsent(ref, key -> new TreeSet<>()).add(on);
         }
     }
 
     private void packages(PackageDatabases databases, Optional<OsRelease> os) throws IOException {
         RealPaths paths = new RealPaths(root);
-        for (InstalledPackage its : databases.packages()) {
-            if (!its.isInstalled()) {
+        for (InstalledPackage installedPackage : databases.packages()) {
+            if (!installedPackage.isInstalled()) {
                 continue;
             }
-            String url = PackageUrl.of(its, os);
+            String url = PackageUrl.of(installedPackage, os);
             components.put(
                     url,
                     new Component(
                             Component.Kind.PACKAGE,
-                            new Component.Identity(url, its.name(), its.version(), url),
-                            Licences.of(its, texts),
+                            new Component.Identity(url, installedPackage.name(), installedPackage.version(), url),
+                            Licences.of(installedPackage, texts),
                             "",
                             Component.Hashes.NONE,
                             "",
-                            its.source() + " " + its.sourceVersion(),
+                            installedPackage.source() + " " + installedPackage.sourceVersion(),
                             List.of()));
-            its.files().forEach(path -> {
+            installedPackage.files().forEach(path -> {
                 if (owners.size() < MAX_OWNED) {
                     owners.putIfAbsent(paths.of(path), url);
                 }

@@ -24,12 +24,12 @@ final class GoModules {
             if (words.length < 3 || all.size() >= MAX_MODULES) {
                 continue;
             }
-            Module its = new Module("golang", "", words[1], words[2].equals("(devel)") ? "" : words[2]);
+            Module module = new Module("golang", "", words[1], words[2].equals("(devel)") ? "" : words[2]);
             switch (words[0]) {
-                case "mod", "dep" -> all.add(its);
+                case "mod", "dep" -> all.add(module);
                 case "=>" -> {
                     if (!all.isEmpty()) {
-                        all.set(all.size() - 1, its); // replaces the previous one
+                        all.set(all.size() - 1, module); // replaces the previous one
                     }
                 }
                 default -> {}

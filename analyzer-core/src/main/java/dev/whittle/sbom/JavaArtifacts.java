@@ -54,14 +54,14 @@ final class JavaArtifacts {
             if (++entries > MAX_ENTRIES || left <= 0) {
                 return;
             }
-            Counted its = new Counted(zip);
+            Counted counted = new Counted(zip);
             String name = entry.getName();
             if (name.startsWith("META-INF/maven/") && name.endsWith("/pom.properties")) {
-                add(RawText.of(its.readNBytes(MAX_PROPERTIES)));
+                add(RawText.of(counted.readNBytes(MAX_PROPERTIES)));
             } else if (depth < MAX_DEPTH && isArchive(name)) {
-                read(its, depth + 1);
+                read(counted, depth + 1);
             }
-            its.skipNBytesLeft();
+            counted.skipNBytesLeft();
         }
     }
 

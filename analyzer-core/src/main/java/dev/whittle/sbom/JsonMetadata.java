@@ -37,8 +37,8 @@ final class JsonMetadata {
         List<Module> found = new ArrayList<>();
         read(raw, json -> {
             if (json.peek() == JsonToken.BEGIN_OBJECT) {
-                Fields its = fields(json);
-                add(found, "npm", its);
+                Fields parsed = fields(json);
+                add(found, "npm", parsed);
             }
         });
         return found;
@@ -49,9 +49,9 @@ final class JsonMetadata {
         List<Module> found = new ArrayList<>();
         read(raw, json -> {
             if (json.peek() == JsonToken.BEGIN_ARRAY) {
-                packages(json, its -> add(found, "composer", its));
+                packages(json, fields -> add(found, "composer", fields));
             } else {
-                inPackages(json, its -> add(found, "composer", its));
+                inPackages(json, fields -> add(found, "composer", fields));
             }
         });
         return found;
@@ -62,23 +62,27 @@ final class JsonMetadata {
         List<Module> found = new ArrayList<>();
         read(
                 raw,
-                json -> inPackages(json, its -> {
-                    if (!its.get("kind").equals("build")) {
-                        add(found, "cargo", its);
+                json -> inPackages(json, fields -> {
+                    if (!fields.get("kind").equals("build")) {
+                        add(found, "cargo", fields);
                     }
                 }));
         return found;
     }
 
-    private static void add(List<Module> found, String type, Fields its) {
-        String name = its.get("name");
-        String version = its.get("version");
+    private static void add(List<Module> found, String type, Fields fields) {
+        String name = fields.get("name");
+        String version = fields.get("version");
         if (name.isEmpty() || version.isEmpty() || found.size() >= MAX_PACKAGES) {
             return;
         }
         int slash = type.equals("cargo") ? -1 : name.indexOf('/');
         found.add(new Module(
-                type, slash < 0 ? "" : name.substring(0, slash), name.substring(slash + 1), version, its.licences()));
+                type,
+                slash < 0 ? "" : name.substring(0, slash),
+                name.substring(slash + 1),
+                version,
+                fields.licences()));
     }
 
     private interface Reading {
@@ -86,7 +90,7 @@ final class JsonMetadata {
     }
 
     private interface Visitor {
-        void visit(Fields its);
+        void visit(Fields fields);
     }
 
     /** What comes before a fault counts: who is asked reads it so too. */

@@ -45,11 +45,11 @@ public final class KeptRoot implements RootFs {
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        Optional<Selection.Kept> its = kept.get(file);
-        if (its.isEmpty()) {
+        Optional<Selection.Kept> entry = kept.get(file);
+        if (entry.isEmpty()) {
             throw new FileNotFoundException(file.toString());
         }
-        Optional<ByteSource> content = its.get().content();
+        Optional<ByteSource> content = entry.get().content();
         return content.isPresent() ? content.get() : root.open(file);
     }
 

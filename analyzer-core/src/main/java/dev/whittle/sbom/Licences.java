@@ -25,14 +25,15 @@ final class Licences {
     private Licences() {}
 
     /** @param texts the root that has the copyright files */
-    static List<String> of(InstalledPackage its, RootFs texts) throws IOException {
-        if (!its.licence().isEmpty()) {
-            return List.of(its.licence());
+    static List<String> of(InstalledPackage installedPackage, RootFs texts) throws IOException {
+        if (!installedPackage.licence().isEmpty()) {
+            return List.of(installedPackage.licence());
         }
-        if (its.name().contains("/")) {
+        if (installedPackage.name().contains("/")) {
             return List.of();
         }
-        RootPath path = RootPath.of("/usr/share/doc").child(its.name()).child("copyright");
+        RootPath path =
+                RootPath.of("/usr/share/doc").child(installedPackage.name()).child("copyright");
         Walk.Result.Found found = Walk.follow(texts, path).found().orElse(null);
         if (found == null || !(found.node() instanceof Node.RegularFile)) {
             return List.of();

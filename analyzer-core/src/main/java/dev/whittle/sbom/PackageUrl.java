@@ -20,39 +20,39 @@ public final class PackageUrl {
      * For a package of a distribution: its namespace is the distribution, or the package manager's default if that is
      * unknown.
      */
-    static String of(InstalledPackage its, Optional<OsRelease> os) {
+    static String of(InstalledPackage installedPackage, Optional<OsRelease> os) {
         Map<String, String> qualifiers = new TreeMap<>();
-        String version = its.version();
-        if (its.type() == PackageType.RPM && version.contains(":")) {
+        String version = installedPackage.version();
+        if (installedPackage.type() == PackageType.RPM && version.contains(":")) {
             qualifiers.put("epoch", version.substring(0, version.indexOf(':')));
             version = version.substring(version.indexOf(':') + 1);
         }
-        qualifiers.put("arch", its.architecture());
+        qualifiers.put("arch", installedPackage.architecture());
         os.ifPresent(release ->
                 qualifiers.put("distro", release.id() + (release.version().isEmpty() ? "" : "-" + release.version())));
         String namespace = os.map(OsRelease::id)
                 .orElse(
-                        switch (its.type()) {
+                        switch (installedPackage.type()) {
                             case DEB -> "debian";
                             case CHISEL -> "ubuntu";
                             case APK -> "alpine";
                             case RPM -> "redhat";
                         });
-        return of(its.type().toString(), namespace, its.name(), version, qualifiers);
+        return of(installedPackage.type().toString(), namespace, installedPackage.name(), version, qualifiers);
     }
 
     /** @param namespace its parts separated by slashes; may be empty */
     static String of(String type, String namespace, String name, String version, Map<String, String> qualifiers) {
         boolean isLower = LOWER.contains(type);
         // PURL-TYPES, pypi: names with underscores and dashes are the same.
-        String its = type.equals("pypi") ? name.replace('_', '-') : name;
+        String normal = type.equals("pypi") ? name.replace('_', '-') : name;
         StringBuilder url = new StringBuilder("pkg:").append(type);
         for (String part : namespace.split("/", -1)) {
             if (!part.isEmpty()) {
                 url.append('/').append(encoded(isLower ? part.toLowerCase(Locale.ROOT) : part));
             }
         }
-        url.append('/').append(encoded(isLower ? its.toLowerCase(Locale.ROOT) : its));
+        url.append('/').append(encoded(isLower ? normal.toLowerCase(Locale.ROOT) : normal));
         if (!version.isEmpty()) {
             url.append('@').append(encoded(version));
         }

@@ -35,12 +35,13 @@ public record Unused(String url, String evidence, String limits) {
         List<Unused> candidates = new ArrayList<>();
         List<PackageShare> shares = closure.packages();
         for (int i = 0; i < Math.min(packages.size(), shares.size()); i++) {
-            InstalledPackage its = packages.get(i);
+            InstalledPackage installedPackage = packages.get(i);
             PackageShare share = shares.get(i);
-            if (its.isInstalled() && !share.isKept() && share.isKnown()) {
+            if (installedPackage.isInstalled() && !share.isKept() && share.isKnown()) {
                 candidates.add(new Unused(
-                        PackageUrl.of(its, os),
-                        "what the image starts needs no file of the package " + its.name() + " " + its.version()
+                        PackageUrl.of(installedPackage, os),
+                        "what the image starts needs no file of the package " + installedPackage.name() + " "
+                                + installedPackage.version()
                                 + ": no loader opens one for it, and no family of hidden dependencies keeps one",
                         LIMITS));
             }

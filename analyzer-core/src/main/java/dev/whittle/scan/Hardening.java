@@ -24,16 +24,16 @@ final class Hardening {
         if (file.facts().isEmpty() || file.facts().get().linkage() == Linkage.NOT_LOADABLE) {
             return findings;
         }
-        ElfFacts its = file.facts().get();
-        if (its.asksForExecutableStack()) {
+        ElfFacts facts = file.facts().get();
+        if (facts.asksForExecutableStack()) {
             findings.add(finding(ScanRule.EXECUTABLE_STACK, file, "PT_GNU_STACK requires an executable stack"));
-        } else if (its.stackFlags().isEmpty() && isExecutableByDefault(its)) {
+        } else if (facts.stackFlags().isEmpty() && isExecutableByDefault(facts)) {
             findings.add(finding(
                     ScanRule.EXECUTABLE_STACK,
                     file,
-                    "no PT_GNU_STACK, and on " + its.machine().name() + " the stack is executable then"));
+                    "no PT_GNU_STACK, and on " + facts.machine().name() + " the stack is executable then"));
         }
-        if (its.textRelocations()) {
+        if (facts.textRelocations()) {
             findings.add(
                     finding(ScanRule.TEXT_RELOCATIONS, file, "DT_TEXTREL: its code is writable while it is loaded"));
         }
@@ -41,15 +41,15 @@ final class Hardening {
     }
 
     /** musl never makes a stack executable, and the kernel checks programs only; a loader is not loaded. */
-    private static boolean isExecutableByDefault(ElfFacts its) {
-        boolean musl = its.interpreter()
+    private static boolean isExecutableByDefault(ElfFacts facts) {
+        boolean musl = facts.interpreter()
                         .filter(path -> Libc.of(path) == Libc.MUSL)
                         .isPresent()
-                || its.needed().stream().anyMatch(name -> name.startsWith("libc.musl-"))
-                || its.soname().filter(name -> name.startsWith("libc.musl-")).isPresent();
+                || facts.needed().stream().anyMatch(name -> name.startsWith("libc.musl-"))
+                || facts.soname().filter(name -> name.startsWith("libc.musl-")).isPresent();
         boolean library =
-                its.header().type() == ElfHeader.ET_DYN && its.interpreter().isEmpty();
-        return EXECUTABLE_BY_DEFAULT.contains(its.header().machine()) && !(musl && library);
+                facts.header().type() == ElfHeader.ET_DYN && facts.interpreter().isEmpty();
+        return EXECUTABLE_BY_DEFAULT.contains(facts.header().machine()) && !(musl && library);
     }
 
     private static ScanFinding finding(ScanRule rule, ScannedFile file, String message) {

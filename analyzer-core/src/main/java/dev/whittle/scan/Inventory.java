@@ -30,7 +30,7 @@ record Inventory(List<ScannedFile> files, List<Entry> privileged, long seen, Lis
         for (Survey.Finding finding : survey.findings()) {
             if (known.add(finding.node().identity())) {
                 finding.inspection()
-                        .map(its -> new ScannedFile(finding.path(), finding.node(), its))
+                        .map(inspection -> new ScannedFile(finding.path(), finding.node(), inspection))
                         .ifPresent(files::add);
                 finding.remark().ifPresent(remarks::add);
                 if (finding.node().attributes().isSetId()) {

@@ -81,7 +81,8 @@ final class LibraryCheck {
 
     private static ScanFinding unneeded(ScannedFile file, Optional<InstalledPackage> owner) {
         String soname = file.facts().orElseThrow().soname().orElseThrow();
-        String of = owner.map(its -> " (package " + its.name() + " " + its.version() + ")")
+        String of = owner.map(installedPackage ->
+                        " (package " + installedPackage.name() + " " + installedPackage.version() + ")")
                 .orElse("");
         return new ScanFinding(
                 ScanRule.UNNEEDED_LIBRARY,

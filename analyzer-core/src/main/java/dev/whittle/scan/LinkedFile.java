@@ -65,7 +65,10 @@ public record LinkedFile(
             if (ofProgram) {
                 resolution.objects().forEach(object -> loaded.add(object.realPath()));
                 loaded.add(resolution.program().realPath());
-                resolution.interpreter().flatMap(its -> its.realPath()).ifPresent(loaded::add);
+                resolution
+                        .interpreter()
+                        .flatMap(interpreter -> interpreter.realPath())
+                        .ifPresent(loaded::add);
                 add(resolution, needs, false);
             }
         }
@@ -92,7 +95,7 @@ public record LinkedFile(
     private static boolean isProgram(ScannedFile file) {
         return file.isProgram()
                 || file.facts()
-                        .filter(its -> switch (its.linkage()) {
+                        .filter(facts -> switch (facts.linkage()) {
                             case STATIC, STATIC_PIE -> true;
                             case DYNAMIC, LIBRARY, NOT_LOADABLE -> false;
                         })
@@ -114,12 +117,13 @@ public record LinkedFile(
             RootPath requester = edge.requester().realPath();
             boolean counts = edge.outcome() instanceof Outcome.Found && (!own || requester.equals(program));
             if (counts && edge.outcome() instanceof Outcome.Found found) {
-                needs.computeIfAbsent(requester, its -> new TreeMap<>())
+                needs.computeIfAbsent(requester, key -> new TreeMap<>())
                         .putIfAbsent(found.object().realPath(), edge.name());
             }
         }
-        resolution.interpreter().filter(its -> its.requested()).ifPresent(its -> its.realPath()
-                .ifPresent(loader ->
-                        needs.computeIfAbsent(program, path -> new TreeMap<>()).putIfAbsent(loader, its.path())));
+        resolution.interpreter().filter(interpreter -> interpreter.requested()).ifPresent(interpreter -> interpreter
+                .realPath()
+                .ifPresent(loader -> needs.computeIfAbsent(program, path -> new TreeMap<>())
+                        .putIfAbsent(loader, interpreter.path())));
     }
 }

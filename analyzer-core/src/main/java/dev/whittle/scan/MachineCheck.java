@@ -19,14 +19,14 @@ final class MachineCheck {
             }
         }
         for (ScannedFile file : files) {
-            String its = file.facts().map(facts -> facts.machine().name()).orElse(usual);
-            if (!its.equals(usual)) {
+            String name = file.facts().map(facts -> facts.machine().name()).orElse(usual);
+            if (!name.equals(usual)) {
                 findings.add(new ScanFinding(
                         ScanRule.OTHER_MACHINE,
                         file.path(),
-                        List.of(its),
+                        List.of(name),
                         List.of(),
-                        "for " + its + ", while most files are for " + usual));
+                        "for " + name + ", while most files are for " + usual));
             }
         }
         return findings;

@@ -86,7 +86,7 @@ final class MissingCheck {
     private static boolean lacksLoader(Resolution resolution) {
         return resolution
                 .interpreter()
-                .filter(its -> its.requested() && its.isMissing())
+                .filter(interpreter -> interpreter.requested() && interpreter.isMissing())
                 .isPresent();
     }
 
@@ -150,19 +150,19 @@ final class MissingCheck {
                 .filter(answer ->
                         answer.file().isProgram() && answer.loaded().stream().anyMatch(requesters::contains))
                 .map(answer -> {
-                    Set<Want> its = new HashSet<>();
+                    Set<Want> asked = new HashSet<>();
                     for (Edge edge : again.apply(answer.file()).edges()) {
                         if (edge.outcome() instanceof Outcome.Found
                                 && requesters.contains(edge.requester().realPath())) {
-                            its.add(Want.of(edge));
+                            asked.add(Want.of(edge));
                         }
                     }
-                    its.retainAll(wants);
-                    return its;
+                    asked.retainAll(wants);
+                    return asked;
                 })
                 .toList();
         Map<Want, Integer> found = new TreeMap<>();
-        each.forEach(its -> its.forEach(want -> found.merge(want, 1, Integer::sum)));
+        each.forEach(asked -> asked.forEach(want -> found.merge(want, 1, Integer::sum)));
         return found;
     }
 
@@ -177,10 +177,10 @@ final class MissingCheck {
                     ScanRule.MISSING_LOADER, level, path, List.of(loader), List.of(), loader + ": " + problem));
             return;
         }
-        Set<Object> told = new HashSet<>();
+        Set<Object> reported = new HashSet<>();
         for (Edge edge : resolution.fatal()) {
             Outcome.Fatal fatal = (Outcome.Fatal) edge.outcome();
-            if (told.add(Want.of(edge))) {
+            if (reported.add(Want.of(edge))) {
                 findings.add(new ScanFinding(
                         ScanRule.FATAL_FILE,
                         level,
@@ -192,7 +192,7 @@ final class MissingCheck {
             }
         }
         for (VersionProblem problem : resolution.versionErrors()) {
-            if (told.add(List.of(problem.requester(), problem.provider(), problem.version()))) {
+            if (reported.add(List.of(problem.requester(), problem.provider(), problem.version()))) {
                 findings.add(new ScanFinding(
                         ScanRule.MISSING_VERSION,
                         level,

@@ -95,7 +95,7 @@ public record Needs(String library, List<RootPath> files, List<User> users) {
     private static boolean isNamed(ScannedFile file, String library) {
         return file.path().name().equals(library)
                 || file.facts()
-                        .flatMap(its -> its.soname())
+                        .flatMap(facts -> facts.soname())
                         .filter(library::equals)
                         .isPresent();
     }
@@ -108,7 +108,8 @@ public record Needs(String library, List<RootPath> files, List<User> users) {
             boolean meant = real.isPresent()
                     ? object.map(LoadedObject::realPath).equals(real)
                     : edge.name().equals(library)
-                            || object.flatMap(its -> its.facts().soname())
+                            || object.flatMap(
+                                            loadedObject -> loadedObject.facts().soname())
                                     .filter(library::equals)
                                     .isPresent();
             if (meant) {

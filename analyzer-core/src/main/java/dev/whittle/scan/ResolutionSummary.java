@@ -40,7 +40,10 @@ record ResolutionSummary(
                             .ifPresent(found -> loaded.add(found.path()));
                 }
             }
-            resolution.interpreter().flatMap(its -> its.realPath()).ifPresent(loaded::add);
+            resolution
+                    .interpreter()
+                    .flatMap(interpreter -> interpreter.realPath())
+                    .ifPresent(loaded::add);
         }
         return new ResolutionSummary(
                 file,

@@ -101,9 +101,9 @@ public final class Scan {
                     }
                     Resolution resolution = resolve(file, rights);
                     try {
-                        Optional<SymbolAnswer> its =
+                        Optional<SymbolAnswer> symbolAnswer =
                                 isAsked(resolution) ? Optional.of(symbols.check(resolution)) : Optional.empty();
-                        return ResolutionSummary.of(file, resolution, resolver.root(), its);
+                        return ResolutionSummary.of(file, resolution, resolver.root(), symbolAnswer);
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -113,7 +113,10 @@ public final class Scan {
 
     /** A program without its loader has no symbols but its own, for one reason. */
     private boolean isAsked(Resolution resolution) {
-        boolean lost = resolution.interpreter().filter(its -> its.isMissing()).isPresent();
+        boolean lost = resolution
+                .interpreter()
+                .filter(interpreter -> interpreter.isMissing())
+                .isPresent();
         return request.symbols() && !lost;
     }
 
@@ -139,7 +142,7 @@ public final class Scan {
     private static SortedMap<String, Integer> machines(List<ScannedFile> files) {
         SortedMap<String, Integer> machines = new TreeMap<>();
         for (ScannedFile file : files) {
-            file.facts().ifPresent(its -> machines.merge(its.machine().name(), 1, Integer::sum));
+            file.facts().ifPresent(facts -> machines.merge(facts.machine().name(), 1, Integer::sum));
         }
         return machines;
     }

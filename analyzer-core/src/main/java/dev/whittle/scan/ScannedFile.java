@@ -15,17 +15,17 @@ public record ScannedFile(RootPath path, Node.RegularFile node, ElfInspection in
     }
 
     public Optional<Program> toResolve() {
-        return facts().filter(its -> its.linkage().isLoaded()).map(its -> new Program(path, path, node, its));
+        return facts().filter(facts -> facts.linkage().isLoaded()).map(facts -> new Program(path, path, node, facts));
     }
 
     /** It names its loader and has no soname; libc.so.6 names its loader too. */
     public boolean isProgram() {
-        return facts().filter(
-                        its -> its.linkage() == Linkage.DYNAMIC && its.soname().isEmpty())
+        return facts().filter(facts ->
+                        facts.linkage() == Linkage.DYNAMIC && facts.soname().isEmpty())
                 .isPresent();
     }
 
     public boolean isLibrary() {
-        return facts().filter(its -> its.linkage().isLoaded()).isPresent() && !isProgram();
+        return facts().filter(facts -> facts.linkage().isLoaded()).isPresent() && !isProgram();
     }
 }

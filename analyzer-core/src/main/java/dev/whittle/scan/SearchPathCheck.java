@@ -95,16 +95,18 @@ final class SearchPathCheck {
     private static Optional<String> writable(RootFs root, RootPath directory, boolean last) throws IOException {
         Optional<Node> node = root.node(directory);
         if (node.isPresent()) {
-            Attributes its = node.get().attributes();
-            boolean open = (its.mode() & WORLD_WRITABLE) != 0 && (last || (its.mode() & STICKY) == 0);
-            if (open || its.uid() != 0) {
-                return Optional.of(directory.raw() + (open ? " is world-writable" : " belongs to user " + its.uid()));
+            Attributes attributes = node.get().attributes();
+            boolean open = (attributes.mode() & WORLD_WRITABLE) != 0 && (last || (attributes.mode() & STICKY) == 0);
+            if (open || attributes.uid() != 0) {
+                return Optional.of(
+                        directory.raw() + (open ? " is world-writable" : " belongs to user " + attributes.uid()));
             }
         }
         return directory.isRoot() ? Optional.empty() : writable(root, directory.parent(), false);
     }
 
-    private static Optional<ScanFinding> finding(ScanRule rule, ScannedFile file, SearchElement element, String what) {
+    private static Optional<ScanFinding> finding(
+            ScanRule rule, ScannedFile file, SearchElement element, String subject) {
         String shown = element.written().isEmpty() ? "an empty element" : element.written();
         boolean same = element.directory().filter(element.written()::equals).isPresent();
         String leads =
@@ -116,6 +118,6 @@ final class SearchPathCheck {
                 file.path(),
                 List.of(element.written()),
                 List.of(),
-                element.kind() + " " + shown + leads + ": " + what));
+                element.kind() + " " + shown + leads + ": " + subject));
     }
 }

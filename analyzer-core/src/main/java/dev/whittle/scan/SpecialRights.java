@@ -23,15 +23,15 @@ final class SpecialRights {
     static SpecialRights of(RootFs root, Inventory inventory) throws IOException {
         SpecialRights rights = new SpecialRights();
         for (Inventory.Entry entry : inventory.privileged()) {
-            Attributes its = entry.node().attributes();
+            Attributes attributes = entry.node().attributes();
             List<String> bits = new ArrayList<>();
-            if ((its.mode() & Attributes.SET_UID) != 0) {
-                bits.add("set-user-id " + its.uid());
+            if ((attributes.mode() & Attributes.SET_UID) != 0) {
+                bits.add("set-user-id " + attributes.uid());
             }
-            if ((its.mode() & ~Attributes.SET_UID & 02000) != 0) {
-                bits.add("set-group-id " + its.gid());
+            if ((attributes.mode() & ~Attributes.SET_UID & 02000) != 0) {
+                bits.add("set-group-id " + attributes.gid());
             }
-            String mode = String.format(Locale.ROOT, "%04o", its.mode());
+            String mode = String.format(Locale.ROOT, "%04o", attributes.mode());
             rights.findings.add(new ScanFinding(
                     ScanRule.SET_ID, entry.path(), bits, List.of(), String.join(", ", bits) + ", mode " + mode));
         }

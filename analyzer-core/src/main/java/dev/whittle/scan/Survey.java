@@ -104,14 +104,14 @@ final class Survey {
         } catch (IOException e) {
             unlisted.add(unreadable(directory, e));
         }
-        double its = share / (next.size() + 1);
-        next.forEach(path -> step.then(below -> pass(below, path, its)));
+        double portion = share / (next.size() + 1);
+        next.forEach(path -> step.then(below -> pass(below, path, portion)));
         for (int from = TOGETHER; from < here.size(); from += TOGETHER) {
             List<RootFs.Entry> part = here.subList(from, Math.min(from + TOGETHER, here.size()));
             step.then(other -> look(part));
         }
         look(here.subList(0, Math.min(TOGETHER, here.size())));
-        done.add(its);
+        done.add(portion);
         progress.update((long) (done.sum() * ScanRequest.Progress.HALF), 2 * ScanRequest.Progress.HALF);
     }
 

@@ -85,9 +85,9 @@ final class SymbolCheck {
     }
 
     private boolean satisfies(LoadedObject object, ElfSymbols.Sought sought, boolean musl) {
-        Optional<ElfSymbols> its = symbols(object);
-        return its.isPresent()
-                && (musl ? its.get().satisfiesMusl(sought) : its.get().satisfiesGlibc(sought));
+        Optional<ElfSymbols> found = symbols(object);
+        return found.isPresent()
+                && (musl ? found.get().satisfiesMusl(sought) : found.get().satisfiesGlibc(sought));
     }
 
     private static boolean isMusl(Resolution resolution) {

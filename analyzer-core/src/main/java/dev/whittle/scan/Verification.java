@@ -92,7 +92,8 @@ public record Verification(int programs, int paths, List<Gap> gaps, List<String>
     private static List<Gap> of(Resolution resolution) {
         List<Gap> gaps = new ArrayList<>();
         LoadedObject program = resolution.program();
-        Optional<Interpreter> lost = resolution.interpreter().filter(its -> its.requested() && its.isMissing());
+        Optional<Interpreter> lost =
+                resolution.interpreter().filter(interpreter -> interpreter.requested() && interpreter.isMissing());
         if (lost.isPresent()) {
             String name = lost.get().path();
             gaps.add(gap(
@@ -141,9 +142,9 @@ public record Verification(int programs, int paths, List<Gap> gaps, List<String>
         List<RootPath> paths = new ArrayList<>(finding.paths());
         paths.addAll(finding.trees());
         for (RootPath path : paths) {
-            boolean told = gaps.stream()
+            boolean known = gaps.stream()
                     .anyMatch(gap -> gap.kind() == Kind.FILE && gap.name().equals(path.raw()));
-            if (!told && isAbsent(root, path)) {
+            if (!known && isAbsent(root, path)) {
                 gaps.add(new Gap(
                         Kind.FILE,
                         path.raw(),

@@ -31,29 +31,29 @@ final class ArArchive {
         return RawText.of(content.head(MAGIC.length())).equals(MAGIC);
     }
 
-    static List<Member> read(String what, ByteSource archive) throws IOException, BadArchiveException {
+    static List<Member> read(String subject, ByteSource archive) throws IOException, BadArchiveException {
         if (!is(archive)) {
-            throw new BadArchiveException(what, 0, "no ar archive, and so no Debian package");
+            throw new BadArchiveException(subject, 0, "no ar archive, and so no Debian package");
         }
         List<Member> members = new ArrayList<>();
         long at = MAGIC.length();
         while (at < archive.size()) {
             if (archive.size() - at < HEADER) {
-                throw new BadArchiveException(what, at, "cut short in the header of a member");
+                throw new BadArchiveException(subject, at, "cut short in the header of a member");
             }
             ByteBuffer bytes = ByteBuffer.allocate(HEADER);
             archive.readFully(at, bytes);
             String header = RawText.of(bytes.array());
             if (!header.endsWith(END) || members.size() == MAX_MEMBERS) {
-                throw new BadArchiveException(what, at, header.endsWith(END) ? "too many members" : "no ar header");
+                throw new BadArchiveException(subject, at, header.endsWith(END) ? "too many members" : "no ar header");
             }
             String digits = header.substring(SIZE_AT, SIZE_AT + SIZE).stripTrailing();
             if (!digits.matches("[0-9]+")) {
-                throw new BadArchiveException(what, at, "a member of " + digits + " bytes");
+                throw new BadArchiveException(subject, at, "a member of " + digits + " bytes");
             }
             long size = Long.parseLong(digits);
             if (size > archive.size() - at - HEADER) {
-                throw new BadArchiveException(what, at, "cut short: a member of " + size + " bytes");
+                throw new BadArchiveException(subject, at, "cut short: a member of " + size + " bytes");
             }
             String name = header.substring(0, NAME).stripTrailing();
             members.add(new Member(

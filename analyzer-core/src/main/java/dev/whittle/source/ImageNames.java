@@ -24,7 +24,8 @@ final class ImageNames {
         Optional<ImageReference> reference = reference(one);
         return reference.isPresent()
                 && reference(other)
-                        .filter(its -> its.full().equals(reference.get().full()))
+                        .filter(imageReference ->
+                                imageReference.full().equals(reference.get().full()))
                         .isPresent();
     }
 

@@ -72,15 +72,15 @@ final class LayerReading {
                 return LayerIndex.of(label, inParts.get());
             }
         }
-        LongConsumer told = count -> told(label, count);
+        LongConsumer counter = count -> told(label, count);
         boolean isPlain = Decompression.codec(content) == Codec.PLAIN;
         if (isPlain && !(content instanceof StreamedSource)) {
-            return readPlain(layer, told);
+            return readPlain(layer, counter);
         }
         if (isPlain) {
             workspace.take(label, content.size());
         }
-        ByteSource plain = Decompression.unpack(label, content, layer.digest(), layer.diffId(), workspace, told);
+        ByteSource plain = Decompression.unpack(label, content, layer.digest(), layer.diffId(), workspace, counter);
         synchronized (lock) {
             contents.add(plain);
         }
@@ -111,14 +111,14 @@ final class LayerReading {
     }
 
     /** Its headers are read while another thread reads all of it for the digests, and goes on when this is done. */
-    private LayerIndex readPlain(LayerBlob layer, LongConsumer told) throws IOException, BadArchiveException {
+    private LayerIndex readPlain(LayerBlob layer, LongConsumer counter) throws IOException, BadArchiveException {
         DigestCheck digest = DigestCheck.of(layer.label(), "digest", layer.digest());
         // Of a plain layer both are the same: it is hashed once, unless the two contradict each other.
         DigestCheck diffId = layer.digest().equals(layer.diffId())
                 ? DigestCheck.of(layer.label(), "diffID", Optional.empty())
                 : DigestCheck.of(layer.label(), "diffID", layer.diffId());
         Future<?> hashed = hashers.submit(() -> {
-            hash(layer.content(), digest, diffId, told);
+            hash(layer.content(), digest, diffId, counter);
             return null;
         });
         synchronized (lock) {
@@ -132,10 +132,10 @@ final class LayerReading {
         return LayerIndex.read(label, plain, workspace);
     }
 
-    private static void hash(ByteSource content, DigestCheck digest, DigestCheck diffId, LongConsumer told)
+    private static void hash(ByteSource content, DigestCheck digest, DigestCheck diffId, LongConsumer counter)
             throws IOException, BadArchiveException {
         if (!digest.isWanted() && !diffId.isWanted()) {
-            told.accept(content.size());
+            counter.accept(content.size());
             return;
         }
         byte[] buffer = new byte[BUFFER];
@@ -143,7 +143,7 @@ final class LayerReading {
         for (int count; (count = content.read(position, ByteBuffer.wrap(buffer))) > 0; position += count) {
             digest.update(buffer, count);
             diffId.update(buffer, count);
-            told.accept(count);
+            counter.accept(count);
         }
         digest.finish();
         diffId.finish();

@@ -212,16 +212,16 @@ public final class LayeredRoot implements RootFs, Closeable {
 
     @Override
     public List<String> list(RootPath directory) throws IOException {
-        if (existing(directory) instanceof Inode.Directory its) {
-            return its.names();
+        if (existing(directory) instanceof Inode.Directory known) {
+            return known.names();
         }
         throw new NotDirectoryException(directory.toString());
     }
 
     @Override
     public ByteSource open(RootPath file) throws IOException {
-        if (existing(file) instanceof Inode.File its) {
-            return its.open();
+        if (existing(file) instanceof Inode.File known) {
+            return known.open();
         }
         throw new FileSystemException(file.toString(), null, "not a regular file");
     }

@@ -57,8 +57,8 @@ final class LayoutTags {
     }
 
     private static boolean is(Descriptor entry, String name) {
-        return entry.refName().filter(its -> ImageNames.same(its, name)).isPresent()
-                || entry.name().filter(its -> ImageNames.same(its, name)).isPresent()
+        return entry.refName().filter(refName -> ImageNames.same(refName, name)).isPresent()
+                || entry.name().filter(value -> ImageNames.same(value, name)).isPresent()
                 || id(entry).equals(name);
     }
 

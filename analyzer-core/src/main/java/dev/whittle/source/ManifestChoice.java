@@ -60,9 +60,9 @@ final class ManifestChoice {
             return there;
         }
         List<ManifestTree.Leaf> fitting =
-                there.stream().filter(its -> fits(its, wanted)).toList();
+                there.stream().filter(leaf -> fits(leaf, wanted)).toList();
         List<ManifestTree.Leaf> exact = fitting.stream()
-                .filter(its -> its.platform().equals(Optional.of(wanted)))
+                .filter(leaf -> leaf.platform().equals(Optional.of(wanted)))
                 .toList();
         return exact.size() == 1 ? exact : fitting;
     }
@@ -79,7 +79,7 @@ final class ManifestChoice {
         if (there.isEmpty()) {
             return "none of its manifests is there: " + shown(all);
         }
-        boolean listed = all.stream().anyMatch(its -> fits(its, wanted));
+        boolean listed = all.stream().anyMatch(leaf -> fits(leaf, wanted));
         return (listed ? "the manifest for " + wanted + " is not there" : "none is for " + wanted) + "; there are "
                 + shown(all) + "; choose with --platform";
     }

@@ -51,8 +51,8 @@ public final class OverlayRoot implements RootFs {
             throw new FileSystemException(host.toString(), null, "not a regular file");
         }
         RootPath path = place(place, HostPath.rawName(host));
-        Attributes its = file.attributes();
-        Attributes owned = new Attributes(its.mode() & 0777, 0, 0, its.modified());
+        Attributes attributes = file.attributes();
+        Attributes owned = new Attributes(attributes.mode() & 0777, 0, 0, attributes.modified());
         added.put(path, new Node.RegularFile(owned, file.size(), List.of("added", path)));
         hostFiles.put(path, real);
         return path;

@@ -52,12 +52,12 @@ public final class Source implements Closeable {
     }
 
     /** The same, which fails to {@link #confirm} if one of these files has changed. */
-    Source unchanged(SourceFingerprint its) {
-        return new Source(shown, root, image, files, remarks, medium, its, fetched);
+    Source unchanged(SourceFingerprint fingerprint) {
+        return new Source(shown, root, image, files, remarks, medium, fingerprint, fetched);
     }
 
-    Source fetching(Supplier<Optional<Fetched>> its) {
-        return new Source(shown, root, image, files, remarks, medium, stamps, its);
+    Source fetching(Supplier<Optional<Fetched>> supplier) {
+        return new Source(shown, root, image, files, remarks, medium, stamps, supplier);
     }
 
     /** What came over the network so far; empty for what is on this machine. */

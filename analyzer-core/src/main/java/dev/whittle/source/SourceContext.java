@@ -63,8 +63,8 @@ public record SourceContext(
     }
 
     /** The same, but for {@link #inParts()}. */
-    public SourceContext inParts(boolean its) {
-        return new SourceContext(workingDirectory, asked, machine, workspace, progress, threads, streams, its);
+    public SourceContext inParts(boolean enabled) {
+        return new SourceContext(workingDirectory, asked, machine, workspace, progress, threads, streams, enabled);
     }
 
     PlatformChoice platform() {

@@ -74,7 +74,7 @@ public final class SourceIndex implements Closeable {
 
         /** Of the manifest; empty for an image that has none. */
         public Optional<Digest> digest() {
-            return leaf.map(its -> its.manifest().digest());
+            return leaf.map(leaf -> leaf.manifest().digest());
         }
     }
 
@@ -118,10 +118,10 @@ public final class SourceIndex implements Closeable {
 
     /** @throws BadImageException if it is for none of the platforms */
     static Found alone(FoundImage image, PlatformList platforms) throws BadImageException {
-        Platform its = image.config().platform();
-        if (!platforms.isAll() && platforms.platforms().stream().noneMatch(its::fits)) {
+        Platform platform = image.config().platform();
+        if (!platforms.isAll() && platforms.platforms().stream().noneMatch(platform::fits)) {
             throw new BadImageException(
-                    DockerImages.MANIFEST, "the image is for " + its + ", and " + platforms + " was asked for");
+                    DockerImages.MANIFEST, "the image is for " + platform + ", and " + platforms + " was asked for");
         }
         List<Member> one = List.of(new Member(image));
         return new Found(Optional.empty(), one, one, image.references(), image.remarks());
@@ -154,13 +154,15 @@ public final class SourceIndex implements Closeable {
 
     /** How many manifests were left out because they describe an image as it was. */
     public int attestations() {
-        return found.layout().map(its -> its.tagged().tree().attestations()).orElse(0);
+        return found.layout()
+                .map(layout -> layout.tagged().tree().attestations())
+                .orElse(0);
     }
 
     /** Whether there is one image and no index around it. */
     public boolean isAlone() {
         return found.all().size() == 1
-                && found.all().get(0).leaf.map(its -> its.within().isEmpty()).orElse(true);
+                && found.all().get(0).leaf.map(leaf -> leaf.within().isEmpty()).orElse(true);
     }
 
     /** One of the images; to be closed before the index is. Plain layers may still be hashed: {@link Source#confirm}. */

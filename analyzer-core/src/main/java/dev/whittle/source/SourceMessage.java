@@ -17,7 +17,7 @@ public final class SourceMessage {
     /** @param source what the user calls it, raw */
     public static String of(String source, BadArchiveException failure) {
         String where = failure.offset() < 0 ? "" : " (at offset " + failure.offset() + ")";
-        String part = failure.what().equals(source) ? "" : RawText.visible(failure.what()) + ": ";
+        String part = failure.subject().equals(source) ? "" : RawText.visible(failure.subject()) + ": ";
         return RawText.visible(source) + ": " + part + RawText.visible(failure.reason()) + where;
     }
 }

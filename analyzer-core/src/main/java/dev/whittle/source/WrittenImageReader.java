@@ -149,8 +149,8 @@ public final class WrittenImageReader {
                 Optional.of(new DirectoryMedium(DirectoryRoot.open(directory), new SourceFingerprint())), files);
     }
 
-    private static void same(String name, byte[] meant, byte[] its) throws BadImageException {
-        if (!Arrays.equals(meant, its)) {
+    private static void same(String name, byte[] meant, byte[] actual) throws BadImageException {
+        if (!Arrays.equals(meant, actual)) {
             throw new BadImageException(name, "is not what was written");
         }
     }

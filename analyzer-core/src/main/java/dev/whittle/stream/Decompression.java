@@ -23,24 +23,25 @@ public final class Decompression {
      * The plain content: the given one itself if it is plain; otherwise the decompressed one, and the given one is
      * closed.
      *
-     * @param what the content, for messages, raw
+     * @param subject the content, for messages, raw
      * @throws BadArchiveException if it is damaged, compressed in an unknown way, or too large for the workspace
      */
-    public static ByteSource plain(String what, ByteSource content, Workspace workspace)
+    public static ByteSource plain(String subject, ByteSource content, Workspace workspace)
             throws IOException, BadArchiveException {
         if (codec(content) == Codec.PLAIN) {
             return content;
         }
-        ByteSource plain = unpack(what, content, Optional.empty(), Optional.empty(), workspace, Decompression::untold);
+        ByteSource plain =
+                unpack(subject, content, Optional.empty(), Optional.empty(), workspace, Decompression::untold);
         content.close();
         return plain;
     }
 
     /** Like the other method, for a pipe. It is read to its end and not closed. */
-    public static ByteSource plain(String what, InputStream in, Workspace workspace)
+    public static ByteSource plain(String subject, InputStream in, Workspace workspace)
             throws IOException, BadArchiveException {
-        DigestCheck none = DigestCheck.of(what, "digest", Optional.empty());
-        return unpack(what, PackedInput.reader(in), none, none, workspace, Decompression::untold);
+        DigestCheck none = DigestCheck.of(subject, "digest", Optional.empty());
+        return unpack(subject, PackedInput.reader(in), none, none, workspace, Decompression::untold);
     }
 
     /**
@@ -51,7 +52,7 @@ public final class Decompression {
      * @param progress receives the number of bytes read, chunk by chunk
      */
     public static ByteSource unpack(
-            String what,
+            String subject,
             ByteSource content,
             Optional<String> digest,
             Optional<String> plainDigest,
@@ -59,16 +60,16 @@ public final class Decompression {
             LongConsumer progress)
             throws IOException, BadArchiveException {
         return unpack(
-                what,
+                subject,
                 PackedInput.reader(content),
-                DigestCheck.of(what, "digest", digest),
-                DigestCheck.of(what, "diffID", plainDigest),
+                DigestCheck.of(subject, "digest", digest),
+                DigestCheck.of(subject, "diffID", plainDigest),
                 workspace,
                 progress);
     }
 
     private static ByteSource unpack(
-            String what,
+            String subject,
             PackedInput.Reader reader,
             DigestCheck packedDigest,
             DigestCheck plainDigest,
@@ -80,11 +81,11 @@ public final class Decompression {
         try (SecondThread second = new SecondThread(packedDigest, plainDigest, spool)) {
             PackedInput in = new PackedInput(reader, second, progress);
             Codec codec = Codec.of(in.head());
-            try (Decompressor unpacker = unpacker(what, codec, in)) {
+            try (Decompressor unpacker = unpacker(subject, codec, in)) {
                 byte[] buffer = second.freePlain();
                 for (int count = unpacker.read(buffer); count > 0; count = unpacker.read(buffer)) {
                     if (codec != Codec.PLAIN) {
-                        workspace.take(what, count);
+                        workspace.take(subject, count);
                     }
                     second.plain(buffer, count);
                     buffer = second.freePlain();
@@ -100,35 +101,36 @@ public final class Decompression {
         }
     }
 
-    private static Decompressor unpacker(String what, Codec codec, PackedInput in)
+    private static Decompressor unpacker(String subject, Codec codec, PackedInput in)
             throws IOException, BadArchiveException {
         return switch (codec) {
-            case GZIP -> new Gunzip(what, in);
-            case ZSTD -> unzstd(what, in);
+            case GZIP -> new Gunzip(subject, in);
+            case ZSTD -> unzstd(subject, in);
             case PLAIN -> new Copy(in);
-            case XZ -> unxz(what, in);
+            case XZ -> unxz(subject, in);
             case BZIP2 ->
-                throw new BadArchiveException(what, "packed with bzip2; unpack it first, or pack it with gzip or zstd");
+                throw new BadArchiveException(
+                        subject, "packed with bzip2; unpack it first, or pack it with gzip or zstd");
         };
     }
 
-    private static Decompressor unzstd(String what, PackedInput in) throws IOException, BadArchiveException {
+    private static Decompressor unzstd(String subject, PackedInput in) throws IOException, BadArchiveException {
         try {
-            return new Unzstd(what, in);
+            return new Unzstd(subject, in);
         } catch (LinkageError e) {
             throw new BadArchiveException(
-                    what,
+                    subject,
                     "packed with zstd, which is not available: zstd-jni is not on the class path,"
                             + " or has no build for this host");
         }
     }
 
-    private static Decompressor unxz(String what, PackedInput in) throws BadArchiveException {
+    private static Decompressor unxz(String subject, PackedInput in) throws BadArchiveException {
         try {
-            return Unxz.of(what, in);
+            return Unxz.of(subject, in);
         } catch (LinkageError e) {
             throw new BadArchiveException(
-                    what, "packed with xz, which is not available: org.tukaani:xz is not on the class path");
+                    subject, "packed with xz, which is not available: org.tukaani:xz is not on the class path");
         }
     }
 

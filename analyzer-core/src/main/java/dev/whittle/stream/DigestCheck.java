@@ -9,35 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes a stream and compares the result with an expected digest. Does nothing if none is expected. */
 public final class DigestCheck {
-    private final String what;
+    private final String subject;
     private final String kind;
     private final String expected;
     private final @Nullable MessageDigest digest;
 
-    private DigestCheck(String what, String kind, String expected, @Nullable MessageDigest digest) {
-        this.what = what;
+    private DigestCheck(String subject, String kind, String expected, @Nullable MessageDigest digest) {
+        this.subject = subject;
         this.kind = kind;
         this.expected = expected;
         this.digest = digest;
     }
 
     /**
-     * @param what the content, for messages, raw
+     * @param subject the content, for messages, raw
      * @param kind of the digest, for messages: {@code digest}, {@code diffID}
      * @param expected {@code sha256:…} or {@code sha512:…}, the algorithms of the OCI image-spec (descriptor.md)
      * @throws BadArchiveException if it is none of these
      */
-    public static DigestCheck of(String what, String kind, Optional<String> expected) throws BadArchiveException {
+    public static DigestCheck of(String subject, String kind, Optional<String> expected) throws BadArchiveException {
         if (expected.isEmpty()) {
-            return new DigestCheck(what, kind, "", null);
+            return new DigestCheck(subject, kind, "", null);
         }
         String text = expected.get();
         String algorithm = text.startsWith("sha256:") ? "SHA-256" : text.startsWith("sha512:") ? "SHA-512" : "";
         if (algorithm.isEmpty()) {
-            throw new BadArchiveException(what, "unknown kind of " + kind + " " + text);
+            throw new BadArchiveException(subject, "unknown kind of " + kind + " " + text);
         }
         try {
-            return new DigestCheck(what, kind, text, MessageDigest.getInstance(algorithm));
+            return new DigestCheck(subject, kind, text, MessageDigest.getInstance(algorithm));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has " + algorithm, e);
         }
@@ -61,7 +61,7 @@ public final class DigestCheck {
         String found = expected.substring(0, expected.indexOf(':') + 1)
                 + HexFormat.of().formatHex(digest.digest());
         if (!found.equals(expected)) {
-            throw new BadArchiveException(what, kind + " is " + found + ", should be " + expected);
+            throw new BadArchiveException(subject, kind + " is " + found + ", should be " + expected);
         }
     }
 }

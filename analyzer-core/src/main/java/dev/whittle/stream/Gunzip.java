@@ -15,15 +15,15 @@ final class Gunzip implements Decompressor {
     private static final int RESERVED_FLAGS = 0xE0;
     private static final int DEFLATE = 8;
 
-    private final String what;
+    private final String subject;
     private final PackedInput in;
     private final Inflater inflater = new Inflater(true);
     private final CRC32 crc = new CRC32();
     private boolean first = true;
     private boolean inMember;
 
-    Gunzip(String what, PackedInput in) {
-        this.what = what;
+    Gunzip(String subject, PackedInput in) {
+        this.subject = subject;
         this.in = in;
     }
 
@@ -126,7 +126,7 @@ final class Gunzip implements Decompressor {
     }
 
     private BadArchiveException bad(String reason) {
-        return new BadArchiveException(what, in.offset(), reason);
+        return new BadArchiveException(subject, in.offset(), reason);
     }
 
     @Override

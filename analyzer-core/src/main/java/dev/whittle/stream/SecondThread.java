@@ -152,19 +152,19 @@ final class SecondThread implements Closeable {
     }
 
     private void rethrow() throws IOException {
-        Throwable its = fault;
-        if (its instanceof IOException e) {
+        Throwable throwable = fault;
+        if (throwable instanceof IOException e) {
             throw e;
         }
-        if (its != null) {
-            throw new IllegalStateException(its);
+        if (throwable != null) {
+            throw new IllegalStateException(throwable);
         }
     }
 
     private static IOException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        InterruptedIOException its = new InterruptedIOException("interrupted");
-        its.initCause(e);
-        return its;
+        InterruptedIOException exception = new InterruptedIOException("interrupted");
+        exception.initCause(e);
+        return exception;
     }
 }

@@ -12,24 +12,24 @@ import org.tukaani.xz.XZInputStream;
 final class Unxz implements Decompressor {
     private static final int MEMORY_KIB = 128 << 10;
 
-    private final String what;
+    private final String subject;
     private final PackedInput in;
     private final InputStream packed;
     private InputStream plain = InputStream.nullInputStream();
     private boolean open;
 
-    Unxz(String what, PackedInput in) {
-        this.what = what;
+    Unxz(String subject, PackedInput in) {
+        this.subject = subject;
         this.in = in;
         this.packed = new PackedStream(in);
     }
 
     /** Loads the library before anything is read: a {@link LinkageError} means that it is missing. */
-    static Unxz of(String what, PackedInput in) {
+    static Unxz of(String subject, PackedInput in) {
         if (XZInputStream.class.getName().isEmpty()) {
             throw new LinkageError("no xz");
         }
-        return new Unxz(what, in);
+        return new Unxz(subject, in);
     }
 
     @Override
@@ -42,11 +42,11 @@ final class Unxz implements Decompressor {
             int count = plain.readNBytes(into, 0, into.length);
             return count == 0 ? -1 : count;
         } catch (MemoryLimitException e) {
-            throw new BadArchiveException(what, in.offset(), "xz data that takes more than 128 MiB to unpack");
+            throw new BadArchiveException(subject, in.offset(), "xz data that takes more than 128 MiB to unpack");
         } catch (XZIOException e) {
-            throw new BadArchiveException(what, in.offset(), "damaged xz data: " + e.getMessage());
+            throw new BadArchiveException(subject, in.offset(), "damaged xz data: " + e.getMessage());
         } catch (EOFException e) {
-            throw new BadArchiveException(what, in.offset(), "cut short: xz data without an end");
+            throw new BadArchiveException(subject, in.offset(), "cut short: xz data without an end");
         }
     }
 

@@ -7,12 +7,12 @@ import java.io.IOException;
 
 /** zstd, through an optional library. */
 final class Unzstd implements Decompressor {
-    private final String what;
+    private final String subject;
     private final PackedInput in;
     private final ZstdInputStreamNoFinalizer plain;
 
-    Unzstd(String what, PackedInput in) throws IOException {
-        this.what = what;
+    Unzstd(String subject, PackedInput in) throws IOException {
+        this.subject = subject;
         this.in = in;
         this.plain = new ZstdInputStreamNoFinalizer(new PackedStream(in));
     }
@@ -23,7 +23,7 @@ final class Unzstd implements Decompressor {
             int count = plain.readNBytes(into, 0, into.length);
             return count == 0 ? -1 : count;
         } catch (ZstdIOException e) {
-            throw new BadArchiveException(what, in.offset(), "damaged zstd data: " + e.getMessage());
+            throw new BadArchiveException(subject, in.offset(), "damaged zstd data: " + e.getMessage());
         }
     }
 

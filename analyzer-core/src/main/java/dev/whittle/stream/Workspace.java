@@ -59,10 +59,10 @@ public final class Workspace {
     }
 
     /** @throws BadArchiveException if so much is not left */
-    public void take(String what, long bytes) throws BadArchiveException {
+    public void take(String subject, long bytes) throws BadArchiveException {
         if (!take(bytesLeft, bytes)) {
             throw new BadArchiveException(
-                    what, "more than " + maxBytes + " bytes when decompressed, all contents together (--max-size)");
+                    subject, "more than " + maxBytes + " bytes when decompressed, all contents together (--max-size)");
         }
     }
 

@@ -14,21 +14,21 @@ public final class ZstdBlock {
     private ZstdBlock() {}
 
     /**
-     * @param what the content, as a person knows it, raw
+     * @param subject the content, as a person knows it, raw
      * @param most bytes that may come out
      * @throws BadArchiveException if it is no zstd, damaged, larger, or if zstd is not available
      */
-    public static byte[] unpack(String what, byte[] packed, int most) throws BadArchiveException {
+    public static byte[] unpack(String subject, byte[] packed, int most) throws BadArchiveException {
         try (ZstdInputStreamNoFinalizer in = new ZstdInputStreamNoFinalizer(new ByteArrayInputStream(packed))) {
             byte[] plain = in.readNBytes(most);
             if (plain.length == most && in.read() >= 0) {
-                throw new BadArchiveException(what, "more than " + most + " bytes of zstd data");
+                throw new BadArchiveException(subject, "more than " + most + " bytes of zstd data");
             }
             return plain;
         } catch (IOException e) {
-            throw new BadArchiveException(what, "damaged zstd data: " + e.getMessage());
+            throw new BadArchiveException(subject, "damaged zstd data: " + e.getMessage());
         } catch (LinkageError e) {
-            throw unavailable(what);
+            throw unavailable(subject);
         }
     }
 
@@ -37,16 +37,16 @@ public final class ZstdBlock {
      *
      * @throws BadArchiveException if zstd is not available
      */
-    public static byte[] pack(String what, byte[] plain) throws BadArchiveException {
+    public static byte[] pack(String subject, byte[] plain) throws BadArchiveException {
         try {
             return Zstd.compress(plain, LEVEL);
         } catch (LinkageError e) {
-            throw unavailable(what);
+            throw unavailable(subject);
         }
     }
 
-    private static BadArchiveException unavailable(String what) {
+    private static BadArchiveException unavailable(String subject) {
         return new BadArchiveException(
-                what, "zstd is not available: zstd-jni is not on the class path, or has no build for this host");
+                subject, "zstd is not available: zstd-jni is not on the class path, or has no build for this host");
     }
 }

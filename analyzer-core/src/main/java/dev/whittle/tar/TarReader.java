@@ -198,11 +198,11 @@ public final class TarReader {
         return nul < 0 ? text : text.substring(0, nul);
     }
 
-    private byte[] body(String what, long limit) throws IOException, BadArchiveException {
+    private byte[] body(String subject, long limit) throws IOException, BadArchiveException {
         long at = position;
         long size = headerSize();
         if (size > limit) {
-            throw bad(at, what + " of " + size + " bytes");
+            throw bad(at, subject + " of " + size + " bytes");
         }
         skip(size);
         byte[] body = new byte[(int) size];

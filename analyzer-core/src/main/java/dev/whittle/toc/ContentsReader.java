@@ -176,8 +176,8 @@ final class ContentsReader {
 
     private static TarMeta meta(JsonObject entry) {
         Map<String, byte[]> attributes = new TreeMap<>();
-        if (entry.get("xattrs") instanceof JsonObject its) {
-            for (Map.Entry<String, JsonElement> each : its.entrySet()) {
+        if (entry.get("xattrs") instanceof JsonObject object) {
+            for (Map.Entry<String, JsonElement> each : object.entrySet()) {
                 attributes.put(
                         RawText.ofText(each.getKey()),
                         Base64.getDecoder().decode(each.getValue().getAsString()));

@@ -48,7 +48,7 @@ public final class TocLayer implements ByteSource {
             starts[i + 1] = starts[i] + chunks.get(i).length();
         }
         this.edges = chunks.stream()
-                .filter(its -> !its.isZeros())
+                .filter(chunk -> !chunk.isZeros())
                 .mapToLong(Chunk::packedStart)
                 .distinct()
                 .sorted()
@@ -77,14 +77,15 @@ public final class TocLayer implements ByteSource {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        FoundContents its = found.get();
-        TableOfContents contents = ContentsReader.read(label, its.json(), workspace.maxEntries());
+        FoundContents foundContents = found.get();
+        TableOfContents contents = ContentsReader.read(label, foundContents.json(), workspace.maxEntries());
         for (Chunk chunk : contents.chunks()) {
-            if (!chunk.isZeros() && (chunk.packedStart() < 0 || chunk.packedStart() >= its.dataEnd())) {
+            if (!chunk.isZeros() && (chunk.packedStart() < 0 || chunk.packedStart() >= foundContents.dataEnd())) {
                 throw new BadArchiveException(label, "its table of contents: a chunk outside of the layer");
             }
         }
-        return Optional.of(new TocLayer(label, contents, its.codec(), ranges, its.dataEnd(), workspace));
+        return Optional.of(
+                new TocLayer(label, contents, foundContents.codec(), ranges, foundContents.dataEnd(), workspace));
     }
 
     /**

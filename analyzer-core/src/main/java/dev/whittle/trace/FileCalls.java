@@ -146,7 +146,7 @@ final class FileCalls {
     /** Records a directory in which nothing could be created, because it does not exist. */
     private void cannotMake(ProcessContext context, SystemCall call, Argument directory, int index, int line) {
         Optional<String> path = absent(context, call, directory, index);
-        int slash = path.map(its -> its.lastIndexOf('/', its.length() - (its.endsWith("/") ? 2 : 1)))
+        int slash = path.map(value -> value.lastIndexOf('/', value.length() - (value.endsWith("/") ? 2 : 1)))
                 .orElse(0);
         if (slash > 0) {
             String above = path.orElseThrow().substring(0, slash);
@@ -180,7 +180,7 @@ final class FileCalls {
         Optional<String> path =
                 byDescriptor ? context.directory(directory) : path(context, call, directory, use.path(), line);
         Access.Kind kind = notALink ? Access.Kind.LOOKED_AT : use.kind();
-        path.ifPresent(its -> accesses.add(context.root(), its, kind, use.follows() && !noFollow, false, line));
+        path.ifPresent(value -> accesses.add(context.root(), value, kind, use.follows() && !noFollow, false, line));
     }
 
     private void open(
@@ -226,7 +226,7 @@ final class FileCalls {
 
     /** A relative name and the whole path that was opened by it reveal the directory to which the name is relative. */
     private static void learn(ProcessContext context, Argument directory, Argument name, Optional<String> annotated) {
-        Optional<String> text = name.string().filter(its -> !its.startsWith("/") && !its.contains("."));
+        Optional<String> text = name.string().filter(value -> !value.startsWith("/") && !value.contains("."));
         if (directory.isWorkingDirectory()
                 && text.isPresent()
                 && annotated.isPresent()

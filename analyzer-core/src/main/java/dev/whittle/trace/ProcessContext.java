@@ -82,9 +82,9 @@ final class ProcessContext {
 
     /** The directory that an argument of a call refers to. */
     Optional<String> directory(Argument argument) {
-        Optional<String> told = annotated(argument);
-        if (told.isPresent()) {
-            return told;
+        Optional<String> annotation = annotated(argument);
+        if (annotation.isPresent()) {
+            return annotation;
         }
         return argument.isWorkingDirectory()
                 ? workingDirectory

@@ -96,7 +96,7 @@ public record TraceDiff(
         TracedFiles files = TracedFiles.of(trace, root);
         Map<RootPath, Long> opened = new LinkedHashMap<>();
         List<Lacking> lacking = new ArrayList<>();
-        Set<RootPath> told = new HashSet<>();
+        Set<RootPath> reported = new HashSet<>();
         List<String> remarks = new ArrayList<>(files.remarks());
         for (TracedFiles.Used used : files.used()) {
             Walk.Result.Found found = found(root, used);
@@ -110,7 +110,7 @@ public record TraceDiff(
             List<RootPath> way = new ArrayList<>(found.via());
             way.add(found.path());
             way.removeIf(RootPath::isRoot);
-            if (way.stream().anyMatch(step -> closure.selection().get(step).isEmpty()) && told.add(found.path())) {
+            if (way.stream().anyMatch(step -> closure.selection().get(step).isEmpty()) && reported.add(found.path())) {
                 if (isIdle(closure, found.path())) {
                     remarks.add(
                             CACHE + " is not kept: the loader opens it at each start, and finds nothing by it alone");
@@ -136,11 +136,11 @@ public record TraceDiff(
 
     private static List<Lacking> failed(List<TracedFiles.Used> all, Closure closure, RootFs root) throws IOException {
         List<Lacking> failed = new ArrayList<>();
-        Set<RootPath> told = new HashSet<>();
+        Set<RootPath> reported = new HashSet<>();
         for (TracedFiles.Used used : all) {
             Walk.Result.Found found = found(root, used);
             boolean isKept = closure.selection().get(found.path()).isPresent();
-            if (!isKept && !isIdle(closure, found.path()) && told.add(found.path())) {
+            if (!isKept && !isIdle(closure, found.path()) && reported.add(found.path())) {
                 long size = found.node() instanceof Node.RegularFile file ? file.size() : 0;
                 failed.add(new Lacking(used.path(), used.access(), size, family(closure, used.path())));
             }
@@ -151,7 +151,8 @@ public record TraceDiff(
     /** elf/dl-cache.c:_dl_load_cache_lookup opens it for every look-up; an output that needs it has its own. */
     private static boolean isIdle(Closure closure, RootPath path) {
         return path.raw().equals(CACHE)
-                && closure.excluded().stream().noneMatch(its -> its.path().equals(path));
+                && closure.excluded().stream()
+                        .noneMatch(excluded -> excluded.path().equals(path));
     }
 
     /** A root contains only the link to something that is mounted at run time. */

@@ -144,7 +144,7 @@ public final class TraceReader {
             return true;
         }
         Optional<SystemCall> call = SystemCall.parse(rest);
-        call.ifPresent(its -> calls.take(processes.of(prefix.pid()), its, line));
+        call.ifPresent(systemCall -> calls.take(processes.of(prefix.pid()), systemCall, line));
         return call.isPresent() || OTHER.matcher(rest).matches();
     }
 
@@ -181,10 +181,10 @@ public final class TraceReader {
         return remarks;
     }
 
-    private static void lines(List<String> remarks, List<Integer> lines, String what) {
+    private static void lines(List<String> remarks, List<Integer> lines, String subject) {
         if (!lines.isEmpty()) {
             int more = lines.size() - 1;
-            remarks.add("line " + lines.get(0) + (more > 0 ? " (and " + more + " more)" : "") + " has " + what);
+            remarks.add("line " + lines.get(0) + (more > 0 ? " (and " + more + " more)" : "") + " has " + subject);
         }
     }
 
@@ -197,8 +197,8 @@ public final class TraceReader {
         return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private static String count(int count, String what) {
-        return count(count, what, what + "s");
+    private static String count(int count, String subject) {
+        return count(count, subject, subject + "s");
     }
 
     private static String count(int count, String one, String many) {

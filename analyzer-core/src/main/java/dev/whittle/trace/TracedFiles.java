@@ -94,7 +94,7 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
         if (!missing.isEmpty()) {
             List<String> shown = missing.stream()
                     .limit(SHOWN)
-                    .map(its -> RawText.visible(its.path()) + " (line " + its.line() + ")")
+                    .map(access -> RawText.visible(access.path()) + " (line " + access.line() + ")")
                     .toList();
             int more = missing.size() - shown.size();
             remarks.add(name + missing.size() + (missing.size() == 1 ? " path was" : " paths were")
@@ -107,11 +107,11 @@ public record TracedFiles(List<Used> used, List<Used> failed, List<String> remar
     /** As a request to keep them. */
     public List<ClosureRequest.Traced> toKeep(String traceName) {
         return Stream.concat(used.stream(), failed.stream())
-                .map(its -> new ClosureRequest.Traced(
-                        its.path(),
-                        evidence(traceName, its),
-                        its.access().follows(),
-                        its.access().isRead()))
+                .map(used -> new ClosureRequest.Traced(
+                        used.path(),
+                        evidence(traceName, used),
+                        used.access().follows(),
+                        used.access().isRead()))
                 .toList();
     }
 

@@ -125,9 +125,9 @@ final class TracedProcesses {
      * A thread that executes a program continues under its leader's number: strace, src/strace.c: maybe_switch_tcbs.
      */
     void supersede(Tracee leader, int thread) {
-        Tracee its = live.remove(thread);
-        if (its != null) {
-            leader.begin(its.end());
+        Tracee tracee = live.remove(thread);
+        if (tracee != null) {
+            leader.begin(tracee.end());
         }
     }
 }

@@ -81,28 +81,30 @@ public record Comparison(List<Check> checks, LineDifference output, List<AnswerD
                 count(slim.output().size(), differing(output)),
                 verdict(output.isEmpty())));
         for (int i = 0; i < original.answers().size(); i++) {
-            Observation.Answered its = original.answers().get(i);
+            Observation.Answered answered = original.answers().get(i);
             Optional<Observation.Answered> other = slim.answers().stream()
-                    .filter(answer -> answer.question().equals(its.question()))
+                    .filter(answer -> answer.question().equals(answered.question()))
                     .findFirst();
             int index = i;
             Optional<List<String>> second = again.filter(run -> run.answers().size() > index)
                     .map(run -> run.answers().get(index).lines());
             LineDifference lines = LineDifference.of(
-                    its.lines(), second, other.map(Observation.Answered::lines).orElse(List.of()));
+                    answered.lines(),
+                    second,
+                    other.map(Observation.Answered::lines).orElse(List.of()));
             if (confirmation.isPresent()) {
-                lines = lines.confirmedBy(confirmation.get().answer(its.question()));
+                lines = lines.confirmedBy(confirmation.get().answer(answered.question()));
             }
             LineDifference found = lines;
-            boolean equal = other.isPresent() && other.get().exitCode() == its.exitCode() && lines.isEmpty();
+            boolean equal = other.isPresent() && other.get().exitCode() == answered.exitCode() && lines.isEmpty();
             checks.add(new Check(
                     Check.Kind.QUESTION,
-                    its.question(),
-                    answer(its, ""),
+                    answered.question(),
+                    answer(answered, ""),
                     other.map(answer -> answer(answer, differing(found))).orElse("not asked"),
                     verdict(equal)));
             if (!lines.isEmpty()) {
-                answers.add(new AnswerDifference(its.question(), lines));
+                answers.add(new AnswerDifference(answered.question(), lines));
             }
         }
         if (original.stop().isPresent() && slim.stop().isPresent()) {

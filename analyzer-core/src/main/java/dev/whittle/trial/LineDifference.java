@@ -36,10 +36,10 @@ public record LineDifference(List<String> lacking, List<String> extra) {
      */
     static LineDifference of(List<String> original, Optional<List<String>> again, List<String> slim) {
         Map<String, String> first = normal(original);
-        Map<String, String> theirs = normal(slim);
+        Map<String, String> ofSlim = normal(slim);
         Map<String, String> lacking = new LinkedHashMap<>(first);
-        lacking.keySet().removeAll(theirs.keySet());
-        Map<String, String> extra = new LinkedHashMap<>(theirs);
+        lacking.keySet().removeAll(ofSlim.keySet());
+        Map<String, String> extra = new LinkedHashMap<>(ofSlim);
         extra.keySet().removeAll(first.keySet());
         if (again.isPresent() && !(lacking.isEmpty() && extra.isEmpty())) {
             leaveOutVariable(first, normal(again.get()), lacking, extra);
@@ -58,9 +58,9 @@ public record LineDifference(List<String> lacking, List<String> extra) {
         List<String> common = new ArrayList<>();
         int paired = 0;
         for (String line : lines) {
-            String its = Normaliser.normal(line);
-            boolean same = normal.containsKey(its);
-            if (same || (paired++ < MAX_PAIRED && Frame.of(its, keys).isPresent())) {
+            String shown = Normaliser.normal(line);
+            boolean same = normal.containsKey(shown);
+            if (same || (paired++ < MAX_PAIRED && Frame.of(shown, keys).isPresent())) {
                 common.add(line);
             }
         }
@@ -93,7 +93,7 @@ public record LineDifference(List<String> lacking, List<String> extra) {
         for (String line : onlyFirst) {
             Optional<Frame> frame = Frame.of(line, onlySecond);
             List<String> fits = extra.keySet().stream()
-                    .filter(its -> frame.map(f -> f.fits(its)).orElse(false))
+                    .filter(value -> frame.map(f -> f.fits(value)).orElse(false))
                     .toList();
             if (frame.isEmpty()) {
                 unpaired.add(line);

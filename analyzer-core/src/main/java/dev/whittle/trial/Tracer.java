@@ -51,7 +51,8 @@ public record Tracer(ByteSource tar, List<String> command) {
         ClosureRequest request =
                 new ClosureRequest(List.of(strace), List.of(), List.of(), LoaderOptions.NONE, Hwcaps.NONE);
         Closure closure = ClosureCalculator.calculate(host, request);
-        Optional<String> loader = closure.resolutions().get(0).interpreter().map(its -> name(its.path()));
+        Optional<String> loader =
+                closure.resolutions().get(0).interpreter().map(interpreter -> name(interpreter.path()));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         Set<String> written = new HashSet<>();
         try (TarWriter writer = new TarWriter(bytes)) {

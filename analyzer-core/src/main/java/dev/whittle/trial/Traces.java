@@ -96,7 +96,7 @@ final class Traces {
     }
 
     private static String evidence(Access access) {
-        String what =
+        String action =
                 switch (access.kind()) {
                     case EXECUTED -> "execution of ";
                     case OPENED -> "opening of ";
@@ -107,6 +107,6 @@ final class Traces {
                     case LOOKED_AT -> "look-up of ";
                 };
         String count = access.count() > 1 ? " (" + access.count() + " times)" : "";
-        return what + access.path() + " fails: no such file or directory" + count;
+        return action + access.path() + " fails: no such file or directory" + count;
     }
 }

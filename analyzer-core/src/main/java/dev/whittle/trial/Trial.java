@@ -71,8 +71,8 @@ public final class Trial {
 
     /** Receives the progress. */
     public interface Steps {
-        /** @param what for the user, raw */
-        void next(String what);
+        /** @param subject for the user, raw */
+        void next(String subject);
 
         /** @param missing what is kept in the next round */
         void mends(int round, List<Missing> missing);

@@ -42,7 +42,8 @@ final class Watch {
         this.container = container;
         this.ticker = ticker;
         this.questions = questions;
-        this.limit = Math.max(limitMillis, model.map(its -> 2 * its.millis()).orElse(0L));
+        this.limit = Math.max(
+                limitMillis, model.map(observation -> 2 * observation.millis()).orElse(0L));
         this.model = model;
         this.answers = new Container.Answer[questions.size()];
     }
@@ -139,7 +140,7 @@ final class Watch {
         if (elapsed() >= limit) {
             return true;
         }
-        boolean shows = ports.map(its -> !its.isEmpty()).orElse(false) || answers.length > 0;
+        boolean shows = ports.map(known -> !known.isEmpty()).orElse(false) || answers.length > 0;
         boolean healthKnown = !health.equals(Optional.of("starting"));
         return shows
                 && healthKnown
@@ -154,11 +155,12 @@ final class Watch {
         if (model.isEmpty()) {
             return true;
         }
-        Observation its = model.get();
-        boolean ends = its.exitCode().isPresent();
-        boolean listens = its.ports().isEmpty()
-                || ports.map(now -> Ports.covers(now, its.ports().get())).orElse(true);
-        return !ends && listens && elapsed() >= its.millis();
+        Observation observation = model.get();
+        boolean ends = observation.exitCode().isPresent();
+        boolean listens = observation.ports().isEmpty()
+                || ports.map(now -> Ports.covers(now, observation.ports().get()))
+                        .orElse(true);
+        return !ends && listens && elapsed() >= observation.millis();
     }
 
     private boolean isAnswered() {

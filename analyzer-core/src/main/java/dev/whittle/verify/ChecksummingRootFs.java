@@ -54,15 +54,15 @@ public final class ChecksummingRootFs implements RootFs {
 
     @Override
     public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
-        Map<String, byte[]> its = root.extendedAttributes(path);
+        Map<String, byte[]> extendedAttributes = root.extendedAttributes(path);
         synchronized (this) {
-            if (its.isEmpty()) {
+            if (extendedAttributes.isEmpty()) {
                 attributes.remove(path);
             } else {
-                attributes.put(path, Map.copyOf(its));
+                attributes.put(path, Map.copyOf(extendedAttributes));
             }
         }
-        return its;
+        return extendedAttributes;
     }
 
     private synchronized void put(RootPath file, long sum) {

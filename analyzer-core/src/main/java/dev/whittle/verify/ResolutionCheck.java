@@ -53,14 +53,14 @@ final class ResolutionCheck {
             throw differs(program, "its loader", told(loader), told(other));
         }
         Set<List<String>> meant = found(before);
-        Set<List<String>> its = found(after);
+        Set<List<String>> actual = found(after);
         for (List<String> edge : meant) {
-            if (!its.contains(edge)) {
+            if (!actual.contains(edge)) {
                 throw new DifferenceException(shown(program) + ": " + shown(edge.get(1)) + ", which "
                         + shown(edge.get(0)) + " needs, is not found as " + shown(edge.get(2)));
             }
         }
-        for (List<String> edge : its) {
+        for (List<String> edge : actual) {
             if (!meant.contains(edge)) {
                 throw new DifferenceException(shown(program) + ": " + shown(edge.get(1)) + ", which "
                         + shown(edge.get(0)) + " needs, is found as " + shown(edge.get(2)) + ", and was not");
@@ -82,18 +82,18 @@ final class ResolutionCheck {
     private static Set<List<String>> found(Resolution resolution) {
         Set<List<String>> found = new LinkedHashSet<>();
         for (Edge edge : resolution.edges()) {
-            if (edge.outcome() instanceof Outcome.Found its) {
+            if (edge.outcome() instanceof Outcome.Found outcome) {
                 found.add(List.of(
                         edge.requester().realPath().raw(),
                         edge.name(),
-                        its.object().realPath().raw()));
+                        outcome.object().realPath().raw()));
             }
         }
         return found;
     }
 
-    private static DifferenceException differs(String program, String what, String meant, String its) {
-        return new DifferenceException(shown(program) + ": " + what + " is " + its + ", should be " + meant);
+    private static DifferenceException differs(String program, String subject, String meant, String actual) {
+        return new DifferenceException(shown(program) + ": " + subject + " is " + actual + ", should be " + meant);
     }
 
     private static String told(Optional<RootPath> path) {

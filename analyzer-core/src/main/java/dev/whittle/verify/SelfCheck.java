@@ -70,13 +70,13 @@ public final class SelfCheck {
     /** For an image, or for a plain root. */
     public void image(ImageSummary summary, Written written, Platform platform)
             throws IOException, DifferenceException {
-        boolean owners = !(written instanceof Written.Unpacked its) || its.owners();
-        try (Source its =
+        boolean owners = !(written instanceof Written.Unpacked unpacked) || unpacked.owners();
+        try (Source source =
                 open(summary, written, new WrittenImageReader(Workspace.onDisk(spoolDirectory), platform, threads))) {
-            if (its.image().isPresent()) {
-                documents(summary, its.image().get());
+            if (source.image().isPresent()) {
+                documents(summary, source.image().get());
             }
-            tree(its.root(), owners);
+            tree(source.root(), owners);
         } catch (BadArchiveException | BadImageException e) {
             throw unreadable(e);
         }
@@ -110,13 +110,13 @@ public final class SelfCheck {
     }
 
     /** Opening has already checked that documents and blobs match. */
-    private static void documents(ImageSummary summary, SourceImage its) throws DifferenceException {
-        Optional<Digest> id = its.config().id();
+    private static void documents(ImageSummary summary, SourceImage image) throws DifferenceException {
+        Optional<Digest> id = image.config().id();
         if (!id.equals(summary.imageId())) {
             throw new DifferenceException("the image is " + id.orElse(null) + ", should be "
                     + summary.imageId().orElse(null));
         }
-        List<LayerFacts> layers = its.layers();
+        List<LayerFacts> layers = image.layers();
         List<LayerSummary> meant = summary.layers();
         boolean same = layers.size() == meant.size();
         for (int i = 0; same && i < meant.size(); i++) {

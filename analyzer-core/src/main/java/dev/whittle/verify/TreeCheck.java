@@ -76,32 +76,32 @@ final class TreeCheck {
         }
     }
 
-    private void compare(Selection.Kept kept, Node its) throws IOException, DifferenceException {
+    private void compare(Selection.Kept kept, Node actual) throws IOException, DifferenceException {
         RootPath path = kept.path();
         Node meant = kept.node();
-        same(path, "type", type(meant), type(its));
+        same(path, "type", type(meant), type(actual));
         if (meant instanceof Node.SymbolicLink link) {
-            String target = ((Node.SymbolicLink) its).target();
+            String target = ((Node.SymbolicLink) actual).target();
             same(path, "target", RawText.visible(link.target()), RawText.visible(target));
         } else if (meant instanceof Node.Device device) {
-            Node.Device other = (Node.Device) its;
+            Node.Device other = (Node.Device) actual;
             same(
                     path,
                     "device",
                     device.block() + " " + device.major() + ":" + device.minor(),
                     other.block() + " " + other.major() + ":" + other.minor());
         }
-        attributes(path, meant, its);
+        attributes(path, meant, actual);
         if (meant instanceof Node.RegularFile file) {
-            file(path, file, (Node.RegularFile) its, kept.content());
+            file(path, file, (Node.RegularFile) actual, kept.content());
         } else if (meant instanceof Node.Directory) {
             extendedAttributes(path);
         }
     }
 
-    private void attributes(RootPath path, Node meant, Node its) throws DifferenceException {
+    private void attributes(RootPath path, Node meant, Node found) throws DifferenceException {
         Attributes expected = meant.attributes();
-        Attributes actual = its.attributes();
+        Attributes actual = found.attributes();
         if (!(meant instanceof Node.SymbolicLink)) {
             int mode = owners ? expected.mode() : expected.mode() & PERMISSIONS;
             if (mode != actual.mode()) {
@@ -121,20 +121,20 @@ final class TreeCheck {
         return meant instanceof Node.RegularFile file && identities.containsKey(file.identity());
     }
 
-    private void file(RootPath path, Node.RegularFile meant, Node.RegularFile its, Optional<ByteSource> generated)
+    private void file(RootPath path, Node.RegularFile meant, Node.RegularFile actual, Optional<ByteSource> generated)
             throws IOException, DifferenceException {
-        same(path, "size", meant.size(), its.size());
-        Object first = identities.putIfAbsent(meant.identity(), its.identity());
+        same(path, "size", meant.size(), actual.size());
+        Object first = identities.putIfAbsent(meant.identity(), actual.identity());
         if (first != null) {
-            require(path, first.equals(its.identity()), "is not a name of the file that it is a hard link to");
+            require(path, first.equals(actual.identity()), "is not a name of the file that it is a hard link to");
             return;
         }
-        require(path, readBack.add(its.identity()), "is one file with another path");
+        require(path, readBack.add(actual.identity()), "is one file with another path");
         extendedAttributes(path);
         Optional<Long> sum =
                 generated.isPresent() ? Optional.of(sum(path, generated.get(), meant.size())) : source.sum(path);
         require(path, sum.isPresent(), "was not read as a whole");
-        long found = sum(path, its.size());
+        long found = sum(path, actual.size());
         if (sum.orElseThrow() != found) {
             throw differs(path, "content's checksum", Long.toHexString(sum.orElseThrow()), Long.toHexString(found));
         }
@@ -160,20 +160,20 @@ final class TreeCheck {
 
     private void extendedAttributes(RootPath path) throws IOException, DifferenceException {
         Map<String, byte[]> meant = kept(source.attributes(path));
-        Map<String, byte[]> its = kept(written.extendedAttributes(path));
-        if (meant.isEmpty() && its.isEmpty()) {
+        Map<String, byte[]> actual = kept(written.extendedAttributes(path));
+        if (meant.isEmpty() && actual.isEmpty()) {
             return;
         }
         same(
                 path,
                 "extended attributes",
                 meant.keySet().toString(),
-                its.keySet().toString());
+                actual.keySet().toString());
         for (Map.Entry<String, byte[]> attribute : meant.entrySet()) {
             String name = attribute.getKey();
             require(
                     path,
-                    Arrays.equals(attribute.getValue(), its.get(name)),
+                    Arrays.equals(attribute.getValue(), actual.get(name)),
                     "has another " + name + " than it should");
         }
     }
@@ -196,20 +196,20 @@ final class TreeCheck {
         return String.format(Locale.ROOT, "%04o", mode);
     }
 
-    private static void same(RootPath path, String what, String meant, String its) throws DifferenceException {
-        if (!meant.equals(its)) {
-            throw differs(path, what, meant, its);
+    private static void same(RootPath path, String subject, String meant, String actual) throws DifferenceException {
+        if (!meant.equals(actual)) {
+            throw differs(path, subject, meant, actual);
         }
     }
 
-    private static void same(RootPath path, String what, long meant, long its) throws DifferenceException {
-        if (meant != its) {
-            throw differs(path, what, String.valueOf(meant), String.valueOf(its));
+    private static void same(RootPath path, String subject, long meant, long actual) throws DifferenceException {
+        if (meant != actual) {
+            throw differs(path, subject, String.valueOf(meant), String.valueOf(actual));
         }
     }
 
-    private static DifferenceException differs(RootPath path, String what, String meant, String its) {
-        return new DifferenceException(path + ": " + what + " " + its + ", should be " + meant);
+    private static DifferenceException differs(RootPath path, String subject, String meant, String actual) {
+        return new DifferenceException(path + ": " + subject + " " + actual + ", should be " + meant);
     }
 
     private static void require(RootPath path, boolean holds, String otherwise) throws DifferenceException {

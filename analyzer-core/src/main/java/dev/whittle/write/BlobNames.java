@@ -41,7 +41,8 @@ sealed interface BlobNames {
     record Docker(Optional<ImageReference> wanted) implements BlobNames {
         private List<ImageReference> all(List<ImageReference> references) {
             return wanted.map(List::of).orElse(references).stream()
-                    .map(its -> new ImageReference(its.repository(), its.tag(), Optional.empty()).tagged())
+                    .map(reference ->
+                            new ImageReference(reference.repository(), reference.tag(), Optional.empty()).tagged())
                     .toList();
         }
 

@@ -32,8 +32,8 @@ final class HostFiles {
     static final class NotPermittedException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        NotPermittedException(String what) {
-            super(what);
+        NotPermittedException(String subject) {
+            super(subject);
         }
     }
 
@@ -79,16 +79,16 @@ final class HostFiles {
                 | ((minor & 0xffffff00L) << 12);
     }
 
-    private static void check(int result, Path path, String what) throws IOException {
+    private static void check(int result, Path path, String subject) throws IOException {
         if (result == 0) {
             return;
         }
         int error = CLibrary.lastError();
         if (error == EPERM) {
-            throw new NotPermittedException(HostPath.rawName(path) + " cannot " + what + ": not permitted");
+            throw new NotPermittedException(HostPath.rawName(path) + " cannot " + subject + ": not permitted");
         }
         String reason = error == ENOTSUP ? "the file system does not support them" : "errno " + error;
-        throw new FileSystemException(path.toString(), null, "cannot " + what + " (" + reason + ")");
+        throw new FileSystemException(path.toString(), null, "cannot " + subject + " (" + reason + ")");
     }
 
     private static byte[] bytes(Path path) {

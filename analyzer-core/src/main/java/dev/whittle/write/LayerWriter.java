@@ -150,9 +150,9 @@ public final class LayerWriter {
     }
 
     private TarMeta meta(RootPath path, Node node, Map<String, byte[]> extendedAttributes) {
-        Attributes its = node.attributes();
-        long seconds = times.getOrDefault(path, its.modified().getEpochSecond());
+        Attributes attributes = node.attributes();
+        long seconds = times.getOrDefault(path, attributes.modified().getEpochSecond());
         long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
-        return new TarMeta(its.mode(), its.uid(), its.gid(), modified, extendedAttributes);
+        return new TarMeta(attributes.mode(), attributes.uid(), attributes.gid(), modified, extendedAttributes);
     }
 }

@@ -50,7 +50,7 @@ record LayoutEntry(BlobDescriptor blob, Optional<Platform> platform, List<Name> 
         static List<Name> whole(List<ImageReference> references) {
             return references.stream()
                     .map(ImageReference::tagged)
-                    .map(its -> new Name(its.toString(), Optional.of(its.full())))
+                    .map(reference -> new Name(reference.toString(), Optional.of(reference.full())))
                     .toList();
         }
     }
@@ -64,7 +64,7 @@ record LayoutEntry(BlobDescriptor blob, Optional<Platform> platform, List<Name> 
         for (Name name : names) {
             Map<String, String> annotations = new TreeMap<>();
             annotations.put(REF_NAME, name.tag());
-            name.full().ifPresent(its -> annotations.put(CONTAINERD_NAME, its));
+            name.full().ifPresent(full -> annotations.put(CONTAINERD_NAME, full));
             with = with.with(blob, platform, annotations);
         }
         return with;

@@ -214,9 +214,9 @@ final class OciLayoutOutput implements BlobOutput {
         LayoutLock turn = turn();
         boolean done = false;
         try {
-            for (Pending its : pending.values()) {
-                if (!isThere(file(its.blob()), its.blob())) {
-                    undo.commit(its.file(), file(its.blob()));
+            for (Pending each : pending.values()) {
+                if (!isThere(file(each.blob()), each.blob())) {
+                    undo.commit(each.file(), file(each.blob()));
                 }
             }
             LayoutIndex now = existing(directory);
@@ -256,7 +256,7 @@ final class OciLayoutOutput implements BlobOutput {
     @Override
     public void close() throws IOException {
         List<AtomicFile> files = new ArrayList<>();
-        pending.values().forEach(its -> files.add(its.file()));
+        pending.values().forEach(pending -> files.add(pending.file()));
         unnamed.ifPresent(files::add);
         newIndex.ifPresent(files::add);
         try {

@@ -33,9 +33,9 @@ public final class OutputRules {
             this.latest = latest;
         }
 
-        /** @param its of the root's entry */
-        public long of(RootPath path, Attributes its) {
-            long seconds = onTheWay.getOrDefault(path, its.modified().getEpochSecond());
+        /** @param attributes of the root's entry */
+        public long of(RootPath path, Attributes attributes) {
+            long seconds = onTheWay.getOrDefault(path, attributes.modified().getEpochSecond());
             return latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
         }
     }

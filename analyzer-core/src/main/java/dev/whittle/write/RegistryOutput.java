@@ -99,8 +99,9 @@ final class RegistryOutput implements BlobOutput {
 
     private void send(Map<String, ByteSource> contents) throws IOException {
         List<Delivery> deliveries = deliveries(contents);
-        Sending sending = new Sending(
-                deliveries.stream().mapToLong(its -> its.shipment().size()).sum());
+        Sending sending = new Sending(deliveries.stream()
+                .mapToLong(delivery -> delivery.shipment().size())
+                .sum());
         List<RemoteName> holders = new ArrayList<>(remote.sources());
         for (Delivery delivery : deliveries) {
             send(delivery, holders, sending);
@@ -117,13 +118,13 @@ final class RegistryOutput implements BlobOutput {
     private List<Delivery> deliveries(Map<String, ByteSource> contents) throws IOException {
         Map<String, List<Target>> byRepository = targets.stream()
                 .collect(Collectors.groupingBy(
-                        its -> RemoteName.of(its.name()).path(), LinkedHashMap::new, Collectors.toList()));
+                        target -> RemoteName.of(target.name()).path(), LinkedHashMap::new, Collectors.toList()));
         List<Delivery> deliveries = new ArrayList<>();
-        for (List<Target> its : byRepository.values()) {
+        for (List<Target> targets : byRepository.values()) {
             deliveries.add(new Delivery(
-                    remote.registries().open(its.get(0).name()),
-                    Shipment.of(its.stream().map(Target::top).toList(), contents),
-                    its));
+                    remote.registries().open(targets.get(0).name()),
+                    Shipment.of(targets.stream().map(Target::top).toList(), contents),
+                    targets));
         }
         return deliveries;
     }
@@ -150,9 +151,9 @@ final class RegistryOutput implements BlobOutput {
     /** Other repositories of the same registry that may have some of the blobs. */
     private static List<String> from(RemoteName to, List<RemoteName> holders) {
         return holders.stream()
-                .filter(its -> its.host().equals(to.host()))
+                .filter(holder -> holder.host().equals(to.host()))
                 .map(RemoteName::repository)
-                .filter(its -> !its.equals(to.repository()))
+                .filter(holder -> !holder.equals(to.repository()))
                 .distinct()
                 .toList();
     }

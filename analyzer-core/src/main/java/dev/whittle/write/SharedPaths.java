@@ -82,10 +82,10 @@ public final class SharedPaths {
     private static boolean isInAll(Selection.Kept kept, List<Part> images) throws IOException {
         Part first = images.get(0);
         for (Part image : images) {
-            Optional<Selection.Kept> its = image.selection().get(kept.path());
-            if (its.isEmpty()
-                    || its.get().content().isPresent()
-                    || !isSame(kept.node(), its.get().node())) {
+            Optional<Selection.Kept> found = image.selection().get(kept.path());
+            if (found.isEmpty()
+                    || found.get().content().isPresent()
+                    || !isSame(kept.node(), found.get().node())) {
                 return false;
             }
         }
@@ -98,8 +98,8 @@ public final class SharedPaths {
     }
 
     private static boolean isSame(Node one, Node other) {
-        if (one instanceof Node.RegularFile file && other instanceof Node.RegularFile its) {
-            return file.size() == its.size() && isSame(file.attributes(), its.attributes());
+        if (one instanceof Node.RegularFile file && other instanceof Node.RegularFile regularFile) {
+            return file.size() == regularFile.size() && isSame(file.attributes(), regularFile.attributes());
         }
         return !(one instanceof Node.Socket) && one.equals(other);
     }
@@ -138,12 +138,12 @@ public final class SharedPaths {
         try (ByteSource left = one.open(path);
                 ByteSource right = other.open(path)) {
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            ByteBuffer its = ByteBuffer.allocate(BUFFER);
+            ByteBuffer byteBuffer = ByteBuffer.allocate(BUFFER);
             for (long position = 0; position < left.size(); position += buffer.limit()) {
                 int count = (int) Math.min(BUFFER, left.size() - position);
                 left.readFully(position, buffer.clear().limit(count));
-                right.readFully(position, its.clear().limit(count));
-                if (!Arrays.equals(buffer.array(), 0, count, its.array(), 0, count)) {
+                right.readFully(position, byteBuffer.clear().limit(count));
+                if (!Arrays.equals(buffer.array(), 0, count, byteBuffer.array(), 0, count)) {
                     return false;
                 }
             }

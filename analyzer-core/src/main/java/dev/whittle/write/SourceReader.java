@@ -62,20 +62,20 @@ final class SourceReader {
     }
 
     Map<String, byte[]> extendedAttributes(RootPath path) throws SourceReadException {
-        Map<String, byte[]> its = new TreeMap<>();
+        Map<String, byte[]> found = new TreeMap<>();
         if (generated(path).isPresent()) {
-            return its;
+            return found;
         }
         try {
             root.extendedAttributes(path).forEach((name, value) -> {
                 if (keeps(name)) {
-                    its.put(name, value);
+                    found.put(name, value);
                 }
             });
         } catch (IOException e) {
             throw new SourceReadException(path, e);
         }
-        return its;
+        return found;
     }
 
     private Optional<ByteSource> generated(RootPath path) {

@@ -96,14 +96,14 @@ final class TemporaryTree implements Closeable {
             moved.add(place);
             moveUp(entry, place);
         }
-        Map<String, Object> its = attributes(path());
+        Map<String, Object> known = attributes(path());
         long modified = Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS);
         Files.delete(path());
         commitDone();
         try {
-            HostFiles.owner(destination, number(its, "uid"), number(its, "gid"));
+            HostFiles.owner(destination, number(known, "uid"), number(known, "gid"));
             HostFiles.time(destination, modified);
-            HostFiles.mode(destination, number(its, "mode") & 07777);
+            HostFiles.mode(destination, number(known, "mode") & 07777);
         } catch (HostFiles.NotPermittedException e) {
             return; // another owner's directory, which stays unchanged
         }

@@ -35,9 +35,9 @@ final class TreeRemoval {
         directory
                 .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setPermissions(PosixFilePermissions.fromString("rwx------"));
-        try (SecureDirectoryStream<Path> its = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-            for (Path entry : its) {
-                remove(its, entry.getFileName());
+        try (SecureDirectoryStream<Path> stream = directory.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+            for (Path entry : stream) {
+                remove(stream, entry.getFileName());
             }
         }
         directory.deleteDirectory(name);

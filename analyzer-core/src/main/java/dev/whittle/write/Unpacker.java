@@ -120,9 +120,9 @@ final class Unpacker {
 
     /** The owner first: setting it clears set-id bits and capabilities. */
     private void attributes(RootPath path, Path host, Node node) throws IOException {
-        Attributes its = node.attributes();
+        Attributes attributes = node.attributes();
         if (owners) {
-            HostFiles.owner(host, its.uid(), its.gid());
+            HostFiles.owner(host, attributes.uid(), attributes.gid());
         }
         if (node instanceof Node.RegularFile || node instanceof Node.Directory) {
             for (Map.Entry<String, byte[]> attribute :
@@ -133,12 +133,12 @@ final class Unpacker {
             }
         }
         OptionalLong latest = image.latest();
-        long seconds = times.getOrDefault(path, its.modified().getEpochSecond());
+        long seconds = times.getOrDefault(path, attributes.modified().getEpochSecond());
         long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
         newest = Math.max(newest, modified);
         HostFiles.time(host, modified);
         if (!(node instanceof Node.SymbolicLink)) {
-            HostFiles.mode(host, owners ? its.mode() : its.mode() & PERMISSIONS);
+            HostFiles.mode(host, owners ? attributes.mode() : attributes.mode() & PERMISSIONS);
         }
     }
 }

@@ -33,8 +33,8 @@ class RawTextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("names")
-    void shows_a_name_so_that_it_cannot_drive_a_terminal(String what, String raw, String shown) {
-        assertThat(RawText.visible(raw)).as(what).isEqualTo(shown);
+    void shows_a_name_so_that_it_cannot_drive_a_terminal(String subject, String raw, String shown) {
+        assertThat(RawText.visible(raw)).as(subject).isEqualTo(shown);
     }
 
     @Test

@@ -81,15 +81,15 @@ class DamagedFileTest {
         }
     }
 
-    private static ElfInspection answered(byte[] content, String what) throws IOException {
+    private static ElfInspection answered(byte[] content, String subject) throws IOException {
         ElfInspection inspection;
         try {
             inspection = Elf.inspect(content);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            throw new AssertionError(what, e);
+            throw new AssertionError(subject, e);
         }
         assertThat(inspection.facts().isPresent())
-                .as(what)
+                .as(subject)
                 .isNotEqualTo(inspection.problem().isPresent());
         inspection.facts().ifPresent(facts -> {
             assertThat(facts.linkage()).isNotNull();

@@ -57,8 +57,8 @@ class LinkageTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("files")
-    void is_known_from_the_program_headers(String what, Linkage linkage, ElfBuilder file) throws Exception {
-        assertThat(Elf.facts(file).linkage()).as(what).isEqualTo(linkage);
+    void is_known_from_the_program_headers(String subject, Linkage linkage, ElfBuilder file) throws Exception {
+        assertThat(Elf.facts(file).linkage()).as(subject).isEqualTo(linkage);
         assertThat(linkage.isLoaded()).isEqualTo(linkage == Linkage.DYNAMIC || linkage == Linkage.LIBRARY);
     }
 }

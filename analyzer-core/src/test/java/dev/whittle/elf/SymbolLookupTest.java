@@ -49,7 +49,7 @@ class SymbolLookupTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
-    void a_definition_satisfies(String what, Symbol symbol, boolean glibc, boolean musl) throws Exception {
+    void a_definition_satisfies(String subject, Symbol symbol, boolean glibc, boolean musl) throws Exception {
         for (int hash = 0; hash < 2; hash++) {
             SymbolFile file = SymbolFile.x86_64().add(has("before"), symbol, has("behind"));
             ElfSymbols symbols = (hash == 0 ? file.oldHash(4) : file.gnuHash(1)).read();
@@ -136,15 +136,15 @@ class SymbolLookupTest {
         return new ElfSymbols.Sought(new SymbolReference(name, Optional.empty(), false, false, false, Use.CALL));
     }
 
-    private static Arguments both(String what, Symbol symbol, boolean found) {
-        return Arguments.of(what, symbol, found, found);
+    private static Arguments both(String subject, Symbol symbol, boolean found) {
+        return Arguments.of(subject, symbol, found, found);
     }
 
-    private static Arguments glibc(String what, Symbol symbol) {
-        return Arguments.of(what, symbol, true, false);
+    private static Arguments glibc(String subject, Symbol symbol) {
+        return Arguments.of(subject, symbol, true, false);
     }
 
-    private static Arguments musl(String what, Symbol symbol) {
-        return Arguments.of(what, symbol, false, true);
+    private static Arguments musl(String subject, Symbol symbol) {
+        return Arguments.of(subject, symbol, false, true);
     }
 }

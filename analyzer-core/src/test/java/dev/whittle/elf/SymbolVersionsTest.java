@@ -44,7 +44,7 @@ class SymbolVersionsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("definitions")
-    void a_definition_satisfies(String what, String version, boolean found, List<Integer> indexes) throws Exception {
+    void a_definition_satisfies(String subject, String version, boolean found, List<Integer> indexes) throws Exception {
         SymbolFile file = versioned();
         // In the order of the hash table's chain, as in a loader.
         indexes.forEach(index -> file.add(has("f").version(index)));
@@ -126,7 +126,7 @@ class SymbolVersionsTest {
         return new ElfSymbols.Sought(new SymbolReference("f", wanted, only, false, false, Use.CALL));
     }
 
-    private static Arguments row(String what, String version, boolean found, Integer... indexes) {
-        return Arguments.of(what, version, found, List.of(indexes));
+    private static Arguments row(String subject, String version, boolean found, Integer... indexes) {
+        return Arguments.of(subject, version, found, List.of(indexes));
     }
 }

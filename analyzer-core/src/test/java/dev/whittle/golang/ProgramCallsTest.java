@@ -202,7 +202,7 @@ class ProgramCallsTest {
         StringBuilder text = new StringBuilder(call.own() ? "own " : "lib ");
         text.append(call.caller()).append(call.looks() ? " looks for " : ": ").append(call.name());
         call.arguments().forEach(word -> text.append(' ')
-                .append(word.map(its -> its.isEmpty() || its.contains(" ") ? "'" + its + "'" : its)
+                .append(word.map(value -> value.isEmpty() || value.contains(" ") ? "'" + value + "'" : value)
                         .orElse("?")));
         return text.append(call.complete() ? "" : " ...").toString();
     }

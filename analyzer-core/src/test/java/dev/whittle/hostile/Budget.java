@@ -31,8 +31,8 @@ final class Budget {
     static final class Exceeded extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Exceeded(String what, long used, long most) {
-            super(what + ": " + used + ", at most " + most);
+        Exceeded(String subject, long used, long most) {
+            super(subject + ": " + used + ", at most " + most);
         }
     }
 
@@ -44,9 +44,9 @@ final class Budget {
         check("characters out", output, MAX_OUTPUT + OUTPUT_PER_BYTE * input);
     }
 
-    private static void check(String what, long used, long most) {
+    private static void check(String subject, long used, long most) {
         if (used > most) {
-            throw new Exceeded(what, used, most);
+            throw new Exceeded(subject, used, most);
         }
     }
 }

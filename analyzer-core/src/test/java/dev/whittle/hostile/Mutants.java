@@ -43,9 +43,9 @@ final class Mutants {
         }
         for (Target target : targets.isEmpty() ? List.of(Target.values()) : targets) {
             Mutants mutants = new Mutants(target, new Mutator(corpus.of(target)), findings);
-            long its = target.share(count);
-            mutants.run(its);
-            System.out.println(target + " " + its + " " + mutants.crashes + " " + mutants.hangs + " "
+            long share = target.share(count);
+            mutants.run(share);
+            System.out.println(target + " " + share + " " + mutants.crashes + " " + mutants.hangs + " "
                     + mutants.slowest / 1_000_000);
         }
     }

@@ -392,11 +392,13 @@ enum Target {
     private static void packages(RootFs root) {
         PackageDatabases databases = PackageDatabases.of(root);
         RealPaths paths = new RealPaths(root);
-        for (InstalledPackage its : databases.packages()) {
-            its.files().forEach(path -> RootPath.of(paths.of(path)));
+        for (InstalledPackage installedPackage : databases.packages()) {
+            installedPackage.files().forEach(path -> RootPath.of(paths.of(path)));
         }
         for (PackageDatabase each : databases.databases()) {
-            each.cut(its -> its.name().hashCode() % 2 == 0, (its, path) -> path.length() % 2 == 0);
+            each.cut(
+                    installedPackage -> installedPackage.name().hashCode() % 2 == 0,
+                    (installedPackage, path) -> path.length() % 2 == 0);
         }
     }
 

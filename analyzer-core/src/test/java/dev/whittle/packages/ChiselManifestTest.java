@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class ChiselManifestTest {
     private static final String FILE = "/var/lib/chisel/manifest.wall";
 
-    private static List<String> files(InstalledPackage its) {
+    private static List<String> files(InstalledPackage installedPackage) {
         List<String> files = new ArrayList<>();
-        its.files().forEach(files::add);
+        installedPackage.files().forEach(files::add);
         return files;
     }
 
@@ -32,8 +32,9 @@ class ChiselManifestTest {
             if (!(database instanceof ChiselManifest)) {
                 continue;
             }
-            for (PackageDatabase.CutFile file :
-                    database.cut(its -> packages.contains(its.name()), (its, path) -> kept.contains(path))) {
+            for (PackageDatabase.CutFile file : database.cut(
+                    installedPackage -> packages.contains(installedPackage.name()),
+                    (installedPackage, path) -> kept.contains(path))) {
                 assertThat(file.path().raw()).isEqualTo(FILE);
                 ByteSource content = file.content();
                 all.add(content.head((int) content.size()));
@@ -51,7 +52,9 @@ class ChiselManifestTest {
         List<InstalledPackage> all = PackageDatabases.of(Databases.chisel()).packages();
         assertThat(all).extracting(InstalledPackage::name).containsExactly("base-files", "libc6");
         assertThat(all).extracting(InstalledPackage::version).containsExactly("13", "2.39-0ubuntu8");
-        assertThat(all).extracting(its -> its.type().toString()).containsOnly("deb");
+        assertThat(all)
+                .extracting(installedPackage -> installedPackage.type().toString())
+                .containsOnly("deb");
         assertThat(files(all.get(0))).isEmpty();
         assertThat(files(all.get(1))).containsExactly("/usr/share/doc/libc6/copyright", "/usr/lib/libc.so.6");
     }

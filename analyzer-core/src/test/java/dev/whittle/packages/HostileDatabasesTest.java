@@ -55,7 +55,9 @@ class HostileDatabasesTest {
         root.file("/var/lib/dpkg/status", status.toString());
         PackageDatabases databases = read(root);
         List<Boolean> known = new ArrayList<>();
-        databases.packages().forEach(its -> known.add(its.files().isKnown()));
+        databases
+                .packages()
+                .forEach(installedPackage -> known.add(installedPackage.files().isKnown()));
         assertThat(known).hasSize(30).contains(true, false);
         assertThat(databases.remarks()).singleElement().asString().contains("its files are unknown");
     }
@@ -66,8 +68,9 @@ class HostileDatabasesTest {
                 .file("/var/lib/dpkg/status", "Package: ../../../../etc/x\nStatus: install ok installed\nVersion: 1\n")
                 .file("/etc/x.list", "/etc/passwd\n")
                 .directory("/var/lib/dpkg/info");
-        assertThat(read(root).packages()).singleElement().matches(its -> !its.files()
-                .isKnown());
+        assertThat(read(root).packages())
+                .singleElement()
+                .matches(installedPackage -> !installedPackage.files().isKnown());
         assertThat(new RealPaths(root).of("/../../etc/passwd")).isEqualTo("/etc/passwd");
         assertThat(new RealPaths(root).of("/a/../../..")).isEqualTo("/");
         assertThat(new RealPaths(root).of("")).isEqualTo("/");

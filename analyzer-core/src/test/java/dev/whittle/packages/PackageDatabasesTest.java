@@ -19,9 +19,9 @@ class PackageDatabasesTest {
         return PackageDatabases.of(root).packages();
     }
 
-    private static List<String> files(InstalledPackage its) {
+    private static List<String> files(InstalledPackage installedPackage) {
         List<String> files = new ArrayList<>();
-        its.files().forEach(files::add);
+        installedPackage.files().forEach(files::add);
         return files;
     }
 
@@ -29,8 +29,9 @@ class PackageDatabasesTest {
     private static Map<String, String> cut(RootFs root, Set<String> packages, Set<String> kept) throws IOException {
         Map<String, String> files = new TreeMap<>();
         for (PackageDatabase database : PackageDatabases.of(root).databases()) {
-            for (PackageDatabase.CutFile file :
-                    database.cut(its -> packages.contains(its.name()), (its, path) -> kept.contains(path))) {
+            for (PackageDatabase.CutFile file : database.cut(
+                    installedPackage -> packages.contains(installedPackage.name()),
+                    (installedPackage, path) -> kept.contains(path))) {
                 ByteSource content = file.content();
                 files.put(file.path().raw(), RawText.of(content.head((int) content.size())));
             }
@@ -185,7 +186,7 @@ class PackageDatabasesTest {
         List<InstalledPackage> all = read(Databases.rpmRoot());
         assertThat(all).hasSize(44);
         InstalledPackage base = all.stream()
-                .filter(its -> its.name().equals("base"))
+                .filter(installedPackage -> installedPackage.name().equals("base"))
                 .findFirst()
                 .orElseThrow();
         assertThat(base.version()).isEqualTo("2:1.0-1");
@@ -195,7 +196,7 @@ class PackageDatabasesTest {
         assertThat(base.architecture()).isEqualTo("noarch");
         assertThat(files(base)).containsExactly("/etc/base.conf", "/usr/lib/base/data");
         InstalledPackage ghostly = all.stream()
-                .filter(its -> its.name().equals("ghostly"))
+                .filter(installedPackage -> installedPackage.name().equals("ghostly"))
                 .findFirst()
                 .orElseThrow();
         assertThat(files(ghostly)).containsExactly("/usr/lib/ghostly/x");
@@ -208,7 +209,7 @@ class PackageDatabasesTest {
         assertThat(cut).containsOnlyKeys(path);
         List<InstalledPackage> left = read(new MemoryRoot().file(path, cut.getOrDefault(path, "")));
         List<InstalledPackage> before = new ArrayList<>(read(Databases.rpmRoot()));
-        before.removeIf(its -> !Set.of("base", "many7", "tool").contains(its.name()));
+        before.removeIf(installedPackage -> !Set.of("base", "many7", "tool").contains(installedPackage.name()));
         assertThat(left)
                 .extracting(InstalledPackage::name)
                 .containsExactlyElementsOf(

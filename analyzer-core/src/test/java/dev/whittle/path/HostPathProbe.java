@@ -35,9 +35,9 @@ final class HostPathProbe {
         System.out.println("all names came back");
     }
 
-    private static void check(boolean good, String what, String name) {
+    private static void check(boolean good, String subject, String name) {
         if (!good) {
-            throw new IllegalStateException(what + ": " + RawText.visible(name));
+            throw new IllegalStateException(subject + ": " + RawText.visible(name));
         }
     }
 }

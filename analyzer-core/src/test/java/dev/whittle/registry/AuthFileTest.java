@@ -93,8 +93,12 @@ class AuthFileTest {
         "index.docker.io/a/b, docker.io, a/b, latest, registry-1.docker.io",
     })
     void names_are_those_of_docker(String given, String host, String repository, String tag, String api) {
-        RemoteName its = name(given);
-        assertThat(List.of(its.host(), its.repository(), its.tag().orElseThrow(), its.apiHost()))
+        RemoteName remoteName = name(given);
+        assertThat(List.of(
+                        remoteName.host(),
+                        remoteName.repository(),
+                        remoteName.tag().orElseThrow(),
+                        remoteName.apiHost()))
                 .containsExactly(host, repository, tag, api);
     }
 

@@ -16,8 +16,8 @@ class ProxiesTest {
     private static String proxy(Map<String, String> variables, String uri) {
         List<Proxy> found = new Proxies(variables).select(URI.create(uri));
         assertThat(found).hasSize(1);
-        return found.get(0).address() instanceof InetSocketAddress its
-                ? its.getHostString() + ":" + its.getPort()
+        return found.get(0).address() instanceof InetSocketAddress address
+                ? address.getHostString() + ":" + address.getPort()
                 : "direct";
     }
 

@@ -45,9 +45,9 @@ class LoaderStringsTest {
         "'|/lib/lib/lib/|', /lib/lib/lib/",
     })
     void rule_10_the_longest_run_of_directories_that_name_a_lib(String text, String directories) throws Exception {
-        GlibcInstallation its = read(text);
-        assertThat(String.join(" ", its.systemDirectories())).isEqualTo(directories);
-        assertThat(its.assumed()).isFalse();
+        GlibcInstallation installation = read(text);
+        assertThat(String.join(" ", installation.systemDirectories())).isEqualTo(directories);
+        assertThat(installation.assumed()).isFalse();
     }
 
     @ParameterizedTest
@@ -67,9 +67,9 @@ class LoaderStringsTest {
                 "|libliblib/lib/|",
             })
     void rule_10_what_is_no_directory_of_libraries_is_not_taken_for_one(String text) throws Exception {
-        GlibcInstallation its = read(text);
-        assertThat(its.systemDirectories()).containsExactly("/lib64/", "/usr/lib64/");
-        assertThat(its.assumed()).isTrue();
+        GlibcInstallation installation = read(text);
+        assertThat(installation.systemDirectories()).containsExactly("/lib64/", "/usr/lib64/");
+        assertThat(installation.assumed()).isTrue();
     }
 
     @Test
@@ -174,8 +174,8 @@ class LoaderStringsTest {
         "'', false, false",
     })
     void rule_12_an_old_loader_knows_the_old_ways(String text, boolean legacy, boolean words) throws Exception {
-        GlibcInstallation its = read(text);
-        assertThat(List.of(its.legacy(), its.hwcapWords())).containsExactly(legacy, words);
+        GlibcInstallation installation = read(text);
+        assertThat(List.of(installation.legacy(), installation.hwcapWords())).containsExactly(legacy, words);
     }
 
     private static GlibcInstallation read(String text) throws Exception {

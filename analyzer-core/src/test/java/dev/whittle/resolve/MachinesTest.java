@@ -52,11 +52,11 @@ class MachinesTest {
     })
     void each_has_its_loaders_and_directories(String header, String glibc, String musl, String lib, String platform)
             throws Exception {
-        ElfHeader its = header(header);
-        assertThat(LoaderTable.glibcLoader(its).orElse("")).isEqualTo(glibc);
-        assertThat(LoaderTable.muslLoader(its)).isEqualTo("/lib/ld-musl-" + musl + ".so.1");
-        assertThat(LoaderTable.lib(its)).isEqualTo(lib);
-        assertThat(LoaderTable.platform(its).orElse("")).isEqualTo(platform);
+        ElfHeader elfHeader = header(header);
+        assertThat(LoaderTable.glibcLoader(elfHeader).orElse("")).isEqualTo(glibc);
+        assertThat(LoaderTable.muslLoader(elfHeader)).isEqualTo("/lib/ld-musl-" + musl + ".so.1");
+        assertThat(LoaderTable.lib(elfHeader)).isEqualTo(lib);
+        assertThat(LoaderTable.platform(elfHeader).orElse("")).isEqualTo(platform);
     }
 
     /** The entries of an ld.so.cache that a loader accepts: its own, and on some machines those of an older kind. */
@@ -89,9 +89,9 @@ class MachinesTest {
     void each_takes_its_own_cache_entries(String header, String exact, String also) throws Exception {
         CacheFlags flags = CacheFlags.of(header(header));
         for (int number = 0; number < 0x2000; number++) {
-            boolean its = number == Integer.decode(exact);
-            assertThat(flags.isExact(number)).isEqualTo(its);
-            assertThat(flags.accepts(number)).isEqualTo(its || number == Integer.decode(also));
+            boolean isExact = number == Integer.decode(exact);
+            assertThat(flags.isExact(number)).isEqualTo(isExact);
+            assertThat(flags.accepts(number)).isEqualTo(isExact || number == Integer.decode(also));
         }
     }
 

@@ -23,21 +23,21 @@ public record OtherContent(RootFs root, Opening opening) implements RootFs {
     /** Every file of the root is read this way. */
     public static RootFs reading(RootFs root, Reading reading) {
         return new OtherContent(root, file -> {
-            ByteSource its = root.open(file);
+            ByteSource source = root.open(file);
             return new ByteSource() {
                 @Override
                 public long size() {
-                    return its.size();
+                    return source.size();
                 }
 
                 @Override
                 public int read(long position, ByteBuffer target) throws IOException {
-                    return reading.read(its, position, target);
+                    return reading.read(source, position, target);
                 }
 
                 @Override
                 public void close() throws IOException {
-                    its.close();
+                    source.close();
                 }
             };
         });

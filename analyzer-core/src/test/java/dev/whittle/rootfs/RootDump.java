@@ -30,12 +30,12 @@ public final class RootDump {
     private void entry(RootPath path) throws IOException {
         Node node = root.node(path).orElseThrow();
         out.append(path).append(": ").append(kind(path, node));
-        Attributes its = node.attributes();
-        if (its.uid() != 0 || its.gid() != 0) {
-            out.append(' ').append(its.uid()).append(':').append(its.gid());
+        Attributes attributes = node.attributes();
+        if (attributes.uid() != 0 || attributes.gid() != 0) {
+            out.append(' ').append(attributes.uid()).append(':').append(attributes.gid());
         }
-        if (its.modified().getEpochSecond() != 0) {
-            out.append(" @").append(its.modified().getEpochSecond());
+        if (attributes.modified().getEpochSecond() != 0) {
+            out.append(" @").append(attributes.modified().getEpochSecond());
         }
         new TreeMap<>(root.extendedAttributes(path)).forEach((name, value) -> out.append(' ')
                 .append(RawText.visible(name))

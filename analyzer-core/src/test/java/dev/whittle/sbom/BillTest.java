@@ -86,14 +86,14 @@ class BillTest {
         assertThat(bill.dependencies().get("pkg:deb/debian/libc6@2.36-9?arch=amd64&distro=debian-12"))
                 .containsExactly("file:/usr/lib/libc.so.6");
         assertThat(bill.components())
-                .filteredOn(its -> its.ref().equals("file:/usr/lib/libunused.so"))
+                .filteredOn(component -> component.ref().equals("file:/usr/lib/libunused.so"))
                 .singleElement()
-                .matches(its ->
-                        its.evidence().equals(List.of("no program of this root loads it", "no package owns it")));
+                .matches(component ->
+                        component.evidence().equals(List.of("no program of this root loads it", "no package owns it")));
         assertThat(bill.components())
-                .filteredOn(its -> its.name().equals("tool"))
+                .filteredOn(component -> component.name().equals("tool"))
                 .singleElement()
-                .matches(its -> its.licences().equals(List.of("GPL-2+", "MIT")));
+                .matches(component -> component.licences().equals(List.of("GPL-2+", "MIT")));
     }
 
     @Test
@@ -136,8 +136,9 @@ class BillTest {
     void packages_of_languages_have_a_url_unless_the_distribution_brings_them() throws Exception {
         Bill bill = bill(languages());
         assertThat(bill.components())
-                .filteredOn(its -> its.kind() == Component.Kind.MODULE)
-                .extracting(its -> its.name() + " " + its.version() + " " + its.url() + " " + its.licences())
+                .filteredOn(component -> component.kind() == Component.Kind.MODULE)
+                .extracting(component -> component.name() + " " + component.version() + " " + component.url() + " "
+                        + component.licences())
                 .containsExactlyInAnyOrder(
                         "@a/b 2.0.0 pkg:npm/%40a/b@2.0.0 []",
                         "six 1.17.0 pkg:pypi/six@1.17.0 []",

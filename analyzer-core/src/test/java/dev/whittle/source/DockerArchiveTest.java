@@ -75,12 +75,12 @@ class DockerArchiveTest {
         for (String name : new String[] {"docker-archive:n.tar", "n.tar", "docker-archive:n.tar:nginx:alpine"}) {
             try (Source source = scene.open(name)) {
                 assertThat(SourceScene.files(source.root())).containsExactly("/etc/app=2", "/etc/base=1");
-                SourceImage its = source.image().orElseThrow();
-                assertThat(its.reference()).contains(ImageReference.parse("nginx:alpine"));
-                assertThat(its.config().env()).containsEntry("A", "b");
-                assertThat(its.layers()).hasSize(4);
-                assertThat(its.layers().get(0).diffId())
-                        .isEqualTo(its.config().diffIds().get(0));
+                SourceImage sourceImage = source.image().orElseThrow();
+                assertThat(sourceImage.reference()).contains(ImageReference.parse("nginx:alpine"));
+                assertThat(sourceImage.config().env()).containsEntry("A", "b");
+                assertThat(sourceImage.layers()).hasSize(4);
+                assertThat(sourceImage.layers().get(0).diffId())
+                        .isEqualTo(sourceImage.config().diffIds().get(0));
                 assertThat(source.files()).containsExactly(scene.directory().resolve("n.tar"));
             }
         }

@@ -116,7 +116,7 @@ class LayerReadingTest {
     @Test
     void progress_goes_up_to_the_total() throws Exception {
         byte[] packed = Packed.gzip(TAR);
-        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        List<String> lines = Collections.synchronizedList(new ArrayList<>());
         List<LayerBlob> layers = List.of(
                 blob(TAR, Packed.sha256(TAR), TAR.length, Packed.sha256(TAR)),
                 new LayerBlob("packed", ByteSource.of(packed)));
@@ -124,11 +124,11 @@ class LayerReadingTest {
         LayeredRoot.open(
                         layers,
                         new Workspace(Path.of("/nonexistent"), 1 << 20),
-                        (done, all, label) -> told.add(done + "/" + all),
+                        (done, all, label) -> lines.add(done + "/" + all),
                         1)
                 .close();
         // Hashing continues while the next layer is read, so either may fail first.
-        assertThat(told).hasSize(2).endsWith(total + "/" + total);
+        assertThat(lines).hasSize(2).endsWith(total + "/" + total);
     }
 
     @Test

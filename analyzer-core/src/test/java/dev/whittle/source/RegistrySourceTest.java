@@ -99,7 +99,7 @@ class RegistrySourceTest {
                         SourceScene.layer("a", "1"), SourceScene.layer("b", "2"), SourceScene.layer("name", "packed"))
                 .gzip());
         assertThat(scene().name(name("app:1"))).isEqualTo("packed");
-        assertThat(registry.seen().stream().filter(its -> its.target().contains("/blobs/")))
+        assertThat(registry.seen().stream().filter(seen -> seen.target().contains("/blobs/")))
                 .hasSize(4) // the configuration too
                 .doesNotHaveDuplicates();
     }
@@ -173,7 +173,7 @@ class RegistrySourceTest {
         assertThat(scene().name(name("app:1"))).isEqualTo("one");
         credentials = name -> Optional.of(Login.password("me", SECRET + "x"));
         assertThat(refused("app:1")).contains("refuses the user name or the password");
-        assertThat(registry.seen()).noneMatch(its -> its.target().contains(SECRET));
+        assertThat(registry.seen()).noneMatch(seen -> seen.target().contains(SECRET));
     }
 
     @Test
@@ -242,7 +242,7 @@ class RegistrySourceTest {
             });
             registry.fault(exchange -> isBlob(exchange) && redirect(exchange, store.host()));
             assertThat(scene().name(name("app:1"))).isEqualTo("one");
-            assertThat(store.seen()).hasSize(2).allMatch(its -> its.authorization()
+            assertThat(store.seen()).hasSize(2).allMatch(seen -> seen.authorization()
                     .isEmpty());
         }
     }

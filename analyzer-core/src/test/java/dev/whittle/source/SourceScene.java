@@ -103,7 +103,7 @@ final class SourceScene implements Streams {
         } catch (BadImageException e) {
             return e.document() + ": " + e.reason();
         } catch (BadArchiveException e) {
-            return e.what() + ": " + e.reason();
+            return e.subject() + ": " + e.reason();
         }
     }
 
@@ -142,8 +142,8 @@ final class SourceScene implements Streams {
     }
 
     /** The server that {@code docker://} names lead to, and what is found there. */
-    SourceScene registry(RegistryAccess its) {
-        access = its;
+    SourceScene registry(RegistryAccess registryAccess) {
+        access = registryAccess;
         return this;
     }
 

@@ -130,18 +130,18 @@ class BadTarTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("archives")
-    void is_told(String what, byte[] tar, String message) {
+    void is_told(String subject, byte[] tar, String message) {
         assertThatThrownBy(() -> TarListing.of(tar))
                 .isInstanceOf(BadArchiveException.class)
                 .hasMessage("a.tar: " + message);
     }
 
-    private static Arguments bad(String what, byte[] tar, String message) {
-        return Arguments.of(what, tar, message);
+    private static Arguments bad(String subject, byte[] tar, String message) {
+        return Arguments.of(subject, tar, message);
     }
 
-    private static Arguments bad(String what, TarBuilder tar, String message) {
-        return bad(what, tar.build(), message);
+    private static Arguments bad(String subject, TarBuilder tar, String message) {
+        return bad(subject, tar.build(), message);
     }
 
     private static byte[] one(Header header) {

@@ -67,9 +67,9 @@ class HeaderBuilderTest {
         byte[] header = new HeaderBuilder("n".repeat(length), '2', new TarMeta(0777, 0, 0, 0, Map.of()))
                 .link("t".repeat(length))
                 .build();
-        TarBytes.Header its = TarBytes.headers(join(header)).get(0);
-        assertThat(its.name()).isEqualTo("n".repeat(Math.min(length, 100)));
-        assertThat(its.linkName()).isEqualTo("t".repeat(Math.min(length, 100)));
+        TarBytes.Header built = TarBytes.headers(join(header)).get(0);
+        assertThat(built.name()).isEqualTo("n".repeat(Math.min(length, 100)));
+        assertThat(built.linkName()).isEqualTo("t".repeat(Math.min(length, 100)));
     }
 
     @Test

@@ -50,7 +50,7 @@ class TarNumbersTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("numbers")
-    void are_read(String what, Header header, String line) throws Exception {
+    void are_read(String subject, Header header, String line) throws Exception {
         assertThat(TarListing.of(new TarBuilder().add(header).build()))
                 .singleElement()
                 .asString()

@@ -61,7 +61,7 @@ class TocLayerTest {
 
     private static byte[] content(TocLayer layer, String name) throws IOException {
         TarEntry entry = layer.entries().stream()
-                .filter(its -> its.name().equals(name))
+                .filter(tarEntry -> tarEntry.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         ByteSource content = entry.open(layer);
@@ -117,7 +117,7 @@ class TocLayerTest {
         }
         Map<String, String> other = layer(zstd).annotations();
         String key = other.keySet().stream()
-                .filter(its -> its.endsWith("digest") || its.endsWith("checksum"))
+                .filter(value -> value.endsWith("digest") || value.endsWith("checksum"))
                 .findFirst()
                 .orElseThrow();
         Map<String, String> wrong = new TreeMap<>(other);

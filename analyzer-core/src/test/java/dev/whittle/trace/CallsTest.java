@@ -79,8 +79,8 @@ class CallsTest {
                 "'12 0.1 [ 257] [00007f0012345678] open' ! 12 | /x",
             })
     void what_stands_before_it(String prefix, String expected) {
-        LinePrefix its = LinePrefix.of(prefix + "(\"/x\", O_RDONLY) = 3");
-        assertThat(its.pid() + "  | "
+        LinePrefix linePrefix = LinePrefix.of(prefix + "(\"/x\", O_RDONLY) = 3");
+        assertThat(linePrefix.pid() + "  | "
                         + Traces.of(prefix + "(\"/x\", O_RDONLY) = 3").get(0).substring(7))
                 .isEqualTo(expected.replaceAll(" +\\|", "  |"));
     }

@@ -53,7 +53,7 @@ class TracedFilesTest {
             })
     void what_is_kept_and_why(String line, String expected) throws Exception {
         List<String> kept = keep(line.replace("RDONLY+", "RDONLY|")).selection().all().stream()
-                .map(its -> its.path() + ": " + its.reasons().get(0))
+                .map(selection -> selection.path() + ": " + selection.reasons().get(0))
                 .filter(text -> !text.contains("directory above") && !text.contains("ld-linux"))
                 .toList();
         assertThat(String.join(", ", kept)).isEqualTo(expected == null ? "" : expected);
@@ -108,12 +108,14 @@ class TracedFilesTest {
     void an_exclude_wins_and_is_no_fault() throws Exception {
         Closure closure = keep(List.of("/etc"), "open(\"/etc/app.conf\", O_RDONLY) = 3");
         assertThat(closure.selection().get(RootPath.of("/etc/app.conf"))).isEmpty();
-        assertThat(closure.excluded()).extracting(its -> its.path().raw()).doesNotContain("/etc/app.conf");
+        assertThat(closure.excluded())
+                .extracting(excluded -> excluded.path().raw())
+                .doesNotContain("/etc/app.conf");
     }
 
     private List<String> paths(String... lines) throws IOException {
         return TracedFiles.of(Traces.read(lines), scene.resolver().root()).used().stream()
-                .map(its -> its.path().raw())
+                .map(used -> used.path().raw())
                 .toList();
     }
 

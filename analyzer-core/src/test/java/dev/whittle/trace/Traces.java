@@ -26,7 +26,8 @@ final class Traces {
     /** {@code opened /etc/x}, in the order of the trace. */
     static List<String> shown(Trace trace) {
         return trace.accesses().stream()
-                .map(its -> its.kind() + " " + (its.within().isEmpty() ? "" : its.within() + ":") + its.path())
+                .map(access ->
+                        access.kind() + " " + (access.within().isEmpty() ? "" : access.within() + ":") + access.path())
                 .toList();
     }
 

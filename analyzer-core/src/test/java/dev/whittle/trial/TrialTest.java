@@ -128,7 +128,7 @@ class TrialTest {
         roles.add(Role.serving("ready\n"));
         Trial.Result result = run(List.of(), 9, roles.toArray(new Role[0]));
         assertThat(result.isEqual()).isTrue();
-        assertThat(result.tried().stream().map(its -> its.include() + " " + its.extent()))
+        assertThat(result.tried().stream().map(missing -> missing.include() + " " + missing.extent()))
                 .contains("/opt/app/lib/m3 FILE", "/opt/app/lib TREE");
     }
 
@@ -200,7 +200,7 @@ class TrialTest {
                 new Resolver(original),
                 new Trial.Steps() {
                     @Override
-                    public void next(String what) {}
+                    public void next(String subject) {}
 
                     @Override
                     public void mends(int round, List<Missing> missing) {}

@@ -222,7 +222,7 @@ class SelfCheckTest {
     /** The writer's temporary file next to its destination. */
     private Path unplaced() throws IOException {
         return files(directory).stream()
-                .filter(its -> its.getFileName().toString().endsWith(".part"))
+                .filter(file -> file.getFileName().toString().endsWith(".part"))
                 .findFirst()
                 .orElseThrow();
     }
@@ -240,7 +240,7 @@ class SelfCheckTest {
     private static List<Path> files(Path top) throws IOException {
         try (Stream<Path> all = Files.walk(top)) {
             return new ArrayList<>(
-                    all.filter(its -> Files.isRegularFile(its)).sorted().toList());
+                    all.filter(file -> Files.isRegularFile(file)).sorted().toList());
         }
     }
 

@@ -202,7 +202,7 @@ class OciLayoutTest {
                             throw new IOException("no");
                         }))
                 .hasMessage("no");
-        assertThat(layout.resolve("blobs/sha256")).isDirectoryContaining(its -> true);
+        assertThat(layout.resolve("blobs/sha256")).isDirectoryContaining(file -> true);
         assertThat(Images.tree(layout)).hasSize(8).containsKeys("oci-layout", "index.json");
     }
 }

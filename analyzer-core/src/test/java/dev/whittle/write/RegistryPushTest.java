@@ -136,7 +136,7 @@ class RegistryPushTest {
         push("app:1");
         assertThat(tags()).containsExactly("app:1");
         assertThat(registry.seen())
-                .anyMatch(its -> its.method().equals("PATCH") && its.range().startsWith("80-"));
+                .anyMatch(seen -> seen.method().equals("PATCH") && seen.range().startsWith("80-"));
     }
 
     @ParameterizedTest

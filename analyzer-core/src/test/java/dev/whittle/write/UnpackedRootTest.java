@@ -139,8 +139,9 @@ class UnpackedRootTest {
     }
 
     private static String facts(DirectoryRoot root, String path) throws IOException {
-        Attributes its = root.node(RootPath.of(path)).orElseThrow().attributes();
-        return Integer.toOctalString(its.mode()) + " " + its.modified().getEpochSecond();
+        Attributes attributes = root.node(RootPath.of(path)).orElseThrow().attributes();
+        return Integer.toOctalString(attributes.mode()) + " "
+                + attributes.modified().getEpochSecond();
     }
 
     /** It may be a mount point, or the working directory of a process. */

@@ -78,9 +78,9 @@ final class HostEnvironment {
      * The launcher determines it in the shell and passes it; without a launcher, Linux' name for the stream is used.
      */
     private static boolean isTerminal(String stream, int descriptor) {
-        String told = System.getProperty("whittle.tty");
-        if (told != null) {
-            return told.contains(stream);
+        String terminal = System.getProperty("whittle.tty");
+        if (terminal != null) {
+            return terminal.contains(stream);
         }
         try {
             String file = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))

@@ -158,13 +158,13 @@ class ChangingSourceTest {
         assertThat(directory.resolve("out.tar")).doesNotExist();
     }
 
-    private static void isRefused(Whittle.Result result, String told) {
+    private static void isRefused(Whittle.Result result, String message) {
         assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INPUT);
         assertThat(result.errLines())
                 .singleElement()
                 .asString()
                 .startsWith("whittle: ")
-                .contains(told)
+                .contains(message)
                 .doesNotContain("Exception");
     }
 

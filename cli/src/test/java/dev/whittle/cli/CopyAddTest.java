@@ -69,14 +69,14 @@ class CopyAddTest {
         "list, m.conf, a file of --add",
         "null, m.conf, a file of --add"
     })
-    void are_told_where_nothing_can_bring_them(String format, String host, String told) {
+    void are_told_where_nothing_can_bring_them(String format, String host, String message) {
         String[] words = {
             "copy", "/bin/app", "--from", directory + "/root", "--add", host + ":/etc/q.conf", "--format", format
         };
         Whittle.Result result = Whittle.in(directory.resolve(host.startsWith("..") ? "context" : ""))
                 .run(words);
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("/etc/q.conf: " + told, "--format add keeps it");
+        assertThat(result.err()).contains("/etc/q.conf: " + message, "--format add keeps it");
         assertThat(result.out()).contains("bin/app").doesNotContain("q.conf");
     }
 

@@ -186,10 +186,10 @@ class CopyTest {
                 "/bin/app --from root -o no/where | 4 | cannot write no/where",
                 "/bin/app --from root --with nobody | 2 | nobody: no such family"
             })
-    void what_is_wrong_is_told(String line, int exit, String told) {
+    void what_is_wrong_is_told(String line, int exit, String message) {
         Whittle.Result result = copy(line.split(" "));
         assertThat(result.exit()).as(result.err()).isEqualTo(exit);
-        assertThat(result.err()).contains(told);
+        assertThat(result.err()).contains(message);
     }
 
     private Whittle.Result copy(String... arguments) {

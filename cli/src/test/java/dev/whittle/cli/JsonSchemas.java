@@ -80,15 +80,15 @@ final class JsonSchemas {
             }
         }
         String name = parts[parts.length - 1];
-        JsonObject its = type.equals("object") ? object() : new JsonObject();
-        its.addProperty("type", type);
-        its.addProperty("description", meaning.replace("`", ""));
+        JsonObject jsonObject = type.equals("object") ? object() : new JsonObject();
+        jsonObject.addProperty("type", type);
+        jsonObject.addProperty("description", meaning.replace("`", ""));
         if (meaning.startsWith("strings")) {
             JsonObject items = new JsonObject();
             items.addProperty("type", "string");
-            its.add("items", items);
+            jsonObject.add("items", items);
         }
-        at.getAsJsonObject("properties").add(name, its);
+        at.getAsJsonObject("properties").add(name, jsonObject);
         if (!meaning.startsWith("optional") && !meaning.startsWith("of a ")) {
             at.getAsJsonArray("required").add(name);
         }

@@ -120,9 +120,9 @@ class OddNamesTest {
         Whittle.Result result =
                 Whittle.in(directory).onTerminal().with("NO_COLOR", "1").run(words(line));
         assertThat(result.exit()).as(result.err()).isIn(ExitCode.DONE, ExitCode.FINDINGS);
-        assertThat(DRIVES.matcher(result.out()).results().map(its -> around(result.out(), its.start())))
+        assertThat(DRIVES.matcher(result.out()).results().map(matchResult -> around(result.out(), matchResult.start())))
                 .isEmpty();
-        assertThat(DRIVES.matcher(result.err()).results().map(its -> around(result.err(), its.start())))
+        assertThat(DRIVES.matcher(result.err()).results().map(matchResult -> around(result.err(), matchResult.start())))
                 .isEmpty();
         assertThat(RawText.isUtf8(result.out())).isTrue();
         assertThat(RawText.isUtf8(result.err())).isTrue();

@@ -224,7 +224,7 @@ class PlatformsTest {
                 run("ldd", "--from", "oci:server", "--platform", "all", "--format", "list", "/bin/busybox");
         assertThat(ldd.outLines())
                 .containsExactlyElementsOf(ALL.stream()
-                        .map(its -> its + ": /lib/ld-musl-x86_64.so.1")
+                        .map(value -> value + ": /lib/ld-musl-x86_64.so.1")
                         .toList());
     }
 

@@ -69,9 +69,9 @@ class RemotePartsTest {
     }
 
     private static long fetched(Whittle.Result result) {
-        Matcher told = Pattern.compile("fetched [^(]*\\((\\d+) bytes\\)").matcher(result.err());
-        assertThat(told.find()).as(result.err()).isTrue();
-        return Long.parseLong(told.group(1));
+        Matcher matcher = Pattern.compile("fetched [^(]*\\((\\d+) bytes\\)").matcher(result.err());
+        assertThat(matcher.find()).as(result.err()).isTrue();
+        return Long.parseLong(matcher.group(1));
     }
 
     @Test
@@ -92,7 +92,7 @@ class RemotePartsTest {
     void what_is_written_is_read_as_a_whole() {
         Whittle.Result result = Whittle.in(directory).run("slim", name(), "-o", "oci:out");
         assertThat(result.exit()).isZero();
-        assertThat(registry.seen()).noneMatch(its -> its.range().startsWith("bytes="));
+        assertThat(registry.seen()).noneMatch(seen -> seen.range().startsWith("bytes="));
     }
 
     @Test

@@ -58,9 +58,9 @@ class SlimFindingsTest {
     void a_terminal_gets_colours_and_lines_of_its_width() {
         Whittle terminal =
                 Whittle.in(directory).onTerminal().with("TERM", "xterm").with("COLUMNS", "60");
-        String told = terminal.run("slim", "server.tar", "-o", "oci:out").err();
-        assertThat(told).startsWith("whittle: \033[32mOK\033[0m: ");
-        assertThat(told.replaceAll("\033\\[[0-9;]*m", "").lines())
+        String message = terminal.run("slim", "server.tar", "-o", "oci:out").err();
+        assertThat(message).startsWith("whittle: \033[32mOK\033[0m: ");
+        assertThat(message.replaceAll("\033\\[[0-9;]*m", "").lines())
                 .allMatch(line -> line.length() <= 60)
                 .filteredOn(line -> line.startsWith("whittle: "))
                 .hasSize(1);

@@ -59,11 +59,11 @@ class SlimNamesTest {
                 "{\"Cmd\":[\"/bin/sh\",[]]}      | Cmd[1] is not a string",
                 "{\"Labels\":{\"a\":[]}}         | a is not a string"
             })
-    void a_document_that_is_wrong_is_told_with_the_place(String config, String told) throws IOException {
+    void a_document_that_is_wrong_is_told_with_the_place(String config, String message) throws IOException {
         Files.write(directory.resolve("bad.tar"), Images.dockerArchive("a:1", config, Images.layers()));
         Whittle.Result result = slim("bad.tar", "--dry-run");
         assertThat(result.exit()).isEqualTo(ExitCode.INPUT);
-        assertThat(result.errLines()).singleElement().asString().endsWith(told);
+        assertThat(result.errLines()).singleElement().asString().endsWith(message);
     }
 
     @Test

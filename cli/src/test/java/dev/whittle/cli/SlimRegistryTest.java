@@ -79,13 +79,13 @@ class SlimRegistryTest {
         assertThat(result.err()).contains(registry.host() + "/app:slim written to docker://");
         assertThat(result.exit()).isZero();
         assertThat(registry.manifests()).contains("app:slim");
-        assertThat(registry.blobs().stream().map(its -> new String(registry.blob(its), StandardCharsets.UTF_8)))
-                .noneMatch(its -> its.contains(SECRET))
-                .anyMatch(its -> its.contains("https://slsa.dev/provenance/v1")
-                        && its.contains("\"--attach\"")
-                        && its.contains(name("app:1")))
-                .anyMatch(its -> its.contains("CycloneDX"))
-                .anyMatch(its -> its.contains("dev.whittle.slim/"));
+        assertThat(registry.blobs().stream().map(blob -> new String(registry.blob(blob), StandardCharsets.UTF_8)))
+                .noneMatch(blob -> blob.contains(SECRET))
+                .anyMatch(content -> content.contains("https://slsa.dev/provenance/v1")
+                        && content.contains("\"--attach\"")
+                        && content.contains(name("app:1")))
+                .anyMatch(blob -> blob.contains("CycloneDX"))
+                .anyMatch(blob -> blob.contains("dev.whittle.slim/"));
     }
 
     @Test
@@ -217,7 +217,7 @@ class SlimRegistryTest {
         assertThat(registry.manifests()).doesNotContain("team/slim:1");
         // The tag is the last that is written.
         List<FakeRegistry.Seen> puts = registry.seen().stream()
-                .filter(its -> its.method().equals("PUT") && its.target().contains("/manifests/"))
+                .filter(seen -> seen.method().equals("PUT") && seen.target().contains("/manifests/"))
                 .toList();
         assertThat(puts.get(puts.size() - 1).target()).isEqualTo("/v2/team/slim/manifests/2");
         assertThat(run("verify", name("team/slim:2"), "--platform", "all", "--authfile", "auth.json")
@@ -229,7 +229,7 @@ class SlimRegistryTest {
         return Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"")
                 .matcher(index.substring(index.indexOf("\"manifests\"")))
                 .results()
-                .map(its -> its.group(1))
+                .map(result -> result.group(1))
                 .toList();
     }
 
@@ -268,7 +268,7 @@ class SlimRegistryTest {
                 "slim", name("team/app:1"), "--platform", "all", "-o", name("team/slim:2"), "--authfile", "auth.json");
         assertThat(result.err()).contains("quota exceeded");
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(registry.manifests()).noneMatch(its -> its.startsWith("team/slim:"));
+        assertThat(registry.manifests()).noneMatch(manifest -> manifest.startsWith("team/slim:"));
     }
 
     @Test
@@ -308,7 +308,7 @@ class SlimRegistryTest {
         return Pattern.compile("\"digest\":\"(sha256:[0-9a-f]{64})\"")
                 .matcher(manifest.substring(manifest.indexOf("\"layers\"")))
                 .results()
-                .map(its -> its.group(1))
+                .map(result -> result.group(1))
                 .toList();
     }
 

@@ -23,9 +23,9 @@ class StandardInputTest {
                 "copy --from - --format add | is gone when the layer is made",
                 "copy /bin/x --trace - --format add | is gone when the layer is made"
             })
-    void is_one_thing_only(String line, String told, @TempDir Path directory) {
+    void is_one_thing_only(String line, String message, @TempDir Path directory) {
         Whittle.Result result = Whittle.in(directory).run(line.split(" "));
-        assertThat(result.err()).contains("standard input", told);
+        assertThat(result.err()).contains("standard input", message);
         assertThat(result.exit()).isEqualTo(2);
     }
 }

@@ -86,7 +86,7 @@ final class Whittle {
     /** @param arguments raw */
     Result run(String... arguments) {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
-        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
         Environment environment = new Environment(
                 workingDirectory,
                 Map.copyOf(variables),
@@ -94,11 +94,11 @@ final class Whittle {
                 Optional.ofNullable(inFile),
                 inIsTerminal,
                 out == null ? written : out,
-                told,
+                stream,
                 outIsTerminal,
                 errIsTerminal,
                 outIsPipe);
         int exit = Cli.run(arguments, environment);
-        return new Result(exit, RawText.of(written.toByteArray()), RawText.of(told.toByteArray()));
+        return new Result(exit, RawText.of(written.toByteArray()), RawText.of(stream.toByteArray()));
     }
 }

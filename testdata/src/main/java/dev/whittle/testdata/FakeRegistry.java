@@ -127,7 +127,7 @@ public final class FakeRegistry implements Closeable {
     /** Requests of this method whose target holds this. */
     public long count(String method, String part) {
         return seen.stream()
-                .filter(its -> its.method().equals(method) && its.target().contains(part))
+                .filter(seen -> seen.method().equals(method) && seen.target().contains(part))
                 .count();
     }
 

@@ -86,8 +86,8 @@ public final class SymbolBuilder {
     }
 
     /** The symbol is defined in this version. */
-    public SymbolBuilder defines(String its) {
-        version = intern(its);
+    public SymbolBuilder defines(String versionName) {
+        version = intern(versionName);
         return this;
     }
 

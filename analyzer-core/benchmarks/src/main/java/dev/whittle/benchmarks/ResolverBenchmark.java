@@ -31,7 +31,7 @@ public class ResolverBenchmark {
 
     @Benchmark
     public Resolution programs() throws IOException, BadElfException {
-        Resolver its = Objects.requireNonNull(resolver);
-        return its.resolve(its.open(file), LoaderOptions.NONE);
+        Resolver known = Objects.requireNonNull(resolver);
+        return known.resolve(known.open(file), LoaderOptions.NONE);
     }
 }

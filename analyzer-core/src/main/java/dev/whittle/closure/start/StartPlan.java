@@ -142,7 +142,8 @@ public record StartPlan(List<Start> starts, List<String> problems, List<String> 
         }
 
         boolean contains(RootPath path, Start.Kind kind) {
-            return all.stream().anyMatch(its -> its.kind() == kind && its.path().equals(path));
+            return all.stream()
+                    .anyMatch(start -> start.kind() == kind && start.path().equals(path));
         }
 
         void problem(String line) {

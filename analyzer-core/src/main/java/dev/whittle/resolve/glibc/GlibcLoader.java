@@ -249,7 +249,7 @@ public final class GlibcLoader {
         if (loadOrder.contains(filtee) && loadOrder.contains(owner)) {
             loadOrder.remove(filtee);
             loadOrder.addBefore(owner, filtee);
-            if (owner.lost || owner.object.filter(its -> its == main).isPresent()) {
+            if (owner.lost || owner.object.filter(object -> object == main).isPresent()) {
                 filtee.lost = true;
                 known.forget(filtee);
             }
@@ -282,8 +282,8 @@ public final class GlibcLoader {
         Optional<LoadItem> same = known.byIdentity(identity);
         if (same.isPresent()) {
             known.name(name, same.get());
-            LoadedObject its = same.get().object.orElseThrow();
-            edges.add(new Edge(requester, kind, name, new Outcome.Found(its, false, file.path())));
+            LoadedObject loadedObject = same.get().object.orElseThrow();
+            edges.add(new Edge(requester, kind, name, new Outcome.Found(loadedObject, false, file.path())));
             return same;
         }
         LoadedObject object = object(requester, name, file);

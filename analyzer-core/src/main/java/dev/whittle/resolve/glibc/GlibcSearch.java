@@ -161,10 +161,10 @@ public final class GlibcSearch {
         return in(list, name, attempts);
     }
 
-    private SearchList list(Place.Kind kind, String text, String separators, LoadedObject its, String owner)
+    private SearchList list(Place.Kind kind, String text, String separators, LoadedObject object, String owner)
             throws IOException {
         SearchList.Builder directories = new SearchList.Builder(root.directories(), false);
-        SearchPath.directories(text, separators, tokens(its), directory -> add(directories, directory));
+        SearchPath.directories(text, separators, tokens(object), directory -> add(directories, directory));
         return directories.build(Place.ofList(kind, text, owner));
     }
 
@@ -228,12 +228,12 @@ public final class GlibcSearch {
         List<Variant> variants = new ArrayList<>();
         Set<String> paths = new HashSet<>();
         for (String level : root.hwcaps()) {
-            LegacyProcessors.Processor its = root.legacy().of(List.of(level));
+            LegacyProcessors.Processor processor = root.legacy().of(List.of(level));
             String path = fromCache
-                    ? cached.best(cacheFlags, List.of(level), its.words()).orElse("")
+                    ? cached.best(cacheFlags, List.of(level), processor.words()).orElse("")
                     : inLevel(file.path(), level, name);
             if (path.isEmpty() && !fromCache) {
-                path = inSubdirectory(file.path(), its, name);
+                path = inSubdirectory(file.path(), processor, name);
             }
             boolean another = !path.isEmpty() && !path.equals(file.path());
             if (another && paths.add(path)) {
@@ -250,10 +250,10 @@ public final class GlibcSearch {
         return variants;
     }
 
-    private String inSubdirectory(String found, LegacyProcessors.Processor its, String name) throws IOException {
+    private String inSubdirectory(String found, LegacyProcessors.Processor processor, String name) throws IOException {
         int slash = found.lastIndexOf('/');
         if (slash >= 0) {
-            for (String directory : its.subdirectories().of(found.substring(0, slash + 1))) {
+            for (String directory : processor.subdirectories().of(found.substring(0, slash + 1))) {
                 Optional<RootPath> real = root.directories().find(directory);
                 if (real.isPresent() && Opened.in(facts, real.get(), name) instanceof Opened.File) {
                     return directory + name;

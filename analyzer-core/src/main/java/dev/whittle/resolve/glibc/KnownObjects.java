@@ -44,8 +44,8 @@ final class KnownObjects {
         byIdentity.values().removeIf(item::equals);
         later.values().forEach(items -> items.removeIf(item::equals));
         List<String> names = new ArrayList<>();
-        byName.forEach((name, its) -> {
-            if (its == item) {
+        byName.forEach((name, loadItem) -> {
+            if (loadItem == item) {
                 names.add(name);
             }
         });

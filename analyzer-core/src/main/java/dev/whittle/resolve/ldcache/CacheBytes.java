@@ -111,9 +111,9 @@ final class CacheBytes {
     }
 
     private int intern(String text) {
-        return offsets.computeIfAbsent(text, its -> {
+        return offsets.computeIfAbsent(text, key -> {
             int at = strings.size();
-            strings.writeBytes(RawText.bytes(its + "\0"));
+            strings.writeBytes(RawText.bytes(key + "\0"));
             return at;
         });
     }

@@ -18,12 +18,12 @@ public record CacheRow(int flags, String name, String path, int osVersion, long 
     /** This and the next method equal those of a plain record, without the time Java takes to generate them. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CacheRow its
-                && flags == its.flags
-                && name.equals(its.name)
-                && path.equals(its.path)
-                && osVersion == its.osVersion
-                && hwcap == its.hwcap;
+        return other instanceof CacheRow row
+                && flags == row.flags
+                && name.equals(row.name)
+                && path.equals(row.path)
+                && osVersion == row.osVersion
+                && hwcap == row.hwcap;
     }
 
     @Override

@@ -154,8 +154,8 @@ public final class LdCache {
                     ? string(data.getInt(extension.levelsAt() + (int) word * 4)).orElse("")
                     : "";
         }
-        String its = level;
-        return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, its, value));
+        String named = level;
+        return string(data.getInt(at + 8)).map(value -> new CacheEntries.Entry(data.getInt(at), hwcap, named, value));
     }
 
     /**

@@ -25,11 +25,11 @@ public record LegacyHwcaps(long capabilities, long platforms, long platform) {
         for (LegacyCapability capability : has) {
             capabilities |= capability.isPlatform() ? 0 : capability.mask();
         }
-        long its = 0;
+        long mask = 0;
         for (LegacyCapability known : LegacyCapability.of(header)) {
-            its |= known.isPlatform() && platform.filter(known.name()::equals).isPresent() ? known.mask() : 0;
+            mask |= known.isPlatform() && platform.filter(known.name()::equals).isPresent() ? known.mask() : 0;
         }
-        return new LegacyHwcaps(capabilities, platforms(header), its);
+        return new LegacyHwcaps(capabilities, platforms(header), mask);
     }
 
     /** _DL_HWCAP_PLATFORM: a bit field; some bits have no name that is known here. */

@@ -120,15 +120,15 @@ public final class Directories {
     }
 
     private boolean isAbsent(RootPath directory, String name) {
-        Misses its = misses.get(directory);
-        if (its == null || its.count.get() < MANY || name.length() > Walk.MAX_NAME) {
+        Misses known = misses.get(directory);
+        if (known == null || known.count.get() < MANY || name.length() > Walk.MAX_NAME) {
             return false;
         }
-        Set<String> names = its.names;
+        Set<String> names = known.names;
         if (names == null) {
             try {
                 names = Set.copyOf(root.list(directory));
-                its.names = names;
+                known.names = names;
             } catch (IOException e) {
                 return false; // can be searched but not listed
             }

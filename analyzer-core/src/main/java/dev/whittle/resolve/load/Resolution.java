@@ -105,8 +105,8 @@ public record Resolution(
     public List<LoadedObject> objects() {
         Set<LoadedObject> objects = new LinkedHashSet<>();
         for (Listed listed : loaded) {
-            if (listed instanceof Listed.Loaded its) {
-                objects.add(its.object());
+            if (listed instanceof Listed.Loaded loaded) {
+                objects.add(loaded.object());
             }
         }
         return List.copyOf(objects);

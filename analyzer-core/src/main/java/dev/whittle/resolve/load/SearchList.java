@@ -139,7 +139,8 @@ public final class SearchList {
         }
 
         public void add(String prefix, Directories.State state, boolean primary) {
-            boolean loop = state instanceof Directories.State.Unusable its && its.cause() == Walk.Cause.LINK_LOOP;
+            boolean loop =
+                    state instanceof Directories.State.Unusable unusable && unusable.cause() == Walk.Cause.LINK_LOOP;
             if (state instanceof Directories.State.Usable usable) {
                 // What a directory does not have under its first name it does not have under its other names either.
                 if (seen.add(usable.realPath()) || open.size() < WIDE) {

@@ -21,12 +21,12 @@ sealed interface MuslCandidate {
 
     /** @param program whose machine is that of the loader */
     static MuslCandidate judge(ElfInspection file, ElfFacts program) {
-        Optional<ElfFacts> its = file.facts();
-        if (its.isEmpty()) {
+        Optional<ElfFacts> parsed = file.facts();
+        if (parsed.isEmpty()) {
             return new Deadly(
                     "exec format error: " + file.problem().orElseThrow().reason(), Optional.empty());
         }
-        ElfFacts facts = its.get();
+        ElfFacts facts = parsed.get();
         ElfHeader header = facts.header();
         ElfHeader wanted = program.header();
         boolean sameShape = header.bits() == wanted.bits() && header.order() == wanted.order();

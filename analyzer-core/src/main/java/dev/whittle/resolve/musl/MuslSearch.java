@@ -99,9 +99,9 @@ public final class MuslSearch {
 
     /** decode_dyn lets DT_RUNPATH override DT_RPATH; fixup_rpath expands it, or drops it as a whole. */
     private Optional<SearchList> readRpath(LoadedObject owner) throws IOException {
-        ElfFacts its = owner.facts();
-        boolean run = its.runpath().isPresent();
-        Optional<String> written = run ? its.runpath() : its.rpath();
+        ElfFacts facts = owner.facts();
+        boolean run = facts.runpath().isPresent();
+        Optional<String> written = run ? facts.runpath() : facts.rpath();
         if (written.isEmpty()) {
             return Optional.empty();
         }

@@ -28,7 +28,7 @@ class ConformanceTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("questions")
     void whittle_answers_as_the_loader_does(Question question, @TempDir Path directory) throws Exception {
-        new RootLayout(directory, RootLayout.standIns(CHECKOUT)).make(question.its(), question.libc());
+        new RootLayout(directory, RootLayout.standIns(CHECKOUT)).make(question.conformanceCase(), question.libc());
         Resolver resolver = new Resolver(DirectoryRoot.open(directory));
 
         Resolution resolution =

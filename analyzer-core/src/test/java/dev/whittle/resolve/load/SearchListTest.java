@@ -134,12 +134,12 @@ class SearchListTest {
         "t64 g1 a10 t1 a1, 66, 11",
         "a0, 0, 0",
     })
-    void no_place_is_lost_of_those_that_are_only_counted(String layout, int told, int counted) throws Exception {
+    void no_place_is_lost_of_those_that_are_only_counted(String layout, int kind, int counted) throws Exception {
         SearchList list = layout(layout);
         List<String> expected = told(list, "libx.so");
         List<String> counts =
                 expected.stream().filter(line -> line.startsWith("...")).toList();
-        assertThat(expected).hasSize(told + counts.size());
+        assertThat(expected).hasSize(kind + counts.size());
         assertThat(counts).isEqualTo(counted == 0 ? List.of() : List.of("...: " + counted + " more"));
         for (int i = 0; i < 1025; i++) {
             told(list, "liby" + i + ".so");

@@ -69,45 +69,45 @@ final class PlainLambda {
     }
 
     private void constructor() {
-        MethodVisitor its = method(0, NEW, Type.getMethodDescriptor(Type.VOID_TYPE, made.getArgumentTypes()));
-        its.visitVarInsn(Opcodes.ALOAD, 0);
-        its.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, NEW, "()V", false);
+        MethodVisitor visitor = method(0, NEW, Type.getMethodDescriptor(Type.VOID_TYPE, made.getArgumentTypes()));
+        visitor.visitVarInsn(Opcodes.ALOAD, 0);
+        visitor.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, NEW, "()V", false);
         int local = 1;
         int field = 0;
         for (Type type : made.getArgumentTypes()) {
             writer.visitField(Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, "f" + field, type.getDescriptor(), null, null);
-            its.visitVarInsn(Opcodes.ALOAD, 0);
-            its.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
-            its.visitFieldInsn(Opcodes.PUTFIELD, name, "f" + field++, type.getDescriptor());
+            visitor.visitVarInsn(Opcodes.ALOAD, 0);
+            visitor.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
+            visitor.visitFieldInsn(Opcodes.PUTFIELD, name, "f" + field++, type.getDescriptor());
             local += type.getSize();
         }
-        end(its, Type.VOID_TYPE);
+        end(visitor, Type.VOID_TYPE);
     }
 
     private void factory() {
-        MethodVisitor its = method(Opcodes.ACC_STATIC, MAKE, made.getDescriptor());
-        its.visitTypeInsn(Opcodes.NEW, name);
-        its.visitInsn(Opcodes.DUP);
+        MethodVisitor visitor = method(Opcodes.ACC_STATIC, MAKE, made.getDescriptor());
+        visitor.visitTypeInsn(Opcodes.NEW, name);
+        visitor.visitInsn(Opcodes.DUP);
         int local = 0;
         for (Type type : made.getArgumentTypes()) {
-            its.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
+            visitor.visitVarInsn(type.getOpcode(Opcodes.ILOAD), local);
             local += type.getSize();
         }
-        its.visitMethodInsn(
+        visitor.visitMethodInsn(
                 Opcodes.INVOKESPECIAL,
                 name,
                 NEW,
                 Type.getMethodDescriptor(Type.VOID_TYPE, made.getArgumentTypes()),
                 false);
-        end(its, made.getReturnType());
+        end(visitor, made.getReturnType());
     }
 
     private void call(Type erased, Handle code, Type real) {
-        MethodVisitor its = method(Opcodes.ACC_PUBLIC, called, erased.getDescriptor());
+        MethodVisitor visitor = method(Opcodes.ACC_PUBLIC, called, erased.getDescriptor());
         boolean isNew = code.getTag() == Opcodes.H_NEWINVOKESPECIAL;
         if (isNew) {
-            its.visitTypeInsn(Opcodes.NEW, code.getOwner());
-            its.visitInsn(Opcodes.DUP);
+            visitor.visitTypeInsn(Opcodes.NEW, code.getOwner());
+            visitor.visitInsn(Opcodes.DUP);
         }
         // Parameters of the implementation: its receiver first, if it has one.
         Type[] own = Type.getArgumentTypes(code.getDesc());
@@ -115,25 +115,25 @@ final class PlainLambda {
         int to = hasObject ? -1 : 0;
         int field = 0;
         for (Type type : made.getArgumentTypes()) {
-            its.visitVarInsn(Opcodes.ALOAD, 0);
-            its.visitFieldInsn(Opcodes.GETFIELD, name, "f" + field++, type.getDescriptor());
+            visitor.visitVarInsn(Opcodes.ALOAD, 0);
+            visitor.visitFieldInsn(Opcodes.GETFIELD, name, "f" + field++, type.getDescriptor());
             to++;
         }
         int local = 1;
         for (int i = 0; i < erased.getArgumentTypes().length; i++) {
             Type given = erased.getArgumentTypes()[i];
             Type closer = real.getArgumentTypes()[i];
-            its.visitVarInsn(given.getOpcode(Opcodes.ILOAD), local);
+            visitor.visitVarInsn(given.getOpcode(Opcodes.ILOAD), local);
             local += given.getSize();
-            convert(its, given, closer);
-            convert(its, closer, to < 0 ? Type.getObjectType(code.getOwner()) : own[to]);
+            convert(visitor, given, closer);
+            convert(visitor, closer, to < 0 ? Type.getObjectType(code.getOwner()) : own[to]);
             to++;
         }
-        its.visitMethodInsn(opcode(code), code.getOwner(), code.getName(), code.getDesc(), code.isInterface());
+        visitor.visitMethodInsn(opcode(code), code.getOwner(), code.getName(), code.getDesc(), code.isInterface());
         Type result = isNew ? Type.getObjectType(code.getOwner()) : Type.getReturnType(code.getDesc());
-        convert(its, result, real.getReturnType());
-        convert(its, real.getReturnType(), erased.getReturnType());
-        end(its, erased.getReturnType());
+        convert(visitor, result, real.getReturnType());
+        convert(visitor, real.getReturnType(), erased.getReturnType());
+        end(visitor, erased.getReturnType());
     }
 
     /** In a nest private methods are called like others: JVMS 5.4.4. */
@@ -148,26 +148,26 @@ final class PlainLambda {
         };
     }
 
-    private static void convert(MethodVisitor its, Type from, Type to) {
+    private static void convert(MethodVisitor visitor, Type from, Type to) {
         String wrapper = WRAPPERS.get(from.getSort());
         if (to.getSort() == Type.VOID) {
             if (from.getSort() != Type.VOID) {
-                its.visitInsn(from.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+                visitor.visitInsn(from.getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
             }
         } else if (isPrimitive(from) && isPrimitive(to)) {
-            widen(its, from, to);
+            widen(visitor, from, to);
         } else if (wrapper != null) {
-            its.visitMethodInsn(
+            visitor.visitMethodInsn(
                     Opcodes.INVOKESTATIC, wrapper, "valueOf", "(" + from.getDescriptor() + ")L" + wrapper + ";", false);
         } else if (isPrimitive(to)) {
             Type inside = unwrapped(from, to);
             String holder = WRAPPERS.get(inside.getSort());
             String getter = inside.getClassName() + "Value";
-            its.visitTypeInsn(Opcodes.CHECKCAST, holder);
-            its.visitMethodInsn(Opcodes.INVOKEVIRTUAL, holder, getter, "()" + inside.getDescriptor(), false);
-            widen(its, inside, to);
+            visitor.visitTypeInsn(Opcodes.CHECKCAST, holder);
+            visitor.visitMethodInsn(Opcodes.INVOKEVIRTUAL, holder, getter, "()" + inside.getDescriptor(), false);
+            widen(visitor, inside, to);
         } else if (!from.equals(to) && !to.getInternalName().equals(OBJECT)) {
-            its.visitTypeInsn(Opcodes.CHECKCAST, to.getInternalName());
+            visitor.visitTypeInsn(Opcodes.CHECKCAST, to.getInternalName());
         }
     }
 
@@ -182,11 +182,11 @@ final class PlainLambda {
         return to;
     }
 
-    private static void widen(MethodVisitor its, Type from, Type to) {
+    private static void widen(MethodVisitor visitor, Type from, Type to) {
         int narrow = width(from);
         int wide = width(to);
         if (narrow != wide) {
-            its.visitInsn(WIDER[narrow][wide]);
+            visitor.visitInsn(WIDER[narrow][wide]);
         }
     }
 
@@ -199,15 +199,15 @@ final class PlainLambda {
         return WRAPPERS.containsKey(type.getSort());
     }
 
-    private MethodVisitor method(int access, String its, String type) {
-        MethodVisitor method = writer.visitMethod(access, its, type, null, null);
+    private MethodVisitor method(int access, String name, String type) {
+        MethodVisitor method = writer.visitMethod(access, name, type, null, null);
         method.visitCode();
         return method;
     }
 
-    private static void end(MethodVisitor its, Type result) {
-        its.visitInsn(result.getOpcode(Opcodes.IRETURN));
-        its.visitMaxs(0, 0);
-        its.visitEnd();
+    private static void end(MethodVisitor visitor, Type result) {
+        visitor.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        visitor.visitMaxs(0, 0);
+        visitor.visitEnd();
     }
 }

@@ -85,8 +85,8 @@ public final class PlainLambdas {
     }
 
     private byte[] withMembers(String host, byte[] content) {
-        List<String> its = members.get(host);
-        if (its == null) {
+        List<String> nestMembers = members.get(host);
+        if (nestMembers == null) {
             return content;
         }
         ClassReader reader = new ClassReader(content);
@@ -95,7 +95,7 @@ public final class PlainLambdas {
                 new ClassVisitor(Opcodes.ASM9, writer) {
                     @Override
                     public void visitEnd() {
-                        its.forEach(this::visitNestMember);
+                        nestMembers.forEach(this::visitNestMember);
                         super.visitEnd();
                     }
                 },
@@ -115,16 +115,16 @@ public final class PlainLambdas {
 
         @Override
         public void visit(
-                int version, int access, String its, String signature, String superName, String[] interfaces) {
-            name = its;
-            host = its;
-            super.visit(version, access, its, signature, superName, interfaces);
+                int version, int access, String internalName, String signature, String superName, String[] interfaces) {
+            name = internalName;
+            host = internalName;
+            super.visit(version, access, internalName, signature, superName, interfaces);
         }
 
         @Override
-        public void visitNestHost(String its) {
-            host = its;
-            super.visitNestHost(its);
+        public void visitNestHost(String internalName) {
+            host = internalName;
+            super.visitNestHost(internalName);
         }
 
         @Override

@@ -96,10 +96,10 @@ public final class StartArchive {
     /** With an existing ELF file: java itself. */
     private void train(String kind, String... options) throws IOException, InterruptedException {
         Stream<String> fixed = Stream.of("-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", jar.toString(), TRAINING);
-        Stream<String> what = Stream.of(kind, jvm.program("java").toString());
+        Stream<String> command = Stream.of(kind, jvm.program("java").toString());
         jvm.run(
                 scratch,
-                Stream.of(Stream.of(options), fixed, what)
+                Stream.of(Stream.of(options), fixed, command)
                         .flatMap(words -> words)
                         .toList());
     }

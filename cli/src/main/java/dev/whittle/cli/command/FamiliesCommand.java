@@ -48,7 +48,7 @@ public final class FamiliesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws FailureException {
         List<Family> all = new ArrayList<>(Catalogue.families());
-        FamilyRules.of(console, files).forEach(its -> all.add(its.family()));
+        FamilyRules.of(console, files).forEach(rule -> all.add(rule.family()));
         int width =
                 all.stream().mapToInt(family -> family.name().length()).max().orElse(0);
         for (Family family : all) {

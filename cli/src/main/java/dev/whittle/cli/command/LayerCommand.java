@@ -237,9 +237,9 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
         if (opened.image().isEmpty() && written.isPresent() && !HostAttributes.available()) {
             notes.add("file capabilities are not kept: this host's extended attributes cannot be read");
         }
-        written.filter(its -> its.leftOut() > 0)
-                .ifPresent(its ->
-                        notes.add(Sizes.count(its.leftOut(), "socket") + " left out: an archive cannot hold any"));
+        written.filter(summary -> summary.leftOut() > 0)
+                .ifPresent(summary ->
+                        notes.add(Sizes.count(summary.leftOut(), "socket") + " left out: an archive cannot hold any"));
         outcome.notes(notes);
         outcome.tell(
                 written.isPresent() ? "written to " + Outcome.shown(String.valueOf(output)) : "nothing written",
@@ -247,15 +247,15 @@ public final class LayerCommand implements Callable<Integer>, PlainLine.Options 
                 more);
     }
 
-    private static List<String> sizes(LayerSummary its) {
+    private static List<String> sizes(LayerSummary summary) {
         return List.of(
-                Sizes.count(its.files(), "file") + ", " + Sizes.count(its.links(), "link") + ", "
-                        + Sizes.count(its.directories(), "directory")
-                        + (its.others() > 0 ? ", " + Sizes.count(its.others(), "special file") : "") + "; "
-                        + Sizes.human(its.contentBytes()) + " of content, " + Sizes.human(its.size()) + " ("
-                        + its.size() + " bytes) written",
-                "digest " + its.digest(),
-                "diffID " + its.diffId());
+                Sizes.count(summary.files(), "file") + ", " + Sizes.count(summary.links(), "link") + ", "
+                        + Sizes.count(summary.directories(), "directory")
+                        + (summary.others() > 0 ? ", " + Sizes.count(summary.others(), "special file") : "") + "; "
+                        + Sizes.human(summary.contentBytes()) + " of content, " + Sizes.human(summary.size()) + " ("
+                        + summary.size() + " bytes) written",
+                "digest " + summary.digest(),
+                "diffID " + summary.diffId());
     }
 
     private static List<String> sizes(Closure closure) {

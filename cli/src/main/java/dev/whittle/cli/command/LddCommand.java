@@ -176,13 +176,13 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
 
     /** A copy of this command for one platform. */
     private LddCommand about(Console subject) {
-        LddCommand its = new LddCommand(subject);
-        its.files = files;
-        its.format = format;
-        its.source = source;
-        its.loader = loader;
-        its.common = common;
-        return its;
+        LddCommand command = new LddCommand(subject);
+        command.files = files;
+        command.format = format;
+        command.source = source;
+        command.loader = loader;
+        command.common = common;
+        return command;
     }
 
     private int show(Source opened) throws FailureException {
@@ -243,8 +243,9 @@ public final class LddCommand implements Callable<Integer>, PlainLine.Options {
         }
         List<FileArguments.Named> libraries = new ArrayList<>();
         try {
-            LoaderOptions its = options.withHwcaps(loader.hwcaps(Hwcaps.NONE).levels());
-            for (RootPath library : resolver.library(file, its)) {
+            LoaderOptions loaderOptions =
+                    options.withHwcaps(loader.hwcaps(Hwcaps.NONE).levels());
+            for (RootPath library : resolver.library(file, loaderOptions)) {
                 libraries.add(new FileArguments.Named(library, library.raw(), false));
             }
         } catch (IOException e) {

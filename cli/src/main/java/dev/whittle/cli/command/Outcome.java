@@ -48,18 +48,18 @@ final class Outcome {
     /**
      * Tells it. A quiet run has only problems to tell, a line each.
      *
-     * @param what was written and where, raw
+     * @param subject was written and where, raw
      * @param sizes a line each, raw
      * @param more lines for -v, raw
      */
-    void tell(String what, List<String> sizes, List<String> more) {
+    void tell(String subject, List<String> sizes, List<String> more) {
         if (common.quiet()) {
             console.tell(Problem.lines(problems));
             return;
         }
         Notice notice = new Notice(console);
         List<String> undetermined = HiddenLines.undetermined(closure);
-        notice.verdict(verdict(undetermined.size()) + ": " + what);
+        notice.verdict(verdict(undetermined.size()) + ": " + subject);
         sizes.forEach(notice::line);
         notice.gap();
         new KeptTable(KeptGroups.of(closure), style).add(notice, common.verbose());

@@ -87,11 +87,11 @@ public final class PlatformRun {
             int number = i;
             StringBuilder text = new StringBuilder();
             try {
-                int its = about(
+                int code = about(
                         console,
                         platform,
                         subject -> work.run(form == Form.LINES ? subject : subject.into(text), number));
-                exit = Math.max(exit, its);
+                exit = Math.max(exit, code);
             } catch (IOException e) {
                 throw new FailureException(ExitCode.INPUT, platform + ": " + Messages.told(e), e);
             }

@@ -86,7 +86,8 @@ final class Pushing {
         for (String source : sources) {
             Transports.inRegistry(source).map(RemoteName::of).ifPresent(names::add);
         }
-        return output.with(new Remote(access::open, names, its -> attachments.getOrDefault(its, List.of()), sending));
+        return output.with(
+                new Remote(access::open, names, digest -> attachments.getOrDefault(digest, List.of()), sending));
     }
 
     /** Prepares the attached documents; called after the image is written and before it is sent. */
@@ -94,9 +95,9 @@ final class Pushing {
         if (kinds.isEmpty()) {
             return;
         }
-        List<Attachment> its = new ArrayList<>();
+        List<Attachment> documents = new ArrayList<>();
         for (PushOptions.Kind kind : kinds) {
-            its.add(
+            documents.add(
                     switch (kind) {
                         case sbom ->
                             attachment(
@@ -118,7 +119,7 @@ final class Pushing {
                                     Map.of(TITLE, "provenance.json", PREDICATE_TYPE, Provenance.PREDICATE));
                     });
         }
-        attachments.put(made.written().orElseThrow().summary().manifest().orElseThrow(), List.copyOf(its));
+        attachments.put(made.written().orElseThrow().summary().manifest().orElseThrow(), List.copyOf(documents));
     }
 
     private static Attachment attachment(String type, String raw, Map<String, String> annotations) {

@@ -153,16 +153,16 @@ public final class SbomCommand implements Callable<Integer> {
 
     /** A copy of this command for one platform, with output files of its own. */
     private SbomCommand about(Console subject, Platform platform) {
-        SbomCommand its = new SbomCommand(subject);
-        its.source = source;
-        its.output = PlatformFile.name(output, platform.toString());
-        its.format = format;
-        its.vex = vex == null ? null : PlatformFile.name(vex, platform.toString());
-        its.start = start;
-        its.medium = medium;
-        its.loader = loader;
-        its.common = common;
-        return its;
+        SbomCommand command = new SbomCommand(subject);
+        command.source = source;
+        command.output = PlatformFile.name(output, platform.toString());
+        command.format = format;
+        command.vex = vex == null ? null : PlatformFile.name(vex, platform.toString());
+        command.start = start;
+        command.medium = medium;
+        command.loader = loader;
+        command.common = common;
+        return command;
     }
 
     private int write(Source opened) throws FailureException {

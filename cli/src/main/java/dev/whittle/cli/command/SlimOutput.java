@@ -31,8 +31,8 @@ record SlimOutput(String shown, Destination destination, Compression compression
     }
 
     /** The same, for a registry. */
-    SlimOutput with(Remote its) {
-        return new SlimOutput(shown, destination, compression, its);
+    SlimOutput with(Remote remote) {
+        return new SlimOutput(shown, destination, compression, remote);
     }
 
     /** @param output null if none is named: then what comes from a pipe goes to one */
@@ -111,7 +111,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
                 throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
             }
         }
-        if (destination instanceof Destination.Registry its && isTagged(source, its.reference())) {
+        if (destination instanceof Destination.Registry registry && isTagged(source, registry.reference())) {
             throw usage(RawText.visible(shown) + ": is the source itself; give the new image another tag");
         }
     }

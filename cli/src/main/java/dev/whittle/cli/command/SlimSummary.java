@@ -28,12 +28,12 @@ final class SlimSummary {
     /** @param rights of the source that the new image cannot hold; empty if nobody asked */
     void tell(Optional<Rights> rights) {
         List<String> more = new ArrayList<>();
-        result.written().flatMap(its -> its.summary().imageId()).ifPresent(id -> more.add("image " + id));
-        result.written().flatMap(its -> its.summary().layer()).ifPresent(layer -> {
+        result.written().flatMap(written -> written.summary().imageId()).ifPresent(id -> more.add("image " + id));
+        result.written().flatMap(written -> written.summary().layer()).ifPresent(layer -> {
             more.add("layer " + layer.digest() + ", " + layer.size() + " bytes");
             more.add("diffID " + layer.diffId());
         });
-        rights.ifPresent(its -> more.addAll(its.lines()));
+        rights.ifPresent(known -> more.addAll(known.lines()));
         outcome.tell(what(), List.of(sizes()), more);
     }
 
@@ -57,14 +57,14 @@ final class SlimSummary {
     private String sizes() {
         Optional<SlimResult.LayerSizes> before = result.source().size();
         long after = LayerWriter.contentBytes(result.closure().selection());
-        String line =
-                before.map(its -> HumanSize.change(its.contentBytes(), after)).orElse(Sizes.human(after));
+        String line = before.map(sizes -> HumanSize.change(sizes.contentBytes(), after))
+                .orElse(Sizes.human(after));
         Optional<LayerSummary> layer =
-                result.written().flatMap(its -> its.summary().layer());
+                result.written().flatMap(written -> written.summary().layer());
         if (layer.isPresent()) {
             String stored = Sizes.human(layer.get().size());
             line += " (stored "
-                    + before.map(its -> Sizes.human(its.storedBytes()) + " -> " + stored)
+                    + before.map(sizes -> Sizes.human(sizes.storedBytes()) + " -> " + stored)
                             .orElse(stored)
                     + ")";
         }

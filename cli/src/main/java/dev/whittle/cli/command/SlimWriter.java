@@ -42,8 +42,8 @@ final class SlimWriter {
     /** Runs what writes: to a file, to standard output, or to the program that keeps a store; every failure is one line. */
     static <T> T run(Console console, ImageOptions options, SlimOutput output, Progress progress, Work<T> work)
             throws FailureException {
-        if (output.destination() instanceof Destination.Stored its) {
-            return load(console, options, its, output, progress, work);
+        if (output.destination() instanceof Destination.Stored stored) {
+            return load(console, options, stored, output, progress, work);
         }
         return told(output, context(console, output, progress, console::stream), console::outputFailed, work);
     }

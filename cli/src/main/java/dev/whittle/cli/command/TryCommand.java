@@ -341,9 +341,9 @@ public final class TryCommand implements Callable<Integer> {
     /** What slim says of the same image: that two runs were alike does not take it back. */
     private void warn(TryImages images, boolean equal) {
         Optional<SlimResult> made = images.result();
-        made.ifPresent(
-                its -> its.problems().forEach(problem -> console.tell(problem.what() + "; fix: " + problem.fix())));
-        List<String> undetermined = made.map(its -> HiddenLines.undetermined(its.closure(), common.verbose()))
+        made.ifPresent(result ->
+                result.problems().forEach(problem -> console.tell(problem.what() + "; fix: " + problem.fix())));
+        List<String> undetermined = made.map(result -> HiddenLines.undetermined(result.closure(), common.verbose()))
                 .orElse(List.of());
         console.tell(undetermined);
         if (ask.isEmpty() && equal) {

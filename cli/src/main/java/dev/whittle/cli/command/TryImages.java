@@ -153,8 +153,8 @@ final class TryImages {
         return name.toString();
     }
 
-    private ImageReference next(String what) {
-        return ImageReference.parse(engine.imageName(what + "-" + made++));
+    private ImageReference next(String subject) {
+        return ImageReference.parse(engine.imageName(subject + "-" + made++));
     }
 
     private SlimPipeline slimming(List<Missing> tried, ConfigChanges with) {

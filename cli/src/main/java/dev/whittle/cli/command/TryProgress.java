@@ -29,12 +29,12 @@ final class TryProgress implements Trial.Steps, Ticker, Closeable {
     }
 
     @Override
-    public void next(String what) {
+    public void next(String subject) {
         line.close();
-        line = new ProgressLine(console, common.showsProgress(console), what);
+        line = new ProgressLine(console, common.showsProgress(console), subject);
         start = millis();
         if (common.verbose()) {
-            console.tell(what);
+            console.tell(subject);
         }
     }
 

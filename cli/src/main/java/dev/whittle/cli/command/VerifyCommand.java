@@ -131,30 +131,30 @@ public final class VerifyCommand implements Callable<Integer> {
 
     /** The same command, which says what it is about. */
     private VerifyCommand about(Console subject) {
-        VerifyCommand its = new VerifyCommand(subject);
-        its.source = source;
-        its.files = files;
-        its.start = start;
-        its.families = families;
-        its.format = format;
-        its.medium = medium;
-        its.loader = loader;
-        its.common = common;
-        return its;
+        VerifyCommand command = new VerifyCommand(subject);
+        command.source = source;
+        command.files = files;
+        command.start = start;
+        command.families = families;
+        command.format = format;
+        command.medium = medium;
+        command.loader = loader;
+        command.common = common;
+        return command;
     }
 
     private int check(Source opened) throws FailureException {
         try {
             SettingsOf.apply(console, families, opened);
             Resolver resolver = new Resolver(opened.root());
-            List<String> told = new ArrayList<>();
+            List<String> lines = new ArrayList<>();
             VerifyRemedies remedies = new VerifyRemedies(resolver);
             Verification verification = verification(opened, resolver, remedies);
-            verification.gaps().forEach(gap -> told.add(remedies.of(gap)));
+            verification.gaps().forEach(gap -> lines.add(remedies.of(gap)));
             if (format == Format.json) {
-                console.print(VerifyJson.of(verification, told, opened.shown()));
+                console.print(VerifyJson.of(verification, lines, opened.shown()));
             } else if (!common.quiet() || !verification.isClosed()) {
-                console.print(new VerifyText(common.style(console), common.verbose()).of(verification, told));
+                console.print(new VerifyText(common.style(console), common.verbose()).of(verification, lines));
             }
             console.flush();
             return verification.isClosed() ? ExitCode.DONE : ExitCode.FINDINGS;

@@ -21,7 +21,8 @@ final class VerifyRemedies {
     }
 
     void know(Closure closure) {
-        closure.resolutions().forEach(its -> resolutions.put(its.program().realPath(), its));
+        closure.resolutions()
+                .forEach(resolution -> resolutions.put(resolution.program().realPath(), resolution));
     }
 
     /** Raw. */

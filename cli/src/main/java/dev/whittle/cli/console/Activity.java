@@ -11,7 +11,7 @@ public final class Activity implements Closeable {
     private static final long EVERY_MILLIS = 200;
 
     private final Console console;
-    private final String what;
+    private final String subject;
     private final long start = System.nanoTime();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition end = lock.newCondition();
@@ -19,9 +19,9 @@ public final class Activity implements Closeable {
     private boolean written;
 
     /** @param shown whether anyone wants to see it; else nothing is ever written */
-    public Activity(Console console, boolean shown, String what) {
+    public Activity(Console console, boolean shown, String subject) {
         this.console = console;
-        this.what = what;
+        this.subject = subject;
         if (shown) {
             Thread thread = new Thread(this::show, "whittle-activity");
             thread.setDaemon(true);
@@ -39,7 +39,7 @@ public final class Activity implements Closeable {
                 if (!ended && !signalled) {
                     written = true;
                     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-                    console.write("\r" + what + (seconds < 1 ? "" : ": " + seconds + " s") + "\033[K");
+                    console.write("\r" + subject + (seconds < 1 ? "" : ": " + seconds + " s") + "\033[K");
                     wait = EVERY_MILLIS;
                 }
             }

@@ -60,10 +60,10 @@ public final class Console {
     /**
      * The same console for what is said about one of several things: each line begins with its name.
      *
-     * @param what raw, on one line
+     * @param subject raw, on one line
      */
-    public Console about(String what) {
-        return new Console(environment, output, what + ": ", held, document);
+    public Console about(String subject) {
+        return new Console(environment, output, subject + ": ", held, document);
     }
 
     /** The same console, which adds lines for a person to a list rather than telling them at once. */

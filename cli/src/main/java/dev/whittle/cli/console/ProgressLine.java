@@ -20,16 +20,16 @@ public final class ProgressLine implements Closeable {
 
     private final Console console;
     private final boolean shown;
-    private final String what;
+    private final String subject;
     private final long start;
     private long next;
     private boolean written;
 
     /** @param shown whether to show it; if not, nothing is ever written */
-    public ProgressLine(Console console, boolean shown, String what) {
+    public ProgressLine(Console console, boolean shown, String subject) {
         this.console = console;
         this.shown = shown;
-        this.what = what;
+        this.subject = subject;
         this.start = System.nanoTime();
         this.next = start + SHORT_NANOS;
     }
@@ -44,7 +44,8 @@ public final class ProgressLine implements Closeable {
         if (shown && now - next >= 0) {
             next = now + EVERY_NANOS;
             written = true;
-            show("\r" + what + (total <= 0 ? "" : ": " + done * 100 / total + "%" + left(done, total, now)) + "\033[K");
+            show("\r" + subject + (total <= 0 ? "" : ": " + done * 100 / total + "%" + left(done, total, now))
+                    + "\033[K");
         }
     }
 
@@ -61,7 +62,7 @@ public final class ProgressLine implements Closeable {
         written = true;
         String of = total <= 0 ? "" : " of " + Sizes.human(total) + " (" + done * 100 / total + "%)";
         long rate = (long) ((double) done * SECOND_NANOS / Math.max(1, now - start));
-        show("\r" + what + ": " + Sizes.human(done) + of + ", " + Sizes.human(rate) + "/s" + left(done, total, now)
+        show("\r" + subject + ": " + Sizes.human(done) + of + ", " + Sizes.human(rate) + "/s" + left(done, total, now)
                 + (detail.isEmpty() ? "" : "  " + shortened(detail)) + "\033[K");
     }
 

@@ -16,10 +16,11 @@ public final class FetchedNote {
         if (fetched.isEmpty()) {
             return;
         }
-        Fetched its = fetched.get();
-        String parts =
-                its.layersInParts() == 0 ? "" : ", parts of " + Sizes.count(its.layersInParts(), "layer") + " only";
-        console.tell(RawText.visible(source.shown()) + ": fetched " + Sizes.human(its.bytes()) + " (" + its.bytes()
-                + " bytes) of " + Sizes.human(its.all()) + parts);
+        Fetched amount = fetched.get();
+        String parts = amount.layersInParts() == 0
+                ? ""
+                : ", parts of " + Sizes.count(amount.layersInParts(), "layer") + " only";
+        console.tell(RawText.visible(source.shown()) + ": fetched " + Sizes.human(amount.bytes()) + " ("
+                + amount.bytes() + " bytes) of " + Sizes.human(amount.all()) + parts);
     }
 }

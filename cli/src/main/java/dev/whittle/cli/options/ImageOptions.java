@@ -68,7 +68,7 @@ public final class ImageOptions {
 
     /** What was asked for, if that may be more than one platform. */
     public Optional<PlatformList> several() throws FailureException {
-        return asked().filter(its -> its.single().isEmpty());
+        return asked().filter(list -> list.single().isEmpty());
     }
 
     /** What was asked for. */

@@ -115,16 +115,18 @@ final class RegistryConfig {
             return List.of(fromText(named.get()));
         }
         List<Path> files = new ArrayList<>();
-        environment.variable("XDG_RUNTIME_DIR").ifPresent(its -> files.add(fromText(its + "/containers/auth.json")));
+        environment
+                .variable("XDG_RUNTIME_DIR")
+                .ifPresent(variable -> files.add(fromText(variable + "/containers/auth.json")));
         Optional<String> home = environment.variable("HOME");
         environment
                 .variable("XDG_CONFIG_HOME")
-                .or(() -> home.map(its -> its + "/.config"))
-                .ifPresent(its -> files.add(fromText(its + "/containers/auth.json")));
+                .or(() -> home.map(value -> value + "/.config"))
+                .ifPresent(variable -> files.add(fromText(variable + "/containers/auth.json")));
         environment
                 .variable("DOCKER_CONFIG")
-                .or(() -> home.map(its -> its + "/.docker"))
-                .ifPresent(its -> files.add(fromText(its + "/config.json")));
+                .or(() -> home.map(value -> value + "/.docker"))
+                .ifPresent(variable -> files.add(fromText(variable + "/config.json")));
         return files;
     }
 
@@ -140,7 +142,7 @@ final class RegistryConfig {
         List<Path> directories = new ArrayList<>();
         environment
                 .variable("HOME")
-                .ifPresent(its -> directories.add(fromText(its + "/.config/containers/certs.d/" + host)));
+                .ifPresent(variable -> directories.add(fromText(variable + "/.config/containers/certs.d/" + host)));
         directories.add(Path.of("/etc/containers/certs.d", host));
         directories.add(Path.of("/etc/docker/certs.d", host));
         return directories;

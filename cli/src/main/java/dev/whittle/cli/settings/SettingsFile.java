@@ -107,12 +107,12 @@ final class SettingsFile {
         for (NodeTuple tuple : mapping(node, "images").getValue()) {
             List<Setting> settings = new ArrayList<>();
             Node value = tuple.getValueNode();
-            for (NodeTuple its : mapping(value, "an image").getValue()) {
-                String key = key(its);
+            for (NodeTuple nodeTuple : mapping(value, "an image").getValue()) {
+                String key = key(nodeTuple);
                 if (key.equals("keep")) {
-                    settings.add(keep(its.getValueNode()));
+                    settings.add(keep(nodeTuple.getValueNode()));
                 } else {
-                    settings.addAll(list(key, its));
+                    settings.addAll(list(key, nodeTuple));
                 }
             }
             images.add(new ForImage(scalar(tuple.getKeyNode(), "the name of an image"), settings));
@@ -173,9 +173,9 @@ final class SettingsFile {
         return new Setting(key, path, reason, at(node));
     }
 
-    private MappingNode mapping(Node node, String what) throws FailureException {
+    private MappingNode mapping(Node node, String subject) throws FailureException {
         if (!(node instanceof MappingNode mapping)) {
-            throw wrong(node, what + ": not a list of keys with values");
+            throw wrong(node, subject + ": not a list of keys with values");
         }
         Set<String> seen = new HashSet<>();
         for (NodeTuple tuple : mapping.getValue()) {
@@ -191,9 +191,9 @@ final class SettingsFile {
         return scalar(tuple.getKeyNode(), "a key");
     }
 
-    private String scalar(Node node, String what) throws FailureException {
+    private String scalar(Node node, String subject) throws FailureException {
         if (!(node instanceof ScalarNode scalar) || scalar.getValue().isEmpty()) {
-            throw wrong(node, what + ": not a text");
+            throw wrong(node, subject + ": not a text");
         }
         return RawText.ofText(((ScalarNode) node).getValue());
     }
@@ -207,6 +207,6 @@ final class SettingsFile {
     }
 
     private String at(Optional<Mark> mark) {
-        return shown + mark.map(its -> ":" + (its.getLine() + 1)).orElse("");
+        return shown + mark.map(position -> ":" + (position.getLine() + 1)).orElse("");
     }
 }

@@ -17,8 +17,8 @@ record Answer(int exit, String out, List<String> log) {
     private static final int TRIES = 200;
     private static final int PAUSE_MILLIS = 100;
 
-    static Answer of(Engine engine, String image, SlimCase its) throws IOException, InterruptedException {
-        return of(engine, image, its.question(), its.runOptions());
+    static Answer of(Engine engine, String image, SlimCase slimCase) throws IOException, InterruptedException {
+        return of(engine, image, slimCase.question(), slimCase.runOptions());
     }
 
     /**

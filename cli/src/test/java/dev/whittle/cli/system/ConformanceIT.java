@@ -53,10 +53,10 @@ class ConformanceIT {
     @MethodSource("open")
     void the_loader_answers_as_the_case_says(Question question, @TempDir Path temp) throws Exception {
         Path root = root(question, temp);
-        ConformanceLoader.Ended told = new ConformanceLoader(root, question).trace(realPath(root, question));
+        ConformanceLoader.Ended ended = new ConformanceLoader(root, question).trace(realPath(root, question));
 
-        assertThat(told.out()).as("%s", question).isEqualTo(question.listing());
-        assertThat(withoutNames(told.err()))
+        assertThat(ended.out()).as("%s", question).isEqualTo(question.listing());
+        assertThat(withoutNames(ended.err()))
                 .as("%s", question)
                 .containsExactlyInAnyOrderElementsOf(withoutNames(question.faults()));
     }
@@ -123,7 +123,7 @@ class ConformanceIT {
 
     private static Path root(Question question, Path temp) throws IOException {
         Path root = Files.createDirectory(temp.resolve("root"));
-        new RootLayout(root, UnaryOperator.identity()).make(question.its(), question.libc());
+        new RootLayout(root, UnaryOperator.identity()).make(question.conformanceCase(), question.libc());
         return root;
     }
 
@@ -139,13 +139,13 @@ class ConformanceIT {
     }
 
     private static boolean isProgram(Question question) {
-        return question.its().placements().stream()
+        return question.conformanceCase().placements().stream()
                 .anyMatch(line -> (line + " ").startsWith("program " + question.path() + " "));
     }
 
     private static boolean isSecure(Question question) {
         return question.option("secure").isPresent()
-                || question.its().placements().contains("mode " + question.path() + " 4755");
+                || question.conformanceCase().placements().contains("mode " + question.path() + " 4755");
     }
 
     /** glibc names some files by path and some by the requested name. */

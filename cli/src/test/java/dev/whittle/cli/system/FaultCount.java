@@ -15,7 +15,7 @@ final class FaultCount {
     /** For a run of a second; a busy machine takes longer. */
     private static final long HANG_MINUTES = 5;
 
-    private final String what;
+    private final String subject;
     private final List<String> wrong = new ArrayList<>();
     private int tried;
     private int crashes;
@@ -23,8 +23,8 @@ final class FaultCount {
     private int outOfMemory;
     private int lost;
 
-    FaultCount(String what) {
-        this.what = what;
+    FaultCount(String subject) {
+        this.subject = subject;
     }
 
     void tried() {
@@ -61,11 +61,11 @@ final class FaultCount {
     void end(boolean written) throws IOException {
         if (written) {
             Path directory = Files.createDirectories(Setup.checkout().resolve("target/system"));
-            String row = "| " + what + " | " + tried + " | " + crashes + " | " + hangs + " | " + outOfMemory + " | "
+            String row = "| " + subject + " | " + tried + " | " + crashes + " | " + hangs + " | " + outOfMemory + " | "
                     + lost + " |\n";
             Files.writeString(
                     directory.resolve("reliability.rows"), row, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
-        assertThat(wrong).as(what).isEmpty();
+        assertThat(wrong).as(subject).isEmpty();
     }
 }

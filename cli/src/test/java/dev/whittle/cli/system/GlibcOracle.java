@@ -49,7 +49,7 @@ final class GlibcOracle extends RootOracle {
     }
 
     @Override
-    void compareMessages(Oracle oracle, String file, Ended theirs) {
+    void compareMessages(Oracle oracle, String file, Ended expected) {
         // A missing library is in the list.
     }
 

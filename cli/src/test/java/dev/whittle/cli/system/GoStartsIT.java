@@ -144,8 +144,9 @@ class GoStartsIT {
         try (ByteSource content = ByteSource.open(program)) {
             for (ProgramCall call : ProgramCalls.of("server", content)) {
                 assertThat(call.own()).as(call.caller()).isTrue();
-                List<String> words =
-                        call.arguments().stream().map(its -> its.orElse("?")).toList();
+                List<String> words = call.arguments().stream()
+                        .map(argument -> argument.orElse("?"))
+                        .toList();
                 String rest = " " + words + (call.complete() ? "" : " ...");
                 calls.add(call.caller()
                         + (call.looks() ? " looks for " : ": ")

@@ -41,9 +41,9 @@ final class MuslOracle extends RootOracle {
     }
 
     @Override
-    void compareMessages(Oracle oracle, String file, Ended theirs) throws IOException, InterruptedException {
-        if (!theirs.errors().isEmpty()) {
-            oracle.compareMissing(file, missing(theirs, THEIRS), missing(whittle(List.of(file)), OURS));
+    void compareMessages(Oracle oracle, String file, Ended expected) throws IOException, InterruptedException {
+        if (!expected.errors().isEmpty()) {
+            oracle.compareMissing(file, missing(expected, THEIRS), missing(whittle(List.of(file)), OURS));
         }
     }
 

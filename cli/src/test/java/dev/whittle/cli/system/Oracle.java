@@ -52,23 +52,23 @@ final class Oracle {
     }
 
     /** One file's lists; the loader's messages explain a difference. */
-    void compare(String file, List<String> theirs, List<String> ours, Ended ended) {
-        lines += theirs.size();
+    void compare(String file, List<String> expected, List<String> ours, Ended ended) {
+        lines += expected.size();
         missing += (int)
-                theirs.stream().filter(line -> line.endsWith("=> not found")).count();
+                expected.stream().filter(line -> line.endsWith("=> not found")).count();
         programs += PROGRAM.matcher(file).find() ? 1 : 0;
-        if (theirs.equals(ours)) {
+        if (expected.equals(ours)) {
             same++;
         } else {
-            different.add(file + "\n  loader:  " + theirs + " " + ended.err().strip() + "\n  whittle: " + ours);
+            different.add(file + "\n  loader:  " + expected + " " + ended.err().strip() + "\n  whittle: " + ours);
         }
     }
 
     /** Of a file whose lists are compared: the libraries that messages name. */
-    void compareMissing(String file, Set<String> theirs, Set<String> ours) {
-        missing += theirs.size();
-        if (!theirs.equals(ours)) {
-            different.add(file + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+    void compareMissing(String file, Set<String> expected, Set<String> ours) {
+        missing += expected.size();
+        if (!expected.equals(ours)) {
+            different.add(file + "\n  loader:  " + expected + "\n  whittle: " + ours);
             same--;
         }
     }
@@ -87,13 +87,13 @@ final class Oracle {
     }
 
     /** A row of the report's table. */
-    String row(String what) {
+    String row(String subject) {
         StringBuilder out = new StringBuilder();
         leftOut.forEach((reason, files) -> out.append(out.length() > 0 ? ", " : "")
                 .append(files.size())
                 .append(' ')
                 .append(reason));
-        return "| " + what + " | " + compared() + " | " + programs + " | " + lines + " | " + missing + " | " + same
+        return "| " + subject + " | " + compared() + " | " + programs + " | " + lines + " | " + missing + " | " + same
                 + " | " + different.size() + " | " + (out.length() > 0 ? out : "none") + " |";
     }
 

@@ -17,13 +17,13 @@ final class OracleReport {
         this.name = name;
     }
 
-    void add(String what, Oracle oracle) {
-        rows.add(oracle.row(what));
-        files.add(what);
+    void add(String subject, Oracle oracle) {
+        rows.add(oracle.row(subject));
+        files.add(subject);
         oracle.listOfLeftOut().forEach(line -> files.add("  left out: " + line));
         for (String difference : oracle.different()) {
             files.add("  different: " + difference);
-            different.add(what + ": " + difference);
+            different.add(subject + ": " + difference);
         }
     }
 

@@ -27,20 +27,20 @@ class RandomGraphIT {
     void loaders_and_whittle_list_the_same(@TempDir Path temp) throws IOException, InterruptedException {
         OracleReport report = new OracleReport("oracle-random");
         for (Chroot whole : glibcRoots()) {
-            GlibcOracle its = new GlibcOracle(whole);
+            GlibcOracle glibcOracle = new GlibcOracle(whole);
             Oracle oracle = new Oracle();
             for (int graph = 0; graph < GRAPHS; graph++) {
-                Chroot root = rootWith(its, temp);
+                Chroot root = rootWith(glibcOracle, temp);
                 GlibcOracle loader = new GlibcOracle(root);
                 ask(loader, graph, oracle);
             }
-            report.add("glibc " + its.version(), oracle);
+            report.add("glibc " + glibcOracle.version(), oracle);
         }
         for (AlpineRoot whole : AlpineRoot.ofThisMachine()) {
-            MuslOracle its = new MuslOracle(new Chroot(whole.path()));
+            MuslOracle muslOracle = new MuslOracle(new Chroot(whole.path()));
             Oracle oracle = new Oracle();
             for (int graph = 0; graph < GRAPHS; graph++) {
-                ask(new MuslOracle(rootWith(its, temp)), graph, oracle);
+                ask(new MuslOracle(rootWith(muslOracle, temp)), graph, oracle);
             }
             report.add("musl of " + whole.name(), oracle);
         }
@@ -62,11 +62,11 @@ class RandomGraphIT {
         return roots;
     }
 
-    private static Chroot rootWith(RootOracle its, Path temp) throws IOException {
+    private static Chroot rootWith(RootOracle oracle, Path temp) throws IOException {
         Chroot root = new Chroot(Files.createTempDirectory(temp, "root"));
-        Path loader = root.inside(its.loader());
+        Path loader = root.inside(oracle.loader());
         Files.createDirectories(loader.getParent());
-        Files.copy(its.root().real(its.loader()), loader, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(oracle.root().real(oracle.loader()), loader, StandardCopyOption.COPY_ATTRIBUTES);
         return root;
     }
 

@@ -36,18 +36,18 @@ class ReproducibleIT {
     void a_layer_does_not_depend_on_its_surroundings(List<Object> layer, @TempDir Path temp)
             throws IOException, InterruptedException {
         Map<String, String> digests = new TreeMap<>();
-        for (Surroundings its : surroundings(temp)) {
-            Path archive = Files.createDirectories(its.directory()).resolve("layer");
+        for (Surroundings each : surroundings(temp)) {
+            Path archive = Files.createDirectories(each.directory()).resolve("layer");
             Whittle.built()
-                    .on(its.java())
+                    .on(each.java())
                     .command(layer.toArray())
                     .andThen("-o", "layer")
-                    .in(its.directory())
-                    .with("TZ", its.zone())
-                    .with("LC_ALL", its.locale())
+                    .in(each.directory())
+                    .with("TZ", each.zone())
+                    .with("LC_ALL", each.locale())
                     .run()
                     .succeeds();
-            digests.put(its.toString(), Archive.digest(archive));
+            digests.put(each.toString(), Archive.digest(archive));
         }
         assertThat(digests).hasSizeGreaterThanOrEqualTo(3);
         assertThat(digests.values().stream().distinct()).as("%s", digests).hasSize(1);
@@ -59,15 +59,15 @@ class ReproducibleIT {
         Path own = Whittle.built().layer(temp.resolve("root.tar"), CURL);
         Path open = Files.createDirectory(temp.resolve("open"));
         Command.of("chmod", "755", temp, open).run().succeeds();
-        Path theirs = Files.createDirectory(open.resolve("out"));
-        Command.of("chown", NOBODY + ":" + NOBODY, theirs).run().succeeds();
+        Path other = Files.createDirectory(open.resolve("out"));
+        Command.of("chown", NOBODY + ":" + NOBODY, other).run().succeeds();
         Whittle.built()
                 .copiedTo(open)
-                .command("layer", CURL, "-o", theirs.resolve("nobody.tar"))
+                .command("layer", CURL, "-o", other.resolve("nobody.tar"))
                 .under(Setup.tool("setpriv"), "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--")
                 .run()
                 .succeeds();
-        assertThat(Archive.digest(theirs.resolve("nobody.tar"))).isEqualTo(Archive.digest(own));
+        assertThat(Archive.digest(other.resolve("nobody.tar"))).isEqualTo(Archive.digest(own));
     }
 
     @Test

@@ -42,7 +42,7 @@ abstract class RootOracle {
     abstract List<String> options() throws IOException, InterruptedException;
 
     /** Compares messages, for a loader that does not list missing libraries. */
-    abstract void compareMessages(Oracle oracle, String file, Ended theirs) throws IOException, InterruptedException;
+    abstract void compareMessages(Oracle oracle, String file, Ended expected) throws IOException, InterruptedException;
 
     /** Every dynamic file under a directory of the root that this loader accepts. */
     final List<String> files(String under, Oracle oracle) throws IOException {
@@ -81,12 +81,13 @@ abstract class RootOracle {
         List<Ended> answers = ask(files);
         for (int i = 0; i < files.size(); i++) {
             String file = files.get(i);
-            Ended theirs = answers.get(i);
-            if (theirs.crashed()) {
+            Ended expected = answers.get(i);
+            if (expected.crashed()) {
                 oracle.leaveOut("crash the loader", file);
             } else {
-                oracle.compare(file, Oracle.comparable(theirs.lines()), ours.getOrDefault(file, NOT_LISTED), theirs);
-                compareMessages(oracle, file, theirs);
+                oracle.compare(
+                        file, Oracle.comparable(expected.lines()), ours.getOrDefault(file, NOT_LISTED), expected);
+                compareMessages(oracle, file, expected);
             }
         }
         return ours;

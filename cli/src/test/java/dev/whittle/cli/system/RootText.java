@@ -34,16 +34,16 @@ final class RootText {
         for (String name : root.list(directory)) {
             RootPath path = directory.child(name);
             Node node = root.node(path).orElseThrow();
-            Attributes its = node.attributes();
-            String mode = node instanceof Node.SymbolicLink ? "" : " " + Integer.toOctalString(its.mode());
+            Attributes attributes = node.attributes();
+            String mode = node instanceof Node.SymbolicLink ? "" : " " + Integer.toOctalString(attributes.mode());
             StringBuilder line = new StringBuilder(path.toString())
                     .append(mode)
                     .append(' ')
-                    .append(its.uid())
+                    .append(attributes.uid())
                     .append(':')
-                    .append(its.gid())
+                    .append(attributes.gid())
                     .append(" @")
-                    .append(its.modified().getEpochSecond())
+                    .append(attributes.modified().getEpochSecond())
                     .append(' ')
                     .append(what(path, node));
             new TreeMap<>(root.extendedAttributes(path))

@@ -76,14 +76,14 @@ class ScanIT {
             Ended warned = machine.command(
                             "LD_TRACE_LOADED_OBJECTS=1", "LD_WARN=yes", "LD_BIND_NOW=yes", oracle.loader(), file)
                     .run();
-            Set<String> theirs = new TreeSet<>();
+            Set<String> expected = new TreeSet<>();
             for (String line : (warned.out() + warned.err()).lines().toList()) {
                 Matcher matcher = UNDEFINED.matcher(line);
                 if (matcher.matches()) {
-                    theirs.add(matcher.group(1));
+                    expected.add(matcher.group(1));
                 }
             }
-            compare(file, "undefined", theirs, undefined.getOrDefault(file, Set.of()));
+            compare(file, "undefined", expected, undefined.getOrDefault(file, Set.of()));
             Ended traced = machine.command("LD_TRACE_LOADED_OBJECTS=1", "LD_DEBUG=unused", oracle.loader(), file)
                     .run();
             Set<String> theirUnused = new TreeSet<>();
@@ -94,7 +94,7 @@ class ScanIT {
                     .forEach(theirUnused::add);
             Set<String> ours = unused.getOrDefault(file, Set.of());
             compare(file, "unused", theirUnused, ours);
-            symbols += theirs.size();
+            symbols += expected.size();
             idle += theirUnused.size();
             compared++;
         }
@@ -122,31 +122,31 @@ class ScanIT {
             if (ended.crashed()) {
                 continue;
             }
-            Set<String> theirs = new TreeSet<>();
+            Set<String> expected = new TreeSet<>();
             for (String line : ended.out().lines().toList()) {
                 Matcher matcher = NOT_FOUND.matcher(line);
                 if (matcher.matches()) {
-                    theirs.add(matcher.group(1));
+                    expected.add(matcher.group(1));
                 }
             }
             for (String line : ended.errors()) {
                 Matcher matcher = Pattern.compile("^Error loading shared library (.+): .* \\(needed by .*\\)$")
                         .matcher(line);
                 if (matcher.matches()) {
-                    theirs.add(matcher.group(1));
+                    expected.add(matcher.group(1));
                 }
             }
-            compare(name + " " + file, "missing", theirs, ours.getOrDefault(file, Set.of()));
-            names += theirs.size();
-            lacking += theirs.isEmpty() ? 0 : 1;
+            compare(name + " " + file, "missing", expected, ours.getOrDefault(file, Set.of()));
+            names += expected.size();
+            lacking += expected.isEmpty() ? 0 : 1;
         }
         rows.add("| " + name + " | " + files.size() + " | " + lacking + " | " + names + " | "
                 + (different.size() - before) + " |");
     }
 
-    private void compare(String file, String what, Set<String> theirs, Set<String> ours) {
-        if (!theirs.equals(ours)) {
-            different.add(file + " " + what + "\n  loader:  " + theirs + "\n  whittle: " + ours);
+    private void compare(String file, String subject, Set<String> expected, Set<String> ours) {
+        if (!expected.equals(ours)) {
+            different.add(file + " " + subject + "\n  loader:  " + expected + "\n  whittle: " + ours);
         }
     }
 

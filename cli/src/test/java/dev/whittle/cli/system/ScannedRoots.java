@@ -85,21 +85,21 @@ final class ScannedRoots {
                 list = dpkg.resolve("info/" + name + ":" + architecture + ".list");
             }
             for (String path : Files.readAllLines(list, StandardCharsets.ISO_8859_1)) {
-                Path its = root.resolve(path.substring(1));
-                if (path.length() > 2 && Files.exists(its, LinkOption.NOFOLLOW_LINKS)) {
-                    String listed = Files.isDirectory(its, LinkOption.NOFOLLOW_LINKS) ? path + "/" : path;
+                Path file = root.resolve(path.substring(1));
+                if (path.length() > 2 && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                    String listed = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? path + "/" : path;
                     lines.add(object("content", "slice", name + "_all", "path", listed));
                     slices.computeIfAbsent(listed, path2 -> new TreeSet<>()).add(name + "_all");
                 }
             }
         }
-        slices.forEach((path, its) -> {
+        slices.forEach((path, slice) -> {
             JsonObject line = new JsonObject();
             line.addProperty("kind", "path");
             line.addProperty("path", path);
             line.addProperty("mode", "0644");
             JsonArray names = new JsonArray();
-            its.forEach(names::add);
+            slice.forEach(names::add);
             line.add("slices", names);
             lines.add(line.toString());
         });

@@ -68,7 +68,7 @@ final class Scanners {
         return trivy(number, "sbom", bill);
     }
 
-    private NavigableSet<String> trivy(int number, String command, Path what) throws IOException, InterruptedException {
+    private NavigableSet<String> trivy(int number, String command, Path file) throws IOException, InterruptedException {
         Path bill = scratch.resolve("trivy.json");
         Command.of(
                         place.resolve("trivy-" + number),
@@ -83,7 +83,7 @@ final class Scanners {
                         "cyclonedx",
                         "--output",
                         bill,
-                        what)
+                        file)
                 .with("HOME", scratch.toString())
                 .with("TRIVY_SKIP_VERSION_CHECK", "true")
                 .run()

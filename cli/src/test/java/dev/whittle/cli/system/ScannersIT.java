@@ -99,25 +99,25 @@ class ScannersIT {
         table.write();
     }
 
-    private static Path root(Case its, Path place) throws IOException, InterruptedException {
-        return switch (its) {
+    private static Path root(Case scanned, Path place) throws IOException, InterruptedException {
+        return switch (scanned) {
             case DEBIAN_12, DEBIAN_12_PYTHON, DEBIAN_13 ->
-                BaseImage.provisioned(its.root).resolve("root");
-            case ALPINE_3_15, ALPINE_3_19 -> AlpineRoot.named(its.root).path();
-            case RPM -> Setup.real(Setup.cache().resolve("roots").resolve(its.root));
+                BaseImage.provisioned(scanned.root).resolve("root");
+            case ALPINE_3_15, ALPINE_3_19 -> AlpineRoot.named(scanned.root).path();
+            case RPM -> Setup.real(Setup.cache().resolve("roots").resolve(scanned.root));
             case STATUS_D, CHISEL, PIP, NPM, GEM, JAVA -> {
                 Path copy = place.resolve("root");
-                Command.of("cp", "-al", BaseImage.provisioned(its.root).resolve("root"), copy)
+                Command.of("cp", "-al", BaseImage.provisioned(scanned.root).resolve("root"), copy)
                         .run()
                         .succeeds();
-                change(its, copy);
+                change(scanned, copy);
                 yield copy;
             }
         };
     }
 
-    private static void change(Case its, Path root) throws IOException, InterruptedException {
-        switch (its) {
+    private static void change(Case scanned, Path root) throws IOException, InterruptedException {
+        switch (scanned) {
             case STATUS_D -> ScannedRoots.statusFiles(root.resolve("var/lib/dpkg"));
             case CHISEL -> ScannedRoots.chisel(root);
             case PIP -> ScannedRoots.pip(root);
@@ -130,10 +130,11 @@ class ScannersIT {
 
     @ParameterizedTest
     @EnumSource
-    void scanners_find_what_is_kept_and_nothing_else(Case its) throws Exception {
-        Path place = Files.createDirectory(scratch.resolve(its.name()));
-        Path root = root(its, place);
-        Path tar = slim(its, "dir:" + root, "tar:" + place.resolve("slim.tar"), place.resolve("report.json"), place);
+    void scanners_find_what_is_kept_and_nothing_else(Case scanned) throws Exception {
+        Path place = Files.createDirectory(scratch.resolve(scanned.name()));
+        Path root = root(scanned, place);
+        Path tar =
+                slim(scanned, "dir:" + root, "tar:" + place.resolve("slim.tar"), place.resolve("report.json"), place);
         Path slim = Archive.unpack(tar, place.resolve("slim"));
         JsonObject packages = report(place.resolve("report.json"));
         NavigableSet<String> kept = new TreeSet<>();
@@ -147,42 +148,46 @@ class ScannersIT {
         List<String> found = new ArrayList<>();
         NavigableSet<String> billed = bill(slim, place);
         for (int build = 0; build < 2; build++) {
-            String what = its.title + ", trivy " + build;
+            String subject = scanned.title + ", trivy " + build;
             NavigableSet<String> before = scanners.trivy(build, root);
             NavigableSet<String> after = scanners.trivy(build, slim);
-            assertThat(after).as(what).isSubsetOf(before);
+            assertThat(after).as(subject).isSubsetOf(before);
             NavigableSet<String> system = of(after, ScannersIT::isOfSystem);
             assertThat(system)
-                    .as(what)
+                    .as(subject)
                     .isEqualTo(of(before, line -> isOfSystem(line) && kept.contains(words(line, 1, 3))));
-            if (its != Case.CHISEL) { // which trivy does not read
-                assertThat(shortened(system, 1)).as(what).isEqualTo(kept);
-                assertThat(shortened(system, 0)).as(what).isEqualTo(of(billed, ScannersIT::isOfSystem));
+            if (scanned != Case.CHISEL) { // which trivy does not read
+                assertThat(shortened(system, 1)).as(subject).isEqualTo(kept);
+                assertThat(shortened(system, 0)).as(subject).isEqualTo(of(billed, ScannersIT::isOfSystem));
             }
             NavigableSet<String> languages = shortened(of(after, line -> !isOfSystem(line)), 0);
-            assertThat(languages).as(what).containsAll(its.languages);
-            assertThat(languages).as(what).isEqualTo(of(billed, line -> !isOfSystem(line)));
+            assertThat(languages).as(subject).containsAll(scanned.languages);
+            assertThat(languages).as(subject).isEqualTo(of(billed, line -> !isOfSystem(line)));
             found.add(system.size() + (languages.isEmpty() ? "" : " + " + languages.size()));
         }
         Path archive = slim(
-                its, "dir:" + root, "docker-archive:" + place.resolve("slim.docker:slim:1"), place.resolve("r"), place);
+                scanned,
+                "dir:" + root,
+                "docker-archive:" + place.resolve("slim.docker:slim:1"),
+                place.resolve("r"),
+                place);
         NavigableSet<String> snyk = scanners.snyk(archive);
         NavigableSet<String> bySnyk = of(snyk, line -> !line.endsWith(" undefined"));
-        if (its == Case.RPM) { // which snyk knows by the names of distributions that it has data for
-            assertThat(kept).as("%s, snyk", its.title).containsAll(bySnyk);
-        } else if (its.languages.isEmpty()) {
-            assertThat(bySnyk).as("%s, snyk", its.title).isEqualTo(kept);
+        if (scanned == Case.RPM) { // which snyk knows by the names of distributions that it has data for
+            assertThat(kept).as("%s, snyk", scanned.title).containsAll(bySnyk);
+        } else if (scanned.languages.isEmpty()) {
+            assertThat(bySnyk).as("%s, snyk", scanned.title).isEqualTo(kept);
         } else {
-            assertThat(bySnyk).as("%s, snyk", its.title).containsAll(kept);
+            assertThat(bySnyk).as("%s, snyk", scanned.title).containsAll(kept);
         }
         found.add(String.valueOf(of(bySnyk, kept::contains).size()));
-        String own = own(its, slim, kept);
-        table.add("| " + its.title + " | " + all + " | " + kept.size() + ", " + partly + " | "
+        String own = own(scanned, slim, kept);
+        table.add("| " + scanned.title + " | " + all + " | " + kept.size() + ", " + partly + " | "
                 + packages.get("databaseBytes").getAsLong() + " | " + String.join(" | ", found) + " | " + own + " |");
         assertThat(packages.get("databaseBytes").getAsLong())
                 .as("a small part of the image")
                 .isLessThan(Math.max(100_000, Files.size(tar) / 80));
-        again(its, tar, place);
+        again(scanned, tar, place);
     }
 
     /** The packages in the bill of a root. */
@@ -206,15 +211,16 @@ class ScannersIT {
     }
 
     /** What is slimmed again stays as it is. */
-    private static void again(Case its, Path tar, Path place) throws IOException, InterruptedException {
-        Path other = slim(its, "tar:" + tar, "tar:" + place.resolve("again.tar"), place.resolve("again.json"), place);
-        assertThat(Files.mismatch(tar, other)).as("%s again", its.title).isEqualTo(-1);
+    private static void again(Case scanned, Path tar, Path place) throws IOException, InterruptedException {
+        Path other =
+                slim(scanned, "tar:" + tar, "tar:" + place.resolve("again.tar"), place.resolve("again.json"), place);
+        assertThat(Files.mismatch(tar, other)).as("%s again", scanned.title).isEqualTo(-1);
     }
 
-    private static Path slim(Case its, String source, String output, Path report, Path place)
+    private static Path slim(Case scanned, String source, String output, Path report, Path place)
             throws IOException, InterruptedException {
         List<Object> words = new ArrayList<>(List.of("slim", source, "-o", output, "--report", report));
-        words.addAll(List.of(its.options.split(its.options.contains("|") ? "[|]" : " ", -1)));
+        words.addAll(List.of(scanned.options.split(scanned.options.contains("|") ? "[|]" : " ", -1)));
         Whittle.built().command(words.toArray()).in(place).run().succeeds();
         return Path.of(output.split(":", 3)[1]);
     }
@@ -223,12 +229,12 @@ class ScannersIT {
         return JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("packages");
     }
 
-    private static String name(JsonElement its) {
-        return its.getAsJsonObject().get("name").getAsString();
+    private static String name(JsonElement element) {
+        return element.getAsJsonObject().get("name").getAsString();
     }
 
-    private static String version(JsonElement its) {
-        return its.getAsJsonObject().get("version").getAsString();
+    private static String version(JsonElement element) {
+        return element.getAsJsonObject().get("version").getAsString();
     }
 
     private static String words(String line, int from, int to) {
@@ -236,8 +242,9 @@ class ScannersIT {
     }
 
     /** The package manager's own tools. */
-    private static String own(Case its, Path slim, NavigableSet<String> kept) throws IOException, InterruptedException {
-        return switch (its) {
+    private static String own(Case scanned, Path slim, NavigableSet<String> kept)
+            throws IOException, InterruptedException {
+        return switch (scanned) {
             case DEBIAN_12, DEBIAN_12_PYTHON, DEBIAN_13, PIP, NPM, GEM, JAVA -> {
                 Path database = slim.resolve("var/lib/dpkg");
                 Ended audit = Command.of("dpkg", "--root", slim, "--admindir", database, "--audit")
@@ -251,7 +258,7 @@ class ScannersIT {
                 yield "dpkg --audit, dpkg-query";
             }
             case ALPINE_3_15, ALPINE_3_19 -> {
-                Path alpine = AlpineRoot.named(its.root).path();
+                Path alpine = AlpineRoot.named(scanned.root).path();
                 Ended listed = Command.of(
                                 alpine.resolve("lib/ld-musl-x86_64.so.1"),
                                 "--library-path",
@@ -293,9 +300,9 @@ class ScannersIT {
     /** CycloneDX 1.6 is newer than the older build, which reads SPDX. */
     @ParameterizedTest
     @EnumSource(names = {"DEBIAN_12", "NPM", "ALPINE_3_19", "RPM"})
-    void trivy_reads_bills_and_finds_what_it_finds_in_the_root(Case its) throws Exception {
-        Path place = Files.createDirectory(scratch.resolve(its.name() + "-bill"));
-        Path root = root(its, place);
+    void trivy_reads_bills_and_finds_what_it_finds_in_the_root(Case scanned) throws Exception {
+        Path place = Files.createDirectory(scratch.resolve(scanned.name() + "-bill"));
+        Path root = root(scanned, place);
         Path cyclonedx = place.resolve("root.cdx.json");
         Path spdx = place.resolve("root.spdx.json");
         Whittle.built().run("sbom", "dir:" + root, "-o", cyclonedx).succeeds();

@@ -23,11 +23,11 @@ class ScratchContainerIT {
         Engine engine = Engine.start();
         try {
             for (AlpineRoot root : AlpineRoot.ofThisMachine()) {
-                Object[] what = {"layer", "--from", root.source(), "/sbin/apk"};
+                Object[] arguments = {"layer", "--from", root.source(), "/sbin/apk"};
                 String wanted = root.run(root.path(), "/sbin/apk", "--version").out();
                 String image = root.name().toLowerCase(Locale.ROOT);
-                imported(engine, image + ":imported", what);
-                built(engine, image + ":built", temp.resolve(root.name()), what);
+                imported(engine, image + ":imported", arguments);
+                built(engine, image + ":built", temp.resolve(root.name()), arguments);
                 for (String tag : List.of(":imported", ":built")) {
                     assertThat(runs(engine, image + tag, "/sbin/apk")).isEqualTo(wanted);
                 }

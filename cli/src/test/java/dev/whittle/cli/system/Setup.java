@@ -107,8 +107,8 @@ final class Setup {
         return value;
     }
 
-    static AssertionError missing(String what) {
-        return new AssertionError(what + " is missing: run testdata/provision as root, then mvn verify -Psystem"
+    static AssertionError missing(String subject) {
+        return new AssertionError(subject + " is missing: run testdata/provision as root, then mvn verify -Psystem"
                 + " -Dwhittle.images=DIR -Dwhittle.cache=DIR (.ci/run does both)");
     }
 }

@@ -70,7 +70,7 @@ class SlimEngineIT {
     @AfterAll
     void stop() throws IOException, InterruptedException {
         Report report = new Report("slim-sizes").add("| image | MB, as Docker counts |", "|---|--:|");
-        sizes.forEach((what, size) -> report.add(String.format(Locale.ROOT, "| %s | %.2f |", what, size / 1e6)));
+        sizes.forEach((subject, size) -> report.add(String.format(Locale.ROOT, "| %s | %.2f |", subject, size / 1e6)));
         report.write();
         engine.stop();
     }
@@ -141,9 +141,9 @@ class SlimEngineIT {
     }
 
     /** Recorded for the table. */
-    private long size(String what, String image) throws IOException, InterruptedException {
+    private long size(String subject, String image) throws IOException, InterruptedException {
         long size = pipe.size(image);
-        sizes.put(what, size);
+        sizes.put(subject, size);
         return size;
     }
 

@@ -48,38 +48,38 @@ class SlimReadersIT {
             throws IOException, InterruptedException {
         Path file = temp.resolve("docker-" + compression + ".tar");
         slim("docker-archive:" + file + ":" + NAME, compression);
-        Map<String, String> told = new LinkedHashMap<>();
-        told.put("skopeo inspect", skopeo("docker-archive:" + file));
-        told.put("umoci unpack", "–");
-        told.put("docker load", loaded(engine, file));
-        told.put("podman load", stored("podman", temp, "load", "-q", "-i", file));
-        told.put("buildah pull", stored("buildah", temp, "pull", "-q", "docker-archive:" + file));
-        return told;
+        Map<String, String> answers = new LinkedHashMap<>();
+        answers.put("skopeo inspect", skopeo("docker-archive:" + file));
+        answers.put("umoci unpack", "–");
+        answers.put("docker load", loaded(engine, file));
+        answers.put("podman load", stored("podman", temp, "load", "-q", "-i", file));
+        answers.put("buildah pull", stored("buildah", temp, "pull", "-q", "docker-archive:" + file));
+        return answers;
     }
 
     private static Map<String, String> layouts(Path temp, String compression) throws IOException, InterruptedException {
         Path layout = temp.resolve("oci-" + compression);
         slim("oci:" + layout + ":1", compression);
-        Map<String, String> told = new LinkedHashMap<>();
-        told.put("skopeo inspect", skopeo("oci:" + layout + ":1"));
-        told.put("umoci unpack", umoci(layout, temp.resolve("umoci-" + compression)));
-        told.put("docker load", "–");
-        told.put("podman load", stored("podman", temp, "pull", "-q", "oci:" + layout + ":1"));
-        told.put("buildah pull", stored("buildah", temp, "pull", "-q", "oci:" + layout + ":1"));
-        return told;
+        Map<String, String> answers = new LinkedHashMap<>();
+        answers.put("skopeo inspect", skopeo("oci:" + layout + ":1"));
+        answers.put("umoci unpack", umoci(layout, temp.resolve("umoci-" + compression)));
+        answers.put("docker load", "–");
+        answers.put("podman load", stored("podman", temp, "pull", "-q", "oci:" + layout + ":1"));
+        answers.put("buildah pull", stored("buildah", temp, "pull", "-q", "oci:" + layout + ":1"));
+        return answers;
     }
 
     private static Map<String, String> layoutArchives(Path temp, String compression)
             throws IOException, InterruptedException {
         Path file = temp.resolve("archive-" + compression + ".tar");
         slim("oci-archive:" + file + ":1", compression);
-        Map<String, String> told = new LinkedHashMap<>();
-        told.put("skopeo inspect", skopeo("oci-archive:" + file));
-        told.put("umoci unpack", "–");
-        told.put("docker load", "–");
-        told.put("podman load", stored("podman", temp, "load", "-q", "-i", file));
-        told.put("buildah pull", stored("buildah", temp, "pull", "-q", "oci-archive:" + file));
-        return told;
+        Map<String, String> answers = new LinkedHashMap<>();
+        answers.put("skopeo inspect", skopeo("oci-archive:" + file));
+        answers.put("umoci unpack", "–");
+        answers.put("docker load", "–");
+        answers.put("podman load", stored("podman", temp, "load", "-q", "-i", file));
+        answers.put("buildah pull", stored("buildah", temp, "pull", "-q", "oci-archive:" + file));
+        return answers;
     }
 
     private static void slim(String to, String compression) throws IOException, InterruptedException {
@@ -153,8 +153,8 @@ class SlimReadersIT {
 
     private static List<String> refused(Map<String, Map<String, String>> table) {
         List<String> all = new ArrayList<>();
-        table.forEach((form, readers) -> readers.forEach((reader, told) -> {
-            if (told.startsWith("no")) {
+        table.forEach((form, readers) -> readers.forEach((reader, answer) -> {
+            if (answer.startsWith("no")) {
                 all.add(form + ": " + reader);
             }
         }));

@@ -35,14 +35,16 @@ public record ConformanceCase(Path folder, String summary, List<String> placemen
     }
 
     public static List<Question> questions(Path checkout) {
-        return all(checkout).stream().flatMap(its -> its.questions().stream()).toList();
+        return all(checkout).stream()
+                .flatMap(conformanceCase -> conformanceCase.questions().stream())
+                .toList();
     }
 
     static ConformanceCase read(Path folder) throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("case.txt"));
         List<String> placements = new ArrayList<>();
         List<Question> questions = new ArrayList<>();
-        ConformanceCase its = new ConformanceCase(folder, lines.get(0), placements, questions);
+        ConformanceCase conformanceCase = new ConformanceCase(folder, lines.get(0), placements, questions);
         for (int at = 1; at < lines.size(); at++) {
             String line = lines.get(at);
             if (line.startsWith("glibc ") || line.startsWith("musl ")) {
@@ -50,22 +52,22 @@ public record ConformanceCase(Path folder, String summary, List<String> placemen
                 while (at + 1 < lines.size() && lines.get(at + 1).startsWith("  ")) {
                     answer.add(lines.get(++at).substring(2));
                 }
-                questions.add(question(its, line.split(" "), answer));
+                questions.add(question(conformanceCase, line.split(" "), answer));
             } else if (!line.isEmpty() && !line.startsWith("#")) {
                 placements.add(line);
             }
         }
-        return its;
+        return conformanceCase;
     }
 
-    private static Question question(ConformanceCase its, String[] words, List<String> answer) {
+    private static Question question(ConformanceCase conformanceCase, String[] words, List<String> answer) {
         Map<String, String> options = new LinkedHashMap<>();
         for (String option : List.of(words).subList(2, words.length)) {
             int equals = option.indexOf('=');
             options.put(
                     equals < 0 ? option : option.substring(0, equals), equals < 0 ? "" : option.substring(equals + 1));
         }
-        return new Question(its, words[0], words[1], options, answer);
+        return new Question(conformanceCase, words[0], words[1], options, answer);
     }
 
     private int number() {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param answer lines as in case.txt, without indentation
  */
 public record Question(
-        ConformanceCase its, String libc, String path, Map<String, String> options, List<String> answer) {
+        ConformanceCase conformanceCase, String libc, String path, Map<String, String> options, List<String> answer) {
     /** A line that says so if the listing alone would not. */
     private static final String STARTS = "starts";
 
@@ -67,7 +67,7 @@ public record Question(
     /** For display in test reports. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(its.name() + ": " + libc + " " + path);
+        StringBuilder text = new StringBuilder(conformanceCase.name() + ": " + libc + " " + path);
         options.forEach((name, value) ->
                 text.append(' ').append(name).append(value.isEmpty() ? "" : "=").append(value));
         return text.toString();

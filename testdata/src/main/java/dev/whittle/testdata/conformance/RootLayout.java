@@ -33,11 +33,11 @@ public final class RootLayout {
                 .resolve(place.equals(Path.of(GLIBC_LOADER)) ? "glibc.so" : "musl.so");
     }
 
-    public void make(ConformanceCase its, String libc) throws IOException {
-        copyTree(its.folder().resolve("both"));
-        copyTree(its.folder().resolve(libc));
+    public void make(ConformanceCase conformanceCase, String libc) throws IOException {
+        copyTree(conformanceCase.folder().resolve("both"));
+        copyTree(conformanceCase.folder().resolve(libc));
         List<String> named = List.of(libc);
-        for (String line : its.placements()) {
+        for (String line : conformanceCase.placements()) {
             String[] words = line.split(" ", 3);
             if (words[0].equals("loaders")) {
                 named = List.of(line.substring("loaders ".length()).split(" "));

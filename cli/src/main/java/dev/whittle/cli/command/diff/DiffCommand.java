@@ -165,15 +165,15 @@ public final class DiffCommand implements Callable<Integer> {
 
     /** The same command, which says what it is about. */
     private DiffCommand about(Console subject) {
-        DiffCommand its = new DiffCommand(subject);
-        its.before = before;
-        its.after = after;
-        its.format = format;
-        its.summary = summary;
-        its.medium = medium;
-        its.loader = loader;
-        its.common = common;
-        return its;
+        DiffCommand command = new DiffCommand(subject);
+        command.before = before;
+        command.after = after;
+        command.format = format;
+        command.summary = summary;
+        command.medium = medium;
+        command.loader = loader;
+        command.common = common;
+        return command;
     }
 
     private int compare(Source one, Source other) throws FailureException {

@@ -183,17 +183,17 @@ public final class ScanCommand implements Callable<Integer> {
 
     /** The same command, which says what it is about. */
     private ScanCommand about(Console subject) {
-        ScanCommand its = new ScanCommand(subject);
-        its.source = source;
-        its.paths = paths;
-        its.needs = needs;
-        its.symbols = symbols;
-        its.format = format;
-        its.failOn = failOn;
-        its.medium = medium;
-        its.loader = loader;
-        its.common = common;
-        return its;
+        ScanCommand command = new ScanCommand(subject);
+        command.source = source;
+        command.paths = paths;
+        command.needs = needs;
+        command.symbols = symbols;
+        command.format = format;
+        command.failOn = failOn;
+        command.medium = medium;
+        command.loader = loader;
+        command.common = common;
+        return command;
     }
 
     private int look(Source opened) throws FailureException {
