@@ -7,8 +7,6 @@ import dev.whittle.dockerfile.CopyItem;
 import dev.whittle.dockerfile.CopyPlan;
 import dev.whittle.path.RootPath;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,9 +25,7 @@ public final class CopyReport {
             List<String> config,
             List<String> findings,
             List<String> remarks) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.copy/1");
             json.name("complete").value(findings.isEmpty());
             json.name("stage").value(RawText.text(stage));
@@ -41,11 +37,7 @@ public final class CopyReport {
             JsonText.lines(json, "config", config);
             JsonText.lines(
                     json, "paths", plan.paths().stream().map(RootPath::raw).toList());
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void groups(JsonWriter json, CopyPlan plan, String stage) throws IOException {

@@ -9,8 +9,6 @@ import dev.whittle.diff.PackageChange;
 import dev.whittle.diff.RootDiff;
 import dev.whittle.image.ConfigDifference;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,17 +22,11 @@ public final class DiffJson {
      * @param side that has it, as a person calls it, raw
      */
     public static String onlyIn(String side) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.diff/1");
             json.name("same").value(false);
             JsonText.path(json, "onlyIn", side);
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     /**
@@ -43,9 +35,7 @@ public final class DiffJson {
      */
     public static String of(
             RootDiff diff, List<ConfigDifference> config, DiffText.Totals totals, String before, String after) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.diff/1");
             JsonText.path(json, "before", before);
             JsonText.path(json, "after", after);
@@ -91,11 +81,7 @@ public final class DiffJson {
                 closure(json, change);
             }
             json.endArray();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void file(JsonWriter json, Change change) throws IOException {

@@ -37,9 +37,7 @@ public final class JsonFormat implements ResolutionFormat {
 
     @Override
     public String print(Resolution resolution) {
-        StringBuilder whole = new StringBuilder();
-        print(resolution, whole::append);
-        return whole.toString();
+        return ResolutionFormat.joined(this, resolution);
     }
 
     @Override

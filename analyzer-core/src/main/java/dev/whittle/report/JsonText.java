@@ -4,6 +4,8 @@ import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import java.io.FilterWriter;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Base64;
 import java.util.List;
@@ -18,6 +20,24 @@ final class JsonText {
         json.setIndent("  ");
         json.setHtmlSafe(false);
         return json;
+    }
+
+    /** Writes the members of a document. */
+    interface Body {
+        void write(JsonWriter json) throws IOException;
+    }
+
+    /** One object as a whole document, with a newline at its end; raw. */
+    static String document(Body body) {
+        StringWriter text = new StringWriter();
+        try (JsonWriter json = writer(text)) {
+            json.beginObject();
+            body.write(json);
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string writer does not fail", e);
+        }
+        return RawText.ofText(text + "\n");
     }
 
     /** Text lines as a member. */

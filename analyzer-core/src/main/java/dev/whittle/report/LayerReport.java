@@ -8,8 +8,6 @@ import dev.whittle.closure.Selection;
 import dev.whittle.rootfs.Node;
 import dev.whittle.write.LayerSummary;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +21,7 @@ public final class LayerReport {
      * @param summary of what was written; empty if nothing was
      */
     public static String of(Closure closure, List<Problem> problems, Optional<LayerSummary> summary, Rights rights) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.layer/1");
             json.name("complete").value(closure.isComplete());
             if (summary.isPresent()) {
@@ -43,11 +39,7 @@ public final class LayerReport {
             PackageJson.write(json, closure);
             rights.write(json);
             entries(json, closure);
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void layer(JsonWriter json, LayerSummary summary) throws IOException {

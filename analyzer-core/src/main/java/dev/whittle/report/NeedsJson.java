@@ -5,8 +5,6 @@ import dev.whittle.bytes.RawText;
 import dev.whittle.path.RootPath;
 import dev.whittle.scan.Needs;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** The schema {@code dev.whittle.needs/1}: docs/json.md. */
@@ -15,9 +13,7 @@ public final class NeedsJson {
 
     /** @param source for display, raw */
     public static String of(Needs needs, String source) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.needs/1");
             JsonText.path(json, "source", source);
             JsonText.path(json, "library", needs.library());
@@ -33,11 +29,7 @@ public final class NeedsJson {
                 json.endObject();
             }
             json.endArray();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     static void paths(JsonWriter json, String name, List<RootPath> paths) throws IOException {

@@ -1,11 +1,6 @@
 package dev.whittle.report;
 
-import com.google.gson.stream.JsonWriter;
-import dev.whittle.bytes.RawText;
 import dev.whittle.explain.OnlyBecause;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 
 /** The schema {@code dev.whittle.because/1}: docs/json.md. */
 public final class OnlyBecauseJson {
@@ -13,9 +8,7 @@ public final class OnlyBecauseJson {
 
     /** @param asked as it was typed, raw */
     public static String of(String asked, OnlyBecause only) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.because/1");
             JsonText.path(json, "asked", asked);
             JsonText.path(json, "path", only.path().raw());
@@ -30,10 +23,6 @@ public final class OnlyBecauseJson {
                 json.endObject();
             }
             json.endArray();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 }

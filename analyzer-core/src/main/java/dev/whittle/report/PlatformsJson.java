@@ -27,9 +27,7 @@ public final class PlatformsJson {
 
     /** One document, in which each object says which platform it is about. Raw. */
     public static String of(List<Document> documents) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.platforms/1");
             json.name("images").beginArray();
             for (Document document : documents) {
@@ -42,11 +40,7 @@ public final class PlatformsJson {
                 json.endObject();
             }
             json.endArray();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     /** SARIF 2.1.0: one log with a run for each platform, which is the run's {@code automationDetails.id} (3.17.3). */

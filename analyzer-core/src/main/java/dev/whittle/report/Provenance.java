@@ -4,8 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.image.Digest;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,9 +34,7 @@ public record Provenance(
 
     /** As JSON, raw. */
     public String json() {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("_type").value(STATEMENT);
             json.name("subject").beginArray().beginObject();
             json.name("name").value(RawText.text(name));
@@ -54,11 +50,7 @@ public record Provenance(
             json.endObject();
             json.endObject();
             json.endObject();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private void definition(JsonWriter json) throws IOException {

@@ -21,6 +21,13 @@ public interface ResolutionFormat {
         sink.accept(print(resolution));
     }
 
+    /** The parts of a format that prints in parts, as one text. */
+    static String joined(ResolutionFormat format, Resolution resolution) {
+        StringBuilder whole = new StringBuilder();
+        format.print(resolution, whole::append);
+        return whole.toString();
+    }
+
     /** For a file that cannot be resolved; the reason is printed elsewhere. */
     default String failed(String name) {
         return "";

@@ -7,8 +7,6 @@ import dev.whittle.closure.start.Start;
 import dev.whittle.write.ImageSummary;
 import dev.whittle.write.LayerSummary;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /** The result for an image, in the schema {@code dev.whittle.slim/1}: docs/json.md. */
@@ -16,9 +14,7 @@ public final class SlimReport {
     private SlimReport() {}
 
     public static String of(SlimResult result, Rights rights) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.slim/1");
             json.name("complete").value(result.isComplete());
             source(json, result.source());
@@ -42,11 +38,7 @@ public final class SlimReport {
             PackageJson.write(json, result.closure());
             rights.write(json);
             LayerReport.entries(json, result.closure());
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void source(JsonWriter json, SlimResult.Source source) throws IOException {

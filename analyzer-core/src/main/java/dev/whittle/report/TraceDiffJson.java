@@ -1,12 +1,9 @@
 package dev.whittle.report;
 
 import com.google.gson.stream.JsonWriter;
-import dev.whittle.bytes.RawText;
 import dev.whittle.trace.Access;
 import dev.whittle.trace.TraceDiff;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,9 +12,7 @@ public final class TraceDiffJson {
     private TraceDiffJson() {}
 
     public static String of(TraceDiff diff) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.trace-diff/1");
             JsonText.path(json, "trace", diff.trace());
             json.name("complete").value(diff.isComplete());
@@ -37,11 +32,7 @@ public final class TraceDiffJson {
             }
             json.endArray();
             JsonText.lines(json, "remarks", diff.remarks());
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void sum(JsonWriter json, String key, TraceDiff.Sum sum) throws IOException {

@@ -8,8 +8,6 @@ import dev.whittle.trial.LineDifference;
 import dev.whittle.trial.Missing;
 import dev.whittle.trial.Trial;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,9 +21,7 @@ public final class TrialJson {
      * @param slim likewise, if it existed before
      */
     public static String of(String source, Optional<String> slim, Trial.Result result) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.try/1");
             JsonText.path(json, "source", source);
             if (slim.isPresent()) {
@@ -38,11 +34,7 @@ public final class TrialJson {
             }
             json.endArray();
             missing(json, "tried", result.tried());
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void round(JsonWriter json, Trial.Round round) throws IOException {

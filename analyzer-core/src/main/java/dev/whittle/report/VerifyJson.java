@@ -4,8 +4,6 @@ import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.scan.Verification;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,9 +16,7 @@ public final class VerifyJson {
      * @param remedies what to do about each gap, raw
      */
     public static String of(Verification verification, List<String> remedies, String source) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.verify/1");
             JsonText.path(json, "source", source);
             json.name("closed").value(verification.isClosed());
@@ -35,11 +31,7 @@ public final class VerifyJson {
                     json,
                     "undetermined",
                     verification.undetermined().stream().map(RawText::visible).toList());
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void gap(JsonWriter json, Verification.Gap gap, String remedy) throws IOException {

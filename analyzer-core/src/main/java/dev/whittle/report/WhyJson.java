@@ -8,8 +8,6 @@ import dev.whittle.explain.Chain;
 import dev.whittle.explain.Explanation;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,9 +17,7 @@ public final class WhyJson {
 
     /** @param asked as typed, raw */
     public static String of(String asked, List<Explanation> answers) {
-        StringWriter text = new StringWriter();
-        try (JsonWriter json = JsonText.writer(text)) {
-            json.beginObject();
+        return JsonText.document(json -> {
             json.name("schema").value("dev.whittle.why/1");
             JsonText.path(json, "asked", asked);
             json.name("paths").beginArray();
@@ -29,11 +25,7 @@ public final class WhyJson {
                 answer(json, answer);
             }
             json.endArray();
-            json.endObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string writer does not fail", e);
-        }
-        return RawText.ofText(text + "\n");
+        });
     }
 
     private static void answer(JsonWriter json, Explanation answer) throws IOException {
