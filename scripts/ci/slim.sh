@@ -26,7 +26,7 @@ fail() {
     exit 2
 }
 [ -n "${WHITTLE_IMAGE:-}" ] || fail "which image? WHITTLE_IMAGE is empty"
-[ -n "${WHITTLE_OUTPUT:-}" ] || fail "where to? WHITTLE_OUTPUT is empty"
+[ -n "${WHITTLE_OUTPUT:-}" ] || fail "no output given: WHITTLE_OUTPUT is empty"
 case $fail_on in missing | never) ;; *) fail "WHITTLE_FAIL_ON is $fail_on: not missing or never" ;; esac
 
 # A bare name is an image of the engine.

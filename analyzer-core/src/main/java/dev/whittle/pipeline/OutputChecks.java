@@ -76,8 +76,8 @@ public final class OutputChecks {
     }
 
     private static PipelineException differs(String where, String raw, @Nullable Exception cause) {
-        String message =
-                "internal error: what was written for " + where + " reads back otherwise, and was removed: " + raw;
+        String message = "internal error: the output for " + where
+                + " is not what should have been written, and was removed: " + raw;
         return cause == null
                 ? new PipelineException(PipelineException.Kind.INTERNAL, message)
                 : new PipelineException(PipelineException.Kind.INTERNAL, message, cause);

@@ -71,7 +71,7 @@ public final class HiddenLines {
             return List.of();
         }
         String option = families.size() == 1 ? families.get(0) : "FAMILY";
-        return List.of("possible, not kept: what " + families(families) + " found (--with " + option
+        return List.of("optional, left out: what " + families(families) + " found (--with " + option
                 + " keeps it, -v lists it)");
     }
 

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param starts what the configuration leads to
  * @param problems why a container would not start
- * @param remarks what a person should know, likewise
- * @param hints what a person can do, likewise
+ * @param remarks what the user should know, one line each, raw
+ * @param hints what the user can do, one line each, raw
  * @param shell what a shell costs that only a script at the start asks for
  * @param written empty if nothing was
  */

@@ -112,7 +112,7 @@ public final class TrialText {
         if (mended && !result.tried().isEmpty()) {
             String rounds =
                     result.rounds().size() == 1 ? "1 round" : result.rounds().size() + " rounds";
-            title(out, "kept besides, after " + rounds + ":", result.tried(), verbose);
+            title(out, "kept in addition, after " + rounds + ":", result.tried(), verbose);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A destination that takes blobs one after the other, out of sight, and then what tells which of them are images. A blob
+ * A destination that takes blobs one after the other, not yet visible, and then the index that says which of them are images. A blob
  * that comes twice is kept once. Closing without {@link #commit} leaves the destination as it was.
  */
 interface BlobOutput extends Closeable {

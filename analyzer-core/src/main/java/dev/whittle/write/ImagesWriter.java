@@ -74,7 +74,7 @@ public final class ImagesWriter implements Closeable {
     }
 
     /**
-     * Writes an image of one layer, out of sight.
+     * Writes an image of one layer, not yet visible.
      *
      * @param check of what was written
      * @throws SourceReadException if the root cannot be read

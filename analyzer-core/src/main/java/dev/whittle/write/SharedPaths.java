@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What several images have alike of what they keep: the same file under the same path, with the same owner, mode, time and
- * attributes. That is so for what they have from common layers and none of them changes. What is written anew for an image
+ * The kept files that several images have in common: the same content under the same path, with the same owner, mode, time
+ * and attributes. That is so for what they have from common layers and none of them changes. What is written anew for an image
  * is its own.
  */
 public final class SharedPaths {

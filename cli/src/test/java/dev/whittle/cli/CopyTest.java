@@ -157,7 +157,7 @@ class CopyTest {
     void a_user_of_ones_own_takes_a_layer() {
         Whittle.Result result = copy("--from", "server.tar", "--add-user", "mine");
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("/etc/passwd: ", "which COPY cannot do; --format add has it so");
+        assertThat(result.err()).contains("/etc/passwd: ", "which COPY cannot do; use --format add");
         Whittle.Result layer = copy("--from", "server.tar", "--add-user", "mine", "--format", "add");
         assertThat(layer.exit()).isZero();
         assertThat(layer.out()).startsWith("# whittle slim server.tar --add-user mine -o tar:layer.tar\n");

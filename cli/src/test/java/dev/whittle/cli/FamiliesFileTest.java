@@ -61,11 +61,11 @@ class FamiliesFileTest {
                 run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run");
         assertThat(result.out()).doesNotContain("printers.db");
         assertThat(result.errLines())
-                .contains("  note: possible, not kept: what gamut-printers found (--with gamut-printers keeps it, -v"
+                .contains("  note: optional, left out: what gamut-printers found (--with gamut-printers keeps it, -v"
                         + " lists it)");
         assertThat(run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run -v")
                         .errLines())
-                .contains("  note: possible, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
+                .contains("  note: optional, left out: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --without gamut --dry-run")
                         .out())
                 .doesNotContain("profiles");

@@ -31,7 +31,7 @@ class SlimUsageTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-        server.tar                                 | where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run
+        server.tar                                 | no output given: use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or --dry-run
         server.tar -o out.tar                      | out.tar: which kind of archive? docker-archive:out.tar for docker load, oci-archive:out.tar, or tar:out.tar for the root alone
         server.tar -o out                          | out: which kind of destination? oci:out for an image layout, dir:out for the root alone, docker-archive:out for docker load
         server.tar -o web:slim                     | web:slim: not a destination; for the engine's own store say docker-daemon:web:slim, else one of FORMS
@@ -43,7 +43,7 @@ class SlimUsageTest {
         server.tar -o dir:x --tag a:2              | --tag: dir:x is a root alone, which has no name
         server.tar -o dir:x --compress gzip        | --compress: dir: holds files as they are
         server.tar -o oci:x --compress lzma        | --compress lzma: not one of none, gzip, zstd
-        server.tar -o oci:x --no-owner             | --no-owner is for -o dir:DIR: whatever else is written keeps the owners
+        server.tar -o oci:x --no-owner             | --no-owner is for -o dir:DIR: every other output keeps the owners
         server.tar -o oci:x --env COLOUR           | --env COLOUR: not of the form NAME=VALUE; a variable of your own environment is never taken
         server.tar -o oci:x --label =b             | --label =b: not of the form NAME=VALUE
         server.tar -o oci:x --cmd a&b              | --cmd a&b: & is for a shell, and none reads this: quote it with '', or have one: ["/bin/sh", "-c", "..."]

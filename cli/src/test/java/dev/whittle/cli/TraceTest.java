@@ -90,7 +90,7 @@ class TraceTest {
                 "layer --from srv --dry-run --trace srv/etc/app.conf | 3 | whittle: srv/etc/app.conf: not a trace: line 1 is neither of strace nor of the loader: colour=blue; make a trace with: strace -f -y -e trace=%file -o srv/etc/app.conf COMMAND",
                 "layer --from srv --dry-run --trace nosuch | 3 | whittle: nosuch: no such file or directory",
                 "layer --from srv --dry-run --trace srv    | 3 | whittle: srv: is a directory",
-                "trace-diff t                              | 2 | whittle: against what? name a FILE behind TRACE, or an image with --from",
+                "trace-diff t                              | 2 | whittle: nothing to compare with: name a FILE after TRACE, or an image with --from",
                 "trace-diff nosuch --from srv /bin/app     | 3 | whittle: nosuch: no such file or directory",
                 "trace-diff t --from srv /bin/nosuch       | 3 | whittle: /bin/nosuch: no such file",
                 "trace-diff t --from srv                   | 2 | whittle: srv: a root without a configuration: say what to start with --entrypoint, or what to keep with --include",

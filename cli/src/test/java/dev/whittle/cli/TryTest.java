@@ -53,7 +53,7 @@ class TryTest {
     void it_is_kept_until_both_agree_and_written_for_the_next_time() throws IOException {
         Whittle.Result result = run("try", "web:1", "--strace", "none", "--fix", "-o", "docker-archive:out.tar:web:2");
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out()).contains("kept besides, after 2 rounds:\n  --include /usr/share/doc/manual\n");
+        assertThat(result.out()).contains("kept in addition, after 2 rounds:\n  --include /usr/share/doc/manual\n");
         assertThat(result.errLines())
                 .contains(
                         "whittle: round 1: they differ; kept in the next: /usr/share/doc/manual",

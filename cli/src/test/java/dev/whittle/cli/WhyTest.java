@@ -156,7 +156,7 @@ class WhyTest {
             value = {
                 "why /gone /bin/app --from srv    | 3 | /gone: no such file in srv",
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
-                "why /bin/app                     | 2 | asked for what? name a FILE behind PATH, an image with --from,"
+                "why /bin/app                     | 2 | nothing to look in? name a FILE behind PATH, an image with --from,"
                         + " or --report REPORT",
                 "why server.tar                   | 2 | which path? say whittle why server.tar PATH",
                 "why docker-archive:server.tar    | 2 | which path? say whittle why docker-archive:server.tar PATH",
@@ -168,8 +168,8 @@ class WhyTest {
                         + " docs/json.md says it is",
                 "why /x --report bare.json        | 3 | bare.json: no report of layer or slim: it has no entries",
                 "why /x --report server.tar       | 3 | server.tar: not JSON",
-                "why /x /bin/app --report r       | 2 | --report r tells it all: no --from, and no FILE",
-                "why /x --with all --report r     | 2 | --report r: what it tells of was chosen when it was written",
+                "why /x /bin/app --report r       | 2 | --report r has all of it: leave out --from and FILE",
+                "why /x --with all --report r     | 2 | --report r: its files were chosen when it was written",
                 "why /x --user a /bin/app         | 2 | --entrypoint, --cmd, --user and --env say what an image"
                         + " starts: no FILE with them",
             })

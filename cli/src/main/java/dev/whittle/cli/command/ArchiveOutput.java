@@ -36,7 +36,7 @@ public final class ArchiveOutput {
     /** Where a layer goes. */
     static SlimOutput of(Console console, @Nullable String output, @Nullable String compress) throws FailureException {
         if (output == null || output.isEmpty()) {
-            throw new FailureException(ExitCode.USAGE, "where to? use -o FILE, -o - for a pipe, or --dry-run");
+            throw new FailureException(ExitCode.USAGE, "no output given: use -o FILE, -o - for a pipe, or --dry-run");
         }
         if (output.equals(PIPE) && console.environment().outIsTerminal()) {
             throw new FailureException(

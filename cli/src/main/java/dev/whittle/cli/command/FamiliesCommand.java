@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         header = "List the families of hidden dependencies: what programs need and the loader cannot see.",
         description = {
             "",
-            "What a family finds to be required or recommended is kept; what is only possible is told, and kept with "
+            "What a family finds to be required or recommended is kept; what is only possible is reported, and kept with "
                     + "--with FAMILY. Each kept path says why: whittle layer --report."
         },
         footerHeading = "%nExamples:%n",

@@ -28,13 +28,13 @@ final class Fate {
     /** One line, raw. */
     String told() {
         if (place.isEmpty()) {
-            return shown + " has no whole archive";
+            return shown + " is incomplete";
         }
         Optional<Object> now = place.flatMap(Fate::identity);
         if (now.isPresent() && !now.equals(before)) {
             return shown + " was written before that";
         }
-        return before.isPresent() ? shown + " is as it was before" : shown + " was not written";
+        return before.isPresent() ? shown + " is unchanged" : shown + " was not written";
     }
 
     private static Optional<Object> identity(Path file) {

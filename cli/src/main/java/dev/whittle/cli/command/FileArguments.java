@@ -60,7 +60,7 @@ final class FileArguments {
     /** One file or more. A name that exists is meant literally; opening it reports what is wrong with it. */
     List<Named> expand(String argument) throws FailureException {
         if (argument.isEmpty()) {
-            throw new FailureException(ExitCode.USAGE, "which file? a FILE is empty");
+            throw new FailureException(ExitCode.USAGE, "a FILE argument is empty");
         }
         String raw = paths.inRoot(argument);
         try {

@@ -57,7 +57,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "The same input gives the same bytes; SOURCE_DATE_EPOCH, if set, bounds the times. The archive appears"
-                    + " whole or not at all. Exit code 1 if something is missing; the layer is then written all the same."
+                    + " whole or not at all. Exit code 1 if something is missing; the layer is still written."
         },
         footerHeading = "%nExamples:%n",
         footer = {

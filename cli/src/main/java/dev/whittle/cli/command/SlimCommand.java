@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
                     + " /tmp, with owners and modes as they were. Nothing is run. The same input gives the same bytes, in"
                     + " one layer.",
             "",
-            "Exit code 1 if something is missing; the image is then written all the same."
+            "Exit code 1 if something is missing; the image is still written."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -122,7 +122,7 @@ public final class SlimCommand implements Callable<Integer>, PlainLine.Options {
     @Option(
             names = "--shared-base",
             description =
-                    "Several images: what all of them have alike becomes one layer below each, which registries and"
+                    "For several images: put the files that they have in common into one layer, which registries and"
                             + " nodes store once.")
     boolean sharedBase;
 

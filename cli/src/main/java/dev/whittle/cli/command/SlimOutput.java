@@ -40,7 +40,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
             Console console, @Nullable String output, @Nullable String compress, boolean owners, boolean fromPipe)
             throws FailureException {
         if (output == null && !fromPipe) {
-            throw usage("where to? use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or"
+            throw usage("no output given: use -o docker-archive:FILE, -o docker://NAME, -o oci:DIR, -o - for a pipe, or"
                     + " --dry-run");
         }
         String named = output == null ? PIPE : output;
@@ -52,7 +52,7 @@ record SlimOutput(String shown, Destination destination, Compression compression
         }
         if (!owners) {
             if (!(destination instanceof Destination.UnpackedRoot root)) {
-                throw usage("--no-owner is for -o dir:DIR: whatever else is written keeps the owners");
+                throw usage("--no-owner needs -o dir:DIR: every other output keeps the owners");
             }
             destination = new Destination.UnpackedRoot(root.directory(), false);
         }

@@ -79,7 +79,7 @@ final class SlimShared {
 
     private static String written(SharedBaseResult result, SlimOutput output) {
         if (result.base().isEmpty()) {
-            return "the images have nothing in common of what they keep: there is no shared layer";
+            return "the images keep no file in common: there is no shared layer";
         }
         LayerSummary base = result.base().get().layer();
         int images = result.images().size();

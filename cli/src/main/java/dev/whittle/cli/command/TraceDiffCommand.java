@@ -35,10 +35,10 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "TRACE is the output of strace -f -y -e trace=%%file, or of glibc's loader with LD_DEBUG=libs,files. It is "
-                    + "held against what layer keeps for FILE, or, without FILE, against what slim keeps of the image. Left out are "
-                    + "files that the run made itself, what the root does not have (told in a remark), and /proc, /sys, /dev.",
+                    + "compared with what layer keeps for FILE, or, without FILE, with what slim keeps of the image. Not compared are "
+                    + "files that the run made itself, files that the root does not have (a remark counts them), and /proc, /sys, /dev.",
             "",
-            "A trace of a slim image that fails tells more: what was looked for and not found, although the root has it.",
+            "For a slim image that fails, a trace also shows what was looked for and not found, although the root has it.",
             "",
             "Exit code 1 if something was used or looked for that is not kept: --trace TRACE of layer and slim keeps it."
         },
@@ -85,7 +85,7 @@ public final class TraceDiffCommand implements Callable<Integer> {
         asked.source.take(console, files);
         if (files.isEmpty() && !asked.source.isNamed()) {
             throw new FailureException(
-                    ExitCode.USAGE, "against what? name a FILE behind TRACE, or an image with --from");
+                    ExitCode.USAGE, "nothing to compare with: name a FILE after TRACE, or an image with --from");
         }
         asked.check(files);
         asked.selection.packages().leaveOut(); // no program uses them

@@ -119,7 +119,8 @@ public final class TryCommand implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
-            description = "Watch a container so long at the most (default: 20): one that has not ended then stays up.")
+            description =
+                    "Watch a container for at most this long (default: 20); one that is still running then counts as up.")
     @Nullable
     String time;
 

@@ -52,7 +52,7 @@ import picocli.CommandLine.Parameters;
             "Looks at what Entrypoint, Cmd and Healthcheck start, with loader and libraries, and at what families of"
                     + " hidden dependencies call required. Nothing is run.",
             "",
-            "Exit code 1 if something is missing; each with who asks for it and the way out."
+            "Exit code 1 if something is missing; each line names what needs it and how to add it."
         },
         footerHeading = "%nExamples:%n",
         footer = {

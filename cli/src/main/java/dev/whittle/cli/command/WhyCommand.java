@@ -31,9 +31,9 @@ import picocli.CommandLine.Parameters;
         header = "Say why a path is kept: the chains from what was asked for down to it, each step with its evidence.",
         description = {
             "",
-            "With FILE it answers for what layer keeps, without for what slim keeps of an image, under the same"
-                    + " options; or for what a report tells that one of them has written. Of a path that is not kept it"
-                    + " says which family of hidden dependencies saw it, and the option that keeps it. Exit code 0 if PATH"
+            "With FILE, about what layer would keep; without, about what slim would keep of an image, with the same"
+                    + " options; with --report, about what one of them has kept. For a path that is not kept, it names"
+                    + " the family of hidden dependencies that saw it, and the option that keeps it. Exit code 0 if PATH"
                     + " is kept, 1 if not."
         },
         footerHeading = "%nExamples:%n",
@@ -117,12 +117,12 @@ public final class WhyCommand implements Callable<Integer> {
             if (asked.source.isNamed() || !files.isEmpty()) {
                 throw new FailureException(
                         ExitCode.USAGE,
-                        "--report " + RawText.visible(report) + " tells it all: no --from, and no FILE");
+                        "--report " + RawText.visible(report) + " has all of it: leave out --from and FILE");
             }
             if (asked.start.any() || asked.selection.any() || asked.families.any()) {
                 throw new FailureException(
                         ExitCode.USAGE,
-                        "--report " + RawText.visible(report) + ": what it tells of was chosen when it was written");
+                        "--report " + RawText.visible(report) + ": its files were chosen when it was written");
             }
             if (Why.isPackage(path)) {
                 throw new FailureException(

@@ -46,7 +46,7 @@ final class WhyInput {
                 && !asked.selection.any()) {
             throw new FailureException(
                     ExitCode.USAGE,
-                    "asked for what? name a FILE behind PATH, an image with --from, or --report REPORT");
+                    "nothing to look in: name a FILE after PATH, an image with --from, or --report REPORT");
         }
         asked.families.seeLeftOut();
         try (Source opened = asked.source.openInParts(console, asked.common)) {

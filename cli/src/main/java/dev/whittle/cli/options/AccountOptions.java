@@ -13,8 +13,8 @@ public final class AccountOptions {
     @Option(
             names = "--add-user",
             paramLabel = "NAME[:UID]",
-            description = "Write lines for this user and its group into /etc/passwd and /etc/group, behind those of the"
-                    + " source; without a source only root stands before it. UID: 65532 unless given, 65534 for nobody."
+            description = "Write lines for this user and its group into /etc/passwd and /etc/group, after those of the"
+                    + " source; without a source, after root alone. UID: 65532 unless given, 65534 for nobody."
                     + " The image's User stays as it is: --user changes it.")
     List<String> addUser = new ArrayList<>();
 

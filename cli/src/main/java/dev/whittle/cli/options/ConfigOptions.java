@@ -18,7 +18,7 @@ public final class ConfigOptions {
     @Option(
             names = "--tag",
             paramLabel = "REPO[:TAG]",
-            description = "Name of the new image (default: that of the source with -slim behind its tag).")
+            description = "Name of the new image (default: the name of the source, with -slim appended to the tag).")
     List<String> tag = new ArrayList<>();
 
     public StartOptions start() {

@@ -33,7 +33,7 @@ public final class FamilyOptions {
     @Option(
             names = "--families",
             paramLabel = "FILE",
-            description = "Know the families too that this JSON file describes (docs/families.md); may be given several"
+            description = "Add the families that this JSON file describes (docs/families.md); may be given several"
                     + " times.")
     List<String> files = new ArrayList<>();
 

@@ -19,7 +19,7 @@ public final class ImageOptions {
             paramLabel = "PLATFORM",
             description =
                     "Which image to take where there are several, as OS/ARCH[/VARIANT] such as linux/arm64 (default:"
-                            + " this machine's; one that comes alone is taken, whatever it is for). slim, scan, verify,"
+                            + " this machine's; a single image is used whatever its platform). slim, scan, verify,"
                             + " ldd, sbom and diff take several, separated by commas, or all.")
     @Nullable
     String platform;

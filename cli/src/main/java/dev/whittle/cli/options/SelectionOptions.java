@@ -23,8 +23,8 @@ public final class SelectionOptions {
             names = "--include",
             paramLabel = "PATH|GLOB",
             description =
-                    "Keep this path too, a relative one seen from where a relative FILE is. A directory comes with all"
-                            + " below it (DIR/. comes alone), an ELF file with its libraries.")
+                    "Keep this path too, a relative one seen from where a relative FILE is. A directory brings all"
+                            + " below it (DIR/. does not), an ELF file its libraries.")
     List<String> include = new ArrayList<>();
 
     @Option(
@@ -40,7 +40,7 @@ public final class SelectionOptions {
             names = "--include-shell",
             description =
                     "Keep the image's shell too, with all names of its file (the applets of busybox), and tools that"
-                            + " the image has for looking around: ls, ps, strace and the like. slim puts -debug behind the"
+                            + " the image has for looking around: ls, ps, strace and the like. slim appends -debug to the"
                             + " tag.")
     boolean includeShell;
 

@@ -118,7 +118,7 @@ class SpoiledOutputIT {
                 .singleElement()
                 .asString()
                 .startsWith("whittle: internal error: what was written for ")
-                .contains(" reads back otherwise, and was removed: ");
+                .contains(" is not what should have been written, and was removed: ");
         assertThat(Writing.state(place)).isEqualTo(before);
         assertThat(Writing.unplaced(place)).isEmpty();
         assertThat(place.resolve("new")).doesNotExist();

@@ -110,7 +110,7 @@ class TryIT {
         assertThat(attempt(words, "--strace", "none").exits(1).lines())
                 .contains("no missing path was found: neither a message nor a failed system call names one");
         assertThat(attempt(words).exits(1).lines()).contains("  --include /etc/alpine-release");
-        assertThat(attempt(words, "--fix").succeeds().out()).contains("kept besides, after 2 rounds:");
+        assertThat(attempt(words, "--fix").succeeds().out()).contains("kept in addition, after 2 rounds:");
         // As any user, and without any capability.
         Files.delete(place.resolve("tried.txt"));
         attempt(

@@ -50,9 +50,9 @@ import picocli.CommandLine.Spec;
                 "Write the COPY lines for an image FROM scratch, or its whole Dockerfile; or check lines kept by hand.",
         description = {
             "",
-            "COPY follows links, makes directories for root, and reads names as patterns. So a file goes to the name"
-                    + " that it is asked for by, directories of other users come by lines of their own, and names are"
-                    + " escaped. What COPY cannot make all the same is told, with exit code 1 if a program needs it;"
+            "COPY follows links, creates directories as root, and reads names as patterns. So each file is copied to"
+                    + " the name that is requested, directories of other users have lines of their own, and names are"
+                    + " escaped. What COPY cannot create is reported, with exit code 1 if a program needs it;"
                     + " --format add keeps everything.",
             "",
             "Without FILE: what the image starts, as slim keeps it. With FILE, the dockerfile starts that program,"

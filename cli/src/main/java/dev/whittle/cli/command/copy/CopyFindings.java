@@ -77,7 +77,7 @@ final class CopyFindings {
             cuts |= isOfDatabase;
             if (kept.content().isPresent() && !kept.path().equals(CACHE) && !isOfDatabase) {
                 findings.add(kept.path() + ": " + RawText.visible(written(kept))
-                        + ", which COPY cannot do; --format add has it so");
+                        + ", which COPY cannot do; use --format add");
             }
         }
         if (cuts) {
@@ -102,8 +102,9 @@ final class CopyFindings {
     /** Of a list that cannot have them. */
     void leftOut(List<RootPath> directories) {
         if (!directories.isEmpty()) {
-            remarks.add("not in the list, for more lies below than is kept, though owner or mode are their own: "
-                    + shown(directories) + "; whittle layer keeps them");
+            remarks.add(
+                    "not in the list, since it would bring files that are not kept; their owners and modes are lost: "
+                            + shown(directories) + "; whittle layer keeps them");
         }
     }
 

@@ -59,7 +59,7 @@ final class CopyOptions {
     @Option(
             names = "--image",
             paramLabel = "REF",
-            description = "What stands behind FROM in a dockerfile (default: the name that the source has).")
+            description = "The image after FROM in a dockerfile (default: the name of the source).")
     @Nullable
     String image;
 

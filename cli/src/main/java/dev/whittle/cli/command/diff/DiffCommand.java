@@ -46,8 +46,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "",
             "Files are compared by type, content, mode, owner, link target and attributes, not by time. For every"
-                    + " program that is in both, each library is told that one side finds and the other does not, or finds"
-                    + " elsewhere.",
+                    + " program that is in both, libraries are listed that only one side finds, or that each finds in"
+                    + " another place.",
             "",
             "Exit code 1 if there is any difference."
         },

@@ -52,11 +52,11 @@ import picocli.CommandLine.Parameters;
         header = "Look through a whole root: what is missing, for whom, and what is odd about its ELF files.",
         description = {
             "",
-            "Every ELF file is resolved by itself, as ldd would. What a library misses when it is loaded alone is told"
-                    + " apart from what programs miss that load it. Links are not followed; a file with several names"
+            "Every ELF file is resolved by itself, as ldd would. What is missing only when a library is loaded alone is"
+                    + " reported separately from what is missing for programs. Links are not followed; a file with several names"
                     + " counts once; /proc, /sys and /dev are left out.",
             "",
-            "Exit code 1 if there is an error or a warning (--fail-on chooses); notes are no findings in that sense."
+            "Exit code 1 if there is an error or a warning (--fail-on changes that); notes do not count."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -106,7 +106,7 @@ public final class ScanCommand implements Callable<Integer> {
             names = "--needs",
             paramLabel = "LIB",
             description =
-                    "Tell who needs this library, a soname or a path of the root, and through whom; nothing else.")
+                    "List only the files that need this library (a soname or a path of the root), and through which others.")
     @Nullable
     String needs;
 
@@ -245,8 +245,7 @@ public final class ScanCommand implements Callable<Integer> {
                 : Math.min(result.remarks().size(), 3);
         result.remarks().subList(0, shown).forEach(console::tell);
         if (shown < result.remarks().size()) {
-            console.tell(
-                    "and " + (result.remarks().size() - shown) + " more that could not be looked at; -v tells all");
+            console.tell("and " + (result.remarks().size() - shown) + " more that could not be read; -v lists all");
         }
         long lost = result.findings().stream()
                 .filter(finding -> finding.rule() == ScanRule.MISSING_LOADER)
