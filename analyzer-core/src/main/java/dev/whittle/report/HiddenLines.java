@@ -91,7 +91,7 @@ public final class HiddenLines {
         }
         List<String> lines = new ArrayList<>();
         families.forEach((family, paths) ->
-                lines.add("possible, not kept: " + list(paths) + " (--with " + family + " keeps them)"));
+                lines.add("optional, left out: " + list(paths) + " (--with " + family + " keeps them)"));
         return lines;
     }
 

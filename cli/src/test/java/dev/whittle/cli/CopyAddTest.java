@@ -105,7 +105,7 @@ class CopyAddTest {
         Whittle.Result result = copy("/bin/app", "--from", "root", "--include", "/etc/passwd", "--trim-users");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.err())
-                .contains("/etc/passwd: cut to 1 of 2 lines by --trim-users, which COPY cannot do; --format add");
+                .contains("/etc/passwd: cut to 1 of 2 lines by --trim-users, which COPY cannot do; use --format add");
     }
 
     @Test

@@ -156,7 +156,7 @@ class WhyTest {
             value = {
                 "why /gone /bin/app --from srv    | 3 | /gone: no such file in srv",
                 "why /etc/gone/x --from server.tar | 3 | /etc/gone/x: no such file in server.tar",
-                "why /bin/app                     | 2 | nothing to look in? name a FILE behind PATH, an image with --from,"
+                "why /bin/app                     | 2 | nothing to look in: name a FILE after PATH, an image with --from,"
                         + " or --report REPORT",
                 "why server.tar                   | 2 | which path? say whittle why server.tar PATH",
                 "why docker-archive:server.tar    | 2 | which path? say whittle why docker-archive:server.tar PATH",

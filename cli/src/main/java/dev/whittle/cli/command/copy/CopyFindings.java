@@ -81,8 +81,7 @@ final class CopyFindings {
             }
         }
         if (cuts) {
-            findings.add("--package-db kept: package databases are rewritten, which COPY cannot do; --format add has"
-                    + " them so");
+            findings.add("--package-db kept: package databases are rewritten, which COPY cannot do; use --format add");
         }
     }
 
