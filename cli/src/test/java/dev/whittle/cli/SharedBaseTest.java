@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several images with one layer of what they have alike. */
+/** Several images with one layer of the files that they have in common. */
 class SharedBaseTest {
     private final Path directory;
 

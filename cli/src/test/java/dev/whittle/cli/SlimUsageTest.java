@@ -43,7 +43,7 @@ class SlimUsageTest {
         server.tar -o dir:x --tag a:2              | --tag: dir:x is a root alone, which has no name
         server.tar -o dir:x --compress gzip        | --compress: dir: holds files as they are
         server.tar -o oci:x --compress lzma        | --compress lzma: not one of none, gzip, zstd
-        server.tar -o oci:x --no-owner             | --no-owner is for -o dir:DIR: every other output keeps the owners
+        server.tar -o oci:x --no-owner             | --no-owner needs -o dir:DIR: every other output keeps the owners
         server.tar -o oci:x --env COLOUR           | --env COLOUR: not of the form NAME=VALUE; a variable of your own environment is never taken
         server.tar -o oci:x --label =b             | --label =b: not of the form NAME=VALUE
         server.tar -o oci:x --cmd a&b              | --cmd a&b: & is for a shell, and none reads this: quote it with '', or have one: ["/bin/sh", "-c", "..."]
