@@ -14,13 +14,13 @@ public final class PathWords {
 
     /**
      * The parts of an argument that may be paths, in order: the argument itself, what follows a separator, and what is
-     * attached to an option ({@code -f/p}, {@code -javaagent:/p.jar=x}). Impossible paths are left out.
+     * attached to an option ({@code -f/p}, {@code +I/p}, {@code -javaagent:/p.jar=x}). Impossible paths are left out.
      *
      * @param argument raw or marked
      */
     public static Set<String> in(String argument) {
         Set<String> all = new LinkedHashSet<>();
-        boolean option = argument.startsWith("-");
+        boolean option = argument.startsWith("-") || argument.startsWith("+");
         if (!option) {
             add(all, argument);
         }

@@ -2,6 +2,7 @@ package dev.whittle.process;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
+import dev.whittle.rootfs.SystemPaths;
 import dev.whittle.script.Shebang;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ public final class ProcessModel {
 
     private static final int MAX_EVENTS = 200_000;
     private static final int MAX_PATTERN_STARTS = 32;
+    private static final int MAX_MENTIONED = 20_000;
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
     private static final class Table {
@@ -55,6 +57,10 @@ public final class ProcessModel {
     private boolean tooDeep;
 
     private final Set<Event> told = new HashSet<>();
+
+    /** Absolute paths that are words of commands. */
+    private final Set<String> mentioned = new HashSet<>();
+
     private int steps;
 
     /** Nesting limit for texts that are followed although nothing says that they are for a shell. */
@@ -130,9 +136,24 @@ public final class ProcessModel {
 
     /** Reports an event, unless it was reported before. */
     void event(Event event) {
+        if (event instanceof Event.Named named) {
+            mention(named);
+        }
         boolean guessed = guesses > 0 && (event instanceof Event.Missing || event instanceof Event.Undetermined);
         if (!guessed && told.size() < MAX_EVENTS && told.add(event)) {
             observer.event(event);
+        }
+    }
+
+    private void mention(Event.Named named) {
+        if (named.text().length() > MAX_TEXT || mentioned.size() >= MAX_MENTIONED) {
+            return;
+        }
+        for (String part : PathWords.in(named.text())) {
+            String absolute = files.absolute(part, named.directory());
+            if (absolute.startsWith("/") && !Marked.isPattern(absolute)) {
+                mentioned.add(absolute);
+            }
         }
     }
 
@@ -196,12 +217,37 @@ public final class ProcessModel {
         if (program.isEmpty()) {
             boolean depends = name.indexOf('/') > 0 && !Marked.isKnown(request.directory());
             boolean plausible = !Builtins.contains(name) && !depends;
-            if (plausible) {
+            if (plausible && mayBeMade(name, request.directory())) {
+                if (request.certainty() == Event.Certainty.STRAIGHT) {
+                    event(new Event.Undetermined(request.where(), name));
+                }
+            } else if (plausible) {
                 event(new Event.Missing(request.where(), request.certainty(), name));
             }
             return UNKNOWN;
         }
         return start(request, program.get(), request.certainty());
+    }
+
+    /**
+     * Whether a program that does not exist may be written before it is started: in a directory for temporary files, or where
+     * an earlier command has the path as a word, as in {@code cc -o/srv/a a.c && /srv/a}.
+     */
+    private boolean mayBeMade(String name, String directory) {
+        if (name.indexOf('/') < 0) {
+            return false;
+        }
+        String absolute = files.absolute(name, directory);
+        if (SystemPaths.isTemporary(absolute) || mentioned.contains(absolute)) {
+            return true;
+        }
+        for (int slash = absolute.lastIndexOf('/'); slash > 0; slash = absolute.lastIndexOf('/', slash - 1)) {
+            String parent = absolute.substring(0, slash);
+            if (mentioned.contains(parent) && !files.exists(parent)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A partly unknown name: every program that it may be. */
@@ -318,6 +364,9 @@ public final class ProcessModel {
             default -> {
                 helper(invocation, where, input, depth);
                 texts(invocation, where, depth);
+                if (depth == 0) {
+                    words(invocation, where, input);
+                }
             }
         }
         return KnownOutput.of(name, invocation.arguments(), invocation.directory(), input, files);
@@ -346,6 +395,35 @@ public final class ProcessModel {
                         invocation.environment(), new Variables.Arguments(List.of(), false), invocation.directory());
                 new ShellRun(this, source, depth + 1).run(text, 1, variables, Event.Certainty.CONDITIONAL, UNKNOWN);
                 guesses--;
+            }
+        }
+    }
+
+    /**
+     * A word of the image's command that is the name of a program probably is one, with its own arguments: {@code mpirun -np 2
+     * app}. It is never reported as missing.
+     */
+    private void words(Invocation invocation, Where where, Set<String> input) {
+        List<String> arguments = invocation.arguments();
+        for (int i = 0; i < arguments.size(); i++) {
+            String word = arguments.get(i);
+            boolean isName = !word.startsWith("-") && !Builtins.contains(word) && !Marked.isPattern(word);
+            Set<String> path = invocation.environment().get("PATH");
+            Optional<RootPath> program = isName ? files.command(word, path, invocation.directory()) : Optional.empty();
+            if (program.isPresent() && !files.real(program.get()).equals(files.real(invocation.program()))) {
+                guesses++;
+                command(new Request(
+                        arguments.subList(i, arguments.size()),
+                        invocation.open(),
+                        invocation::environment,
+                        path,
+                        invocation.directory(),
+                        where,
+                        Event.Certainty.CONDITIONAL,
+                        input,
+                        1));
+                guesses--;
+                return;
             }
         }
     }

@@ -102,6 +102,11 @@ public final class RootFiles {
         }
     }
 
+    /** Whether there is something at an absolute path, links resolved. */
+    boolean exists(String absolute) {
+        return found(absolute, "/").isPresent();
+    }
+
     /** A regular file, links unresolved. */
     Optional<RootPath> file(String name, String directory) {
         return found(name, directory)

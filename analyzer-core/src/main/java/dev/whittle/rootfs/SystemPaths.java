@@ -60,6 +60,8 @@ public final class SystemPaths {
             "/var/mail",
             "/media");
 
+    private static final List<String> TEMPORARY = List.of("/tmp/", "/var/tmp/", "/run/", "/var/run/", "/dev/shm/");
+
     /** Directories of the Filesystem Hierarchy Standard: a reference to one does not mean all of its content. */
     private static final Set<String> TOP = Set.of(
             "/",
@@ -125,6 +127,14 @@ public final class SystemPaths {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a raw absolute path is below a directory for temporary files or for the state of running programs: what is there
+     * was made since the start (FHS 3.0: 3.15, 3.18, 5.15).
+     */
+    public static boolean isTemporary(String raw) {
+        return TEMPORARY.stream().anyMatch(raw::startsWith);
     }
 
     /**

@@ -13,6 +13,7 @@ class PathWordsTest {
                 "/etc/a                       ! /etc/a",
                 "a/b                          ! a/b",
                 "-f/srv/p.awk                 ! /srv/p.awk",
+                "+I/srv/scene.pov             ! /srv/scene.pov",
                 "--config=/etc/a              ! /etc/a",
                 "-javaagent:/p.jar=x          ! /p.jar",
                 "@/argfile                    ! /argfile",

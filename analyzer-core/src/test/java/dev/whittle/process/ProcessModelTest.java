@@ -47,6 +47,40 @@ class ProcessModelTest {
         }
     }
 
+    /** A command line, the missing program, and what only a run can determine. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            quoteCharacter = '~',
+            value = {
+                "cc -o/srv/a a.c && /srv/a          !        ! /srv/a",
+                "cc -o /srv/a a.c && /srv/a         !        ! /srv/a",
+                "make --directory /build && /build/a !       ! /build/a",
+                "cc a.c && /tmp/a.out               !        ! /tmp/a.out",
+                "cc -o /srv/b a.c && /srv/a         ! /srv/a !",
+                "cc -o /usr/bin a.c && /usr/bin/a   ! /usr/bin/a !",
+            })
+    void a_program_may_be_made_before_it_is_started(String text, String missing, String undetermined) {
+        root.file("/usr/bin/cc", "\177ELF");
+        List<Event> events = new Processes(root).text(text.strip());
+        assertThat(Processes.missing(events)).isEqualTo(missing == null ? List.of() : List.of(missing.strip()));
+        assertThat(events.stream()
+                        .filter(Event.Undetermined.class::isInstance)
+                        .map(event -> ((Event.Undetermined) event).text()))
+                .isEqualTo(undetermined == null ? List.of() : List.of(undetermined.strip()));
+    }
+
+    @Test
+    void a_word_of_the_first_command_may_be_the_program_that_it_starts() {
+        root.file("/usr/bin/launch", "\177ELF");
+        assertThat(Processes.commands(new Processes(root).start("launch", "-n", "2", "tool", "--out", "other")))
+                .containsExactly("launch", "tool");
+        assertThat(Processes.commands(new Processes(root).start("launch", "--", "sh", "-c", "tool; other")))
+                .containsExactly("launch", "sh", "tool", "other");
+        assertThat(Processes.missing(new Processes(root).start("launch", "sh", "-c", "absent")))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '!',
