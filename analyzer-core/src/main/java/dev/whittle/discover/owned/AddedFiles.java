@@ -42,6 +42,8 @@ public final class AddedFiles implements Detector {
             "/usr/local/libexec",
             "/usr/local/share");
 
+    private static final List<String> INSTALLED = List.of("/opt/", "/usr/", "/etc/");
+
     private static final RootPath ETC = RootPath.of("/etc");
     private static final String ROOTS_HOME = "/root";
 
@@ -211,6 +213,14 @@ public final class AddedFiles implements Detector {
         }
     }
 
+    /**
+     * Whether software is installed in a directory: what it does not need to run can be told by suffixes there. Elsewhere, a
+     * header or an object file is what the image's program works on.
+     */
+    private static boolean isInstalled(RootPath directory) {
+        return INSTALLED.stream().anyMatch(place -> directory.raw().startsWith(place));
+    }
+
     /** The files and links below a directory; none if they are more than the limit. */
     private List<RootPath> files(Context context, RootPath directory, long most) throws IOException {
         List<RootPath> files = new ArrayList<>();
@@ -225,7 +235,7 @@ public final class AddedFiles implements Detector {
                 }
                 continue;
             }
-            if (node.isEmpty() || others.contains(path.raw())) {
+            if (node.isEmpty() || (isInstalled(directory) && others.contains(path.raw()))) {
                 continue;
             }
             bytes += node.get() instanceof Node.RegularFile file ? file.size() : 0;

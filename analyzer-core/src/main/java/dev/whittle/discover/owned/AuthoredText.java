@@ -56,9 +56,9 @@ public final class AuthoredText implements Detector {
                     + "|.*/(license.*|readme.*|changelog.*|notice.*|authors.*|copying.*|\\.bashrc|\\.profile|\\.bash_logout)");
 
     /** Languages in which a word before a blank is often a variable. */
-    private static final Pattern SOURCE =
-            Pattern.compile("(?i).*\\.(c|cc|cpp|h|hpp|rs|go|java|kt|cs|swift|py|pyi|rb|ru|erb"
-                    + "|pl|pm|t|psgi|js|mjs|cjs|ts|tsx|jsx|php|lua|tcl|erl|ex|exs|r|m|lisp|scm|el|sql|json)");
+    private static final Pattern SOURCE = Pattern.compile(
+            "(?i).*\\.(c|cc|cpp|h|hpp|rs|go|java|kt|cs|swift|py|pyi|rb|ru|erb"
+                    + "|pl|pm|t|psgi|js|mjs|cjs|ts|tsx|jsx|php|lua|tcl|erl|ex|exs|r|m|lisp|scm|el|clj|rkt|ml|hs|jl|pas|f90|d|nim|groovy|scala|sql|json)");
 
     /** Copies of published packages. */
     private static final Pattern VENDORED =
@@ -107,6 +107,13 @@ public final class AuthoredText implements Detector {
 
     private static final Pattern INCLUDED =
             Pattern.compile("[\"'<]([A-Za-z0-9_+-]++(?:/[A-Za-z0-9_+-]++)++\\.[a-z]++)[\"'>]");
+
+    /** Part of the name of a function that starts a program, in whatever language. */
+    private static final Pattern STARTS =
+            Pattern.compile("(?i)exec|system|popen|spawn|process|subshell|shell|command|run[_-]?(?:prog|program|cmd)");
+
+    /** A word that stands for itself: in quotes or parentheses. */
+    private static final Pattern OWN_WORD = Pattern.compile("[\"'(`]([a-z][a-z0-9_.+-]{1,40}+)(?=[\"')` ])");
 
     private static final Pattern QUOTED_COMMAND = Pattern.compile("`([a-z][a-z0-9_.+-]{0,40})[ `]");
 
@@ -223,6 +230,13 @@ public final class AuthoredText implements Detector {
             Context context, String line, boolean source, String at, Set<String> seen, Findings findings)
             throws IOException {
         List<String> commands = source ? new ArrayList<>() : CommandLines.commands(line);
+        Matcher starts = STARTS.matcher(line);
+        if (source && starts.find()) {
+            Matcher word = OWN_WORD.matcher(line);
+            for (int from = starts.end(); word.find(from); from = word.end()) {
+                commands.add(word.group(1));
+            }
+        }
         Matcher quoted = QUOTED_COMMAND.matcher(line);
         while (source && quoted.find()) {
             commands.add(quoted.group(1));

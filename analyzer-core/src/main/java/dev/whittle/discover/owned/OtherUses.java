@@ -47,11 +47,17 @@ final class OtherUses {
 
     /** @param path raw, absolute */
     boolean contains(String path) {
-        if (Documentation.contains(path)) {
-            return true;
-        }
         int dot = path.lastIndexOf('.');
-        if (dot > path.lastIndexOf('/') && suffixes.contains(path.substring(dot))) {
+        return (dot > path.lastIndexOf('/') && suffixes.contains(path.substring(dot))) || isInDirectory(path);
+    }
+
+    /**
+     * Whether a path is documentation or below one of the directories, whatever its suffix.
+     *
+     * @param path raw, absolute
+     */
+    boolean isInDirectory(String path) {
+        if (Documentation.contains(path)) {
             return true;
         }
         String merged = path.startsWith("/lib/") ? "/usr" + path : path;

@@ -71,6 +71,8 @@ class AddedFilesTest {
                 "/home/user/lib/a",
                 "/var/www/site/a",
                 "/root/.taskrc",
+                "/src/include/a.h",
+                "/home/user/lib/a.a",
             })
     void what_no_package_has_is_of_the_author(String path) throws Exception {
         scene.file(path, "x");
@@ -84,6 +86,7 @@ class AddedFilesTest {
                 "/home/user/.cache/pip/a",
                 "/usr/local/lib/python3.12/site-packages/a.py",
                 "/opt/x/node_modules/a/index.js",
+                "/opt/x/include/a.h",
                 "/usr/local/share/man/man1/a.1",
                 "/usr/share/unnamed/a",
                 "/etc/init.d/a",
@@ -126,6 +129,13 @@ class AddedFilesTest {
     void a_comment_and_a_part_of_a_word_are_no_names(String line) throws Exception {
         scene.file("/data/job.bats", line + "\n");
         assertThat(kept()).doesNotContain("/usr/bin/bc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"process_create(path(df), [], [])", "sys.command \"df -h\"", "(run-program 'df')"})
+    void a_line_of_any_language_that_starts_programs_may_name_one(String line) throws Exception {
+        scene.file("/data/job.ml", line + "\n");
+        assertThat(kept()).contains("/usr/bin/df");
     }
 
     @Test
