@@ -6,6 +6,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.Linkage;
 import dev.whittle.image.ImageConfig;
+import dev.whittle.packages.Owners;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Program;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -182,6 +184,16 @@ public final class Context {
     /** Relations between the packages in the root's databases. */
     public PackageTies packages() {
         return files.packages();
+    }
+
+    /** The packages of files, by real path; a file that no package has is left out. Reads the lists of all packages. */
+    public Map<RootPath, String> owners(Collection<RootPath> files) {
+        Owners owners = Owners.of(root(), databases(), files);
+        Map<RootPath, String> found = new HashMap<>();
+        for (RootPath file : files) {
+            owners.of(file).ifPresent(its -> found.put(file, its.name()));
+        }
+        return found;
     }
 
     /** The databases of the root's packages. */

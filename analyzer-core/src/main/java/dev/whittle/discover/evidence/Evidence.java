@@ -9,6 +9,7 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.Shebang;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,9 +119,14 @@ public final class Evidence {
         return databases;
     }
 
-    synchronized PackageTies packages() {
+    /** Relations between the packages, read once. */
+    public synchronized PackageTies packages() {
         if (packages == null) {
-            packages = PackageTies.of(databases());
+            try {
+                packages = PackageTies.of(databases(), root);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return packages;
     }

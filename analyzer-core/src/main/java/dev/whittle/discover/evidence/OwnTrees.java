@@ -104,13 +104,27 @@ public final class OwnTrees {
         return leftOut;
     }
 
-    /** Whether a program adds little. */
-    public boolean isCheap(Context context, RootPath program) throws IOException {
+    /** What programs add together with their libraries, in bytes: what is not kept yet. */
+    public long cost(Context context, List<RootPath> programs) throws IOException {
+        Map<RootPath, Long> pieces = new HashMap<>();
+        for (RootPath program : programs) {
+            single(context, program).ifPresent(part -> pieces.putAll(part.pieces));
+        }
+        return new Part(RootPath.ROOT, "", true, pieces).cost(context);
+    }
+
+    private Optional<Part> single(Context context, RootPath program) throws IOException {
         Optional<Part> part = single.get(program);
         if (part == null) {
             part = part(context, program);
             single.put(program, part);
         }
+        return part;
+    }
+
+    /** Whether a program adds little. */
+    public boolean isCheap(Context context, RootPath program) throws IOException {
+        Optional<Part> part = single(context, program);
         boolean cheap = part.isEmpty() || part.get().isCheap(context);
         leftOut += cheap ? 0 : 1;
         return cheap;

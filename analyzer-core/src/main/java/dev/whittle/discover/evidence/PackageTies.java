@@ -4,6 +4,10 @@ import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.packages.PackageType;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.RootFs;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +27,10 @@ import java.util.regex.Pattern;
 public final class PackageTies {
     private static final Pattern LIBRARY = Pattern.compile("(?:/usr)?/lib(?:/[^/]+-linux-[^/]+)?/[^/]+\\.so[.0-9]*");
     private static final Pattern PROGRAM = Pattern.compile("(?:/usr|/usr/local)?/s?bin/[^/]+");
+
+    private static final List<String> PROGRAMS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/games");
+    private static final String ALTERNATIVES = "/etc/alternatives/";
+    private static final int MAX_LINKS = 8;
 
     /** What every system has (Debian Policy 2.5, 3.8). */
     private static final Pattern BASE = Pattern.compile("(?m)^(?:Priority: *required|Essential: *yes)");
@@ -50,7 +58,8 @@ public final class PackageTies {
 
     private PackageTies() {}
 
-    static PackageTies of(PackageDatabases databases) {
+    /** @throws IOException if the root cannot be read */
+    static PackageTies of(PackageDatabases databases, RootFs root) throws IOException {
         PackageTies ties = new PackageTies();
         for (InstalledPackage its : databases.packages()) {
             ties.packages.putIfAbsent(its.name(), its);
@@ -58,7 +67,54 @@ public final class PackageTies {
             its.files().forEach(path -> ties.add(its.name(), path));
         }
         ties.relate(databases.packages());
+        if (!ties.packages.isEmpty()) {
+            ties.addAlternatives(root);
+        }
         return ties;
+    }
+
+    /**
+     * Names that packages share, each a link to the program of one of them: no package lists it, and it is of that package
+     * (update-alternatives(1)).
+     */
+    private void addAlternatives(RootFs root) throws IOException {
+        for (String directory : PROGRAMS) {
+            for (RootPath path : entries(root, RootPath.of(directory))) {
+                if (!(root.node(path).orElse(null) instanceof Node.SymbolicLink link)
+                        || !link.target().startsWith(ALTERNATIVES)) {
+                    continue;
+                }
+                RootPath at = path;
+                for (int i = 0; i < MAX_LINKS && root.node(at).orElse(null) instanceof Node.SymbolicLink next; i++) {
+                    String target = next.target();
+                    if (target.indexOf('\0') >= 0) {
+                        break;
+                    }
+                    at = RootPath.of(
+                            target.startsWith("/") ? target : at.parent().raw() + "/" + target);
+                    String owner = owners.get(merged(at.raw()));
+                    if (owner != null) {
+                        owners.putIfAbsent(merged(path.raw()), owner);
+                        programs.computeIfAbsent(owner, name -> new TreeSet<>()).add(path.name());
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private static List<RootPath> entries(RootFs root, RootPath directory) throws IOException {
+        List<RootPath> paths = new ArrayList<>();
+        if (root.node(directory).orElse(null) instanceof Node.Directory) {
+            try {
+                for (String name : root.list(directory)) {
+                    paths.add(directory.child(name));
+                }
+            } catch (AccessDeniedException e) {
+                return List.of(); // the programs that cannot be listed are not found either
+            }
+        }
+        return paths;
     }
 
     private void add(String name, String path) {
@@ -150,6 +206,23 @@ public final class PackageTies {
     /** The names of the programs of all packages that were installed for themselves. */
     public Set<String> requestedPrograms() {
         return programs(requested);
+    }
+
+    /**
+     * The names of the programs of all packages that were installed for themselves, and of those that these depend on or
+     * recommend.
+     */
+    public Set<String> likelyPrograms() {
+        Set<String> names = new TreeSet<>(requestedPrograms());
+        for (String name : requested) {
+            for (String other : asked(name)) {
+                if (!isBase(other)) {
+                    Set<String> own = programs(Set.of(other));
+                    names.addAll(own.isEmpty() ? programs(dependencies(other)) : own);
+                }
+            }
+        }
+        return names;
     }
 
     /** The paths of the shared libraries of all packages that were installed for themselves. */

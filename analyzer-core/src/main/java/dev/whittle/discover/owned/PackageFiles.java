@@ -6,12 +6,15 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.packages.Documentation;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
+import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,8 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files of the packages whose programs, libraries or modules are kept: a package has settings, data and helper programs
@@ -35,17 +40,30 @@ import java.util.regex.Pattern;
 public final class PackageFiles implements Detector {
     static final String NAME = "package-files";
 
-    /** Limit for the data of a package, in bytes: what is larger is often for a few of its functions. */
-    private static final long MAX_DATA = 16L << 20;
-
-    /** The same for a package of which a library is used, not a program. */
-    private static final long MAX_OF_LIBRARY = 2L << 20;
-
     /** Limit for the helper programs and plugins in one directory, in bytes. Each of them has to be cheap as well. */
     private static final long MAX_PROGRAMS = 16L << 20;
 
+    /** Limit for a plugin or a helper program with its libraries, in bytes. */
+    private static final long MAX_PART = 8L << 20;
+
     /** Limit for a library that a module of an interpreted language loads by name, in bytes. */
     private static final long MAX_LIBRARY = 8L << 20;
+
+    private static final int MAX_TEXTS = 5000;
+
+    /** Limits for a text of a package, and for all of them, in bytes. */
+    private static final int MAX_TEXT = 1 << 19;
+
+    private static final long MAX_READ = 16L << 20;
+
+    /** A word in quotes. */
+    private static final Pattern QUOTED = Pattern.compile("[\"'`]([A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"'` ]");
+
+    /** A package with more programs than this is a collection, of which a few are used. */
+    private static final int MAX_OF_DEPENDENCY = 24;
+
+    /** dpkg(1), FILES: the scripts of packages. */
+    private static final String INFO = "/var/lib/dpkg/info/";
 
     private static final int MAX_FILES = 20_000;
 
@@ -53,11 +71,28 @@ public final class PackageFiles implements Detector {
     private static final Pattern MODULE = Pattern.compile(
             "/usr/(?:lib/python3/dist-packages|share/perl5|lib/[^/]+/perl5/[^/]+|lib/ruby/vendor_ruby|share/rubygems-integration/all/gems|share/nodejs|share/php)/[^/]+");
 
+    /** Limit for the data of a package: what is larger is often for a few of its functions. */
+    private enum Size {
+        /** A library of the package is used, and none of its programs. */
+        OF_LIBRARY(2L << 20),
+        OF_PROGRAM(16L << 20),
+        /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
+        OF_REQUESTED(64L << 20);
+
+        private final long most;
+
+        Size(long bytes) {
+            most = bytes;
+        }
+    }
+
     private final OtherUses others = OtherUses.read();
     /** @param isLibrary whether a library of the package is kept, and none of its programs yet */
     private record Look(String name, boolean isLibrary) {}
 
+    private final OwnTrees trees = new OwnTrees();
     private final Map<Look, List<Finding>> made = new HashMap<>();
+    private @Nullable Map<RootPath, List<RootPath>> links;
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     @Override
@@ -83,6 +118,44 @@ public final class PackageFiles implements Detector {
             }
             findings.addAll(known);
         }
+        names(context, findings);
+    }
+
+    /**
+     * Links in PATH to kept programs that are elsewhere: others start them by these names, which may be put together of parts
+     * ({@code "ppc" + "x64"}).
+     */
+    private void names(Context context, Findings findings) throws IOException {
+        if (links == null) {
+            links = links(context);
+        }
+        for (Map.Entry<RootPath, List<RootPath>> each : links.entrySet()) {
+            if (context.kept().get(each.getKey()).isPresent()) {
+                findings.because(each.getKey())
+                        .files(
+                                Finding.Level.EXPECTED,
+                                "a name in PATH of " + each.getKey().raw() + ", which is kept",
+                                each.getValue());
+            }
+        }
+    }
+
+    /** The links in the directories of PATH to executable files outside these, by the real path of the file. */
+    private static Map<RootPath, List<RootPath>> links(Context context) throws IOException {
+        Map<RootPath, List<RootPath>> links = new TreeMap<>();
+        for (String directory : context.commands().directories()) {
+            Optional<RootPath> place = context.directory(directory);
+            for (RootPath path : place.isPresent() ? context.list(place.get()) : List.<RootPath>of()) {
+                if (context.root().node(path).orElse(null) instanceof Node.SymbolicLink
+                        && context.node(path).filter(PackageFiles::isExecutable).isPresent()) {
+                    RootPath real = context.real(path);
+                    if (!SystemPaths.isSharedByPrograms(real.parent())) {
+                        links.computeIfAbsent(real, its -> new ArrayList<>()).add(path);
+                    }
+                }
+            }
+        }
+        return links;
     }
 
     /** The packages of kept programs, libraries and modules, each with one of these files. */
@@ -129,32 +202,31 @@ public final class PackageFiles implements Detector {
         boolean isLibrary = key.isLibrary;
         PackageTies ties = context.packages();
         String owned = program.raw() + " is of the package " + name;
-        files(context, name, owned, false, isLibrary, findings);
-        if (!isLibrary && ties.isRequested(name)) {
+        boolean isRequested = !isLibrary && ties.isRequested(name);
+        Size own = isLibrary ? Size.OF_LIBRARY : isRequested ? Size.OF_REQUESTED : Size.OF_PROGRAM;
+        files(context, name, owned, false, own, findings);
+        if (isRequested) {
             programs(context, name, true, owned + ", and so are its other programs", findings);
-            for (String other : ties.dependencies(name)) {
-                if (!ties.isBase(other)) {
-                    programs(context, other, false, owned + ", which needs the programs of " + other, findings);
-                }
-            }
+            dependencies(context, name, owned, findings);
+            named(context, name, findings);
         }
         if (MODULE.matcher(program.raw()).lookingAt()) {
             libraries(context, name, owned, findings);
         }
         for (String other : ties.dependencies(name)) {
             if (!ties.isBase(other) && isOfSameSource(ties, name, other)) {
-                files(
-                        context,
-                        other,
-                        owned + ", which needs " + other + " of the same source",
-                        false,
-                        isLibrary,
-                        findings);
+                files(context, other, owned + ", which needs " + other + " of the same source", false, own, findings);
             }
         }
         for (String other : isLibrary ? Set.<String>of() : ties.asked(name)) {
             if (ties.isRequested(other)) {
-                files(context, other, owned + ", which recommends or suggests " + other, true, isLibrary, findings);
+                files(
+                        context,
+                        other,
+                        owned + ", which recommends or suggests " + other,
+                        true,
+                        Size.OF_REQUESTED,
+                        findings);
             }
         }
         for (String other : isLibrary ? Set.<String>of() : ties.requestedExtensions(name)) {
@@ -162,8 +234,121 @@ public final class PackageFiles implements Detector {
             if (!other.contains(name.split("-", 2)[0])) {
                 continue;
             }
-            files(context, other, owned + ", which " + other + " extends", false, isLibrary, findings);
+            files(context, other, owned + ", which " + other + " extends", false, Size.OF_REQUESTED, findings);
         }
+    }
+
+    /**
+     * The programs of the packages that a requested one depends on. A dependency that has no library which the loader finds
+     * is there for its programs, unless the package's own scripts for dpkg use them, or they interpret its programs.
+     */
+    private void dependencies(Context context, String name, String owned, Findings findings) throws IOException {
+        PackageTies ties = context.packages();
+        Set<String> others = new TreeSet<>(ties.dependencies(name));
+        others.removeIf(ties::isBase);
+        if (others.isEmpty()) {
+            return;
+        }
+        Set<String> otherwise = installation(context, name);
+        otherwise.addAll(interpreters(context, name));
+        for (String other : others) {
+            Set<String> names = ties.programs(Set.of(other));
+            List<RootPath> programs = new ArrayList<>();
+            boolean isUsedOtherwise = false;
+            for (String each : names) {
+                Optional<RootPath> program = context.commands().find(context.root(), each);
+                isUsedOtherwise |= otherwise.contains(each);
+                if (program.isPresent() && context.elf(program.get()).isPresent()) {
+                    programs.add(program.get());
+                }
+            }
+            boolean isLikely = !isUsedOtherwise
+                    && names.size() <= MAX_OF_DEPENDENCY
+                    && ties.libraries(other).isEmpty()
+                    && trees.cost(context, programs) <= MAX_PROGRAMS;
+            findings.files(
+                    isLikely ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                    owned + ", which needs the programs of " + other,
+                    programs);
+        }
+    }
+
+    /**
+     * The programs of the packages that one depends on, recommends or suggests and that its texts name: scripts in a language of its
+     * own, templates, settings.
+     */
+    private static void named(Context context, String name, Findings findings) throws IOException {
+        PackageTies ties = context.packages();
+        Set<String> names = new TreeSet<>();
+        for (String other : ties.asked(name)) {
+            names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
+        }
+        Optional<InstalledPackage> installed = ties.installed(name);
+        if (names.isEmpty() || installed.isEmpty()) {
+            return;
+        }
+        List<String> texts = new ArrayList<>();
+        installed.get().files().forEach(path -> {
+            if (texts.size() < MAX_TEXTS && !Documentation.contains(path)) {
+                texts.add(path);
+            }
+        });
+        long read = 0;
+        for (String raw : texts) {
+            Optional<RootPath> file = context.file(raw);
+            boolean counts = file.isPresent()
+                    && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
+                    && node.size() <= MAX_TEXT
+                    && context.elf(file.get()).isEmpty();
+            if (!counts || read > MAX_READ) {
+                continue;
+            }
+            String text = context.sourceText(context.real(file.get()), MAX_TEXT);
+            read += text.length();
+            Set<String> found = new TreeSet<>();
+            Matcher word = QUOTED.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            while (word.find()) {
+                if (names.contains(word.group(1))) {
+                    found.add(word.group(1));
+                }
+            }
+            for (String each : found) {
+                findings.because(file.get())
+                        .file(
+                                Finding.Level.EXPECTED,
+                                raw + " of the package " + name + " names " + each
+                                        + ", a program of a package that it asks for",
+                                context.commands().find(context.root(), each));
+            }
+        }
+    }
+
+    /** The words of the scripts that dpkg runs when it installs or removes a package. */
+    private static Set<String> installation(Context context, String name) throws IOException {
+        Set<String> words = new HashSet<>();
+        for (String script : List.of("preinst", "postinst", "prerm", "postrm", "config")) {
+            for (String file : List.of(name + "." + script, name + ":*." + script)) {
+                for (RootPath path : context.glob(INFO + file)) {
+                    words.addAll(List.of(context.text(path).split("[^A-Za-z0-9_.+-]+", -1)));
+                }
+            }
+        }
+        return words;
+    }
+
+    /** The interpreters of a package's scripts: these are kept if the scripts are. */
+    private static Set<String> interpreters(Context context, String name) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String each : context.packages().programs(Set.of(name))) {
+            Optional<RootPath> program = context.commands().find(context.root(), each);
+            if (program.isPresent() && context.elf(program.get()).isEmpty()) {
+                Shebang.parse(context.text(program.get()))
+                        .ifPresent(line ->
+                                names.add(RootPath.of("/" + line.envCommand().orElse(line.interpreter()))
+                                        .name()));
+            }
+        }
+        return names;
     }
 
     /** The libraries of packages that a module's package depends on: the module may load them by name. */
@@ -190,10 +375,8 @@ public final class PackageFiles implements Detector {
 
     /**
      * @param programs whether the programs in directories of PATH are meant too
-     * @param isLibrary whether the package counts for a library, not for a program
      */
-    private void files(
-            Context context, String name, String evidence, boolean programs, boolean isLibrary, Findings findings)
+    private void files(Context context, String name, String evidence, boolean programs, Size size, Findings findings)
             throws IOException {
         Optional<InstalledPackage> installed = context.packages().installed(name);
         if (installed.isEmpty()) {
@@ -201,7 +384,8 @@ public final class PackageFiles implements Detector {
         }
         List<String> listed = new ArrayList<>();
         installed.get().files().forEach(path -> {
-            if (listed.size() < MAX_FILES && !others.contains(path)) {
+            boolean isOthers = size == Size.OF_REQUESTED ? others.isInDirectory(path) : others.contains(path);
+            if (listed.size() < MAX_FILES && !isOthers) {
                 listed.add(path);
             }
         });
@@ -230,7 +414,7 @@ public final class PackageFiles implements Detector {
                 languages.add(directory);
             } else if (isExecutable(node.get()) || context.elf(path.get()).isPresent()) {
                 // Those of a library are for an administrator: the library does not start them.
-                if (!isLibrary) {
+                if (size != Size.OF_LIBRARY) {
                     helpers.computeIfAbsent(directory, its -> new ArrayList<>()).add(path.get());
                 }
             } else {
@@ -240,19 +424,18 @@ public final class PackageFiles implements Detector {
             }
         }
         // Smaller directories first: a large one does not bring the settings of the package down with it.
-        long most = isLibrary ? MAX_OF_LIBRARY : MAX_DATA;
         long bytes = 0;
         List<String> tops = new ArrayList<>(data.keySet());
         tops.sort(Comparator.comparing(top -> sizes.getOrDefault(top, 0L)));
         for (String top : tops) {
             bytes += sizes.getOrDefault(top, 0L);
             findings.trees(
-                    bytes <= most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                    bytes <= size.most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                     evidence,
                     data.getOrDefault(top, List.of()));
         }
         for (List<RootPath> each : helpers.values()) {
-            helpers(context, each, evidence, findings);
+            helpers(context, each, size, evidence, findings);
         }
     }
 
@@ -286,7 +469,7 @@ public final class PackageFiles implements Detector {
         return at.raw();
     }
 
-    private static void helpers(Context context, List<RootPath> files, String evidence, Findings findings)
+    private void helpers(Context context, List<RootPath> files, Size size, String evidence, Findings findings)
             throws IOException {
         long bytes = 0;
         for (RootPath path : files) {
@@ -299,8 +482,13 @@ public final class PackageFiles implements Detector {
             Finding.Level level = named
                     ? Finding.Level.EXPECTED
                     : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE;
-            if (context.elf(path).isPresent()) {
-                findings.file(level, evidence, Optional.of(path));
+            Optional<Context.Elf> elf = context.elf(path);
+            if (elf.isPresent()) {
+                boolean isPart = level == Finding.Level.UNCERTAIN
+                        && (size == Size.OF_REQUESTED || !elf.get().isProgram())
+                        && !SystemPaths.isSharedByPrograms(path.parent())
+                        && trees.cost(context, List.of(path)) <= MAX_PART;
+                findings.file(isPart ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));
             } else {
                 findings.tree(level, evidence, Optional.of(path)); // what a script of many runs is uncertain as well
             }

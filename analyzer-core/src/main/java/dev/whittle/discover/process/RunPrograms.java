@@ -61,6 +61,9 @@ public final class RunPrograms implements Detector {
     /** A program with more helpers than this runs those that its arguments name. */
     private static final int MANY_SIBLINGS = 24;
 
+    /** Of packages without a relation: a file with more names than this has a list of them for another purpose. */
+    private static final int MAX_OTHERS = 16;
+
     /** Maximum distance of two names in one table to count as adjacent. */
     private static final int NEAR = 4;
 
@@ -78,6 +81,7 @@ public final class RunPrograms implements Detector {
     private final OwnTrees trees = new OwnTrees();
     private final Settled settled = new Settled(FAMILY);
     private final Map<RootPath, List<String>> named = new HashMap<>();
+    private final Map<RootPath, Optional<String>> owners = new HashMap<>();
     private final Set<String> inPath = new TreeSet<>();
 
     @Override
@@ -89,6 +93,7 @@ public final class RunPrograms implements Detector {
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
+        own(context);
         for (Context.Elf elf : context.elfs()) {
             if (elf.isLibc() || context.isIncidental(elf.path()) || context.isMultiCall(elf)) {
                 continue;
@@ -159,6 +164,9 @@ public final class RunPrograms implements Detector {
         if (own.isPresent() || !elf.isProgram()) {
             return own.map(symbol -> "imports " + symbol);
         }
+        if (elf.facts().needed().isEmpty() && elf.facts().interpreter().isEmpty()) {
+            return Optional.of("is static");
+        }
         for (Context.Elf library : context.elfs()) {
             boolean needed = !library.isProgram()
                     && !library.isLibc()
@@ -215,7 +223,7 @@ public final class RunPrograms implements Detector {
      */
     private void tied(Context context, Context.Elf elf, Findings findings) throws IOException {
         PackageTies packages = context.packages();
-        Optional<String> owner = packages.owner(elf.path());
+        Optional<String> owner = packages.owner(elf.path()).or(() -> owners.getOrDefault(elf.path(), Optional.empty()));
         Set<String> own = new TreeSet<>();
         Set<String> asked = new TreeSet<>();
         if (owner.isPresent()) {
@@ -230,17 +238,20 @@ public final class RunPrograms implements Detector {
         } else if (!packages.isEmpty()) {
             few(unowned(context, elf.path().parent()), MAX_SIBLINGS, own);
         }
-        if (own.isEmpty() && asked.isEmpty()) {
-            return;
-        }
         Set<String> imports = context.imports(elf);
         Set<String> names = new LinkedHashSet<>();
         Set<String> beside = new LinkedHashSet<>();
+        Set<String> others = new LinkedHashSet<>();
         for (List<String> run : context.nameRuns(elf, programs(context))) {
             for (int i = 0; i < run.size(); i++) {
                 String name = run.get(i);
-                boolean tied = own.contains(name) || asked.contains(name);
-                if (!tied || !isProgramName(context, elf, imports, name)) {
+                if (!isProgramName(context, elf, imports, name)) {
+                    continue;
+                }
+                if (!own.contains(name) && !asked.contains(name)) {
+                    if (!Words.contains(name)) {
+                        others.add(name);
+                    }
                     continue;
                 }
                 names.add(name);
@@ -274,6 +285,16 @@ public final class RunPrograms implements Detector {
                     evidence,
                     Scripts.command(context, name));
         }
+        others.removeAll(names);
+        others.removeAll(beside);
+        if (others.size() <= MAX_OTHERS) {
+            for (String name : others) {
+                findings.file(
+                        Finding.Level.UNCERTAIN,
+                        elf.path().raw() + " runs programs and holds the string " + name + ", the name of one",
+                        Scripts.command(context, name));
+            }
+        }
         for (String name : beside) {
             String evidence = elf.path().raw() + " runs programs and holds the string " + name
                     + " beside the name of one that its package asks for";
@@ -281,9 +302,27 @@ public final class RunPrograms implements Detector {
         }
     }
 
+    /** Adds the names of a package's programs; if they are many, only those that are no words. */
     private static void few(Set<String> names, int most, Set<String> into) {
-        if (names.size() <= most) {
-            into.addAll(names);
+        for (String name : names) {
+            if (names.size() <= most || (name.length() >= MIN_NAME && !Words.contains(name))) {
+                into.add(name);
+            }
+        }
+    }
+
+    /** The packages of programs outside the directories of PATH, such as helpers in /usr/libexec. */
+    private void own(Context context) {
+        PackageTies packages = context.packages();
+        List<RootPath> fresh = new ArrayList<>();
+        for (Context.Elf elf : packages.isEmpty() ? List.<Context.Elf>of() : context.elfs()) {
+            if (elf.isProgram() && packages.owner(elf.path()).isEmpty() && !owners.containsKey(elf.path())) {
+                fresh.add(elf.path());
+            }
+        }
+        if (!fresh.isEmpty()) {
+            Map<RootPath, String> found = context.owners(fresh);
+            fresh.forEach(path -> owners.put(path, Optional.ofNullable(found.get(path))));
         }
     }
 

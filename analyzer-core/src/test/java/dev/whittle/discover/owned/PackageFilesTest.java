@@ -1,5 +1,6 @@
 package dev.whittle.discover.owned;
 
+import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,7 +39,7 @@ class PackageFilesTest {
                 "/lib/systemd/system/plot.service",
                 "/usr/include/plot.h",
                 "/usr/lib/x86_64-linux-gnu/pkgconfig/plot.pc",
-                "/usr/lib/graphs/libplot.a",
+                "/usr/lib/x86_64-linux-gnu/libplot.a",
                 "/usr/lib/python3/dist-packages/plot.py",
                 "/usr/share/locale/de/LC_MESSAGES/plot.mo");
         for (String path : others) {
@@ -63,6 +64,7 @@ class PackageFilesTest {
         scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
         scene.file("/etc/graphs.conf", "");
         installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a", "/etc/graphs.conf");
+        installed("reports", "Depends: plot\n");
         assertThat(kept()).contains("/etc/graphs.conf").doesNotContain("/usr/share/graphs/a");
     }
 
@@ -111,10 +113,79 @@ class PackageFilesTest {
     }
 
     @Test
-    void much_data_is_optional() throws Exception {
+    void much_data_is_optional_unless_the_package_was_installed_for_itself() throws Exception {
         scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
         installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a");
+        assertThat(kept()).contains("/usr/share/graphs/a");
+        installed("reports", "Depends: plot\n");
         assertThat(kept()).doesNotContain("/usr/share/graphs/a");
+    }
+
+    @Test
+    void a_compiler_that_was_installed_for_itself_reads_its_own_objects() throws Exception {
+        scene.file("/usr/lib/plot/units/system.o", "x").file("/usr/lib/x86_64-linux-gnu/libplot.a", "x");
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/plot/units/system.o");
+        assertThat(kept()).contains("/usr/lib/plot/units/system.o");
+    }
+
+    @Test
+    void a_dependency_without_a_library_is_there_for_its_programs() throws Exception {
+        scene.elf("/usr/bin/render", program("libbig.so")).elf("/usr/bin/look", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/look", "rwxr-xr-x");
+        large("/usr/lib/libbig.so", 3);
+        installed("plot", "Depends: render, libbig1\n", "/usr/bin/plot");
+        installed("render", "", "/usr/bin/render");
+        installed("libbig1", "", "/usr/bin/look", "/usr/lib/libbig.so");
+        assertThat(kept()).contains("/usr/bin/render");
+    }
+
+    @Test
+    void a_dependency_that_the_installation_or_a_script_uses_proves_nothing() throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree()
+                .mode("/usr/bin/render", "rwxr-xr-x")
+                .file("/usr/bin/plot-script", "#!/usr/bin/render\n".getBytes())
+                .mode("/usr/bin/plot-script", "rwxr-xr-x");
+        scene.elf("/usr/bin/render", program().data("x".repeat(3 << 20)));
+        installed("render", "", "/usr/bin/render");
+        installed("plot", "Depends: render\n", "/usr/bin/plot");
+        assertThat(kept()).contains("/usr/bin/render");
+        scene.file("/var/lib/dpkg/info/plot.postinst", "#!/bin/sh\nrender --all\n");
+        assertThat(kept()).doesNotContain("/usr/bin/render");
+        scene.file("/var/lib/dpkg/info/plot.postinst", "#!/bin/sh\n");
+        assertThat(kept()).contains("/usr/bin/render");
+    }
+
+    @Test
+    void a_text_of_a_package_names_a_program_that_it_asks_for() throws Exception {
+        scene.elf("/usr/bin/render", program("libbig.so")).elf("/usr/bin/look", program("libbig.so"));
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/look", "rwxr-xr-x");
+        large("/usr/lib/libbig.so", 17);
+        scene.file("/usr/share/plot/out.scm", "(run (search '(\"render\")))\n; look\n");
+        installed("plot", "Recommends: render\n", "/usr/bin/plot", "/usr/share/plot/out.scm");
+        installed("render", "", "/usr/bin/render", "/usr/bin/look");
+        assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/look");
+    }
+
+    @Test
+    void a_name_in_path_of_a_kept_program_is_kept() throws Exception {
+        scene.elf("/usr/lib/graphs/plotx64", program()).link("/usr/bin/plotx64", "../lib/graphs/plotx64");
+        scene.tree().mode("/usr/lib/graphs/plotx64", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/graphs/plotx64");
+        assertThat(kept()).contains("/usr/lib/graphs/plotx64", "/usr/bin/plotx64 -> ../lib/graphs/plotx64");
+    }
+
+    @Test
+    void a_program_in_a_directory_of_the_package_is_a_part_of_it() throws Exception {
+        scene.elf("/usr/lib/graphs/plot.run", program("libpart.so"))
+                .elf("/usr/lib/graphs/all.run", program("libbig.so"));
+        scene.tree().mode("/usr/lib/graphs/plot.run", "rwxr-xr-x").mode("/usr/lib/graphs/all.run", "rwxr-xr-x");
+        large("/usr/lib/libpart.so", 3);
+        large("/usr/lib/libbig.so", 9);
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/graphs/plot.run", "/usr/lib/graphs/all.run");
+        assertThat(kept()).contains("/usr/lib/graphs/plot.run").doesNotContain("/usr/lib/graphs/all.run");
+        installed("reports", "Depends: plot\n");
+        assertThat(kept()).doesNotContain("/usr/lib/graphs/plot.run");
     }
 
     @Test
@@ -143,6 +214,13 @@ class PackageFilesTest {
         installed("draw", "Depends: libsass1\n", "/usr/share/perl5/Draw.pm");
         installed("libsass1", "", "/usr/lib/x86_64-linux-gnu/libsass.so.1");
         assertThat(kept()).contains("/usr/lib/x86_64-linux-gnu/libsass.so.1");
+    }
+
+    /** A library of so many megabytes. */
+    private void large(String path, int megabytes) throws IOException {
+        scene.elf(
+                path,
+                library().soname(path.substring(path.lastIndexOf('/') + 1)).data("x".repeat(megabytes << 20)));
     }
 
     private void installed(String name, String fields, String... files) throws IOException {

@@ -191,6 +191,37 @@ class RunProgramsTest {
     }
 
     @Test
+    void a_whole_string_that_is_no_word_may_be_the_name_of_a_program() throws Exception {
+        programs("/usr/bin/zipper", "/usr/bin/sort", "/usr/bin/gunzip", "/usr/bin/one-two");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("zipper", "sort", "gunzip -x", "my one-two"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .contains("UNCERTAIN /usr/bin/zipper (/usr/bin/app runs programs and holds the string zipper, the name"
+                        + " of one)")
+                .noneMatch(line -> line.contains("/usr/bin/sort") || line.contains("/usr/bin/one-two"));
+    }
+
+    @Test
+    void an_alternative_is_of_the_package_of_its_program() throws Exception {
+        programs("/usr/bin/g-one", "/usr/bin/app");
+        scene.link("/usr/bin/cpp-one", "/etc/alternatives/cpp-one").link("/etc/alternatives/cpp-one", "/usr/bin/g-one");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("cpp-one"))
+                .file("/var/lib/dpkg/status", """
+                        Package: app
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: g-one
+                        Status: install ok installed
+                        Priority: optional
+                        """)
+                .file("/var/lib/dpkg/info/app.list", "/usr/bin/app\n")
+                .file("/var/lib/dpkg/info/g-one.list", "/usr/bin/g-one\n");
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .contains("EXPECTED /usr/bin/cpp-one (/usr/bin/app runs programs and holds the string cpp-one, the name"
+                        + " of one, of a package that no other depends on)");
+    }
+
+    @Test
     void a_line_that_begins_with_exec_is_for_a_shell() throws Exception {
         scene.elf("/usr/bin/app", program().imports("execl").data("exec locale -a %s"));
         assertThat(Question.of(scene, "/usr/bin/app").kept()).contains("/bin/sh", "/usr/bin/locale");
