@@ -148,6 +148,10 @@ final class SourceCalls {
         Token name = tokens.get(at);
         String last = name.last();
         List<SourceFunctions.Function> known = functions.get(last);
+        if (known == null && last.startsWith("_")) {
+            // A private name for an import or for a wrapper: find_library as _find_library.
+            known = functions.get(last.replaceFirst("^_+", ""));
+        }
         boolean declared = at > 0
                 && tokens.get(at - 1).kind() == Kind.NAME
                 && Set.of("def", "function", "sub", "proc", "class")

@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Programs and libraries named in source code: arguments of functions that start programs or load libraries, in the
@@ -87,6 +88,9 @@ public final class SourcePrograms implements Detector {
     /** Maximum number of libraries that a partly unknown name may mean. */
     private static final int MAX_LIBRARIES = 8;
 
+    /** A literal that may be the name of a program. */
+    private static final Pattern QUOTED = Pattern.compile("[\"']([A-Za-z0-9][A-Za-z0-9_.+-]{1,40}+)[\"']");
+
     private static final Pattern LIBRARY_NAME = Pattern.compile("[A-Za-z0-9_+.-]{2,64}+");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+");
     private static final Pattern BARE_ZONE = Pattern.compile(
@@ -127,8 +131,10 @@ public final class SourcePrograms implements Detector {
     private final Map<RootPath, List<Finding>> ofText = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofInstalled = new HashMap<>();
     private final Map<RootPath, Set<String>> dataNames = new HashMap<>();
+    private final Map<RootPath, Set<String>> likelyNames = new HashMap<>();
     private final Map<RootPath, List<Finding>> ofData = new HashMap<>();
     private final Map<Source, List<Finding>> ofCalls = new HashMap<>();
+    private @Nullable Set<String> likely;
     private long libraryText;
 
     /** @param line where it begins, counted from 1 */
@@ -180,6 +186,7 @@ public final class SourcePrograms implements Detector {
             if (language.isPresent()) {
                 calls(context, source, language.get(), findings);
                 data(context, file, findings);
+                likely(context, file, findings);
             }
         }
     }
@@ -314,6 +321,7 @@ public final class SourcePrograms implements Detector {
             known = SourceCalls.of(language, text);
             read.put(file, known);
             dataNames.put(file, dataNames(text));
+            likelyNames.put(file, likelyNames(context, text));
         }
         return known;
     }
@@ -542,6 +550,33 @@ public final class SourcePrograms implements Detector {
             names.add(path.group(1));
         }
         return names;
+    }
+
+    /** The literals of a text that are names of programs of packages that were requested, or that these ask for. */
+    private Set<String> likelyNames(Context context, String text) {
+        if (likely == null) {
+            likely = context.packages().likelyPrograms();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        Matcher word = QUOTED.matcher(likely.isEmpty() ? "" : text);
+        while (word.find()) {
+            if (likely.contains(word.group(1))) {
+                names.add(word.group(1));
+            }
+        }
+        return names;
+    }
+
+    /** A default of a setting, for example, that is passed to a function which starts it: {@code 'graphviz_dot', 'dot'}. */
+    private void likely(Context context, RootPath file, Findings findings) throws IOException {
+        for (String name : likelyNames.getOrDefault(file, Set.of())) {
+            findings.because(file)
+                    .file(
+                            Finding.Level.EXPECTED,
+                            file.raw() + " is imported and names " + name
+                                    + ", a program of a package that was requested or that one of these asks for",
+                            Scripts.command(context, name));
+        }
     }
 
     /** Directories of data that an imported module names: {@code '/usr/share/hyphen/'}. */

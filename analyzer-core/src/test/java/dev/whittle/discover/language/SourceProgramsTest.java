@@ -36,6 +36,7 @@ class SourceProgramsTest {
                 "child_process.spawn('tool')                    | /usr/bin/tool",
                 "ctypes.CDLL('libone.so.1')                     | /lib/libone.so.1",
                 "ctypes.util.find_library('two')                | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
+                "from ctypes.util import find_library as _f; _find_library('two') | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
                 "ctypes.CDLL(f'/usr/lib/{arch}/libtwo.so.{x}')  | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
                 "ctypes.CDLL('libtwo.so.%d' % x)                | /usr/lib/x86_64-linux-gnu/libtwo.so.2",
                 "os.execvp('echo', ['echo', 'x'])               | /usr/bin/echo",
@@ -62,6 +63,28 @@ class SourceProgramsTest {
     void other_people_s_code_is_not_read() throws Exception {
         scene.file("/app/main.py", "").file("/app/node_modules/x/index.js", "child_process.spawn('tool')");
         assertThat(kept()).contains("/app/node_modules/x/index.js").doesNotContain("/usr/bin/tool");
+    }
+
+    @Test
+    void an_imported_module_names_a_program_that_was_installed_for_itself() throws Exception {
+        scene.file("/app/main.py", "import a\n")
+                .file("/app/lib/site-packages/a/__init__.py", "add('tool_path', 'tool')\nadd('sort')\n")
+                .file("/var/lib/dpkg/status", """
+                        Package: tool
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: sort
+                        Status: install ok installed
+                        Priority: required
+                        """)
+                .file("/var/lib/dpkg/info/tool.list", "/usr/bin/tool\n")
+                .file("/var/lib/dpkg/info/sort.list", "/usr/bin/sort\n");
+        assertThat(question().found("source"))
+                .contains(
+                        "EXPECTED /usr/bin/tool (/app/lib/site-packages/a/__init__.py is imported and names tool, a program"
+                                + " of a package that was requested or that one of these asks for)")
+                .noneMatch(each -> each.contains("/usr/bin/sort"));
     }
 
     @Test
