@@ -2,6 +2,7 @@ package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How much of a package is kept. Directories and documentation do not count.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param isKnown whether the database lists the package's files
  * @param kept its files that are kept, real paths
  * @param missing for a kept package, its files that are not kept: raw paths as in the database
+ * @param unused a program of a package that is not kept although it was installed for itself, raw; empty for other packages
  */
 public record PackageShare(
         String type,
@@ -20,7 +22,8 @@ public record PackageShare(
         boolean isKept,
         boolean isKnown,
         List<RootPath> kept,
-        List<String> missing) {
+        List<String> missing,
+        Optional<String> unused) {
     public PackageShare {
         kept = List.copyOf(kept);
         missing = List.copyOf(missing);

@@ -200,7 +200,7 @@ public final class Catalogue implements HiddenDependencies {
                 .filter(its -> its.content().isPresent())
                 .map(Generated::path)
                 .collect(Collectors.toSet());
-        return new PackageCut(resolver.root(), files.databases(), kept, paths);
+        return new PackageCut(resolver.root(), files.databases(), kept, paths, files.packages()::isRequested);
     }
 
     @Override

@@ -31,6 +31,9 @@ final class PackageJson {
             if (!each.isKept()) {
                 json.beginObject();
                 name(json, each);
+                if (each.unused().isPresent()) {
+                    json.name("unused").value(RawText.text(each.unused().get()));
+                }
                 json.endObject();
             }
         }

@@ -7,9 +7,13 @@ import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What is kept of the root's packages, as text: raw lines. */
 public final class PackageLines {
+    private static final int FEW = 5;
+
     private PackageLines() {}
 
     /** One line; with {@code verbose} one more for each package that is partly kept. None if not requested. */
@@ -25,6 +29,7 @@ public final class PackageLines {
                 + (partly.isEmpty() ? "none" : String.valueOf(partly.size()))
                 + " of them in part; their databases have "
                 + databaseBytes(closure) + " bytes");
+        unused(all, verbose).ifPresent(lines::add);
         if (verbose) {
             for (PackageShare each : partly) {
                 lines.add("  " + RawText.visible(each.name() + " " + each.version()) + ": "
@@ -35,6 +40,23 @@ public final class PackageLines {
             }
         }
         return lines;
+    }
+
+    /** Packages of which nothing is kept although somebody installed them for themselves: what they are for was not found. */
+    private static Optional<String> unused(List<PackageShare> all, boolean verbose) {
+        List<PackageShare> unused =
+                all.stream().filter(each -> each.unused().isPresent()).toList();
+        if (unused.isEmpty()) {
+            return Optional.empty();
+        }
+        int shown = verbose ? unused.size() : Math.min(unused.size(), FEW);
+        String names = unused.subList(0, shown).stream()
+                .map(each -> RawText.visible(each.name()))
+                .collect(Collectors.joining(", "));
+        return Optional.of("packages: nothing found that uses " + names
+                + (shown < unused.size() ? " and " + (unused.size() - shown) + " more" : "")
+                + ", which no other package needs; if the image does, --include what it starts, such as "
+                + RawText.visible(unused.get(0).unused().orElseThrow()));
     }
 
     /** Size of the generated database files. */

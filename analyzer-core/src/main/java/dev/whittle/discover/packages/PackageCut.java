@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The packages that are kept with a selection, and the databases reduced to them. A package is kept if at least one of
@@ -32,17 +34,29 @@ public final class PackageCut {
      */
     private static final int MAX_MISSING = 50_000;
 
+    private static final Pattern PROGRAM = Pattern.compile("(?:/usr|/usr/local)?/s?bin/[^/]+");
+
     private final RealPaths paths;
     private final PackageDatabases databases;
     private final Selection kept;
+    private final Predicate<String> isRequested;
 
     /** Raw paths of the output: whether each is a directory. */
     private final Map<String, Boolean> there = new HashMap<>();
 
     private final Map<InstalledPackage, PackageShare> shares = new LinkedHashMap<>();
 
-    /** @param written real paths of additional files in the output */
-    public PackageCut(RootFs root, PackageDatabases databases, Selection kept, Set<RootPath> written) {
+    /**
+     * @param written real paths of additional files in the output
+     * @param isRequested whether a package was installed for itself
+     */
+    public PackageCut(
+            RootFs root,
+            PackageDatabases databases,
+            Selection kept,
+            Set<RootPath> written,
+            Predicate<String> isRequested) {
+        this.isRequested = isRequested;
         this.paths = new RealPaths(root);
         this.databases = databases;
         this.kept = kept;
@@ -95,7 +109,12 @@ public final class PackageCut {
                 isKept,
                 isKnown,
                 mine,
-                isKept ? missing : List.of());
+                isKept ? missing : List.of(),
+                isKept || !isRequested.test(its.name())
+                        ? Optional.empty()
+                        : listed.stream()
+                                .filter(path -> PROGRAM.matcher(path).matches())
+                                .findFirst());
     }
 
     /** dpkg and apk list a directory before its content; in the root it may be a link, such as {@code /lib}. */

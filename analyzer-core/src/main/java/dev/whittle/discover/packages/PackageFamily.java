@@ -119,7 +119,7 @@ public final class PackageFamily implements Detector {
      * Licences of packages of which something is kept: Debian Policy 12.5, Fedora Packaging Guidelines (License Files).
      */
     private static void licences(Context context, Findings findings) throws IOException {
-        PackageCut cut = new PackageCut(context.root(), context.databases(), context.kept(), Set.of());
+        PackageCut cut = new PackageCut(context.root(), context.databases(), context.kept(), Set.of(), name -> false);
         for (PackageShare each : cut.shares()) {
             if (!each.isKept() || !each.isKnown() || each.kept().isEmpty()) {
                 continue;

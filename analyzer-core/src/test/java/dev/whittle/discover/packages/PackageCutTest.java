@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PackageCutTest {
     private static PackageCut cut(MemoryRoot source, MemoryRoot kept) throws IOException {
-        return new PackageCut(source, PackageDatabases.of(source), Selections.all(kept), Set.of());
+        return new PackageCut(source, PackageDatabases.of(source), Selections.all(kept), Set.of(), name -> false);
     }
 
     private static MemoryRoot kept() {
