@@ -141,19 +141,18 @@ class PackageFilesTest {
 
     @Test
     void a_dependency_that_the_installation_or_a_script_uses_proves_nothing() throws Exception {
-        scene.elf("/usr/bin/render", program());
-        scene.tree()
-                .mode("/usr/bin/render", "rwxr-xr-x")
-                .file("/usr/bin/plot-script", "#!/usr/bin/render\n".getBytes())
-                .mode("/usr/bin/plot-script", "rwxr-xr-x");
         scene.elf("/usr/bin/render", program().data("x".repeat(3 << 20)));
+        scene.file("/usr/bin/plot-script", "#!/bin/sh\n");
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/plot-script", "rwxr-xr-x");
         installed("render", "", "/usr/bin/render");
-        installed("plot", "Depends: render\n", "/usr/bin/plot");
+        installed("plot", "Depends: render\n", "/usr/bin/plot", "/usr/bin/plot-script");
         assertThat(kept()).contains("/usr/bin/render");
         scene.file("/var/lib/dpkg/info/plot.postinst", "#!/bin/sh\nrender --all\n");
         assertThat(kept()).doesNotContain("/usr/bin/render");
         scene.file("/var/lib/dpkg/info/plot.postinst", "#!/bin/sh\n");
         assertThat(kept()).contains("/usr/bin/render");
+        scene.file("/usr/bin/plot-script", "#!/usr/bin/render\n");
+        assertThat(kept()).doesNotContain("/usr/bin/render");
     }
 
     @Test
