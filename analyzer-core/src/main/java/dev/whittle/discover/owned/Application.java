@@ -8,7 +8,10 @@ import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.process.Scripts;
+import dev.whittle.discover.process.Words;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
 import dev.whittle.process.Environment;
 import dev.whittle.process.Event;
 import dev.whittle.process.Marked;
@@ -39,6 +42,9 @@ public final class Application implements Detector {
     /** Variables that other families read, or that describe users and not programs. */
     private static final Pattern OTHERS = Pattern.compile("PATH|HOME|PWD|OLDPWD|SHELL|TMPDIR|LD_.*|PYTHONPATH|PERL5LIB"
             + "|RUBYLIB|NODE_PATH|CLASSPATH|SSL_CERT_.*|JAVA_HOME|.*_VERSION");
+
+    /** The name of a program: {@code CXX=g++}, {@code EDITOR=nano -w}. */
+    private static final Pattern PROGRAM = Pattern.compile("[a-z][A-Za-z0-9_.+-]{1,60}+");
 
     private static final int MAX_VALUE = 4096;
 
@@ -149,6 +155,10 @@ public final class Application implements Detector {
             return;
         }
         String evidence = of + " names ";
+        String first = value.split(" ", 2)[0];
+        if (PROGRAM.matcher(first).matches() && !Builtins.contains(first) && !Words.contains(first)) {
+            findings.file(Finding.Level.UNCERTAIN, evidence + first, Scripts.command(context, first));
+        }
         for (String word : value.split("[ :,;]+", -1)) {
             for (String part : PathWords.in(word)) {
                 Optional<RootPath> path = part.startsWith("/") ? context.existing(part) : Optional.<RootPath>empty();

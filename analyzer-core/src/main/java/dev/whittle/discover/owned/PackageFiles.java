@@ -8,6 +8,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.process.Words;
 import dev.whittle.packages.Documentation;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.Owners;
@@ -56,8 +57,11 @@ public final class PackageFiles implements Detector {
 
     private static final long MAX_READ = 16L << 20;
 
-    /** A word in quotes. */
-    private static final Pattern QUOTED = Pattern.compile("[\"'`]([A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"'` ]");
+    private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
+    private static final String QUOTES = "\"'`";
+
+    /** Shorter names are too often words of something else. */
+    private static final int MIN_NAME = 3;
 
     /** A package with more programs than this is a collection, of which a few are used. */
     private static final int MAX_OF_DEPENDENCY = 24;
@@ -209,6 +213,11 @@ public final class PackageFiles implements Detector {
             programs(context, name, true, owned + ", and so are its other programs", findings);
             dependencies(context, name, owned, findings);
             named(context, name, findings);
+            for (String other : ties.dependencies(name)) {
+                if (!ties.isBase(other) && isOfSameSource(ties, name, other)) {
+                    named(context, other, findings);
+                }
+            }
         }
         if (MODULE.matcher(program.raw()).lookingAt()) {
             libraries(context, name, owned, findings);
@@ -274,8 +283,8 @@ public final class PackageFiles implements Detector {
     }
 
     /**
-     * The programs of the packages that one depends on, recommends or suggests and that its texts name: scripts in a language of its
-     * own, templates, settings.
+     * The programs that the texts of a package name, such as scripts in a language of its own, templates, and settings: of the packages
+     * that it depends on, recommends or suggests, in quotes, and of those that were installed for themselves.
      */
     private static void named(Context context, String name, Findings findings) throws IOException {
         PackageTies ties = context.packages();
@@ -283,10 +292,13 @@ public final class PackageFiles implements Detector {
         for (String other : ties.asked(name)) {
             names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
         }
+        Set<String> requested = new TreeSet<>(ties.requestedPrograms());
+        requested.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
         Optional<InstalledPackage> installed = ties.installed(name);
-        if (names.isEmpty() || installed.isEmpty()) {
+        if (installed.isEmpty() || (names.isEmpty() && requested.isEmpty())) {
             return;
         }
+        requested.removeAll(ties.programs(Set.of(name)));
         List<String> texts = new ArrayList<>();
         installed.get().files().forEach(path -> {
             if (texts.size() < MAX_TEXTS && !Documentation.contains(path)) {
@@ -306,18 +318,19 @@ public final class PackageFiles implements Detector {
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
             read += text.length();
             Set<String> found = new TreeSet<>();
-            Matcher word = QUOTED.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            Matcher word = WORD.matcher(text.indexOf('\0') >= 0 ? "" : text);
             while (word.find()) {
-                if (names.contains(word.group(1))) {
-                    found.add(word.group(1));
+                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
+                if ((isQuoted && names.contains(word.group())) || requested.contains(word.group())) {
+                    found.add(word.group());
                 }
             }
             for (String each : found) {
                 findings.because(file.get())
                         .file(
                                 Finding.Level.EXPECTED,
-                                raw + " of the package " + name + " names " + each
-                                        + ", a program of a package that it asks for",
+                                raw + " of the package " + name + " names " + each + ", a program of a package that "
+                                        + (names.contains(each) ? "it asks for" : "no other depends on"),
                                 context.commands().find(context.root(), each));
             }
         }

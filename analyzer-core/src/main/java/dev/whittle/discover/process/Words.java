@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Names of programs that are also words of English or of programming, so that a string is no evidence: {@code words.txt}. */
-final class Words {
+public final class Words {
     private static final Set<String> ALL = read();
 
     private Words() {}
 
-    static boolean contains(String name) {
+    public static boolean contains(String name) {
         return ALL.contains(name);
     }
 

@@ -56,6 +56,17 @@ class ApplicationTest {
     }
 
     @Test
+    void a_variable_may_name_a_program() throws Exception {
+        assertThat(Question.of(scene, "/usr/bin/php")
+                        .config("'Env':['CXX=tool -w','USER=su']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/bin/tool")
+                .doesNotContain("/bin/su");
+    }
+
+    @Test
     void a_program_in_a_place_of_its_own_comes_with_that_place() throws Exception {
         scene.elf("/opt/server/bin/server", program()).file("/opt/server/share/page", "");
         assertThat(Question.of(scene)

@@ -167,6 +167,18 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_text_of_a_package_names_a_program_that_was_installed_for_itself() throws Exception {
+        scene.elf("/usr/bin/render", program()).elf("/usr/bin/sort", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/sort", "rwxr-xr-x");
+        scene.file("/usr/share/modules/find", "find(R names render-1 render)\nsort\n");
+        installed("plot", "Depends: plot-data\nSource: plots\n", "/usr/bin/plot");
+        installed("plot-data", "Source: plots\n", "/usr/share/modules/find");
+        installed("render", "", "/usr/bin/render");
+        installed("sorter", "", "/usr/bin/sort");
+        assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/sort");
+    }
+
+    @Test
     void a_name_in_path_of_a_kept_program_is_kept() throws Exception {
         scene.elf("/usr/lib/graphs/plotx64", program()).link("/usr/bin/plotx64", "../lib/graphs/plotx64");
         scene.tree().mode("/usr/lib/graphs/plotx64", "rwxr-xr-x");
