@@ -33,6 +33,10 @@ public final class ProcessModel {
     private static final int MAX_EVENTS = 200_000;
     private static final int MAX_PATTERN_STARTS = 32;
     private static final int MAX_MENTIONED = 20_000;
+
+    /** A longer argument is not the path of a program. */
+    private static final int MAX_PATH = 256;
+
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
     private static final class Table {
@@ -136,17 +140,17 @@ public final class ProcessModel {
 
     /** Reports an event, unless it was reported before. */
     void event(Event event) {
-        if (event instanceof Event.Named named) {
-            mention(named);
-        }
         boolean guessed = guesses > 0 && (event instanceof Event.Missing || event instanceof Event.Undetermined);
         if (!guessed && told.size() < MAX_EVENTS && told.add(event)) {
+            if (event instanceof Event.Named named && named.role() != Event.Role.VALUE) {
+                mention(named);
+            }
             observer.event(event);
         }
     }
 
     private void mention(Event.Named named) {
-        if (named.text().length() > MAX_TEXT || mentioned.size() >= MAX_MENTIONED) {
+        if (named.text().length() > MAX_PATH || mentioned.size() >= MAX_MENTIONED) {
             return;
         }
         for (String part : PathWords.in(named.text())) {

@@ -212,10 +212,10 @@ public final class PackageFiles implements Detector {
         if (isRequested) {
             programs(context, name, true, owned + ", and so are its other programs", findings);
             dependencies(context, name, owned, findings);
-            named(context, name, findings);
+            named(context, name, Set.of(name), findings);
             for (String other : ties.dependencies(name)) {
                 if (!ties.isBase(other) && isOfSameSource(ties, name, other)) {
-                    named(context, other, findings);
+                    named(context, other, Set.of(name, other), findings);
                 }
             }
         }
@@ -284,13 +284,17 @@ public final class PackageFiles implements Detector {
 
     /**
      * The programs that the texts of a package name, such as scripts in a language of its own, templates, and settings: of the packages
-     * that it depends on, recommends or suggests, in quotes, and of those that were installed for themselves.
+     * that some depend on, recommend or suggest, in quotes, and of those that were installed for themselves.
+     *
+     * @param asking whose relations count
      */
-    private static void named(Context context, String name, Findings findings) throws IOException {
+    private static void named(Context context, String name, Set<String> asking, Findings findings) throws IOException {
         PackageTies ties = context.packages();
         Set<String> names = new TreeSet<>();
-        for (String other : ties.asked(name)) {
-            names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
+        for (String each : asking) {
+            for (String other : ties.asked(each)) {
+                names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
+            }
         }
         Set<String> requested = new TreeSet<>(ties.requestedPrograms());
         requested.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));

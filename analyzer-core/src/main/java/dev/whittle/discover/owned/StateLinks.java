@@ -14,13 +14,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Links beside files in use that lead to what does not exist yet: settings and state that the first start writes, such as
  * {@code /usr/share/app/settings.php} to {@code /var/lib/app/settings.php} (FHS 3.0, 4.11 and 5.8: what changes is not below
- * /usr). They cost nothing.
+ * /usr). They cost nothing. And the name under which a library is loaded beside the one under which it is linked.
  */
 public final class StateLinks implements Detector {
     private static final List<String> PLACES =
@@ -29,12 +31,16 @@ public final class StateLinks implements Detector {
     /** Where programs write. */
     private static final List<String> STATE = List.of("/var/", "/etc/", "/run/", "/tmp/", "/srv/", "/home/");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.+-]{1,255}+");
+
     private final Map<RootPath, List<RootPath>> known = new LinkedHashMap<>();
 
     @Override
     public Family family() {
         return new Family(
-                "links", "links beside files in use that lead to settings or state that is written at run time");
+                "links",
+                "links beside files in use: to settings or state that is written at run time, and the name by which a library"
+                        + " is loaded beside the one by which it is linked");
     }
 
     @Override
@@ -62,6 +68,33 @@ public final class StateLinks implements Detector {
                     Finding.Level.EXPECTED,
                     "files of " + directory.raw() + " are in use, and the link leads to what is written at run time",
                     links);
+        }
+        loaded(context, findings);
+    }
+
+    /**
+     * The soname of a library that is kept under the name for the linker: what is linked with {@code libx.so} loads {@code
+     * libx.so.1} (ld(1), -soname).
+     */
+    private static void loaded(Context context, Findings findings) throws IOException {
+        for (Selection.Kept kept : context.kept().all()) {
+            RootPath link = kept.path();
+            if (!(kept.node() instanceof Node.SymbolicLink)
+                    || !link.name().startsWith("lib")
+                    || !link.name().endsWith(".so")) {
+                continue;
+            }
+            Optional<Context.Elf> library = context.elf(link);
+            Optional<String> soname = library.flatMap(elf -> elf.facts().soname());
+            if (soname.isPresent() && NAME.matcher(soname.get()).matches()) {
+                RootPath loaded = link.parent().child(soname.get());
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        link.raw() + " is kept, and what is linked with it loads " + soname.get(),
+                        context.elf(loaded)
+                                .filter(elf -> elf.path().equals(library.get().path()))
+                                .map(elf -> loaded));
+            }
         }
     }
 

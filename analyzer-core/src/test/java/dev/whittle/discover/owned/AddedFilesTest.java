@@ -1,5 +1,6 @@
 package dev.whittle.discover.owned;
 
+import static dev.whittle.resolve.Scene.library;
 import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -213,6 +214,16 @@ class AddedFilesTest {
         assertThat(kept())
                 .contains("/usr/share/site/settings.php -> /var/lib/site/settings.php")
                 .noneMatch(path -> path.contains("old.php") || path.contains("unused"));
+    }
+
+    @Test
+    void a_library_that_a_linker_finds_is_kept_under_the_name_that_is_loaded() throws Exception {
+        scene.elf("/usr/lib/libspace.so.1.2", library().soname("libspace.so.1"))
+                .link("/usr/lib/libspace.so", "libspace.so.1.2")
+                .link("/usr/lib/libspace.so.1", "libspace.so.1.2")
+                .file("/srv/x/build.conf", "x = /usr/lib/libspace.so\n");
+        assertThat(kept())
+                .contains("/usr/lib/libspace.so -> libspace.so.1.2", "/usr/lib/libspace.so.1 -> libspace.so.1.2");
     }
 
     @Test
