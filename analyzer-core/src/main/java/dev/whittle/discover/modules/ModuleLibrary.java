@@ -316,7 +316,6 @@ public final class ModuleLibrary {
 
     private boolean isScript(Context context, RootPath path, Node.RegularFile file) {
         return file.attributes().isExecutable()
-                && path.name().indexOf('.') < 0
                 && context.shebang(path)
                         .map(line -> line.envCommand().orElse(line.interpreter()))
                         .filter(program -> program.contains(language.key()))

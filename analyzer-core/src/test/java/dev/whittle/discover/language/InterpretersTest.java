@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where an interpreter finds modules other than its own library: environments, variables, path files, packages. */
 class InterpretersTest {
@@ -156,5 +157,19 @@ class InterpretersTest {
                 .file("/usr/share/perl/5.36.0/strict.pm", "")
                 .link("/usr/share/perl/5.36", "5.36.0");
         assertThat(Question.of(scene, "/usr/bin/embed").kept()).contains("/usr/share/perl/5.36 -> 5.36.0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/bin/page", "/usr/bin/page.cgi", "/usr/bin/page.fcgi"})
+    void a_script_of_any_name_imports_modules(String script) throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/Time/HiRes.pm", "")
+                .file("/usr/share/perl/5.36/Digest/MD5.pm", "")
+                .file(script, "#!/usr/bin/perl\nuse strict;\nuse Time::HiRes qw(sleep);\n");
+        scene.tree().mode(script, "rwxr-xr-x");
+        assertThat(Question.of(scene).started(script).kept())
+                .contains("/usr/share/perl/5.36/Time/HiRes.pm")
+                .doesNotContain("/usr/share/perl/5.36/Digest/MD5.pm");
     }
 }
