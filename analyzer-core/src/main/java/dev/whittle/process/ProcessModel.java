@@ -409,6 +409,9 @@ public final class ProcessModel {
      */
     private void words(Invocation invocation, Where where, Set<String> input) {
         List<String> arguments = invocation.arguments();
+        if (Builtins.isTest(invocation.name()) || Builtins.contains(invocation.name())) {
+            return; // getent passwd
+        }
         for (int i = 0; i < arguments.size(); i++) {
             String word = arguments.get(i);
             boolean isName = !word.startsWith("-") && !Builtins.contains(word) && !Marked.isPattern(word);

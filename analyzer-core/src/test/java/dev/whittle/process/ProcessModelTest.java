@@ -79,6 +79,9 @@ class ProcessModelTest {
                 .containsExactly("launch", "sh", "tool", "other");
         assertThat(Processes.missing(new Processes(root).start("launch", "sh", "-c", "absent")))
                 .isEmpty();
+        root.file("/usr/bin/getent", "\177ELF");
+        assertThat(Processes.commands(new Processes(root).start("getent", "tool")))
+                .containsExactly("getent");
     }
 
     @ParameterizedTest
