@@ -1,16 +1,22 @@
 package dev.whittle.discover.language;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -40,6 +46,18 @@ public final class Php implements Detector {
             "/usr/local/lib/php/extensions/no-debug-*",
             "/usr/lib64/php/modules");
 
+    /** {@code require_once 'PHPUnit/Autoload.php'}. */
+    private static final Pattern INCLUDED = Pattern.compile("[\"']([A-Za-z0-9_][A-Za-z0-9_./-]{1,300}+)[\"']");
+
+    private static final int MAX_NAMES = 200;
+    private static final int MAX_SOURCE = 1 << 19;
+
+    /** Limit for a directory of include_path, in bytes. */
+    private static final long MAX_LIBRARY = 64L << 20;
+
+    private final Map<RootPath, Set<String>> includes = new HashMap<>();
+    private final Map<RootPath, Optional<String>> uses = new HashMap<>();
+
     @Override
     public Family family() {
         return new Family("php", "php and libphp: php.ini, the directories it scans, the extensions loaded, PEAR");
@@ -59,7 +77,7 @@ public final class Php implements Detector {
         }
     }
 
-    private static void look(Context context, Context.Elf elf, Findings findings) throws IOException {
+    private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
         String is = elf.path().raw() + " is PHP";
         Set<RootPath> ini = new LinkedHashSet<>();
         Set<RootPath> extensions = new LinkedHashSet<>();
@@ -86,8 +104,77 @@ public final class Php implements Detector {
             findings.file(Finding.Level.REQUIRED, is + ", and reads its settings there", Optional.of(file));
             settings(context, file, extensions, findings);
         }
-        for (String directory : List.of("/usr/share/php", "/usr/local/lib/php")) {
-            findings.tree(Finding.Level.POSSIBLE, is + ", whose include_path has it", context.directory(directory));
+        for (String place : List.of("/usr/share/php", "/usr/local/lib/php")) {
+            Optional<RootPath> directory = context.directory(place);
+            if (directory.isEmpty()) {
+                continue;
+            }
+            Optional<String> use = use(context, directory.get());
+            boolean small = TreeSize.size(context, directory.get(), MAX_LIBRARY) <= MAX_LIBRARY;
+            findings.tree(
+                    use.isPresent() && small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                    is + ", whose include_path has it"
+                            + use.map(each -> "; " + each).orElse(""),
+                    directory);
+        }
+    }
+
+    /**
+     * What is kept that uses a directory of include_path: one of its files, or a source that includes one. The classes of a
+     * package are loaded by computed names, so that one file stands for all.
+     */
+    private Optional<String> use(Context context, RootPath directory) throws IOException {
+        Optional<String> known = uses.get(directory);
+        if (known != null && known.isPresent()) {
+            return known;
+        }
+        Optional<String> use = Optional.empty();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (use.isPresent() || !(kept.node() instanceof Node.RegularFile file)) {
+                continue;
+            }
+            if (kept.path().startsWith(directory)) {
+                use = Optional.of(kept.path().raw() + " is kept");
+            } else if (file.size() <= MAX_SOURCE && isSource(context, kept.path(), file)) {
+                use =
+                        includes
+                                .computeIfAbsent(kept.path(), path -> names(context.sourceText(path, MAX_SOURCE)))
+                                .stream()
+                                .filter(name -> isIn(context, directory, name))
+                                .findFirst()
+                                .map(name -> kept.path().raw() + " includes " + name);
+            }
+        }
+        uses.put(directory, use);
+        return use;
+    }
+
+    private static boolean isSource(Context context, RootPath path, Node.RegularFile file) {
+        return SourceLanguage.ofFile(path).filter(SourceLanguage.PHP::equals).isPresent()
+                || (file.attributes().isExecutable()
+                        && context.shebang(path)
+                                .flatMap(SourceLanguage::ofLine)
+                                .filter(SourceLanguage.PHP::equals)
+                                .isPresent());
+    }
+
+    /** The relative names in quotes of a source that include statements may have. */
+    private static Set<String> names(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher name = INCLUDED.matcher(text);
+        while (name.find() && names.size() < MAX_NAMES) {
+            if (name.group(1).endsWith(".php") || name.group(1).endsWith(".inc")) {
+                names.add(name.group(1));
+            }
+        }
+        return names;
+    }
+
+    private static boolean isIn(Context context, RootPath directory, String name) {
+        try {
+            return context.file(directory.raw() + "/" + name).isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,30 @@ class PhpTest {
                 .file("/usr/share/php/PEAR.php", "");
         assertThat(Question.of(scene, "/usr/bin/php8.2").kept()).doesNotContain("/usr/share/php/PEAR.php");
         assertThat(Question.of(scene, "/usr/bin/php8.2").with("php").kept()).contains("/usr/share/php/PEAR.php");
+    }
+
+    @Test
+    void one_file_of_include_path_that_is_used_stands_for_all() throws Exception {
+        Scene scene = scene("/usr/bin/php8.2", "/etc/php/8.2/cli", "/etc/php/8.2/cli/conf.d", "/usr/lib/php/20220829")
+                .file("/usr/share/php/Twig/autoload.php", "")
+                .file("/usr/share/php/Twig/Token.php", "");
+        assertThat(Question.of(scene, "/usr/bin/php8.2")
+                        .started("/usr/share/php/Twig/autoload.php")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/share/php/Twig/Token.php");
+        scene.file("/app/a.php", "<?php require_once 'Twig/autoload.php';\n");
+        assertThat(Question.of(scene, "/usr/bin/php8.2")
+                        .started("/app/a.php")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/share/php/Twig/Token.php");
+        scene.file("/app/a.php", "<?php require_once 'Twig/other.php';\n");
+        assertThat(Question.of(scene, "/usr/bin/php8.2")
+                        .started("/app/a.php")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .doesNotContain("/usr/share/php/Twig/Token.php");
     }
 
     private Scene scene(String php, String ini, String scanned, String extensions) throws IOException {
