@@ -8,6 +8,7 @@ import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.process.Scripts;
 import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,6 +40,13 @@ public final class Gconv implements Detector {
     /** What programs with such a table convert to or from inside. */
     private static final Pattern UNICODE = Pattern.compile("(?i)UTF-?(?:7|16|32)|UCS-?[24]|UNICODE");
 
+    private static final Pattern LITERAL = Pattern.compile(
+            "[\"']((?=[^\"']{0,40}[0-9_-])[A-Za-z0-9][A-Za-z0-9_.:-]{2,40}+)(?://[A-Za-z/]{0,30}+)?+[\"']");
+
+    private static final int MAX_SOURCE = 1 << 19;
+    private static final int MAX_LITERALS = 500;
+
+    private final Map<RootPath, Set<String>> literals = new HashMap<>();
     private final Map<RootPath, Map<String, String>> known = new HashMap<>();
 
     @Override
@@ -88,6 +96,9 @@ public final class Gconv implements Detector {
                 words(context, directory.get(), modules, "the image's command has " + word, word, findings);
             }
             for (Selection.Kept kept : context.kept().all()) {
+                if (isApplication(kept)) {
+                    literals(context, directory.get(), modules, kept.path(), findings.because(kept.path()));
+                }
                 if (Scripts.isScript(context, kept)) {
                     String why = kept.path().raw() + " names it";
                     words(
@@ -120,6 +131,36 @@ public final class Gconv implements Detector {
             }
         }
         findings.files(Finding.Level.REQUIRED, why, named);
+    }
+
+    private static boolean isApplication(Selection.Kept kept) {
+        return kept.node() instanceof Node.RegularFile file
+                && file.size() <= MAX_SOURCE
+                && kept.reasons().stream().anyMatch(reason -> Family.OF_APPLICATION.contains(reason.family()));
+    }
+
+    /** {@code iconv('UTF-8', 'ISO-8859-15//TRANSLIT', $text)}: literals in a source of the application. */
+    private void literals(
+            Context context, RootPath directory, Map<String, String> modules, RootPath source, Findings findings)
+            throws IOException {
+        Set<String> names = literals.computeIfAbsent(source, path -> {
+            String text = context.sourceText(path, MAX_SOURCE);
+            Set<String> found = new TreeSet<>();
+            Matcher literal = LITERAL.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            while (literal.find() && found.size() < MAX_LITERALS) {
+                found.add(literal.group(1));
+            }
+            return found;
+        });
+        for (String name : names) {
+            String module = modules.get(name.toUpperCase(Locale.ROOT));
+            if (module != null) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        source.raw() + " names the character set " + name,
+                        context.file(directory.raw() + "/" + module + ".so"));
+            }
+        }
     }
 
     private void language(Context context, RootPath directory, Findings findings) throws IOException {

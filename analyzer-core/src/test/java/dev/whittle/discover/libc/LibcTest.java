@@ -5,6 +5,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import dev.whittle.testdata.ElfBuilder;
 import java.io.IOException;
@@ -186,6 +187,25 @@ class LibcTest {
                         .config("'Env':['LANG=ja_JP.EUC-JP']")
                         .kept())
                 .contains("/usr/lib/gconv/EUC-JP.so");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {"'EUC-JP', true", "'EUC-JP//TRANSLIT', true", "EUC-JP, false", "'EUC-XX', false"})
+    void a_source_of_the_application_names_character_sets(String literal, boolean expected) throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports("iconv_open"))
+                .file("/usr/lib/gconv/gconv-modules", "module EUC-JP// INTERNAL EUC-JP 1\n")
+                .file("/app/a.php", "<?php echo iconv('UTF-8', " + literal + ", $x);\n")
+                .libraries("/usr/lib/gconv/EUC-JP.so");
+        assertThat(Question.of(scene, "/bin/app")
+                        .config("'Cmd':['/bin/app','/app/a.php']")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept()
+                        .contains("/usr/lib/gconv/EUC-JP.so"))
+                .isEqualTo(expected);
     }
 
     @Test
