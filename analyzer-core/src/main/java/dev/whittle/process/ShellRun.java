@@ -37,6 +37,9 @@ final class ShellRun implements Expander.Context {
     private static final int MAX_VALUE_WORDS = 500_000;
 
     private static final Set<String> NONE = Printed.NONE;
+    /** What may stand before the name of a program. */
+    private static final Set<String> PREFIXES = Set.of("exec", "command", "nohup");
+
     private static final Set<String> UNKNOWN = Printed.UNKNOWN;
 
     private final ProcessModel model;
@@ -530,7 +533,10 @@ final class ShellRun implements Expander.Context {
     /** Whether the command may be one of several, of which at least one exists: then none of them is certain. */
     private boolean isEither(List<List<String>> lists, Variables around) {
         Set<String> names = new LinkedHashSet<>();
-        lists.forEach(argv -> names.add(argv.isEmpty() ? "" : argv.get(0)));
+        for (List<String> argv : lists) {
+            boolean isPrefix = argv.size() > 1 && PREFIXES.contains(argv.get(0));
+            names.add(argv.isEmpty() ? "" : argv.get(isPrefix ? 1 : 0));
+        }
         return names.size() > 1
                 && names.stream().anyMatch(name -> model.files()
                         .command(name, around.get("PATH"), around.directory())

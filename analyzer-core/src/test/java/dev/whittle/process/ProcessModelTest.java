@@ -71,6 +71,18 @@ class ProcessModelTest {
     }
 
     @Test
+    void of_several_possible_programs_one_is_enough() {
+        root.file("/opt/app/bin/start", """
+                #!/bin/sh
+                where() { if readlink -f "$1" 2>&-; then return; fi; echo "$1"; }
+                exec "$(dirname "$(where "$0")")/server" x
+                """).link("/usr/bin/start", "/opt/app/bin/start");
+        List<Event> events = new Processes(root).start("start");
+        assertThat(Processes.commands(events)).contains("/opt/app/bin/server");
+        assertThat(Processes.missing(events)).isEmpty();
+    }
+
+    @Test
     void a_word_of_the_first_command_may_be_the_program_that_it_starts() {
         root.file("/usr/bin/launch", "\177ELF");
         assertThat(Processes.commands(new Processes(root).start("launch", "-n", "2", "tool", "--out", "other")))
