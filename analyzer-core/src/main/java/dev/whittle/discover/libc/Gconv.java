@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** glibc's character sets: only UTF-8, UCS and ASCII are built in, the others are modules. */
 public final class Gconv implements Detector {
@@ -42,6 +43,10 @@ public final class Gconv implements Detector {
 
     private static final Pattern LITERAL = Pattern.compile(
             "[\"']((?=[^\"']{0,40}[0-9_-])[A-Za-z0-9][A-Za-z0-9_.:-]{2,40}+)(?://[A-Za-z/]{0,30}+)?+[\"']");
+
+    /** Of languages that use iconv, and settings; others have character sets of their own. Copies of packages have tables. */
+    private static final Pattern SOURCE = Pattern.compile(
+            "(?!.*/(?:node_modules|site-packages|dist-packages|vendor|gems)/).*\\.(?:php|phtml|inc|lua|conf|cfg|cnf|ini|ya?ml|toml)");
 
     private static final int MAX_SOURCE = 1 << 19;
     private static final int MAX_LITERALS = 500;
@@ -136,6 +141,7 @@ public final class Gconv implements Detector {
     private static boolean isApplication(Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
                 && file.size() <= MAX_SOURCE
+                && SOURCE.matcher(kept.path().raw()).matches()
                 && kept.reasons().stream().anyMatch(reason -> Family.OF_APPLICATION.contains(reason.family()));
     }
 
@@ -152,14 +158,14 @@ public final class Gconv implements Detector {
             }
             return found;
         });
-        for (String name : names) {
-            String module = modules.get(name.toUpperCase(Locale.ROOT));
-            if (module != null) {
-                findings.file(
-                        Finding.Level.EXPECTED,
-                        source.raw() + " names the character set " + name,
-                        context.file(directory.raw() + "/" + module + ".so"));
-            }
+        names = names.stream()
+                .filter(name -> modules.containsKey(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (String name : names.size() <= FEW ? names : Set.<String>of()) {
+            findings.file(
+                    Finding.Level.EXPECTED,
+                    source.raw() + " names the character set " + name,
+                    context.file(directory.raw() + "/" + modules.get(name.toUpperCase(Locale.ROOT)) + ".so"));
         }
     }
 

@@ -52,10 +52,10 @@ public final class PackageFiles implements Detector {
 
     private static final int MAX_TEXTS = 5000;
 
-    /** Limits for a text of a package, and for all of them, in bytes. */
+    /** Limits for a text, and for the texts of all packages, in bytes. */
     private static final int MAX_TEXT = 1 << 19;
 
-    private static final long MAX_READ = 16L << 20;
+    private static final long MAX_READ = 32L << 20;
 
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
     private static final String QUOTES = "\"'`";
@@ -96,6 +96,7 @@ public final class PackageFiles implements Detector {
 
     private final OwnTrees trees = new OwnTrees();
     private final Map<Look, List<Finding>> made = new HashMap<>();
+    private long readText;
     private @Nullable Map<RootPath, List<RootPath>> links;
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
@@ -288,7 +289,7 @@ public final class PackageFiles implements Detector {
      *
      * @param asking whose relations count
      */
-    private static void named(Context context, String name, Set<String> asking, Findings findings) throws IOException {
+    private void named(Context context, String name, Set<String> asking, Findings findings) throws IOException {
         PackageTies ties = context.packages();
         Set<String> names = new TreeSet<>();
         for (String each : asking) {
@@ -309,18 +310,17 @@ public final class PackageFiles implements Detector {
                 texts.add(path);
             }
         });
-        long read = 0;
         for (String raw : texts) {
             Optional<RootPath> file = context.file(raw);
             boolean counts = file.isPresent()
                     && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
                     && node.size() <= MAX_TEXT
                     && context.elf(file.get()).isEmpty();
-            if (!counts || read > MAX_READ) {
+            if (!counts || readText > MAX_READ) {
                 continue;
             }
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
-            read += text.length();
+            readText += text.length();
             Set<String> found = new TreeSet<>();
             Matcher word = WORD.matcher(text.indexOf('\0') >= 0 ? "" : text);
             while (word.find()) {
