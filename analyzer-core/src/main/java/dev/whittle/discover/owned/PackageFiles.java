@@ -285,7 +285,7 @@ public final class PackageFiles implements Detector {
 
     /**
      * The programs that the texts of a package name, such as scripts in a language of its own, templates, and settings: of the packages
-     * that some depend on, recommend or suggest, in quotes, and of those that were installed for themselves.
+     * that some depend on, recommend or suggest, in quotes, and of those that were installed for themselves or that these ask for.
      *
      * @param asking whose relations count
      */
@@ -297,19 +297,20 @@ public final class PackageFiles implements Detector {
                 names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
             }
         }
-        Set<String> requested = new TreeSet<>(ties.requestedPrograms());
-        requested.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
+        Set<String> likely = new TreeSet<>(ties.likelyPrograms());
+        likely.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
+        likely.removeAll(ties.programs(Set.of(name)));
         Optional<InstalledPackage> installed = ties.installed(name);
-        if (installed.isEmpty() || (names.isEmpty() && requested.isEmpty())) {
+        if (installed.isEmpty() || (names.isEmpty() && likely.isEmpty())) {
             return;
         }
-        requested.removeAll(ties.programs(Set.of(name)));
         List<String> texts = new ArrayList<>();
         installed.get().files().forEach(path -> {
             if (texts.size() < MAX_TEXTS && !Documentation.contains(path)) {
                 texts.add(path);
             }
         });
+        Map<String, RootPath> found = new TreeMap<>();
         for (String raw : texts) {
             Optional<RootPath> file = context.file(raw);
             boolean counts = file.isPresent()
@@ -321,22 +322,21 @@ public final class PackageFiles implements Detector {
             }
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
             readText += text.length();
-            Set<String> found = new TreeSet<>();
             Matcher word = WORD.matcher(text.indexOf('\0') >= 0 ? "" : text);
             while (word.find()) {
                 boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
-                if ((isQuoted && names.contains(word.group())) || requested.contains(word.group())) {
-                    found.add(word.group());
+                if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
+                    found.putIfAbsent(word.group(), file.get());
                 }
             }
-            for (String each : found) {
-                findings.because(file.get())
-                        .file(
-                                Finding.Level.EXPECTED,
-                                raw + " of the package " + name + " names " + each + ", a program of a package that "
-                                        + (names.contains(each) ? "it asks for" : "no other depends on"),
-                                context.commands().find(context.root(), each));
-            }
+        }
+        for (Map.Entry<String, RootPath> each : found.entrySet()) {
+            findings.because(each.getValue())
+                    .file(
+                            Finding.Level.EXPECTED,
+                            each.getValue().raw() + " of the package " + name + " names " + each.getKey()
+                                    + ", a program of a package that was requested or that one of these asks for",
+                            context.commands().find(context.root(), each.getKey()));
         }
     }
 
