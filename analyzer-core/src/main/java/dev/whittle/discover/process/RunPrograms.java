@@ -229,6 +229,9 @@ public final class RunPrograms implements Detector {
         if (owner.isPresent()) {
             few(packages.programs(Set.of(owner.get())), MAX_OWN, own);
             for (String each : packages.asked(owner.get())) {
+                if (packages.isBase(each)) {
+                    continue; // a dependency on it is for a version, or for the installation
+                }
                 Set<String> programs = packages.programs(Set.of(each));
                 // A package without programs of its own stands for those that it depends on: gnupg.
                 Set<String> others = programs.isEmpty() ? packages.dependencies(each) : Set.of();
