@@ -73,7 +73,7 @@ public record SlimResult(
         return Tally.of(closure.selection());
     }
 
-    /** What the new image takes from the old one: all but what is written anew. */
+    /** What the new image takes from the old one: all but what is newly written. */
     public Tally taken() {
         return Tally.ofSource(closure.selection());
     }

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * An image to write: one layer and its configuration.
  *
- * @param config but for what the layer decides: diff_ids, history and created are made anew
+ * @param config but for what the layer decides: diff_ids, history and created are new
  * @param references its names, where the destination does not give one
  * @param latest SOURCE_DATE_EPOCH: no entry is dated after it, and the image is created then
  * @param createdBy what the history says, text

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * The kept files that several images have in common: the same content under the same path, with the same owner, mode, time
- * and attributes. That is so for what they have from common layers and none of them changes. What is written anew for an image
+ * and attributes. That is so for what they have from common layers and none of them changes. What is newly written for an image
  * is its own.
  */
 public final class SharedPaths {

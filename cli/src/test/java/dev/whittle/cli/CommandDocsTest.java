@@ -34,7 +34,7 @@ class CommandDocsTest {
         StringBuilder docs = new StringBuilder("""
                 # Commands
 
-                Made from the help texts; `CommandDocsTest` compares. To make it anew:
+                Made from the help texts; `CommandDocsTest` compares. To regenerate it:
 
                     %s
 
