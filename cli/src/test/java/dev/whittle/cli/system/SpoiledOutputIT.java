@@ -117,7 +117,7 @@ class SpoiledOutputIT {
         assertThat(ended.errors())
                 .singleElement()
                 .asString()
-                .startsWith("whittle: internal error: what was written for ")
+                .startsWith("whittle: internal error: the output for ")
                 .contains(" is not what should have been written, and was removed: ");
         assertThat(Writing.state(place)).isEqualTo(before);
         assertThat(Writing.unplaced(place)).isEmpty();
