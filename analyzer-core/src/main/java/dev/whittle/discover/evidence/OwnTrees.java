@@ -6,6 +6,7 @@ import dev.whittle.closure.Finding;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.Walk;
+import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayDeque;
@@ -21,7 +22,8 @@ import java.util.Set;
 
 /**
  * Directories that belong to a program, with their content, except for expensive files that are not known to be used:
- * helper programs and plugins that add megabytes, and files that only a compiler reads.
+ * helper programs and plugins that add megabytes, scripts whose interpreter would be kept for them alone, and files that
+ * only a compiler reads.
  */
 public final class OwnTrees {
     /** Maximum cost of one helper program, including its libraries. */
@@ -41,11 +43,11 @@ public final class OwnTrees {
     private int leftOut;
 
     /**
-     * An ELF file of such a directory.
+     * An ELF file or an executable script of such a directory.
      *
      * @param path in the directory, possibly a link
      * @param name of the file itself
-     * @param pieces sizes of the file and of its libraries, by real path
+     * @param pieces sizes of the file and of its libraries by real path; for a script, those of its interpreter
      */
     private record Part(RootPath path, String name, boolean program, Map<RootPath, Long> pieces) {
         /** Bytes that are not kept yet. The more is kept, the fewer they are. */
@@ -163,7 +165,11 @@ public final class OwnTrees {
     private static Optional<Part> part(Context context, RootPath path) throws IOException {
         Optional<Context.Elf> elf = context.elf(path);
         if (elf.isEmpty()) {
-            return Optional.empty();
+            // Without the modules of its language, which often cost more: a lower limit.
+            Optional<RootPath> interpreter = interpreter(context, path);
+            return interpreter.isPresent()
+                    ? part(context, interpreter.get()).map(part -> new Part(path, path.name(), true, part.pieces))
+                    : Optional.empty();
         }
         Map<RootPath, Long> pieces = new LinkedHashMap<>();
         pieces.put(elf.get().path(), elf.get().node().size());
@@ -173,6 +179,21 @@ public final class OwnTrees {
             }
         }
         return Optional.of(new Part(path, elf.get().path().name(), elf.get().isProgram(), pieces));
+    }
+
+    /** The interpreter of an executable script, if it is an ELF file. */
+    private static Optional<RootPath> interpreter(Context context, RootPath path) throws IOException {
+        boolean isProgram = context.node(path).orElse(null) instanceof Node.RegularFile file
+                && file.attributes().isExecutable();
+        Optional<Shebang> line = isProgram ? context.shebang(context.real(path)) : Optional.empty();
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> command = line.get().envCommand();
+        Optional<RootPath> interpreter = command.isPresent()
+                ? context.commands().find(context.root(), command.get())
+                : context.file("/" + line.get().interpreter());
+        return interpreter.isPresent() && context.elf(interpreter.get()).isPresent() ? interpreter : Optional.empty();
     }
 
     private static boolean isBitcode(Context context, RootPath file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.whittle.discover.evidence;
 
+import dev.whittle.packages.Documentation;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.packages.PackageType;
@@ -8,8 +9,10 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.RootFs;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +34,9 @@ public final class PackageTies {
     private static final List<String> PROGRAMS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/games");
     private static final String ALTERNATIVES = "/etc/alternatives/";
     private static final int MAX_LINKS = 8;
+
+    /** A package with more paths than this has files of its own. */
+    private static final int MAX_COLLECTION = 200;
 
     /** What every system has (Debian Policy 2.5, 3.8). */
     private static final Pattern BASE = Pattern.compile("(?m)^(?:Priority: *required|Essential: *yes)");
@@ -67,6 +73,7 @@ public final class PackageTies {
             its.files().forEach(path -> ties.add(its.name(), path));
         }
         ties.relate(databases.packages());
+        ties.requestThroughCollections(root);
         if (!ties.packages.isEmpty()) {
             ties.addAlternatives(root);
         }
@@ -167,6 +174,43 @@ public final class PackageTies {
         }
     }
 
+    /**
+     * Requests what the requested packages without files of their own depend on: {@code golang} has documentation only, and
+     * {@code golang-go} links to the files of {@code golang-1.19-go}.
+     */
+    private void requestThroughCollections(RootFs root) throws IOException {
+        Deque<String> pending = new ArrayDeque<>(requested);
+        while (!pending.isEmpty()) {
+            String name = pending.pop();
+            if (!dependencies(name).isEmpty() && isCollection(name, root)) {
+                for (String other : dependencies(name)) {
+                    if (packages.containsKey(other) && !isBase(other) && requested.add(other)) {
+                        pending.push(other);
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean isCollection(String name, RootFs root) throws IOException {
+        List<String> paths = new ArrayList<>();
+        installed(name).ifPresent(its -> its.files().forEach(path -> {
+            if (paths.size() <= MAX_COLLECTION && !Documentation.contains(path) && !path.equals("/.")) {
+                paths.add(path);
+            }
+        }));
+        if (paths.size() > MAX_COLLECTION) {
+            return false;
+        }
+        for (String path : paths) {
+            Node node = root.node(RootPath.of(path)).orElse(null);
+            if (!(node instanceof Node.Directory) && !(node instanceof Node.SymbolicLink)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The alternatives of each relation of a stanza. */
     private static List<List<String>> groups(String stanza, Pattern field) {
         List<List<String>> groups = new ArrayList<>();
@@ -191,6 +235,11 @@ public final class PackageTies {
     /** Whether the root has no package. */
     public boolean isEmpty() {
         return packages.isEmpty();
+    }
+
+    /** The packages that were installed for themselves, sorted. */
+    public Set<String> requested() {
+        return new TreeSet<>(requested);
     }
 
     /** Whether a package was installed for itself. */

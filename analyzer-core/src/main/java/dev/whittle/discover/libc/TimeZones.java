@@ -27,6 +27,10 @@ public final class TimeZones implements Detector {
     /** The database, or the format of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
     private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
 
+    /** The lists of all zones in a database: whoever reads one opens zones by the names in it. */
+    private static final StringExtractor<List<String>> ZONE_LISTS =
+            StringExtractor.where(Set.of("zone.tab", "zone1970.tab", "tzdata.zi")::contains);
+
     private static final Pattern MODULE =
             Pattern.compile(".*/python[0-9.]*/(?:.*/)?(?:zoneinfo|pytz|dateutil/tz)/__init__\\.py");
 
@@ -98,7 +102,8 @@ public final class TimeZones implements Detector {
                 findings.tree(
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " holds the string " + place.get() + ", and so reads zones itself",
-                        database);
+                        database,
+                        elf.isProgram() ? Set.of() : copies(database));
             }
         }
     }
@@ -123,10 +128,15 @@ public final class TimeZones implements Detector {
                 .orElse(Set.of());
     }
 
-    /** PHP's and PostgreSQL's own reading of zones, where others leave it to the C library, which has this string. */
+    /**
+     * The own reading of zones in PHP, PostgreSQL or libical, where others leave it to the C library, which has the
+     * directory as a string.
+     */
     private static Optional<String> place(Context context, Context.Elf elf) {
         return context.read(elf, ZONES).stream()
-                .filter(string -> elf.isProgram() || string.endsWith("%s"))
+                .filter(string -> elf.isProgram()
+                        || string.endsWith("%s")
+                        || !context.read(elf, ZONE_LISTS).isEmpty())
                 .findFirst();
     }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -112,6 +113,10 @@ public final class BuiltInPaths implements Detector {
     private static final Pattern CONVERSION = Pattern.compile("%[0-9.]*+[a-z]++");
 
     private static final StringExtractor<List<String>> FORMATS = StringExtractor.matching("%", FORMAT);
+
+    /** Command lines with such a path: {@code /usr/lib/x/helpers/%s </etc/x.conf}. */
+    private static final StringExtractor<List<String>> COMMANDS = StringExtractor.where(
+            string -> string.indexOf('%') > 0 && string.indexOf(' ') > 0 && string.indexOf('/') >= 0);
 
     private static final StringExtractor<List<String>> LISTS = StringExtractor.matching(":/", LIST);
 
@@ -215,6 +220,14 @@ public final class BuiltInPaths implements Detector {
         }
         for (String format : context.read(elf, FORMATS)) {
             formatted(context, elf, format, findings);
+        }
+        if (context.imported(elf, RunPrograms.RUNNERS).isPresent()) {
+            for (String command : context.read(elf, COMMANDS)) {
+                String word = command.substring(0, command.indexOf(' '));
+                if (FORMAT.matcher(word).matches()) {
+                    formatted(context, elf, word, findings);
+                }
+            }
         }
         for (String list : context.read(elf, LISTS)) {
             searched(context, elf, list, findings);
@@ -398,7 +411,11 @@ public final class BuiltInPaths implements Detector {
                         Optional.of(path),
                         lists.isPresent() ? Set.of(lists.get()) : Set.of());
             } else if (own.begin(path)) {
-                trees.add(context, elf.path().name(), path, evidence + ", a directory with its name", findings);
+                if (isOfItsUser(context, elf, path)) {
+                    findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
+                } else {
+                    trees.add(context, elf.path().name(), path, evidence + ", a directory with its name", findings);
+                }
             } else if (isState(path) && !context.isMultiCall(elf)) {
                 findings.file(Finding.Level.RECOMMENDED, evidence, Optional.of(path));
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
@@ -428,6 +445,31 @@ public final class BuiltInPaths implements Detector {
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));
         }
+    }
+
+    /**
+     * Whether a directory has programs of a package that uses a library, and that the library's package does not ask for:
+     * {@code /lib/systemd} is of the service manager, which is built on libsystemd, and not the other way round.
+     */
+    private static boolean isOfItsUser(Context context, Context.Elf elf, RootPath directory) throws IOException {
+        if (elf.isProgram() || !SystemPaths.isSharedByPrograms(elf.path().parent())) {
+            return false;
+        }
+        List<RootPath> programs = new ArrayList<>(List.of(elf.path()));
+        for (RootPath entry : context.list(directory)) {
+            if (context.elf(entry).filter(Context.Elf::isProgram).isPresent()) {
+                programs.add(context.real(entry));
+            }
+        }
+        if (programs.size() == 1) {
+            return false;
+        }
+        Map<RootPath, String> owners = context.owners(programs);
+        String library = owners.remove(elf.path());
+        return library != null
+                && owners.values().stream()
+                        .anyMatch(user -> context.packages().dependencies(user).contains(library)
+                                && !context.packages().asked(library).contains(user));
     }
 
     /** Whether a file starts programs, or a library that it needs does so for it. */

@@ -75,13 +75,15 @@ public final class PackageFiles implements Detector {
     private static final Pattern MODULE = Pattern.compile(
             "/usr/(?:lib/python3/dist-packages|share/perl5|lib/[^/]+/perl5/[^/]+|lib/ruby/vendor_ruby|share/rubygems-integration/all/gems|share/nodejs|share/php)/[^/]+");
 
+    private static final Pattern SOURCE = Pattern.compile("\\.(?:php|phtml|py|rb|pl|pm|lua|tcl|js|mjs|cjs)$");
+
     /** Limit for the data of a package: what is larger is often for a few of its functions. */
     private enum Size {
         /** A library of the package is used, and none of its programs. */
         OF_LIBRARY(2L << 20),
         OF_PROGRAM(16L << 20),
         /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
-        OF_REQUESTED(64L << 20);
+        OF_REQUESTED(256L << 20);
 
         private final long most;
 
@@ -98,6 +100,7 @@ public final class PackageFiles implements Detector {
     private final Map<Look, List<Finding>> made = new HashMap<>();
     private long readText;
     private @Nullable Map<RootPath, List<RootPath>> links;
+    private @Nullable Map<RootPath, String> sources;
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     @Override
@@ -131,10 +134,7 @@ public final class PackageFiles implements Detector {
      * ({@code "ppc" + "x64"}).
      */
     private void names(Context context, Findings findings) throws IOException {
-        if (links == null) {
-            links = links(context);
-        }
-        for (Map.Entry<RootPath, List<RootPath>> each : links.entrySet()) {
+        for (Map.Entry<RootPath, List<RootPath>> each : links(context).entrySet()) {
             if (context.kept().get(each.getKey()).isPresent()) {
                 findings.because(each.getKey())
                         .files(
@@ -146,8 +146,12 @@ public final class PackageFiles implements Detector {
     }
 
     /** The links in the directories of PATH to executable files outside these, by the real path of the file. */
-    private static Map<RootPath, List<RootPath>> links(Context context) throws IOException {
-        Map<RootPath, List<RootPath>> links = new TreeMap<>();
+    private Map<RootPath, List<RootPath>> links(Context context) throws IOException {
+        Map<RootPath, List<RootPath>> known = links;
+        if (known != null) {
+            return known;
+        }
+        Map<RootPath, List<RootPath>> found = new TreeMap<>();
         for (String directory : context.commands().directories()) {
             Optional<RootPath> place = context.directory(directory);
             for (RootPath path : place.isPresent() ? context.list(place.get()) : List.<RootPath>of()) {
@@ -155,16 +159,50 @@ public final class PackageFiles implements Detector {
                         && context.node(path).filter(PackageFiles::isExecutable).isPresent()) {
                     RootPath real = context.real(path);
                     if (!SystemPaths.isSharedByPrograms(real.parent())) {
-                        links.computeIfAbsent(real, its -> new ArrayList<>()).add(path);
+                        found.computeIfAbsent(real, target -> new ArrayList<>()).add(path);
                     }
                 }
             }
         }
-        return links;
+        links = found;
+        return found;
+    }
+
+    /**
+     * The sources of requested packages, in the languages of applications without a program: PHP has none of its own in
+     * PATH, and classes and templates are found by computed names.
+     */
+    private Map<RootPath, String> sources(Context context) throws IOException {
+        Map<RootPath, String> known = sources;
+        if (known != null) {
+            return known;
+        }
+        Map<RootPath, String> found = new HashMap<>();
+        for (String name : context.packages().requested()) {
+            List<String> paths = new ArrayList<>();
+            context.packages()
+                    .installed(name)
+                    .ifPresent(installed -> installed.files().forEach(path -> {
+                        if (paths.size() < MAX_FILES
+                                && SOURCE.matcher(path).find()
+                                && !path.startsWith("/etc/")
+                                && !Documentation.contains(path)) {
+                            paths.add(path);
+                        }
+                    }));
+            for (String path : paths) {
+                context.file(path).ifPresent(file -> found.put(file, name));
+            }
+        }
+        sources = found;
+        return found;
     }
 
     /** The packages of kept programs, libraries and modules, each with one of these files. */
-    private Map<String, RootPath> owners(Context context) {
+    private Map<String, RootPath> owners(Context context) throws IOException {
+        Map<RootPath, List<RootPath>> named = links(context);
+        Map<RootPath, String> sources = sources(context);
+        Map<String, RootPath> used = new TreeMap<>();
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
         List<RootPath> others = new ArrayList<>();
@@ -186,6 +224,10 @@ public final class PackageFiles implements Detector {
                 programs.add(path);
             } else if (needed && path.name().contains(".so") && SystemPaths.isSharedByPrograms(path.parent())) {
                 others.add(path);
+            } else if (needed && named.containsKey(path)) {
+                others.add(path);
+            } else if (needed && sources.containsKey(path)) {
+                used.putIfAbsent(sources.get(path), path);
             }
         }
         // A busybox is the base system, and what its package has is for commands that nothing may use.
@@ -198,6 +240,7 @@ public final class PackageFiles implements Detector {
         fresh.forEach(path -> looked.put(path, of.of(path).map(InstalledPackage::name)));
         others.forEach(
                 path -> looked.getOrDefault(path, Optional.empty()).ifPresent(name -> owners.putIfAbsent(name, path)));
+        used.forEach(owners::putIfAbsent);
         owners.keySet().removeIf(ties::isBase);
         return owners;
     }
@@ -209,7 +252,7 @@ public final class PackageFiles implements Detector {
         String owned = program.raw() + " is of the package " + name;
         boolean isRequested = !isLibrary && ties.isRequested(name);
         Size own = isLibrary ? Size.OF_LIBRARY : isRequested ? Size.OF_REQUESTED : Size.OF_PROGRAM;
-        files(context, name, owned, false, own, findings);
+        files(context, name, owned, false, home(program), own, findings);
         if (isRequested) {
             programs(context, name, true, owned + ", and so are its other programs", findings);
             dependencies(context, name, owned, findings);
@@ -225,7 +268,14 @@ public final class PackageFiles implements Detector {
         }
         for (String other : ties.dependencies(name)) {
             if (!ties.isBase(other) && isOfSameSource(ties, name, other)) {
-                files(context, other, owned + ", which needs " + other + " of the same source", false, own, findings);
+                files(
+                        context,
+                        other,
+                        owned + ", which needs " + other + " of the same source",
+                        false,
+                        home(program),
+                        own,
+                        findings);
             }
         }
         for (String other : isLibrary ? Set.<String>of() : ties.asked(name)) {
@@ -235,6 +285,7 @@ public final class PackageFiles implements Detector {
                         other,
                         owned + ", which recommends or suggests " + other,
                         true,
+                        Optional.empty(),
                         Size.OF_REQUESTED,
                         findings);
             }
@@ -244,8 +295,24 @@ public final class PackageFiles implements Detector {
             if (!other.contains(name.split("-", 2)[0])) {
                 continue;
             }
-            files(context, other, owned + ", which " + other + " extends", false, Size.OF_REQUESTED, findings);
+            files(
+                    context,
+                    other,
+                    owned + ", which " + other + " extends",
+                    false,
+                    Optional.empty(),
+                    Size.OF_REQUESTED,
+                    findings);
         }
+    }
+
+    /** {@code /usr/lib/go-1.19} for {@code /usr/lib/go-1.19/bin/go}; none for a program in a shared directory. */
+    private static Optional<RootPath> home(RootPath program) {
+        RootPath directory = program.parent();
+        boolean isHome = directory.name().matches("s?bin") && !SystemPaths.isSharedByPrograms(directory);
+        return isHome && !SystemPaths.isSharedByPrograms(directory.parent())
+                ? Optional.of(directory.parent())
+                : Optional.empty();
     }
 
     /**
@@ -392,8 +459,16 @@ public final class PackageFiles implements Detector {
 
     /**
      * @param programs whether the programs in directories of PATH are meant too
+     * @param home the directory of the package's own that has the kept program in its {@code bin}
      */
-    private void files(Context context, String name, String evidence, boolean programs, Size size, Findings findings)
+    private void files(
+            Context context,
+            String name,
+            String evidence,
+            boolean programs,
+            Optional<RootPath> home,
+            Size size,
+            Findings findings)
             throws IOException {
         Optional<InstalledPackage> installed = context.packages().installed(name);
         if (installed.isEmpty()) {
@@ -429,7 +504,10 @@ public final class PackageFiles implements Detector {
             }
             if (languages.contains(directory) || context.isStandardLibrary(directory)) {
                 languages.add(directory);
-            } else if (isExecutable(node.get()) || context.elf(path.get()).isPresent()) {
+            } else if (context.node(path.get())
+                            .filter(PackageFiles::isExecutable)
+                            .isPresent()
+                    || context.elf(path.get()).isPresent()) {
                 // Those of a library are for an administrator: the library does not start them.
                 if (size != Size.OF_LIBRARY) {
                     helpers.computeIfAbsent(directory, its -> new ArrayList<>()).add(path.get());
@@ -452,7 +530,7 @@ public final class PackageFiles implements Detector {
                     data.getOrDefault(top, List.of()));
         }
         for (List<RootPath> each : helpers.values()) {
-            helpers(context, each, size, evidence, findings);
+            helpers(context, each, home, size, evidence, findings);
         }
     }
 
@@ -486,7 +564,13 @@ public final class PackageFiles implements Detector {
         return at.raw();
     }
 
-    private void helpers(Context context, List<RootPath> files, Size size, String evidence, Findings findings)
+    private void helpers(
+            Context context,
+            List<RootPath> files,
+            Optional<RootPath> home,
+            Size size,
+            String evidence,
+            Findings findings)
             throws IOException {
         long bytes = 0;
         for (RootPath path : files) {
@@ -501,11 +585,15 @@ public final class PackageFiles implements Detector {
                     : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE;
             Optional<Context.Elf> elf = context.elf(path);
             if (elf.isPresent()) {
+                // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
+                boolean isOfHome = size == Size.OF_REQUESTED
+                        && home.filter(path::startsWith).isPresent()
+                        && bytes <= size.most;
                 boolean isPart = level == Finding.Level.UNCERTAIN
                         && (size == Size.OF_REQUESTED || !elf.get().isProgram())
                         && !SystemPaths.isSharedByPrograms(path.parent())
                         && trees.cost(context, List.of(path)) <= MAX_PART;
-                findings.file(isPart ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));
+                findings.file(isPart || isOfHome ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));
             } else {
                 findings.tree(level, evidence, Optional.of(path)); // what a script of many runs is uncertain as well
             }

@@ -87,6 +87,16 @@ class LibcTest {
     }
 
     @Test
+    void a_library_that_reads_the_list_of_zones_opens_them_itself() throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libcal.so"))
+                .elf("/lib/libcal.so", library().data("/usr/share/zoneinfo"));
+        assertThat(Question.of(scene, "/bin/app").kept()).doesNotContain("/usr/share/zoneinfo/Europe/Amsterdam");
+        scene.elf("/lib/libcal.so", library().data("/usr/share/zoneinfo", "zone.tab"));
+        assertThat(Question.of(scene, "/bin/app").kept()).contains("/usr/share/zoneinfo/Europe/Amsterdam");
+    }
+
+    @Test
     void go_looks_zones_up_by_name_unless_it_carries_them() throws Exception {
         ElfBuilder go = ElfBuilder.x86_64()
                 .type(ElfBuilder.ET_EXEC)

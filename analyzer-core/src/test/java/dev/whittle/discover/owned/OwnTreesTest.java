@@ -59,6 +59,30 @@ class OwnTreesTest {
     }
 
     @Test
+    void a_script_costs_what_its_interpreter_does() throws Exception {
+        scene.file("/usr/lib/foo/report.pl", "#!/usr/bin/env perl\n")
+                .elf("/usr/bin/perl", program().data(MEGABYTE.repeat(3)));
+        scene.tree().mode("/usr/lib/foo/report.pl", "rwxr-xr-x").mode("/usr/bin/perl", "rwxr-xr-x");
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).doesNotContain("/usr/lib/foo/report.pl", "/usr/bin/perl");
+        assertThat(Question.of(scene, "/usr/bin/foo", "/usr/bin/perl").kept()).contains("/usr/lib/foo/report.pl");
+    }
+
+    @Test
+    void a_library_has_no_directory_with_the_programs_of_a_package_that_is_built_on_it() throws Exception {
+        scene.elf("/usr/bin/foo", program("libbar.so.0"))
+                .elf("/usr/lib/libbar.so.0", library().data("/usr/lib/bar"))
+                .elf("/usr/lib/bar/bard", program());
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).contains("/usr/lib/bar/bard");
+        String installed = "\nStatus: install ok installed\nPriority: optional\n";
+        scene.file(
+                        "/var/lib/dpkg/status",
+                        "Package: libbar0" + installed + "\nPackage: bar" + installed + "Depends: libbar0\n")
+                .file("/var/lib/dpkg/info/libbar0.list", "/usr/lib/libbar.so.0\n")
+                .file("/var/lib/dpkg/info/bar.list", "/usr/lib/bar/bard\n");
+        assertThat(Question.of(scene, "/usr/bin/foo").kept()).doesNotContain("/usr/lib/bar/bard");
+    }
+
+    @Test
     void the_program_itself_is_no_helper() throws Exception {
         assertThat(Question.of(scene, "/usr/bin/foo").kept()).contains("/usr/lib/foo/foo");
     }

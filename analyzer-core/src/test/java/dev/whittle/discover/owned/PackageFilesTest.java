@@ -64,7 +64,7 @@ class PackageFilesTest {
         scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
         scene.file("/etc/graphs.conf", "");
         installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a", "/etc/graphs.conf");
-        installed("reports", "Depends: plot\n");
+        installed("reports", "Depends: plot\n", "/usr/share/reports/a");
         assertThat(kept()).contains("/etc/graphs.conf").doesNotContain("/usr/share/graphs/a");
     }
 
@@ -117,7 +117,7 @@ class PackageFilesTest {
         scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
         installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a");
         assertThat(kept()).contains("/usr/share/graphs/a");
-        installed("reports", "Depends: plot\n");
+        installed("reports", "Depends: plot\n", "/usr/share/reports/a");
         assertThat(kept()).doesNotContain("/usr/share/graphs/a");
     }
 
@@ -195,7 +195,7 @@ class PackageFilesTest {
         large("/usr/lib/libbig.so", 9);
         installed("plot", "", "/usr/bin/plot", "/usr/lib/graphs/plot.run", "/usr/lib/graphs/all.run");
         assertThat(kept()).contains("/usr/lib/graphs/plot.run").doesNotContain("/usr/lib/graphs/all.run");
-        installed("reports", "Depends: plot\n");
+        installed("reports", "Depends: plot\n", "/usr/share/reports/a");
         assertThat(kept()).doesNotContain("/usr/lib/graphs/plot.run");
     }
 
@@ -228,6 +228,53 @@ class PackageFilesTest {
     }
 
     /** A library of so many megabytes. */
+    @Test
+    void a_collection_requests_what_it_depends_on() throws Exception {
+        scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
+        scene.link("/usr/bin/draw", "plot").file("/usr/share/doc/graphics/copyright", "x");
+        installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a");
+        installed("plot-default", "Depends: plot\n", "/usr/bin/draw");
+        installed("graphics", "Depends: plot-default\n", "/usr", "/usr/share/doc/graphics/copyright");
+        assertThat(kept()).contains("/usr/share/graphs/a");
+    }
+
+    @Test
+    void the_home_of_a_requested_program_is_kept_with_its_tools() throws Exception {
+        scene.elf("/usr/lib/plot-3/bin/plot3", program())
+                .elf("/usr/lib/plot-3/tool/x86/paint", program().data("x".repeat(20 << 20)))
+                .link("/usr/bin/plot3", "../lib/plot-3/bin/plot3")
+                .file("/usr/lib/plot-3/VERSION", "3");
+        scene.tree().mode("/usr/lib/plot-3/bin/plot3", "rwxr-xr-x").mode("/usr/lib/plot-3/tool/x86/paint", "rwxr-xr-x");
+        installed(
+                "plot-3",
+                "",
+                "/usr/bin/plot3",
+                "/usr/lib/plot-3/bin/plot3",
+                "/usr/lib/plot-3/tool/x86/paint",
+                "/usr/lib/plot-3/VERSION");
+        assertThat(keptBy("/usr/bin/plot3")).contains("/usr/lib/plot-3/VERSION", "/usr/lib/plot-3/tool/x86/paint");
+    }
+
+    @Test
+    void an_application_without_a_program_is_used_if_one_of_its_sources_is() throws Exception {
+        scene.file("/usr/share/mail/program/view.php", "<?php\n")
+                .file("/var/lib/mail/index.php", "<?php\n")
+                .file("/etc/plot.conf", "page = /var/lib/mail/index.php\n");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        installed("mail", "", "/var/lib/mail/index.php", "/usr/share/mail/program/view.php");
+        assertThat(kept()).contains("/usr/share/mail/program/view.php");
+    }
+
+    @Test
+    void a_script_behind_a_link_does_not_bring_its_interpreter() throws Exception {
+        scene.file("/usr/lib/plot/check.pl", "#!/usr/bin/perl\n")
+                .link("/usr/lib/plot/check", "check.pl")
+                .elf("/usr/bin/perl", program().data("x".repeat(3 << 20)));
+        scene.tree().mode("/usr/lib/plot/check.pl", "rwxr-xr-x").mode("/usr/bin/perl", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/plot/check.pl", "/usr/lib/plot/check");
+        assertThat(kept()).doesNotContain("/usr/bin/perl");
+    }
+
     private void large(String path, int megabytes) throws IOException {
         scene.elf(
                 path,
@@ -251,7 +298,11 @@ class PackageFilesTest {
     }
 
     private List<String> kept() throws Exception {
-        return Question.of(scene, "/usr/bin/plot")
+        return keptBy("/usr/bin/plot");
+    }
+
+    private List<String> keptBy(String program) throws Exception {
+        return Question.of(scene, program)
                 .wholeImage()
                 .keeping(FamilyChoice.Keep.DEFAULT)
                 .kept();

@@ -64,4 +64,15 @@ class PathsApartTest {
                 .contains("/etc/sources.ini")
                 .doesNotContain("/etc/other.ini");
     }
+
+    @Test
+    void a_command_line_whose_program_is_partly_known() throws Exception {
+        scene.file("/usr/lib/helpers/order", "#!/bin/sh\n")
+                .elf("/usr/bin/app", program().imports("system").data("/usr/lib/helpers/%s </etc/other.ini"));
+        scene.tree().mode("/usr/lib/helpers/order", "rwxr-xr-x");
+        assertThat(Question.of(scene, "/usr/bin/app")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/lib/helpers/order");
+    }
 }
