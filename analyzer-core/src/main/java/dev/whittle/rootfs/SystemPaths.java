@@ -101,6 +101,21 @@ public final class SystemPaths {
             .flatMap(names -> names)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** dpkg(1) and apt(8), FILES; apk-tools, rpm's {@code _dbpath}. */
+    private static final List<RootPath> PACKAGE_MANAGERS = List.of(
+            RootPath.of("/var/lib/dpkg"),
+            RootPath.of("/var/lib/apt"),
+            RootPath.of("/var/cache/apt"),
+            RootPath.of("/var/cache/debconf"),
+            RootPath.of("/etc/apt"),
+            RootPath.of("/etc/dpkg"),
+            RootPath.of("/lib/apk"),
+            RootPath.of("/usr/lib/apk"),
+            RootPath.of("/etc/apk"),
+            RootPath.of("/var/cache/apk"),
+            RootPath.of("/var/lib/rpm"),
+            RootPath.of("/usr/lib/sysimage/rpm"));
+
     private static final Set<String> SECRET = Set.of("/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/gshadow-");
 
     private SystemPaths() {}
@@ -171,6 +186,14 @@ public final class SystemPaths {
         int slash = path.raw().indexOf('/', 1);
         String top = slash < 0 ? path.raw() : path.raw().substring(0, slash);
         return !TOP.contains(top) && !top.equals("/srv");
+    }
+
+    /**
+     * Whether a path is a directory of dpkg, apt, apk or rpm, or below one: the databases are kept by their own rules, and
+     * the scripts in them are of installations.
+     */
+    public static boolean isOfPackageManager(RootPath path) {
+        return PACKAGE_MANAGERS.stream().anyMatch(path::startsWith);
     }
 
     /**

@@ -42,17 +42,6 @@ public final class Skeleton implements Detector {
 
     private static final List<String> MERGED = List.of("/bin", "/sbin", "/lib", "/lib64", "/lib32", "/libx32");
 
-    /** Data of package managers, which need more than directories. */
-    private static final List<RootPath> PACKAGES = List.of(
-            RootPath.of("/var/lib/dpkg"),
-            RootPath.of("/var/lib/apt"),
-            RootPath.of("/var/cache/apt"),
-            RootPath.of("/var/cache/debconf"),
-            RootPath.of("/etc/apt"),
-            RootPath.of("/etc/apk"),
-            RootPath.of("/var/cache/apk"),
-            RootPath.of("/etc/dpkg"));
-
     private static final String NAME = "directories";
     private static final int MAX_DIRECTORIES = 2000;
 
@@ -150,7 +139,7 @@ public final class Skeleton implements Detector {
                             .found()
                             .filter(target -> target.node() instanceof Node.Directory && isState(target.path()))
                             .isPresent();
-            if ((!(node instanceof Node.Directory) && !link) || PACKAGES.contains(entry.path)) {
+            if ((!(node instanceof Node.Directory) && !link) || SystemPaths.isOfPackageManager(entry.path)) {
                 continue;
             }
             found.add(entry.path);

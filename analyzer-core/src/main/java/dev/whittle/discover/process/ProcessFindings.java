@@ -360,7 +360,9 @@ public final class ProcessFindings {
                 ofOthers = runs && !script;
             }
         }
-        if (!scripts.isEmpty() && !ofOthers) {
+        if (SystemPaths.isOfPackageManager(files.real(directory))) {
+            findings.file(level, evidence, Optional.of(directory));
+        } else if (!scripts.isEmpty() && !ofOthers) {
             findings.files(level, evidence + ", a directory of scripts", scripts);
             findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
         } else {
