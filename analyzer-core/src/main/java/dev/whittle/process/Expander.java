@@ -41,6 +41,11 @@ final class Expander {
         this.context = context;
     }
 
+    /** With the first of the possible arguments: for words in which arguments are rare. */
+    static Expander first(Variables variables, Context context) {
+        return new Expander(variables, variables.arguments().get(0), context);
+    }
+
     /** One possible expansion of a word. */
     private static final class Way {
         private final List<String> done = new ArrayList<>();

@@ -202,7 +202,7 @@ public final class ProcessModel {
     /** Follows text that is passed to a shell: a line of a crontab, {@code CMD-SHELL} of a health check. */
     public void shellText(
             String text, Environment environment, String directory, Where where, Event.Certainty certainty) {
-        ShellRun.Source source = new ShellRun.Source(where.text(), Set.of("sh"), where.file(), false);
+        ShellSource source = ShellSource.text(where.text(), "sh", where.file());
         Variables variables = Variables.of(environment, new Variables.Arguments(List.of(), false), directory);
         new ShellRun(this, source, 1).run(text, 1, variables, certainty, UNKNOWN);
     }
@@ -394,7 +394,7 @@ public final class ProcessModel {
                             .isPresent();
             if (command) {
                 guesses++;
-                ShellRun.Source source = new ShellRun.Source(where.text(), Set.of("sh"), where.file(), false);
+                ShellSource source = ShellSource.text(where.text(), "sh", where.file());
                 Variables variables = Variables.of(
                         invocation.environment(), new Variables.Arguments(List.of(), false), invocation.directory());
                 new ShellRun(this, source, depth + 1).run(text, 1, variables, Event.Certainty.CONDITIONAL, UNKNOWN);

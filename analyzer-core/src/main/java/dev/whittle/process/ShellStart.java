@@ -63,7 +63,7 @@ final class ShellStart {
         if (text && !operands.isEmpty()) {
             String script = operands.size() > 1 ? operands.get(1) : invocation.name();
             List<String> arguments = operands.subList(Math.min(2, operands.size()), operands.size());
-            ShellRun.Source source = new ShellRun.Source(where.text(), Set.of(script), where.file(), false);
+            ShellSource source = ShellSource.text(where.text(), script, where.file());
             return run(source, operands.get(0), invocation, arguments, before, false);
         }
         if (!operands.isEmpty() && !reads) {
@@ -82,11 +82,8 @@ final class ShellStart {
         Set<String> printed = UNKNOWN;
         for (String known : input) {
             if (!known.equals(Marked.UNKNOWN)) {
-                ShellRun.Source source = new ShellRun.Source(
-                        "text that " + where.text() + " gives to a shell",
-                        Set.of(invocation.name()),
-                        where.file(),
-                        false);
+                ShellSource source = ShellSource.text(
+                        "text that " + where.text() + " gives to a shell", invocation.name(), where.file());
                 printed = run(source, known, invocation, operands, before, false);
             }
         }
@@ -125,7 +122,7 @@ final class ShellStart {
         Set<String> scripts = real.get().equals(file)
                 ? Set.of(script)
                 : ordered(script, real.get().raw());
-        ShellRun.Source source = new ShellRun.Source(file.raw(), scripts, real, true);
+        ShellSource source = new ShellSource(file.raw(), scripts, real, true);
         return run(source, model.content(file), invocation, arguments, before, true);
     }
 
@@ -137,7 +134,7 @@ final class ShellStart {
     }
 
     private Set<String> run(
-            ShellRun.Source source,
+            ShellSource source,
             String text,
             Invocation invocation,
             List<String> arguments,
@@ -150,11 +147,11 @@ final class ShellStart {
         ShellRun run = new ShellRun(model, source, depth);
         before.forEach(file -> {
             model.event(new Event.Sourced(where, file));
-            run.before(file, variables);
+            run.readBefore(file, variables);
         });
         Set<String> printed = run.run(text, 1, variables, certainty, input);
         if (whole) {
-            run.rest(variables);
+            run.callOtherFunctions(variables);
         }
         return printed;
     }
