@@ -9,6 +9,9 @@ import java.util.List;
  * where literals end, in one pass over the text.
  */
 final class SourceTokens {
+    /** Limit for the tokens of one call: an unclosed bracket must not make each call read the rest of the text. */
+    static final int MAX_SPAN = 1000;
+
     private static final int MAX_TOKENS = 200_000;
     private static final int MAX_LITERAL = 4096;
 
