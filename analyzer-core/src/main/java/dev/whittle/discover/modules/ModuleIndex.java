@@ -46,13 +46,8 @@ final class ModuleIndex {
         for (RootPath directory : directories) {
             index.directory(directory, "", 0);
         }
-        index.modules.keySet().forEach(name -> index.top.add(first(name)));
+        index.modules.keySet().forEach(name -> index.top.add(DottedNames.first(name)));
         return index;
-    }
-
-    private static String first(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     Optional<Module> get(String name) {
