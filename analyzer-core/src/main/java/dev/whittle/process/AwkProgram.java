@@ -68,16 +68,10 @@ final class AwkProgram {
 
     private void text(String program, Where there) {
         for (String command : commands(Marked.plain(program))) {
-            model.command(new ProcessModel.Request(
-                    List.of("/bin/sh", "-c", command),
-                    false,
-                    invocation::environment,
-                    invocation.environment().get("PATH"),
-                    invocation.directory(),
-                    there,
-                    Event.Certainty.CONDITIONAL,
-                    Set.of(Marked.UNKNOWN),
-                    depth + 1));
+            List<String> argv = List.of("/bin/sh", "-c", command);
+            model.command(
+                    CommandRequest.of(invocation, argv, there, Event.Certainty.CONDITIONAL, Printed.UNKNOWN, depth + 1)
+                            .withOpen(false));
         }
     }
 

@@ -84,7 +84,7 @@ final class ChainScript {
                 argv.add(Marked.unquoted(words.get(at)));
             }
             if (model.files().command(word, paths, invocation.directory()).isPresent()) {
-                model.command(new ProcessModel.Request(
+                model.command(new CommandRequest(
                         argv,
                         false,
                         invocation::environment,

@@ -245,7 +245,7 @@ final class Makefile {
         String shell = Marked.isKnown(variables.getOrDefault("SHELL", Marked.UNKNOWN))
                 ? expand(variables.getOrDefault("SHELL", "/bin/sh"), 0)
                 : "/bin/sh";
-        model.command(new ProcessModel.Request(
+        model.command(new CommandRequest(
                 List.of(shell, "-c", text),
                 false,
                 invocation::environment,

@@ -38,7 +38,7 @@ final class ShellPrograms {
             events.undetermined(call.line(), call.shownUnknown());
             return Printed.UNKNOWN;
         }
-        return model.command(new ProcessModel.Request(
+        return model.command(new CommandRequest(
                 call.argv(),
                 call.open(),
                 call.variables()::environment,

@@ -223,7 +223,7 @@ final class StarterReading {
         Set<String> path = new LinkedHashSet<>(environment.get("PATH"));
         return argv.isEmpty() || argv.get(0).isEmpty()
                 ? UNKNOWN
-                : model.command(new ProcessModel.Request(
+                : model.command(new CommandRequest(
                         argv,
                         invocation.open(),
                         () -> environment,
