@@ -70,7 +70,7 @@ final class Assignments {
         }
         command.assignments().forEach(assignment -> variables.export(assignment.name()));
         for (Word word : command.words().subList(1, command.words().size())) {
-            Expander.first(variables, context).texts(word).stream()
+            Expander.withFirstArguments(variables, context).texts(word).stream()
                     .filter(text -> !text.startsWith("-"))
                     .forEach(variables::export);
         }
@@ -99,7 +99,7 @@ final class Assignments {
             valueWords += words.size();
             for (String word : words.subList(0, Math.min(words.size(), Variables.MAX_WORDS))) {
                 if (before.add(word)) {
-                    events.named(List.of(word), Event.Role.VALUE, "", state, line);
+                    events.reportWords(List.of(word), Event.Role.VALUE, "", state, line);
                 }
             }
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 final class Conditions {
     private Conditions() {}
 
-    /** Whether a command only answers a question, so that what follows it may not be executed. */
+    /** Whether a command is only a test, so the commands after it may not be executed. */
     static boolean isTest(Command command) {
         if (command instanceof Command.Simple simple) {
             String name = simple.words().isEmpty()

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Follows processes from a first one on: what each starts, with its environment, arguments and working directory. Shell
+ * Follows processes, beginning with the first: what each starts, with its environment, arguments and working directory. Shell
  * scripts, programs that start others (a table: starters.json), make and awk are analysed; for every other program only
  * its start is known. A number of steps limits the time; an event reports when they are used up.
  */
@@ -24,7 +24,7 @@ public final class ProcessModel {
 
     private static final int MAX_STEPS = 200_000;
 
-    /** How often a program is followed within itself with the same arguments. */
+    /** How often a program that starts itself is followed with the same arguments. */
     private static final int MAX_ITSELF = 2;
 
     private static final int MAX_EVENTS = 200_000;
@@ -99,7 +99,7 @@ public final class ProcessModel {
         }
     }
 
-    /** Follows what may be no command: nothing in it is reported as missing or undetermined. */
+    /** Follows something that may not be a command: nothing in it is reported as missing or undetermined. */
     void guess(Runnable following) {
         guesses++;
         following.run();
@@ -137,7 +137,7 @@ public final class ProcessModel {
         }
     }
 
-    /** Follows a script that nothing starts by name: with unknown arguments. */
+    /** Follows a script that nothing starts by name, with unknown arguments. */
     public void script(RootPath program, Environment environment, String directory) {
         Invocation invocation = new Invocation(program, List.of(program.raw()), true, environment, directory);
         Where where = new Where(program.raw() + " is a script", Optional.of(files.real(program)));
@@ -242,16 +242,16 @@ public final class ProcessModel {
             return before == null ? UNKNOWN : before;
         }
         // An entrypoint that starts itself as another user has a different environment each time.
-        List<Object> same = List.of(files.real(invocation.program()), invocation.arguments());
-        if (active.getOrDefault(same, 0) >= MAX_ITSELF) {
+        List<Object> command = List.of(files.real(invocation.program()), invocation.arguments());
+        if (active.getOrDefault(command, 0) >= MAX_ITSELF) {
             return UNKNOWN;
         }
-        active.merge(same, 1, Integer::sum);
+        active.merge(command, 1, Integer::sum);
         entered.put(key, UNKNOWN);
         boolean above = tooDeep;
         tooDeep = false;
         Set<String> printed = new StartedProgram(this, invocation, where, certainty, input, depth).follow();
-        active.merge(same, -1, Integer::sum);
+        active.merge(command, -1, Integer::sum);
         if (tooDeep) {
             entered.remove(key); // with less nesting, more of it can be followed
         } else {

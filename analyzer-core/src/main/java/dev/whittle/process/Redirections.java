@@ -36,7 +36,7 @@ final class Redirections {
     Set<String> input(List<Command.Redirect> redirects, ShellState state, String command, Set<String> input) {
         Set<String> read = input;
         List<String> documents = new ArrayList<>();
-        Expander expander = Expander.first(state.variables(), context);
+        Expander expander = Expander.withFirstArguments(state.variables(), context);
         for (Command.Redirect redirect : redirects) {
             if (redirect.isDuplicate()) {
                 continue;
@@ -46,7 +46,7 @@ final class Redirections {
                 read = targets;
                 documents.addAll(targets);
             } else {
-                events.named(
+                events.reportWords(
                         List.copyOf(targets),
                         Event.Role.REDIRECT,
                         command,

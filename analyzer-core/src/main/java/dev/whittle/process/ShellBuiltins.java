@@ -36,8 +36,8 @@ final class ShellBuiltins {
         VariableBuiltins changes = new VariableBuiltins(files, variables);
         switch (name) {
             case "cd", "pushd" -> {
-                changes.directory(arguments);
-                events.named(arguments, Event.Role.ARGUMENT, name, state, call.line());
+                changes.changeDirectory(arguments);
+                events.reportWords(arguments, Event.Role.ARGUMENT, name, state, call.line());
                 return Printed.NONE;
             }
             case "set" -> {
@@ -99,7 +99,7 @@ final class ShellBuiltins {
                     return programs.start(call, state, input);
                 }
                 if (Builtins.isTest(name)) {
-                    events.named(arguments, Event.Role.ARGUMENT, name, state, call.line());
+                    events.reportWords(arguments, Event.Role.ARGUMENT, name, state, call.line());
                 }
                 return Printed.NONE;
             }

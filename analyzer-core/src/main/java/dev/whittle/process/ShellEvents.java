@@ -35,7 +35,7 @@ final class ShellEvents {
     }
 
     /** Words that may name files. */
-    void named(List<String> words, Event.Role role, String command, ShellState state, int line) {
+    void reportWords(List<String> words, Event.Role role, String command, ShellState state, int line) {
         Variables variables = state.variables();
         for (String word : words) {
             if (!word.isEmpty() && !word.equals(Marked.UNKNOWN)) {

@@ -51,7 +51,7 @@ final class ShellFunctions {
     }
 
     /** Follows functions that are never called by a name that could be followed. */
-    void callOthers(Variables variables) {
+    void callUncalled(Variables variables) {
         for (String name : List.copyOf(bodies.keySet())) {
             if (!called.contains(name)) {
                 ShellState state = new ShellState(variables.branch(), Event.Certainty.CONDITIONAL);

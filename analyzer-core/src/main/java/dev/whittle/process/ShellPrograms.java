@@ -31,7 +31,7 @@ final class ShellPrograms {
         String directory = state.variables().directory();
         String program = call.argv().get(0);
         if (!Builtins.talks(program)) {
-            events.named(call.arguments(), Event.Role.ARGUMENT, program, state, call.line());
+            events.reportWords(call.arguments(), Event.Role.ARGUMENT, program, state, call.line());
         }
         boolean placed = program.indexOf('/') == 1 && Marked.isKnown(program.substring(1));
         if (Marked.isPattern(program) && program.indexOf(Marked.HOLE) == 0 && !placed) {

@@ -55,8 +55,8 @@ final class ShellRun implements Expander.Context {
     }
 
     /** Follows functions that are never called by a name that could be followed. */
-    void callOtherFunctions(Variables variables) {
-        functions.callOthers(variables);
+    void callUncalledFunctions(Variables variables) {
+        functions.callUncalled(variables);
     }
 
     @Override
@@ -124,9 +124,9 @@ final class ShellRun implements Expander.Context {
             functions.define(function);
             return Printed.NONE;
         } else if (command instanceof Command.Test test) {
-            Expander expander = Expander.first(state.variables(), this);
+            Expander expander = Expander.withFirstArguments(state.variables(), this);
             for (Word word : test.words()) {
-                events.named(List.copyOf(expander.texts(word)), Event.Role.ARGUMENT, "[[", state, word.line());
+                events.reportWords(List.copyOf(expander.texts(word)), Event.Role.ARGUMENT, "[[", state, word.line());
             }
             return Printed.NONE;
         }
@@ -205,7 +205,7 @@ final class ShellRun implements Expander.Context {
             for (Word word : loop.values().get()) {
                 for (List<String> fields : expander.fields(word)) {
                     fields.forEach(field -> values.addAll(matches(field, state.variables())));
-                    events.named(fields, Event.Role.ARGUMENT, "for", state, word.line());
+                    events.reportWords(fields, Event.Role.ARGUMENT, "for", state, word.line());
                 }
             }
         }
@@ -262,7 +262,7 @@ final class ShellRun implements Expander.Context {
     }
 
     private boolean matches(Command.Arm arm, String subject, Variables variables) {
-        Expander expander = Expander.first(variables, this);
+        Expander expander = Expander.withFirstArguments(variables, this);
         for (Word pattern : arm.patterns()) {
             for (String text : expander.texts(pattern)) {
                 if (Marked.isKnown(text) && Marked.matches(text, Marked.plain(subject))) {

@@ -80,11 +80,11 @@ final class ShellStart {
             return unknownFiles(invocation, name, arguments, before);
         }
         Set<String> printed = UNKNOWN;
-        for (String known : input) {
-            if (!known.equals(Marked.UNKNOWN)) {
+        for (String script : input) {
+            if (!script.equals(Marked.UNKNOWN)) {
                 ShellSource source = ShellSource.text(
                         "text that " + where.text() + " gives to a shell", invocation.name(), where.file());
-                printed = run(source, known, invocation, operands, before, false);
+                printed = run(source, script, invocation, operands, before, false);
             }
         }
         return printed;
@@ -121,12 +121,12 @@ final class ShellStart {
         // followed.
         Set<String> scripts = real.get().equals(file)
                 ? Set.of(script)
-                : ordered(script, real.get().raw());
+                : orderedSet(script, real.get().raw());
         ShellSource source = new ShellSource(file.raw(), scripts, real, true);
         return run(source, model.content(file), invocation, arguments, before, true);
     }
 
-    private static Set<String> ordered(String first, String second) {
+    private static Set<String> orderedSet(String first, String second) {
         Set<String> both = new LinkedHashSet<>();
         both.add(first);
         both.add(second);
@@ -151,7 +151,7 @@ final class ShellStart {
         });
         Set<String> printed = run.run(text, 1, variables, certainty, input);
         if (whole) {
-            run.callOtherFunctions(variables);
+            run.callUncalledFunctions(variables);
         }
         return printed;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Executes the simple commands of one shell (POSIX XCU 2.9.1), with each expansion that their words may have. */
 final class SimpleCommands {
-    /** What may stand before the name of a program. */
+    /** Words that may precede the name of a program. */
     private static final Set<String> PREFIXES = Set.of("exec", "command", "nohup");
 
     private final RootFiles files;
@@ -63,7 +63,7 @@ final class SimpleCommands {
                 lists = sourced.existing(lists, variables);
             }
             Event.Certainty ofEach = mayBeSeveral(lists, variables) ? Event.Certainty.CONDITIONAL : certainty;
-            // Each list is another way to go on: after "cd $x" it is in any of the directories.
+            // Each list is another possibility: after "cd $x" the shell is in any of the directories.
             boolean moves = lists.size() > 1 && (name.equals("cd") || name.equals("pushd"));
             Set<String> start = state.variables().directories();
             Set<String> reached = new LinkedHashSet<>();

@@ -45,10 +45,10 @@ public final class ShellParser {
      */
     public static Command.Sequence parse(String text, int firstLine) {
         ShellParser parser = new ShellParser(new TextCursor(text, firstLine), 0, new int[] {MAX_COMMANDS});
-        return parser.whole();
+        return parser.parseAll();
     }
 
-    private Command.Sequence whole() {
+    private Command.Sequence parseAll() {
         List<Command> all = new ArrayList<>();
         while (!cursor.atEnd() && budget[0] > 0) {
             all.addAll(list(Set.of(), "").commands());
@@ -60,13 +60,13 @@ public final class ShellParser {
     }
 
     /** A parser of another text with the same limits. */
-    ShellParser at(TextCursor other) {
-        return new ShellParser(other, depth + 1, budget);
+    ShellParser at(TextCursor text) {
+        return new ShellParser(text, depth + 1, budget);
     }
 
     /** The text of a command substitution in backquotes. */
-    Command.Sequence inner(String text, int line) {
-        return depth < MAX_DEPTH ? at(new TextCursor(text, line)).whole() : Command.Sequence.EMPTY;
+    Command.Sequence parseSubstitution(String text, int line) {
+        return depth < MAX_DEPTH ? at(new TextCursor(text, line)).parseAll() : Command.Sequence.EMPTY;
     }
 
     /**
@@ -242,8 +242,8 @@ public final class ShellParser {
             skipNewlines();
             commands.add(command());
         }
-        Command whole = commands.size() == 1 ? commands.get(0) : new Command.Pipeline(commands);
-        return negated ? new Command.Negated(whole) : whole;
+        Command command = commands.size() == 1 ? commands.get(0) : new Command.Pipeline(commands);
+        return negated ? new Command.Negated(command) : command;
     }
 
     /** {@code coproc [NAME] command}: a name is allowed only before a compound command (bash(1), Coprocesses). */
@@ -528,9 +528,9 @@ public final class ShellParser {
             cursor.next();
         }
         String operator = "";
-        for (String known : List.of("&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<", ">")) {
-            if (cursor.startsWith(known)) {
-                operator = known;
+        for (String candidate : List.of("&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<", ">")) {
+            if (cursor.startsWith(candidate)) {
+                operator = candidate;
                 break;
             }
         }

@@ -18,7 +18,7 @@ final class ApplicationSources {
     /** A script that a shell starts and gives to Perl (perlrun, option -x). */
     private static final Pattern PERL_BELOW = Pattern.compile("(?m)^[^#\n]{0,40}\\bperl\\b[^\n]{0,60}-[a-zA-Z]*[xS]");
 
-    /** Directories of other people's code: whether what it starts is used is unknown. */
+    /** Directories of libraries: whether the programs that they start are used is unknown. */
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
 

@@ -92,7 +92,7 @@ final class CallArguments {
             } else if (token.is(")") || token.is("]") || token.is("}")) {
                 depth--;
             } else if (token.kind() == Kind.STRING && !named) {
-                literal(text(token, i), joins(i, from));
+                addLiteral(text(token, i), joins(i, from));
             } else if (token.kind() == Kind.WORDS && !named) {
                 words.addAll(Arrays.asList(token.text().strip().split("\\s+", -1)));
                 listed |= words.size() > 1;
@@ -106,7 +106,7 @@ final class CallArguments {
                         && !isTransparent(token, i)
                         && !isNoValue(token)
                         && !tokens.get(i - 1).is("%")) {
-                    name(token, joins(i, from));
+                    addName(token, joins(i, from));
                     i = skipCall(i);
                 }
             } else if (token.is("|") && depth == 0) {
@@ -173,7 +173,7 @@ final class CallArguments {
                         && token.text().matches("[A-Z][A-Z0-9_]*+|\\$\\w++"));
     }
 
-    private void literal(String literal, boolean joins) {
+    private void addLiteral(String literal, boolean joins) {
         if (joins && !words.isEmpty()) {
             words.set(words.size() - 1, words.get(words.size() - 1) + literal);
         } else {
@@ -181,13 +181,13 @@ final class CallArguments {
         }
     }
 
-    private void name(Token token, boolean joins) {
+    private void addName(Token token, boolean joins) {
         List<String> value = constants.values(token);
         if (value.size() > 1 && !joins) {
             listed |= words.isEmpty();
             words.addAll(value);
         } else {
-            literal(value.isEmpty() ? Marked.UNKNOWN : value.get(0), joins);
+            addLiteral(value.isEmpty() ? Marked.UNKNOWN : value.get(0), joins);
         }
     }
 
@@ -221,6 +221,6 @@ final class CallArguments {
         boolean format = next.is(".")
                 && at + 2 < tokens.size()
                 && tokens.get(at + 2).text().equals("format");
-        return format ? SourceTokens.braces(token.text()) : token.text();
+        return format ? SourceTokens.fieldsAsHoles(token.text()) : token.text();
     }
 }

@@ -41,7 +41,7 @@ final class CallFindings {
                     // No shell is started, so the program of that name is.
                     findings.file(place.level(), where + " runs " + first, command(first));
                 }
-                started(where, argv(call.words()));
+                follow(where, argv(call.words()));
             }
             case SHELL -> shell(where, call.words().get(0));
             case PROGRAM -> {
@@ -66,7 +66,7 @@ final class CallFindings {
         }
     }
 
-    private void started(String where, Optional<String> text) throws IOException {
+    private void follow(String where, Optional<String> text) throws IOException {
         if (text.isPresent()) {
             new ProcessFindings(context, findings, place.level(), false)
                     .text(where, place.file(), text.get(), context.commands().workingDirectory());
@@ -81,13 +81,14 @@ final class CallFindings {
         int end = text.indexOf(' ');
         String first = end < 0 ? text.strip() : text.substring(0, end);
         if (Builtins.contains(first)) {
-            // Perl and Ruby start a command without special characters themselves, also what is built into a shell.
+            // Perl and Ruby start a command without special characters directly, even if its name is that of a shell
+            // builtin.
             findings.file(place.level(), where + " runs " + first, command(first));
         }
-        started(where, Optional.of(text));
+        follow(where, Optional.of(text));
     }
 
-    /** As a shell command, so that what the program starts is followed. The name may occur twice. */
+    /** The words as a shell command, so that the programs that it starts are followed. The name may occur twice. */
     private static Optional<String> argv(List<String> words) {
         List<String> argv = new ArrayList<>(words);
         if (!argv.isEmpty() && argv.get(0).equals(Marked.UNKNOWN)) {

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /** What the literals of one source file name: programs, paths, fonts and time zones. */
 final class LiteralFindings {
     /**
-     * Words of which a file that starts programs contains at least one: subprocess, os.system, child_process,
+     * A file that starts programs contains at least one of these words: subprocess, os.system, child_process,
      * proc_open, ProcessBuilder …
      */
     private static final List<String> STARTS = List.of(
@@ -48,7 +48,7 @@ final class LiteralFindings {
             "which(",
             "run(");
 
-    /** A name, then an option, a path, a number, a variable or a place of a format: no sentence. */
+    /** A name, then an option, a path, a number, a variable or a format field: not a sentence. */
     private static final Pattern COMMAND_LINE =
             Pattern.compile("[a-z][a-z0-9_.+-]{1,40}+ [-/~$%{0-9'\"].*", Pattern.DOTALL);
 
@@ -76,21 +76,21 @@ final class LiteralFindings {
     void addAll(String text) throws IOException {
         List<SourceLiteral> literals = SourceLiteral.of(text);
         if (STARTS.stream().anyMatch(text::contains)) {
-            programs(literals);
+            addPrograms(literals);
         }
-        zones(literals);
-        bareZones(text);
-        paths(literals);
-        fonts(literals);
+        addZones(literals);
+        addBareZones(text);
+        addPaths(literals);
+        addFonts(literals);
     }
 
-    /** For a file that may belong to a library: only what is hardly anything else. */
+    /** For a file that may belong to a library: only command lines and time zones, which rarely appear by chance. */
     void addCommandLines(String text) throws IOException {
         List<SourceLiteral> literals = SourceLiteral.of(text);
-        zones(literals);
+        addZones(literals);
         for (SourceLiteral literal : literals) {
             if (COMMAND_LINE.matcher(literal.text()).matches()) {
-                named(literal);
+                addNamed(literal);
             }
         }
     }
@@ -100,16 +100,16 @@ final class LiteralFindings {
     }
 
     /** Any literal of a file that starts programs. */
-    private void programs(List<SourceLiteral> literals) throws IOException {
+    private void addPrograms(List<SourceLiteral> literals) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
         for (SourceLiteral literal : literals) {
             if (seen.add(literal.text())) {
-                named(literal);
+                addNamed(literal);
             }
         }
     }
 
-    private void named(SourceLiteral literal) throws IOException {
+    private void addNamed(SourceLiteral literal) throws IOException {
         String text = literal.text();
         String where = where(literal);
         Optional<RootPath> program = NAME.matcher(text).matches() && !Builtins.contains(text)
@@ -132,23 +132,23 @@ final class LiteralFindings {
     }
 
     /** Files and directories that an application names: {@code "/etc/mime.types"}, {@code SOURCE_DIR = "/usr/lib/x"}. */
-    private void paths(List<SourceLiteral> literals) throws IOException {
+    private void addPaths(List<SourceLiteral> literals) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
         for (SourceLiteral literal : literals) {
             String name = literal.text();
             boolean absolute = name.length() > 1 && name.startsWith("/") && name.indexOf('\0') < 0;
             if (absolute && !SystemPaths.isMounted(name) && seen.add(name)) {
                 Optional<RootPath> directory = context.directory(name);
-                boolean own = directory.isPresent()
+                boolean ofApplication = directory.isPresent()
                         && !directory.get().parent().isRoot()
                         && !SystemPaths.isSharedByPrograms(directory.get())
                         && !SystemPaths.isSystemDirectory(directory.get())
                         && !TreeSize.isLarge(context, directory.get());
-                Optional<RootPath> there = directory.isPresent() ? Optional.empty() : context.file(name);
-                if (there.isPresent() && !SystemPaths.isSecret(there.get()) && !isProgram(there.get())) {
-                    findings.because(file).file(Finding.Level.EXPECTED, where(literal) + " names " + name, there);
+                Optional<RootPath> path = directory.isPresent() ? Optional.empty() : context.file(name);
+                if (path.isPresent() && !SystemPaths.isSecret(path.get()) && !isProgram(path.get())) {
+                    findings.because(file).file(Finding.Level.EXPECTED, where(literal) + " names " + name, path);
                 }
-                if (own) {
+                if (ofApplication) {
                     findings.because(file)
                             .tree(
                                     TreeSize.size(context, directory.get(), MAX_OWN) <= MAX_OWN
@@ -161,14 +161,14 @@ final class LiteralFindings {
         }
     }
 
-    /** Programs are handled elsewhere: {@link #programs}. */
+    /** Programs are handled elsewhere: {@link #addPrograms}. */
     private boolean isProgram(RootPath path) throws IOException {
         return context.node(path).orElse(null) instanceof Node.RegularFile node
                 && (node.attributes().isExecutable() || node.size() > MAX_OWN);
     }
 
     /** Imaging libraries search for a font file by name below the font directories. */
-    private void fonts(List<SourceLiteral> literals) throws IOException {
+    private void addFonts(List<SourceLiteral> literals) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
         for (SourceLiteral literal : literals) {
             if (FONT.matcher(literal.text()).matches() && seen.add(literal.text())) {
@@ -184,7 +184,7 @@ final class LiteralFindings {
     }
 
     /** Time zones are files: {@code ZoneInfo('Europe/Berlin')}, {@code DateTime.TimeZone}. */
-    private void zones(List<SourceLiteral> literals) throws IOException {
+    private void addZones(List<SourceLiteral> literals) throws IOException {
         for (SourceLiteral literal : literals) {
             if (ZONE.matcher(literal.text()).matches()) {
                 findings.because(file)
@@ -197,7 +197,7 @@ final class LiteralFindings {
     }
 
     /** {@code clock format 0 -timezone :America/New_York}: of languages whose words need no quotes. */
-    private void bareZones(String text) throws IOException {
+    private void addBareZones(String text) throws IOException {
         Matcher zone = BARE_ZONE.matcher(text);
         while (zone.find()) {
             findings.because(file)

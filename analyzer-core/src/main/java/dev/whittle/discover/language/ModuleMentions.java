@@ -35,13 +35,13 @@ final class ModuleMentions {
     private final Map<RootPath, List<Finding>> directoryFindings = new HashMap<>();
     private @Nullable Set<String> likely;
 
-    /** Remembers what a text names. */
+    /** Remembers the directories and programs that a text names. */
     void read(Context context, RootPath file, String text) {
         directoryNames.put(file, directories(text));
         programNames.put(file, programs(context, text));
     }
 
-    /** Adds what a file that was read names. */
+    /** Adds the directories and programs that a file names. It must have been read. */
     void add(Context context, RootPath file, Findings findings) throws IOException {
         addDirectories(context, file, findings);
         addPrograms(context, file, findings);

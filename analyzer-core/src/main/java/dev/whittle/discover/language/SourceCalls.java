@@ -73,25 +73,25 @@ final class SourceCalls {
                 read.add(Use.SHELL, List.of(token.text()), token.line());
             } else if (token.kind() == Kind.NAME) {
                 imports.read(i);
-                read.called(i);
+                read.readCall(i);
             }
         }
         return new Found(List.copyOf(read.calls), Set.copyOf(imports.names()), Map.copyOf(imports.always()));
     }
 
-    private void called(int at) {
+    private void readCall(int at) {
         Token name = tokens.get(at);
         String last = name.last();
-        List<SourceFunctions.Function> known = functions.get(last);
-        if (known == null && last.startsWith("_")) {
+        List<SourceFunctions.Function> candidates = functions.get(last);
+        if (candidates == null && last.startsWith("_")) {
             // A private name for an import or for a wrapper: find_library as _find_library.
-            known = functions.get(last.replaceFirst("^_+", ""));
+            candidates = functions.get(last.replaceFirst("^_+", ""));
         }
         boolean declared = at > 0
                 && tokens.get(at - 1).kind() == Kind.NAME
                 && Set.of("def", "function", "sub", "proc", "class")
                         .contains(tokens.get(at - 1).text());
-        if (known == null || declared || at + 1 >= tokens.size()) {
+        if (candidates == null || declared || at + 1 >= tokens.size()) {
             return;
         }
         boolean method = language == SourceLanguage.JAVASCRIPT
@@ -115,7 +115,7 @@ final class SourceCalls {
                         || next.kind() == Kind.WORDS
                         || next.kind() == Kind.NAME
                         || (next.is(":") && language == SourceLanguage.RUBY));
-        for (SourceFunctions.Function function : known) {
+        for (SourceFunctions.Function function : candidates) {
             if (function.word().isPresent() && !text.contains(function.word().get())) {
                 continue;
             }
@@ -137,22 +137,25 @@ final class SourceCalls {
         }
         switch (function.kind()) {
             case ARGV ->
-                add(arguments.usesShell() ? Use.SHELL : Use.ARGV, arguments.usesShell() ? first(words) : words, line);
-            case SHELL -> add(Use.SHELL, first(words), line);
+                add(
+                        arguments.usesShell() ? Use.SHELL : Use.ARGV,
+                        arguments.usesShell() ? firstWord(words) : words,
+                        line);
+            case SHELL -> add(Use.SHELL, firstWord(words), line);
             case EITHER -> add(words.size() == 1 && !arguments.isListed() ? Use.SHELL : Use.ARGV, words, line);
             case PROGRAM -> add(Use.PROGRAM, words, line);
             case LIBRARY -> add(Use.LIBRARY, words, line);
             case LOCALE -> add(Use.LOCALE, words, line);
-            case OPEN -> opened(words, line);
+            case OPEN -> addOpened(words, line);
         }
     }
 
-    private static List<String> first(List<String> words) {
+    private static List<String> firstWord(List<String> words) {
         return List.of(words.get(0));
     }
 
     /** perlfunc, open: {@code open($f, '-|', 'cmd', @args)}, {@code open(F, "cmd |")}, {@code open(F, "| cmd")}. */
-    private void opened(List<String> words, int line) {
+    private void addOpened(List<String> words, int line) {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i).strip();
             if ((word.equals("-|") || word.equals("|-")) && i + 1 < words.size()) {

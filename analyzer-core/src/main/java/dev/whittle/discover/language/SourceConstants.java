@@ -27,8 +27,8 @@ final class SourceConstants {
 
     /** The literals that a name stands for, also as a member of {@code self}; none if they are known at run time only. */
     List<String> values(Token name) {
-        List<String> own = values.get(name.text());
-        return own != null ? own : values.getOrDefault("self." + name.last(), List.of());
+        List<String> found = values.get(name.text());
+        return found != null ? found : values.getOrDefault("self." + name.last(), List.of());
     }
 
     private void read() {
@@ -50,7 +50,7 @@ final class SourceConstants {
             }
             String name = tokens.get(set ? i + 1 : i).text();
             int value = arrow ? i + 3 : i + 2;
-            List<String> words = value < tokens.size() ? literal(value) : List.of();
+            List<String> words = value < tokens.size() ? literalsAt(value) : List.of();
             if (values.containsKey(name)) {
                 twice.add(name);
             }
@@ -60,7 +60,7 @@ final class SourceConstants {
         values.values().removeIf(List::isEmpty);
     }
 
-    private List<String> literal(int from) {
+    private List<String> literalsAt(int from) {
         Token token = tokens.get(from);
         if (token.kind() == Kind.STRING) {
             boolean ends = from + 1 >= tokens.size()

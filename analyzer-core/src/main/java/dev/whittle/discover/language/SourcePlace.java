@@ -8,7 +8,7 @@ import java.util.Optional;
  * The origin of a source text.
  *
  * @param file that contains it; empty for the image's configuration
- * @param name for display, what follows "line N of "
+ * @param name for display, after "line N of "
  * @param own whether it is of the application, not of a library
  */
 record SourcePlace(Optional<RootPath> file, String name, boolean own) {

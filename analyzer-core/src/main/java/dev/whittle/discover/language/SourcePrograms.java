@@ -80,7 +80,7 @@ public final class SourcePrograms implements Detector {
         for (Selection.Kept kept : context.kept().all()) {
             if (kept.reasons().stream()
                     .anyMatch(reason -> reason.kind() != Reason.Kind.TREE && ApplicationSources.isOwn(reason))) {
-                application.started(kept.path());
+                application.addStarted(kept.path());
             }
         }
         own.forEach((file, language) -> {
@@ -148,7 +148,7 @@ public final class SourcePrograms implements Detector {
         while (!pending.isEmpty()) {
             RootPath file = pending.pop();
             Map<String, Integer> always =
-                    texts.known(file).map(SourceCalls.Found::always).orElse(Map.of());
+                    texts.cached(file).map(SourceCalls.Found::always).orElse(Map.of());
             for (Map.Entry<String, Integer> statement : always.entrySet()) {
                 for (RootPath module : leftOut.modules(file, statement.getKey())) {
                     findings.because(file)

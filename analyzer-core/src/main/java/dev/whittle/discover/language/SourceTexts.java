@@ -25,26 +25,26 @@ final class SourceTexts {
     }
 
     /** What a file calls and imports, if it was read before. */
-    Optional<SourceCalls.Found> known(RootPath file) {
+    Optional<SourceCalls.Found> cached(RootPath file) {
         return Optional.ofNullable(read.get(file));
     }
 
     /** @param own whether it is of the application, whose text has no limit since it is also read by others */
     SourceCalls.Found read(Context context, RootPath file, SourceLanguage language, boolean own) {
-        SourceCalls.Found known = read.get(file);
-        if (known == null) {
+        SourceCalls.Found found = read.get(file);
+        if (found == null) {
             String text = own ? context.sourceText(file, MAX_SIZE) : libraryText(context, file);
-            known = SourceCalls.of(language, text);
-            read.put(file, known);
+            found = SourceCalls.of(language, text);
+            read.put(file, found);
             mentions.read(context, file, text);
         }
-        return known;
+        return found;
     }
 
     /** The names of the modules that a file imports. */
     Set<String> imports(Context context, RootPath file) {
         Optional<SourceLanguage> language = SourceLanguage.ofFile(file);
-        return known(file)
+        return cached(file)
                 .or(() -> language.map(found -> read(context, file, found, false)))
                 .map(SourceCalls.Found::imports)
                 .orElse(Set.of());

@@ -32,10 +32,10 @@ final class InstalledModules {
     /**
      * Adds the entries of a directory; nothing if it was added before.
      *
-     * @return the entries that are no modules, such as path files and eggs
+     * @return the entries that are not modules, such as path files and eggs
      */
     List<RootPath> add(Context context, RootPath directory) throws IOException {
-        List<RootPath> others = new ArrayList<>();
+        List<RootPath> noModules = new ArrayList<>();
         for (RootPath child : directories.add(directory) ? context.list(directory) : List.<RootPath>of()) {
             String name = child.name();
             boolean isDirectory = context.node(child).orElse(null) instanceof Node.Directory;
@@ -50,17 +50,17 @@ final class InstalledModules {
             } else if (!isDirectory && language.module(name).isPresent()) {
                 add(language.module(name).get(), child);
             } else {
-                others.add(child);
+                noModules.add(child);
             }
         }
-        return others;
+        return noModules;
     }
 
     private void add(String name, RootPath path) {
         modules.computeIfAbsent(name, key -> new ArrayList<>()).add(path);
     }
 
-    /** Which modules a package has: top_level.txt of setuptools, RECORD of PEP 376; the name itself where neither says. */
+    /** Which modules a package has: top_level.txt of setuptools, RECORD of PEP 376; otherwise the name of the package. */
     private static Set<String> described(Context context, RootPath description, boolean isDirectory)
             throws IOException {
         Set<String> names = new HashSet<>();

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The library of one interpreter: of its standard library the modules that something kept imports, directly or through others; of the
- * packages that were installed beside it those too, unless modules are loaded by computed names: then all of them. One object serves one
- * closure, and is asked again when more is kept; what it found stays.
+ * The library of one interpreter: the modules of its standard library, and of packages that are installed beside it, that
+ * a kept file imports, directly or indirectly. If modules are loaded by computed names, all installed packages are kept.
+ * One object serves one closure, and looks again when more is kept; its findings stay.
  */
 public final class ModuleLibrary {
     /** Bytes of source text that are read; where there is more, nothing is left out. */
@@ -24,7 +24,7 @@ public final class ModuleLibrary {
 
     private static final int MAX_SOURCE = 2 << 20;
 
-    /** A longer string is no name. */
+    /** A longer string is not a name. */
     private static final int MAX_NAME = 100;
 
     private final ModuleLanguage language;
@@ -108,13 +108,13 @@ public final class ModuleLibrary {
         return library;
     }
 
-    /** Directories of installed packages, each of which is an entry of one. Those that are known already change nothing. */
+    /** Adds directories of installed packages: each entry is one package. A directory that was added before is ignored. */
     public void addInstalled(Context context, List<RootPath> beside) throws IOException {
         for (RootPath directory : beside) {
             for (RootPath entry : installed.add(context, directory)) {
                 findings.trees(Finding.Level.REQUIRED, evidence, List.of(entry));
                 if (entry.name().endsWith(".pth")) {
-                    reached.readLater(ModuleSource.other(entry));
+                    reached.readLater(ModuleSource.outside(entry));
                 }
             }
         }
@@ -138,14 +138,14 @@ public final class ModuleLibrary {
         }
     }
 
-    /** Names a module on purpose: {@code python3 -m http.server} runs its {@code __main__} block as well. */
+    /** Adds a module that is run as a program: {@code python3 -m http.server} executes its {@code __main__} block. */
     public void run(Context context, String name, String where, Optional<RootPath> file) throws IOException {
         ModuleReason reason = new ModuleReason(where, file);
         reached.add(context, name, reason);
         reached.add(context, name + ".__main__", reason);
         for (RootPath source : sources(name)) {
             if (read.remove(source)) {
-                reached.readLater(ModuleSource.other(source)); // read again, as a program
+                reached.readLater(ModuleSource.outside(source)); // read again, as a program
             }
         }
     }
@@ -156,7 +156,7 @@ public final class ModuleLibrary {
                 .toList();
     }
 
-    /** Looks at all that is kept now, and adds what it found, now and before. */
+    /** Examines what is kept, and adds all findings so far. */
     public void look(Context context, Findings all) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
             if (!isWhole() && kept.node() instanceof Node.RegularFile file) {
@@ -179,7 +179,7 @@ public final class ModuleLibrary {
         }
         Place place = Place.outside(path.raw(), Optional.of(path));
         if (language.isSource(path.name()) || isScript(context, path, file)) {
-            reached.readLater(ModuleSource.other(path));
+            reached.readLater(ModuleSource.outside(path));
         } else if (ModuleTexts.isSettings(path.name(), file.size())) {
             read.add(path);
             String content = context.sourceText(path, ModuleTexts.MAX_SETTINGS);
@@ -327,7 +327,7 @@ public final class ModuleLibrary {
         findings.trees(Finding.Level.REQUIRED, evidence, installed.all());
     }
 
-    /** The directories of which something may be left out, for a person who wants them whole. */
+    /** The directories that may be kept only in part, for a message that says how to keep them whole. */
     public List<RootPath> directories() {
         List<RootPath> all = new ArrayList<>(directories);
         all.addAll(installed.directories());

@@ -10,7 +10,7 @@ import dev.whittle.path.RootPath;
  */
 record ModuleSource(RootPath file, String module, boolean isPackage) {
     /** A file that is not of the standard library. */
-    static ModuleSource other(RootPath file) {
+    static ModuleSource outside(RootPath file) {
         return new ModuleSource(file, "", false);
     }
 

@@ -28,7 +28,8 @@ final class ReachedModules {
     private final Set<String> reached = new HashSet<>();
     private final Set<String> reachedInstalled = new HashSet<>();
 
-    /** Names of which nothing was there yet, by their first part: a directory of packages may be known later. */
+    /** Reasons for modules that were not found, by the first part of their names: they may be installed in a directory
+     * that is added later. */
     private final Map<String, ModuleReason> missing = new HashMap<>();
 
     private final Deque<ModuleSource> unread = new ArrayDeque<>();
@@ -53,7 +54,7 @@ final class ReachedModules {
         unread.add(source);
     }
 
-    /** Whether there are files that are still to be read for what they need. */
+    /** Whether there are files that were not read yet. */
     boolean hasUnread() {
         return !unread.isEmpty();
     }
@@ -73,7 +74,7 @@ final class ReachedModules {
         return standard.hasTop(top) || installed.contains(top);
     }
 
-    /** Adds the module of a name that may be one, or be that of something in it. */
+    /** Adds the module of a name, which may also be the name of something in a module. */
     void addNamed(Context context, String name, ModuleReason reason) throws IOException {
         if (knows(name)) {
             add(context, name, reason);
@@ -189,7 +190,7 @@ final class ReachedModules {
                 return;
             }
             if (language.isSource(path.name())) {
-                unread.add(ModuleSource.other(path));
+                unread.add(ModuleSource.outside(path));
             } else {
                 left.addAll(context.list(path));
             }

@@ -22,7 +22,7 @@ final class RelatedPrograms {
 
     private static final int MIN_NAME = 4;
 
-    /** A program with more helpers than this runs those that its arguments name. */
+    /** A program with more helpers than this selects one by its arguments. */
     private static final int MANY_SIBLINGS = 24;
 
     private final PathNames inPath;
@@ -61,10 +61,10 @@ final class RelatedPrograms {
         }
     }
 
-    private static boolean isRelated(String own, String name) {
-        return !name.equals(own)
-                && Math.min(own.length(), name.length()) >= MIN_NAME
-                && (name.startsWith(own) || own.startsWith(name));
+    private static boolean isRelated(String program, String name) {
+        return !name.equals(program)
+                && Math.min(program.length(), name.length()) >= MIN_NAME
+                && (name.startsWith(program) || program.startsWith(name));
     }
 
     /** Programs in the directory of a program that contains their names as strings. */

@@ -72,9 +72,9 @@ public final class RunPrograms implements Detector {
 
     /** How a program starts others: by a function of the C library, or through a library that it needs. */
     private static Optional<String> runner(Context context, Context.Elf elf) {
-        Optional<String> own = context.imported(elf, RUNNERS);
-        if (own.isPresent() || !elf.isProgram()) {
-            return own.map(name -> "imports " + name);
+        Optional<String> imported = context.imported(elf, RUNNERS);
+        if (imported.isPresent() || !elf.isProgram()) {
+            return imported.map(name -> "imports " + name);
         }
         if (elf.facts().needed().isEmpty() && elf.facts().interpreter().isEmpty()) {
             return Optional.of("is static");

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Programs whose names a program contains as whole strings, and that are in its own package or in one that this asks
- * for; and those next to such a name, as an alternative.
+ * Programs whose names a program contains as whole strings, and that are in its package or in one that this package
+ * asks for; and names next to these in a table, which are alternatives.
  */
 final class TiedPrograms {
     private static final int MAX_UNOWNED = 500;
@@ -133,7 +133,7 @@ final class TiedPrograms {
                 }
                 Set<String> programs = packages.programs(Set.of(dependency));
                 addSpecific(programs, MAX_TIED, asked);
-                // A package without programs of its own stands for those that it depends on: gnupg.
+                // A package without programs represents the packages that it depends on: gnupg.
                 Set<String> members = programs.isEmpty() ? packages.dependencies(dependency) : Set.of();
                 members.forEach(member -> addSpecific(packages.programs(Set.of(member)), MAX_TIED, asked));
             }
@@ -143,7 +143,7 @@ final class TiedPrograms {
         return new Ties(owner, own, asked);
     }
 
-    /** Adds the names of a package's programs; if they are many, only those that are no words. */
+    /** Adds the names of a package's programs; if they are many, only those that are not words. */
     private static void addSpecific(Set<String> names, int most, Set<String> specific) {
         for (String name : names) {
             if (names.size() <= most || (name.length() >= MIN_WHOLE_NAME && !Words.contains(name))) {
