@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -449,29 +450,12 @@ public final class ShellParser {
     /** {@code [[ … ]]}: operators and parentheses have a different meaning in it. */
     private Command test() {
         int line = cursor.line();
-        List<Word> all = new ArrayList<>();
         cursor.skip(2);
-        while (!cursor.atEnd()) {
-            cursor.skipBlanks();
-            if (reserved().equals("]]")) {
-                cursor.skip(2);
-                break;
-            }
-            if (cursor.peek() == '\n') {
-                newline();
-                continue;
-            }
-            Word word = words.word();
-            if (word.parts().isEmpty()) {
-                unexpected();
-            } else {
-                all.add(word);
-            }
-        }
+        List<Word> operands = wordsUntil("]]", () -> reserved().equals("]]"));
         List<Command.Redirect> redirects = redirects();
         return redirects.isEmpty()
-                ? new Command.Test(all, line)
-                : new Command.Group(new Command.Sequence(List.of(new Command.Test(all, line))), false, redirects);
+                ? new Command.Test(operands, line)
+                : new Command.Group(new Command.Sequence(List.of(new Command.Test(operands, line))), false, redirects);
     }
 
     private List<Command.Redirect> redirects() {
@@ -628,11 +612,16 @@ public final class ShellParser {
     }
 
     private List<Word> elements() {
-        List<Word> elements = new ArrayList<>();
+        return wordsUntil(")", () -> cursor.peek() == ')');
+    }
+
+    /** Words on any number of lines, up to a closing text, which is consumed. */
+    private List<Word> wordsUntil(String closing, BooleanSupplier closes) {
+        List<Word> found = new ArrayList<>();
         while (!cursor.atEnd()) {
             cursor.skipBlanks();
-            if (cursor.peek() == ')') {
-                cursor.next();
+            if (closes.getAsBoolean()) {
+                cursor.skip(closing.length());
                 break;
             }
             if (cursor.peek() == '\n') {
@@ -643,9 +632,9 @@ public final class ShellParser {
             if (word.parts().isEmpty()) {
                 unexpected();
             } else {
-                elements.add(word);
+                found.add(word);
             }
         }
-        return elements;
+        return found;
     }
 }

@@ -55,9 +55,8 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
     /** The processes that the image is known to start. */
     static List<PerlRun> all(Context context) throws IOException {
         List<PerlRun> all = new ArrayList<>();
-        for (Event event : context.processes().ofImage()) {
-            if (event instanceof Event.Started started
-                    && started.invocation().program().name().matches("perl[0-9.]*")) {
+        for (Event.Started started : StartedProcesses.of(context)) {
+            if (started.invocation().program().name().matches("perl[0-9.]*")) {
                 all.add(of(started));
             }
         }
@@ -75,10 +74,7 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
         if (script.get().equals("-") || Marked.isPattern(script.get())) {
             return true;
         }
-        String absolute = context.processes()
-                .files()
-                .absolute(script.get(), started.invocation().directory());
-        return context.existing(absolute).isEmpty();
+        return StartedProcesses.lacksFile(context, started, script.get());
     }
 
     void addTo(Context context, ModuleLibrary library) throws IOException {

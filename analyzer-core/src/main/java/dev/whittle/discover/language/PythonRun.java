@@ -88,13 +88,11 @@ record PythonRun(
     /** The processes of one version that the image is known to start. */
     static List<PythonRun> all(Context context, String version) throws IOException {
         List<PythonRun> all = new ArrayList<>();
-        for (Event event : context.processes().ofImage()) {
-            if (event instanceof Event.Started started) {
-                RootPath real =
-                        context.processes().files().real(started.invocation().program());
-                if (Python.version(real.name()).filter(version::equals).isPresent()) {
-                    all.add(of(started));
-                }
+        for (Event.Started started : StartedProcesses.of(context)) {
+            RootPath real =
+                    context.processes().files().real(started.invocation().program());
+            if (Python.version(real.name()).filter(version::equals).isPresent()) {
+                all.add(of(started));
             }
         }
         return all;
@@ -102,13 +100,7 @@ record PythonRun(
 
     /** Whether the named script is missing: it is mounted, or created at run time. */
     boolean lacksScript(Context context) throws IOException {
-        if (script.isEmpty() || unknown) {
-            return false;
-        }
-        String absolute = context.processes()
-                .files()
-                .absolute(script.get(), started.invocation().directory());
-        return context.existing(absolute).isEmpty();
+        return script.isPresent() && !unknown && StartedProcesses.lacksFile(context, started, script.get());
     }
 
     /** Adds to a library what is run, and the names in the arguments and variables of the process. */

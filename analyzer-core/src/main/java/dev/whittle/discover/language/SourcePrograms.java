@@ -170,10 +170,7 @@ public final class SourcePrograms implements Detector {
     /** {@code python3 -c TEXT}, {@code perl -e TEXT}: for everything that the image is seen to start. */
     private static void arguments(Context context, Findings findings) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
-        for (Event event : context.processes().ofImage()) {
-            if (!(event instanceof Event.Started started)) {
-                continue;
-            }
+        for (Event.Started started : StartedProcesses.of(context)) {
             Invocation invocation = started.invocation();
             Optional<SourceLanguage> language = SourceLanguage.ofInterpreter(invocation.name());
             Optional<String> text =
