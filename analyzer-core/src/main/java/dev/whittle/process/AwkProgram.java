@@ -61,23 +61,18 @@ final class AwkProgram {
                 Marked.isPattern(name) ? Optional.empty() : model.files().file(name, invocation.directory());
         if (found.isPresent()) {
             model.event(new Event.Interpreted(where, found.get()));
-            Where there = new Where(found.get().raw(), Optional.of(model.files().real(found.get())));
-            text(model.content(found.get()), there);
+            Where script =
+                    new Where(found.get().raw(), Optional.of(model.files().real(found.get())));
+            text(model.content(found.get()), script);
         }
     }
 
-    private void text(String program, Where there) {
+    private void text(String program, Where place) {
         for (String command : commands(Marked.plain(program))) {
-            model.command(new ProcessModel.Request(
-                    List.of("/bin/sh", "-c", command),
-                    false,
-                    invocation::environment,
-                    invocation.environment().get("PATH"),
-                    invocation.directory(),
-                    there,
-                    Event.Certainty.CONDITIONAL,
-                    Set.of(Marked.UNKNOWN),
-                    depth + 1));
+            List<String> argv = List.of("/bin/sh", "-c", command);
+            model.command(
+                    CommandRequest.of(invocation, argv, place, Event.Certainty.CONDITIONAL, Printed.UNKNOWN, depth + 1)
+                            .withOpen(false));
         }
     }
 

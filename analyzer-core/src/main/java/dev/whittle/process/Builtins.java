@@ -90,7 +90,7 @@ public final class Builtins {
         return SILENT.contains(name) || DECLARATIONS.contains(name) || OTHERS.contains(name);
     }
 
-    /** Whether a command answers a question with its exit code. */
+    /** Whether a command is run for its exit code. */
     static boolean isTest(String name) {
         return TESTS.contains(name);
     }

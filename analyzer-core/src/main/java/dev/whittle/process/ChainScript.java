@@ -51,9 +51,9 @@ final class ChainScript {
                     : model.files().file(word, invocation.directory());
             if (file.isPresent()) {
                 model.event(new Event.Interpreted(where, file.get()));
-                Where there =
+                Where script =
                         new Where(file.get().raw(), Optional.of(model.files().real(file.get())));
-                words(model.content(file.get()), arguments.subList(i + 1, arguments.size()), there);
+                words(model.content(file.get()), arguments.subList(i + 1, arguments.size()), script);
                 return;
             }
         }
@@ -84,7 +84,7 @@ final class ChainScript {
                 argv.add(Marked.unquoted(words.get(at)));
             }
             if (model.files().command(word, paths, invocation.directory()).isPresent()) {
-                model.command(new ProcessModel.Request(
+                model.command(new CommandRequest(
                         argv,
                         false,
                         invocation::environment,
@@ -117,11 +117,11 @@ final class ChainScript {
     }
 
     private Set<String> paths() {
-        Set<String> known = invocation.environment().get("PATH");
+        Set<String> inherited = invocation.environment().get("PATH");
         Set<String> all = new LinkedHashSet<>();
-        String own = String.join(":", path);
-        for (String each : known.isEmpty() ? Set.of(CommandPath.DEFAULT) : known) {
-            all.add(own + ":" + each);
+        String added = String.join(":", path);
+        for (String directories : inherited.isEmpty() ? Set.of(CommandPath.DEFAULT) : inherited) {
+            all.add(added + ":" + directories);
         }
         return all;
     }

@@ -26,7 +26,7 @@ final class Expander {
     private final Variables.Arguments arguments;
     private final Context context;
 
-    /** What the shell knows. */
+    /** The shell that expands the words. */
     interface Context {
         /** The output of a command substitution; marked, at least one. */
         Set<String> output(Command.Sequence body, Variables variables);
@@ -39,6 +39,11 @@ final class Expander {
         this.variables = variables;
         this.arguments = arguments;
         this.context = context;
+    }
+
+    /** An expander for words that rarely contain arguments: it uses the first possible list. */
+    static Expander withFirstArguments(Variables variables, Context context) {
+        return new Expander(variables, variables.arguments().get(0), context);
     }
 
     /** One possible expansion of a word. */
@@ -124,9 +129,9 @@ final class Expander {
             ways.forEach(way -> way.append(text));
             return ways;
         }
-        boolean all = part instanceof Word.Parameter its
-                && its.operator().isEmpty()
-                && (its.name().equals("@") || its.name().equals("*"));
+        boolean all = part instanceof Word.Parameter parameter
+                && parameter.operator().isEmpty()
+                && (parameter.name().equals("@") || parameter.name().equals("*"));
         if (all) {
             for (Way way : ways) {
                 boolean next = false;
@@ -145,11 +150,11 @@ final class Expander {
             return ways;
         }
         Set<String> texts = values(part);
-        boolean unset = part instanceof Word.Parameter its && !part.quoted() && isUnset(its);
-        List<Way> further = new ArrayList<>();
+        boolean unset = part instanceof Word.Parameter parameter && !part.quoted() && isUnset(parameter);
+        List<Way> extended = new ArrayList<>();
         for (Way way : ways) {
             for (String text : texts) {
-                if (further.size() >= Variables.MAX_VALUES) {
+                if (extended.size() >= Variables.MAX_VALUES) {
                     break;
                 }
                 Way copy = texts.size() == 1 ? way : way.copy();
@@ -162,10 +167,10 @@ final class Expander {
                 } else {
                     copy.appendSplit(text);
                 }
-                further.add(copy);
+                extended.add(copy);
             }
         }
-        return further;
+        return extended;
     }
 
     private boolean isUnset(Word.Parameter parameter) {
@@ -187,15 +192,15 @@ final class Expander {
             Set<String> texts = part instanceof Word.Literal literal
                     ? Set.of(literal.quoted() ? literal.text() : Marked.unquoted(home(literal.text(), first)))
                     : values(part);
-            List<StringBuilder> further = new ArrayList<>();
+            List<StringBuilder> extended = new ArrayList<>();
             for (StringBuilder way : ways) {
                 for (String text : texts) {
-                    if (further.size() < Variables.MAX_VALUES && way.length() + text.length() <= (1 << 16)) {
-                        further.add(new StringBuilder(way).append(text));
+                    if (extended.size() < Variables.MAX_VALUES && way.length() + text.length() <= (1 << 16)) {
+                        extended.add(new StringBuilder(way).append(text));
                     }
                 }
             }
-            ways = further.isEmpty() ? List.of(new StringBuilder(Marked.UNKNOWN)) : further;
+            ways = extended.isEmpty() ? List.of(new StringBuilder(Marked.UNKNOWN)) : extended;
             first = false;
         }
         Set<String> all = new LinkedHashSet<>();
@@ -373,10 +378,10 @@ final class Expander {
     private static Set<String> inCase(String operator, Set<String> values) {
         Set<String> all = new LinkedHashSet<>();
         for (String value : values) {
-            boolean whole = operator.length() == 2 || value.isEmpty();
-            String part = whole ? value : value.substring(0, 1);
+            boolean allLetters = operator.length() == 2 || value.isEmpty();
+            String part = allLetters ? value : value.substring(0, 1);
             String changed = operator.startsWith("^") ? part.toUpperCase(Locale.ROOT) : part.toLowerCase(Locale.ROOT);
-            all.add(whole ? changed : changed + value.substring(1));
+            all.add(allLetters ? changed : changed + value.substring(1));
         }
         return all.isEmpty() ? Set.of(Marked.UNKNOWN) : all;
     }
@@ -393,7 +398,8 @@ final class Expander {
     boolean takesOpenArguments(Word word) {
         return arguments.open()
                 && word.parts().stream()
-                        .anyMatch(part -> part instanceof Word.Parameter its
-                                && (its.name().equals("@") || its.name().equals("*")));
+                        .anyMatch(part -> part instanceof Word.Parameter parameter
+                                && (parameter.name().equals("@")
+                                        || parameter.name().equals("*")));
     }
 }

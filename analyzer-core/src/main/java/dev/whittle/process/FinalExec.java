@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an entrypoint script finally starts in its place: {@code exec nginx "$@"}.
+ * The program that replaces an entrypoint script at its end: {@code exec nginx "$@"}.
  *
  * @param words with {@link #ARGUMENTS} for the script's own; empty if they cannot be derived
  * @param problem why not, for display, raw; empty if they can
@@ -117,33 +117,33 @@ public record FinalExec(List<String> words, String problem) {
                     }
                 }
             } else {
-                inner(command).forEach(each -> look(each, false));
+                parts(command).forEach(part -> look(part, false));
             }
         }
 
-        private static List<Command> inner(Command command) {
+        private static List<Command> parts(Command command) {
             List<Command> all = new ArrayList<>();
-            if (command instanceof Command.Sequence its) {
-                all.addAll(its.commands());
-            } else if (command instanceof Command.Pipeline its) {
-                all.addAll(its.commands());
-            } else if (command instanceof Command.AndOr its) {
-                its.links().forEach(link -> all.add(link.command()));
-            } else if (command instanceof Command.Negated its) {
-                all.add(its.command());
-            } else if (command instanceof Command.Background its) {
-                all.add(its.command());
-            } else if (command instanceof Command.Group its) {
-                all.add(its.body());
-            } else if (command instanceof Command.If its) {
-                its.branches().forEach(branch -> all.addAll(List.of(branch.condition(), branch.body())));
-                its.otherwise().ifPresent(all::add);
-            } else if (command instanceof Command.Loop its) {
-                all.addAll(List.of(its.condition(), its.body()));
-            } else if (command instanceof Command.For its) {
-                all.add(its.body());
-            } else if (command instanceof Command.Case its) {
-                its.arms().forEach(arm -> all.add(arm.body()));
+            if (command instanceof Command.Sequence sequence) {
+                all.addAll(sequence.commands());
+            } else if (command instanceof Command.Pipeline pipeline) {
+                all.addAll(pipeline.commands());
+            } else if (command instanceof Command.AndOr andOr) {
+                andOr.links().forEach(link -> all.add(link.command()));
+            } else if (command instanceof Command.Negated negated) {
+                all.add(negated.command());
+            } else if (command instanceof Command.Background background) {
+                all.add(background.command());
+            } else if (command instanceof Command.Group group) {
+                all.add(group.body());
+            } else if (command instanceof Command.If conditional) {
+                conditional.branches().forEach(branch -> all.addAll(List.of(branch.condition(), branch.body())));
+                conditional.otherwise().ifPresent(all::add);
+            } else if (command instanceof Command.Loop loop) {
+                all.addAll(List.of(loop.condition(), loop.body()));
+            } else if (command instanceof Command.For loop) {
+                all.add(loop.body());
+            } else if (command instanceof Command.Case choice) {
+                choice.arms().forEach(arm -> all.add(arm.body()));
             }
             return all;
         }

@@ -91,19 +91,20 @@ final class Makefile {
                 joined.append(line, 0, line.length() - 1).append(' ');
                 continue;
             }
-            String whole = joined + line;
+            String logicalLine = joined + line;
             joined.setLength(0);
-            if (whole.startsWith("\t")) {
+            if (logicalLine.startsWith("\t")) {
                 Where where = Where.line(begun, file.raw(), real);
-                recipes.add(new Recipe(targets, whole.substring(1), where));
+                recipes.add(new Recipe(targets, logicalLine.substring(1), where));
             } else {
-                targets = line(whole, targets, begun, file, real);
+                targets = line(logicalLine, targets, begun, file, real);
             }
         }
     }
 
-    private List<String> line(String whole, List<String> targets, int number, RootPath file, Optional<RootPath> real) {
-        String text = whole.indexOf('#') >= 0 ? whole.substring(0, whole.indexOf('#')) : whole;
+    private List<String> line(
+            String logicalLine, List<String> targets, int number, RootPath file, Optional<RootPath> real) {
+        String text = logicalLine.indexOf('#') >= 0 ? logicalLine.substring(0, logicalLine.indexOf('#')) : logicalLine;
         String stripped = text.strip();
         if (stripped.isEmpty()) {
             return targets;
@@ -135,7 +136,7 @@ final class Makefile {
                 first = name;
             }
             prerequisites
-                    .computeIfAbsent(name, its -> new ArrayList<>())
+                    .computeIfAbsent(name, key -> new ArrayList<>())
                     .addAll(List.of(expand(needs, 0).strip().split("[ \t]+", -1)));
         }
         if (semicolon >= 0) {
@@ -245,7 +246,7 @@ final class Makefile {
         String shell = Marked.isKnown(variables.getOrDefault("SHELL", Marked.UNKNOWN))
                 ? expand(variables.getOrDefault("SHELL", "/bin/sh"), 0)
                 : "/bin/sh";
-        model.command(new ProcessModel.Request(
+        model.command(new CommandRequest(
                 List.of(shell, "-c", text),
                 false,
                 invocation::environment,

@@ -82,7 +82,7 @@ public final class Marked {
         int star = -1;
         int starText = 0;
         while (t < text.length()) {
-            int width = p < pattern.length() ? one(pattern, p, text.charAt(t)) : -1;
+            int width = p < pattern.length() ? matchWidth(pattern, p, text.charAt(t)) : -1;
             if (width > 0) {
                 p += width;
                 t++;
@@ -103,7 +103,7 @@ public final class Marked {
     }
 
     /** How much of the pattern matches one character; -1 if it does not. */
-    private static int one(String pattern, int at, char c) {
+    private static int matchWidth(String pattern, int at, char c) {
         char p = pattern.charAt(at);
         if (p == QUESTION) {
             return 1;

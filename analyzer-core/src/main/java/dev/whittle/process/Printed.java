@@ -19,33 +19,33 @@ final class Printed {
     private Printed() {}
 
     /** The output of two commands in sequence. */
-    static Set<String> joined(Set<String> one, Set<String> other) {
-        if (one.equals(NONE)) {
-            return other;
+    static Set<String> joined(Set<String> first, Set<String> second) {
+        if (first.equals(NONE)) {
+            return second;
         }
-        if (other.equals(NONE)) {
-            return one;
+        if (second.equals(NONE)) {
+            return first;
         }
-        if ((one.equals(UNKNOWN) && other.equals(UNKNOWN)) || one.size() * other.size() > MAX_OUTPUTS) {
+        if ((first.equals(UNKNOWN) && second.equals(UNKNOWN)) || first.size() * second.size() > MAX_OUTPUTS) {
             return UNKNOWN;
         }
         Set<String> all = new LinkedHashSet<>();
-        for (String first : one) {
-            for (String second : other) {
-                all.add(first.length() + second.length() > MAX_OUTPUT ? Marked.UNKNOWN : first + second);
+        for (String start : first) {
+            for (String end : second) {
+                all.add(start.length() + end.length() > MAX_OUTPUT ? Marked.UNKNOWN : start + end);
             }
         }
         return all;
     }
 
     /** The output of one command or another. */
-    static Set<String> either(Set<String> one, Set<String> other) {
-        if (one.equals(other)) {
-            return one;
+    static Set<String> either(Set<String> first, Set<String> second) {
+        if (first.equals(second)) {
+            return first;
         }
         Set<String> all = new LinkedHashSet<>();
-        for (Set<String> each : List.of(one, other)) {
-            for (String text : each) {
+        for (Set<String> texts : List.of(first, second)) {
+            for (String text : texts) {
                 if (all.size() < MAX_OUTPUTS) {
                     all.add(text);
                 } else if (!all.contains(text)) {

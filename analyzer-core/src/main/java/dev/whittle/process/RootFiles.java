@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a root as a process sees them, by names that may contain markers. What may not be read counts as absent.
- * A medium that fails is an {@link UncheckedIOException}.
+ * The files of a root as a process sees them, by names that may contain markers. A file that must not be read counts as absent.
+ * An error of the medium is an {@link UncheckedIOException}.
  */
 public final class RootFiles {
     /** Minimum of known characters of a program's name. */
@@ -32,7 +32,7 @@ public final class RootFiles {
     private static final int MAX_MATCHES = 256;
     private static final String ELF_MAGIC = "\177ELF";
 
-    /** Shared directories: an unknown name in one of them does not mean all of it. */
+    /** Shared directories: an unknown name in one of them does not mean every file in it. */
     private static final Set<String> SHARED = Set.of(
             "bin", "sbin", "lib", "lib64", "etc", "share", "libexec", "var", "opt", "home", "usr", "local", "tmp",
             "run", "log", "cache", "spool", "srv", "root", "dev", "proc", "sys", "");
@@ -114,7 +114,7 @@ public final class RootFiles {
                 .map(found -> RootPath.of(absolute(name, directory)));
     }
 
-    /** The target of a path; the path itself if it leads nowhere. */
+    /** The target of a path; the path itself if the target does not exist. */
     public RootPath real(RootPath path) {
         return found(path.raw(), "/").map(Walk.Result.Found::path).orElse(path);
     }
@@ -126,7 +126,7 @@ public final class RootFiles {
                 .orElseGet(() -> Marked.isPattern(name) ? Marked.UNKNOWN : absolute(name, directory));
     }
 
-    /** The target of a link as {@code readlink} prints it; nothing for what is not a link. Marked. */
+    /** The target of a link as {@code readlink} prints it, marked; empty if it is not a link. */
     String linkTarget(String name, String directory) {
         String absolute = absolute(name, directory);
         if (name.isEmpty() || Marked.isPattern(absolute) || !absolute.startsWith("/") || absolute.indexOf('\0') >= 0) {
@@ -212,7 +212,7 @@ public final class RootFiles {
                 }
             }
         }
-        found.removeIf(each -> command(each.raw(), Set.of(), directory).isEmpty());
+        found.removeIf(path -> command(path.raw(), Set.of(), directory).isEmpty());
         return List.copyOf(found);
     }
 
@@ -221,13 +221,13 @@ public final class RootFiles {
         if (!Marked.isPattern(path)) {
             return path;
         }
-        List<String> known = new ArrayList<>();
+        List<String> directories = new ArrayList<>();
         for (String directory : path.split(":", -1)) {
             if (!Marked.isPattern(directory)) {
-                known.add(directory);
+                directories.add(directory);
             }
         }
-        return String.join(":", known);
+        return String.join(":", directories);
     }
 
     private Optional<RootPath> find(String name, String path, String directory) {

@@ -63,7 +63,7 @@ final class ShellStart {
         if (text && !operands.isEmpty()) {
             String script = operands.size() > 1 ? operands.get(1) : invocation.name();
             List<String> arguments = operands.subList(Math.min(2, operands.size()), operands.size());
-            ShellRun.Source source = new ShellRun.Source(where.text(), Set.of(script), where.file(), false);
+            ShellSource source = ShellSource.text(where.text(), script, where.file());
             return run(source, operands.get(0), invocation, arguments, before, false);
         }
         if (!operands.isEmpty() && !reads) {
@@ -80,14 +80,11 @@ final class ShellStart {
             return unknownFiles(invocation, name, arguments, before);
         }
         Set<String> printed = UNKNOWN;
-        for (String known : input) {
-            if (!known.equals(Marked.UNKNOWN)) {
-                ShellRun.Source source = new ShellRun.Source(
-                        "text that " + where.text() + " gives to a shell",
-                        Set.of(invocation.name()),
-                        where.file(),
-                        false);
-                printed = run(source, known, invocation, operands, before, false);
+        for (String script : input) {
+            if (!script.equals(Marked.UNKNOWN)) {
+                ShellSource source = ShellSource.text(
+                        "text that " + where.text() + " gives to a shell", invocation.name(), where.file());
+                printed = run(source, script, invocation, operands, before, false);
             }
         }
         return printed;
@@ -124,12 +121,12 @@ final class ShellStart {
         // followed.
         Set<String> scripts = real.get().equals(file)
                 ? Set.of(script)
-                : ordered(script, real.get().raw());
-        ShellRun.Source source = new ShellRun.Source(file.raw(), scripts, real, true);
+                : orderedSet(script, real.get().raw());
+        ShellSource source = new ShellSource(file.raw(), scripts, real, true);
         return run(source, model.content(file), invocation, arguments, before, true);
     }
 
-    private static Set<String> ordered(String first, String second) {
+    private static Set<String> orderedSet(String first, String second) {
         Set<String> both = new LinkedHashSet<>();
         both.add(first);
         both.add(second);
@@ -137,7 +134,7 @@ final class ShellStart {
     }
 
     private Set<String> run(
-            ShellRun.Source source,
+            ShellSource source,
             String text,
             Invocation invocation,
             List<String> arguments,
@@ -150,11 +147,11 @@ final class ShellStart {
         ShellRun run = new ShellRun(model, source, depth);
         before.forEach(file -> {
             model.event(new Event.Sourced(where, file));
-            run.before(file, variables);
+            run.readBefore(file, variables);
         });
         Set<String> printed = run.run(text, 1, variables, certainty, input);
         if (whole) {
-            run.rest(variables);
+            run.callUncalledFunctions(variables);
         }
         return printed;
     }

@@ -50,9 +50,11 @@ public record Starter(
         boolean applet) {
 
     boolean isFor(String name) {
-        for (String each : programs) {
-            boolean same = Glob.isPattern(each) ? Glob.of(each).matches(RootPath.ROOT.child(name)) : each.equals(name);
-            if (same) {
+        for (String program : programs) {
+            boolean matches = Glob.isPattern(program)
+                    ? Glob.of(program).matches(RootPath.ROOT.child(name))
+                    : program.equals(name);
+            if (matches) {
                 return true;
             }
         }

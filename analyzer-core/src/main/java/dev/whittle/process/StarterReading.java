@@ -48,12 +48,12 @@ final class StarterReading {
     Set<String> follow() {
         List<String> words = new ArrayList<>(invocation.arguments());
         if (!starter.after().isEmpty()) {
-            markers(words);
+            startMarked(words);
             return UNKNOWN;
         }
-        int at = options(words);
+        int at = readOptions(words);
         if (!starter.prefixes().isEmpty()) {
-            prefixed(words);
+            readPrefixed(words);
         }
         if (starter.applet()) {
             return applet(words.subList(at, words.size()));
@@ -64,7 +64,7 @@ final class StarterReading {
                         && text.isEmpty()
                         && starter.operands() > 0
                         && !starter.text().isEmpty()
-                ? again(words, at)
+                ? readOptionsAgain(words, at)
                 : at;
         if (at < words.size() && words.get(at).equals("--")) {
             at++;
@@ -76,8 +76,8 @@ final class StarterReading {
         for (String command : commands) {
             start(List.of(command.strip().split("[ \t]+", -1)));
         }
-        for (String each : program) {
-            List<String> argv = new ArrayList<>(List.of(each.strip().split("[ \t]+", -1)));
+        for (String command : program) {
+            List<String> argv = new ArrayList<>(List.of(command.strip().split("[ \t]+", -1)));
             argv.addAll(rest);
             start(argv);
         }
@@ -93,7 +93,7 @@ final class StarterReading {
     }
 
     /** {@code socat TCP-LISTEN:80 EXEC:"tool x",nofork}. */
-    private void prefixed(List<String> words) {
+    private void readPrefixed(List<String> words) {
         for (String word : words) {
             for (String prefix : starter.prefixes()) {
                 if (word.length() > prefix.length() && word.regionMatches(true, 0, prefix, 0, prefix.length())) {
@@ -104,15 +104,15 @@ final class StarterReading {
         }
     }
 
-    private int again(List<String> words, int from) {
+    private int readOptionsAgain(List<String> words, int from) {
         List<String> rest = new ArrayList<>(words.subList(from, words.size()));
         int size = rest.size();
-        int taken = options(rest);
+        int taken = readOptions(rest);
         return text.isEmpty() ? from : from + taken + (words.size() - from - size);
     }
 
     /** Reads options and assignments. Returns the position of the first operand. */
-    private int options(List<String> words) {
+    private int readOptions(List<String> words) {
         int at = 0;
         while (at < words.size()) {
             String word = words.get(at);
@@ -125,7 +125,7 @@ final class StarterReading {
             } else if (word.equals("-") && !starter.text().isEmpty()) {
                 at++; // su -: a login
             } else if (word.startsWith("-") && word.length() > 1) {
-                at += option(words, at);
+                at += readOption(words, at);
             } else if (starter.assignments()
                     && equals > 0
                     && word.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*")) {
@@ -139,35 +139,35 @@ final class StarterReading {
     }
 
     /** Reads one option. Returns the number of words that it takes. */
-    private int option(List<String> words, int at) {
+    private int readOption(List<String> words, int at) {
         String word = words.get(at);
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         named |= starter.named().contains(equals > 0 ? word.substring(0, equals) : word);
         if (equals > 0) {
-            value(words, at, word.substring(0, equals), word.substring(equals + 1));
+            readValue(words, at, word.substring(0, equals), word.substring(equals + 1));
             return 1;
         }
         boolean next = at + 1 < words.size();
         if (starter.takesValue(word)) {
-            value(words, at + 1, word, next ? words.get(at + 1) : "");
+            readValue(words, at + 1, word, next ? words.get(at + 1) : "");
             return 2;
         }
         if (!word.startsWith("--") && word.length() > 2) {
             String first = word.substring(0, 2);
             String last = "-" + word.charAt(word.length() - 1);
             if (starter.takesValue(first)) {
-                value(words, at, first, word.substring(2)); // -n19, -Spython3
+                readValue(words, at, first, word.substring(2)); // -n19, -Spython3
                 return 1;
             }
             if (starter.takesValue(last)) {
-                value(words, at + 1, last, next ? words.get(at + 1) : ""); // script -qc TEXT
+                readValue(words, at + 1, last, next ? words.get(at + 1) : ""); // script -qc TEXT
                 return 2;
             }
         }
         return 1;
     }
 
-    private void value(List<String> words, int at, String option, String value) {
+    private void readValue(List<String> words, int at, String option, String value) {
         if (starter.text().contains(option)) {
             text.add(value);
         } else if (starter.commands().contains(option)) {
@@ -187,7 +187,7 @@ final class StarterReading {
     }
 
     /** {@code find … -exec COMMAND {} ;}. */
-    private void markers(List<String> words) {
+    private void startMarked(List<String> words) {
         int at = 0;
         while (at < words.size()) {
             if (!starter.after().contains(words.get(at))) {
@@ -223,7 +223,7 @@ final class StarterReading {
         Set<String> path = new LinkedHashSet<>(environment.get("PATH"));
         return argv.isEmpty() || argv.get(0).isEmpty()
                 ? UNKNOWN
-                : model.command(new ProcessModel.Request(
+                : model.command(new CommandRequest(
                         argv,
                         invocation.open(),
                         () -> environment,
@@ -235,7 +235,7 @@ final class StarterReading {
                         depth + 1));
     }
 
-    private void shellText(String each) {
-        start(List.of("/bin/sh", "-c", each));
+    private void shellText(String command) {
+        start(List.of("/bin/sh", "-c", command));
     }
 }

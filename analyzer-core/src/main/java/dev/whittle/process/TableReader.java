@@ -54,8 +54,8 @@ final class TableReader {
                 InputStreamReader reader = new InputStreamReader(content, StandardCharsets.UTF_8)) {
             JsonObject document = JsonParser.parseReader(reader).getAsJsonObject();
             List<T> all = new ArrayList<>();
-            for (JsonElement each : document.getAsJsonArray(name)) {
-                all.add(row.of(each.getAsJsonObject()));
+            for (JsonElement element : document.getAsJsonArray(name)) {
+                all.add(row.of(element.getAsJsonObject()));
             }
             return all;
         } catch (IOException e) {
@@ -112,7 +112,7 @@ final class TableReader {
         List<String> all = new ArrayList<>();
         if (row.has(name)) {
             JsonArray array = row.getAsJsonArray(name);
-            array.forEach(each -> all.add(each.getAsString()));
+            array.forEach(element -> all.add(element.getAsString()));
         }
         return List.copyOf(all);
     }

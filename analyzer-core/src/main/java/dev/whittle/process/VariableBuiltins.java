@@ -23,9 +23,9 @@ final class VariableBuiltins {
     }
 
     /** {@code cd}; without an operand it goes to HOME. */
-    void directory(List<String> arguments) {
+    void changeDirectory(List<String> arguments) {
         Optional<String> to =
-                arguments.stream().filter(each -> !each.startsWith("-")).findFirst();
+                arguments.stream().filter(word -> !word.startsWith("-")).findFirst();
         if (to.isEmpty()) {
             Set<String> home = variables.get("HOME");
             variables.setDirectories(home.isEmpty() ? Printed.UNKNOWN : home);
@@ -33,8 +33,8 @@ final class VariableBuiltins {
         }
         Set<String> all = new LinkedHashSet<>();
         for (String from : variables.directories()) {
-            String there = files.absolute(to.get(), from);
-            all.add(there.length() < PATH_MAX ? there : from); // chdir(2) fails: ENAMETOOLONG
+            String reached = files.absolute(to.get(), from);
+            all.add(reached.length() < PATH_MAX ? reached : from); // chdir(2) fails: ENAMETOOLONG
         }
         variables.setDirectories(all);
     }
@@ -71,6 +71,6 @@ final class VariableBuiltins {
 
     /** {@code read}: each variable may have any of the values. */
     void read(List<String> arguments, Set<String> values) {
-        arguments.stream().filter(each -> NAME.matcher(each).matches()).forEach(each -> variables.assign(each, values));
+        arguments.stream().filter(name -> NAME.matcher(name).matches()).forEach(name -> variables.assign(name, values));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a shell knows at one point: variables, arguments, working directory. A branch has its own layer above that of
+ * The state of a shell at one point: variables, arguments, working directory. A branch has its own layer above that of
  * the surrounding commands; when it ends, its assignments are additional possibilities.
  */
 final class Variables {
@@ -71,9 +71,9 @@ final class Variables {
         });
         if (branch.arguments != null) {
             List<Arguments> all = new ArrayList<>(arguments());
-            for (Arguments each : branch.arguments) {
-                if (!all.contains(each) && all.size() < MAX_LISTS) {
-                    all.add(each);
+            for (Arguments list : branch.arguments) {
+                if (!all.contains(list) && all.size() < MAX_LISTS) {
+                    all.add(list);
                 }
             }
             arguments = all;
@@ -139,7 +139,7 @@ final class Variables {
         own.put(name, new Value(Set.of(), false));
     }
 
-    /** For each path that may lead here. */
+    /** The arguments for each path through the commands before. */
     List<Arguments> arguments() {
         for (Variables at = this; at != null; at = at.outer) {
             if (at.arguments != null) {

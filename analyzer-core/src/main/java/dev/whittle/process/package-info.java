@@ -1,6 +1,6 @@
 /**
  * What processes start and open: from a program, its arguments and its environment to the processes that it starts, as
- * far as configuration, starter programs (env, su, tini) and shell scripts tell. Nothing is run.
+ * far as they follow from configuration, starter programs (env, su, tini) and shell scripts. Nothing is run.
  */
 @NullMarked
 package dev.whittle.process;

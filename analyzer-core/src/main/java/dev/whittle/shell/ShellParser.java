@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -45,10 +46,10 @@ public final class ShellParser {
      */
     public static Command.Sequence parse(String text, int firstLine) {
         ShellParser parser = new ShellParser(new TextCursor(text, firstLine), 0, new int[] {MAX_COMMANDS});
-        return parser.whole();
+        return parser.parseAll();
     }
 
-    private Command.Sequence whole() {
+    private Command.Sequence parseAll() {
         List<Command> all = new ArrayList<>();
         while (!cursor.atEnd() && budget[0] > 0) {
             all.addAll(list(Set.of(), "").commands());
@@ -60,13 +61,13 @@ public final class ShellParser {
     }
 
     /** A parser of another text with the same limits. */
-    ShellParser at(TextCursor other) {
-        return new ShellParser(other, depth + 1, budget);
+    ShellParser at(TextCursor text) {
+        return new ShellParser(text, depth + 1, budget);
     }
 
     /** The text of a command substitution in backquotes. */
-    Command.Sequence inner(String text, int line) {
-        return depth < MAX_DEPTH ? at(new TextCursor(text, line)).whole() : Command.Sequence.EMPTY;
+    Command.Sequence parseSubstitution(String text, int line) {
+        return depth < MAX_DEPTH ? at(new TextCursor(text, line)).parseAll() : Command.Sequence.EMPTY;
     }
 
     /**
@@ -242,8 +243,8 @@ public final class ShellParser {
             skipNewlines();
             commands.add(command());
         }
-        Command whole = commands.size() == 1 ? commands.get(0) : new Command.Pipeline(commands);
-        return negated ? new Command.Negated(whole) : whole;
+        Command command = commands.size() == 1 ? commands.get(0) : new Command.Pipeline(commands);
+        return negated ? new Command.Negated(command) : command;
     }
 
     /** {@code coproc [NAME] command}: a name is allowed only before a compound command (bash(1), Coprocesses). */
@@ -449,29 +450,12 @@ public final class ShellParser {
     /** {@code [[ … ]]}: operators and parentheses have a different meaning in it. */
     private Command test() {
         int line = cursor.line();
-        List<Word> all = new ArrayList<>();
         cursor.skip(2);
-        while (!cursor.atEnd()) {
-            cursor.skipBlanks();
-            if (reserved().equals("]]")) {
-                cursor.skip(2);
-                break;
-            }
-            if (cursor.peek() == '\n') {
-                newline();
-                continue;
-            }
-            Word word = words.word();
-            if (word.parts().isEmpty()) {
-                unexpected();
-            } else {
-                all.add(word);
-            }
-        }
+        List<Word> operands = wordsUntil("]]", () -> reserved().equals("]]"));
         List<Command.Redirect> redirects = redirects();
         return redirects.isEmpty()
-                ? new Command.Test(all, line)
-                : new Command.Group(new Command.Sequence(List.of(new Command.Test(all, line))), false, redirects);
+                ? new Command.Test(operands, line)
+                : new Command.Group(new Command.Sequence(List.of(new Command.Test(operands, line))), false, redirects);
     }
 
     private List<Command.Redirect> redirects() {
@@ -528,9 +512,9 @@ public final class ShellParser {
             cursor.next();
         }
         String operator = "";
-        for (String known : List.of("&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<", ">")) {
-            if (cursor.startsWith(known)) {
-                operator = known;
+        for (String candidate : List.of("&>>", "&>", "<<<", "<<-", "<<", "<>", "<&", ">>", ">&", ">|", "<", ">")) {
+            if (cursor.startsWith(candidate)) {
+                operator = candidate;
                 break;
             }
         }
@@ -628,11 +612,16 @@ public final class ShellParser {
     }
 
     private List<Word> elements() {
-        List<Word> elements = new ArrayList<>();
+        return wordsUntil(")", () -> cursor.peek() == ')');
+    }
+
+    /** Words on any number of lines, up to a closing text, which is consumed. */
+    private List<Word> wordsUntil(String closing, BooleanSupplier closes) {
+        List<Word> found = new ArrayList<>();
         while (!cursor.atEnd()) {
             cursor.skipBlanks();
-            if (cursor.peek() == ')') {
-                cursor.next();
+            if (closes.getAsBoolean()) {
+                cursor.skip(closing.length());
                 break;
             }
             if (cursor.peek() == '\n') {
@@ -643,9 +632,9 @@ public final class ShellParser {
             if (word.parts().isEmpty()) {
                 unexpected();
             } else {
-                elements.add(word);
+                found.add(word);
             }
         }
-        return elements;
+        return found;
     }
 }

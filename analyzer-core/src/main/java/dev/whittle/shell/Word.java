@@ -36,7 +36,7 @@ public record Word(List<Part> parts, int line) {
     /** {@code $(…)} or backquotes. */
     public record Substitution(Command.Sequence body, boolean quoted) implements Part {}
 
-    /** {@code <(…)} or {@code >(…)}: stands for a file name. */
+    /** {@code <(…)} or {@code >(…)}: expands to a file name. */
     public record ProcessSubstitution(Command.Sequence body) implements Part {
         @Override
         public boolean quoted() {

@@ -216,7 +216,7 @@ final class WordReader {
             }
         }
         cursor.next();
-        parts.add(new Word.Substitution(parser.inner(text.toString(), line), quoted));
+        parts.add(new Word.Substitution(parser.parseSubstitution(text.toString(), line), quoted));
     }
 
     private void dollar(Parts parts, boolean quoted) {
@@ -318,8 +318,8 @@ final class WordReader {
                 return two;
             }
         }
-        boolean known = !cursor.atEnd() && OPERATORS.indexOf(cursor.peek()) >= 0;
-        return known ? String.valueOf(cursor.next()) : "";
+        boolean isOperator = !cursor.atEnd() && OPERATORS.indexOf(cursor.peek()) >= 0;
+        return isOperator ? String.valueOf(cursor.next()) : "";
     }
 
     /** The word after an operator, up to the closing brace. */

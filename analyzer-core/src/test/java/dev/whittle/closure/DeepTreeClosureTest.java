@@ -2,16 +2,12 @@ package dev.whittle.closure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.bytes.ByteSource;
 import dev.whittle.path.RootPath;
+import dev.whittle.resolve.CountingRoot;
 import dev.whittle.resolve.Resolver;
 import dev.whittle.resolve.load.LoaderOptions;
 import dev.whittle.rootfs.MemoryRoot;
-import dev.whittle.rootfs.Node;
-import dev.whittle.rootfs.RootFs;
-import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +21,7 @@ class DeepTreeClosureTest {
         for (int i = 0; i < trees; i++) {
             memory.file("/data/" + i + "/d".repeat(depth) + "/f", "x");
         }
-        Counting root = new Counting(memory);
+        CountingRoot root = new CountingRoot(memory);
         Finding volume = new Finding(
                 "image",
                 Finding.Level.REQUIRED,
@@ -39,42 +35,10 @@ class DeepTreeClosureTest {
                 new ClosureRequest(List.of(), List.of(), List.of(), LoaderOptions.NONE, Hwcaps.ALL).withHidden(hidden));
         int entries = trees * (depth + 2) + 1;
         assertThat(closure.selection().all()).hasSize(entries);
-        assertThat(root.asked).isLessThan(6 * entries + 100);
+        assertThat(root.asked()).isLessThan(6 * entries + 100);
         long reasons = closure.selection().all().stream()
                 .mapToLong(kept -> kept.reasons().size())
                 .sum();
         assertThat(reasons).isLessThanOrEqualTo(2L * entries);
-    }
-
-    private static final class Counting implements RootFs {
-        private final RootFs root;
-        private int asked;
-
-        Counting(RootFs root) {
-            this.root = root;
-        }
-
-        @Override
-        public Optional<Node> node(RootPath path) throws IOException {
-            asked++;
-            return root.node(path);
-        }
-
-        @Override
-        public List<String> list(RootPath directory) throws IOException {
-            asked++;
-            return root.list(directory);
-        }
-
-        @Override
-        public ByteSource open(RootPath file) throws IOException {
-            asked++;
-            return root.open(file);
-        }
-
-        @Override
-        public Map<String, byte[]> extendedAttributes(RootPath path) throws IOException {
-            return root.extendedAttributes(path);
-        }
     }
 }

@@ -18,6 +18,7 @@ import dev.whittle.rootfs.OtherContent;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.write.Compression;
 import dev.whittle.write.Destination;
+import dev.whittle.write.DestinationKind;
 import dev.whittle.write.Destinations;
 import dev.whittle.write.NewImage;
 import dev.whittle.write.Progress;
@@ -53,27 +54,9 @@ class SelfCheckTest {
         this.directory = directory;
     }
 
-    enum Kind {
-        DOCKER_ARCHIVE,
-        OCI_ARCHIVE,
-        TAR,
-        LAYOUT,
-        UNPACKED;
-
-        Destination at(Path path) {
-            return switch (this) {
-                case DOCKER_ARCHIVE -> new Destination.DockerArchive(Optional.of(path), Optional.empty());
-                case OCI_ARCHIVE -> new Destination.OciArchive(Optional.of(path), Optional.empty());
-                case TAR -> new Destination.TarFile(Optional.of(path));
-                case LAYOUT -> new Destination.OciLayout(path, Optional.of("tag"));
-                case UNPACKED -> new Destination.UnpackedRoot(path, false);
-            };
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void what_is_written_well_passes(Kind kind) throws Exception {
+    void what_is_written_well_passes(DestinationKind kind) throws Exception {
         for (Compression compression : List.of(Compression.NONE, Compression.GZIP, Compression.ZSTD)) {
             Path out = directory.resolve(kind + compression.method().toString());
             write(kind, out, compression, root(), source -> source, written -> {});
@@ -83,7 +66,7 @@ class SelfCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void any_byte_that_the_medium_changes_is_seen(Kind kind) throws Exception {
+    void any_byte_that_the_medium_changes_is_seen(DestinationKind kind) throws Exception {
         for (Compression compression : List.of(Compression.NONE, Compression.GZIP)) {
             Path out = directory.resolve("out");
             Path whole = directory.resolve("whole");
@@ -114,7 +97,7 @@ class SelfCheckTest {
 
     @ParameterizedTest
     @EnumSource
-    void content_that_the_writer_takes_wrongly_is_seen(Kind kind) throws IOException {
+    void content_that_the_writer_takes_wrongly_is_seen(DestinationKind kind) throws IOException {
         Path out = directory.resolve("out");
         assertThatThrownBy(() -> write(kind, out, Compression.NONE, root(), source -> flipping(source), written -> {}))
                 .isInstanceOf(DifferenceException.class)
@@ -125,7 +108,7 @@ class SelfCheckTest {
     /** The writer gets other content than was selected. */
     @ParameterizedTest
     @EnumSource(names = {"TAR", "DOCKER_ARCHIVE", "LAYOUT", "UNPACKED"})
-    void a_tree_that_is_not_the_selected_one_is_seen(Kind kind) throws Exception {
+    void a_tree_that_is_not_the_selected_one_is_seen(DestinationKind kind) throws Exception {
         record Wrong(RootFs written, String told) {}
         List<Wrong> table = List.of(
                 new Wrong(root().file("/more", "more"), "/more: exists although nothing requested it"),
@@ -160,7 +143,8 @@ class SelfCheckTest {
         RootFs of(RootFs source);
     }
 
-    private void write(Kind kind, Path out, Compression compression, RootFs root, Between between, Damage damage)
+    private void write(
+            DestinationKind kind, Path out, Compression compression, RootFs root, Between between, Damage damage)
             throws Exception {
         Closure closure = closure(root);
         SelfCheck check = check(closure, new ChecksummingRootFs(root));

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.image.ImageReference;
-import dev.whittle.rootfs.MemoryRoot;
 import dev.whittle.rootfs.OtherContent;
 import dev.whittle.rootfs.RootFs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,39 +28,9 @@ class FailureTest {
         this.directory = directory;
     }
 
-    enum Kind {
-        DOCKER_ARCHIVE,
-        OCI_ARCHIVE,
-        TAR,
-        LAYOUT,
-        UNPACKED;
-
-        Destination at(Path path) {
-            return switch (this) {
-                case DOCKER_ARCHIVE -> new Destination.DockerArchive(Optional.of(path), Optional.empty());
-                case OCI_ARCHIVE -> new Destination.OciArchive(Optional.of(path), Optional.empty());
-                case TAR -> new Destination.TarFile(Optional.of(path));
-                case LAYOUT -> new Destination.OciLayout(path, Optional.of("tag"));
-                case UNPACKED -> new Destination.UnpackedRoot(path, false);
-            };
-        }
-
-        /** Something that the destination would replace. */
-        void old(Path path) throws IOException {
-            if (this == LAYOUT) {
-                NewImage old = Images.of(new MemoryRoot().file("/old", "old"), Compression.NONE);
-                Images.write(old, at(path), path.resolveSibling("spools"));
-            } else if (this == UNPACKED) {
-                Files.createDirectory(path);
-            } else {
-                Files.writeString(path, "old");
-            }
-        }
-    }
-
     @ParameterizedTest
     @EnumSource
-    void of_the_source_at_any_byte(Kind kind) throws IOException {
+    void of_the_source_at_any_byte(DestinationKind kind) throws IOException {
         for (boolean old : List.of(false, true)) {
             Path destination = directory.resolve("out" + old);
             if (old) {
@@ -84,7 +52,7 @@ class FailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_what_must_happen_before_it_appears(Kind kind) throws IOException {
+    void of_what_must_happen_before_it_appears(DestinationKind kind) throws IOException {
         for (boolean old : List.of(false, true)) {
             Path destination = directory.resolve("out" + old);
             if (old) {
@@ -104,7 +72,7 @@ class FailureTest {
 
     @ParameterizedTest
     @EnumSource
-    void of_our_own(Kind kind) throws IOException {
+    void of_our_own(DestinationKind kind) throws IOException {
         Map<String, String> before = Images.tree(directory);
         WriteContext context = new WriteContext(directory, OutputStream::nullOutputStream, 1, (done, total) -> {
             throw new IllegalStateException("a bug");
@@ -118,9 +86,9 @@ class FailureTest {
 
     @ParameterizedTest
     @EnumSource(
-            value = Kind.class,
+            value = DestinationKind.class,
             names = {"DOCKER_ARCHIVE", "OCI_ARCHIVE", "TAR"})
-    void of_the_pipe_is_told_from_all_others(Kind kind) throws IOException {
+    void of_the_pipe_is_told_from_all_others(DestinationKind kind) throws IOException {
         Optional<ImageReference> none = Optional.empty();
         Destination pipe =
                 switch (kind) {

@@ -43,7 +43,7 @@ public final class Beam implements Detector {
     private static final Pattern PROGRAM =
             Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]{1,63}+|/[A-Za-z0-9_.+/-]{2,200}+");
 
-    /** A name, then an option, a path, a number, a variable, a place of a format or another command. */
+    /** A name, then an option, a path, a number, a variable, a format field or another command. */
     private static final Pattern LINE =
             Pattern.compile("[/a-z][a-z0-9_.+/-]{1,60}+ (?:[-/~$%{0-9'\"]|[^|&;\\n]{1,200}[|&;]).*", Pattern.DOTALL);
 
@@ -52,7 +52,7 @@ public final class Beam implements Detector {
     /** Limit for all files that are read for one closure, in bytes. */
     private static final long MAX_READ = 128L << 20;
 
-    private final Map<RootPath, List<String>> known = new HashMap<>();
+    private final Map<RootPath, List<String>> commands = new HashMap<>();
     private long left = MAX_READ;
 
     @Override
@@ -70,8 +70,8 @@ public final class Beam implements Detector {
                 continue;
             }
             findings.because(kept.path());
-            for (String text : known.computeIfAbsent(kept.path(), path -> texts(context, path))) {
-                named(context, kept.path(), text, findings);
+            for (String text : commands.computeIfAbsent(kept.path(), path -> texts(context, path))) {
+                addNamed(context, kept.path(), text, findings);
             }
         }
     }
@@ -95,7 +95,7 @@ public final class Beam implements Detector {
         }
     }
 
-    private static void named(Context context, RootPath file, String text, Findings findings) throws IOException {
+    private static void addNamed(Context context, RootPath file, String text, Findings findings) throws IOException {
         String evidence = file.raw() + " starts programs and names ";
         if (PROGRAM.matcher(text).matches()) {
             findings.file(Finding.Level.UNCERTAIN, evidence + text, Scripts.command(context, text));

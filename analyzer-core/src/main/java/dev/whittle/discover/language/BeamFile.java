@@ -24,7 +24,7 @@ record BeamFile(Set<String> calls, List<String> literals) {
     private static final int MAX_DEPTH = 64;
     private static final int MAX_TEXTS = 20_000;
 
-    /** Empty if it is no such file, or is damaged. */
+    /** Empty if the file is not compiled code, or is damaged. */
     static Optional<BeamFile> of(byte[] content) {
         try {
             return read(ByteBuffer.wrap(content));

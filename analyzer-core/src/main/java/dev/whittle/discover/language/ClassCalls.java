@@ -32,7 +32,7 @@ final class ClassCalls {
     /** Limit for all classes that are read for one closure, in bytes. */
     private static final long MAX_READ = 64L << 20;
 
-    private final Map<RootPath, List<Calls>> known = new HashMap<>();
+    private final Map<RootPath, List<Calls>> calls = new HashMap<>();
     private long left = MAX_READ;
 
     /**
@@ -90,7 +90,7 @@ final class ClassCalls {
     }
 
     private List<Calls> calls(Context context, RootPath file, boolean single) {
-        List<Calls> before = known.get(file);
+        List<Calls> before = calls.get(file);
         if (before != null) {
             return before;
         }
@@ -109,7 +109,7 @@ final class ClassCalls {
         } catch (IOException e) {
             found.clear(); // an unreadable file names nothing
         }
-        known.put(file, found);
+        calls.put(file, found);
         return found;
     }
 

@@ -94,11 +94,11 @@ final class ImportedSources {
         if (modules >= 0) {
             String rest = raw.substring(modules + NODE_MODULES.length());
             int end = rest.indexOf('/', rest.startsWith("@") ? rest.indexOf('/') + 1 : 0);
-            packages.computeIfAbsent(end < 0 ? rest : rest.substring(0, end), its -> new ArrayList<>())
+            packages.computeIfAbsent(end < 0 ? rest : rest.substring(0, end), key -> new ArrayList<>())
                     .add(file);
         } else {
-            byName.computeIfAbsent(lastTwo(raw), its -> new ArrayList<>()).add(file);
-            byLastName.computeIfAbsent(file.name(), its -> new ArrayList<>()).add(file);
+            byName.computeIfAbsent(lastTwo(raw), key -> new ArrayList<>()).add(file);
+            byLastName.computeIfAbsent(file.name(), key -> new ArrayList<>()).add(file);
         }
     }
 
@@ -138,16 +138,16 @@ final class ImportedSources {
 
     /** The files for the name of a module. */
     List<RootPath> modules(RootPath from, String name) {
-        SourceLanguage known = languages.get(from);
-        return switch (known != null ? known : SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
+        SourceLanguage language = languages.get(from);
+        return switch (language != null ? language : SourceLanguage.ofFile(from).orElse(SourceLanguage.PYTHON)) {
             case PYTHON -> python(from, name);
-            case PERL -> ending(name.replace("::", "/") + ".pm");
-            case RUBY -> ending(name.endsWith(".rb") ? name : name + ".rb");
+            case PERL -> endingWith(name.replace("::", "/") + ".pm");
+            case RUBY -> endingWith(name.endsWith(".rb") ? name : name + ".rb");
             case JAVASCRIPT -> javaScript(name);
             case LUA -> lua(name);
             case PHP -> php(name);
-            case TCL -> ending(name.endsWith(".tcl") ? relative(name) : name + ".tcl");
-            case R -> ending(relative(name));
+            case TCL -> endingWith(name.endsWith(".tcl") ? relativePath(name) : name + ".tcl");
+            case R -> endingWith(relativePath(name));
             case GNUPLOT, LISP, ERLANG, ELIXIR -> List.of();
         };
     }
@@ -155,22 +155,22 @@ final class ImportedSources {
     /** luaconf.h:LUA_PATH_DEFAULT; the name may also be a file's, of {@code dofile}. */
     private List<RootPath> lua(String name) {
         if (name.endsWith(".lua")) {
-            return ending(relative(name));
+            return endingWith(relativePath(name));
         }
         String path = name.replace('.', '/');
-        List<RootPath> found = new ArrayList<>(ending(path + ".lua"));
-        found.addAll(ending(path + "/init.lua"));
+        List<RootPath> found = new ArrayList<>(endingWith(path + ".lua"));
+        found.addAll(endingWith(path + "/init.lua"));
         return found;
     }
 
     /** A file by the end of its path, or a class, whose file has its name (PSR-4), wherever its namespace begins. */
     private List<RootPath> php(String name) {
         return name.endsWith(".php")
-                ? ending(relative(name))
-                : ending(name.substring(name.lastIndexOf('\\') + 1) + ".php");
+                ? endingWith(relativePath(name))
+                : endingWith(name.substring(name.lastIndexOf('\\') + 1) + ".php");
     }
 
-    private static String relative(String path) {
+    private static String relativePath(String path) {
         return path.substring(path.startsWith("./") ? 2 : path.startsWith("/") ? 1 : 0);
     }
 
@@ -185,23 +185,23 @@ final class ImportedSources {
             }
             String rest = name.substring(dots).replace('.', '/');
             String base = directory.raw() + (rest.isEmpty() ? "" : "/" + rest);
-            exactly(base + ".py", found);
-            exactly(base + "/__init__.py", found);
+            addExact(base + ".py", found);
+            addExact(base + "/__init__.py", found);
             return found;
         }
         // Each parent package of a module is loaded before it.
         for (int dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
-            packaged(name.substring(0, dot), found);
+            addPackaged(name.substring(0, dot), found);
         }
-        packaged(name, found);
+        addPackaged(name, found);
         return found;
     }
 
-    private void packaged(String name, List<RootPath> found) {
+    private void addPackaged(String name, List<RootPath> found) {
         String path = name.replace('.', '/');
-        for (RootPath each : ending(path + "/__init__.py")) {
-            if (isOfPackages(each, path + "/__init__.py")) {
-                found.add(each);
+        for (RootPath file : endingWith(path + "/__init__.py")) {
+            if (isOfPackages(file, path + "/__init__.py")) {
+                found.add(file);
             }
         }
         List<RootPath> files = new ArrayList<>();
@@ -210,11 +210,11 @@ final class ImportedSources {
                 files.addAll(byName.getOrDefault(directory + path + ".py", List.of()));
             }
         } else {
-            files.addAll(ending(path + ".py"));
+            files.addAll(endingWith(path + ".py"));
         }
-        for (RootPath each : files) {
-            if (isOfPackages(each, path + ".py")) {
-                found.add(each);
+        for (RootPath file : files) {
+            if (isOfPackages(file, path + ".py")) {
+                found.add(file);
             }
         }
     }
@@ -226,21 +226,21 @@ final class ImportedSources {
                         .matches();
     }
 
-    private void exactly(String raw, List<RootPath> found) {
-        for (RootPath each : byName.getOrDefault(lastTwo(raw), List.of())) {
-            if (each.raw().equals(raw)) {
-                found.add(each);
+    private void addExact(String raw, List<RootPath> found) {
+        for (RootPath file : byName.getOrDefault(lastTwo(raw), List.of())) {
+            if (file.raw().equals(raw)) {
+                found.add(file);
             }
         }
     }
 
     /** Files below any directory of modules. A name of one component may be in any directory. */
-    private List<RootPath> ending(String path) {
+    private List<RootPath> endingWith(String path) {
         if (path.indexOf('/') < 0) {
             return byLastName.getOrDefault(path, List.of());
         }
         return byName.getOrDefault(lastTwo("/" + path), List.of()).stream()
-                .filter(each -> each.raw().endsWith("/" + path))
+                .filter(file -> file.raw().endsWith("/" + path))
                 .toList();
     }
 

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * An application that a package manager installed among libraries: the package of a script that is started
  * ({@code node_modules/pm2/bin/pm2}), and the packages that a short script in a directory of programs imports
- * ({@code from ansible.cli.adhoc import main}). Their code is the application's own, although it lies where other
- * people's code does.
+ * ({@code from ansible.cli.adhoc import main}). Their code belongs to the application,
+ * although it is in a directory of libraries.
  */
 final class InstalledApplication {
     /** The directory of a package among Node.js packages or Ruby gems. */
@@ -30,7 +30,7 @@ final class InstalledApplication {
     private final Set<String> ruby = new LinkedHashSet<>();
 
     /** Adds the package that has a script that is started. */
-    void started(RootPath script) {
+    void addStarted(RootPath script) {
         Matcher matcher = PACKAGE.matcher(script.raw());
         if (matcher.matches()) {
             directories.add(matcher.group(1) + matcher.group(2) + "/");

@@ -27,7 +27,7 @@ import java.util.jar.Manifest;
 final class JarClassPath {
     private static final int MAX_MANIFEST = 1 << 20;
 
-    private final Map<RootPath, List<String>> known = new HashMap<>();
+    private final Map<RootPath, List<String>> classPaths = new HashMap<>();
 
     void add(Context context, Findings findings) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {
@@ -37,7 +37,7 @@ final class JarClassPath {
             }
             RootPath jar = kept.node() instanceof Node.SymbolicLink ? context.real(name) : name;
             if (context.kept().get(jar).map(Selection.Kept::node).orElse(null) instanceof Node.RegularFile) {
-                for (String path : known.computeIfAbsent(jar, its -> read(context, its))) {
+                for (String path : classPaths.computeIfAbsent(jar, file -> read(context, file))) {
                     String absolute =
                             path.startsWith("/") ? path : name.parent().raw() + "/" + path;
                     String evidence = "the manifest of " + name.raw() + " has " + path + " in its Class-Path";

@@ -22,12 +22,12 @@ final class LibraryTrees {
 
     static void add(Context context, Context.Elf elf, String language, Findings findings) throws IOException {
         findings.because(elf.path());
-        for (Named each : named(context, elf, language)) {
-            findings.tree(Finding.Level.REQUIRED, each.evidence(), Optional.of(each.directory()));
+        for (Named directory : namedDirectories(context, elf, language)) {
+            findings.tree(Finding.Level.REQUIRED, directory.evidence(), Optional.of(directory.directory()));
         }
     }
 
-    static List<Named> named(Context context, Context.Elf elf, String language) throws IOException {
+    static List<Named> namedDirectories(Context context, Context.Elf elf, String language) throws IOException {
         List<Named> all = new ArrayList<>();
         List<RootPath> seen = new ArrayList<>();
         for (String string : context.strings(elf)) {
@@ -44,8 +44,8 @@ final class LibraryTrees {
         return all;
     }
 
-    /** Why it is not known what an interpreter runs, whatever the image starts; empty if nothing says so. */
-    static Optional<String> unknown(Context context, Context.Elf elf) {
+    /** Why the code that an interpreter runs is unknown, independent of what the image starts; empty if it may be known. */
+    static Optional<String> whyUnknown(Context context, Context.Elf elf) {
         if (BuildFiles.areRead(context)) {
             return Optional.of("a compiler is kept, which builds modules");
         }

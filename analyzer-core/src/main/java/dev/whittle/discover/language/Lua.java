@@ -52,7 +52,7 @@ public final class Lua implements Detector {
             findings.tree(
                     Finding.Level.RECOMMENDED,
                     evidence,
-                    directory.filter(each -> !SystemPaths.isSharedByPrograms(each)));
+                    directory.filter(place -> !SystemPaths.isSharedByPrograms(place)));
         }
     }
 }

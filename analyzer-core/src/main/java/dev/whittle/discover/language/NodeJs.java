@@ -56,7 +56,7 @@ public final class NodeJs implements Detector {
         }
         if (!interpreters.isEmpty()) {
             for (Selection.Kept kept : context.kept().all()) {
-                if (isAsked(kept) && Scripts.isScript(context, kept)) {
+                if (isKeptByOthers(kept) && Scripts.isScript(context, kept)) {
                     packages(context, kept.path(), findings.because(kept.path()));
                 }
             }
@@ -81,8 +81,8 @@ public final class NodeJs implements Detector {
         }
     }
 
-    /** Whether it is not only one of many, and not one that every node has. */
-    private static boolean isAsked(Selection.Kept kept) {
+    /** Whether a module is kept for another reason than a kept tree or this family. */
+    private static boolean isKeptByOthers(Selection.Kept kept) {
         return kept.reasons().stream()
                 .anyMatch(reason ->
                         reason.kind() != Reason.Kind.TREE && !reason.family().equals(NAME));
@@ -90,7 +90,7 @@ public final class NodeJs implements Detector {
 
     /**
      * lib/internal/modules/cjs/loader.js, Module._nodeModulePaths: a module finds others in node_modules of each parent
-     * directory of its real path. Workspaces have theirs above the application, and package managers link into stores.
+     * directory of its real path. Those of a workspace are above the application, and package managers create links into stores.
      */
     private static void above(Context context, Set<RootPath> interpreters, Findings findings) throws IOException {
         Map<RootPath, RootPath> found = new TreeMap<>();
@@ -121,12 +121,12 @@ public final class NodeJs implements Detector {
                 directory = directory.parent();
             }
         }
-        for (Map.Entry<RootPath, RootPath> each : found.entrySet()) {
-            findings.because(each.getValue())
+        for (Map.Entry<RootPath, RootPath> entry : found.entrySet()) {
+            findings.because(entry.getValue())
                     .tree(
                             Finding.Level.RECOMMENDED,
-                            each.getValue().raw() + " finds modules there",
-                            Optional.of(each.getKey()));
+                            entry.getValue().raw() + " finds modules there",
+                            Optional.of(entry.getKey()));
         }
     }
 

@@ -33,7 +33,7 @@ final class PackedLibraries {
     /** Limit for everything that is decompressed from one jar, in bytes. */
     private static final long MAX_UNPACKED = 256L << 20;
 
-    private final Map<RootPath, Map<String, ElfFacts>> known = new HashMap<>();
+    private final Map<RootPath, Map<String, ElfFacts>> facts = new HashMap<>();
 
     /** What libraries in kept jars need, if they are for the machine of a program. */
     void add(Context context, Context.Elf host, Findings findings) throws IOException {
@@ -59,7 +59,7 @@ final class PackedLibraries {
     }
 
     private Map<String, ElfFacts> libraries(Context context, RootPath jar) {
-        Map<String, ElfFacts> before = known.get(jar);
+        Map<String, ElfFacts> before = facts.get(jar);
         if (before != null) {
             return before;
         }
@@ -69,7 +69,7 @@ final class PackedLibraries {
         } catch (IOException e) {
             found.clear(); // an unreadable file contains nothing
         }
-        known.put(jar, found);
+        facts.put(jar, found);
         return found;
     }
 

@@ -44,17 +44,17 @@ public final class Perl implements Detector {
 
     private void library(Context context, Context.Elf elf, Findings findings) throws IOException {
         List<RootPath> standard = new ArrayList<>();
-        for (LibraryTrees.Named each : LibraryTrees.named(context, elf, NAME)) {
-            RootPath directory = each.directory();
+        for (LibraryTrees.Named named : LibraryTrees.namedDirectories(context, elf, NAME)) {
+            RootPath directory = named.directory();
             boolean isStandard = context.file(directory.raw() + "/strict.pm").isPresent()
                     || context.file(directory.raw() + "/Config.pm").isPresent();
             findings.because(elf.path());
             if (isStandard) {
                 standard.add(context.real(directory));
                 // Debian's name of it is a link: /usr/share/perl/5.36.
-                findings.file(Finding.Level.REQUIRED, each.evidence(), Optional.of(directory));
+                findings.file(Finding.Level.REQUIRED, named.evidence(), Optional.of(directory));
             } else {
-                findings.tree(Finding.Level.REQUIRED, each.evidence(), Optional.of(directory));
+                findings.tree(Finding.Level.REQUIRED, named.evidence(), Optional.of(directory));
             }
         }
         if (standard.isEmpty()) {
@@ -62,7 +62,7 @@ public final class Perl implements Detector {
         }
         String evidence = elf.path().raw() + " is Perl";
         List<PerlRun> runs = PerlRun.all(context);
-        Optional<String> unknown = LibraryTrees.unknown(context, elf);
+        Optional<String> unknown = LibraryTrees.whyUnknown(context, elf);
         for (PerlRun run : runs) {
             if (unknown.isEmpty() && run.isUnknown(context)) {
                 unknown =

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What one Perl process is given to run (perlrun): a script, or text, and the modules of {@code -M}. */
+/** What a Perl process runs (perlrun): a script, or text, and the modules of {@code -M}. */
 record PerlRun(Event.Started started, Optional<String> script, List<String> texts) {
     static PerlRun of(Event.Started started) {
         Invocation invocation = started.invocation();
@@ -47,24 +47,23 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
         boolean isQuestion =
                 arguments.size() == 1 && List.of("-v", "-V", "--version").contains(arguments.get(0));
         if (!hasText && !hasScript && !isQuestion) {
-            texts.add(Marked.UNKNOWN); // a person, or a pipe
+            texts.add(Marked.UNKNOWN); // typed at a prompt, or from a pipe
         }
         return new PerlRun(started, hasScript ? Optional.of(arguments.get(at)) : Optional.empty(), texts);
     }
 
-    /** Those that the image is seen to start. */
+    /** The processes that the image is known to start. */
     static List<PerlRun> all(Context context) throws IOException {
         List<PerlRun> all = new ArrayList<>();
-        for (Event event : context.processes().ofImage()) {
-            if (event instanceof Event.Started started
-                    && started.invocation().program().name().matches("perl[0-9.]*")) {
+        for (Event.Started started : StartedProcesses.of(context)) {
+            if (started.invocation().program().name().matches("perl[0-9.]*")) {
                 all.add(of(started));
             }
         }
         return all;
     }
 
-    /** Whether it runs what nothing in the image names. */
+    /** Whether nothing in the image names the code that it runs. */
     boolean isUnknown(Context context) throws IOException {
         if (texts.stream().anyMatch(text -> text.equals(Marked.UNKNOWN))) {
             return true;
@@ -75,10 +74,7 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
         if (script.get().equals("-") || Marked.isPattern(script.get())) {
             return true;
         }
-        String absolute = context.processes()
-                .files()
-                .absolute(script.get(), started.invocation().directory());
-        return context.existing(absolute).isEmpty();
+        return StartedProcesses.lacksFile(context, started, script.get());
     }
 
     void addTo(Context context, ModuleLibrary library) throws IOException {

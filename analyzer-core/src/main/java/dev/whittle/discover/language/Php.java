@@ -114,14 +114,14 @@ public final class Php implements Detector {
             findings.tree(
                     use.isPresent() && small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                     is + ", whose include_path has it"
-                            + use.map(each -> "; " + each).orElse(""),
+                            + use.map(where -> "; " + where).orElse(""),
                     directory);
         }
     }
 
     /**
-     * What is kept that uses a directory of include_path: one of its files, or a source that includes one. The classes of a
-     * package are loaded by computed names, so that one file stands for all.
+     * A kept file that uses a directory of include_path: one of its files, or a source that includes one. The classes of a
+     * package are loaded by computed names, so one file is evidence for the whole package.
      */
     private Optional<String> use(Context context, RootPath directory) throws IOException {
         Optional<String> known = uses.get(directory);

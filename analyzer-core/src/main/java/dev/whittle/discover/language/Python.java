@@ -36,7 +36,7 @@ public final class Python implements Detector {
     /** By version and place. */
     private final Map<String, ModuleLibrary> libraries = new HashMap<>();
 
-    /** Path files are short; so is what a build tool writes into one. */
+    /** Limit for a path file: build tools write only a few lines. */
     private static final long MAX_PATH_FILE = 1L << 16;
 
     @Override
@@ -92,8 +92,8 @@ public final class Python implements Detector {
         List<RootPath> installed = new ArrayList<>();
         for (String prefix : prefixes(elf.path())) {
             for (String directory : List.of(prefix + "/lib/python" + version, prefix + "/lib64/python" + version)) {
-                Optional<RootPath> there = context.directory(directory);
-                RootPath real = there.isPresent() ? context.real(there.get()) : RootPath.ROOT;
+                Optional<RootPath> found = context.directory(directory);
+                RootPath real = found.isPresent() ? context.real(found.get()) : RootPath.ROOT;
                 if (!real.isRoot() && !standard.contains(real)) {
                     standard.add(real);
                 }
@@ -119,7 +119,7 @@ public final class Python implements Detector {
                     context.directory(home.get().raw() + "/.local/lib/python" + version));
         }
         List<PythonRun> runs = PythonRun.all(context, version);
-        Optional<String> unknown = LibraryTrees.unknown(context, elf).or(() -> embedded(context, elf));
+        Optional<String> unknown = LibraryTrees.whyUnknown(context, elf).or(() -> embedded(context, elf));
         for (PythonRun run : runs) {
             if (unknown.isEmpty() && (run.unknown() || run.lacksScript(context))) {
                 unknown =
@@ -127,10 +127,10 @@ public final class Python implements Detector {
             }
         }
         if (unknown.isPresent()) {
-            String whole = evidence + ", and " + unknown.get();
-            findings.trees(Finding.Level.REQUIRED, whole, standard);
-            findings.trees(Finding.Level.REQUIRED, whole, installed);
-            findings.trees(Finding.Level.REQUIRED, whole, environments);
+            String reason = evidence + ", and " + unknown.get();
+            findings.trees(Finding.Level.REQUIRED, reason, standard);
+            findings.trees(Finding.Level.REQUIRED, reason, installed);
+            findings.trees(Finding.Level.REQUIRED, reason, environments);
             return;
         }
         String key = version + " " + standard;
@@ -139,7 +139,7 @@ public final class Python implements Detector {
             library = ModuleLibrary.of(context, ModuleLanguage.PYTHON, NAME, evidence, elf.path(), version, standard);
             libraries.put(key, library);
         }
-        // Modules/getpath.py looks for this directory, whatever is in it.
+        // Modules/getpath.py requires that this directory exists, even if it is empty.
         findings.because(elf.path());
         for (RootPath directory : standard) {
             findings.file(Finding.Level.REQUIRED, evidence, context.directory(directory.raw() + "/lib-dynload"));
@@ -156,7 +156,7 @@ public final class Python implements Detector {
                 library.directories());
     }
 
-    /** A program with libpython and its own modules runs what its users write: debuggers, editors, drawing programs. */
+    /** A program with libpython and its own modules runs scripts of its users: debuggers, editors, drawing programs. */
     private static Optional<String> embedded(Context context, Context.Elf library) {
         Optional<String> soname =
                 library.isProgram() ? Optional.empty() : library.facts().soname();
@@ -175,7 +175,7 @@ public final class Python implements Detector {
         return Optional.empty();
     }
 
-    /** PEP 405: pyvenv.cfg stands beside the interpreter, by the name that it is started with, or one directory up. */
+    /** PEP 405: pyvenv.cfg is in the directory of the interpreter, as it was started, or in the parent directory. */
     private static List<RootPath> virtualEnvironment(Context context, RootPath program, Findings findings)
             throws IOException {
         List<RootPath> libraries = new ArrayList<>();
@@ -206,8 +206,8 @@ public final class Python implements Detector {
         if (!(kept.node() instanceof Node.RegularFile file) || file.size() > MAX_PATH_FILE) {
             return;
         }
-        for (String each : context.text(kept.path()).split("\n", -1)) {
-            String line = each.strip();
+        for (String text : context.text(kept.path()).split("\n", -1)) {
+            String line = text.strip();
             if (line.isEmpty() || line.startsWith("#") || line.startsWith("import ")) {
                 continue;
             }

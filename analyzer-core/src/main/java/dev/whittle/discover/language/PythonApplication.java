@@ -42,7 +42,7 @@ final class PythonApplication {
     private static final Pattern REFERENCE =
             Pattern.compile("[A-Za-z_]\\w*+(?:\\.[A-Za-z_]\\w*+)*+:[A-Za-z_][\\w.]*+(?:\\(.*\\))?");
 
-    /** Programs that install packages: what they run first does not exist yet. */
+    /** Programs that install packages: the modules that are imported afterwards do not exist yet. */
     private static final Pattern INSTALLER =
             Pattern.compile("pip[0-9.]*|pipx|pipenv|easy_install|uv|poetry|pdm|hatch|conda|mamba|micromamba");
 
@@ -175,31 +175,31 @@ final class PythonApplication {
         }
         String directory = invocation.directory();
         if (Marked.isPattern(directory)) {
-            path.dynamic();
+            path.becomeDynamic();
         } else {
             path.addApplication(directory);
         }
         for (String value : values(environment, "PYTHONPATH")) {
-            for (String each : value.split(":", -1)) {
-                if (!each.isEmpty()) {
-                    path.addApplication(context.processes().files().absolute(each, directory));
+            for (String entry : value.split(":", -1)) {
+                if (!entry.isEmpty()) {
+                    path.addApplication(context.processes().files().absolute(entry, directory));
                 }
             }
         }
         path.addSites(sitePrefixes(beside, prefixes));
         path.readCustomizations();
-        for (String each : path.directories()) {
-            if (scripts.isInVolume(each) || context.file(each).isPresent()) {
-                path.dynamic(); // the content of an archive is unknown
+        for (String entry : path.directories()) {
+            if (scripts.isInVolume(entry) || context.file(entry).isPresent()) {
+                path.becomeDynamic(); // the content of an archive is unknown
             }
         }
         if (installs) {
-            path.dynamic();
+            path.becomeDynamic();
         }
     }
 
     /** PEP 405: a virtual environment has its own packages, and sees others only if configured. */
-    private List<String> sitePrefixes(RootPath beside, List<String> all) throws IOException {
+    private List<String> sitePrefixes(RootPath beside, List<String> prefixes) throws IOException {
         for (RootPath prefix : List.of(beside, beside.parent())) {
             Optional<RootPath> settings =
                     prefix.isRoot() ? Optional.empty() : context.file(prefix.raw() + "/pyvenv.cfg");
@@ -207,24 +207,24 @@ final class PythonApplication {
                 return List.of(prefix.raw());
             }
             if (settings.isPresent()) {
-                List<String> both = new ArrayList<>(all);
-                both.add(prefix.raw());
-                return both;
+                List<String> extended = new ArrayList<>(prefixes);
+                extended.add(prefix.raw());
+                return extended;
             }
         }
-        return all;
+        return prefixes;
     }
 
     private List<String> values(Environment environment, String name) {
-        List<String> known = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         for (String value : environment.get(name)) {
             if (Marked.isPattern(value) || value.indexOf('\0') >= 0) {
-                path.dynamic();
+                path.becomeDynamic();
             } else if (!value.isEmpty()) {
-                known.add(value);
+                values.add(value);
             }
         }
-        return known;
+        return values;
     }
 
     /** Lib/runpy.py: a module, or the {@code __main__} of a package. */
@@ -265,25 +265,25 @@ final class PythonApplication {
         String text = context.text(real);
         PythonSource python = PythonSource.of(text);
         if (python.changesPath()) {
-            path.dynamic();
+            path.becomeDynamic();
         }
-        for (PythonSource.Import each : python.imports()) {
-            String evidence = "line " + each.line() + " of " + source.file().raw() + " imports ";
+        for (PythonSource.Import module : python.imports()) {
+            String evidence = "line " + module.line() + " of " + source.file().raw() + " imports ";
             boolean certain = source.certain() && python.isClear();
-            if (each.level() == 0) {
-                load(evidence + each.top(), Optional.of(real), each, certain);
+            if (module.level() == 0) {
+                load(evidence + module.top(), Optional.of(real), module, certain);
             } else {
                 RootPath directory = source.file().parent();
-                for (int up = 1; up < each.level(); up++) {
+                for (int up = 1; up < module.level(); up++) {
                     directory = directory.parent();
                 }
-                String shown = evidence + ".".repeat(each.level()) + each.module();
-                below(directory, parts(each.module()), each.names(), shown, Optional.of(real), certain);
+                String shown = evidence + ".".repeat(module.level()) + module.module();
+                below(directory, parts(module.module()), module.names(), shown, Optional.of(real), certain);
             }
         }
     }
 
-    /** For a module of the application its code is read; one of a library is only named. */
+    /** Reads a module of the application; a module of a library is only reported. */
     private void load(String evidence, Optional<RootPath> because, PythonSource.Import start, boolean certain)
             throws IOException {
         String top = start.top();
@@ -298,7 +298,7 @@ final class PythonApplication {
         if (imported.add(top)) {
             keep(evidence, because, module);
             if (!module.local() && path.changesPath(module)) {
-                path.dynamic();
+                path.becomeDynamic();
             }
         }
         if (module.local()) {
@@ -367,10 +367,10 @@ final class PythonApplication {
                 names.removeAll(context.words(elf, Set.copyOf(names)));
             }
         }
-        missing.forEach((name, its) -> {
+        missing.forEach((name, reason) -> {
             if (names.contains(name) && !path.mayBeMade(name) && !scripts.mentions(name)) {
-                its.because().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
-                findings.missing(its.evidence() + ", which the image does not have");
+                reason.because().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
+                findings.missing(reason.evidence() + ", which the image does not have");
             }
         });
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Where one Python process looks for modules (Modules/getpath.py, Lib/site.py): directories of the application, then
+ * Where a Python process looks for modules (Modules/getpath.py, Lib/site.py): directories of the application, then
  * those of libraries. If that depends on code, nothing is reported as missing.
  */
 final class PythonPath {
@@ -60,7 +60,7 @@ final class PythonPath {
         return dynamic;
     }
 
-    void dynamic() {
+    void becomeDynamic() {
         dynamic = true;
     }
 
@@ -92,15 +92,15 @@ final class PythonPath {
             for (String library : LIBRARIES) {
                 String directory = prefix + library + "/python" + version;
                 any |= names(directory).contains("os.py") || names(directory).contains("os.pyc");
-                for (String each : List.of(directory, directory + "/lib-dynload")) {
-                    standard.add(each);
-                    libraries.add(each);
+                for (String place : List.of(directory, directory + "/lib-dynload")) {
+                    standard.add(place);
+                    libraries.add(place);
                 }
                 dynamic |= context.file(prefix + library + "/python" + version.replace(".", "") + ".zip")
                         .isPresent();
             }
         }
-        // Without it nothing starts at all; if it is not found, it may be elsewhere.
+        // Python does not start without its library; if none is found, it is in an unknown directory.
         dynamic |= !any;
     }
 
@@ -145,8 +145,8 @@ final class PythonPath {
             dynamic = true;
             return;
         }
-        for (String each : context.text(file).split("\\R", -1)) {
-            String line = each.strip();
+        for (String text : context.text(file).split("\\R", -1)) {
+            String line = text.strip();
             if (line.startsWith("import ") || line.startsWith("import\t")) {
                 code(directory, line);
             } else if (!line.isEmpty() && !line.startsWith("#")) {
@@ -160,12 +160,12 @@ final class PythonPath {
         }
     }
 
-    /** Code in a path file may create modules without files: those that it, or what it imports, names. */
+    /** Code in a path file may create modules without files. Their names are in the code, or in modules that it imports. */
     private void code(String directory, String line) throws IOException {
         code.add(line);
         dynamic |= line.contains("sys.path") || line.contains("addsitedir");
-        for (PythonSource.Import each : PythonSource.of(line).imports()) {
-            for (String path : List.of(each.top() + ".py", each.top() + "/__init__.py")) {
+        for (PythonSource.Import module : PythonSource.of(line).imports()) {
+            for (String path : List.of(module.top() + ".py", module.top() + "/__init__.py")) {
                 Optional<RootPath> file = context.file(directory + "/" + path);
                 if (file.isPresent()) {
                     code.add(context.text(file.get()));
@@ -245,14 +245,14 @@ final class PythonPath {
     }
 
     private Set<String> names(String directory) throws IOException {
-        Set<String> known = listings.get(directory);
-        if (known == null) {
-            known = new LinkedHashSet<>();
+        Set<String> names = listings.get(directory);
+        if (names == null) {
+            names = new LinkedHashSet<>();
             for (RootPath path : context.list(RootPath.of(directory))) {
-                known.add(path.name());
+                names.add(path.name());
             }
-            listings.put(directory, known);
+            listings.put(directory, names);
         }
-        return known;
+        return names;
     }
 }

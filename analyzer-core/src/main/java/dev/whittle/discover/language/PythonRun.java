@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one Python process is given to run (Python/initconfig.c:config_parse_cmdline): a script, a module, or text.
+ * What a Python process runs (Python/initconfig.c:config_parse_cmdline): a script, a module, or text.
  *
- * @param rest the words behind it
- * @param unknown whether it runs what nothing in the image names: a person types it, or it comes from a pipe
+ * @param rest the arguments after it
+ * @param unknown whether nothing in the image names the code that it runs: it is typed at a prompt, or comes from a pipe
  */
 record PythonRun(
         Event.Started started,
@@ -60,7 +60,7 @@ record PythonRun(
                         Optional.empty(),
                         isModule ? given : Optional.empty(),
                         isModule ? Optional.empty() : given,
-                        rest(arguments, at + 1),
+                        wordsFrom(arguments, at + 1),
                         given.isEmpty() || Marked.isPattern(given.get()));
             }
         }
@@ -71,11 +71,11 @@ record PythonRun(
                 script,
                 Optional.empty(),
                 Optional.empty(),
-                rest(arguments, at + 1),
+                wordsFrom(arguments, at + 1),
                 unknown && !isQuestion(arguments));
     }
 
-    private static List<String> rest(List<String> arguments, int from) {
+    private static List<String> wordsFrom(List<String> arguments, int from) {
         return arguments.subList(Math.min(arguments.size(), from), arguments.size());
     }
 
@@ -85,33 +85,25 @@ record PythonRun(
                 && List.of("--version", "-V", "-VV", "--help", "-h").contains(arguments.get(0));
     }
 
-    /** Those that the image is seen to start, of one version. */
+    /** The processes of one version that the image is known to start. */
     static List<PythonRun> all(Context context, String version) throws IOException {
         List<PythonRun> all = new ArrayList<>();
-        for (Event event : context.processes().ofImage()) {
-            if (event instanceof Event.Started started) {
-                RootPath real =
-                        context.processes().files().real(started.invocation().program());
-                if (Python.version(real.name()).filter(version::equals).isPresent()) {
-                    all.add(of(started));
-                }
+        for (Event.Started started : StartedProcesses.of(context)) {
+            RootPath real =
+                    context.processes().files().real(started.invocation().program());
+            if (Python.version(real.name()).filter(version::equals).isPresent()) {
+                all.add(of(started));
             }
         }
         return all;
     }
 
-    /** Whether a script that is named is not there: it is mounted, or made at run time. */
+    /** Whether the named script is missing: it is mounted, or created at run time. */
     boolean lacksScript(Context context) throws IOException {
-        if (script.isEmpty() || unknown) {
-            return false;
-        }
-        String absolute = context.processes()
-                .files()
-                .absolute(script.get(), started.invocation().directory());
-        return context.existing(absolute).isEmpty();
+        return script.isPresent() && !unknown && StartedProcesses.lacksFile(context, started, script.get());
     }
 
-    /** Tells a library what is run, and what the words and variables of the process name. */
+    /** Adds to a library what is run, and the names in the arguments and variables of the process. */
     void addTo(Context context, ModuleLibrary library) throws IOException {
         String where = started.where().text();
         Optional<RootPath> file = started.where().file();
@@ -126,9 +118,9 @@ record PythonRun(
                 library.addNames(context, where, file, word);
             }
         }
-        for (Map.Entry<String, String> each :
+        for (Map.Entry<String, String> variable :
                 context.config().map(config -> config.env()).orElse(Map.of()).entrySet()) {
-            library.addNames(context, "the variable " + each.getKey(), Optional.empty(), each.getValue());
+            library.addNames(context, "the variable " + variable.getKey(), Optional.empty(), variable.getValue());
         }
     }
 }

@@ -156,16 +156,16 @@ final class PythonSource {
     }
 
     private void end() {
-        String whole = statement.toString();
+        String text = statement.toString();
         int start = first;
         statement.setLength(0);
         first = line;
-        changesPath |= CHANGES_PATH.matcher(whole).find();
-        boolean outermost = !whole.isEmpty() && whole.charAt(0) != ' ' && whole.charAt(0) != '\t';
-        if (!outermost || ended || COMPOUND.matcher(whole).matches()) {
+        changesPath |= CHANGES_PATH.matcher(text).find();
+        boolean outermost = !text.isEmpty() && text.charAt(0) != ' ' && text.charAt(0) != '\t';
+        if (!outermost || ended || COMPOUND.matcher(text).matches()) {
             return;
         }
-        for (String part : whole.split(";", -1)) {
+        for (String part : text.split(";", -1)) {
             String simple = part.strip();
             ended |= END.matcher(simple).matches();
             if (!ended) {
@@ -191,8 +191,8 @@ final class PythonSource {
 
     private static List<String> names(String list) {
         List<String> names = new ArrayList<>();
-        for (String each : list.split(",", -1)) {
-            Matcher name = NAME.matcher(each.strip());
+        for (String item : list.split(",", -1)) {
+            Matcher name = NAME.matcher(item.strip());
             if (name.matches()) {
                 names.add(name.group(1).replaceAll("\\s", ""));
             }

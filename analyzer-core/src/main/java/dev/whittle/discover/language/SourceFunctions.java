@@ -54,13 +54,13 @@ final class SourceFunctions {
                 SourceLanguage language = SourceLanguage.valueOf(words.get(0).toUpperCase(Locale.ROOT));
                 List<String> files = new ArrayList<>(words.subList(3, words.size()));
                 Optional<String> word = files.stream()
-                        .filter(each -> each.startsWith("if="))
-                        .map(each -> each.substring("if=".length()))
+                        .filter(option -> option.startsWith("if="))
+                        .map(option -> option.substring("if=".length()))
                         .findFirst();
-                files.removeIf(each -> each.startsWith("if="));
+                files.removeIf(option -> option.startsWith("if="));
                 Kind kind = Kind.valueOf(words.get(2).toUpperCase(Locale.ROOT));
-                all.computeIfAbsent(language, its -> new HashMap<>())
-                        .computeIfAbsent(words.get(1), its -> new ArrayList<>())
+                all.computeIfAbsent(language, key -> new HashMap<>())
+                        .computeIfAbsent(words.get(1), key -> new ArrayList<>())
                         .add(new Function(kind, word, List.copyOf(files)));
             }
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.whittle.discover.language;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.script.Shebang;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -63,8 +64,21 @@ enum SourceLanguage {
         return ofInterpreter(program.substring(program.lastIndexOf('/') + 1));
     }
 
+    /** Program text among the arguments of an interpreter. */
+    Optional<String> textArgument(List<String> arguments) {
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            if (!arguments.get(i).startsWith("-")) {
+                return Optional.empty();
+            }
+            if (isTextOption(arguments.get(i))) {
+                return Optional.of(arguments.get(i + 1));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether program text follows this option: {@code -c}, {@code -ne}. */
-    boolean isTextOption(String argument) {
+    private boolean isTextOption(String argument) {
         return argument.length() > 1
                 && argument.charAt(0) == '-'
                 && argument.charAt(1) != '-'

@@ -5,10 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tokens of source code: names, literals and punctuation, without comments. It knows enough of each language to tell
- * where literals end, in one pass over the text.
+ * Tokens of source code: names, literals and punctuation, without comments. It knows enough of each language to find
+ * the end of a literal, in one pass over the text.
  */
 final class SourceTokens {
+    /** Limit for the tokens of one call: an unclosed bracket must not make each call read the rest of the text. */
+    static final int MAX_SPAN = 1000;
+
     private static final int MAX_TOKENS = 200_000;
     private static final int MAX_LITERAL = 4096;
 
@@ -56,7 +59,7 @@ final class SourceTokens {
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
 
-    /** Those of interpolated expressions, after all others so that no argument list has them in between. */
+    /** Tokens of interpolated expressions. They follow all others, so that they do not interrupt an argument list. */
     private final List<Token> inHoles = new ArrayList<>();
 
     private int at;
@@ -77,13 +80,13 @@ final class SourceTokens {
     static List<Token> of(SourceLanguage language, String text) {
         SourceTokens read = new SourceTokens(language, text);
         while (read.at < text.length() && read.tokens.size() < MAX_TOKENS) {
-            read.next();
+            read.readNext();
         }
         read.tokens.addAll(read.inHoles);
         return read.tokens;
     }
 
-    private void next() {
+    private void readNext() {
         char c = text.charAt(at);
         if (c == '\n') {
             add(Kind.NEWLINE, "\n");
@@ -99,7 +102,7 @@ final class SourceTokens {
         } else if (language == SourceLanguage.LUA && (text.startsWith("--[[", at) || text.startsWith("[[", at))) {
             boolean comment = c == '-';
             at += comment ? 4 : 2;
-            String body = until("]]");
+            String body = readUntil("]]");
             if (!comment) {
                 add(Kind.STRING, body);
             }
@@ -108,19 +111,20 @@ final class SourceTokens {
             at = end < 0 ? text.length() : end;
         } else if (isBlockComment()) {
             at += 2;
-            until("*/");
+            readUntil("*/");
         } else if (language == SourceLanguage.LISP && (c == '\'' || c == '`')) {
             at++; // quote and quasiquote have no end
         } else if (c == '"' || c == '\'') {
-            quoted(c, "");
+            readQuoted(c, "");
         } else if (c == '`') {
-            backtick();
+            readBacktick();
         } else if (c == '%' && language == SourceLanguage.RUBY && isPercentLiteral()) {
             char kind = text.charAt(at + 1);
             at += 2;
-            delimited(kind == 'x' ? Kind.SHELL : kind == 'w' || kind == 'W' || kind == 'i' ? Kind.WORDS : Kind.STRING);
+            readDelimited(
+                    kind == 'x' ? Kind.SHELL : kind == 'w' || kind == 'W' || kind == 'i' ? Kind.WORDS : Kind.STRING);
         } else if (isWord(c) || c == '$' || c == '@') {
-            name();
+            readName();
         } else {
             add(Kind.PUNCTUATION, String.valueOf(c));
             at++;
@@ -166,7 +170,7 @@ final class SourceTokens {
                 && "([{<|!/".indexOf(text.charAt(at + 2)) >= 0;
     }
 
-    private void name() {
+    private void readName() {
         int start = at;
         at++;
         while (at < text.length()) {
@@ -185,12 +189,12 @@ final class SourceTokens {
         char next = at < text.length() ? text.charAt(at) : ' ';
         boolean prefix = name.length() <= 2 && (next == '"' || next == '\'') && language == SourceLanguage.PYTHON;
         if (prefix) {
-            quoted(next, name);
+            readQuoted(next, name);
         } else if (language == SourceLanguage.PERL && isQuoteOperator(name)) {
             while (at < text.length() && text.charAt(at) == ' ') {
                 at++;
             }
-            delimited(name.equals("qx") ? Kind.SHELL : name.equals("qw") ? Kind.WORDS : Kind.STRING);
+            readDelimited(name.equals("qx") ? Kind.SHELL : name.equals("qw") ? Kind.WORDS : Kind.STRING);
         } else {
             add(Kind.NAME, name);
         }
@@ -223,7 +227,7 @@ final class SourceTokens {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
-    private void backtick() {
+    private void readBacktick() {
         at++;
         boolean template = language == SourceLanguage.JAVASCRIPT;
         boolean tagged = template
@@ -235,16 +239,16 @@ final class SourceTokens {
                 || language == SourceLanguage.RUBY
                 || language == SourceLanguage.PHP
                 || language == SourceLanguage.GNUPLOT;
-        String body = body('`', '`', true);
+        String body = readBody('`', '`', true);
         add(shell ? Kind.SHELL : Kind.STRING, body);
     }
 
     /** A quoted literal; ignored if its line does not close it, unless the language permits that. */
-    private void quoted(char quote, String prefix) {
+    private void readQuoted(char quote, String prefix) {
         if (language == SourceLanguage.PYTHON
                 && text.startsWith(String.valueOf(quote).repeat(3), at)) {
             at += 3;
-            String body = until(String.valueOf(quote).repeat(3));
+            String body = readUntil(String.valueOf(quote).repeat(3));
             add(Kind.STRING, body.length() > MAX_LITERAL ? Marked.UNKNOWN : pythonHoles(body, prefix));
             return;
         }
@@ -255,7 +259,7 @@ final class SourceTokens {
                 || language == SourceLanguage.JAVASCRIPT
                 || language == SourceLanguage.LUA
                 || language == SourceLanguage.TCL;
-        String body = body(quote, quote, quote == '"');
+        String body = readBody(quote, quote, quote == '"');
         boolean runsOn = single ? line > first && !continues(begin) : line > first + MAX_LINES;
         if (runsOn) {
             at = begin + 1; // an apostrophe that is not a quote
@@ -273,11 +277,11 @@ final class SourceTokens {
 
     private String pythonHoles(String body, String prefix) {
         boolean format = language == SourceLanguage.PYTHON && (prefix.indexOf('f') >= 0 || prefix.indexOf('F') >= 0);
-        return format ? braces(body) : body;
+        return format ? fieldsAsHoles(body) : body;
     }
 
     /** A format string with its fields as holes. */
-    static String braces(String body) {
+    static String fieldsAsHoles(String body) {
         StringBuilder out = new StringBuilder();
         int depth = 0;
         for (int i = 0; i < body.length(); i++) {
@@ -297,14 +301,14 @@ final class SourceTokens {
         return out.toString();
     }
 
-    private void delimited(Kind kind) {
+    private void readDelimited(Kind kind) {
         char open = text.charAt(at);
         at++;
         int pair = OPENING.indexOf(open);
-        add(kind, body(open, pair < 0 ? open : CLOSING.charAt(pair), kind != Kind.WORDS));
+        add(kind, readBody(open, pair < 0 ? open : CLOSING.charAt(pair), kind != Kind.WORDS));
     }
 
-    private String until(String end) {
+    private String readUntil(String end) {
         int found = text.indexOf(end, at);
         int stop = found < 0 ? text.length() : found;
         String body = text.substring(at, stop);
@@ -314,7 +318,7 @@ final class SourceTokens {
     }
 
     /** Up to the closing delimiter. An interpolated variable is a hole. */
-    private String body(char open, char close, boolean interpolates) {
+    private String readBody(char open, char close, boolean interpolates) {
         StringBuilder out = new StringBuilder();
         int depth = 0;
         while (at < text.length()) {
@@ -337,7 +341,7 @@ final class SourceTokens {
                 int start = at;
                 int first = line;
                 skipHole();
-                expression(start, first);
+                readExpression(start, first);
                 continue;
             }
             if (open != close) {
@@ -362,7 +366,7 @@ final class SourceTokens {
     }
 
     /** Reads the tokens of an expression in a literal: {@code "#{`id -un`}"}. */
-    private void expression(int start, int first) {
+    private void readExpression(int start, int first) {
         boolean command = language == SourceLanguage.TCL && text.charAt(start) == '[';
         boolean code = (command
                         || language == SourceLanguage.RUBY
@@ -378,7 +382,7 @@ final class SourceTokens {
         inner.line = first;
         inner.depth = depth + 1;
         while (inner.at < inner.text.length()) {
-            inner.next();
+            inner.readNext();
         }
         inHoles.add(new Token(Kind.NEWLINE, "\n", line, false));
         inHoles.addAll(inner.tokens);

@@ -4,7 +4,7 @@ import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import java.util.regex.Pattern;
 
-/** Files that only a build reads: static libraries, headers, and descriptions of libraries for compilers. */
+/** Files that are read only by a build: static libraries, headers, and descriptions of libraries for compilers. */
 public final class BuildFiles {
     private static final Pattern NAME = Pattern.compile(".*\\.(?:a|la|o|h|hh|hpp|pc|pxd|pyi)");
 

@@ -14,12 +14,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What the sources of a library do not show: {@code standard-modules.txt}.
+ * Dependencies that are not visible in the sources of a library: {@code standard-modules.txt}.
  *
  * @param start modules that the interpreter loads by itself
  * @param needs what a module loads by a computed name, by module
- * @param builtin the same of modules that have no file
- * @param skips what a module imports for a person at a prompt only, by module
+ * @param builtin as {@code needs}, for modules that have no file
+ * @param skips what a module imports only for interactive use, by module
  * @param whole packages whose modules are loaded by computed names
  */
 record ModuleFacts(
@@ -53,7 +53,7 @@ record ModuleFacts(
     private static void add(Map<String, ModuleFacts> all, List<String> words) {
         ModuleFacts facts = all.computeIfAbsent(
                 words.get(0),
-                its -> new ModuleFacts(
+                key -> new ModuleFacts(
                         new ArrayList<>(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>()));
         List<String> rest = words.subList(2, words.size());
         switch (words.get(1)) {
@@ -61,14 +61,14 @@ record ModuleFacts(
             case "whole" -> facts.whole.addAll(rest);
             case "needs" ->
                 facts.needs
-                        .computeIfAbsent(rest.get(0), its -> new ArrayList<>())
+                        .computeIfAbsent(rest.get(0), key -> new ArrayList<>())
                         .addAll(rest.subList(1, rest.size()));
             case "builtin" ->
                 facts.builtin
-                        .computeIfAbsent(rest.get(0), its -> new ArrayList<>())
+                        .computeIfAbsent(rest.get(0), key -> new ArrayList<>())
                         .addAll(rest.subList(1, rest.size()));
             case "skips" ->
-                facts.skips.computeIfAbsent(rest.get(0), its -> new HashSet<>()).addAll(rest.subList(1, rest.size()));
+                facts.skips.computeIfAbsent(rest.get(0), key -> new HashSet<>()).addAll(rest.subList(1, rest.size()));
             default -> throw new IllegalStateException("unknown word " + words.get(1));
         }
     }

@@ -44,15 +44,10 @@ final class ModuleIndex {
             throws IOException {
         ModuleIndex index = new ModuleIndex(context, language, version);
         for (RootPath directory : directories) {
-            index.directory(directory, "", 0);
+            index.addDirectory(directory, "", 0);
         }
-        index.modules.keySet().forEach(name -> index.top.add(first(name)));
+        index.modules.keySet().forEach(name -> index.top.add(DottedNames.first(name)));
         return index;
-    }
-
-    private static String first(String name) {
-        int dot = name.indexOf('.');
-        return dot < 0 ? name : name.substring(0, dot);
     }
 
     Optional<Module> get(String name) {
@@ -64,25 +59,25 @@ final class ModuleIndex {
         return top.contains(part);
     }
 
-    /** Modules below a package, itself not among them. */
+    /** The modules below a package, without the package itself. */
     List<String> below(String name) {
         return modules.keySet().stream()
-                .filter(each -> each.startsWith(name + "."))
+                .filter(module -> module.startsWith(name + "."))
                 .toList();
     }
 
-    /** Names of modules that begin so. */
+    /** The names of modules that begin with a prefix. */
     List<String> starting(String prefix) {
-        return modules.keySet().stream().filter(each -> each.startsWith(prefix)).toList();
+        return modules.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
-    /** Files and directories that no module has: kept with any. */
+    /** Files and directories that belong to no module: they are always kept. */
     List<RootPath> loose() {
         return loose;
     }
 
     /** @return whether there is a module in it */
-    private boolean directory(RootPath directory, String prefix, int depth) throws IOException {
+    private boolean addDirectory(RootPath directory, String prefix, int depth) throws IOException {
         boolean any = false;
         List<RootPath> data = new ArrayList<>();
         List<RootPath> trees = new ArrayList<>();
@@ -91,10 +86,10 @@ final class ModuleIndex {
             String name = child.name();
             if (node instanceof Node.Directory) {
                 switch (language.kind(name, depth)) {
-                    case COMPILED -> compiled(child, prefix);
-                    case SAME -> any |= directory(child, prefix, depth + 1);
+                    case COMPILED -> addCompiled(child, prefix);
+                    case SAME -> any |= addDirectory(child, prefix, depth + 1);
                     case PACKAGE -> {
-                        boolean hasModules = directory(child, prefix + name + ".", depth + 1);
+                        boolean hasModules = addDirectory(child, prefix + name + ".", depth + 1);
                         any |= hasModules;
                         if (!hasModules) {
                             trees.add(child);
@@ -107,7 +102,7 @@ final class ModuleIndex {
                 Optional<String> module = language.module(name);
                 if (module.isPresent()) {
                     any = true;
-                    add(language.full(prefix, module.get()), child);
+                    add(language.fullName(prefix, module.get()), child);
                 } else if (!BuildFiles.is(name) && !language.isDocumentation(name)) {
                     data.add(child);
                 }
@@ -124,7 +119,7 @@ final class ModuleIndex {
         return any;
     }
 
-    /** The nearest package above that has code of its own. */
+    /** The nearest enclosing package that has code. */
     private Module owner(String name) {
         String at = name;
         while (!modules.containsKey(at) && at.indexOf('.') >= 0) {
@@ -134,12 +129,12 @@ final class ModuleIndex {
     }
 
     /** {@code __pycache__/json.cpython-311.pyc}: PEP 3147. Code of other versions is not loaded. */
-    private void compiled(RootPath directory, String prefix) throws IOException {
+    private void addCompiled(RootPath directory, String prefix) throws IOException {
         String tag = "cpython-" + version.replace(".", "");
         for (RootPath child : context.list(directory)) {
             String[] parts = child.name().split("\\.", 3);
             if (parts.length == 3 && parts[1].equals(tag)) {
-                add(language.full(prefix, parts[0]), child);
+                add(language.fullName(prefix, parts[0]), child);
             }
         }
     }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How a language's modules lie in directories, and are named in sources. */
+/** How the modules of a language are stored in directories, and named in sources. */
 public enum ModuleLanguage {
     /** Lib/importlib/_bootstrap_external.py: packages, sources, compiled code, extension modules with any tag. */
     PYTHON {
@@ -37,7 +37,7 @@ public enum ModuleLanguage {
         }
 
         @Override
-        String full(String prefix, String module) {
+        String fullName(String prefix, String module) {
             return module.equals("__init__") && !prefix.isEmpty()
                     ? prefix.substring(0, prefix.length() - 1)
                     : prefix + module;
@@ -84,7 +84,7 @@ public enum ModuleLanguage {
 
         /** {@code auto/A/B/B.so} belongs to {@code A::B}. */
         @Override
-        String full(String prefix, String module) {
+        String fullName(String prefix, String module) {
             return prefix.endsWith("." + module + ".") || prefix.equals(module + ".")
                     ? prefix.substring(0, prefix.length() - 1)
                     : prefix + module;
@@ -123,12 +123,12 @@ public enum ModuleLanguage {
     /** What a directory of a library holds. */
     enum Kind {
         PACKAGE,
-        /** Modules of the directory above. */
+        /** Modules that belong to the parent directory. */
         SAME,
-        /** Compiled code of the modules of the directory above. */
+        /** Compiled code of the modules in the parent directory. */
         COMPILED,
         DATA,
-        /** What no program of the language loads. */
+        /** Files that programs of the language never load. */
         NOTHING
     }
 
@@ -142,8 +142,8 @@ public enum ModuleLanguage {
     /** The name of the module in a file, without its package; empty if it has none. */
     abstract Optional<String> module(String file);
 
-    /** @param prefix of the package, with a dot behind it; empty for none */
-    abstract String full(String prefix, String module);
+    /** @param prefix of the package, with a dot at its end; empty for none */
+    abstract String fullName(String prefix, String module);
 
     abstract boolean isDocumentation(String file);
 

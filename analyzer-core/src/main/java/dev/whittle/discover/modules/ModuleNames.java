@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The modules that a source text names.
  *
- * @param imported by statements of the language, wherever they stand
+ * @param imported by statements of the language, at any depth
  * @param literals string literals that have the form of a module's name
  * @param dynamic whether modules are loaded, or looked for, by names that are computed
  */

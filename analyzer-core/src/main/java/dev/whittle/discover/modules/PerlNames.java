@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the modules that a Perl source names (perlfunc: use, require; perlpod): names with two colons anywhere, single names behind
+ * Reads the modules that a Perl source names (perlfunc: use, require; perlpod): names with two colons anywhere, single names after
  * {@code use}, {@code no} and {@code require} and among the parents of a class, and files that are required by their paths. Comments and
- * pods are left out, and so is what stands behind {@code __END__} unless it is loaded later. Linear in the text.
+ * pods are skipped, and so is the text after {@code __END__} unless it is loaded later. Linear in the text.
  */
 final class PerlNames {
     private static final Set<String> LOADS = Set.of("use", "no", "require");
@@ -77,7 +77,7 @@ final class PerlNames {
         }
     }
 
-    /** {@code unicore/Name.pl}: the rest of a path behind its first part. */
+    /** {@code unicore/Name.pl}: the rest of a path after its first part. */
     private int path(String text, int first, int behind, int end, int number) {
         int at = behind;
         if (at >= end || (text.charAt(at) != '/' && text.charAt(at) != '.')) {

@@ -23,7 +23,7 @@ final class PythonNames {
 
     private static final Set<String> BY_NAME = Set.of("import_module", "__import__");
 
-    /** What only a person at a prompt runs in a module of the standard library. */
+    /** What is executed only interactively in a module of the standard library. */
     private static final List<String> ASIDE = List.of("if __name__ ==", "def _test(", "def test(", "def _demo(");
 
     private static final int MAX_LITERAL = 120;
@@ -57,7 +57,7 @@ final class PythonNames {
     }
 
     private void read() {
-        boolean fresh = true; // nothing of the statement has been read
+        boolean atStart = true; // nothing of the statement has been read
         boolean skipping = false;
         while (at < text.length()) {
             char c = text.charAt(at);
@@ -68,7 +68,7 @@ final class PythonNames {
             if (c == '\n') {
                 line++;
                 at++;
-                fresh |= depth == 0;
+                atStart |= depth == 0;
             } else if (c == '#') {
                 skipComment();
             } else if (c == '\\' && at + 1 < text.length()) {
@@ -76,22 +76,22 @@ final class PythonNames {
                 at += 2;
             } else if (c == '"' || c == '\'') {
                 string(c, skipping);
-                fresh = false;
+                atStart = false;
             } else if (isWordStart(c)) {
                 String word = word();
                 if (isQuote() && isPrefix(word)) {
                     string(text.charAt(at), skipping);
-                } else if (fresh && !skipping && word.equals("import")) {
+                } else if (atStart && !skipping && word.equals("import")) {
                     plain();
-                } else if (fresh && !skipping && word.equals("from")) {
+                } else if (atStart && !skipping && word.equals("from")) {
                     from();
                 } else if (!skipping) {
                     dynamic |= DYNAMIC.contains(word) || (BY_NAME.contains(word) && isComputed());
                 }
-                fresh = false;
+                atStart = false;
             } else {
                 depth = Math.max(0, depth + ("([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0));
-                fresh = (fresh && isBlank(c)) || (depth == 0 && (c == ';' || c == ':'));
+                atStart = (atStart && isBlank(c)) || (depth == 0 && (c == ';' || c == ':'));
                 at++;
             }
         }
@@ -157,7 +157,7 @@ final class PythonNames {
         while (at < text.length() && !text.startsWith(end, at)) {
             char c = text.charAt(at);
             if (c == '\n' && end.length() == 1) {
-                return; // not closed: no Python, or not read as Python reads it
+                return; // not closed: not Python, or a syntax that this reader does not know
             }
             if (c == '\\' && at + 1 < text.length()) {
                 at++;
@@ -172,7 +172,7 @@ final class PythonNames {
         }
     }
 
-    /** A dotted name, one with an attribute behind a colon, or code. */
+    /** A dotted name, a name with an attribute after a colon, or code. */
     private void literal(int start, int stop, int first) {
         int end = start;
         while (end < stop && (isWord(text.charAt(end)) || text.charAt(end) == '.')) {
@@ -186,7 +186,7 @@ final class PythonNames {
             literals.add(new ModuleNames.Name(text.substring(start, end), first));
         } else if (text.startsWith("import ", start) || contains("import ", start, stop)) {
             ModuleNames code = of(text.substring(start, stop), false);
-            code.imported().forEach(each -> imported.add(new ModuleNames.Name(each.text(), first)));
+            code.imported().forEach(module -> imported.add(new ModuleNames.Name(module.text(), first)));
         }
     }
 

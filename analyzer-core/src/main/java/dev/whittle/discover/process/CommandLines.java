@@ -52,7 +52,7 @@ public final class CommandLines {
         }
     }
 
-    /** In the working directory of the image's command, or named by the command or by a script. */
+    /** Whether a file is in the working directory of the image's command, or is named by the command or by a script. */
     private static boolean isText(Context context, Selection.Kept kept) {
         RootPath path = kept.path();
         if (!(kept.node() instanceof Node.RegularFile file)

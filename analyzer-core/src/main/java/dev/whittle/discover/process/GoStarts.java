@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /**
  * Programs that a Go program starts with os/exec. Names that are not literals come from settings or arguments, as in
- * nearly every large program, so nothing is said about them.
+ * nearly every large program, so they are not reported.
  */
 final class GoStarts {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./=:@%+,-]+");
@@ -36,7 +36,7 @@ final class GoStarts {
         }
     }
 
-    /** The program's own code is likely to run; much of a library's never does. */
+    /** The code of the program is likely to run; much of the code of its libraries is not. */
     private static void add(Context context, RootPath file, ProgramCall call, Findings findings) throws IOException {
         Finding.Level level = call.own() ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN;
         String where = file.raw() + " (" + call.caller() + ", os/exec)";

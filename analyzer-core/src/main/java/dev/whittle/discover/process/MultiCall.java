@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Multi-call binaries: what one of their commands runs, and their names. If a shell is kept, all names are: they cost
- * nothing, the commands are in the image anyway, and what a shell runs is often put together at run time.
+ * Multi-call binaries: the programs that their commands run, and the names of the commands. If a shell is kept, all names
+ * are kept: they cost nothing, and a shell often runs commands whose names are computed at run time.
  */
 public final class MultiCall implements Detector {
     private static final String NAME = "multi-call";
@@ -77,7 +77,7 @@ public final class MultiCall implements Detector {
         return false;
     }
 
-    /** A shell by its own name: the binary of all commands has one in any case. */
+    /** A shell by its own name: the multi-call binary always contains one. */
     private static boolean hasShell(Context context) {
         return context.kept().all().stream()
                 .anyMatch(kept -> Shells.isShell(kept.path().name())

@@ -42,7 +42,7 @@ public final class ProcessFindings {
     /** Maximum number of listed commands per file. */
     private static final int MAX_SHOWN = 5;
 
-    /** Maximum number of matches of a pattern that are kept: more of them do not belong to one script. */
+    /** Maximum number of matches of a pattern that are kept: a script rarely needs more. */
     private static final int MAX_MATCHES = 128;
 
     private static final int MAX_WALKED = 8;
@@ -68,7 +68,7 @@ public final class ProcessFindings {
 
     private static final int MAX_TEXT = 1 << 16;
 
-    /** Of commands that read nothing of what is in a directory: {@code entry-commands.txt}. */
+    /** Commands that do not read the content of a directory: {@code entry-commands.txt}. */
     private static final class EntryCommands {
         static final Set<String> ALL = read();
 
@@ -92,10 +92,10 @@ public final class ProcessFindings {
 
     private boolean ofArguments;
 
-    /** For scripts that the image is not seen to start: what they run is uncertain. */
+    /** For scripts that the image is not known to start: the programs that they run are uncertain. */
     private final Map<RootPath, Set<String>> open = new TreeMap<>();
 
-    /** What one place says about one word. */
+    /** A word at one place. */
     private record Said(String where, Event.Role role, String text, String directory) {}
 
     /** @param certain whether missing and undetermined items count: the process is one that the image starts */
@@ -115,7 +115,7 @@ public final class ProcessFindings {
 
     /**
      * For a program that is started with an argument list, written as a shell would read it. Unlike in a text, a plain
-     * word is an argument that may be the name of a program by chance, and what is unknown is not worth a remark.
+     * word is an argument that may be the name of a program by chance, and unknown parts are not reported.
      */
     void arguments(String where, RootPath file, String text, RootPath directory) throws IOException {
         ofArguments = true;
@@ -137,7 +137,7 @@ public final class ProcessFindings {
     private void add(Event event) throws IOException {
         String where = event.where().text();
         if (event instanceof Event.Started started) {
-            started(started);
+            addStarted(started);
         } else if (event instanceof Event.Missing missing) {
             if (certain && missing.certainty() == Event.Certainty.STRAIGHT && seen.add(missing)) {
                 findings.missing(
@@ -148,7 +148,7 @@ public final class ProcessFindings {
                 findings.undetermined(
                         where + " runs " + Marked.shown(undetermined.text()) + ", which only a run can determine");
             } else if (!certain && !ofArguments && level != Finding.Level.UNCERTAIN) {
-                undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, its -> new LinkedHashSet<>())
+                undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, key -> new LinkedHashSet<>())
                         .add(
                                 undetermined.where().line() == 0
                                         ? Marked.shown(undetermined.text())
@@ -170,7 +170,7 @@ public final class ProcessFindings {
         }
     }
 
-    private void started(Event.Started started) throws IOException {
+    private void addStarted(Event.Started started) throws IOException {
         String where = started.where().text();
         String verb = where.startsWith("#!") ? " names " : " runs ";
         boolean straight = certain && started.certainty() == Event.Certainty.STRAIGHT;
@@ -235,12 +235,12 @@ public final class ProcessFindings {
                         walked.where().text() + " looks for it in " + directory.raw(),
                         named(directory, walked.names()));
             }
-            boolean own = context.node(directory).orElse(null) instanceof Node.Directory
+            boolean isData = context.node(directory).orElse(null) instanceof Node.Directory
                     && !SystemPaths.isMounted(directory)
                     && !SystemPaths.isSystemDirectory(files.real(directory))
                     && seen.add(List.of(walked.where().text(), directory));
             long most = walked.bounded() ? MAX_SEARCHED : MAX_COPIED;
-            if (own) {
+            if (isData) {
                 boolean large = TreeSize.size(context, directory, most) > most;
                 findings.tree(
                         large ? Finding.Level.POSSIBLE : level,
@@ -250,7 +250,7 @@ public final class ProcessFindings {
         }
     }
 
-    /** The files below a directory with such a name; none if there are too many to be meant individually. */
+    /** The files below a directory that have one of the names; none if there are too many. */
     private List<RootPath> named(RootPath directory, List<String> names) throws IOException {
         List<Glob> globs =
                 names.stream().map(name -> Glob.of(Marked.glob(name))).toList();
@@ -314,7 +314,7 @@ public final class ProcessFindings {
         }
     }
 
-    /** @param opens whether what is in a directory may be read, too */
+    /** @param opens whether the content of a directory may be read */
     private void path(String evidence, String part, String directory, boolean opens) throws IOException {
         String absolute = files.absolute(part, directory);
         if (!absolute.startsWith("/") || SystemPaths.isMounted(absolute) || absolute.indexOf('\0') >= 0) {
@@ -327,23 +327,23 @@ public final class ProcessFindings {
             }
             return;
         }
-        Optional<RootPath> there = context.existing(absolute);
-        if (there.isPresent() && context.node(there.get()).orElse(null) instanceof Node.Directory) {
-            directory(evidence + part, there.get(), opens);
+        Optional<RootPath> existing = context.existing(absolute);
+        if (existing.isPresent() && context.node(existing.get()).orElse(null) instanceof Node.Directory) {
+            directory(evidence + part, existing.get(), opens);
         } else {
-            findings.file(level, evidence + part, there);
-            RootPath place = there.map(RootPath::parent).orElse(RootPath.ROOT);
-            boolean own = opens && !place.isRoot() && SystemPaths.isOutsideHierarchy(place);
+            findings.file(level, evidence + part, existing);
+            RootPath place = existing.map(RootPath::parent).orElse(RootPath.ROOT);
+            boolean isPrivate = opens && !place.isRoot() && SystemPaths.isOutsideHierarchy(place);
             findings.tree(
                     level == Finding.Level.RECOMMENDED ? Finding.Level.EXPECTED : level,
                     evidence + part + ", in a directory of the image's own",
-                    own && TreeSize.size(context, place, MAX_SEARCHED) <= MAX_SEARCHED
+                    isPrivate && TreeSize.size(context, place, MAX_SEARCHED) <= MAX_SEARCHED
                             ? Optional.of(place)
                             : Optional.empty());
         }
     }
 
-    /** A directory of scripts comes with what is in it, and so does one that no others share and that has little; any other as it is. */
+    /** Keeps a directory of scripts, and a small one that is not shared, with its content; any other directory without. */
     private void directory(String evidence, RootPath directory, boolean opens) throws IOException {
         List<RootPath> entries = context.list(directory);
         List<RootPath> scripts = new ArrayList<>();
@@ -367,7 +367,7 @@ public final class ProcessFindings {
             findings.tree(level, evidence + ", a directory of scripts", Optional.of(directory));
         } else {
             findings.file(level, evidence, Optional.of(directory));
-            boolean own = (SystemPaths.isOutsideHierarchy(directory)
+            boolean isPrivate = (SystemPaths.isOutsideHierarchy(directory)
                             || (opens
                                     && !SystemPaths.isSystemDirectory(files.real(directory))
                                     && !SystemPaths.isSharedByPrograms(files.real(directory))))
@@ -375,7 +375,7 @@ public final class ProcessFindings {
             findings.tree(
                     level == Finding.Level.RECOMMENDED ? Finding.Level.EXPECTED : level,
                     evidence + ", a directory of the image's own",
-                    own ? Optional.of(directory) : Optional.empty());
+                    isPrivate ? Optional.of(directory) : Optional.empty());
         }
     }
 }

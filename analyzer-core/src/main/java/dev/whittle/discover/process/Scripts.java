@@ -70,7 +70,7 @@ public final class Scripts implements Detector {
         return known;
     }
 
-    /** Nothing says that one script of many in a kept directory is run. */
+    /** One of many scripts in a kept directory may never be run. */
     private static Finding.Level level(Context context, Selection.Kept kept) {
         boolean local = kept.reasons().stream()
                 .allMatch(reason -> reason.family().equals(Family.LOCAL) || reason.kind() == Reason.Kind.PARENT);
@@ -88,7 +88,7 @@ public final class Scripts implements Detector {
         return level;
     }
 
-    /** Whether a kept file may be run, and is not only one of many. */
+    /** Whether a kept file may be run, and is not only a part of a large directory. */
     public static boolean isScript(Context context, Selection.Kept kept) {
         return mayRun(context, kept) && !context.isIncidental(kept.path());
     }
@@ -101,13 +101,13 @@ public final class Scripts implements Detector {
                         : isNamedShellScript(context, kept));
     }
 
-    /** {@code x.sh} without an interpreter line: the shell reads it itself (POSIX XCU 2.9.1.1), or a server gives it to one. */
+    /** {@code x.sh} without an interpreter line: the shell reads it (POSIX XCU 2.9.1.1), or a server passes it to a shell. */
     private static boolean isShellText(Context context, RootPath path) {
         return path.name().endsWith(".sh")
                 && context.elfs().stream().noneMatch(elf -> elf.path().equals(path));
     }
 
-    /** One that a script names, to install it or to give it to a shell, needs no mode to be run. */
+    /** A script that another one names, to install it or to pass it to a shell, need not be executable. */
     private static boolean isNamedShellScript(Context context, Selection.Kept kept) {
         return kept.reasons().stream().anyMatch(reason -> reason.family().equals(NAME))
                 && context.shebang(kept.path())

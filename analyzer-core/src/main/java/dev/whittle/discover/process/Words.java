@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Names of programs that are also words of English or of programming, so that a string is no evidence: {@code words.txt}. */
+/** Names of programs that are also words of English or of programming, so a string is not evidence: {@code words.txt}. */
 public final class Words {
     private static final Set<String> ALL = read();
 

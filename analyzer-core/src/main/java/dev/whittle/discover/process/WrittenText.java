@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Commands in a file that a script writes at start. What the file is for is not known: a line that is none is skipped. */
+/** Commands in a file that a script writes at start. The purpose of the file is unknown, so lines that are not commands are skipped. */
 final class WrittenText {
     /** crontab(5): five fields or a nickname; a field, or all of them, may be known at run time only. */
     private static final Pattern CRON =
             Pattern.compile("(?:@[a-z]{4,8}+|(?:[-0-9*,/A-Za-z" + Marked.HOLE + "]{1,20}+[ \t]{1,8}+){4}[-0-9*,/A-Za-z"
                     + Marked.HOLE + "]{1,20}+|" + Marked.HOLE + "{1,5}+)[ \t]{1,8}+(.++)");
 
-    /** A name, then an option, a path, a number or a variable: no sentence. */
+    /** A name, then an option, a path, a number or a variable: not a sentence. */
     private static final Pattern COMMAND =
             Pattern.compile("([a-z][a-z0-9_.+-]{1,40}+|/[A-Za-z0-9_./+-]{2,200}+) ++[-/~$0-9'\"].*+");
 

@@ -1,0 +1,64 @@
+package dev.whittle.discover.language;
+
+import dev.whittle.closure.Reason;
+import dev.whittle.closure.Selection;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Family;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The source files of the application, as opposed to those of libraries that it may import. */
+final class ApplicationSources {
+    /** A script that a shell starts and gives to Perl (perlrun, option -x). */
+    private static final Pattern PERL_BELOW = Pattern.compile("(?m)^[^#\n]{0,40}\\bperl\\b[^\n]{0,60}-[a-zA-Z]*[xS]");
+
+    /** Directories of libraries: whether the programs that they start are used is unknown. */
+    private static final Pattern LIBRARY = Pattern.compile(
+            ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
+
+    private ApplicationSources() {}
+
+    /** Among what is kept, the files of the application that are source code, with their language. */
+    static Map<RootPath, SourceLanguage> of(Context context) throws IOException {
+        Map<RootPath, SourceLanguage> sources = new LinkedHashMap<>();
+        for (Selection.Kept kept : context.kept().all()) {
+            if (kept.node() instanceof Node.RegularFile file && file.size() <= SourceTexts.MAX_SIZE) {
+                language(context, kept, file).ifPresent(language -> sources.put(kept.path(), language));
+            }
+        }
+        return sources;
+    }
+
+    private static Optional<SourceLanguage> language(Context context, Selection.Kept kept, Node.RegularFile file)
+            throws IOException {
+        if (LIBRARY.matcher(kept.path().raw()).matches()
+                || kept.reasons().stream().noneMatch(ApplicationSources::isOwn)) {
+            return Optional.empty();
+        }
+        Optional<SourceLanguage> byName = SourceLanguage.ofFile(kept.path());
+        if (byName.isPresent() || !file.attributes().isExecutable()) {
+            return byName;
+        }
+        Optional<Shebang> line = context.shebang(kept.path());
+        Optional<SourceLanguage> language = line.flatMap(SourceLanguage::ofLine);
+        boolean perl = language.isEmpty()
+                && line.isPresent()
+                && PERL_BELOW.matcher(context.text(kept.path())).find();
+        return perl ? Optional.of(SourceLanguage.PERL) : language;
+    }
+
+    /** Whether what is kept for a reason belongs to the application. */
+    static boolean isOwn(Reason reason) {
+        return switch (reason.kind()) {
+            case STARTED, REQUESTED -> true;
+            case HIDDEN, TREE -> Family.OF_APPLICATION.contains(reason.family());
+            case INCLUDED, INTERPRETER, LIBRARY, CONFIGURATION, TRACED, GENERATED, LINK, PARENT -> false;
+        };
+    }
+}

@@ -1,0 +1,53 @@
+package dev.whittle.process;
+
+import dev.whittle.rootfs.SystemPaths;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Absolute paths that are words of commands, some of which commands create. */
+final class MentionedPaths {
+    private static final int MAX_PATHS = 20_000;
+
+    /** A longer argument is not the path of a program. */
+    private static final int MAX_PATH = 256;
+
+    private final RootFiles files;
+    private final Set<String> paths = new HashSet<>();
+
+    MentionedPaths(RootFiles files) {
+        this.files = files;
+    }
+
+    void add(Event.Named named) {
+        if (named.role() == Event.Role.VALUE || named.text().length() > MAX_PATH || paths.size() >= MAX_PATHS) {
+            return;
+        }
+        for (String part : PathWords.in(named.text())) {
+            String absolute = files.absolute(part, named.directory());
+            if (absolute.startsWith("/") && !Marked.isPattern(absolute)) {
+                paths.add(absolute);
+            }
+        }
+    }
+
+    /**
+     * Whether a program that does not exist may be written before it is started: in a directory for temporary files, or where
+     * an earlier command has the path as a word, as in {@code cc -o/srv/a a.c && /srv/a}.
+     */
+    boolean mayBeMade(String name, String directory) {
+        if (name.indexOf('/') < 0) {
+            return false;
+        }
+        String absolute = files.absolute(name, directory);
+        if (SystemPaths.isTemporary(absolute) || paths.contains(absolute)) {
+            return true;
+        }
+        for (int slash = absolute.lastIndexOf('/'); slash > 0; slash = absolute.lastIndexOf('/', slash - 1)) {
+            String parent = absolute.substring(0, slash);
+            if (paths.contains(parent) && !files.exists(parent)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
