@@ -22,17 +22,44 @@ final class ApplicationSources {
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
 
+    /** The directories of a distribution's programs: a program elsewhere may have a JavaScript engine compiled in. */
+    private static final Pattern SYSTEM = Pattern.compile("/(?:usr/)?(?:s?bin|lib[^/]*|games)/.*");
+
+    /** Libraries that run JavaScript. */
+    private static final Pattern ENGINE = Pattern.compile(
+            "lib(?:node|v8|mozjs|javascriptcore|Qt[0-9]+(?:Qml|Script|WebEngine)|mujs|duktape|quickjs).*");
+
     private ApplicationSources() {}
 
     /** Among what is kept, the files of the application that are source code, with their language. */
     static Map<RootPath, SourceLanguage> of(Context context) throws IOException {
         Map<RootPath, SourceLanguage> sources = new LinkedHashMap<>();
+        boolean runsJavaScript = runsJavaScript(context);
         for (Selection.Kept kept : context.kept().all()) {
             if (kept.node() instanceof Node.RegularFile file && file.size() <= SourceTexts.MAX_SIZE) {
-                language(context, kept, file).ifPresent(language -> sources.put(kept.path(), language));
+                language(context, kept, file)
+                        .filter(language -> language != SourceLanguage.JAVASCRIPT || runsJavaScript)
+                        .ifPresent(language -> sources.put(kept.path(), language));
             }
         }
         return sources;
+    }
+
+    /** Whether something kept runs JavaScript: what a web server only sends is run by browsers. */
+    private static boolean runsJavaScript(Context context) {
+        for (Context.Elf elf : context.elfs()) {
+            String name = elf.path().name();
+            boolean isEngine = elf.isProgram()
+                    ? SourceLanguage.ofInterpreter(name)
+                                    .filter(SourceLanguage.JAVASCRIPT::equals)
+                                    .isPresent()
+                            || !SYSTEM.matcher(elf.path().raw()).matches()
+                    : ENGINE.matcher(name).matches();
+            if (isEngine) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<SourceLanguage> language(Context context, Selection.Kept kept, Node.RegularFile file)

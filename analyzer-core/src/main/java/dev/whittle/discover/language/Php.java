@@ -49,6 +49,13 @@ public final class Php implements Detector {
     /** {@code require_once 'PHPUnit/Autoload.php'}. */
     private static final Pattern INCLUDED = Pattern.compile("[\"']([A-Za-z0-9_][A-Za-z0-9_./-]{1,300}+)[\"']");
 
+    /** {@code require_once "Symfony/Component/$name/autoload.php"}: the part that is known. */
+    private static final Pattern PARTLY_INCLUDED = Pattern.compile(
+            "(?:require|include)(?:_once)?\\b[ \t(]*+[\"']([A-Za-z0-9_][A-Za-z0-9_./-]{1,300})/(?:[{$]|[\"'][ \t]*+\\.)");
+
+    /** The beginning of a source, whatever its name: Symfony's {@code bin/console}. */
+    private static final Pattern BEGINNING = Pattern.compile("(?:#![^\n]*+\n)?\\s*+<\\?php\\b.*", Pattern.DOTALL);
+
     private static final int MAX_NAMES = 200;
     private static final int MAX_SOURCE = 1 << 19;
 
@@ -155,7 +162,11 @@ public final class Php implements Detector {
                         && context.shebang(path)
                                 .flatMap(SourceLanguage::ofLine)
                                 .filter(SourceLanguage.PHP::equals)
-                                .isPresent());
+                                .isPresent())
+                || (path.name().indexOf('.') < 0
+                        && BEGINNING
+                                .matcher(context.sourceText(path, MAX_SOURCE))
+                                .matches());
     }
 
     /** The relative names in quotes of a source that include statements may have. */
@@ -167,12 +178,16 @@ public final class Php implements Detector {
                 names.add(name.group(1));
             }
         }
+        Matcher part = PARTLY_INCLUDED.matcher(text);
+        while (part.find() && names.size() < MAX_NAMES) {
+            names.add(part.group(1));
+        }
         return names;
     }
 
     private static boolean isIn(Context context, RootPath directory, String name) {
         try {
-            return context.file(directory.raw() + "/" + name).isPresent();
+            return context.existing(directory.raw() + "/" + name).isPresent();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

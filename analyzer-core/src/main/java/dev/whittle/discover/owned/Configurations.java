@@ -41,6 +41,9 @@ public final class Configurations implements Detector {
     private static final Pattern PATH = Pattern.compile(
             "(?<![A-Za-z0-9_.*~$%})/@-])(/[A-Za-z0-9_.@+*?-]++(?:/[A-Za-z0-9_.@+*?-]++)*+)/?+(?![A-Za-z0-9_({$%])");
 
+    /** In a table of file types ({@code 0 string #!\\ /bin/perl application/x-perl}): scripts that may be read, not run. */
+    private static final Pattern INTERPRETER = Pattern.compile("#!\\\\?+[ \t]*+/[^ \t]++");
+
     private static final Pattern NAME = Pattern.compile("(?i).*\\.(conf|cnf|cfg|ini|config)");
 
     /**
@@ -221,7 +224,8 @@ public final class Configurations implements Detector {
             } else if (!stripped.startsWith("#") && !stripped.startsWith(";") && !stripped.startsWith("//")) {
                 command(context, file, stripped, evidence, findings);
                 library(context, stripped, evidence, findings);
-                Matcher path = PATH.matcher(stripped.replace(FILE_URI, " "));
+                Matcher path = PATH.matcher(
+                        INTERPRETER.matcher(stripped.replace(FILE_URI, " ")).replaceAll(" "));
                 while (path.find()) {
                     named(context, file, path.group(1), evidence + " names " + path.group(1), findings);
                 }

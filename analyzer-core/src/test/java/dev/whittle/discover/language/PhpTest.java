@@ -81,6 +81,18 @@ class PhpTest {
                 .doesNotContain("/usr/share/php/Twig/Token.php");
     }
 
+    @Test
+    void a_source_needs_no_suffix_and_may_know_a_part_of_the_name() throws Exception {
+        Scene scene = scene("/usr/bin/php8.2", "/etc/php/8.2/cli", "/etc/php/8.2/cli/conf.d", "/usr/lib/php/20220829")
+                .file("/usr/share/php/Symfony/Console/autoload.php", "")
+                .file("/app/console", "#!/usr/bin/env php\n<?php require_once \"Symfony/$name/autoload.php\";\n");
+        assertThat(Question.of(scene, "/usr/bin/php8.2")
+                        .started("/app/console")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .contains("/usr/share/php/Symfony/Console/autoload.php");
+    }
+
     private Scene scene(String php, String ini, String scanned, String extensions) throws IOException {
         return Scene.glibc(root)
                 .elf(php, program().data(ini, scanned, extensions))

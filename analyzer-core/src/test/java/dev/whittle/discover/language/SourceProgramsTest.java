@@ -60,6 +60,14 @@ class SourceProgramsTest {
     }
 
     @Test
+    void javascript_for_browsers_starts_nothing() throws Exception {
+        scene.file("/app/main.js", "child_process.spawn('tool')");
+        assertThat(kept()).contains("/app/main.js").doesNotContain("/usr/bin/tool");
+        scene.libraries("/lib/libnode.so.108").elf("/usr/bin/run", program("libnode.so.108"));
+        assertThat(kept()).contains("/usr/bin/tool");
+    }
+
+    @Test
     void other_people_s_code_is_not_read() throws Exception {
         scene.file("/app/main.py", "").file("/app/node_modules/x/index.js", "child_process.spawn('tool')");
         assertThat(kept()).contains("/app/node_modules/x/index.js").doesNotContain("/usr/bin/tool");
@@ -128,6 +136,7 @@ class SourceProgramsTest {
             })
     void other_languages_import_by_name(String main, String line, String module, String call) throws Exception {
         scene.file(main, line + "\n").file(module, call + "\n");
+        scene.libraries("/lib/libnode.so.108").elf("/usr/bin/run", program("libnode.so.108"));
         assertThat(question().found("source")).contains("UNCERTAIN /usr/bin/tool (line 1 of " + module + " runs tool)");
     }
 

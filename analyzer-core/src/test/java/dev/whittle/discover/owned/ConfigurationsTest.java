@@ -137,6 +137,7 @@ class ConfigurationsTest {
                 "datadir=/var/lib/app | /var/lib/app/old",
                 "data=/usr/share/big  | /usr/share/big/x",
                 "include /etc         | /etc/keys",
+                "0 string #!\\ /usr/bin/tool text/x-tool | /usr/bin/tool",
                 "root /               | /etc/keys",
             })
     void what_is_not_meant_stays_away(String line, String absent) throws Exception {

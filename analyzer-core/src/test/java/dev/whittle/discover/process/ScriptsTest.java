@@ -139,6 +139,17 @@ class ScriptsTest {
                 .doesNotContain(absent);
     }
 
+    @Test
+    void the_database_of_packages_is_not_a_directory_of_the_image_s_own() throws Exception {
+        script("/entry.sh", "#!/bin/sh\ncd /var/lib/dpkg\ndir=/var/lib/dpkg\n");
+        script("/var/lib/dpkg/info/tool.postinst", "#!/bin/sh\ntool\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .doesNotContain("/var/lib/dpkg/info/tool.postinst");
+    }
+
     private void tree() throws Exception {
         scene.file("/srv/app/lib/deep.txt", "x").file("/srv/other/one.so", "x").file("/usr/lib/sub/libx.so.2", "x");
         for (String applet : new String[] {"cp", "find", "tar", "chown"}) {
