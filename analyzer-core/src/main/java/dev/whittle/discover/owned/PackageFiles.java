@@ -1,6 +1,7 @@
 package dev.whittle.discover.owned;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
@@ -100,7 +101,7 @@ public final class PackageFiles implements Detector {
     private final Map<Look, List<Finding>> made = new HashMap<>();
     private long readText;
     private @Nullable Map<RootPath, List<RootPath>> links;
-    private @Nullable Map<RootPath, String> sources;
+    private @Nullable Map<RootPath, String> signs;
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     @Override
@@ -169,11 +170,12 @@ public final class PackageFiles implements Detector {
     }
 
     /**
-     * The sources of requested packages, in the languages of applications without a program: PHP has none of its own in
-     * PATH, and classes and templates are found by computed names.
+     * What shows that a requested package without a program in PATH is used: its sources, since PHP has no programs, and
+     * classes and templates are found by computed names; and its directories of programs and plugins, which settings name as
+     * a whole ({@code PluginDir = "/usr/lib/nagios/plugins"}).
      */
-    private Map<RootPath, String> sources(Context context) throws IOException {
-        Map<RootPath, String> known = sources;
+    private Map<RootPath, String> signs(Context context) throws IOException {
+        Map<RootPath, String> known = signs;
         if (known != null) {
             return known;
         }
@@ -183,35 +185,48 @@ public final class PackageFiles implements Detector {
             context.packages()
                     .installed(name)
                     .ifPresent(installed -> installed.files().forEach(path -> {
-                        if (paths.size() < MAX_FILES
-                                && SOURCE.matcher(path).find()
-                                && !path.startsWith("/etc/")
-                                && !Documentation.contains(path)) {
+                        if (paths.size() < MAX_FILES && !path.startsWith("/etc/") && !Documentation.contains(path)) {
                             paths.add(path);
                         }
                     }));
             for (String path : paths) {
-                context.file(path).ifPresent(file -> found.put(file, name));
+                Optional<RootPath> file = context.file(path);
+                if (file.isEmpty()) {
+                    continue;
+                }
+                RootPath directory = context.real(file.get().parent());
+                if (SOURCE.matcher(path).find()) {
+                    found.put(file.get(), name);
+                } else if (!SystemPaths.isSharedByPrograms(directory)
+                        && context.node(file.get())
+                                .filter(PackageFiles::isExecutable)
+                                .isPresent()) {
+                    found.putIfAbsent(directory, name);
+                }
             }
         }
-        sources = found;
+        signs = found;
         return found;
     }
 
     /** The packages of kept programs, libraries and modules, each with one of these files. */
     private Map<String, RootPath> owners(Context context) throws IOException {
         Map<RootPath, List<RootPath>> named = links(context);
-        Map<RootPath, String> sources = sources(context);
+        Map<RootPath, String> signs = signs(context);
         Map<String, RootPath> used = new TreeMap<>();
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
         List<RootPath> others = new ArrayList<>();
         Set<String> modules = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {
+            RootPath path = kept.path();
             if (!(kept.node() instanceof Node.RegularFile file)) {
+                boolean isNamed = kept.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.HIDDEN);
+                if (isNamed && signs.containsKey(path)) {
+                    used.putIfAbsent(signs.get(path), path);
+                }
                 continue;
             }
-            RootPath path = kept.path();
             Matcher module = MODULE.matcher(path.raw());
             boolean needed = !context.isIncidental(path);
             if (module.lookingAt()) {
@@ -226,8 +241,8 @@ public final class PackageFiles implements Detector {
                 others.add(path);
             } else if (needed && named.containsKey(path)) {
                 others.add(path);
-            } else if (needed && sources.containsKey(path)) {
-                used.putIfAbsent(sources.get(path), path);
+            } else if (needed && signs.containsKey(path)) {
+                used.putIfAbsent(signs.get(path), path);
             }
         }
         // A busybox is the base system, and what its package has is for commands that nothing may use.

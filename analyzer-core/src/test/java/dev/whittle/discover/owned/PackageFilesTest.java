@@ -266,6 +266,18 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_directory_of_plugins_that_settings_name_is_of_a_used_package() throws Exception {
+        scene.elf("/usr/lib/checks/plugins/check_disk", program().data("x".repeat(5 << 20)))
+                .file("/etc/plot.conf", "PluginDir = \"/usr/lib/checks/plugins\"\n");
+        scene.tree().mode("/usr/lib/checks/plugins/check_disk", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        installed("checks", "", "/usr/lib/checks/plugins/check_disk");
+        assertThat(kept()).contains("/usr/lib/checks/plugins/check_disk");
+        installed("reports", "Depends: checks\n", "/usr/share/reports/a");
+        assertThat(kept()).doesNotContain("/usr/lib/checks/plugins/check_disk");
+    }
+
+    @Test
     void a_script_behind_a_link_does_not_bring_its_interpreter() throws Exception {
         scene.file("/usr/lib/plot/check.pl", "#!/usr/bin/perl\n")
                 .link("/usr/lib/plot/check", "check.pl")
