@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a root as a process sees them, by names that may contain markers. A file that must not be read counts as absent.
- * An error of the medium is an {@link UncheckedIOException}.
+ * The files of a root as a process sees them, by names that may contain markers. A file or directory without permission
+ * to read it counts as absent. Any other error of the medium is an {@link UncheckedIOException}.
  */
 public final class RootFiles {
     /** Minimum of known characters of a program's name. */

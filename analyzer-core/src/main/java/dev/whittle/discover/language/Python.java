@@ -139,7 +139,7 @@ public final class Python implements Detector {
             library = ModuleLibrary.of(context, ModuleLanguage.PYTHON, NAME, evidence, elf.path(), version, standard);
             libraries.put(key, library);
         }
-        // Modules/getpath.py requires that this directory exists, even if it is empty.
+        // Modules/getpath.py looks for this directory, even if no module in it is needed.
         findings.because(elf.path());
         for (RootPath directory : standard) {
             findings.file(Finding.Level.REQUIRED, evidence, context.directory(directory.raw() + "/lib-dynload"));
