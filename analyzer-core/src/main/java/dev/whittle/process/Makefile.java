@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The recipes of a makefile (POSIX, make; GNU make for {@code :=}, {@code ?=}, {@code $(shell …)} and {@code include}),
@@ -18,6 +19,36 @@ final class Makefile {
     private static final int MAX_INCLUDES = 32;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_LENGTH = 1 << 16;
+
+    /** Variables that are set without a makefile (GNU make, "Variables Used by Implicit Rules"). */
+    private static final Map<String, String> PREDEFINED = Map.ofEntries(
+            Map.entry("AR", "ar"),
+            Map.entry("AS", "as"),
+            Map.entry("CC", "cc"),
+            Map.entry("CPP", "$(CC) -E"),
+            Map.entry("CXX", "g++"),
+            Map.entry("FC", "f77"),
+            Map.entry("LD", "ld"),
+            Map.entry("LEX", "lex"),
+            Map.entry("MAKEINFO", "makeinfo"),
+            Map.entry("OBJC", "cc"),
+            Map.entry("RM", "rm -f"),
+            Map.entry("TEX", "tex"),
+            Map.entry("YACC", "yacc"));
+
+    /** The variable with the program that makes an object or a program of a source (GNU make, "Catalogue of Built-In Rules"). */
+    private static final Map<String, String> COMPILERS = Map.ofEntries(
+            Map.entry(".c", "CC"),
+            Map.entry(".cc", "CXX"),
+            Map.entry(".cpp", "CXX"),
+            Map.entry(".C", "CXX"),
+            Map.entry(".f", "FC"),
+            Map.entry(".F", "FC"),
+            Map.entry(".l", "LEX"),
+            Map.entry(".m", "OBJC"),
+            Map.entry(".S", "CC"),
+            Map.entry(".s", "AS"),
+            Map.entry(".y", "YACC"));
 
     private final ProcessModel model;
     private final Invocation invocation;
@@ -213,6 +244,9 @@ final class Makefile {
             return Marked.UNKNOWN;
         }
         String value = variables.get(body);
+        if (value == null && PREDEFINED.containsKey(body)) {
+            return expand(PREDEFINED.get(body), nesting + 1);
+        }
         if (value == null) {
             return body.equals("MAKE") ? "make" : body.equals("CURDIR") ? directory : Marked.UNKNOWN;
         }
@@ -228,6 +262,8 @@ final class Makefile {
                 pending.addAll(prerequisites.getOrDefault(goal, List.of()));
             }
         }
+        prerequisites.keySet().forEach(target -> model.mayMake(target, directory));
+        builtIn(wanted);
         for (Recipe recipe : recipes) {
             boolean certain = recipe.targets().stream().anyMatch(wanted::contains);
             String text = expand(recipe.text(), 0).strip();
@@ -239,6 +275,36 @@ final class Makefile {
             if (!text.isEmpty()) {
                 shell(text, recipe.where(), certain && !ignored ? certainty : Event.Certainty.CONDITIONAL);
             }
+        }
+    }
+
+    /** The compilers of what is wanted and has no recipe, where the source is there. */
+    private void builtIn(Set<String> wanted) {
+        Set<String> withRecipe = new HashSet<>();
+        recipes.forEach(recipe -> withRecipe.addAll(recipe.targets()));
+        Set<String> compilers = new TreeSet<>();
+        for (String target : wanted) {
+            int dot = target.lastIndexOf('.');
+            boolean isObject = target.endsWith(".o") || target.equals(Marked.UNKNOWN);
+            if (withRecipe.contains(target) || (dot > 0 && !isObject)) {
+                continue;
+            }
+            String stem = target.endsWith(".o") ? target.substring(0, dot) : target;
+            COMPILERS.forEach((suffix, compiler) -> {
+                boolean isThere = Marked.isPattern(stem)
+                        ? isObject
+                                && !model.files()
+                                        .matches(Marked.unquoted("*" + suffix), directory)
+                                        .isEmpty()
+                        : model.files().file(stem + suffix, directory).isPresent();
+                if (isThere) {
+                    compilers.add(compiler);
+                }
+            });
+        }
+        for (String compiler : compilers) {
+            String text = expand("$(" + compiler + ")", 0);
+            shell(text, new Where("a built-in rule of make", Optional.empty()), Event.Certainty.CONDITIONAL);
         }
     }
 

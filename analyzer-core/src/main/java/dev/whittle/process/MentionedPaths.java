@@ -23,10 +23,14 @@ final class MentionedPaths {
             return;
         }
         for (String part : PathWords.in(named.text())) {
-            String absolute = files.absolute(part, named.directory());
-            if (absolute.startsWith("/") && !Marked.isPattern(absolute)) {
-                paths.add(absolute);
-            }
+            add(part, named.directory());
+        }
+    }
+
+    void add(String path, String directory) {
+        String absolute = files.absolute(path, directory);
+        if (absolute.startsWith("/") && !Marked.isPattern(absolute) && paths.size() < MAX_PATHS) {
+            paths.add(absolute);
         }
     }
 

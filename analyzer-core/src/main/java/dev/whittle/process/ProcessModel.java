@@ -158,6 +158,11 @@ public final class ProcessModel {
         new ShellRun(this, source, depth).run(text, 1, variables, certainty, UNKNOWN);
     }
 
+    /** Notes that a command may make a file, which is then no missing program. */
+    void mayMake(String path, String directory) {
+        mentioned.add(path, directory);
+    }
+
     /** Starts what a command names. Returns its output; marked. */
     Set<String> command(CommandRequest request) {
         String name = request.argv().get(0);

@@ -260,6 +260,20 @@ class ProcessModelTest {
     }
 
     @Test
+    void make_compiles_by_its_built_in_rules_and_starts_what_it_makes() {
+        for (String program : List.of("/usr/bin/cc", "/usr/bin/g++", "/usr/bin/yacc")) {
+            root.file(program, "\177ELF");
+        }
+        root.file("/src/a.c", "").file("/src/b.cpp", "").file("/src/c.y", "");
+        root.file("/src/Makefile", "check: app\n\t./app\napp: a.o\n\t$(CXX) -o $@ $^\n");
+        List<Event> events = new Processes(root).in("/src").text("make");
+        assertThat(Processes.missing(events)).isEmpty();
+        assertThat(Processes.started(events))
+                .contains("/usr/bin/cc", "/usr/bin/g++ -o ...")
+                .doesNotContain("/usr/bin/yacc");
+    }
+
+    @Test
     void bash_reads_the_file_that_a_variable_names() {
         root.file("/etc/env.sh", "PATH=/opt/app/bin:$PATH").file("/entry", "#!/bin/bash\nserver\n");
         assertThat(Processes.started(

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The number of bytes in the files of a directory, counted up to a limit. */
 public final class TreeSize {
@@ -24,11 +25,19 @@ public final class TreeSize {
 
     /** The bytes in a directory, counted up to a limit; above the limit if there are too many entries. */
     public static long size(Context context, RootPath directory, long most) throws IOException {
+        return size(context, directory, Set.of(), most);
+    }
+
+    /** @param except paths that do not count, with what is below them */
+    public static long size(Context context, RootPath directory, Set<RootPath> except, long most) throws IOException {
         long size = 0;
         int entries = 0;
         Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
         while (!pending.isEmpty() && size <= most) {
             RootPath path = pending.pop();
+            if (except.contains(path)) {
+                continue;
+            }
             Optional<Node> node =
                     path.equals(directory) ? context.node(path) : context.root().node(path);
             if (node.orElse(null) instanceof Node.RegularFile file) {

@@ -101,7 +101,7 @@ public final class PackageFiles implements Detector {
     private final Map<Look, List<Finding>> made = new HashMap<>();
     private long readText;
     private @Nullable Map<RootPath, List<RootPath>> links;
-    private @Nullable Map<RootPath, String> signs;
+    private @Nullable Map<RootPath, Set<String>> signs;
     private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     @Override
@@ -174,12 +174,12 @@ public final class PackageFiles implements Detector {
      * classes and templates are found by computed names; and its directories of programs and plugins, which settings name as
      * a whole ({@code PluginDir = "/usr/lib/nagios/plugins"}).
      */
-    private Map<RootPath, String> signs(Context context) throws IOException {
-        Map<RootPath, String> known = signs;
+    private Map<RootPath, Set<String>> signs(Context context) throws IOException {
+        Map<RootPath, Set<String>> known = signs;
         if (known != null) {
             return known;
         }
-        Map<RootPath, String> found = new HashMap<>();
+        Map<RootPath, Set<String>> found = new HashMap<>();
         for (String name : context.packages().requested()) {
             List<String> paths = new ArrayList<>();
             context.packages()
@@ -196,12 +196,12 @@ public final class PackageFiles implements Detector {
                 }
                 RootPath directory = context.real(file.get().parent());
                 if (SOURCE.matcher(path).find()) {
-                    found.put(file.get(), name);
+                    found.computeIfAbsent(file.get(), key -> new TreeSet<>()).add(name);
                 } else if (!SystemPaths.isSharedByPrograms(directory)
                         && context.node(file.get())
                                 .filter(PackageFiles::isExecutable)
                                 .isPresent()) {
-                    found.putIfAbsent(directory, name);
+                    found.computeIfAbsent(directory, key -> new TreeSet<>()).add(name);
                 }
             }
         }
@@ -212,7 +212,7 @@ public final class PackageFiles implements Detector {
     /** The packages of kept programs, libraries and modules, each with one of these files. */
     private Map<String, RootPath> owners(Context context) throws IOException {
         Map<RootPath, List<RootPath>> named = links(context);
-        Map<RootPath, String> signs = signs(context);
+        Map<RootPath, Set<String>> signs = signs(context);
         Map<String, RootPath> used = new TreeMap<>();
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
@@ -223,7 +223,7 @@ public final class PackageFiles implements Detector {
             if (!(kept.node() instanceof Node.RegularFile file)) {
                 boolean isNamed = kept.reasons().stream().anyMatch(reason -> reason.kind() == Reason.Kind.HIDDEN);
                 if (isNamed && signs.containsKey(path)) {
-                    used.putIfAbsent(signs.get(path), path);
+                    signs.get(path).forEach(name -> used.putIfAbsent(name, path));
                 }
                 continue;
             }
@@ -242,7 +242,7 @@ public final class PackageFiles implements Detector {
             } else if (needed && named.containsKey(path)) {
                 others.add(path);
             } else if (needed && signs.containsKey(path)) {
-                used.putIfAbsent(signs.get(path), path);
+                signs.get(path).forEach(name -> used.putIfAbsent(name, path));
             }
         }
         // A busybox is the base system, and what its package has is for commands that nothing may use.

@@ -37,7 +37,7 @@ public final class RuleDetector implements Detector {
     private final OwnTrees plugins = new OwnTrees();
     private final Map<Sized, Boolean> tooMuch = new HashMap<>();
 
-    private record Sized(RootPath tree, long limit) {}
+    private record Sized(RootPath tree, Set<RootPath> except, long limit) {}
 
     private record Part(Rule.Case its, List<RuleTrigger> triggers, int most) {}
 
@@ -122,7 +122,7 @@ public final class RuleDetector implements Detector {
         }
         List<RootPath> whole = new ArrayList<>();
         for (RootPath tree : places.expand(context, kept.trees(), match)) {
-            if (isTooMuch(context, kept, tree)) {
+            if (isTooMuch(context, kept, tree, except)) {
                 findings.tree(Finding.Level.POSSIBLE, evidence + "; it is large", Optional.of(tree), except);
             } else if (except.isEmpty()) {
                 whole.add(tree);
@@ -148,14 +148,15 @@ public final class RuleDetector implements Detector {
     }
 
     /** A shared directory belongs to no program, whatever a variable of the image says. */
-    private boolean isTooMuch(Context context, Rule.Places kept, RootPath tree) throws IOException {
+    private boolean isTooMuch(Context context, Rule.Places kept, RootPath tree, Set<RootPath> except)
+            throws IOException {
         if (kept.limit() == Rule.Places.UNLIMITED || SystemPaths.isSharedByPrograms(tree)) {
             return kept.limit() != Rule.Places.UNLIMITED;
         }
-        Sized sized = new Sized(tree, kept.limit());
+        Sized sized = new Sized(tree, Set.copyOf(except), kept.limit());
         Boolean known = tooMuch.get(sized);
         if (known == null) {
-            known = TreeSize.size(context, tree, kept.limit()) > kept.limit();
+            known = TreeSize.size(context, tree, except, kept.limit()) > kept.limit();
             tooMuch.put(sized, known);
         }
         return known;

@@ -270,7 +270,9 @@ class PackageFilesTest {
         scene.elf("/usr/lib/checks/plugins/check_disk", program().data("x".repeat(5 << 20)))
                 .file("/etc/plot.conf", "PluginDir = \"/usr/lib/checks/plugins\"\n");
         scene.tree().mode("/usr/lib/checks/plugins/check_disk", "rwxr-xr-x");
-        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        scene.elf("/usr/lib/checks/plugins/check_plot", program());
+        scene.tree().mode("/usr/lib/checks/plugins/check_plot", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf", "/usr/lib/checks/plugins/check_plot");
         installed("checks", "", "/usr/lib/checks/plugins/check_disk");
         assertThat(kept()).contains("/usr/lib/checks/plugins/check_disk");
         installed("reports", "Depends: checks\n", "/usr/share/reports/a");
