@@ -116,6 +116,11 @@ public final class ProcessModel {
         return !exhausted;
     }
 
+    /** Whether there was more than can be followed. */
+    boolean isExhausted() {
+        return exhausted;
+    }
+
     /**
      * Follows a command as an engine or a supervisor starts it.
      *

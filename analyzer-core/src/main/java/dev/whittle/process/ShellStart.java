@@ -2,6 +2,8 @@ package dev.whittle.process;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.script.Shells;
+import dev.whittle.shell.CommandNames;
+import dev.whittle.shell.ShellParser;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +12,8 @@ import java.util.Set;
 
 /** A shell as a process: its options, its start-up files, and the script, text or input that it follows. */
 final class ShellStart {
+    private static final int MAX_NAME = 256;
+
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
     private final ProcessModel model;
@@ -153,7 +157,26 @@ final class ShellStart {
         if (whole) {
             run.callUncalledFunctions(variables);
         }
+        if (whole && model.isExhausted()) {
+            startNames(source, text, invocation);
+        }
         return printed;
+    }
+
+    /** The programs that a script names, if it is too long to be followed to its end. */
+    private void startNames(ShellSource source, String text, Invocation invocation) {
+        Set<String> path = invocation.environment().get("PATH");
+        CommandNames.of(ShellParser.parse(text, 1)).forEach((name, line) -> {
+            boolean isName = !Builtins.contains(name) && !Marked.isPattern(name);
+            Optional<RootPath> program = isName && name.length() <= MAX_NAME
+                    ? model.files().command(name, path, invocation.directory())
+                    : Optional.empty();
+            program.ifPresent(found -> model.event(new Event.Started(
+                    source.where(line),
+                    Event.Certainty.CONDITIONAL,
+                    new Invocation(found, List.of(name), true, invocation.environment(), invocation.directory()),
+                    name)));
+        });
     }
 
     /** sh(1), bash(1), INVOCATION: files read before the first command. */
