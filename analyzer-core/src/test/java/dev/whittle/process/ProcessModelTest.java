@@ -269,8 +269,16 @@ class ProcessModelTest {
         List<Event> events = new Processes(root).in("/src").text("make");
         assertThat(Processes.missing(events)).isEmpty();
         assertThat(Processes.started(events))
-                .contains("/usr/bin/cc", "/usr/bin/g++ -o ...")
+                .contains("/usr/bin/cc", "/usr/bin/g++ -o ... ...")
                 .doesNotContain("/usr/bin/yacc");
+    }
+
+    @Test
+    void a_script_that_is_too_long_to_be_followed_starts_what_it_names() {
+        String many = "for a in 1 2 3 4 5 6 7 8 9; do for b in $all; do x=$a$b; y $a $b; done; done\n".repeat(4000);
+        root.file("/entry", "#!/bin/bash\nall=$(seq 9)\n" + many + "last() { timeout 5 tool x; }\n");
+        List<Event> events = new Processes(root).start("/entry");
+        assertThat(Processes.started(events)).contains("/usr/bin/tool");
     }
 
     @Test
