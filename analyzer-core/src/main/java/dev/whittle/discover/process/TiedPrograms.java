@@ -4,6 +4,7 @@ import dev.whittle.closure.Finding;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Programs whose names a program contains as whole strings, and that are in its package or in one that this package
@@ -37,6 +39,14 @@ final class TiedPrograms {
 
     /** Maximum distance of two names in one table to count as adjacent. */
     private static final int NEAR = 4;
+
+    /** Names of which the first that exists is started: {@code ssh : rsh}, {@code pager:less}. */
+    private static final Pattern ALTERNATIVES =
+            Pattern.compile("[a-z][a-z0-9_+.-]{1,30}+(?: ?[:,;|] ?[a-z][a-z0-9_+.-]{1,30}+){1,7}");
+
+    private static final StringExtractor<List<String>> LISTS = StringExtractor.where(string ->
+            (string.indexOf(':') > 0 || string.indexOf(',') > 0 || string.indexOf(';') > 0 || string.indexOf('|') > 0)
+                    && ALTERNATIVES.matcher(string).matches());
 
     private final PathNames inPath;
     private final Map<RootPath, Optional<String>> owners = new HashMap<>();
@@ -194,6 +204,13 @@ final class TiedPrograms {
         for (String name : unseen.isEmpty() ? List.<String>of() : context.words(elf, unseen)) {
             if (isProgramName(context, elf, imports, name)) {
                 named.tied().add(name);
+            }
+        }
+        for (String list : context.read(elf, LISTS)) {
+            for (String name : list.split(" ?[:,;|] ?", -1)) {
+                if (isProgramName(context, elf, imports, name) && !Words.contains(name)) {
+                    named.others().add(name);
+                }
             }
         }
         named.beside().removeAll(named.tied());

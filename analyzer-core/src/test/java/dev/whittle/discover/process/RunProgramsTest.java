@@ -201,6 +201,15 @@ class RunProgramsTest {
     }
 
     @Test
+    void one_string_may_list_the_programs_of_which_one_is_started() throws Exception {
+        programs("/usr/bin/zipper", "/usr/bin/sort", "/usr/bin/mender");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("zipper : zap", "sort,mender.x", "mender: no such"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs"))
+                .anyMatch(line -> line.contains("/usr/bin/zipper"))
+                .noneMatch(line -> line.contains("/usr/bin/sort") || line.contains("/usr/bin/mender"));
+    }
+
+    @Test
     void an_alternative_is_of_the_package_of_its_program() throws Exception {
         programs("/usr/bin/g-one", "/usr/bin/app");
         scene.link("/usr/bin/cpp-one", "/etc/alternatives/cpp-one").link("/etc/alternatives/cpp-one", "/usr/bin/g-one");
