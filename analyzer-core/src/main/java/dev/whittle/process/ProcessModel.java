@@ -24,6 +24,9 @@ public final class ProcessModel {
 
     private static final int MAX_STEPS = 200_000;
 
+    /** The same for all that is followed from the beginning. */
+    private static final int MAX_ALL_STEPS = 1_000_000;
+
     /** How often a program that starts itself is followed with the same arguments. */
     private static final int MAX_ITSELF = 2;
 
@@ -46,6 +49,7 @@ public final class ProcessModel {
     private final MentionedPaths mentioned;
 
     private int steps;
+    private int allSteps;
 
     /** Nesting of commands that are followed although it is uncertain that they are commands. */
     private int guesses;
@@ -109,11 +113,20 @@ public final class ProcessModel {
     /** @return whether there are steps left */
     boolean takeStep(Where where) {
         steps++;
+        allSteps++;
         if (steps > MAX_STEPS && !exhausted) {
             exhausted = true;
             event(new Event.Undetermined(where, "more than can be followed"));
         }
         return !exhausted;
+    }
+
+    /** What was too much for one process is not too much for the next. */
+    private void begin() {
+        if (allSteps < MAX_ALL_STEPS) {
+            steps = 0;
+            exhausted = false;
+        }
     }
 
     /** Whether there was more than can be followed. */
@@ -129,6 +142,7 @@ public final class ProcessModel {
      */
     public void start(List<String> argv, Environment environment, String directory, Where where) {
         if (!argv.isEmpty()) {
+            begin();
             command(new CommandRequest(
                     argv,
                     false,
@@ -152,6 +166,7 @@ public final class ProcessModel {
     /** Follows text that is passed to a shell: a line of a crontab, {@code CMD-SHELL} of a health check. */
     public void shellText(
             String text, Environment environment, String directory, Where where, Event.Certainty certainty) {
+        begin();
         shellText(text, environment, directory, where, certainty, 1);
     }
 

@@ -18,8 +18,8 @@ record ShellSource(String name, Set<String> scripts, Optional<RootPath> file, bo
         return new ShellSource(name, Set.of(script), file, false);
     }
 
-    /** The location of a line in it. */
+    /** @param line counted from 1; 0 for the whole text */
     Where where(int line) {
-        return hasLines ? Where.line(line, name, file) : new Where(name, file);
+        return hasLines && line > 0 ? Where.line(line, name, file) : new Where(name, file);
     }
 }
