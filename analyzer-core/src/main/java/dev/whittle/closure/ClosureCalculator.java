@@ -140,19 +140,26 @@ public final class ClosureCalculator {
     private void keepHidden(Set<Finding> known) throws IOException {
         boolean more;
         do {
-            more = false;
-            for (Finding finding : request.hidden().findings(keeper.selection())) {
-                known.add(finding);
-                if (!taken.contains(finding) && takes(finding)) {
-                    taken.add(finding);
-                    more = true;
-                    keep(finding);
-                    for (Resolution resolution : programs.takeOptional()) {
-                        lacking(finding, resolution).ifPresent(known::add);
-                    }
+            more = keepAll(request.hidden().findings(keeper.selection()), known)
+                    || keepAll(request.hidden().unexplained(keeper.selection()), known);
+        } while (more);
+    }
+
+    /** Returns whether one of these is kept that was not before. */
+    private boolean keepAll(List<Finding> findings, Set<Finding> known) throws IOException {
+        boolean more = false;
+        for (Finding finding : findings) {
+            known.add(finding);
+            if (!taken.contains(finding) && takes(finding)) {
+                taken.add(finding);
+                more = true;
+                keep(finding);
+                for (Resolution resolution : programs.takeOptional()) {
+                    lacking(finding, resolution).ifPresent(known::add);
                 }
             }
-        } while (more);
+        }
+        return more;
     }
 
     /** An uncertain finding is taken where it costs little; the more is kept, the less it costs. */

@@ -20,6 +20,14 @@ public interface HiddenDependencies {
      */
     List<Finding> findings(Selection kept) throws IOException;
 
+    /**
+     * What is to be kept although nothing shows that it is needed. Called when {@link #findings} finds nothing new, which is
+     * then called again if something of this is kept; so this is called at least once.
+     */
+    default List<Finding> unexplained(Selection kept) throws IOException {
+        return List.of();
+    }
+
     /** Files to generate, once the selection is complete. Called once. */
     default List<Generated> generated(Selection kept) throws IOException {
         return List.of();
@@ -39,6 +47,11 @@ public interface HiddenDependencies {
                 List<Finding> all = new ArrayList<>(given);
                 all.addAll(found.findings(kept));
                 return all;
+            }
+
+            @Override
+            public List<Finding> unexplained(Selection kept) throws IOException {
+                return found.unexplained(kept);
             }
 
             @Override

@@ -142,6 +142,16 @@ public final class Catalogue implements HiddenDependencies {
         }
     }
 
+    @Override
+    public List<Finding> unexplained(Selection kept) throws IOException {
+        List<Finding> found = new ArrayList<>();
+        Context context = new Context(kept, resolver, files, surroundings);
+        for (Detector detector : detectors) {
+            detector.lookAtUnexplained(context, new Findings(detector.family().name(), found));
+        }
+        return found;
+    }
+
     private static List<Finding> look(Detector detector, Context context) {
         List<Finding> found = new ArrayList<>();
         try {

@@ -11,4 +11,10 @@ public interface Detector {
     Family family();
 
     void look(Context context, Findings findings) throws IOException;
+
+    /**
+     * Finds what is to be kept although nothing shows that it is needed. Called when no detector finds anything new, so
+     * this may depend on what is not kept.
+     */
+    default void lookAtUnexplained(Context context, Findings findings) throws IOException {}
 }

@@ -131,6 +131,64 @@ public final class PackageFiles implements Detector {
     }
 
     /**
+     * The programs and modules of the one requested package of which nothing is kept: somebody installed it for a purpose
+     * that cannot be seen, such as a program that a compiled class starts. Several are tools that the image was built with, or
+     * that an operator is meant to use.
+     */
+    @Override
+    public void lookAtUnexplained(Context context, Findings findings) throws IOException {
+        if (!context.isWholeImage() || context.databases().isEmpty()) {
+            return;
+        }
+        Map<String, List<RootPath>> unexplained = new TreeMap<>();
+        for (String name : context.packages().requested()) {
+            List<RootPath> parts = parts(context, name);
+            boolean isUnused = !parts.isEmpty();
+            for (RootPath part : parts) {
+                isUnused &= context.kept().get(context.real(part)).isEmpty();
+            }
+            if (isUnused) {
+                unexplained.put(name, parts);
+            }
+        }
+        if (unexplained.size() > 1) {
+            return;
+        }
+        unexplained.forEach((name, parts) -> findings.files(
+                Finding.Level.EXPECTED,
+                "the package " + name + " was installed for itself, and nothing shows what for",
+                parts));
+    }
+
+    /** The programs and modules of a package; none if they are many or cost much. */
+    private List<RootPath> parts(Context context, String name) throws IOException {
+        List<RootPath> parts = new ArrayList<>();
+        for (String each : context.packages().programs(Set.of(name))) {
+            Optional<RootPath> program = context.commands().find(context.root(), each);
+            if (program.isPresent() && context.elf(program.get()).isPresent()) {
+                parts.add(program.get());
+            }
+        }
+        List<String> modules = new ArrayList<>();
+        context.packages()
+                .installed(name)
+                .ifPresent(installed -> installed.files().forEach(path -> {
+                    if (modules.size() < MAX_FILES && MODULE.matcher(path).lookingAt()) {
+                        modules.add(path);
+                    }
+                }));
+        long bytes = trees.cost(context, parts);
+        for (String path : modules) {
+            Optional<RootPath> module = context.file(path);
+            if (module.isPresent() && context.node(module.get()).orElse(null) instanceof Node.RegularFile file) {
+                bytes += file.size();
+                parts.add(module.get());
+            }
+        }
+        return bytes <= MAX_PROGRAMS ? parts : List.of();
+    }
+
+    /**
      * Links in PATH to kept programs that are elsewhere: others start them by these names, which may be put together of parts
      * ({@code "ppc" + "x64"}).
      */

@@ -94,6 +94,7 @@ class PackageFilesTest {
         installed("plot", "Recommends: render, absent-one, absent-two\n", "/usr/bin/plot");
         installed("render", "", "/usr/bin/render");
         installed("other", "", "/usr/bin/other");
+        unused();
         assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/other");
     }
 
@@ -175,6 +176,7 @@ class PackageFilesTest {
         installed("plot-data", "Source: plots\n", "/usr/share/modules/find");
         installed("render", "", "/usr/bin/render");
         installed("sorter", "", "/usr/bin/sort");
+        unused();
         assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/sort");
     }
 
@@ -280,6 +282,20 @@ class PackageFilesTest {
     }
 
     @Test
+    void one_requested_package_may_have_a_use_that_cannot_be_seen() throws Exception {
+        for (String program : List.of("/usr/bin/copier", "/usr/bin/mover")) {
+            scene.elf(program, program());
+            scene.tree().mode(program, "rwxr-xr-x");
+        }
+        installed("plot", "", "/usr/bin/plot");
+        installed("copier", "", "/usr/bin/copier");
+        assertThat(kept()).contains("/usr/bin/copier");
+        assertThat(Question.of(scene, "/usr/bin/plot").wholeImage().kept()).doesNotContain("/usr/bin/copier");
+        installed("mover", "", "/usr/bin/mover");
+        assertThat(kept()).doesNotContain("/usr/bin/copier", "/usr/bin/mover");
+    }
+
+    @Test
     void a_script_behind_a_link_does_not_bring_its_interpreter() throws Exception {
         scene.file("/usr/lib/plot/check.pl", "#!/usr/bin/perl\n")
                 .link("/usr/lib/plot/check", "check.pl")
@@ -287,6 +303,15 @@ class PackageFilesTest {
         scene.tree().mode("/usr/lib/plot/check.pl", "rwxr-xr-x").mode("/usr/bin/perl", "rwxr-xr-x");
         installed("plot", "", "/usr/bin/plot", "/usr/lib/plot/check.pl", "/usr/lib/plot/check");
         assertThat(kept()).doesNotContain("/usr/bin/perl");
+    }
+
+    /** With several packages without a use, none of them is kept. */
+    private void unused() throws IOException {
+        for (String name : List.of("spare", "spare-two")) {
+            scene.elf("/usr/bin/" + name, program());
+            scene.tree().mode("/usr/bin/" + name, "rwxr-xr-x");
+            installed(name, "", "/usr/bin/" + name);
+        }
     }
 
     private void large(String path, int megabytes) throws IOException {
