@@ -244,10 +244,14 @@ public final class AuthoredText implements Detector {
         for (String word : commands) {
             if (!Builtins.contains(word) && seen.add("`" + word)) {
                 boolean option = !source && line.contains(word + " -");
+                Optional<RootPath> program = Scripts.command(context, word);
+                // Both are the author's: the text and the program.
+                boolean isLocal = program.filter(path -> path.raw().startsWith("/usr/local/"))
+                        .isPresent();
                 findings.file(
-                        option ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                        option || isLocal ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
                         at + " has " + word + (option ? " with an option" : "") + " where a command may stand",
-                        Scripts.command(context, word));
+                        program);
             }
         }
     }

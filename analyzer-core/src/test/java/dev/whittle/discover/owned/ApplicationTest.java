@@ -279,6 +279,7 @@ class ApplicationTest {
     void programs_that_no_package_installs_are_kept_where_they_are_small() throws Exception {
         scene.elf("/usr/local/bin/helper", program())
                 .elf("/usr/local/bin/large", program().data("x".repeat(3 << 20)))
+                .elf("/usr/local/bin/larger", program().data("x".repeat(4 << 20)))
                 .elf("/bin/sh", program())
                 .elf("/usr/bin/small", program())
                 .file("/usr/local/bin/wrapper", "#!/bin/sh\nsmall\nnone\n")
@@ -293,8 +294,19 @@ class ApplicationTest {
                 .keeping(FamilyChoice.Keep.DEFAULT);
         assertThat(question.kept())
                 .contains("/usr/local/bin/helper", "/usr/local/bin/wrapper", "/bin/sh", "/usr/bin/small")
-                .doesNotContain("/usr/local/bin/large", "/usr/local/bin/module");
+                .doesNotContain("/usr/local/bin/large", "/usr/local/bin/larger", "/usr/local/bin/module");
         assertThat(question.closure().isComplete()).isTrue();
         assertThat(question.keeping(FamilyChoice.Keep.MINIMAL).kept()).doesNotContain("/usr/local/bin/helper");
+    }
+
+    @Test
+    void the_only_program_that_nothing_names_has_a_purpose_that_cannot_be_seen() throws Exception {
+        scene.elf("/usr/local/bin/large", program().data("x".repeat(3 << 20)));
+        Question question = Question.of(scene)
+                .started("/usr/bin/tool")
+                .config("'Cmd':['tool']")
+                .wholeImage();
+        assertThat(question.keeping(FamilyChoice.Keep.DEFAULT).kept()).contains("/usr/local/bin/large");
+        assertThat(question.keeping(FamilyChoice.Keep.MINIMAL).kept()).doesNotContain("/usr/local/bin/large");
     }
 }
