@@ -26,11 +26,13 @@ class AddedFilesTest {
                 .elf("/usr/bin/bc", program())
                 .elf("/usr/bin/dc", program())
                 .elf("/usr/bin/df", program())
+                .elf("/usr/bin/spare", program())
                 .file("/usr/lib/mod_space.so", "x");
         scene.tree()
                 .mode("/usr/bin/bc", "rwxr-xr-x")
                 .mode("/usr/bin/dc", "rwxr-xr-x")
-                .mode("/usr/bin/df", "rwxr-xr-x");
+                .mode("/usr/bin/df", "rwxr-xr-x")
+                .mode("/usr/bin/spare", "rwxr-xr-x");
         scene.file("/var/lib/dpkg/status", """
                         Package: app
                         Status: install ok installed
@@ -52,7 +54,12 @@ class AddedFilesTest {
                         Status: install ok installed
                         Priority: optional
                         Depends: dc
+
+                        Package: spare
+                        Status: install ok installed
+                        Priority: optional
                         """)
+                .file("/var/lib/dpkg/info/spare.list", "/usr/bin/spare\n")
                 .file("/var/lib/dpkg/info/app.list", "/usr/bin/app\n/etc/app\n/etc/app/packaged.conf\n")
                 .file("/var/lib/dpkg/info/bc.list", "/usr/bin/bc\n")
                 .file("/var/lib/dpkg/info/dc.list", "/usr/bin/dc\n")
