@@ -1,0 +1,187 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.packages.InstalledPackage;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The files of a package that is used: settings, data, helper programs and plugins. */
+final class PackageContent {
+    /** Limit for the helper programs and plugins in one directory, in bytes. Each of them has to be cheap as well. */
+    private static final long MAX_PROGRAMS = 16L << 20;
+
+    /** Limit for a plugin or a helper program with its libraries, in bytes. */
+    private static final long MAX_PART = 8L << 20;
+
+    private static final int MAX_FILES = 20_000;
+
+    /** Limit for the data of a package: what is larger is often for a few of its functions. */
+    enum Size {
+        /** A library of the package is used, and none of its programs. */
+        OF_LIBRARY(2L << 20),
+        OF_PROGRAM(16L << 20),
+        /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
+        OF_REQUESTED(256L << 20);
+
+        private final long most;
+
+        Size(long bytes) {
+            most = bytes;
+        }
+    }
+
+    private final OtherUses others = OtherUses.read();
+    private final OwnTrees trees;
+
+    PackageContent(OwnTrees trees) {
+        this.trees = trees;
+    }
+
+    /**
+     * Adds the settings, data and helper programs of a package.
+     *
+     * @param programs whether the programs in directories of PATH are meant too
+     * @param home the directory of the package's own that has the kept program in its {@code bin}
+     */
+    void add(
+            Context context,
+            String name,
+            String evidence,
+            boolean programs,
+            Optional<RootPath> home,
+            Size size,
+            Findings findings)
+            throws IOException {
+        Optional<InstalledPackage> installed = context.packages().installed(name);
+        if (installed.isEmpty()) {
+            return;
+        }
+        List<String> listed = new ArrayList<>();
+        installed.get().files().forEach(path -> {
+            boolean isOthers = size == Size.OF_REQUESTED ? others.isInDirectory(path) : others.contains(path);
+            if (listed.size() < MAX_FILES && !isOthers) {
+                listed.add(path);
+            }
+        });
+        Map<String, List<RootPath>> data = new TreeMap<>();
+        Map<String, Long> sizes = new HashMap<>();
+        Map<RootPath, List<RootPath>> helpers = new LinkedHashMap<>();
+        Set<RootPath> languages = new HashSet<>();
+        for (String raw : listed) {
+            // The database has the path of before /usr was merged.
+            Optional<RootPath> given = context.existing(raw);
+            Optional<RootPath> path = given.isPresent()
+                    ? Optional.of(
+                            context.real(given.get().parent()).child(given.get().name()))
+                    : given;
+            Optional<Node> node = path.isPresent() ? context.root().node(path.get()) : Optional.empty();
+            if (node.isEmpty() || node.get() instanceof Node.Directory) {
+                continue;
+            }
+            RootPath directory = path.get().parent();
+            boolean shared = SystemPaths.isSharedByPrograms(directory)
+                    && !directory.raw().equals("/etc");
+            if (shared && !(programs && directory.name().endsWith("bin"))) {
+                continue; // programs, which something else must name, and libraries, which the loader finds
+            }
+            if (languages.contains(directory) || context.isStandardLibrary(directory)) {
+                languages.add(directory);
+            } else if (context.node(path.get())
+                            .filter(UsedPackages::isExecutable)
+                            .isPresent()
+                    || context.elf(path.get()).isPresent()) {
+                // Those of a library are for an administrator: the library does not start them.
+                if (size != Size.OF_LIBRARY) {
+                    helpers.computeIfAbsent(directory, its -> new ArrayList<>()).add(path.get());
+                }
+            } else {
+                String top = top(path.get());
+                sizes.merge(top, node.get() instanceof Node.RegularFile file ? file.size() : 0L, Long::sum);
+                data.computeIfAbsent(top, its -> new ArrayList<>()).add(path.get());
+            }
+        }
+        // Smaller directories first: a large one does not bring the settings of the package down with it.
+        long bytes = 0;
+        List<String> tops = new ArrayList<>(data.keySet());
+        tops.sort(Comparator.comparing(top -> sizes.getOrDefault(top, 0L)));
+        for (String top : tops) {
+            bytes += sizes.getOrDefault(top, 0L);
+            findings.trees(
+                    bytes <= size.most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                    evidence,
+                    data.getOrDefault(top, List.of()));
+        }
+        for (List<RootPath> each : helpers.values()) {
+            helpers(context, each, home, size, evidence, findings);
+        }
+    }
+
+    private void helpers(
+            Context context,
+            List<RootPath> files,
+            Optional<RootPath> home,
+            Size size,
+            String evidence,
+            Findings findings)
+            throws IOException {
+        long bytes = 0;
+        for (RootPath path : files) {
+            bytes += context.node(path).orElse(null) instanceof Node.RegularFile file ? file.size() : 0;
+        }
+        Set<String> given = new HashSet<>(context.command());
+        context.config().ifPresent(config -> given.addAll(config.env().values()));
+        for (RootPath path : files) {
+            boolean named = given.contains(path.name());
+            Finding.Level level = named
+                    ? Finding.Level.EXPECTED
+                    : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE;
+            Optional<Context.Elf> elf = context.elf(path);
+            if (elf.isPresent()) {
+                // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
+                boolean isOfHome = size == Size.OF_REQUESTED
+                        && home.filter(path::startsWith).isPresent()
+                        && bytes <= size.most;
+                boolean isPart = level == Finding.Level.UNCERTAIN
+                        && (size == Size.OF_REQUESTED || !elf.get().isProgram())
+                        && !SystemPaths.isSharedByPrograms(path.parent())
+                        && trees.cost(context, List.of(path)) <= MAX_PART;
+                findings.file(isPart || isOfHome ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));
+            } else {
+                findings.tree(level, evidence, Optional.of(path)); // what a script of many runs is uncertain as well
+            }
+        }
+    }
+
+    /** The first directory of a path that is not shared by programs; /etc for the files in it. */
+    private static String top(RootPath path) {
+        RootPath at = path.parent();
+        while (!at.isRoot() && !SystemPaths.isSharedByPrograms(at.parent())) {
+            at = at.parent();
+        }
+        return at.raw();
+    }
+
+    /** {@code /usr/lib/go-1.19} for {@code /usr/lib/go-1.19/bin/go}; none for a program in a shared directory. */
+    static Optional<RootPath> home(RootPath program) {
+        RootPath directory = program.parent();
+        boolean isHome = directory.name().matches("s?bin") && !SystemPaths.isSharedByPrograms(directory);
+        return isHome && !SystemPaths.isSharedByPrograms(directory.parent())
+                ? Optional.of(directory.parent())
+                : Optional.empty();
+    }
+}

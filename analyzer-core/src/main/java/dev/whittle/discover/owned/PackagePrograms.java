@@ -1,0 +1,214 @@
+package dev.whittle.discover.owned;
+
+import dev.whittle.closure.Finding;
+import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.process.Words;
+import dev.whittle.packages.Documentation;
+import dev.whittle.packages.InstalledPackage;
+import dev.whittle.path.RootPath;
+import dev.whittle.rootfs.Node;
+import dev.whittle.script.Shebang;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Programs that a used package starts: its own, those of packages that it depends on, and those that its texts name; and
+ * libraries that its modules load.
+ */
+final class PackagePrograms {
+    /** Limit for the programs of a dependency, in bytes. */
+    private static final long MAX_PROGRAMS = 16L << 20;
+
+    /** Limit for a library that a module of an interpreted language loads by name, in bytes. */
+    private static final long MAX_LIBRARY = 8L << 20;
+
+    private static final int MAX_TEXTS = 5000;
+
+    /** Limits for a text, and for the texts of all packages, in bytes. */
+    private static final int MAX_TEXT = 1 << 19;
+
+    private static final long MAX_READ = 32L << 20;
+
+    private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
+    private static final String QUOTES = "\"'`";
+
+    /** Shorter names are too often words of something else. */
+    private static final int MIN_NAME = 3;
+
+    /** A package with more programs than this is a collection, of which a few are used. */
+    private static final int MAX_OF_DEPENDENCY = 24;
+
+    /** dpkg(1), FILES: the scripts of packages. */
+    private static final String INFO = "/var/lib/dpkg/info/";
+
+    private final OwnTrees trees;
+    private long readText;
+
+    PackagePrograms(OwnTrees trees) {
+        this.trees = trees;
+    }
+
+    /**
+     * The programs of a package, which often start one another, if they cost little together.
+     *
+     * @param scripts whether scripts count: their cost without the modules of their language says little
+     */
+    static void addOwn(Context context, String name, boolean scripts, String evidence, Findings findings)
+            throws IOException {
+        List<RootPath> all = new ArrayList<>();
+        for (String each : context.packages().programs(Set.of(name))) {
+            Optional<RootPath> program = context.commands().find(context.root(), each);
+            if (program.isPresent() && (scripts || context.elf(program.get()).isPresent())) {
+                all.add(program.get());
+            }
+        }
+        findings.files(Finding.Level.UNCERTAIN, evidence, all);
+    }
+
+    /**
+     * The programs of the packages that a requested one depends on. A dependency that has no library which the loader finds
+     * is there for its programs, unless the package's own scripts for dpkg use them, or they interpret its programs.
+     */
+    void addOfDependencies(Context context, String name, String owned, Findings findings) throws IOException {
+        PackageTies ties = context.packages();
+        Set<String> others = new TreeSet<>(ties.dependencies(name));
+        others.removeIf(ties::isBase);
+        if (others.isEmpty()) {
+            return;
+        }
+        Set<String> otherwise = installation(context, name);
+        otherwise.addAll(interpreters(context, name));
+        for (String other : others) {
+            Set<String> names = ties.programs(Set.of(other));
+            List<RootPath> programs = new ArrayList<>();
+            boolean isUsedOtherwise = false;
+            for (String each : names) {
+                Optional<RootPath> program = context.commands().find(context.root(), each);
+                isUsedOtherwise |= otherwise.contains(each);
+                if (program.isPresent() && context.elf(program.get()).isPresent()) {
+                    programs.add(program.get());
+                }
+            }
+            boolean isLikely = !isUsedOtherwise
+                    && names.size() <= MAX_OF_DEPENDENCY
+                    && ties.libraries(other).isEmpty()
+                    && trees.cost(context, programs) <= MAX_PROGRAMS;
+            findings.files(
+                    isLikely ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                    owned + ", which needs the programs of " + other,
+                    programs);
+        }
+    }
+
+    /**
+     * The programs that the texts of a package name, such as scripts in a language of its own, templates, and settings: of the packages
+     * that some depend on, recommend or suggest, in quotes, and of those that were installed for themselves or that these ask for.
+     *
+     * @param asking whose relations count
+     */
+    void addNamed(Context context, String name, Set<String> asking, Findings findings) throws IOException {
+        PackageTies ties = context.packages();
+        Set<String> names = new TreeSet<>();
+        for (String each : asking) {
+            for (String other : ties.asked(each)) {
+                names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
+            }
+        }
+        Set<String> likely = new TreeSet<>(ties.likelyPrograms());
+        likely.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
+        likely.removeAll(ties.programs(Set.of(name)));
+        Optional<InstalledPackage> installed = ties.installed(name);
+        if (installed.isEmpty() || (names.isEmpty() && likely.isEmpty())) {
+            return;
+        }
+        List<String> texts = new ArrayList<>();
+        installed.get().files().forEach(path -> {
+            if (texts.size() < MAX_TEXTS && !Documentation.contains(path)) {
+                texts.add(path);
+            }
+        });
+        Map<String, RootPath> found = new TreeMap<>();
+        for (String raw : texts) {
+            Optional<RootPath> file = context.file(raw);
+            boolean counts = file.isPresent()
+                    && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
+                    && node.size() <= MAX_TEXT
+                    && context.elf(file.get()).isEmpty();
+            if (!counts || readText > MAX_READ) {
+                continue;
+            }
+            String text = context.sourceText(context.real(file.get()), MAX_TEXT);
+            readText += text.length();
+            Matcher word = WORD.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            while (word.find()) {
+                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
+                if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
+                    found.putIfAbsent(word.group(), file.get());
+                }
+            }
+        }
+        for (Map.Entry<String, RootPath> each : found.entrySet()) {
+            findings.because(each.getValue())
+                    .file(
+                            Finding.Level.EXPECTED,
+                            each.getValue().raw() + " of the package " + name + " names " + each.getKey()
+                                    + ", a program of a package that was requested or that one of these asks for",
+                            context.commands().find(context.root(), each.getKey()));
+        }
+    }
+
+    /** The libraries of packages that a module's package depends on: the module may load them by name. */
+    static void addLibraries(Context context, String name, String evidence, Findings findings) throws IOException {
+        for (String other : context.packages().dependencies(name)) {
+            for (String raw : context.packages().libraries(other)) {
+                Optional<RootPath> path = context.file(raw);
+                boolean small = path.isPresent()
+                        && context.node(path.get()).orElse(null) instanceof Node.RegularFile file
+                        && file.size() <= MAX_LIBRARY;
+                if (small && !context.packages().isBase(other)) {
+                    findings.file(Finding.Level.EXPECTED, evidence + ", which needs " + other, path);
+                }
+            }
+        }
+    }
+
+    /** The words of the scripts that dpkg runs when it installs or removes a package. */
+    private static Set<String> installation(Context context, String name) throws IOException {
+        Set<String> words = new HashSet<>();
+        for (String script : List.of("preinst", "postinst", "prerm", "postrm", "config")) {
+            for (String file : List.of(name + "." + script, name + ":*." + script)) {
+                for (RootPath path : context.glob(INFO + file)) {
+                    words.addAll(List.of(context.text(path).split("[^A-Za-z0-9_.+-]+", -1)));
+                }
+            }
+        }
+        return words;
+    }
+
+    /** The interpreters of a package's scripts: these are kept if the scripts are. */
+    private static Set<String> interpreters(Context context, String name) throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String each : context.packages().programs(Set.of(name))) {
+            Optional<RootPath> program = context.commands().find(context.root(), each);
+            if (program.isPresent() && context.elf(program.get()).isEmpty()) {
+                Shebang.parse(context.text(program.get()))
+                        .ifPresent(line ->
+                                names.add(RootPath.of("/" + line.envCommand().orElse(line.interpreter()))
+                                        .name()));
+            }
+        }
+        return names;
+    }
+}
