@@ -35,6 +35,8 @@ public final class PackageTies {
     private static final String ALTERNATIVES = "/etc/alternatives/";
     private static final int MAX_LINKS = 8;
 
+    private static final int MAX_MEMBERS = 4;
+
     /** A package with more paths than this has files of its own. */
     private static final int MAX_COLLECTION = 200;
 
@@ -176,16 +178,20 @@ public final class PackageTies {
 
     /**
      * Requests what the requested packages without files of their own depend on: {@code golang} has documentation only, and
-     * {@code golang-go} links to the files of {@code golang-1.19-go}.
+     * {@code golang-go} links to the files of {@code golang-1.19-go}. One with many members, such as {@code gnupg}, offers them
+     * all, and who requested it wants some of them.
      */
     private void requestThroughCollections(RootFs root) throws IOException {
         Deque<String> pending = new ArrayDeque<>(requested);
         while (!pending.isEmpty()) {
             String name = pending.pop();
-            if (!dependencies(name).isEmpty() && isCollection(name, root)) {
-                for (String other : dependencies(name)) {
-                    if (packages.containsKey(other) && !isBase(other) && requested.add(other)) {
-                        pending.push(other);
+            List<String> members = dependencies(name).stream()
+                    .filter(other -> packages.containsKey(other) && !isBase(other))
+                    .toList();
+            if (!members.isEmpty() && members.size() <= MAX_MEMBERS && isCollection(name, root)) {
+                for (String member : members) {
+                    if (requested.add(member)) {
+                        pending.push(member);
                     }
                 }
             }

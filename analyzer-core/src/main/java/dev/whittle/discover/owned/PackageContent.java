@@ -28,6 +28,9 @@ final class PackageContent {
     /** Limit for a plugin or a helper program with its libraries, in bytes. */
     private static final long MAX_PART = 8L << 20;
 
+    /** Limit for the data and the tools of a requested package that has a directory of its own with its program, in bytes. */
+    private static final long MAX_HOME = 256L << 20;
+
     private static final int MAX_FILES = 20_000;
 
     /** Limit for the data of a package: what is larger is often for a few of its functions. */
@@ -36,7 +39,7 @@ final class PackageContent {
         OF_LIBRARY(2L << 20),
         OF_PROGRAM(16L << 20),
         /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
-        OF_REQUESTED(256L << 20);
+        OF_REQUESTED(64L << 20);
 
         private final long most;
 
@@ -116,13 +119,14 @@ final class PackageContent {
             }
         }
         // Smaller directories first: a large one does not bring the settings of the package down with it.
+        long most = size == Size.OF_REQUESTED && home.isPresent() ? MAX_HOME : size.most;
         long bytes = 0;
         List<String> tops = new ArrayList<>(data.keySet());
         tops.sort(Comparator.comparing(top -> sizes.getOrDefault(top, 0L)));
         for (String top : tops) {
             bytes += sizes.getOrDefault(top, 0L);
             findings.trees(
-                    bytes <= size.most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                    bytes <= most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                     evidence,
                     data.getOrDefault(top, List.of()));
         }
@@ -155,7 +159,7 @@ final class PackageContent {
                 // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
                 boolean isOfHome = size == Size.OF_REQUESTED
                         && home.filter(path::startsWith).isPresent()
-                        && bytes <= size.most;
+                        && bytes <= MAX_HOME;
                 boolean isPart = level == Finding.Level.UNCERTAIN
                         && (size == Size.OF_REQUESTED || !elf.get().isProgram())
                         && !SystemPaths.isSharedByPrograms(path.parent())

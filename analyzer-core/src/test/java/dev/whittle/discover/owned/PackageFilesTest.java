@@ -238,6 +238,11 @@ class PackageFilesTest {
         installed("plot-default", "Depends: plot\n", "/usr/bin/draw");
         installed("graphics", "Depends: plot-default\n", "/usr", "/usr/share/doc/graphics/copyright");
         assertThat(kept()).contains("/usr/share/graphs/a");
+        installed("all-graphics", "Depends: graphics, a1, a2, a3, a4\n", "/usr");
+        for (String member : List.of("a1", "a2", "a3", "a4")) {
+            installed(member, "", "/usr/share/" + member);
+        }
+        assertThat(kept()).doesNotContain("/usr/share/graphs/a");
     }
 
     @Test
