@@ -104,6 +104,7 @@ public final class SystemPaths {
     /** dpkg(1) and apt(8), FILES; apk-tools, rpm's {@code _dbpath}. */
     private static final List<RootPath> PACKAGE_MANAGERS = List.of(
             RootPath.of("/var/lib/dpkg"),
+            RootPath.of("/usr/lib/dpkg"),
             RootPath.of("/var/lib/apt"),
             RootPath.of("/var/cache/apt"),
             RootPath.of("/var/cache/debconf"),

@@ -169,6 +169,7 @@ public final class Configurations implements Detector {
                 || path.contains("/etc/")
                 || NAME.matcher(path).matches();
         return named
+                && !kept.path().name().startsWith("README")
                 && !OTHERS.matcher(path).matches()
                 && kept.reasons().stream().anyMatch(Configurations::isAsked);
     }

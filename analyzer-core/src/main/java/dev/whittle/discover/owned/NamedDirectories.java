@@ -56,7 +56,7 @@ final class NamedDirectories {
         for (String name : names(context, program)) {
             for (String place : DATA) {
                 for (RootPath directory : directories(context, place, name)) {
-                    boolean fits = !TreeSize.isLarge(context, directory)
+                    boolean fits = !SystemPaths.isOfPackageManager(directory) && !TreeSize.isLarge(context, directory)
                             || (isStarted(context, program)
                                     && TreeSize.size(context, directory, MAX_OF_STARTED) <= MAX_OF_STARTED);
                     findings.tree(

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scripts implements Detector {
     private static final String NAME = "scripts";
+
+    /** githooks(5): a hook with this suffix is disabled. */
+    private static final Pattern SAMPLE = Pattern.compile(".*\\.(?:sample|example)");
+
     private static final int MAX_SCRIPT = 1 << 20;
 
     private record Read(RootPath script, Finding.Level level) {}
@@ -96,6 +101,7 @@ public final class Scripts implements Detector {
     private static boolean mayRun(Context context, Selection.Kept kept) {
         return kept.node() instanceof Node.RegularFile file
                 && file.size() <= MAX_SCRIPT
+                && !SAMPLE.matcher(kept.path().name()).matches()
                 && (file.attributes().isExecutable()
                         ? context.shebang(kept.path()).isPresent() || isShellText(context, kept.path())
                         : isNamedShellScript(context, kept));
