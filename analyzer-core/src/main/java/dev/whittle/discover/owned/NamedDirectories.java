@@ -56,7 +56,9 @@ final class NamedDirectories {
         for (String name : names(context, program)) {
             for (String place : DATA) {
                 for (RootPath directory : directories(context, place, name)) {
-                    boolean fits = !SystemPaths.isOfPackageManager(directory) && !TreeSize.isLarge(context, directory)
+                    boolean isSmall =
+                            !SystemPaths.isOfPackageManager(directory) && !TreeSize.isLarge(context, directory);
+                    boolean fits = isSmall
                             || (isStarted(context, program)
                                     && TreeSize.size(context, directory, MAX_OF_STARTED) <= MAX_OF_STARTED);
                     findings.tree(
