@@ -180,7 +180,7 @@ public final class PackageFiles implements Detector {
         }
         unexplained.forEach((name, parts) -> findings.files(
                 Finding.Level.EXPECTED,
-                "the package " + name + " was installed for itself, and nothing shows what for",
+                "the package " + name + " was installed for itself, and no use of it was found",
                 parts));
     }
 
