@@ -52,6 +52,7 @@ final class StartedProgram {
     Set<String> follow() {
         RootFiles.Kind kind = files.kind(invocation.program());
         if (kind == RootFiles.Kind.SCRIPT) {
+            startSubcommand();
             return interpreted();
         }
         if (kind == RootFiles.Kind.TEXT && depth > 0) {
@@ -185,7 +186,7 @@ final class StartedProgram {
         return model.command(CommandRequest.of(invocation, argv, script, certainty, input, depth + 1));
     }
 
-    /** A multi-command program has some commands as separate programs: {@code git submodule} runs git-submodule. */
+    /** A multi-command program has some commands as separate programs: {@code jupyter notebook} runs jupyter-notebook. */
     private void startSubcommand() {
         Optional<String> command = invocation.arguments().stream()
                 .filter(word -> !word.startsWith("-"))

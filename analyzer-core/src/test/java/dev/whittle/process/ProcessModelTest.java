@@ -274,6 +274,14 @@ class ProcessModelTest {
     }
 
     @Test
+    void a_script_may_have_commands_that_are_programs() {
+        root.file("/usr/bin/many-list", "\177ELF").file("/usr/bin/python3", "\177ELF");
+        root.file("/usr/bin/many", "#!/usr/bin/python3\n");
+        assertThat(Processes.started(new Processes(root).text("many list -a")))
+                .contains("/usr/bin/many-list -a", "/usr/bin/python3 /usr/bin/many list -a");
+    }
+
+    @Test
     void a_script_that_is_too_long_to_be_followed_starts_what_it_names() {
         StringBuilder text = new StringBuilder("#!/bin/bash\nmany() {\n" + "x=$1\n".repeat(4000) + "}\n");
         for (int i = 0; i < 100; i++) {

@@ -39,6 +39,8 @@ public final class Python implements Detector {
     /** Limit for a path file: build tools write only a few lines. */
     private static final long MAX_PATH_FILE = 1L << 16;
 
+    private final Typelibs typelibs = new Typelibs();
+
     @Override
     public Family family() {
         return new Family(
@@ -82,6 +84,7 @@ public final class Python implements Detector {
             }
             LibraryTrees.addNamed(context, List.of("PYTHONPATH"), findings);
             PythonApplication.add(context, findings);
+            typelibs.add(context, findings);
         }
     }
 
