@@ -12,6 +12,8 @@ final class GlibcOracle extends RootOracle {
     private static final Pattern LEVEL = Pattern.compile("^  (\\S+) \\(supported, searched\\)$");
     private static final Pattern PLATFORM = Pattern.compile("^  (\\S+) \\(AT_PLATFORM; supported, searched\\)$");
 
+    private static final Pattern DIAGNOSED = Pattern.compile("^dl_platform=\"(\\S+)\"$");
+
     /** Names under the old heading that every processor has, and that {@code --hwcaps} therefore does not accept. */
     private static final Set<String> ALWAYS = Set.of("tls", "x86_64", "zarch");
     /** Under the names that the ABIs define, the first in a root. */
@@ -28,7 +30,23 @@ final class GlibcOracle extends RootOracle {
 
     GlibcOracle(Chroot root) throws IOException, InterruptedException {
         super(root, loader(root));
-        options = options(root.command(loader(), "--help"));
+        List<String> found = new ArrayList<>(options(root.command(loader(), "--help")));
+        if (!found.contains("--at-platform")) {
+            found.addAll(platform(root.command(loader(), "--list-diagnostics")));
+        }
+        options = List.copyOf(found);
+    }
+
+    /** Since glibc 2.37 the help does not name it. On Intel's processors it may be {@code haswell}: cpu_features.c. */
+    private static List<String> platform(Command diagnostics) throws IOException, InterruptedException {
+        Ended ended = diagnostics.run();
+        for (String line : ended.exit() == 0 ? ended.lines() : List.<String>of()) {
+            Matcher platform = DIAGNOSED.matcher(line);
+            if (platform.matches()) {
+                return List.of("--at-platform", platform.group(1));
+            }
+        }
+        return List.of();
     }
 
     private static String loader(Chroot root) {
