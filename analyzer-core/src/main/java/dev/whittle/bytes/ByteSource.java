@@ -3,6 +3,7 @@ package dev.whittle.bytes;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
@@ -71,6 +72,11 @@ public interface ByteSource extends Closeable {
     /** The content of an open file, with its current size. Closing it closes the channel. */
     static ByteSource of(FileChannel channel) throws IOException {
         return new ChannelBytes(channel);
+    }
+
+    /** The content from its beginning. Closing the stream does not close this source. */
+    default InputStream stream() {
+        return new ByteSourceStream(this);
     }
 
     /** The content of another source, which stays open when this one is closed. */

@@ -5,7 +5,6 @@ import dev.whittle.bytes.RawText;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ final class JavaArtifacts {
     static List<Module> of(ByteSource content) throws IOException {
         JavaArtifacts artifacts = new JavaArtifacts();
         try {
-            artifacts.read(new Content(content), 0);
+            artifacts.read(content.stream(), 0);
         } catch (ZipException | IllegalArgumentException | java.io.EOFException e) {
             return artifacts.found; // not an archive, or names in an unknown encoding
         }
@@ -110,30 +109,5 @@ final class JavaArtifacts {
 
         @Override
         public void close() {}
-    }
-
-    private static final class Content extends InputStream {
-        private final ByteSource content;
-        private long at;
-
-        Content(ByteSource content) {
-            this.content = content;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int count = content.read(at, ByteBuffer.wrap(target, offset, length));
-            at += Math.max(0, count);
-            return count;
-        }
     }
 }

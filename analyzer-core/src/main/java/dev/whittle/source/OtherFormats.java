@@ -11,7 +11,6 @@ final class OtherFormats {
     /** The first four bytes of a file, and what to do with it. */
     private static final Map<String, String> KNOWN = Map.of(
             "hsqs", "a squashfs, which is not read; unsquashfs -d DIR FILE, and take dir:DIR",
-            "PK\3\4", "a zip archive, which is not read; unzip -d DIR FILE, and take dir:DIR",
             "\177ELF", "an ELF file, no root; an AppImage unpacks itself with --appimage-extract");
 
     private OtherFormats() {}

@@ -75,12 +75,22 @@ public final class SourceMedia<T> {
 
     /** Debian's packages: a file, or a directory with files of that name. */
     public T deb(String path) throws IOException, BadArchiveException, BadImageException {
-        return maker.root(packages(path, ".deb"));
+        return maker.root(packages(path, ".deb", Packages::deb));
     }
 
     /** Alpine's packages, likewise. */
     public T apk(String path) throws IOException, BadArchiveException, BadImageException {
-        return maker.root(packages(path, ".apk"));
+        return maker.root(packages(path, ".apk", LayerBlob::new));
+    }
+
+    /**
+     * Zip archives: a file, or a directory with files of that name.
+     *
+     * @param suffix of their names
+     */
+    public T zip(String path, String suffix) throws IOException, BadArchiveException, BadImageException {
+        return maker.root(
+                packages(path, suffix, (shown, content) -> ZipArchive.layer(shown, content, context.workspace())));
     }
 
     /** @param named which image: a name, or {@code @N} for the N-th, from 0 */
@@ -158,6 +168,9 @@ public final class SourceMedia<T> {
             if (ArArchive.is(input.content())) {
                 return maker.root(deb(shown, input));
             }
+            if (ZipArchive.is(input.content())) {
+                return maker.root(zip(shown, input));
+            }
             OtherFormats.refuse(shown, input.content());
             kind = ArchiveKind.of(shown, input.content(), limits());
         } catch (IOException | BadArchiveException | RuntimeException e) {
@@ -185,13 +198,26 @@ public final class SourceMedia<T> {
         });
     }
 
+    private Source zip(String shown, ArchiveInput input) throws IOException, BadArchiveException {
+        LayeredRoot root = context.read(List.of(ZipArchive.layer(shown, input.content(), context.workspace())));
+        return new Source(shown, root, Optional.empty(), input.files(), root.remarks(), () -> {
+            root.close();
+            input.content().close();
+        });
+    }
+
     private Source apk(String shown, ArchiveInput input) throws IOException, BadArchiveException {
         LayeredRoot all = context.read(List.of(new LayerBlob(shown, input.content())));
         return new Source(shown, Packages.apk(shown, all), Optional.empty(), input.files(), all.remarks(), all);
     }
 
+    /** The layer in a package's file. */
+    private interface PackageReader {
+        LayerBlob layer(String shown, ByteSource content) throws IOException, BadArchiveException;
+    }
+
     /** @param suffix of packages of this kind */
-    private Source packages(String shown, String suffix) throws IOException, BadArchiveException {
+    private Source packages(String shown, String suffix, PackageReader reader) throws IOException, BadArchiveException {
         List<Path> files = Packages.files(path(shown), suffix);
         List<ByteSource> opened = new ArrayList<>();
         try {
@@ -201,12 +227,12 @@ public final class SourceMedia<T> {
                 stamps.add(file);
                 ByteSource content = Packages.open(file);
                 opened.add(content);
-                layers.add(suffix.equals(".deb") ? Packages.deb(name, content) : new LayerBlob(name, content));
+                layers.add(reader.layer(name, content));
             }
             LayeredRoot root = context.read(layers);
             return new Source(
                     shown,
-                    suffix.equals(".deb") ? root : Packages.apk(shown, root),
+                    suffix.equals(".apk") ? Packages.apk(shown, root) : root,
                     Optional.empty(),
                     files,
                     root.remarks(),

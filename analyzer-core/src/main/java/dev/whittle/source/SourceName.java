@@ -145,6 +145,23 @@ public interface SourceName {
     }
 
     /**
+     * Zip archives with native libraries: a file, or a directory with files of that kind.
+     *
+     * @param suffix of the files' names: {@code .whl}
+     */
+    record Zip(String path, String suffix) implements SourceName {
+        @Override
+        public String shown() {
+            return path;
+        }
+
+        @Override
+        public <T> T open(SourceMedia<T> media) throws IOException, BadArchiveException, BadImageException {
+            return media.zip(path, suffix);
+        }
+    }
+
+    /**
      * Standard input: an archive of any kind.
      *
      * @param name which image of it, as in a file of its kind

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Stores a content in order and returns it at any position: from memory while it is small, otherwise from a file. */
-final class Spool implements Closeable {
+public final class Spool implements Closeable {
     static final int CHUNK = 1 << 18;
 
     private final Workspace workspace;
@@ -17,11 +17,13 @@ final class Spool implements Closeable {
     private @Nullable SpoolFile file;
     private long size;
 
-    Spool(Workspace workspace) {
+    /** @param workspace whose memory and directory it uses */
+    public Spool(Workspace workspace) {
         this.workspace = workspace;
     }
 
-    void write(byte[] bytes, int length) throws IOException {
+    /** Appends the first bytes of an array. */
+    public void write(byte[] bytes, int length) throws IOException {
         int at = 0;
         while (at < length && file == null) {
             int into = (int) (size % CHUNK);
@@ -79,7 +81,7 @@ final class Spool implements Closeable {
     }
 
     /** What was written. Closing it closes this spool. */
-    ByteSource content() {
+    public ByteSource content() {
         return new ByteSource() {
             @Override
             public long size() {

@@ -4,7 +4,7 @@ import dev.whittle.source.SourceName;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** {@code deb:} and {@code apk:}: what packages bring, as a root. */
+/** {@code deb:}, {@code apk:}, {@code whl:} and {@code jar:}: what packages bring, as a root. */
 record PackageTransport(Syntax syntax, Function<String, SourceName> name) implements Transport {
     PackageTransport(String prefix, String help, Function<String, SourceName> name) {
         this(Syntax.root(prefix, Syntax.Completion.FILES, help).sources("FILE"), name);

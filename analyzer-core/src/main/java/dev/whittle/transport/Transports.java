@@ -25,6 +25,14 @@ public final class Transports {
             new StoreTransport(ImageStore.CONTAINERD, "an image in containerd's store"),
             new PackageTransport("deb:", "Debian's packages: a file, or a directory of such", SourceName.Deb::new),
             new PackageTransport("apk:", "Alpine's packages, likewise", SourceName.Apk::new),
+            new PackageTransport(
+                    "whl:",
+                    "Python's wheels, likewise: their native libraries",
+                    path -> new SourceName.Zip(path, ".whl")),
+            new PackageTransport(
+                    "jar:",
+                    "Java's archives, likewise, with the jars in them",
+                    path -> new SourceName.Zip(path, ".jar")),
             new PipeTransport());
 
     private Transports() {}

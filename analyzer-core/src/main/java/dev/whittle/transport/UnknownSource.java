@@ -16,8 +16,6 @@ final class UnknownSource {
             Map.entry("sif", "skopeo copy sif:FILE oci:DIR"),
             Map.entry("squashfs", "unsquashfs -d DIR FILE, and take dir:DIR"),
             Map.entry("appimage", "unpack it with --appimage-extract, and take dir:squashfs-root"),
-            Map.entry("whl", "unzip -d DIR FILE, and take dir:DIR"),
-            Map.entry("jar", "unzip -d DIR FILE, and take dir:DIR"),
             Map.entry("http", "download it first"),
             Map.entry("https", "download it first"));
 

@@ -1,6 +1,7 @@
 package dev.whittle.hostile;
 
 import dev.whittle.bytes.RawText;
+import dev.whittle.discover.language.CompiledFiles;
 import dev.whittle.golang.GoFile;
 import dev.whittle.packages.Databases;
 import dev.whittle.sbom.Audited;
@@ -10,12 +11,15 @@ import dev.whittle.testdata.ImageFiles;
 import dev.whittle.testdata.TarBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * Real small files from which inputs are derived: those of the conformance suite, and archives and images with all
@@ -37,6 +41,10 @@ final class Corpus {
             case GO -> List.of(GoFile.amd64(), GoFile.arm64());
             case LD_CACHE -> files(path -> path.endsWith("ld.so.cache"));
             case TAR, LAYERS -> List.of(oddTar(), upperLayer(), lowerLayer());
+            case ZIP, JAR -> List.of(zip());
+            case BEAM -> List.of(CompiledFiles.beam());
+            case JAVA_CLASS -> List.of(javaClass());
+            case TYPELIB -> List.of(CompiledFiles.typelib());
             case PACKED -> List.of(gzip(oddTar()), zstd(lowerLayer()), gzip(new byte[1 << 16]));
             case CONFIG -> List.of(text(CONFIG), text("{}"));
             case MANIFEST -> List.of(text(MANIFEST), text(INDEX), text(DOCKER));
@@ -90,6 +98,34 @@ final class Corpus {
                         "local a = require('b.c'); os.execute('ls ' .. x); io.popen([[id]]); dofile('/app/d.conf')\n"));
             case SHELL -> List.of(text(SHELL), text("#!/usr/bin/env -S sh -e\nexec \"$@\"\n"));
         };
+    }
+
+    /** A jar with classes, a native library, a manifest and another jar. */
+    private static byte[] zip() throws IOException {
+        ByteArrayOutputStream inner = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(inner)) {
+            add(zip, "A.class", javaClass());
+        }
+        ByteArrayOutputStream outer = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(outer)) {
+            add(zip, "META-INF/MANIFEST.MF", text("Main-Class: A\nClass-Path: b.jar\n"));
+            add(zip, "A.class", javaClass());
+            add(zip, "lib/libone.so", ElfBuilder.x86_64().needed("libc.so.6").build());
+            add(zip, "inner.jar", inner.toByteArray());
+        }
+        return outer.toByteArray();
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+    }
+
+    /** This one. */
+    private static byte[] javaClass() throws IOException {
+        try (InputStream in = Corpus.class.getResourceAsStream("Corpus.class")) {
+            return in.readAllBytes();
+        }
     }
 
     private static final String PYTHON_METADATA =

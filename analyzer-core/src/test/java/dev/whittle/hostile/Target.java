@@ -3,6 +3,7 @@ package dev.whittle.hostile;
 import dev.whittle.bytes.BadArchiveException;
 import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
+import dev.whittle.discover.language.CompiledFiles;
 import dev.whittle.discover.server.NginxText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
@@ -34,6 +35,7 @@ import dev.whittle.script.Shebang;
 import dev.whittle.source.LayerBlob;
 import dev.whittle.source.LayerProgress;
 import dev.whittle.source.LayeredRoot;
+import dev.whittle.source.ZipArchives;
 import dev.whittle.stream.Decompression;
 import dev.whittle.stream.Workspace;
 import dev.whittle.tar.TarEntry;
@@ -106,6 +108,26 @@ enum Target {
             try (LayeredRoot root = LayeredRoot.open(layers, workspace(), LayerProgress.NONE, 2)) {
                 walk(root);
             }
+        }
+    },
+    ZIP {
+        @Override
+        void read(byte[] input) throws IOException, BadArchiveException {
+            try (LayeredRoot root = ZipArchives.root(ByteSource.of(input), workspace())) {
+                walk(root);
+            }
+        }
+    },
+    BEAM {
+        @Override
+        void read(byte[] input) {
+            CompiledFiles.beam(input);
+        }
+    },
+    JAVA_CLASS {
+        @Override
+        void read(byte[] input) {
+            CompiledFiles.javaClass(input);
         }
     },
     PACKED {
@@ -343,6 +365,25 @@ enum Target {
         @Override
         long output(byte[] input) throws IOException, BadElfException, BadImageException {
             return script("#!/usr/bin/ruby\n", input);
+        }
+    },
+    JAR(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/java", "-jar", "/app/main.jar")
+                    .file("/app/main.jar", RawText.of(input))
+                    .look();
+        }
+    },
+    TYPELIB(true) {
+        @Override
+        long output(byte[] input) throws IOException, BadElfException, BadImageException {
+            return root().starts("/usr/bin/python3", "/app/main.py")
+                    .libraries("/usr/bin/python3", "libpython3.11.so.1.0", "libgirepository-1.0.so.1")
+                    .file("/app/main.py", "from gi.repository import Paint\n")
+                    .file("/lib/girepository-1.0/Paint-1.0.typelib", RawText.of(input))
+                    .file("/lib/girepository-1.0/Base-2.0.typelib", "x")
+                    .look();
         }
     },
     LUA(true) {

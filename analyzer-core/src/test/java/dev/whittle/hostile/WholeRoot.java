@@ -38,6 +38,7 @@ final class WholeRoot {
             "/bin/execlineb",
             "/usr/bin/awk",
             "/usr/bin/env",
+            "/usr/bin/java",
             "/usr/bin/lua",
             "/usr/bin/make",
             "/usr/bin/node",
@@ -69,11 +70,24 @@ final class WholeRoot {
     }
 
     private static String program() {
+        return program("libc.so.6");
+    }
+
+    private static String program(String... libraries) {
         return RawText.of(ElfBuilder.x86_64()
                 .interpreter(FakeLoader.GLIBC_X86_64)
-                .needed("libc.so.6")
+                .needed(libraries)
                 .imports("execve", "open", "dlopen")
                 .build());
+    }
+
+    /** Libraries that a program loads. */
+    WholeRoot libraries(String program, String... names) {
+        for (String name : names) {
+            root.file("/lib/" + name, RawText.of(ElfBuilder.x86_64().build()));
+        }
+        root.file(program, program(names));
+        return this;
     }
 
     WholeRoot file(String path, String content) {

@@ -15,7 +15,6 @@ class OtherFormatsTest {
     @ParameterizedTest
     @CsvSource({
         "'hsqs\1\0', a squashfs",
-        "'PK\3\4\1\0', a zip archive",
         "'\177ELF\2\1', an ELF file",
     })
     void a_file_that_is_no_archive_is_told_by_its_beginning(String content, String kind) {

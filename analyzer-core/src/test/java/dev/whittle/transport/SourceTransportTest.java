@@ -78,14 +78,14 @@ class SourceTransportTest {
                 "OCI:a                | OCI:a: no such file, and no such kind of source; did you mean oci:?",
                 "oci-layout:a b       | oci-layout:a b: no such file, and no such kind of source; the kinds are"
                         + " dir:, tar:, docker://, docker-archive:, oci:, oci-archive:, docker-daemon:,"
-                        + " containers-storage:, containerd:, deb:, apk:, stdin:",
+                        + " containers-storage:, containerd:, deb:, apk:, whl:, jar:, stdin:",
                 "docker:a             | docker:a: no such file, and no such kind of source; did you mean docker://,"
                         + " docker-archive: or docker-daemon:?",
                 "nginx:alpine         | nginx:alpine: no such file; an image of a registry is"
                         + " docker://nginx:alpine, one of the engine docker-daemon:nginx:alpine",
                 "XYZ:a b              | XYZ:a b: no such file, and no such kind of source; the kinds are dir:,"
                         + " tar:, docker://, docker-archive:, oci:, oci-archive:, docker-daemon:, containers-storage:,"
-                        + " containerd:, deb:, apk:, stdin:",
+                        + " containerd:, deb:, apk:, whl:, jar:, stdin:",
             })
     void what_is_no_source_is_told_with_the_way_out(String raw, String message) {
         assertThatThrownBy(() -> Transports.source(raw, file -> false))
@@ -95,8 +95,6 @@ class SourceTransportTest {
 
     @ParameterizedTest
     @CsvSource({
-        "whl:a.whl, unzip -d DIR FILE",
-        "jar:a.jar, unzip -d DIR FILE",
         "squashfs:a, unsquashfs -d DIR FILE",
         "appimage:a, --appimage-extract",
     })

@@ -77,7 +77,7 @@ class BeamTest {
     }
 
     /** A module that imports one function and has a tuple of texts. */
-    private static byte[] code(String module, String function, boolean isPacked, String... texts) throws IOException {
+    static byte[] code(String module, String function, boolean isPacked, String... texts) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
         chunk(out, "AtU8", atoms(module, function));

@@ -77,7 +77,7 @@ class TypelibsTest {
     }
 
     /** Only the fields that are read (girepository/gitypelib-internal.h: Header). */
-    private static byte[] typelib(String dependencies, String libraries) {
+    static byte[] typelib(String dependencies, String libraries) {
         ByteBuffer content = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
         content.put("GOBJ\nMETADATA\r\n\u001a".getBytes(StandardCharsets.ISO_8859_1));
         content.putInt(36, dependencies.isEmpty() ? 0 : 112);

@@ -65,6 +65,7 @@ class ReadmeIT {
                 "whittle slim -q nginx.tar -o docker-archive:nginx-slim.tar",
                 "cp nginx-slim.tar nginx-1.23.tar",
                 "whittle slim -q nginx.tar -o oci:layout:1.22 --report kept.json --include /etc/services",
+                "'" + Path.of(System.getProperty("java.home"), "bin", "jar") + "' --create --file app.jar main.go",
                 "mkdir -p tool/DEBIAN tool/usr/bin && cp bin/app tool/usr/bin/tool",
                 "printf 'Package: tool\\nVersion: 1.2\\nArchitecture: amd64\\nMaintainer: a <a@example.org>\\n"
                         + "Description: a\\n' >tool/DEBIAN/control && dpkg-deb --build tool tool_1.2_amd64.deb")) {
