@@ -6,6 +6,7 @@ import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.FileTies;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.LibraryOpeners;
 import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -44,10 +45,15 @@ public final class DlopenStrings implements Detector {
     private static final long SMALL = 256 << 10;
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
-    private static final List<String> OPENERS = List.of("dlopen", "dlmopen", "__libc_dlopen_mode");
 
     /** By file and format. */
     private final Map<List<String>, FileTies> ties = new HashMap<>();
+
+    /** The packages of files, as far as they were needed; empty for a file without one. */
+    private final Map<RootPath, Optional<String>> owners = new HashMap<>();
+
+    /** A library that a file holds the name of. */
+    private record Named(Context.Elf elf, String opener, String name, RootPath library) {}
 
     @Override
     public Family family() {
@@ -58,18 +64,19 @@ public final class DlopenStrings implements Detector {
 
     @Override
     public void look(Context context, Findings findings) throws IOException {
+        List<Named> named = new ArrayList<>();
         for (Context.Elf elf : context.elfs()) {
             if (elf.isLibc() || context.isIncidental(elf.path())) {
                 continue;
             }
             findings.because(elf.path());
-            boolean opens = context.imported(elf, OPENERS).isPresent();
+            Optional<String> opener = LibraryOpeners.imported(context, elf);
             List<String> names = context.read(elf, SONAMES).stream()
                     .filter(string ->
                             !string.equals(elf.name()) && !elf.facts().needed().contains(string))
                     .toList();
-            if (opens) {
-                formats(context, elf, findings);
+            if (opener.isPresent()) {
+                formats(context, elf, opener.get(), findings);
             }
             Set<RootPath> directories = names.isEmpty() ? Set.of() : directories(context, elf);
             for (String name : names) {
@@ -86,36 +93,75 @@ public final class DlopenStrings implements Detector {
                             evidence + ", which lies beside it",
                             context.file(elf.path().parent().raw() + "/" + name));
                 }
-                if (opens) {
-                    Optional<RootPath> library = context.library(elf, name);
-                    boolean cheap = elf.isProgram() || size(context, library) <= SMALL;
-                    findings.file(
-                            cheap ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE,
-                            elf.path().raw() + " imports dlopen and holds the string " + name,
-                            library);
+                if (opener.isPresent()) {
+                    context.library(elf, name)
+                            .ifPresent(library -> named.add(new Named(elf, opener.get(), name, library)));
                 }
+            }
+        }
+        readOwners(context, named);
+        for (Named each : named) {
+            findings.because(each.elf().path());
+            String evidence =
+                    each.elf().path().raw() + " imports " + each.opener() + " and holds the string " + each.name();
+            Optional<String> tie = tie(context, each);
+            if (tie.isPresent()) {
+                findings.file(
+                        Finding.Level.RECOMMENDED,
+                        evidence + ", and its package depends on " + tie.get(),
+                        Optional.of(each.library()));
+            } else {
+                boolean cheap = each.elf().isProgram() || size(context, each.library()) <= SMALL;
+                findings.file(
+                        cheap ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE,
+                        evidence,
+                        Optional.of(each.library()));
             }
         }
     }
 
-    private static long size(Context context, Optional<RootPath> file) throws IOException {
-        return file.isPresent() && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
-                ? node.size()
-                : 0;
+    /** In one pass over the lists of all packages. */
+    private void readOwners(Context context, List<Named> named) throws IOException {
+        if (context.packages().isEmpty()) {
+            return;
+        }
+        Set<RootPath> unknown = new TreeSet<>();
+        for (Named each : named) {
+            unknown.add(each.elf().path());
+            unknown.add(context.real(each.library()));
+        }
+        unknown.removeAll(owners.keySet());
+        if (!unknown.isEmpty()) {
+            Map<RootPath, String> found = context.owners(unknown);
+            unknown.forEach(path -> owners.put(path, Optional.ofNullable(found.get(path))));
+        }
+    }
+
+    /** The package of the library, if that of the file depends on it. */
+    private Optional<String> tie(Context context, Named named) throws IOException {
+        Optional<String> owner = owners.getOrDefault(named.elf().path(), Optional.empty());
+        Optional<String> other = owners.getOrDefault(context.real(named.library()), Optional.empty());
+        return other.filter(
+                name -> owner.filter(its -> context.packages().dependencies(its).contains(name))
+                        .isPresent());
+    }
+
+    private static long size(Context context, RootPath file) throws IOException {
+        return context.node(file).orElse(null) instanceof Node.RegularFile node ? node.size() : 0;
     }
 
     /**
      * Names that are formatted at run time: {@code libx.so.%d}, {@code libx-%s.so}. Any library with such a name may be
      * meant.
      */
-    private void formats(Context context, Context.Elf elf, Findings findings) throws IOException {
+    private void formats(Context context, Context.Elf elf, String opener, Findings findings) throws IOException {
         for (String format : context.read(elf, FORMATS)) {
             String pattern = CONVERSION.matcher(format).replaceAll("*");
             Set<RootPath> found = new TreeSet<>();
             for (String directory : SEARCHED) {
                 found.addAll(context.glob(directory + "/" + pattern));
             }
-            String evidence = elf.path().raw() + " imports dlopen and holds the format " + format;
+            String evidence = elf.path().raw() + " imports " + opener + " and holds the format " + format;
             if (found.isEmpty() || found.size() > MAX_OF_FORMAT) {
                 continue;
             }

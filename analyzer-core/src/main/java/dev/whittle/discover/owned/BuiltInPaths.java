@@ -7,6 +7,7 @@ import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.GoProgram;
+import dev.whittle.discover.evidence.LibraryOpeners;
 import dev.whittle.discover.evidence.OwnNames;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.Settled;
@@ -127,10 +128,6 @@ public final class BuiltInPaths implements Detector {
     /** Plugins that other families select. */
     private static final Pattern OTHERS = Pattern.compile(
             ".*/(gconv|terminfo|locale|security|engines[^/]*|ossl-modules|perl.*|python.*|ruby.*|php.*)");
-
-    /** Those of the C library, libtool and GLib. */
-    private static final List<String> OPENERS =
-            List.of("dlopen", "dlmopen", "lt_dlopen", "lt_dlopenext", "lt_dlopenadvise", "g_module_open");
 
     /** The name of a file, with a dot in it. Another family handles libraries. */
     private static final StringExtractor<List<String>> NAMES = StringExtractor.where(string -> string.indexOf('.') > 0
@@ -508,7 +505,7 @@ public final class BuiltInPaths implements Detector {
                 || OTHERS.matcher(path.raw()).matches()) {
             return false;
         }
-        if (context.imported(elf, OPENERS).isEmpty()) {
+        if (LibraryOpeners.imported(context, elf).isEmpty()) {
             return false;
         }
         for (RootPath entry : context.list(path)) {

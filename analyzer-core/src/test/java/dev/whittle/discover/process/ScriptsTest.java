@@ -46,6 +46,17 @@ class ScriptsTest {
     }
 
     @Test
+    void a_script_of_a_kept_directory_is_no_more_certain_for_naming_itself() throws Exception {
+        scene.elf("/usr/bin/tool", program().data("/usr/lib/tool")).elf("/usr/bin/helper", program());
+        scene.tree().mode("/usr/bin/helper", "rwxr-xr-x");
+        script("/usr/lib/tool/one", "#!/bin/sh\n/usr/lib/tool/one again\n/usr/lib/tool/two\n");
+        script("/usr/lib/tool/two", "#!/bin/sh\nhelper\n");
+        assertThat(Question.of(scene, "/usr/bin/tool").found("scripts"))
+                .contains("UNCERTAIN /usr/bin/helper (line 2 of /usr/lib/tool/two runs helper)")
+                .noneMatch(finding -> finding.startsWith("RECOMMENDED"));
+    }
+
+    @Test
     void an_argument_of_a_program_is_no_builtin() throws Exception {
         script("/entry.sh", "#!/bin/bash\ntool echo\n[ x = test ]\n");
         scene.elf("/bin/bash", program()).elf("/usr/bin/echo", program()).elf("/usr/bin/test", program());
