@@ -138,6 +138,14 @@ public final class Context {
         return new Incidental(kept).is(path);
     }
 
+    /**
+     * Whether a file is kept only as one of many, and named only by others of which this is true: scripts of a directory
+     * that run each other.
+     */
+    public boolean isIncidentalAmongOthers(RootPath path) {
+        return new Incidental(kept).isAmongOthers(path);
+    }
+
     /** A variable of the image. */
     public Optional<String> variable(String name) {
         return config().map(config -> config.env().get(name)).filter(value -> !value.isEmpty());

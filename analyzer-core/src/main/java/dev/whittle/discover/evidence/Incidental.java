@@ -3,6 +3,7 @@ package dev.whittle.discover.evidence;
 import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -16,9 +17,6 @@ final class Incidental {
      */
     private static final Set<String> MEANT_WHOLE = Set.of("image", "scripts", "configuration");
 
-    /** Limit for libraries of libraries: deeper ones count as needed. */
-    private static final int MAX_DEPTH = 12;
-
     private final Selection kept;
 
     Incidental(Selection kept) {
@@ -26,22 +24,36 @@ final class Incidental {
     }
 
     boolean is(RootPath path) {
-        return is(path, 0);
+        return is(path, false, new HashSet<>());
     }
 
-    private boolean is(RootPath path, int depth) {
-        return depth < MAX_DEPTH
-                && kept.get(path)
-                        .map(each -> each.reasons().stream().allMatch(reason -> is(reason, depth)))
-                        .orElse(false);
+    /** Also where other files of its directory, of which this is true as well, name it. */
+    boolean isAmongOthers(RootPath path) {
+        return is(path, true, new HashSet<>());
     }
 
-    private boolean is(Reason reason, int depth) {
-        return switch (reason.kind()) {
-            case TREE -> !MEANT_WHOLE.contains(reason.family());
+    /** @param seen files that are only as certain as the one in question */
+    private boolean is(RootPath path, boolean named, Set<RootPath> seen) {
+        return !seen.add(path)
+                || kept.get(path).filter(each -> is(each, named, seen)).isPresent();
+    }
+
+    private boolean is(Selection.Kept each, boolean named, Set<RootPath> seen) {
+        boolean isOneOfMany = each.reasons().stream().anyMatch(Incidental::isOfMany);
+        return each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
+            case TREE -> isOfMany(reason);
             case LIBRARY, INTERPRETER ->
-                reason.because().filter(by -> is(by, depth + 1)).isPresent();
-            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, HIDDEN, TRACED, GENERATED, LINK, PARENT -> false;
-        };
+                reason.because().filter(by -> is(by, named, seen)).isPresent();
+            case HIDDEN ->
+                isOneOfMany
+                        && reason.because()
+                                .filter(by -> by.equals(each.path()) || (named && is(by, true, seen)))
+                                .isPresent();
+            case REQUESTED, STARTED, INCLUDED, CONFIGURATION, TRACED, GENERATED, LINK, PARENT -> false;
+        });
+    }
+
+    private static boolean isOfMany(Reason reason) {
+        return reason.kind() == Reason.Kind.TREE && !MEANT_WHOLE.contains(reason.family());
     }
 }

@@ -79,28 +79,18 @@ public final class Scripts implements Detector {
     private static Finding.Level level(Context context, Selection.Kept kept) {
         boolean local = kept.reasons().stream()
                 .allMatch(reason -> reason.family().equals(Family.LOCAL) || reason.kind() == Reason.Kind.PARENT);
-        if (local || context.isIncidental(kept.path())) {
+        if (local || context.isIncidentalAmongOthers(kept.path())) {
             return Finding.Level.UNCERTAIN;
         }
         Finding.Level level = Finding.Level.POSSIBLE;
         for (Reason reason : kept.reasons()) {
-            if (isOfOptional(context, kept, reason)) {
-                level = level == Finding.Level.POSSIBLE ? Finding.Level.UNCERTAIN : level;
-            } else if (reason.kind() == Reason.Kind.TREE) {
+            if (reason.kind() == Reason.Kind.TREE) {
                 level = Finding.Level.EXPECTED;
             } else if (reason.kind() != Reason.Kind.INCLUDED) {
                 return Finding.Level.RECOMMENDED;
             }
         }
         return level;
-    }
-
-    /** A script that names itself, or is named by one that may never be run, is no more certain for that. */
-    private static boolean isOfOptional(Context context, Selection.Kept kept, Reason reason) {
-        return reason.kind() == Reason.Kind.HIDDEN
-                && reason.because()
-                        .filter(by -> by.equals(kept.path()) || context.isIncidental(by))
-                        .isPresent();
     }
 
     /** Whether a kept file may be run, and is not only a part of a large directory. */
