@@ -49,7 +49,7 @@ public final class PackageTies {
     /** A minimal system has a few of these, since others depend on them. */
     private static final int MIN_USUAL = 30;
 
-    /** A program of the package manager, which every image has although no package depends on it. */
+    /** A program of the package manager, which every image has although no package depends on it, with what it runs. */
     private static final String APT = "/usr/bin/apt-get";
 
     private static final Pattern DEPENDS = Pattern.compile("(?m)^(?:Pre-Depends|Depends):(.*)$");
@@ -170,6 +170,9 @@ public final class PackageTies {
                 absent += satisfied ? 0 : 1;
             }
         }
+        depends.getOrDefault(owners.getOrDefault(APT, ""), Set.of()).stream()
+                .filter(programs::containsKey)
+                .forEach(base::add);
         requested.removeAll(needed);
         if (present >= absent) {
             requested.removeAll(recommended);

@@ -32,14 +32,14 @@ public final class TreeSize {
     public static long size(Context context, RootPath directory, Set<RootPath> except, long most) throws IOException {
         long size = 0;
         int entries = 0;
-        Deque<RootPath> pending = new ArrayDeque<>(List.of(directory));
+        // The entries of a link to a directory are those of its target.
+        Deque<RootPath> pending = new ArrayDeque<>(List.of(context.real(directory)));
         while (!pending.isEmpty() && size <= most) {
             RootPath path = pending.pop();
             if (except.contains(path)) {
                 continue;
             }
-            Optional<Node> node =
-                    path.equals(directory) ? context.node(path) : context.root().node(path);
+            Optional<Node> node = context.root().node(path);
             if (node.orElse(null) instanceof Node.RegularFile file) {
                 size += file.size();
             } else if (node.orElse(null) instanceof Node.Directory) {

@@ -143,6 +143,7 @@ final class LiteralFindings {
                         && !directory.get().parent().isRoot()
                         && !SystemPaths.isSharedByPrograms(directory.get())
                         && !SystemPaths.isSystemDirectory(directory.get())
+                        && !context.isStandardLibrary(directory.get())
                         && !TreeSize.isLarge(context, directory.get());
                 Optional<RootPath> path = directory.isPresent() ? Optional.empty() : context.file(name);
                 if (path.isPresent() && !SystemPaths.isSecret(path.get()) && !isProgram(path.get())) {

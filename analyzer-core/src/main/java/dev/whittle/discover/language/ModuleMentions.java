@@ -82,6 +82,7 @@ final class ModuleMentions {
                 boolean counts = directory.isPresent()
                         && !SystemPaths.isSharedByPrograms(directory.get())
                         && !SystemPaths.isSystemDirectory(directory.get())
+                        && !context.isStandardLibrary(directory.get())
                         && TreeSize.size(context, directory.get(), MAX_DATA) <= MAX_DATA;
                 if (counts) {
                     new Findings(SourcePrograms.FAMILY, made)

@@ -303,7 +303,7 @@ public final class ModuleLibrary {
             } else if (string.length() < MAX_NAME) {
                 String name = string.replace("::", ".");
                 boolean isSkipped = skipped.stream().anyMatch(skip -> DottedNames.isBelow(name, skip));
-                if (isModule(name) && !isSkipped && !name.equals(module)) {
+                if (isModule(string, name) && !isSkipped && !name.equals(module)) {
                     reached.addNamed(context, name, place.reason(place.name() + " names " + name));
                 }
             }
@@ -314,7 +314,10 @@ public final class ModuleLibrary {
     }
 
     /** Whether a string is the name of a module; one without a dot is a word, unless there is such a module. */
-    private boolean isModule(String name) {
+    private boolean isModule(String string, String name) {
+        if (language == ModuleLanguage.PERL && string.indexOf('.') >= 0) {
+            return false; // the parts of a module's name are separated by colons
+        }
         String top = DottedNames.first(name);
         return standard.get(name).isPresent()
                 || (name.indexOf('.') > 0 && standard.hasTop(top))

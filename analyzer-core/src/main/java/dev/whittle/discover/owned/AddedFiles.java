@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +31,16 @@ import org.jspecify.annotations.Nullable;
 public final class AddedFiles implements Detector {
     static final String NAME = "added";
 
-    /** Places of which each entry is looked at for itself (FHS 3.0: /home, /opt, /root, /srv, /usr/local, /var/www). */
-    private static final List<String> PLACES = List.of(
-            "/opt",
-            "/srv",
-            "/home",
-            "/root",
-            "/var/www",
-            "/usr/local/etc",
-            "/usr/local/lib",
-            "/usr/local/libexec",
-            "/usr/local/share");
+    /** Places in which a package has no files, of which each entry is looked at for itself (FHS 3.0). */
+    private static final List<String> AUTHORS = List.of("/opt", "/srv", "/home", "/media", "/mnt", "/root", "/var/www");
+
+    /** Places of which each directory is looked at for itself (FHS 3.0: /usr/local). */
+    private static final List<String> PLACES =
+            List.of("/usr/local/etc", "/usr/local/lib", "/usr/local/libexec", "/usr/local/share");
 
     private static final List<String> INSTALLED = List.of("/opt/", "/usr/", "/etc/");
 
     private static final RootPath ETC = RootPath.of("/etc");
-    private static final String ROOTS_HOME = "/root";
 
     /**
      * What a shell, a package manager or a compiler has in a home directory, and published packages, of which the family of
@@ -164,7 +159,7 @@ public final class AddedFiles implements Detector {
                 list(context, top, MAX, files);
             }
         }
-        for (String place : PLACES) {
+        for (String place : Stream.concat(AUTHORS.stream(), PLACES.stream()).toList()) {
             for (RootPath entry : context.list(RootPath.of(place))) {
                 list(context, entry, MAX, files);
             }
@@ -200,10 +195,10 @@ public final class AddedFiles implements Detector {
         return all;
     }
 
-    /** Lists the files of a directory in one of the places, or of a file in the home directory of root. */
+    /** Lists the files of a directory in one of the places; or a file, where packages have none. */
     private void list(Context context, RootPath entry, long most, Map<RootPath, List<RootPath>> files)
             throws IOException {
-        boolean counts = entry.parent().raw().equals(ROOTS_HOME)
+        boolean counts = AUTHORS.contains(entry.parent().raw())
                 || context.root().node(entry).orElse(null) instanceof Node.Directory;
         if (counts
                 && !OTHERS.contains(entry.name())

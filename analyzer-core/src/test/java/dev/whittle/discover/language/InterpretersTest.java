@@ -172,4 +172,20 @@ class InterpretersTest {
                 .contains("/usr/share/perl/5.36/Time/HiRes.pm")
                 .doesNotContain("/usr/share/perl/5.36/Digest/MD5.pm");
     }
+
+    @Test
+    void a_string_of_perl_s_code_in_c_names_a_module_with_colons() throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/Uni.pm", "")
+                .elf("/usr/share/perl/5.36/auto/Uni/Uni.so", library().data("Uni.c", "Uni::Names"))
+                .file("/usr/share/perl/5.36/Uni/Names.pm", "")
+                .file("/usr/share/perl/5.36/Uni/Collate.pm", "")
+                .file("/usr/share/perl/5.36/Uni/c.pm", "")
+                .file("/usr/bin/job", "#!/usr/bin/perl\nuse Uni;\n");
+        scene.tree().mode("/usr/bin/job", "rwxr-xr-x");
+        assertThat(Question.of(scene).started("/usr/bin/job").kept())
+                .contains("/usr/share/perl/5.36/Uni/Names.pm")
+                .doesNotContain("/usr/share/perl/5.36/Uni/c.pm", "/usr/share/perl/5.36/Uni/Collate.pm");
+    }
 }

@@ -98,12 +98,16 @@ class SourceProgramsTest {
     @Test
     void of_a_library_that_is_imported_small_directories_of_data_count() throws Exception {
         scene.file("/app/main.py", "import a\n")
-                .file("/app/lib/site-packages/a/__init__.py", "D = '/usr/share/words/'\nE = '/usr/share/large'\n")
-                .file("/usr/share/words/en", "x");
+                .file(
+                        "/app/lib/site-packages/a/__init__.py",
+                        "D = '/usr/share/words/'\nE = '/usr/share/large'\nF = '/usr/share/link'\nG = '/usr/share/perl/5'\n")
+                .file("/usr/share/words/en", "x")
+                .link("/usr/share/link", "large")
+                .file("/usr/share/perl/5/strict.pm", "x");
         scene.tree().file("/usr/share/large/x", new byte[5 << 20]);
         assertThat(question().found("source"))
                 .contains("EXPECTED /usr/share/words/** (/app/lib/site-packages/a/__init__.py names /usr/share/words)")
-                .noneMatch(each -> each.contains("large"));
+                .noneMatch(each -> each.contains("large") || each.contains("link") || each.contains("perl"));
     }
 
     @Test
