@@ -34,7 +34,8 @@ public final class Processes {
     private @Nullable Environment any;
     private @Nullable List<Event> image;
 
-    private record Text(String where, Optional<RootPath> file, String text, String directory) {}
+    /** @param readsFiles whether the scripts that it starts are followed */
+    private record Text(String where, Optional<RootPath> file, String text, String directory, boolean readsFiles) {}
 
     Processes(RootFs root, ProcessEnvironment surroundings) {
         this.root = root;
@@ -139,20 +140,33 @@ public final class Processes {
     }
 
     /**
-     * What a shell text does.
+     * What a shell text does, and the scripts that it starts.
      *
      * @param where for display
      * @param file that contains it
      */
-    public synchronized List<Event> ofText(String where, Optional<RootPath> file, String text, String directory)
+    public List<Event> ofText(String where, Optional<RootPath> file, String text, String directory) throws IOException {
+        return ofText(new Text(where, file, text, directory, true));
+    }
+
+    /** What a shell text starts that may only look like one: a script that it names is not followed with its arguments. */
+    public List<Event> ofPossibleText(String where, Optional<RootPath> file, String text, String directory)
             throws IOException {
-        Text key = new Text(where, file, text, directory);
-        List<Event> known = texts.get(key);
+        return ofText(new Text(where, file, text, directory, false));
+    }
+
+    private synchronized List<Event> ofText(Text text) throws IOException {
+        List<Event> known = texts.get(text);
         if (known == null) {
             known = new ArrayList<>();
-            new ProcessModel(root, known::add)
-                    .shellText(text, any(), directory, new Where(where, file), Event.Certainty.CONDITIONAL);
-            texts.put(key, known);
+            new ProcessModel(root, known::add, text.readsFiles())
+                    .shellText(
+                            text.text(),
+                            any(),
+                            text.directory(),
+                            new Where(text.where(), text.file()),
+                            Event.Certainty.CONDITIONAL);
+            texts.put(text, known);
         }
         return known;
     }

@@ -113,6 +113,13 @@ public final class ProcessFindings {
         add(context.processes().ofText(where, file, text, directory.raw()));
     }
 
+    /** For a text that may be passed to a shell. */
+    private void possibleText(String where, Optional<RootPath> file, String text, RootPath directory)
+            throws IOException {
+        ofText = true;
+        add(context.processes().ofPossibleText(where, file, text, directory.raw()));
+    }
+
     /**
      * For a program that is started with an argument list, written as a shell would read it. Unlike in a text, a plain
      * word is an argument that may be the name of a program by chance, and unknown parts are not reported.
@@ -193,9 +200,9 @@ public final class ProcessFindings {
      */
     private void written(Event.Written written) throws IOException {
         if (!ofText) {
-            WrittenText.commands(context, written.text(), (line, text) -> new ProcessFindings(
+            WrittenText.commands(context, written, (line, text) -> new ProcessFindings(
                             context, findings, Finding.Level.UNCERTAIN, false)
-                    .text(
+                    .possibleText(
                             written.where().text() + " writes a file of which line " + line,
                             written.where().file(),
                             text,

@@ -1,7 +1,9 @@
 package dev.whittle.discover.process;
 
 import dev.whittle.discover.evidence.Context;
+import dev.whittle.path.RootPath;
 import dev.whittle.process.Builtins;
+import dev.whittle.process.Event;
 import dev.whittle.process.Marked;
 import dev.whittle.script.Shebang;
 import dev.whittle.script.Shells;
@@ -30,8 +32,8 @@ final class WrittenText {
         void add(int line, String text) throws IOException;
     }
 
-    /** @param written marked */
-    static void commands(Context context, String written, Commands commands) throws IOException {
+    static void commands(Context context, Event.Written event, Commands commands) throws IOException {
+        String written = event.text();
         Optional<Shebang> shebang = Shebang.parse(written);
         if (shebang.isPresent()) {
             String interpreter = shebang.get().envCommand().orElse(shebang.get().interpreter());
@@ -50,10 +52,29 @@ final class WrittenText {
                 continue;
             }
             Matcher command = COMMAND.matcher(line);
-            if (command.matches() && isProgram(context, command.group(1))) {
+            if (command.matches()
+                    && !isItself(context, event, command.group(1))
+                    && isProgram(context, command.group(1))) {
                 commands.add(number, line);
             }
         }
+    }
+
+    /** A message begins with the name of the program that writes it. */
+    private static boolean isItself(Context context, Event.Written event, String name) {
+        Optional<RootPath> file = event.where().file();
+        return file.isPresent()
+                && (file.get().name().equals(name)
+                        || Scripts.command(context, name)
+                                .filter(program -> isSame(context, program, file.get()))
+                                .isPresent());
+    }
+
+    private static boolean isSame(Context context, RootPath one, RootPath other) {
+        return context.processes()
+                .files()
+                .real(one)
+                .equals(context.processes().files().real(other));
     }
 
     private static boolean isProgram(Context context, String name) throws IOException {

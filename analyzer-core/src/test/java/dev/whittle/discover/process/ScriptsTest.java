@@ -290,6 +290,31 @@ class ScriptsTest {
     }
 
     @Test
+    void a_message_of_a_script_is_no_command() throws Exception {
+        script(
+                "/usr/bin/app-safe",
+                "#!/bin/sh\necho 'app-safe 1 file written' >>/var/log/app\necho 'tool -x' >/tmp/x.conf\n");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/app-safe")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .found("scripts"))
+                .anyMatch(finding -> finding.contains("writes a file of which line 1 runs tool"))
+                .noneMatch(finding -> finding.contains("runs app-safe"));
+    }
+
+    @Test
+    void a_script_that_a_written_line_starts_is_followed_for_itself() throws Exception {
+        script("/usr/bin/job", "#!/bin/sh\ntool\n");
+        script("/entry.sh", "#!/bin/sh\necho 'job -x 1' >/tmp/x.conf\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .found("scripts"))
+                .anyMatch(finding -> finding.endsWith("(line 2 of /usr/bin/job runs tool)"))
+                .noneMatch(finding -> finding.contains("of which line 1 runs tool"));
+    }
+
+    @Test
     void a_script_that_is_written_is_followed() throws Exception {
         script("/entry.sh", "#!/bin/sh\ncat >/run/x <<END\n#!/bin/sh\ntool\nEND\n");
         assertThat(Question.of(scene)
