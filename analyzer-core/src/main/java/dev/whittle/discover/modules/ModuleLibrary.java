@@ -6,12 +6,15 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
+import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The library of one interpreter: the modules of its standard library, and of packages that are installed beside it, that
@@ -23,6 +26,13 @@ public final class ModuleLibrary {
     private static final long MAX_TEXT = 64L << 20;
 
     private static final int MAX_SOURCE = 2 << 20;
+
+    /** A string that is the path of a file of the system. */
+    private static final Pattern FILE =
+            Pattern.compile("[\"'](/(?:etc|usr/share|usr/lib|var/lib)(?:/[A-Za-z0-9_.+-]{1,80}+){1,8}+)[\"']");
+
+    /** Limit for such a file, in bytes. */
+    private static final long MAX_FILE = 1L << 20;
 
     /** A longer string is not a name. */
     private static final int MAX_NAME = 100;
@@ -129,6 +139,7 @@ public final class ModuleLibrary {
     /** Source text that has no file: an argument, or the value of a variable. */
     public void addText(Context context, String where, Optional<RootPath> file, String source) throws IOException {
         addNames(context, language.names(source, false), Place.outside(where, file));
+        addWords(context, source, Place.outside(where, file));
     }
 
     /** The names in a word of a command line, or in the value of a variable. */
@@ -186,6 +197,7 @@ public final class ModuleLibrary {
             for (ModuleNames.Name name : ModuleTexts.dottedNames(content)) {
                 addNamed(context, name, place);
             }
+            addWords(context, content, place);
         } else if (ModuleTexts.mayEmbedCode(path.name(), file.size())) {
             read.add(path);
             String content = context.sourceText(path, ModuleTexts.MAX_EMBEDDING);
@@ -256,6 +268,38 @@ public final class ModuleLibrary {
                 source.module(),
                 source.isPackage());
         addNames(context, language.names(content, source.isStandard()), place);
+        addFiles(context, source.file(), content);
+        if (!source.isStandard()) {
+            addWords(context, content, place);
+        }
+    }
+
+    /** Files of the system that a module opens, such as those of {@code mimetypes.knownfiles}. */
+    private void addFiles(Context context, RootPath source, String content) throws IOException {
+        Matcher literal = FILE.matcher(content);
+        while (literal.find()) {
+            Optional<RootPath> file = context.file(literal.group(1));
+            boolean isData = file.isPresent()
+                    && !SystemPaths.isSecret(file.get())
+                    && !SystemPaths.isOfPackageManager(file.get())
+                    && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
+                    && !node.attributes().isExecutable()
+                    && node.size() <= MAX_FILE;
+            if (isData) {
+                findings.because(source)
+                        .file(Finding.Level.EXPECTED, source.raw() + " names " + literal.group(1), file);
+            }
+        }
+    }
+
+    /** Modules that are loaded for what a text names: an encoding. Their own package lists all that there are. */
+    private void addWords(Context context, String content, Place place) throws IOException {
+        for (String module : facts.loadedFor(content)) {
+            if (place.name().matches(".*/" + Pattern.quote(DottedNames.first(module)) + "[/.].*")) {
+                continue;
+            }
+            reached.add(context, module, place.reason(place.name() + " names what " + module + " is loaded for"));
+        }
     }
 
     private void addNames(Context context, ModuleNames names, Place place) throws IOException {

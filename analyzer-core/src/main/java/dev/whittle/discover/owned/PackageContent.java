@@ -82,7 +82,6 @@ final class PackageContent {
             }
         });
         Map<String, List<RootPath>> data = new TreeMap<>();
-        Map<String, Long> sizes = new HashMap<>();
         Map<RootPath, List<RootPath>> helpers = new LinkedHashMap<>();
         Set<RootPath> languages = new HashSet<>();
         for (String raw : listed) {
@@ -113,26 +112,83 @@ final class PackageContent {
                     helpers.computeIfAbsent(directory, its -> new ArrayList<>()).add(path.get());
                 }
             } else {
-                String top = top(path.get());
-                sizes.merge(top, node.get() instanceof Node.RegularFile file ? file.size() : 0L, Long::sum);
-                data.computeIfAbsent(top, its -> new ArrayList<>()).add(path.get());
+                data.computeIfAbsent(top(path.get()), its -> new ArrayList<>()).add(path.get());
             }
         }
-        // Smaller directories first: a large one does not bring the settings of the package down with it.
-        long most = size == Size.OF_REQUESTED && home.isPresent() ? MAX_HOME : size.most;
-        long bytes = 0;
-        List<String> tops = new ArrayList<>(data.keySet());
-        tops.sort(Comparator.comparing(top -> sizes.getOrDefault(top, 0L)));
-        for (String top : tops) {
-            bytes += sizes.getOrDefault(top, 0L);
-            findings.trees(
-                    bytes <= most ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
-                    evidence,
-                    data.getOrDefault(top, List.of()));
+        Optional<RootPath> ownHome = home.isPresent() ? home : homeOf(helpers.keySet());
+        long most = size == Size.OF_REQUESTED && ownHome.isPresent() ? MAX_HOME : size.most;
+        Part all = new Part(evidence, most, findings);
+        for (Map.Entry<String, List<RootPath>> each : bySize(context, data)) {
+            boolean fits = all.add(context, each.getValue());
+            if (!fits && size == Size.OF_REQUESTED) {
+                for (Map.Entry<String, List<RootPath>> below : bySize(context, below(each.getKey(), each.getValue()))) {
+                    all.add(context, below.getValue());
+                }
+            }
         }
         for (List<RootPath> each : helpers.values()) {
-            helpers(context, each, home, size, evidence, findings);
+            helpers(context, each, ownHome, size, evidence, findings);
         }
+    }
+
+    /** What of a package is kept, up to a limit; the rest is optional. */
+    private static final class Part {
+        private final String evidence;
+        private final Findings findings;
+        private long left;
+
+        Part(String evidence, long most, Findings findings) {
+            this.evidence = evidence;
+            this.findings = findings;
+            this.left = most;
+        }
+
+        /** @return whether these files are kept */
+        boolean add(Context context, List<RootPath> files) throws IOException {
+            long bytes = bytes(context, files);
+            boolean fits = bytes <= left;
+            left -= fits ? bytes : 0;
+            findings.trees(fits ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, files);
+            return fits;
+        }
+    }
+
+    /** Smaller directories first: a large one does not bring the settings of the package down with it. */
+    private static List<Map.Entry<String, List<RootPath>>> bySize(Context context, Map<String, List<RootPath>> data)
+            throws IOException {
+        Map<String, Long> sizes = new HashMap<>();
+        for (Map.Entry<String, List<RootPath>> each : data.entrySet()) {
+            sizes.put(each.getKey(), bytes(context, each.getValue()));
+        }
+        List<Map.Entry<String, List<RootPath>>> sorted = new ArrayList<>(data.entrySet());
+        sorted.sort(Comparator.comparing(each -> sizes.getOrDefault(each.getKey(), 0L)));
+        return sorted;
+    }
+
+    private static long bytes(Context context, List<RootPath> files) throws IOException {
+        long bytes = 0;
+        for (RootPath path : files) {
+            bytes += context.root().node(path).orElse(null) instanceof Node.RegularFile file ? file.size() : 0;
+        }
+        return bytes;
+    }
+
+    /** The files of a directory by its subdirectories, and those in itself. */
+    private static Map<String, List<RootPath>> below(String top, List<RootPath> files) {
+        Map<String, List<RootPath>> parts = new TreeMap<>();
+        for (RootPath path : files) {
+            int slash = path.raw().indexOf('/', top.length() + 1);
+            String part = slash < 0 ? top : path.raw().substring(0, slash);
+            parts.computeIfAbsent(part, its -> new ArrayList<>()).add(path);
+        }
+        return parts;
+    }
+
+    /** The directory of which some have the programs: {@code /usr/lib/ghc} has {@code bin}, and a script in PATH starts these. */
+    private static Optional<RootPath> homeOf(Set<RootPath> directories) {
+        return directories.stream()
+                .flatMap(directory -> home(directory.child("any")).stream())
+                .findFirst();
     }
 
     private void helpers(

@@ -188,4 +188,21 @@ class InterpretersTest {
                 .contains("/usr/share/perl/5.36/Uni/Names.pm")
                 .doesNotContain("/usr/share/perl/5.36/Uni/c.pm", "/usr/share/perl/5.36/Uni/Collate.pm");
     }
+
+    @Test
+    void a_table_of_an_encoding_comes_if_a_source_names_it() throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/Encode.pm", "use Encode::Config;\n")
+                .file(
+                        "/usr/share/perl/5.36/Encode/Config.pm",
+                        "'big5-eten' => 'Encode::TW', 'euc-jp' => 'Encode::JP',\n")
+                .file("/usr/share/perl/5.36/Encode/TW.pm", "")
+                .file("/usr/share/perl/5.36/Encode/JP.pm", "")
+                .file("/usr/bin/job", "#!/usr/bin/perl\nuse Encode;\nopen F, '<:encoding(Shift_JIS)', 'x';\n");
+        scene.tree().mode("/usr/bin/job", "rwxr-xr-x");
+        assertThat(Question.of(scene).started("/usr/bin/job").kept())
+                .contains("/usr/share/perl/5.36/Encode/Config.pm", "/usr/share/perl/5.36/Encode/JP.pm")
+                .doesNotContain("/usr/share/perl/5.36/Encode/TW.pm");
+    }
 }

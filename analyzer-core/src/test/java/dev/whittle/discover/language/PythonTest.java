@@ -49,6 +49,24 @@ class PythonTest {
     }
 
     @Test
+    void an_imported_module_of_the_library_opens_files_of_the_system() throws Exception {
+        scene.file("/app/run", "#!/usr/bin/python3\nimport os, kinds\n")
+                .file(
+                        "/usr/lib/python3.11/kinds.py",
+                        "files = ['/etc/kinds', '/etc/gone', '/etc/shadow', \"/usr/bin/tool\"]\n")
+                .file("/etc/kinds", "x")
+                .file("/etc/shadow", "x")
+                .elf("/usr/bin/tool", program())
+                .file("/usr/lib/python3.11/other.py", "'/etc/other'\n")
+                .file("/etc/other", "x");
+        scene.tree().mode("/app/run", "rwxr-xr-x");
+        assertThat(Question.of(scene).started("/app/run").found("python"))
+                .contains("EXPECTED /etc/kinds (/usr/lib/python3.11/kinds.py names /etc/kinds)")
+                .noneMatch(
+                        each -> each.contains("/etc/shadow") || each.contains("tool") || each.contains("/etc/other"));
+    }
+
+    @Test
     void what_is_nowhere_is_missing() throws Exception {
         application("import os\n\nfrom gone.sub import name\n");
         assertThat(found()).contains("MISSING (line 3 of /app/app.py imports gone, which the image does not have)");

@@ -263,6 +263,38 @@ class PackageFilesTest {
     }
 
     @Test
+    void of_a_home_that_is_too_large_the_smaller_directories_are_kept() throws Exception {
+        scene.file("/usr/bin/plot3", "#!/bin/sh\nexec /usr/lib/plot-3/bin/plot3 -B/usr/lib/plot-3\n")
+                .elf("/usr/lib/plot-3/bin/plot3", program())
+                .file("/usr/lib/plot-3/settings", "3")
+                .file("/usr/lib/plot-3/base/list", "3");
+        scene.tree()
+                .mode("/usr/bin/plot3", "rwxr-xr-x")
+                .mode("/usr/lib/plot-3/bin/plot3", "rwxr-xr-x")
+                .file("/usr/lib/plot-3/base/data", new byte[80 << 20])
+                .file("/usr/lib/plot-3/large/data", new byte[200 << 20]);
+        installed(
+                "plot-3",
+                "",
+                "/usr/bin/plot3",
+                "/usr/lib/plot-3/bin/plot3",
+                "/usr/lib/plot-3/settings",
+                "/usr/lib/plot-3/base/list",
+                "/usr/lib/plot-3/base/data",
+                "/usr/lib/plot-3/large/data");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/plot3")
+                        .wholeImage()
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .found("package-files"))
+                .contains(
+                        "EXPECTED /usr/lib/plot-3/settings/** (/usr/bin/plot3 is of the package plot-3)",
+                        "EXPECTED /usr/lib/plot-3/base/list/** /usr/lib/plot-3/base/data/** (/usr/bin/plot3 is of the"
+                                + " package plot-3)",
+                        "POSSIBLE /usr/lib/plot-3/large/data/** (/usr/bin/plot3 is of the package plot-3)");
+    }
+
+    @Test
     void an_application_without_a_program_is_used_if_one_of_its_sources_is() throws Exception {
         scene.file("/usr/share/mail/program/view.php", "<?php\n")
                 .file("/var/lib/mail/index.php", "<?php\n")
