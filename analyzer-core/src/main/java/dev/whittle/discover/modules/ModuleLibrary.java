@@ -243,7 +243,7 @@ public final class ModuleLibrary {
             }
         }
         if (isWhole()) {
-            addWhole();
+            addWhole(context);
         }
     }
 
@@ -368,7 +368,14 @@ public final class ModuleLibrary {
                 || installed.contains(top);
     }
 
-    private void addWhole() {
+    private void addWhole(Context context) throws IOException {
+        for (String name : standard.starting("")) {
+            for (RootPath source : sources(name)) {
+                if (read.add(source)) {
+                    addFiles(context, source, context.sourceText(context.real(source), MAX_SOURCE));
+                }
+            }
+        }
         findings.because(interpreter);
         findings.trees(Finding.Level.REQUIRED, evidence, directories);
         findings.trees(Finding.Level.REQUIRED, evidence, installed.all());

@@ -28,7 +28,7 @@ final class PackageContent {
     /** Limit for a plugin or a helper program with its libraries, in bytes. */
     private static final long MAX_PART = 8L << 20;
 
-    /** Limit for the data and the tools of a requested package that has a directory of its own with its program, in bytes. */
+    /** Limit for the data and the tools of a package that has a directory of its own with its program, in bytes. */
     private static final long MAX_HOME = 256L << 20;
 
     private static final int MAX_FILES = 20_000;
@@ -39,12 +39,18 @@ final class PackageContent {
         OF_LIBRARY(2L << 20),
         OF_PROGRAM(16L << 20),
         /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
-        OF_REQUESTED(64L << 20);
+        OF_REQUESTED(64L << 20),
+        /** The same for a package without programs, which a used one recommends or suggests: it was installed for its data. */
+        OF_REQUESTED_DATA(256L << 20);
 
         private final long most;
 
         Size(long bytes) {
             most = bytes;
+        }
+
+        boolean isRequested() {
+            return this == OF_REQUESTED || this == OF_REQUESTED_DATA;
         }
     }
 
@@ -76,7 +82,7 @@ final class PackageContent {
         }
         List<String> listed = new ArrayList<>();
         installed.get().files().forEach(path -> {
-            boolean isOthers = size == Size.OF_REQUESTED ? others.isInDirectory(path) : others.contains(path);
+            boolean isOthers = size.isRequested() ? others.isInDirectory(path) : others.contains(path);
             if (listed.size() < MAX_FILES && !isOthers) {
                 listed.add(path);
             }
@@ -115,12 +121,13 @@ final class PackageContent {
                 data.computeIfAbsent(top(path.get()), its -> new ArrayList<>()).add(path.get());
             }
         }
+        boolean isOfProgram = size != Size.OF_LIBRARY;
         Optional<RootPath> ownHome = home.isPresent() ? home : homeOf(helpers.keySet());
-        long most = size == Size.OF_REQUESTED && ownHome.isPresent() ? MAX_HOME : size.most;
+        long most = isOfProgram && ownHome.isPresent() ? Math.max(MAX_HOME, size.most) : size.most;
         Part all = new Part(evidence, most, findings);
         for (Map.Entry<String, List<RootPath>> each : bySize(context, data)) {
             boolean fits = all.add(context, each.getValue());
-            if (!fits && size == Size.OF_REQUESTED) {
+            if (!fits && isOfProgram && most > Size.OF_PROGRAM.most) {
                 for (Map.Entry<String, List<RootPath>> below : bySize(context, below(each.getKey(), each.getValue()))) {
                     all.add(context, below.getValue());
                 }
@@ -213,11 +220,10 @@ final class PackageContent {
             Optional<Context.Elf> elf = context.elf(path);
             if (elf.isPresent()) {
                 // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
-                boolean isOfHome = size == Size.OF_REQUESTED
-                        && home.filter(path::startsWith).isPresent()
-                        && bytes <= MAX_HOME;
+                boolean isOfHome =
+                        size != Size.OF_LIBRARY && home.filter(path::startsWith).isPresent() && bytes <= MAX_HOME;
                 boolean isPart = level == Finding.Level.UNCERTAIN
-                        && (size == Size.OF_REQUESTED || !elf.get().isProgram())
+                        && (size.isRequested() || !elf.get().isProgram())
                         && !SystemPaths.isSharedByPrograms(path.parent())
                         && trees.cost(context, List.of(path)) <= MAX_PART;
                 findings.file(isPart || isOfHome ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));

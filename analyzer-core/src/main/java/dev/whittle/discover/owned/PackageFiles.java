@@ -111,7 +111,9 @@ public final class PackageFiles implements Detector {
                         owned + ", which recommends or suggests " + other,
                         true,
                         Optional.empty(),
-                        PackageContent.Size.OF_REQUESTED,
+                        ties.programs(Set.of(other)).isEmpty()
+                                ? PackageContent.Size.OF_REQUESTED_DATA
+                                : PackageContent.Size.OF_REQUESTED,
                         findings);
             }
         }

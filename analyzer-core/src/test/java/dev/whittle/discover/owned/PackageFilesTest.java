@@ -99,6 +99,14 @@ class PackageFilesTest {
     }
 
     @Test
+    void recommended_data_that_was_installed_for_itself_may_be_large() throws Exception {
+        scene.tree().file("/usr/share/maps/world", new byte[100 << 20]);
+        installed("plot", "Recommends: maps, absent-one, absent-two\n", "/usr/bin/plot");
+        installed("maps", "", "/usr/share/maps/world");
+        assertThat(kept()).contains("/usr/share/maps/world");
+    }
+
+    @Test
     void an_extension_that_was_installed_for_itself_counts() throws Exception {
         scene.file("/usr/share/extra/a", "x");
         installed("plot", "", "/usr/bin/plot");
