@@ -159,7 +159,10 @@ final class Typelibs {
                 | content.charAt(field + 1) << 8
                 | content.charAt(field + 2) << 16
                 | content.charAt(field + 3) << 24;
-        int end = at > 0 && at < content.length() ? content.indexOf('\0', at) : -1;
-        return end <= at ? List.of() : List.of(content.substring(at, end).split(separator, -1));
+        boolean isInside = at > 0 && at < content.length();
+        int end = isInside ? content.indexOf('\0', at) : -1;
+        return end < 0 || end == at
+                ? List.of()
+                : List.of(content.substring(at, end).split(separator, -1));
     }
 }

@@ -33,6 +33,11 @@ final class ModuleIndex {
         }
     }
 
+    private final List<Data> data = new ArrayList<>();
+
+    /** Files and directories without code in the directory of a package. */
+    private record Data(String name, List<RootPath> files, List<RootPath> trees) {}
+
     private ModuleIndex(Context context, ModuleLanguage language, String version) {
         this.context = context;
         this.language = language;
@@ -45,6 +50,12 @@ final class ModuleIndex {
         ModuleIndex index = new ModuleIndex(context, language, version);
         for (RootPath directory : directories) {
             index.addDirectory(directory, "", 0);
+        }
+        // A package may have its code in one directory and its data in another one.
+        for (Data data : index.data) {
+            Module owner = index.owner(data.name());
+            owner.files.addAll(data.files());
+            owner.trees.addAll(data.trees());
         }
         index.modules.keySet().forEach(name -> index.top.add(DottedNames.first(name)));
         return index;
@@ -112,9 +123,10 @@ final class ModuleIndex {
             loose.addAll(data);
             loose.addAll(trees);
         } else if (any) {
-            Module owner = owner(prefix.substring(0, prefix.length() - 1));
-            owner.files.addAll(data);
-            owner.trees.addAll(trees);
+            this.data.add(new Data(prefix.substring(0, prefix.length() - 1), data, List.of()));
+            for (RootPath tree : trees) {
+                this.data.add(new Data(prefix + tree.name(), List.of(), List.of(tree)));
+            }
         }
         return any;
     }

@@ -101,6 +101,11 @@ public enum ModuleLanguage {
         }
 
         @Override
+        String withoutDocumentation(String text) {
+            return PerlNames.withoutPods(text);
+        }
+
+        @Override
         boolean isSource(String file) {
             return file.endsWith(".pm") || file.endsWith(".pl") || file.endsWith(".al") || file.endsWith(".ph");
         }
@@ -146,6 +151,11 @@ public enum ModuleLanguage {
     abstract String fullName(String prefix, String module);
 
     abstract boolean isDocumentation(String file);
+
+    /** A source without documentation in its own syntax. */
+    String withoutDocumentation(String text) {
+        return text;
+    }
 
     abstract ModuleNames names(String text, boolean isStandard);
 

@@ -197,7 +197,10 @@ public final class ModuleLibrary {
             for (ModuleNames.Name name : ModuleTexts.dottedNames(content)) {
                 addNamed(context, name, place);
             }
-            addWords(context, content, place);
+            // What is in /usr comes with a package, and lists all that there is.
+            if (!path.raw().startsWith("/usr/")) {
+                addWords(context, content, place);
+            }
         } else if (ModuleTexts.mayEmbedCode(path.name(), file.size())) {
             read.add(path);
             String content = context.sourceText(path, ModuleTexts.MAX_EMBEDDING);
@@ -268,13 +271,14 @@ public final class ModuleLibrary {
                 source.module(),
                 source.isPackage());
         addNames(context, language.names(content, source.isStandard()), place);
-        addFiles(context, source.file(), content);
-        if (!source.isStandard()) {
-            addWords(context, content, place);
+        if (source.isStandard()) {
+            addFiles(context, source.file(), content);
+        } else {
+            addWords(context, language.withoutDocumentation(content), place);
         }
     }
 
-    /** Files of the system that a module opens, such as those of {@code mimetypes.knownfiles}. */
+    /** Files of the system that a module of the standard library opens: those of {@code mimetypes.knownfiles}. */
     private void addFiles(Context context, RootPath source, String content) throws IOException {
         Matcher literal = FILE.matcher(content);
         while (literal.find()) {

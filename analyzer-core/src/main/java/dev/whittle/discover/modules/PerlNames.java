@@ -32,8 +32,7 @@ final class PerlNames {
             int newline = text.indexOf('\n', at);
             int end = newline < 0 ? text.length() : newline;
             number++;
-            boolean isCommand = text.charAt(at) == '=' && at + 1 < end && Character.isLetter(text.charAt(at + 1));
-            if (isCommand) {
+            if (isCommand(text, at, end)) {
                 isPod = !text.startsWith("=cut", at);
             } else if (!isPod) {
                 if (!loadsLater && (text.startsWith("__END__", at) || text.startsWith("__DATA__", at))) {
@@ -44,6 +43,28 @@ final class PerlNames {
             at = end + 1;
         }
         return new ModuleNames(read.imported, List.of(), false);
+    }
+
+    /** A source without its documentation: the paragraphs between a command and {@code =cut} (perlpod). */
+    static String withoutPods(String text) {
+        StringBuilder code = new StringBuilder();
+        boolean isPod = false;
+        int at = 0;
+        while (at < text.length()) {
+            int newline = text.indexOf('\n', at);
+            int next = newline < 0 ? text.length() : newline + 1;
+            if (isCommand(text, at, next)) {
+                isPod = !text.startsWith("=cut", at);
+            } else if (!isPod) {
+                code.append(text, at, next);
+            }
+            at = next;
+        }
+        return code.toString();
+    }
+
+    private static boolean isCommand(String text, int at, int end) {
+        return text.charAt(at) == '=' && at + 1 < end && Character.isLetter(text.charAt(at + 1));
     }
 
     private void line(String text, int start, int end, int number) {

@@ -205,4 +205,23 @@ class InterpretersTest {
                 .contains("/usr/share/perl/5.36/Encode/Config.pm", "/usr/share/perl/5.36/Encode/JP.pm")
                 .doesNotContain("/usr/share/perl/5.36/Encode/TW.pm");
     }
+
+    @Test
+    void what_documentation_or_a_list_of_all_modules_names_is_not_loaded() throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36", "/usr/lib/perl/5.36"))
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/Encode/JP.pm", "")
+                .file("/usr/share/perl/5.36/Module/CoreList.pm", "'Encode::JP' => 1,\n")
+                .file("/usr/share/perl/5.36/Uni/Codes.pm", "")
+                .file("/usr/share/perl/5.36/Uni/Order/keys.txt", "")
+                .file("/usr/lib/perl/5.36/Config.pm", "")
+                .file("/usr/lib/perl/5.36/Uni/Order.pm", "")
+                .file(
+                        "/usr/bin/job",
+                        "#!/usr/bin/perl\nuse Module::CoreList;\nuse Uni::Codes;\n=pod\n\nalso sjis\n\n=cut\n");
+        scene.tree().mode("/usr/bin/job", "rwxr-xr-x");
+        assertThat(Question.of(scene).started("/usr/bin/job").kept())
+                .contains("/usr/share/perl/5.36/Module/CoreList.pm", "/usr/share/perl/5.36/Uni/Codes.pm")
+                .doesNotContain("/usr/share/perl/5.36/Encode/JP.pm", "/usr/share/perl/5.36/Uni/Order/keys.txt");
+    }
 }

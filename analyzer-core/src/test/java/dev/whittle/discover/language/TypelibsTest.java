@@ -60,6 +60,9 @@ class TypelibsTest {
             scene.file(PLACE + "Paint-1.0.typelib", Arrays.copyOf(whole, length));
             assertThatCode(() -> kept("from gi.repository import Paint\n")).doesNotThrowAnyException();
         }
+        Arrays.fill(whole, 36, 56, (byte) 0x9C);
+        scene.file(PLACE + "Paint-1.0.typelib", whole);
+        assertThatCode(() -> kept("from gi.repository import Paint\n")).doesNotThrowAnyException();
         Arrays.fill(whole, 36, 56, (byte) 0xFF);
         scene.file(PLACE + "Paint-1.0.typelib", whole);
         assertThat(kept("from gi.repository import Paint\n"))
