@@ -40,6 +40,7 @@ record BeamFile(Set<String> calls, List<String> literals) {
         List<String> atoms = List.of();
         ByteBuffer imports = ByteBuffer.allocate(4);
         List<String> texts = new ArrayList<>();
+        boolean hasLiterals = false;
         while (file.remaining() >= 8) {
             String name = id(file);
             int size = file.getInt();
@@ -47,7 +48,13 @@ record BeamFile(Set<String> calls, List<String> literals) {
             switch (name) {
                 case "AtU8", "Atom" -> atoms = atoms(chunk);
                 case "ImpT" -> imports = chunk;
-                case "LitT" -> literals(chunk, texts);
+                case "LitT" -> {
+                    // A compiled module has one, and each may be a thousand times as large when decompressed.
+                    if (!hasLiterals) {
+                        literals(chunk, texts);
+                    }
+                    hasLiterals = true;
+                }
                 default -> {}
             }
             file.position(Math.min(file.limit(), file.position() + ((size + 3) & ~3)));
@@ -160,7 +167,11 @@ record BeamFile(Set<String> calls, List<String> literals) {
         }
     }
 
+    /** Never back, where the same would be read again. */
     private static void skip(ByteBuffer from, int length) {
+        if (length < 0) {
+            throw new BufferUnderflowException();
+        }
         from.position(from.position() + length);
     }
 }
