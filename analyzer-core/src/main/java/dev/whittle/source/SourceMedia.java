@@ -191,7 +191,12 @@ public final class SourceMedia<T> {
     }
 
     private Source deb(String shown, ArchiveInput input) throws IOException, BadArchiveException {
-        LayeredRoot root = context.read(List.of(Packages.deb(shown, input.content())));
+        return layer(shown, Packages.deb(shown, input.content()), input);
+    }
+
+    /** @param layer made of the input, which stays open with it */
+    private Source layer(String shown, LayerBlob layer, ArchiveInput input) throws IOException, BadArchiveException {
+        LayeredRoot root = context.read(List.of(layer));
         return new Source(shown, root, Optional.empty(), input.files(), root.remarks(), () -> {
             root.close();
             input.content().close();
@@ -199,11 +204,7 @@ public final class SourceMedia<T> {
     }
 
     private Source zip(String shown, ArchiveInput input) throws IOException, BadArchiveException {
-        LayeredRoot root = context.read(List.of(ZipArchive.layer(shown, input.content(), context.workspace())));
-        return new Source(shown, root, Optional.empty(), input.files(), root.remarks(), () -> {
-            root.close();
-            input.content().close();
-        });
+        return layer(shown, ZipArchive.layer(shown, input.content(), context.workspace()), input);
     }
 
     private Source apk(String shown, ArchiveInput input) throws IOException, BadArchiveException {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -142,7 +143,7 @@ final class ZipArchive {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            spool.write(offset == 0 ? bytes : java.util.Arrays.copyOfRange(bytes, offset, offset + length), length);
+            spool.write(offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, offset + length), length);
         }
     }
 }

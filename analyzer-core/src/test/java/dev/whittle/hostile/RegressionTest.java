@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RegressionTest {
     @ParameterizedTest
     @MethodSource
-    void it_stays_mended(Path file) throws IOException {
+    void it_stays_fixed(Path file) throws IOException {
         Target target =
                 Target.valueOf(file.getName(file.getNameCount() - 2).toString().toUpperCase(Locale.ROOT));
         byte[] input = Files.readAllBytes(file);
         assertThatCode(() -> target.takes(input)).doesNotThrowAnyException();
     }
 
-    static List<Path> it_stays_mended() throws IOException {
+    static List<Path> it_stays_fixed() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of(System.getProperty("whittle.checkout"), "testdata/hostile"))) {
             return all.filter(Files::isRegularFile).sorted().toList();
         }

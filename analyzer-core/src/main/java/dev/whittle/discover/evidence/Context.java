@@ -138,10 +138,7 @@ public final class Context {
         return new Incidental(kept).is(path);
     }
 
-    /**
-     * Whether a file is kept only as one of many, and named only by others of which this is true: scripts of a directory
-     * that run each other.
-     */
+    /** As {@link #isIncidental}, but also for a file that only such files name: scripts of a directory that run each other. */
     public boolean isIncidentalAmongOthers(RootPath path) {
         return new Incidental(kept).isAmongOthers(path);
     }

@@ -27,12 +27,12 @@ final class Incidental {
         return is(path, false, new HashSet<>());
     }
 
-    /** Also where other files of its directory, of which this is true as well, name it. */
+    /** As {@link #is}, but also for a file that only other incidental files name. */
     boolean isAmongOthers(RootPath path) {
         return is(path, true, new HashSet<>());
     }
 
-    /** @param seen files that are only as certain as the one in question */
+    /** @param seen files that were visited: a cycle adds no certainty */
     private boolean is(RootPath path, boolean named, Set<RootPath> seen) {
         return !seen.add(path)
                 || kept.get(path).filter(each -> is(each, named, seen)).isPresent();

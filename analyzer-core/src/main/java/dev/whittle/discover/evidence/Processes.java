@@ -149,7 +149,7 @@ public final class Processes {
         return ofText(new Text(where, file, text, directory, true));
     }
 
-    /** What a shell text starts that may only look like one: a script that it names is not followed with its arguments. */
+    /** As {@link #ofText}, for a text that may not be a command: the scripts that it starts are not followed. */
     public List<Event> ofPossibleText(String where, Optional<RootPath> file, String text, String directory)
             throws IOException {
         return ofText(new Text(where, file, text, directory, false));

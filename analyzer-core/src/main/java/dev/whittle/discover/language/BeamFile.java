@@ -167,7 +167,7 @@ record BeamFile(Set<String> calls, List<String> literals) {
         }
     }
 
-    /** Never back, where the same would be read again. */
+    /** Moves forward only: a negative length would lead back to what was read. */
     private static void skip(ByteBuffer from, int length) {
         if (length < 0) {
             throw new BufferUnderflowException();

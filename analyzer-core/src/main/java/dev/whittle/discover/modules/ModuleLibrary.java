@@ -197,7 +197,7 @@ public final class ModuleLibrary {
             for (ModuleNames.Name name : ModuleTexts.dottedNames(content)) {
                 addNamed(context, name, place);
             }
-            // What is in /usr comes with a package, and lists all that there is.
+            // Settings in /usr come with packages, and list every encoding there is.
             if (!path.raw().startsWith("/usr/")) {
                 addWords(context, content, place);
             }
@@ -296,10 +296,11 @@ public final class ModuleLibrary {
         }
     }
 
-    /** Modules that are loaded for what a text names: an encoding. Their own package lists all that there are. */
+    /** Adds modules that are loaded for a word of a text, such as an encoding. Their own package is skipped: it lists all of them. */
     private void addWords(Context context, String content, Place place) throws IOException {
         for (String module : facts.loadedFor(content)) {
-            if (place.name().matches(".*/" + Pattern.quote(DottedNames.first(module)) + "[/.].*")) {
+            String own = "/" + DottedNames.first(module);
+            if (place.name().contains(own + "/") || place.name().contains(own + ".")) {
                 continue;
             }
             reached.add(context, module, place.reason(place.name() + " names what " + module + " is loaded for"));

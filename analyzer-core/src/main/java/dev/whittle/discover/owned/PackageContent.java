@@ -40,7 +40,7 @@ final class PackageContent {
         OF_PROGRAM(16L << 20),
         /** The package was installed for itself, or built with one that was. Its object files and headers are data as well. */
         OF_REQUESTED(64L << 20),
-        /** The same for a package without programs, which a used one recommends or suggests: it was installed for its data. */
+        /** A requested package without programs that a used package recommends or suggests: only its data can be wanted. */
         OF_REQUESTED_DATA(256L << 20);
 
         private final long most;
@@ -125,12 +125,14 @@ final class PackageContent {
         Optional<RootPath> ownHome = home.isPresent() ? home : homeOf(helpers.keySet());
         long most = isOfProgram && ownHome.isPresent() ? Math.max(MAX_HOME, size.most) : size.most;
         Part all = new Part(evidence, most, findings);
+        boolean isDivided = isOfProgram && most > Size.OF_PROGRAM.most;
         for (Map.Entry<String, List<RootPath>> each : bySize(context, data)) {
-            boolean fits = all.add(context, each.getValue());
-            if (!fits && isOfProgram && most > Size.OF_PROGRAM.most) {
-                for (Map.Entry<String, List<RootPath>> below : bySize(context, below(each.getKey(), each.getValue()))) {
-                    all.add(context, below.getValue());
-                }
+            if (!isDivided || all.fits(context, each.getValue())) {
+                all.add(context, each.getValue());
+                continue;
+            }
+            for (Map.Entry<String, List<RootPath>> below : bySize(context, below(each.getKey(), each.getValue()))) {
+                all.add(context, below.getValue());
             }
         }
         for (List<RootPath> each : helpers.values()) {
@@ -150,13 +152,14 @@ final class PackageContent {
             this.left = most;
         }
 
-        /** @return whether these files are kept */
-        boolean add(Context context, List<RootPath> files) throws IOException {
-            long bytes = bytes(context, files);
-            boolean fits = bytes <= left;
-            left -= fits ? bytes : 0;
+        boolean fits(Context context, List<RootPath> files) throws IOException {
+            return bytes(context, files) <= left;
+        }
+
+        void add(Context context, List<RootPath> files) throws IOException {
+            boolean fits = fits(context, files);
+            left -= fits ? bytes(context, files) : 0;
             findings.trees(fits ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, files);
-            return fits;
         }
     }
 
@@ -191,7 +194,7 @@ final class PackageContent {
         return parts;
     }
 
-    /** The directory of which some have the programs: {@code /usr/lib/ghc} has {@code bin}, and a script in PATH starts these. */
+    /** The parent of a {@code bin} directory among these: {@code /usr/lib/ghc}, whose programs are started by a script in PATH. */
     private static Optional<RootPath> homeOf(Set<RootPath> directories) {
         return directories.stream()
                 .flatMap(directory -> home(directory.child("any")).stream())

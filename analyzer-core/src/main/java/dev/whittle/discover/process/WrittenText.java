@@ -60,7 +60,7 @@ final class WrittenText {
         }
     }
 
-    /** A message begins with the name of the program that writes it. */
+    /** Programs begin their messages with their own name. */
     private static boolean isItself(Context context, Event.Written event, String name) {
         Optional<RootPath> file = event.where().file();
         return file.isPresent()

@@ -122,6 +122,15 @@ class PackageFilesTest {
     }
 
     @Test
+    void what_apt_runs_is_of_the_base_system() throws Exception {
+        scene.file("/usr/share/graphs/a", "x");
+        installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a");
+        assertThat(kept()).contains("/usr/share/graphs/a");
+        installed("apt", "Depends: plot\n", "/usr/bin/apt-get");
+        assertThat(kept()).doesNotContain("/usr/share/graphs/a");
+    }
+
+    @Test
     void much_data_is_optional_unless_the_package_was_installed_for_itself() throws Exception {
         scene.tree().file("/usr/share/graphs/a", new byte[17 << 20]);
         installed("plot", "", "/usr/bin/plot", "/usr/share/graphs/a");
