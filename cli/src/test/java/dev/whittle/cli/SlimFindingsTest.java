@@ -110,16 +110,16 @@ class SlimFindingsTest {
                                 .needed("libown.so")
                                 .build())
                 .file("/opt/lib/libown.so", ElfBuilder.x86_64().build())
-                .file("/srv/audit.so", ElfBuilder.x86_64().build())
+                .file("/usr/audit.so", ElfBuilder.x86_64().build())
                 .file("/opt/pre.so", ElfBuilder.x86_64().build());
         write(
                 "{\"Cmd\":[\"/app\"],\"Env\":[\"LD_LIBRARY_PATH=/opt/lib\",\"LD_PRELOAD=/opt/pre.so\","
-                        + "\"LD_AUDIT=/none.so:srv/audit.so\"]}",
+                        + "\"LD_AUDIT=/none.so:usr/audit.so\"]}",
                 root);
         String kept =
                 Whittle.in(directory).run("slim", "image.tar", "--dry-run").out();
         assertThat(kept).contains("/opt/lib/libown.so\n", "/opt/pre.so\n");
-        assertThat(kept.contains("/srv/audit.so\n")).isEqualTo(audits);
+        assertThat(kept.contains("/usr/audit.so\n")).isEqualTo(audits);
         assertThat(slim("image.tar", "-q", "--no-image-env").err()).contains("libown.so not found");
         assertThat(slim("image.tar", "--no-image-env").err())
                 .contains("libown.so is at /opt/lib/libown.so: try --library-path /opt/lib");
