@@ -87,6 +87,8 @@ public final class PackageFiles implements Detector {
                     programs.addNamed(context, other, Set.of(name, other), findings);
                 }
             }
+        } else if (!isLibrary) {
+            programs.addNamedOfDependencies(context, name, findings);
         }
         if (UsedPackages.MODULE.matcher(program.raw()).lookingAt()) {
             PackagePrograms.addLibraries(context, name, owned, findings);

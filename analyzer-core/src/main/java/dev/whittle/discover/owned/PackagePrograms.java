@@ -120,15 +120,33 @@ final class PackagePrograms {
      */
     void addNamed(Context context, String name, Set<String> asking, Findings findings) throws IOException {
         PackageTies ties = context.packages();
-        Set<String> names = new TreeSet<>();
-        for (String each : asking) {
-            for (String other : ties.asked(each)) {
-                names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
-            }
-        }
+        Set<String> others = new TreeSet<>();
+        asking.forEach(each -> others.addAll(ties.asked(each)));
         Set<String> likely = new TreeSet<>(ties.likelyPrograms());
         likely.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
         likely.removeAll(ties.programs(Set.of(name)));
+        addNamed(context, name, others, likely, findings);
+    }
+
+    /**
+     * The programs of its dependencies that the texts of a package name in quotes, whether it was installed for itself or
+     * not: a compiler that depends on another one names it in its settings.
+     */
+    void addNamedOfDependencies(Context context, String name, Findings findings) throws IOException {
+        addNamed(context, name, context.packages().dependencies(name), Set.of(), findings);
+    }
+
+    /**
+     * @param others packages whose programs count if they are in quotes
+     * @param likely names of programs that count without quotes too
+     */
+    private void addNamed(Context context, String name, Set<String> others, Set<String> likely, Findings findings)
+            throws IOException {
+        PackageTies ties = context.packages();
+        Set<String> names = new TreeSet<>();
+        for (String other : others) {
+            names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
+        }
         Optional<InstalledPackage> installed = ties.installed(name);
         if (installed.isEmpty() || (names.isEmpty() && likely.isEmpty())) {
             return;
@@ -160,12 +178,16 @@ final class PackagePrograms {
             }
         }
         for (Map.Entry<String, RootPath> each : found.entrySet()) {
+            Optional<RootPath> program = context.commands().find(context.root(), each.getKey());
+            String owner = program.flatMap(ties::owner)
+                    .map(of -> " of the package " + of)
+                    .orElse("");
             findings.because(each.getValue())
                     .file(
                             Finding.Level.EXPECTED,
-                            each.getValue().raw() + " of the package " + name + " names " + each.getKey()
-                                    + ", a program of a package that was requested or that one of these asks for",
-                            context.commands().find(context.root(), each.getKey()));
+                            each.getValue().raw() + " of the package " + name + " names the program " + each.getKey()
+                                    + owner,
+                            program);
         }
     }
 

@@ -185,6 +185,19 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_text_of_a_package_that_others_need_names_a_program_that_it_depends_on() throws Exception {
+        scene.elf("/usr/bin/render", program()).elf("/usr/bin/look", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/look", "rwxr-xr-x");
+        scene.file("/usr/lib/plot/settings", "[(\"output command\", \"render\")\n,(\"view command\", \"look\")]\n");
+        installed("plot", "Depends: render\nSuggests: look\n", "/usr/bin/plot", "/usr/lib/plot/settings");
+        installed("render", "", "/usr/bin/render");
+        installed("look", "", "/usr/bin/look");
+        installed("toolkit", "Depends: plot, look\n", "/usr/share/toolkit/a");
+        unused();
+        assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/look");
+    }
+
+    @Test
     void a_text_of_a_package_names_a_program_that_was_installed_for_itself() throws Exception {
         scene.elf("/usr/bin/render", program()).elf("/usr/bin/sort", program());
         scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/sort", "rwxr-xr-x");
