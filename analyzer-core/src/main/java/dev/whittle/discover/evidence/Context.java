@@ -6,7 +6,6 @@ import dev.whittle.closure.Selection;
 import dev.whittle.elf.ElfFacts;
 import dev.whittle.elf.Linkage;
 import dev.whittle.image.ImageConfig;
-import dev.whittle.packages.Owners;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Program;
@@ -23,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -191,14 +189,12 @@ public final class Context {
         return files.packages();
     }
 
-    /** The packages of files, by real path; a file that no package has is left out. Reads the lists of all packages. */
+    /**
+     * The packages of files, by real path; a file that no package has is left out. Ask for many files at once: those that
+     * were not looked up before take one pass over the lists of all packages.
+     */
     public Map<RootPath, String> owners(Collection<RootPath> files) {
-        Owners owners = Owners.of(root(), databases(), files);
-        Map<RootPath, String> found = new HashMap<>();
-        for (RootPath file : files) {
-            owners.of(file).ifPresent(its -> found.put(file, its.name()));
-        }
-        return found;
+        return this.files.owners(files);
     }
 
     /** The databases of the root's packages. */

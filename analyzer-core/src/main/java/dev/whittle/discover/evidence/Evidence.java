@@ -4,12 +4,17 @@ import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.elf.BadElfException;
 import dev.whittle.elf.ElfReader;
+import dev.whittle.packages.InstalledPackage;
+import dev.whittle.packages.Owners;
 import dev.whittle.packages.PackageDatabases;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.RootFs;
 import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +37,7 @@ public final class Evidence {
     private final Map<RootPath, List<List<String>>> runs = new ConcurrentHashMap<>();
     private @Nullable PackageDatabases databases;
     private @Nullable PackageTies packages;
+    private final Map<RootPath, Optional<String>> owners = new HashMap<>();
     private final Map<RootPath, String> texts = new ConcurrentHashMap<>();
     private final Map<RootPath, Optional<Shebang>> shebangs = new ConcurrentHashMap<>();
     private final Map<RootPath, Map<String, Integer>> settingWords = new ConcurrentHashMap<>();
@@ -129,6 +135,21 @@ public final class Evidence {
             }
         }
         return packages;
+    }
+
+    /** The packages of files; for all that were not looked up before it takes one pass over the lists of all packages. */
+    synchronized Map<RootPath, String> owners(Collection<RootPath> files) {
+        Set<RootPath> unknown = new HashSet<>(files);
+        unknown.removeAll(owners.keySet());
+        if (!unknown.isEmpty()) {
+            Owners found = Owners.of(root, databases(), unknown);
+            unknown.forEach(file -> owners.put(file, found.of(file).map(InstalledPackage::name)));
+        }
+        Map<RootPath, String> names = new HashMap<>();
+        for (RootPath file : files) {
+            owners.getOrDefault(file, Optional.empty()).ifPresent(name -> names.put(file, name));
+        }
+        return names;
     }
 
     Set<String> imports(RootPath file) {

@@ -13,9 +13,7 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,12 +43,6 @@ public final class DlopenStrings implements Detector {
     private static final long SMALL = 256 << 10;
 
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
-
-    /** By file and format. */
-    private final Map<List<String>, FileTies> ties = new HashMap<>();
-
-    /** The packages of files, as far as they were needed; empty for a file without one. */
-    private final Map<RootPath, Optional<String>> owners = new HashMap<>();
 
     /** A library that a file holds the name of. */
     private record Named(Context.Elf elf, String opener, String name, RootPath library) {}
@@ -125,25 +117,18 @@ public final class DlopenStrings implements Detector {
         if (context.packages().isEmpty()) {
             return;
         }
-        Set<RootPath> unknown = new TreeSet<>();
+        Set<RootPath> files = new TreeSet<>();
         for (Named each : named) {
-            unknown.add(each.elf().path());
-            unknown.add(context.real(each.library()));
+            files.add(each.elf().path());
+            files.add(context.real(each.library()));
         }
-        unknown.removeAll(owners.keySet());
-        if (!unknown.isEmpty()) {
-            Map<RootPath, String> found = context.owners(unknown);
-            unknown.forEach(path -> owners.put(path, Optional.ofNullable(found.get(path))));
-        }
+        context.owners(files);
     }
 
     /** The package of the library, if that of the file depends on it. */
-    private Optional<String> tie(Context context, Named named) throws IOException {
-        Optional<String> owner = owners.getOrDefault(named.elf().path(), Optional.empty());
-        Optional<String> other = owners.getOrDefault(context.real(named.library()), Optional.empty());
-        return other.filter(
-                name -> owner.filter(its -> context.packages().dependencies(its).contains(name))
-                        .isPresent());
+    private static Optional<String> tie(Context context, Named named) throws IOException {
+        RootPath library = context.real(named.library());
+        return FileTies.of(context, named.elf().path(), Set.of(library)).of(library);
     }
 
     private static long size(Context context, RootPath file) throws IOException {
@@ -165,7 +150,7 @@ public final class DlopenStrings implements Detector {
             if (found.isEmpty() || found.size() > MAX_OF_FORMAT) {
                 continue;
             }
-            FileTies tied = ties(context, elf, format, found);
+            FileTies tied = FileTies.of(context, elf.path(), found);
             for (RootPath path : found) {
                 Optional<String> tie = tied.of(path);
                 findings.file(
@@ -176,17 +161,6 @@ public final class DlopenStrings implements Detector {
                         context.file(path.raw()));
             }
         }
-    }
-
-    /** Cached, since they take a pass over the lists of all packages. */
-    private FileTies ties(Context context, Context.Elf elf, String format, Set<RootPath> found) throws IOException {
-        List<String> key = List.of(elf.path().raw(), format);
-        FileTies known = ties.get(key);
-        if (known == null) {
-            known = FileTies.of(context, elf.path(), found);
-            ties.put(key, known);
-        }
-        return known;
     }
 
     /** The directories that a file names, as strings or for its loader, except those that contain every library. */

@@ -6,7 +6,6 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
-import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
@@ -172,13 +171,13 @@ public final class AddedFiles implements Detector {
         // One pass over the packages' lists for all of them.
         List<RootPath> every = new ArrayList<>(files.keySet());
         files.values().forEach(every::addAll);
-        Owners owners = Owners.of(context.root(), context.databases(), every);
+        Map<RootPath, String> owners = context.owners(every);
         List<Added> all = new ArrayList<>();
         for (Map.Entry<RootPath, List<RootPath>> entry : files.entrySet()) {
             List<RootPath> added = new ArrayList<>();
             List<RootPath> data = new ArrayList<>();
             for (RootPath file : entry.getValue()) {
-                if (owners.of(file).isEmpty()) {
+                if (!owners.containsKey(file)) {
                     added.add(file);
                     boolean program = context.node(file).orElse(null) instanceof Node.RegularFile node
                             && node.attributes().isExecutable();
@@ -188,8 +187,7 @@ public final class AddedFiles implements Detector {
                 }
             }
             if (!added.isEmpty()) {
-                all.add(new Added(
-                        entry.getKey(), added, data, owners.of(entry.getKey()).isPresent()));
+                all.add(new Added(entry.getKey(), added, data, owners.containsKey(entry.getKey())));
             }
         }
         return all;

@@ -12,7 +12,6 @@ import dev.whittle.discover.libc.Locales;
 import dev.whittle.discover.process.CommandLines;
 import dev.whittle.discover.process.ProcessFindings;
 import dev.whittle.discover.process.Scripts;
-import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Builtins;
 import dev.whittle.rootfs.Node;
@@ -148,9 +147,9 @@ public final class AuthoredText implements Detector {
     private void settle(Context context, List<RootPath> candidates) throws IOException {
         List<RootPath> fresh =
                 candidates.stream().filter(file -> !made.containsKey(file)).toList();
-        Owners owners = Owners.of(context.root(), context.databases(), fresh);
+        Map<RootPath, String> owners = context.owners(fresh);
         for (RootPath file : fresh) {
-            if (owners.of(file).isPresent()) {
+            if (owners.containsKey(file)) {
                 packaged.add(file);
             } else {
                 List<Finding> known = new ArrayList<>();

@@ -5,8 +5,6 @@ import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.PackageTies;
 import dev.whittle.packages.Documentation;
-import dev.whittle.packages.InstalledPackage;
-import dev.whittle.packages.Owners;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
@@ -36,7 +34,6 @@ final class UsedPackages {
 
     private @Nullable Map<RootPath, List<RootPath>> links;
     private @Nullable Map<RootPath, Set<String>> signs;
-    private final Map<RootPath, Optional<String>> looked = new HashMap<>();
 
     /** The packages of kept programs, libraries and modules, each with one of these files. */
     Map<String, RootPath> of(Context context) throws IOException {
@@ -78,12 +75,12 @@ final class UsedPackages {
         context.elfs().stream().filter(context::isMultiCall).forEach(elf -> programs.remove(elf.path()));
         Map<String, RootPath> owners = new TreeMap<>();
         programs.forEach(path -> owners.putIfAbsent(ties.owner(path).orElseThrow(), path));
-        List<RootPath> fresh =
-                others.stream().filter(path -> !looked.containsKey(path)).toList();
-        Owners of = Owners.of(context.root(), context.databases(), fresh);
-        fresh.forEach(path -> looked.put(path, of.of(path).map(InstalledPackage::name)));
-        others.forEach(
-                path -> looked.getOrDefault(path, Optional.empty()).ifPresent(name -> owners.putIfAbsent(name, path)));
+        Map<RootPath, String> found = context.owners(others);
+        for (RootPath path : others) {
+            if (found.containsKey(path)) {
+                owners.putIfAbsent(found.get(path), path);
+            }
+        }
         used.forEach(owners::putIfAbsent);
         owners.keySet().removeIf(ties::isBase);
         return owners;

@@ -9,7 +9,6 @@ import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class TiedPrograms {
                     && ALTERNATIVES.matcher(string).matches());
 
     private final PathNames inPath;
-    private final Map<RootPath, Optional<String>> owners = new HashMap<>();
+    private Map<RootPath, String> owners = Map.of();
 
     TiedPrograms(PathNames inPath) {
         this.inPath = inPath;
@@ -93,16 +92,13 @@ final class TiedPrograms {
     /** Finds the packages of programs outside the directories of PATH, such as helpers in /usr/libexec. */
     void findOwners(Context context) {
         PackageTies packages = context.packages();
-        List<RootPath> unknown = new ArrayList<>();
+        List<RootPath> others = new ArrayList<>();
         for (Context.Elf elf : packages.isEmpty() ? List.<Context.Elf>of() : context.elfs()) {
-            if (elf.isProgram() && packages.owner(elf.path()).isEmpty() && !owners.containsKey(elf.path())) {
-                unknown.add(elf.path());
+            if (elf.isProgram() && packages.owner(elf.path()).isEmpty()) {
+                others.add(elf.path());
             }
         }
-        if (!unknown.isEmpty()) {
-            Map<RootPath, String> found = context.owners(unknown);
-            unknown.forEach(path -> owners.put(path, Optional.ofNullable(found.get(path))));
-        }
+        owners = context.owners(others);
     }
 
     void add(Context context, Context.Elf elf, Findings findings) throws IOException {
@@ -132,7 +128,7 @@ final class TiedPrograms {
 
     private Ties ties(Context context, Context.Elf elf) throws IOException {
         PackageTies packages = context.packages();
-        Optional<String> owner = packages.owner(elf.path()).or(() -> owners.getOrDefault(elf.path(), Optional.empty()));
+        Optional<String> owner = packages.owner(elf.path()).or(() -> Optional.ofNullable(owners.get(elf.path())));
         Set<String> own = new TreeSet<>();
         Set<String> asked = new TreeSet<>();
         if (owner.isPresent()) {
