@@ -35,10 +35,14 @@ public final class OwnTrees {
     /** Maximum cost of one plugin. */
     private static final long PLUGIN = 16L << 20;
 
+    /** The same for one of a package that was requested, if nothing says which plugins are used. */
+    private static final long PLUGIN_OF_REQUESTED = 64L << 20;
+
     private static final int MAX_ENTRIES = 50_000;
     private static final String BITCODE = "BC\u00c0\u00de";
 
     private final Map<RootPath, List<Part>> known = new HashMap<>();
+    private final Map<RootPath, Expensive> expensive = new LinkedHashMap<>();
     private final Map<RootPath, Optional<Part>> single = new HashMap<>();
     private int leftOut;
 
@@ -64,6 +68,13 @@ public final class OwnTrees {
     }
 
     /**
+     * A plugin that costs much.
+     *
+     * @param all what is in the directory
+     */
+    private record Expensive(Part plugin, List<Part> all, String evidence) {}
+
+    /**
      * Recommends a directory, and reports what is left out of it.
      *
      * @param owner name of the program, a copy of which is not a helper
@@ -75,7 +86,8 @@ public final class OwnTrees {
         }
         Set<RootPath> except = new HashSet<>();
         List<RootPath> bitcode = new ArrayList<>();
-        for (Part part : parts(context, directory)) {
+        List<Part> parts = parts(context, directory);
+        for (Part part : parts) {
             if (part.pieces.isEmpty()) {
                 bitcode.add(part.path);
             } else if (!part.name.equals(owner) && !part.isCheap(context)) {
@@ -85,6 +97,9 @@ public final class OwnTrees {
                         setting.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
                         evidence + "; " + setting.orElse("it brings much"),
                         Optional.of(part.path));
+                if (setting.isEmpty() && !part.program) {
+                    expensive.putIfAbsent(part.path, new Expensive(part, parts, evidence));
+                }
             } else if (!part.name.equals(owner) && part.program && part.cost(context) > SMALL_HELPER) {
                 except.add(part.path);
                 findings.file(Finding.Level.EXPECTED, evidence, Optional.of(part.path));
@@ -96,6 +111,34 @@ public final class OwnTrees {
         }
         leftOut += except.isEmpty() ? 0 : 1;
         findings.tree(Finding.Level.RECOMMENDED, evidence, Optional.of(directory), except);
+    }
+
+    /**
+     * Recommends plugins that were left out because of their cost, if no setting says which of the plugins are used and their
+     * package was requested, or built with one that was. Called when all settings are known.
+     */
+    public void addExpensive(Context context, Findings findings) throws IOException {
+        for (Expensive each : expensive.values()) {
+            RootPath file = context.real(each.plugin.path);
+            String owner = context.owners(List.of(file)).get(file);
+            if (context.kept().get(file).isEmpty()
+                    && owner != null
+                    && context.packages().isOfRequestedSource(owner)
+                    && each.plugin.cost(context) <= PLUGIN_OF_REQUESTED
+                    && !isAnyNamed(context, each.all)) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        each.evidence + "; its package was requested, and no setting names plugins",
+                        Optional.of(each.plugin.path));
+            }
+        }
+    }
+
+    private static boolean isAnyNamed(Context context, List<Part> parts) {
+        return parts.stream()
+                .anyMatch(part -> !part.program
+                        && !part.pieces.isEmpty()
+                        && context.settingThatNames(part.path).isPresent());
     }
 
     /**

@@ -256,6 +256,18 @@ public final class PackageTies {
         return requested.contains(name);
     }
 
+    /** Whether a package was installed for itself, or another one of its source was. */
+    public boolean isOfRequestedSource(String name) {
+        String source = source(name);
+        return isRequested(name)
+                || (!source.isEmpty() && requested.stream().anyMatch(other -> source.equals(source(other))));
+    }
+
+    /** Empty for a package that is not installed. */
+    private String source(String name) {
+        return installed(name).map(InstalledPackage::source).orElse("");
+    }
+
     /** Whether every system has a package: of dpkg only. */
     public boolean isBase(String name) {
         return base.contains(name);

@@ -193,6 +193,11 @@ public final class BuiltInPaths implements Detector {
         }
     }
 
+    @Override
+    public void lookAtUnexplained(Context context, Findings findings) throws IOException {
+        trees.addExpensive(context, findings);
+    }
+
     private void look(Context context, Context.Elf elf, Findings findings) throws IOException {
         named.add(context, elf, findings);
         if (EmbeddedPaths.has(context, elf)) {

@@ -78,6 +78,11 @@ public final class RuleDetector implements Detector {
         }
     }
 
+    @Override
+    public void lookAtUnexplained(Context context, Findings findings) throws IOException {
+        plugins.addExpensive(context, findings);
+    }
+
     /** Kept programs and links, in directories of programs. */
     private static List<Selection.Kept> programs(Context context) {
         return context.kept().all().stream()

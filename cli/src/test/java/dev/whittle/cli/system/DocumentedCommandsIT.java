@@ -109,7 +109,7 @@ class DocumentedCommandsIT {
                 .replace(
                         "oci:layout:tag --platform linux/arm64 /usr/sbin/nginx",
                         "oci:nginx:1 --platform linux/arm64 /sbin/apk")
-                .replace("--add /bin/busybox:", "--add " + base + "/bin/app:")
+                .replace("--add /bin/busybox:", "--add " + root("alpine-3.19.4-x86_64") + "/bin/busybox:")
                 .replace("dir:/srv/alpine", "dir:" + root("alpine-3.19.4-x86_64"))
                 .replace("/usr/bin/app", base + "/bin/app")
                 .replace("/usr/bin/gamutd --include /etc/gamut.conf", base + "/bin/app");
