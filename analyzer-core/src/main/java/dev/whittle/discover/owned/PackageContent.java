@@ -3,6 +3,7 @@ package dev.whittle.discover.owned;
 import dev.whittle.closure.Finding;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OtherUses;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.path.RootPath;

@@ -1,4 +1,4 @@
-package dev.whittle.discover.owned;
+package dev.whittle.discover.evidence;
 
 import dev.whittle.packages.Documentation;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Files that a package installs for others than its own programs: documentation, and what the resource
  * {@code other-uses.txt} lists.
  */
-final class OtherUses {
+public final class OtherUses {
     private static final Pattern TRIPLET = Pattern.compile("^/usr/lib/[^/]+-linux-[^/]+/");
 
     private final Set<String> directories = new TreeSet<>();
@@ -25,7 +25,7 @@ final class OtherUses {
     private OtherUses() {}
 
     /** Reads the resource. */
-    static OtherUses read() {
+    public static OtherUses read() {
         OtherUses uses = new OtherUses();
         try (InputStream in = Objects.requireNonNull(OtherUses.class.getResourceAsStream("other-uses.txt"))) {
             new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().forEach(uses::line);
@@ -46,7 +46,7 @@ final class OtherUses {
     }
 
     /** @param path raw, absolute */
-    boolean contains(String path) {
+    public boolean contains(String path) {
         int dot = path.lastIndexOf('.');
         return (dot > path.lastIndexOf('/') && suffixes.contains(path.substring(dot))) || isInDirectory(path);
     }
@@ -56,7 +56,7 @@ final class OtherUses {
      *
      * @param path raw, absolute
      */
-    boolean isInDirectory(String path) {
+    public boolean isInDirectory(String path) {
         if (Documentation.contains(path)) {
             return true;
         }
