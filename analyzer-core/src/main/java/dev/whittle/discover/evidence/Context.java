@@ -99,6 +99,15 @@ public final class Context {
         return kept;
     }
 
+    /** The sizes of the kept files together, in bytes. */
+    public long keptBytes() {
+        long bytes = 0;
+        for (Selection.Kept each : kept.all()) {
+            bytes += each.node() instanceof Node.RegularFile file ? file.size() : 0;
+        }
+        return bytes;
+    }
+
     /** What the processes of the image do. */
     public Processes processes() {
         return files.processes();

@@ -16,11 +16,14 @@ import java.util.regex.Pattern;
  * {@code other-uses.txt} lists.
  */
 public final class OtherUses {
+    private static final String SOURCE = " source";
     private static final Pattern TRIPLET = Pattern.compile("^/usr/lib/[^/]+-linux-[^/]+/");
 
     private final Set<String> directories = new TreeSet<>();
     private final Set<String> suffixes = new TreeSet<>();
     private final Set<Pattern> patterns = new LinkedHashSet<>();
+    private final Set<String> sources = new TreeSet<>();
+    private final Set<Pattern> sourcePatterns = new LinkedHashSet<>();
 
     private OtherUses() {}
 
@@ -36,12 +39,15 @@ public final class OtherUses {
     }
 
     private void line(String line) {
-        if (line.startsWith("*.")) {
-            suffixes.add(line.substring(1));
-        } else if (line.startsWith("/") && line.indexOf('*') >= 0) {
-            patterns.add(Pattern.compile("\\Q" + line.replace("*", "\\E[^/]*\\Q") + "\\E"));
-        } else if (line.startsWith("/")) {
-            directories.add(line);
+        boolean isSource = line.endsWith(SOURCE);
+        String path = isSource ? line.substring(0, line.length() - SOURCE.length()) : line;
+        if (path.startsWith("*.")) {
+            suffixes.add(path.substring(1));
+        } else if (path.startsWith("/") && path.indexOf('*') >= 0) {
+            (isSource ? sourcePatterns : patterns)
+                    .add(Pattern.compile("\\Q" + path.replace("*", "\\E[^/]*\\Q") + "\\E"));
+        } else if (path.startsWith("/")) {
+            (isSource ? sources : directories).add(path);
         }
     }
 
@@ -57,20 +63,31 @@ public final class OtherUses {
      * @param path raw, absolute
      */
     public boolean isInDirectory(String path) {
-        if (Documentation.contains(path)) {
-            return true;
-        }
+        return isOfOthers(path) || isBelow(path, sources, sourcePatterns);
+    }
+
+    /**
+     * Whether a path is documentation, or below one of the directories that no program of the package reads, and no language
+     * or build tool either: a shell at a terminal or a service manager does.
+     *
+     * @param path raw, absolute
+     */
+    public boolean isOfOthers(String path) {
+        return Documentation.contains(path) || isBelow(path, directories, patterns);
+    }
+
+    private static boolean isBelow(String path, Set<String> directories, Set<Pattern> patterns) {
         String merged = path.startsWith("/lib/") ? "/usr" + path : path;
         String plain = TRIPLET.matcher(merged).replaceFirst("/usr/lib/");
         for (int slash = plain.indexOf('/', 1); slash > 0; slash = plain.indexOf('/', slash + 1)) {
-            if (isListed(plain.substring(0, slash))) {
+            if (isListed(plain.substring(0, slash), directories, patterns)) {
                 return true;
             }
         }
-        return isListed(plain);
+        return isListed(plain, directories, patterns);
     }
 
-    private boolean isListed(String directory) {
+    private static boolean isListed(String directory, Set<String> directories, Set<Pattern> patterns) {
         return directories.contains(directory)
                 || patterns.stream()
                         .anyMatch(pattern -> pattern.matcher(directory).matches());

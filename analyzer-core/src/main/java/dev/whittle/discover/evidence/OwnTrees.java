@@ -35,8 +35,10 @@ public final class OwnTrees {
     /** Maximum cost of one plugin. */
     private static final long PLUGIN = 16L << 20;
 
-    /** The same for one of a package that was requested, if nothing says which plugins are used. */
-    private static final long PLUGIN_OF_REQUESTED = 64L << 20;
+    /** Maximum cost of the plugins of requested packages, if nothing says which plugins are used; and its share of what is kept. */
+    private static final long PLUGINS_OF_REQUESTED = 64L << 20;
+
+    private static final int SHARE = 2;
 
     private static final int MAX_ENTRIES = 50_000;
     private static final String BITCODE = "BC\u00c0\u00de";
@@ -114,21 +116,28 @@ public final class OwnTrees {
     }
 
     /**
-     * Recommends plugins that were left out because of their cost, if no setting says which of the plugins are used and their
-     * package was requested, or built with one that was. Called when all settings are known.
+     * Recommends plugins that were left out because of their cost, if nothing says which of the plugins are used and their
+     * package was requested, or built with one that was. A package that has settings names there what it loads. Called when
+     * all settings are known.
      */
     public void addExpensive(Context context, Findings findings) throws IOException {
+        long left = Math.min(PLUGINS_OF_REQUESTED, context.keptBytes() / SHARE);
+        Set<RootPath> added = new HashSet<>();
         for (Expensive each : expensive.values()) {
             RootPath file = context.real(each.plugin.path);
             String owner = context.owners(List.of(file)).get(file);
-            if (context.kept().get(file).isEmpty()
+            boolean isLikely = context.kept().get(file).isEmpty()
                     && owner != null
                     && context.packages().isOfRequestedSource(owner)
-                    && each.plugin.cost(context) <= PLUGIN_OF_REQUESTED
-                    && !isAnyNamed(context, each.all)) {
+                    && !context.packages().hasSettings(owner)
+                    && !isAnyNamed(context, each.all);
+            long cost = added.contains(file) ? 0 : each.plugin.cost(context);
+            if (isLikely && cost <= left) {
+                left -= cost;
+                added.add(file);
                 findings.file(
                         Finding.Level.EXPECTED,
-                        each.evidence + "; its package was requested, and no setting names plugins",
+                        each.evidence + "; its package was requested, and has no settings that name plugins",
                         Optional.of(each.plugin.path));
             }
         }

@@ -33,6 +33,7 @@ public final class PackageTies {
 
     private static final List<String> PROGRAMS = List.of("/usr/bin", "/usr/sbin", "/bin", "/sbin", "/usr/games");
     private static final String ALTERNATIVES = "/etc/alternatives/";
+    private static final String ETC = "/etc/";
     private static final int MAX_LINKS = 8;
 
     private static final int MAX_MEMBERS = 4;
@@ -56,6 +57,7 @@ public final class PackageTies {
     private static final Pattern RECOMMENDS = Pattern.compile("(?m)^Recommends:(.*)$");
     private static final Pattern NAME = Pattern.compile("\\s*+([a-z0-9][a-z0-9.+-]*+)");
 
+    private final OtherUses others = OtherUses.read();
     private final Map<String, InstalledPackage> packages = new HashMap<>();
     private final Map<String, Set<String>> asks = new HashMap<>();
     private final Map<String, Set<String>> depends = new HashMap<>();
@@ -261,6 +263,21 @@ public final class PackageTies {
         String source = source(name);
         return isRequested(name)
                 || (!source.isEmpty() && requested.stream().anyMatch(other -> source.equals(source(other))));
+    }
+
+    /** Whether a package has files of its own in a directory of /etc, or another one that was built with it. */
+    public boolean hasSettings(String name) {
+        String source = source(name);
+        Set<String> settings = new TreeSet<>();
+        packages.values().stream()
+                .filter(other -> !source.isEmpty() && source.equals(other.source()))
+                .forEach(other -> other.files().forEach(path -> {
+                    boolean isBelow = path.startsWith(ETC) && path.indexOf('/', ETC.length()) > 0;
+                    if (isBelow && !others.isOfOthers(path)) {
+                        settings.add(path);
+                    }
+                }));
+        return !settings.isEmpty();
     }
 
     /** Empty for a package that is not installed. */

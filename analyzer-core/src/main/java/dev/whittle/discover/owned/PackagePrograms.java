@@ -3,10 +3,10 @@ package dev.whittle.discover.owned;
 import dev.whittle.closure.Finding;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.OtherUses;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.PackageTies;
 import dev.whittle.discover.process.Words;
-import dev.whittle.packages.Documentation;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -44,6 +44,9 @@ final class PackagePrograms {
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
     private static final String QUOTES = "\"'`";
 
+    /** A line that is a comment, in settings and in most languages. */
+    private static final Pattern COMMENT = Pattern.compile("(?m)^[ \\t]*+(?:#(?!!)|;|//|--|%).*+");
+
     /** Shorter names are too often words of something else. */
     private static final int MIN_NAME = 3;
 
@@ -54,6 +57,7 @@ final class PackagePrograms {
     private static final String INFO = "/var/lib/dpkg/info/";
 
     private final OwnTrees trees;
+    private final OtherUses others = OtherUses.read();
     private long readText;
 
     PackagePrograms(OwnTrees trees) {
@@ -120,12 +124,12 @@ final class PackagePrograms {
      */
     void addNamed(Context context, String name, Set<String> asking, Findings findings) throws IOException {
         PackageTies ties = context.packages();
-        Set<String> others = new TreeSet<>();
-        asking.forEach(each -> others.addAll(ties.asked(each)));
+        Set<String> related = new TreeSet<>();
+        asking.forEach(each -> related.addAll(ties.asked(each)));
         Set<String> likely = new TreeSet<>(ties.likelyPrograms());
         likely.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
         likely.removeAll(ties.programs(Set.of(name)));
-        addNamed(context, name, others, likely, findings);
+        addNamed(context, name, related, likely, findings);
     }
 
     /**
@@ -137,14 +141,14 @@ final class PackagePrograms {
     }
 
     /**
-     * @param others packages whose programs count if they are in quotes
+     * @param related packages whose programs count if they are in quotes
      * @param likely names of programs that count without quotes too
      */
-    private void addNamed(Context context, String name, Set<String> others, Set<String> likely, Findings findings)
+    private void addNamed(Context context, String name, Set<String> related, Set<String> likely, Findings findings)
             throws IOException {
         PackageTies ties = context.packages();
         Set<String> names = new TreeSet<>();
-        for (String other : others) {
+        for (String other : related) {
             names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
         }
         Optional<InstalledPackage> installed = ties.installed(name);
@@ -153,7 +157,7 @@ final class PackagePrograms {
         }
         List<String> texts = new ArrayList<>();
         installed.get().files().forEach(path -> {
-            if (texts.size() < MAX_TEXTS && !Documentation.contains(path)) {
+            if (texts.size() < MAX_TEXTS && !others.isOfOthers(path)) {
                 texts.add(path);
             }
         });
@@ -169,7 +173,8 @@ final class PackagePrograms {
             }
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
             readText += text.length();
-            Matcher word = WORD.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            Matcher word = WORD.matcher(
+                    text.indexOf('\0') >= 0 ? "" : COMMENT.matcher(text).replaceAll(""));
             while (word.find()) {
                 boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {

@@ -64,21 +64,25 @@ class OwnTreesTest {
         "Package: foo-tools\\nDepends: foo\\nSource: foo, a note, true",
         "Package: other\\nDepends: foo, a note, false",
         "Package: foo, load plain.so, false",
+        "Package: foo-conf\\nDepends: foo\\nSource: foo, a note, false",
     })
     void a_plugin_of_a_requested_package_may_cost_more_if_no_setting_names_one(
             String requested, String line, boolean expected) throws Exception {
         scene.file("/etc/foo/foo.conf", line + "\n")
-                .elf("/usr/bin/foo", program().data("/usr/lib/foo", "/etc/foo/foo.conf"))
+                .elf("/usr/bin/foo", program().data("/usr/lib/foo", "/etc/foo/foo.conf", MEGABYTE.repeat(34)))
                 .file(
                         "/var/lib/dpkg/status",
                         requested.replace("\\n", "\n")
                                 + "\nStatus: install ok installed\nPriority: optional\n"
                                 + "\nPackage: foo\nStatus: install ok installed\nPriority: optional\nSource: foo\n")
                 .file("/var/lib/dpkg/info/foo-tools.list", "/usr/share/foo-tools/a\n")
+                .file("/var/lib/dpkg/info/foo-conf.list", "/etc/foo/foo.conf\n")
                 .file("/var/lib/dpkg/info/other.list", "/usr/share/other/a\n")
                 .file("/var/lib/dpkg/info/foo.list", "/usr/lib/foo/heavy.so\n/usr/lib/foo/plain.so\n");
         Question question = Question.of(scene, "/usr/bin/foo").keeping(FamilyChoice.Keep.DEFAULT);
         assertThat(question.kept().contains("/lib/libheavy.so")).isEqualTo(expected);
+        scene.elf("/usr/bin/foo", program().data("/usr/lib/foo", "/etc/foo/foo.conf"));
+        assertThat(question.kept()).doesNotContain("/lib/libheavy.so");
     }
 
     @Test

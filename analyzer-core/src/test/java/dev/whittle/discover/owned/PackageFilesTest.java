@@ -186,15 +186,18 @@ class PackageFilesTest {
 
     @Test
     void a_text_of_a_package_that_others_need_names_a_program_that_it_depends_on() throws Exception {
+        scene.elf("/usr/bin/fix", program());
+        scene.tree().mode("/usr/bin/fix", "rwxr-xr-x");
         scene.elf("/usr/bin/render", program()).elf("/usr/bin/look", program());
         scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/look", "rwxr-xr-x");
-        scene.file("/usr/lib/plot/settings", "[(\"output command\", \"render\")\n,(\"view command\", \"look\")]\n");
-        installed("plot", "Depends: render\nSuggests: look\n", "/usr/bin/plot", "/usr/lib/plot/settings");
+        scene.file("/usr/lib/plot/settings", "# `fix` repairs it\n[(\"output command\", \"render\")\n]\n");
+        installed("plot", "Depends: render, fix\nSuggests: look\n", "/usr/bin/plot", "/usr/lib/plot/settings");
         installed("render", "", "/usr/bin/render");
         installed("look", "", "/usr/bin/look");
         installed("toolkit", "Depends: plot, look\n", "/usr/share/toolkit/a");
         unused();
-        assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/look");
+        installed("fix", "", "/usr/bin/fix");
+        assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/look", "/usr/bin/fix");
     }
 
     @Test
@@ -208,6 +211,17 @@ class PackageFilesTest {
         installed("sorter", "", "/usr/bin/sort");
         unused();
         assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/sort");
+    }
+
+    @Test
+    void what_a_shell_at_a_terminal_reads_names_no_program() throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x");
+        scene.file("/usr/share/bash-completion/completions/plot", "complete -o nospace -F _plot plot render\n");
+        installed("plot", "", "/usr/bin/plot", "/usr/share/bash-completion/completions/plot");
+        installed("render", "", "/usr/bin/render");
+        unused();
+        assertThat(kept()).doesNotContain("/usr/bin/render");
     }
 
     @Test
