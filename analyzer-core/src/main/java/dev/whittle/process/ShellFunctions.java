@@ -11,17 +11,23 @@ import java.util.Set;
 /** The functions that one shell defines. One name may have several bodies, of different branches. */
 final class ShellFunctions {
     private final ShellRun shell;
+    private final ShellEvents events;
     private final ShellLimits limits;
-    private final Map<String, List<Command>> bodies = new LinkedHashMap<>();
+    private final Map<String, List<Body>> bodies = new LinkedHashMap<>();
     private final Set<String> called = new HashSet<>();
 
-    ShellFunctions(ShellRun shell, ShellLimits limits) {
+    /** @param source the text that has the commands: a line is one of it, whoever calls the function */
+    private record Body(Command commands, ShellSource source) {}
+
+    ShellFunctions(ShellRun shell, ShellEvents events, ShellLimits limits) {
         this.shell = shell;
+        this.events = events;
         this.limits = limits;
     }
 
     void define(Command.Function function) {
-        bodies.computeIfAbsent(function.name(), name -> new ArrayList<>()).add(function.body());
+        bodies.computeIfAbsent(function.name(), name -> new ArrayList<>())
+                .add(new Body(function.body(), events.source()));
     }
 
     boolean contains(String name) {
@@ -38,10 +44,13 @@ final class ShellFunctions {
         limits.enter();
         Variables variables = state.variables();
         Set<String> printed = Set.of();
-        for (Command body : List.copyOf(bodies.getOrDefault(name, List.of()))) {
+        ShellSource ofCall = events.source();
+        for (Body body : List.copyOf(bodies.getOrDefault(name, List.of()))) {
             ShellState inner = state.subshell();
             inner.variables().setArguments(List.of(arguments));
-            printed = Printed.either(printed, shell.execute(body, inner, input));
+            events.setSource(body.source);
+            printed = Printed.either(printed, shell.execute(body.commands, inner, input));
+            events.setSource(ofCall);
             List<Variables.Arguments> ofCaller = variables.arguments();
             variables.take(inner.variables());
             variables.setArguments(ofCaller);

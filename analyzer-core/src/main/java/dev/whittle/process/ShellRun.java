@@ -29,7 +29,7 @@ final class ShellRun implements Expander.Context {
         this.model = model;
         this.source = source;
         this.events = new ShellEvents(model, source);
-        this.functions = new ShellFunctions(this, limits);
+        this.functions = new ShellFunctions(this, events, limits);
         this.redirections = new Redirections(model.files(), events, this);
         this.sourced = new SourcedFiles(model, this, events, limits);
         ShellPrograms programs = new ShellPrograms(model, events, limits, processDepth);

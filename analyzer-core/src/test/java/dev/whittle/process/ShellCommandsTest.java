@@ -141,6 +141,14 @@ class ShellCommandsTest {
     }
 
     @Test
+    void a_function_has_the_lines_of_the_file_that_defines_it() {
+        root.file("/entry", "#!/bin/sh\n. /functions\nbegin\n")
+                .file("/functions", "#\n#\n#\n#\nbegin() {\n  exec \"$SERVER\"\n}\n");
+        assertThat(Processes.undetermined(new Processes(root).start("/entry")))
+                .containsExactly("line 6 of /functions: $SERVER");
+    }
+
+    @Test
     void no_text_is_too_odd() {
         Random random = new Random(7);
         String alphabet = "ab $\"'`(){}<>|&;\\\n#=-*@!0/[]~%:";

@@ -38,6 +38,9 @@ public final class AddedFiles implements Detector {
     private static final List<String> PLACES =
             List.of("/usr/local/etc", "/usr/local/lib", "/usr/local/libexec", "/usr/local/share");
 
+    /** The state of programs, where packages have files too (FHS 3.0, 5.8): without a database nobody knows whose they are. */
+    private static final List<String> STATE = List.of("/var/lib", "/var/opt");
+
     private static final List<String> INSTALLED = List.of("/opt/", "/usr/", "/etc/");
 
     private static final RootPath ETC = RootPath.of("/etc");
@@ -167,6 +170,11 @@ public final class AddedFiles implements Detector {
         if (!context.databases().isEmpty()) {
             for (RootPath entry : context.list(ETC)) {
                 list(context, entry, MAX_SETTINGS, files);
+            }
+            for (String place : STATE) {
+                for (RootPath entry : context.list(RootPath.of(place))) {
+                    list(context, entry, MAX, files);
+                }
             }
         }
         // One pass over the packages' lists for all of them.

@@ -19,6 +19,7 @@ import dev.whittle.process.PathWords;
 import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,12 @@ public final class Application implements Detector {
 
     /** Limit for a directory named in a variable to be kept whole, in bytes. */
     private static final long MAX_OF_VARIABLE = 32L << 20;
+
+    /** Limit for the files that belong to a data file, in bytes. */
+    private static final long MAX_PARTS = 256L << 20;
+
+    /** What follows the name of a file in the names of others that belong to it: {@code a.db.001}, {@code a.db-wal}. */
+    private static final String AFTER_NAME = ".-_";
 
     /** Limit for the home directory of a launcher, in bytes. */
     private static final long MAX_HOME = 256L << 20;
@@ -83,6 +90,8 @@ public final class Application implements Detector {
             findings.file(Finding.Level.RECOMMENDED, evidence, path);
             if (path.isPresent() && isSource(context, path.get())) {
                 beside(context, path.get(), evidence, findings);
+            } else if (path.isPresent()) {
+                parts(context, context.real(path.get()), evidence, findings);
             }
             within |= path.isPresent()
                     && path.get().startsWith(workingDirectory)
@@ -227,6 +236,32 @@ public final class Application implements Detector {
                     TreeSize.isLarge(context, directory) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
                     evidence + ", beside which it lies",
                     context.directory(directory.raw()));
+        }
+    }
+
+    /** The files of a database beside the one that is named, which have its name with something after it. */
+    private static void parts(Context context, RootPath file, String evidence, Findings findings) throws IOException {
+        boolean isData = context.node(file).orElse(null) instanceof Node.RegularFile node
+                && !node.attributes().isExecutable()
+                && !isShared(file.parent());
+        if (!isData) {
+            return;
+        }
+        List<RootPath> parts = new ArrayList<>();
+        long bytes = 0;
+        for (RootPath other : context.list(file.parent())) {
+            String name = other.name();
+            boolean isPart = name.startsWith(file.name())
+                    && name.length() > file.name().length()
+                    && AFTER_NAME.indexOf(name.charAt(file.name().length())) >= 0;
+            if (isPart && context.root().node(other).orElse(null) instanceof Node.RegularFile part) {
+                bytes += part.size();
+                parts.add(other);
+            }
+        }
+        if (bytes <= MAX_PARTS) {
+            findings.files(
+                    Finding.Level.EXPECTED, evidence + ", whose name these files have with more after it", parts);
         }
     }
 

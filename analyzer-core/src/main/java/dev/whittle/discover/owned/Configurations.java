@@ -83,6 +83,9 @@ public final class Configurations implements Detector {
     /** Maximum size of a data directory, in bytes. */
     private static final long SMALL = 4L << 20;
 
+    /** Maximum size of a directory of /var/lib, in bytes: an empty one in its place would be an empty database. */
+    private static final long MAX_STATE = 128L << 20;
+
     /** {@code /usr/share/NAME} may belong to another program; a directory below that was chosen. */
     private static final int SHARED_DEPTH = 3;
 
@@ -315,8 +318,8 @@ public final class Configurations implements Detector {
                 && (path.raw().startsWith("/usr/share/") || path.raw().startsWith("/usr/lib"));
         // State that the image was built with, such as a cluster of a database: a program does not start without it.
         boolean state = path.raw().startsWith("/var/lib/") || SystemPaths.isOutsideHierarchy(path);
-        boolean data =
-                (state && !TreeSize.isLarge(context, path)) || (shared && TreeSize.size(context, path, SMALL) <= SMALL);
+        boolean data = (state && TreeSize.size(context, path, MAX_STATE) <= MAX_STATE)
+                || (shared && TreeSize.size(context, path, SMALL) <= SMALL);
         findings.tree(
                 own ? Finding.Level.RECOMMENDED : data ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
                 evidence,

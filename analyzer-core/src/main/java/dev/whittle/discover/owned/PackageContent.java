@@ -5,6 +5,7 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OtherUses;
 import dev.whittle.discover.evidence.OwnTrees;
+import dev.whittle.discover.evidence.PackageTies;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The files of a package that is used: settings, data, helper programs and plugins. */
 final class PackageContent {
@@ -33,9 +35,12 @@ final class PackageContent {
     private static final long MAX_HOME = 256L << 20;
 
     private static final int MAX_FILES = 20_000;
+    private static final int MAX_DIRECTORIES = 1000;
 
     /** Limit for the data of a package: what is larger is often for a few of its functions. */
     enum Size {
+        /** A library of the package is used by a plugin that is kept as one of many: settings only. */
+        OF_PLUGIN(64L << 10),
         /** A library of the package is used, and none of its programs. */
         OF_LIBRARY(2L << 20),
         OF_PROGRAM(16L << 20),
@@ -48,6 +53,10 @@ final class PackageContent {
 
         Size(long bytes) {
             most = bytes;
+        }
+
+        boolean isOfLibrary() {
+            return this == OF_LIBRARY || this == OF_PLUGIN;
         }
 
         boolean isRequested() {
@@ -115,14 +124,14 @@ final class PackageContent {
                             .isPresent()
                     || context.elf(path.get()).isPresent()) {
                 // Those of a library are for an administrator: the library does not start them.
-                if (size != Size.OF_LIBRARY) {
+                if (!size.isOfLibrary()) {
                     helpers.computeIfAbsent(directory, its -> new ArrayList<>()).add(path.get());
                 }
             } else {
                 data.computeIfAbsent(top(path.get()), its -> new ArrayList<>()).add(path.get());
             }
         }
-        boolean isOfProgram = size != Size.OF_LIBRARY;
+        boolean isOfProgram = !size.isOfLibrary();
         Optional<RootPath> ownHome = home.isPresent() ? home : homeOf(helpers.keySet());
         long most = isOfProgram && ownHome.isPresent() ? Math.max(MAX_HOME, size.most) : size.most;
         Part all = new Part(evidence, most, findings);
@@ -139,6 +148,36 @@ final class PackageContent {
         for (List<RootPath> each : helpers.values()) {
             helpers(context, each, ownHome, size, evidence, findings);
         }
+    }
+
+    /**
+     * Whether a package has data only, and has it in a directory of another package: {@code gap-gapdoc} has files in
+     * {@code /usr/share/gap}, of {@code gap-libs}.
+     */
+    boolean isDataIn(Context context, String data, String owner) {
+        PackageTies ties = context.packages();
+        Set<String> shared = directories(context, data);
+        shared.retainAll(directories(context, owner));
+        return !shared.isEmpty()
+                && ties.programs(Set.of(data)).isEmpty()
+                && ties.libraries(data).isEmpty();
+    }
+
+    /** The directories of a package's data that other programs do not share. */
+    private Set<String> directories(Context context, String name) {
+        Set<String> found = new TreeSet<>();
+        context.packages()
+                .installed(name)
+                .ifPresent(installed -> installed.files().forEach(raw -> {
+                    RootPath path = RootPath.of(raw);
+                    if (found.size() < MAX_DIRECTORIES
+                            && !path.isRoot()
+                            && !SystemPaths.isSharedByPrograms(path.parent())
+                            && !others.contains(raw)) {
+                        found.add(top(path));
+                    }
+                }));
+        return found;
     }
 
     /** What of a package is kept, up to a limit; the rest is optional. */
@@ -225,7 +264,7 @@ final class PackageContent {
             if (elf.isPresent()) {
                 // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
                 boolean isOfHome =
-                        size != Size.OF_LIBRARY && home.filter(path::startsWith).isPresent() && bytes <= MAX_HOME;
+                        !size.isOfLibrary() && home.filter(path::startsWith).isPresent() && bytes <= MAX_HOME;
                 boolean isPart = level == Finding.Level.UNCERTAIN
                         && (size.isRequested() || !elf.get().isProgram())
                         && !SystemPaths.isSharedByPrograms(path.parent())

@@ -33,8 +33,11 @@ public final class PackageFiles implements Detector {
 
     private static final int MAX_FILES = 20_000;
 
-    /** @param isLibrary whether a library of the package is kept, and none of its programs yet */
-    private record Look(String name, boolean isLibrary) {}
+    /**
+     * @param isLibrary whether a library of the package is kept, and none of its programs yet
+     * @param isOfPlugin whether only plugins that are kept as some of many need this library
+     */
+    private record Look(String name, boolean isLibrary, boolean isOfPlugin) {}
 
     private final OwnTrees trees = new OwnTrees();
     private final UsedPackages used = new UsedPackages();
@@ -56,7 +59,7 @@ public final class PackageFiles implements Detector {
         }
         for (Map.Entry<String, RootPath> owner : used.of(context).entrySet()) {
             boolean isLibrary = owner.getValue().name().contains(".so");
-            Look key = new Look(owner.getKey(), isLibrary);
+            Look key = new Look(owner.getKey(), isLibrary, isLibrary && context.isIncidental(owner.getValue()));
             List<Finding> known = made.get(key);
             if (known == null) {
                 known = new ArrayList<>();
@@ -75,7 +78,7 @@ public final class PackageFiles implements Detector {
         String owned = program.raw() + " is of the package " + name;
         boolean isRequested = !isLibrary && ties.isRequested(name);
         PackageContent.Size own = isLibrary
-                ? PackageContent.Size.OF_LIBRARY
+                ? key.isOfPlugin ? PackageContent.Size.OF_PLUGIN : PackageContent.Size.OF_LIBRARY
                 : isRequested ? PackageContent.Size.OF_REQUESTED : PackageContent.Size.OF_PROGRAM;
         content.add(context, name, owned, false, PackageContent.home(program), own, findings);
         if (isRequested) {
@@ -103,7 +106,11 @@ public final class PackageFiles implements Detector {
                         PackageContent.home(program),
                         own,
                         findings);
+                addData(context, other, owned, own, findings);
             }
+        }
+        if (!isLibrary) {
+            addData(context, name, owned, own, findings);
         }
         for (String other : isLibrary ? Set.<String>of() : ties.asked(name)) {
             if (ties.isRequested(other)) {
@@ -121,7 +128,7 @@ public final class PackageFiles implements Detector {
         }
         for (String other : isLibrary ? Set.<String>of() : ties.requestedExtensions(name)) {
             // Others only use it: libapache2-mod-perl2 extends apache2-bin, openssh-server does not extend procps.
-            if (!other.contains(name.split("-", 2)[0])) {
+            if (!isOfSameSource(ties, name, other) && !other.contains(name.split("-", 2)[0])) {
                 continue;
             }
             content.add(
@@ -132,6 +139,24 @@ public final class PackageFiles implements Detector {
                     Optional.empty(),
                     PackageContent.Size.OF_REQUESTED,
                     findings);
+        }
+    }
+
+    /** Data of another source that a package cannot do without, in a directory of this package. */
+    private void addData(Context context, String owner, String owned, PackageContent.Size size, Findings findings)
+            throws IOException {
+        PackageTies ties = context.packages();
+        for (String other : ties.dependencies(owner)) {
+            if (!ties.isBase(other) && !isOfSameSource(ties, owner, other) && content.isDataIn(context, other, owner)) {
+                content.add(
+                        context,
+                        other,
+                        owned + ", and " + other + ", which " + owner + " needs, has data in the same directory",
+                        false,
+                        Optional.empty(),
+                        size,
+                        findings);
+            }
         }
     }
 

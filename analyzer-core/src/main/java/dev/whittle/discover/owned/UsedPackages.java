@@ -43,6 +43,7 @@ final class UsedPackages {
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
         List<RootPath> others = new ArrayList<>();
+        List<RootPath> ofPlugins = new ArrayList<>();
         Set<String> modules = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {
             RootPath path = kept.path();
@@ -63,8 +64,8 @@ final class UsedPackages {
                     && file.attributes().isExecutable()
                     && ties.owner(path).isPresent()) {
                 programs.add(path);
-            } else if (needed && path.name().contains(".so") && SystemPaths.isSharedByPrograms(path.parent())) {
-                others.add(path);
+            } else if (path.name().contains(".so") && SystemPaths.isSharedByPrograms(path.parent())) {
+                (needed ? others : ofPlugins).add(path);
             } else if (needed && named.containsKey(path)) {
                 others.add(path);
             } else if (needed && signs.containsKey(path)) {
@@ -75,6 +76,7 @@ final class UsedPackages {
         context.elfs().stream().filter(context::isMultiCall).forEach(elf -> programs.remove(elf.path()));
         Map<String, RootPath> owners = new TreeMap<>();
         programs.forEach(path -> owners.putIfAbsent(ties.owner(path).orElseThrow(), path));
+        others.addAll(ofPlugins); // last: a package that is used for itself counts as such
         Map<RootPath, String> found = context.owners(others);
         for (RootPath path : others) {
             if (found.containsKey(path)) {

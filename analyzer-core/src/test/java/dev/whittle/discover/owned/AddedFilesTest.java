@@ -123,6 +123,12 @@ class AddedFilesTest {
     }
 
     @Test
+    void the_state_of_an_application_that_the_author_made_counts() throws Exception {
+        scene.file("/var/lib/phone/book", "").file("/var/lib/apt/lists/a", "");
+        assertThat(kept()).contains("/var/lib/phone/book").doesNotContain("/var/lib/apt/lists/a");
+    }
+
+    @Test
     void a_large_directory_needs_another_reason() throws Exception {
         scene.tree().file("/data/a", new byte[17 << 20]);
         assertThat(kept()).doesNotContain("/data/a");

@@ -43,6 +43,22 @@ class ApplicationTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    void a_data_file_comes_with_those_that_have_its_name_and_more() throws Exception {
+        scene.file("/var/lib/app/site.db", "")
+                .file("/var/lib/app/site.db.001", "")
+                .file("/var/lib/app/site.db-wal", "")
+                .file("/var/lib/app/site.dbx", "")
+                .file("/var/lib/app/other.db", "");
+        assertThat(Question.of(scene, "/usr/bin/tool")
+                        .config("'Cmd':['tool','/var/lib/app/site.db']")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .wholeImage()
+                        .kept())
+                .contains("/var/lib/app/site.db.001", "/var/lib/app/site.db-wal")
+                .doesNotContain("/var/lib/app/site.dbx", "/var/lib/app/other.db");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/usr/share/a.php", "/root/a.php", "/a.php", "/etc/a.php"})
     void what_lies_where_all_share_comes_alone(String source) throws Exception {

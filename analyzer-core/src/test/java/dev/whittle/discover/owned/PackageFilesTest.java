@@ -115,6 +115,39 @@ class PackageFilesTest {
     }
 
     @Test
+    void an_extension_of_the_same_source_counts_whatever_it_is_called() throws Exception {
+        scene.file("/etc/daemon/daemon.ini", "");
+        installed("plot", "Source: plots\n", "/usr/bin/plot");
+        installed("daemon", "Depends: plot\nSource: plots\n", "/etc/daemon/daemon.ini");
+        assertThat(kept()).contains("/etc/daemon/daemon.ini");
+    }
+
+    @Test
+    void the_package_of_a_library_that_only_a_plugin_needs_has_its_settings() throws Exception {
+        scene.elf("/usr/bin/plot", program().data("/usr/lib/plot"))
+                .elf("/usr/lib/plot/a.so", library("libwords.so.1"))
+                .libraries("/usr/lib/libwords.so.1")
+                .file("/etc/wordsrc", "")
+                .file("/usr/share/words/large", "x".repeat(1 << 17));
+        installed("plot", "", "/usr/bin/plot");
+        installed("libwords1", "", "/usr/lib/libwords.so.1", "/etc/wordsrc", "/usr/share/words/large");
+        installed("words-tools", "Depends: libwords1\n", "/usr/share/words-tools/a");
+        assertThat(kept()).contains("/etc/wordsrc").doesNotContain("/usr/share/words/large");
+    }
+
+    @Test
+    void data_that_a_package_needs_in_its_own_directory_counts() throws Exception {
+        scene.file("/usr/share/plot/lib/a", "")
+                .file("/usr/share/plot/pkg/doc/init", "")
+                .file("/usr/share/words/a", "");
+        installed("plot", "Depends: plot-libs\nSource: plots\n", "/usr/bin/plot");
+        installed("plot-libs", "Depends: plot-doc, words\nSource: plots\n", "/usr/share/plot/lib/a");
+        installed("plot-doc", "", "/usr/share/plot/pkg/doc/init");
+        installed("words", "", "/usr/share/words/a");
+        assertThat(kept()).contains("/usr/share/plot/pkg/doc/init").doesNotContain("/usr/share/words/a");
+    }
+
+    @Test
     void the_base_system_does_not_count() throws Exception {
         scene.file("/usr/share/graphs/a", "x");
         installed("plot", "Priority: required\n", "/usr/bin/plot", "/usr/share/graphs/a");
