@@ -378,6 +378,13 @@ public final class PackageTies {
         return Optional.ofNullable(owners.get(merged(program.raw())));
     }
 
+    /** The package of the program that a name leads to in the system's directories; without a look at PATH. */
+    public Optional<String> ownerOf(String name) {
+        return PROGRAMS.stream()
+                .flatMap(directory -> owner(RootPath.of(directory).child(name)).stream())
+                .findFirst();
+    }
+
     /** The names of the packages' programs. */
     public Set<String> programs(Collection<String> packages) {
         Set<String> names = new TreeSet<>();

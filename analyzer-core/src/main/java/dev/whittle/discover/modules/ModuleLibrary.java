@@ -382,7 +382,11 @@ public final class ModuleLibrary {
             }
         }
         findings.because(interpreter);
-        findings.trees(Finding.Level.REQUIRED, evidence, directories);
+        for (RootPath directory : directories) {
+            // Python's Makefile, "make libainstall": for programs that are built with the interpreter in them.
+            Set<RootPath> archives = new HashSet<>(context.glob(directory.raw() + "/config-*/*.a"));
+            findings.tree(Finding.Level.REQUIRED, evidence, Optional.of(directory), archives);
+        }
         findings.trees(Finding.Level.REQUIRED, evidence, installed.all());
     }
 

@@ -114,6 +114,10 @@ final class TiedPrograms {
         }
         if (named.others().size() <= MAX_OTHERS) {
             for (String name : named.others()) {
+                if (isOfBase(context, ties.owner())
+                        && isOfBase(context, context.packages().ownerOf(name))) {
+                    continue; // find(1) has the types of file systems, of which debugfs is one
+                }
                 findings.file(
                         Finding.Level.UNCERTAIN, runs + name + ", the name of one", Scripts.command(context, name));
             }
@@ -124,6 +128,10 @@ final class TiedPrograms {
                     runs + name + " beside the name of one that its package asks for",
                     Scripts.command(context, name));
         }
+    }
+
+    private static boolean isOfBase(Context context, Optional<String> owner) {
+        return owner.filter(context.packages()::isBase).isPresent();
     }
 
     private Ties ties(Context context, Context.Elf elf) throws IOException {

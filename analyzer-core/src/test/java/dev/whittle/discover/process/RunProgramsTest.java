@@ -201,6 +201,27 @@ class RunProgramsTest {
     }
 
     @Test
+    void a_program_of_the_base_system_does_not_name_others_of_it_without_a_relation() throws Exception {
+        programs("/usr/bin/zipper", "/usr/bin/app");
+        scene.elf("/usr/bin/app", program().imports("execvp").data("zipper"))
+                .file("/var/lib/dpkg/info/app.list", "/usr/bin/app\n")
+                .file("/var/lib/dpkg/info/zipper.list", "/usr/bin/zipper\n");
+        String status = """
+                Package: app
+                Status: install ok installed
+                Priority: required
+
+                Package: zipper
+                Status: install ok installed
+                Priority: %s
+                """;
+        scene.file("/var/lib/dpkg/status", status.formatted("required"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs")).isEmpty();
+        scene.file("/var/lib/dpkg/status", status.formatted("optional"));
+        assertThat(Question.of(scene, "/usr/bin/app").found("programs")).hasSize(1);
+    }
+
+    @Test
     void one_string_may_list_the_programs_of_which_one_is_started() throws Exception {
         programs("/usr/bin/zipper", "/usr/bin/sort", "/usr/bin/mender");
         scene.elf("/usr/bin/app", program().imports("execvp").data("zipper : zap", "sort,mender.x", "mender: no such"));
