@@ -103,12 +103,14 @@ final class SlimFindings {
     }
 
     private static String told(ShellCost shell) {
-        String costs = "a shell is kept for the script " + shell.script() + " alone: with it and what it runs "
-                + HumanSize.count(shell.files(), "file") + ", " + HumanSize.of(shell.bytes()) + "; ";
+        String kept = "a shell is kept for the script " + shell.script() + " alone";
+        // Without the program's own part, the cost says nothing.
         return shell.direct().isEmpty()
-                ? costs + "--entrypoint would start the program without it, but which one cannot be derived: "
+                ? kept + "; --entrypoint would start the program without it, but which one cannot be derived: "
                         + RawText.visible(shell.problem())
-                : costs + "--entrypoint " + RawText.visible(ShellCost.typed(shell.direct()))
+                : kept + ": with it and what it runs " + HumanSize.count(shell.files(), "file") + ", "
+                        + HumanSize.of(shell.bytes()) + "; --entrypoint "
+                        + RawText.visible(ShellCost.typed(shell.direct()))
                         + " starts the program without it, and without what it does before";
     }
 

@@ -33,7 +33,7 @@ public record FinalExec(List<String> words, String problem) {
             last = isExec(commands.get(i)) ? i : last;
         }
         if (last < 0) {
-            return cannot("it ends with no exec");
+            return cannot("it does not end with exec");
         }
         if (last + 1 < commands.size()) {
             return commands.get(last + 1) instanceof Command.Simple simple

@@ -226,7 +226,8 @@ public final class ProcessModel {
         if (matches.isEmpty() && pattern.indexOf(Marked.HOLE) == 0 && pattern.indexOf('/') == 1) {
             elsewhere(request, pattern.substring(2)).ifPresent(matches::add);
         }
-        if (matches.isEmpty()) {
+        // A blank is in a message whose command, a variable in front of it, may be empty: $ECHO "$1 has no value".
+        if (matches.isEmpty() && pattern.indexOf(' ') < 0) {
             event(new Event.Undetermined(request.where(), Marked.shown(pattern)));
         }
         for (RootPath path : matches) {

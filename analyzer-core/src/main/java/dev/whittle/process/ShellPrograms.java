@@ -35,7 +35,9 @@ final class ShellPrograms {
         }
         boolean placed = program.indexOf('/') == 1 && Marked.isKnown(program.substring(1));
         if (Marked.isPattern(program) && program.indexOf(Marked.HOLE) == 0 && !placed) {
-            events.undetermined(call.line(), call.shownUnknown());
+            if (program.indexOf(' ') < 0) { // otherwise a message, as in ProcessModel
+                events.undetermined(call.line(), call.shownUnknown());
+            }
             return Printed.UNKNOWN;
         }
         return model.command(new CommandRequest(

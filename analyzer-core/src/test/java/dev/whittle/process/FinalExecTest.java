@@ -23,8 +23,8 @@ class FinalExecTest {
                 "exec 3>&1;; exec \"$@\"           | $@",
                 "exec server \\;;  --port 80 \\;;  \"$@\" | server;--port;80;$@",
                 "exec \"$@\";; # the end           | $@",
-                "server                            | it ends with no exec",
-                "exec 3>&1                         | it ends with no exec",
+                "server                            | it does not end with exec",
+                "exec 3>&1                         | it does not end with exec",
                 "exec \"$@\";; echo never          | line 2 does more than exec: echo",
                 "exec \"$1\"                       | line 1 names $1",
                 "exec $SERVER                      | line 1 names $SERVER",
@@ -34,7 +34,7 @@ class FinalExecTest {
                 "exec server -v -v                 | server;-v;-v",
                 "shift;; exec \"$@\"               | line 1 changes its arguments",
                 "if x; then set -- server \"$@\"; fi;; exec \"$@\" | line 1 changes its arguments",
-                "if a; then exec b; else exec c; fi | it ends with no exec",
+                "if a; then exec b; else exec c; fi | it does not end with exec",
             })
     void a_script(String script, String expected) {
         FinalExec exec = FinalExec.of(script.replace(",", ";").replace(";;", "\n"));

@@ -149,6 +149,12 @@ class ShellCommandsTest {
     }
 
     @Test
+    void a_message_whose_command_may_be_empty_is_no_program() {
+        root.file("/entry", "#!/bin/sh\nread n\nE=\n$E \"Value of $n: none\"\n$E \"$n is not set\"\n");
+        assertThat(Processes.undetermined(new Processes(root).start("/entry"))).isEmpty();
+    }
+
+    @Test
     void no_text_is_too_odd() {
         Random random = new Random(7);
         String alphabet = "ab $\"'`(){}<>|&;\\\n#=-*@!0/[]~%:";

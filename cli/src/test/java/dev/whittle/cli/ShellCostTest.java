@@ -53,7 +53,7 @@ class ShellCostTest {
                 "#!/bin/sh;;exec server -v \"$@\" | \"Entrypoint\":[\"/start\"],\"Cmd\":[\"a b\"] | --entrypoint \"server -v 'a b'\" starts",
                 "#!/bin/sh;;set -- server;;exec \"$@\" | \"Entrypoint\":[\"/start\"] | cannot be derived: line 2 changes its arguments",
                 "#!/bin/sh;;exec \"$@\"           | \"Entrypoint\":[\"/start\"] | cannot be derived: it has no arguments to start",
-                "#!/bin/sh;;server                | \"Entrypoint\":[\"/start\"] | cannot be derived: it ends with no exec",
+                "#!/bin/sh;;server                | \"Entrypoint\":[\"/start\"] | cannot be derived: it does not end with exec",
                 "#!/usr/bin/env sh;;exec server   | \"Entrypoint\":[\"/start\"] | --entrypoint server starts",
             })
     void each_form_of_start(String script, String config, String expected) throws IOException {
