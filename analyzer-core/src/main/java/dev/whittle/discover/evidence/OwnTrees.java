@@ -45,6 +45,10 @@ public final class OwnTrees {
 
     private final Map<RootPath, List<Part>> known = new HashMap<>();
     private final Map<RootPath, Expensive> expensive = new LinkedHashMap<>();
+
+    /** By plugin: the same each time, although it brings less the more is kept. */
+    private final Map<RootPath, String> remarks = new HashMap<>();
+
     private final Map<RootPath, Optional<Part>> single = new HashMap<>();
     private int leftOut;
 
@@ -116,7 +120,7 @@ public final class OwnTrees {
     }
 
     /**
-     * Recommends plugins that were left out because of their cost, if nothing says which of the plugins are used and their
+     * Recommends plugins that were left out because of their cost, or reports those that cost too much, if nothing says which of the plugins are used and their
      * package was requested, or built with one that was. A package that has settings names there what it loads. Called when
      * all settings are known.
      */
@@ -132,7 +136,12 @@ public final class OwnTrees {
                     && !context.packages().hasSettings(owner)
                     && !isAnyNamed(context, each.all);
             long cost = added.contains(file) ? 0 : each.plugin.cost(context);
-            if (isLikely && cost <= left) {
+            if (isLikely && cost > left) {
+                findings.remark(remarks.computeIfAbsent(
+                        file,
+                        path -> "the plugin " + path.raw() + " is left out, since it brings " + (cost >> 20)
+                                + " MB; --include keeps it"));
+            } else if (isLikely) {
                 left -= cost;
                 added.add(file);
                 findings.file(
