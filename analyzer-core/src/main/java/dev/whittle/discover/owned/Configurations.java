@@ -10,6 +10,7 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.evidence.TreeSize;
+import dev.whittle.discover.process.CommandTables;
 import dev.whittle.discover.process.ProcessFindings;
 import dev.whittle.discover.process.Scripts;
 import dev.whittle.path.Glob;
@@ -99,6 +100,7 @@ public final class Configurations implements Detector {
     private final OwnTrees trees = new OwnTrees();
     private final Settled settled = new Settled(FAMILY);
     private final Settled ofScripts = new Settled(FAMILY);
+    private final CommandTables tables = new CommandTables(FAMILY);
 
     @Override
     public Family family() {
@@ -131,6 +133,7 @@ public final class Configurations implements Detector {
                 });
             }
         }
+        tables.add(context, findings);
     }
 
     /**

@@ -11,13 +11,16 @@ import dev.whittle.packages.InstalledPackage;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Files of the packages whose programs, libraries or modules are kept: a package has settings, data and helper programs
@@ -96,18 +99,16 @@ public final class PackageFiles implements Detector {
         if (UsedPackages.MODULE.matcher(program.raw()).lookingAt()) {
             PackagePrograms.addLibraries(context, name, owned, findings);
         }
-        for (String other : ties.dependencies(name)) {
-            if (!ties.isBase(other) && isOfSameSource(ties, name, other)) {
-                content.add(
-                        context,
-                        other,
-                        owned + ", which needs " + other + " of the same source",
-                        false,
-                        PackageContent.home(program),
-                        own,
-                        findings);
-                addData(context, other, owned, own, findings);
-            }
+        for (String other : ofSameSource(ties, name, !isLibrary)) {
+            content.add(
+                    context,
+                    other,
+                    owned + ", which needs " + other + " of the same source",
+                    false,
+                    PackageContent.home(program),
+                    own,
+                    findings);
+            addData(context, other, owned, own, findings);
         }
         if (!isLibrary) {
             addData(context, name, owned, own, findings);
@@ -131,15 +132,39 @@ public final class PackageFiles implements Detector {
             if (!isOfSameSource(ties, name, other) && !other.contains(name.split("-", 2)[0])) {
                 continue;
             }
-            content.add(
-                    context,
-                    other,
-                    owned + ", which " + other + " extends",
-                    false,
-                    Optional.empty(),
-                    PackageContent.Size.OF_REQUESTED,
-                    findings);
+            Set<String> extending = ofSameSource(ties, other, true);
+            extending.remove(name);
+            extending.add(other);
+            for (String each : extending) {
+                content.add(
+                        context,
+                        each,
+                        owned + ", which " + other + " extends",
+                        false,
+                        Optional.empty(),
+                        PackageContent.Size.OF_REQUESTED,
+                        findings);
+            }
         }
+    }
+
+    /**
+     * The packages of the same source that a package depends on.
+     *
+     * @param all whether their dependencies count too
+     */
+    private static Set<String> ofSameSource(PackageTies ties, String name, boolean all) {
+        Set<String> found = new TreeSet<>();
+        Deque<String> pending = new ArrayDeque<>(List.of(name));
+        while (!pending.isEmpty()) {
+            for (String other : ties.dependencies(pending.pop())) {
+                boolean counts = !other.equals(name) && !ties.isBase(other) && isOfSameSource(ties, name, other);
+                if (counts && found.add(other) && all) {
+                    pending.push(other);
+                }
+            }
+        }
+        return found;
     }
 
     /** Data of another source that a package cannot do without, in a directory of this package. */

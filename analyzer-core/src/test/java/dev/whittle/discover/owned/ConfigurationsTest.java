@@ -58,6 +58,26 @@ class ConfigurationsTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "^posix archive:tar:unpack xvf '%e' ! true",
+                "image/png; unpack -resize 50% %s   ! true",
+                "a = unpack --to {} now             ! true",
+                "# image/png; unpack -x %s          ! false",
+                "error = unpack of %s failed        ! false",
+                "image/png; unpacker -x %s          ! false",
+            })
+    void a_command_line_with_a_placeholder_names_a_program(String line, boolean expected) throws Exception {
+        scene.file("/etc/app/extract.conf", line + "\n")
+                .elf("/usr/bin/app", program().data("/etc/app/extract.conf"))
+                .elf("/usr/bin/unpack", program());
+        scene.tree().mode("/usr/bin/unpack", "rwxr-xr-x");
+        Question question = Question.of(scene, "/usr/bin/app").keeping(FamilyChoice.Keep.DEFAULT);
+        assertThat(question.kept().contains("/usr/bin/unpack")).isEqualTo(expected);
+    }
+
     @Test
     void what_is_installed_locally_is_meant_with_its_content() throws Exception {
         scene.file("/etc/app.conf", "modules = /usr/local/lib/app-modules\n")

@@ -123,6 +123,15 @@ class PackageFilesTest {
     }
 
     @Test
+    void what_an_extension_needs_of_the_same_source_counts() throws Exception {
+        scene.file("/usr/share/plot-more/a", "").file("/usr/share/plot-base/a", "");
+        installed("plot", "Source: plots\n", "/usr/bin/plot");
+        installed("plot-more", "Depends: plot, plot-base\nSource: plots\n", "/usr/share/plot-more/a");
+        installed("plot-base", "Depends: plot\nSource: plots\n", "/usr/share/plot-base/a");
+        assertThat(kept()).contains("/usr/share/plot-more/a", "/usr/share/plot-base/a");
+    }
+
+    @Test
     void the_package_of_a_library_that_only_a_plugin_needs_has_its_settings() throws Exception {
         scene.elf("/usr/bin/plot", program().data("/usr/lib/plot"))
                 .elf("/usr/lib/plot/a.so", library("libwords.so.1"))
