@@ -79,6 +79,9 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
 
     void addTo(Context context, ModuleLibrary library) throws IOException {
         String where = started.where().text();
+        if (script.isPresent()) {
+            StartedProcesses.file(context, started, script.get()).ifPresent(library::addScript);
+        }
         for (String text : texts) {
             library.addText(
                     context,

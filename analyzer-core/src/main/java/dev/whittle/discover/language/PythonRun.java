@@ -106,6 +106,9 @@ record PythonRun(
     /** Adds to a library what is run, and the names in the arguments and variables of the process. */
     void addTo(Context context, ModuleLibrary library) throws IOException {
         String where = started.where().text();
+        if (script.isPresent()) {
+            StartedProcesses.file(context, started, script.get()).ifPresent(library::addScript);
+        }
         Optional<RootPath> file = started.where().file();
         if (module.isPresent()) {
             library.run(context, module.get(), where + " runs the Python module " + module.get(), file);

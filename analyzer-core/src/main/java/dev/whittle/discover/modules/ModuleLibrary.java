@@ -167,6 +167,13 @@ public final class ModuleLibrary {
                 .toList();
     }
 
+    /** Reads a script that a process is given, whatever its name and its first line are. */
+    public void addScript(RootPath script) {
+        if (!isStandard(script)) {
+            reached.readLater(ModuleSource.outside(script));
+        }
+    }
+
     /** Examines what is kept, and adds all findings so far. */
     public void look(Context context, Findings all) throws IOException {
         for (Selection.Kept kept : context.kept().all()) {

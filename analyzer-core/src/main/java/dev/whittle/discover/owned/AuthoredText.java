@@ -114,6 +114,10 @@ public final class AuthoredText implements Detector {
     /** A word that stands for itself: in quotes or parentheses. */
     private static final Pattern OWN_WORD = Pattern.compile("[\"'(`]([a-z][a-z0-9_.+-]{1,40}+)(?=[\"')` ])");
 
+    /** A command line, or a list of its words, that is started by a method of its own: of Groovy, and of Scala's sys.process. */
+    private static final Pattern STARTED = Pattern.compile(
+            "[\"']([a-z][a-z0-9_.+-]{1,40}+)(?=[\"' ])[^\n]{0,300}?[\"'](?: ?[\\])])?\\.(?:execute\\b|!)");
+
     private static final Pattern QUOTED_COMMAND = Pattern.compile("`([a-z][a-z0-9_.+-]{0,40})[ `]");
 
     private final Map<RootPath, List<Finding>> made = new HashMap<>();
@@ -236,9 +240,11 @@ public final class AuthoredText implements Detector {
                 commands.add(word.group(1));
             }
         }
-        Matcher quoted = QUOTED_COMMAND.matcher(line);
-        while (source && quoted.find()) {
-            commands.add(quoted.group(1));
+        for (Pattern pattern : source ? List.of(QUOTED_COMMAND, STARTED) : List.<Pattern>of()) {
+            Matcher quoted = pattern.matcher(line);
+            while (quoted.find()) {
+                commands.add(quoted.group(1));
+            }
         }
         for (String word : commands) {
             if (!Builtins.contains(word) && seen.add("`" + word)) {

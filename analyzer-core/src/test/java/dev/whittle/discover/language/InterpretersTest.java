@@ -174,6 +174,23 @@ class InterpretersTest {
     }
 
     @Test
+    void a_script_that_perl_is_given_is_read_whatever_its_name_and_mode_are() throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/Time/HiRes.pm", "")
+                .file("/usr/share/perl/5.36/Digest/MD5.pm", "")
+                .file("/opt/bin/job", "use Time::HiRes qw(sleep);\n");
+        scene.tree().mode("/usr/bin/perl", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/perl")
+                        .config("'Cmd':['perl','-w','bin/job'],'WorkingDir':'/opt'")
+                        .wholeImage()
+                        .kept())
+                .contains("/usr/share/perl/5.36/Time/HiRes.pm")
+                .doesNotContain("/usr/share/perl/5.36/Digest/MD5.pm");
+    }
+
+    @Test
     void a_string_of_perl_s_code_in_c_names_a_module_with_colons() throws Exception {
         scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
                 .file("/usr/share/perl/5.36/strict.pm", "")

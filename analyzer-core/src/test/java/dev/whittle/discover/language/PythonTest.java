@@ -156,6 +156,16 @@ class PythonTest {
     }
 
     @Test
+    void a_script_without_a_suffix_is_read() throws Exception {
+        scene.file("/app/job", "import json\n");
+        assertThat(Question.of(scene, "/usr/bin/python3")
+                        .config("'Cmd':['python3','job'],'WorkingDir':'/app'")
+                        .wholeImage()
+                        .found("python"))
+                .anyMatch(line -> line.contains("line 1 of /app/job imports json"));
+    }
+
+    @Test
     void a_module_that_the_command_runs_may_be_missing_itself() throws Exception {
         assertThat(missing(Question.of(scene, "/usr/bin/python3")
                         .config("'Cmd':['python3','-m','server']")

@@ -149,7 +149,15 @@ class AddedFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"process_create(path(df), [], [])", "sys.command \"df -h\"", "(run-program 'df')"})
+    @ValueSource(
+            strings = {
+                "process_create(path(df), [], [])",
+                "sys.command \"df -h\"",
+                "(run-program 'df')",
+                "println \"df -h\".execute().text",
+                "['df', '-h'].execute()",
+                "val out = Seq(\"df\", \"-h\").!!"
+            })
     void a_line_of_any_language_that_starts_programs_may_name_one(String line) throws Exception {
         scene.file("/data/job.ml", line + "\n");
         assertThat(kept()).contains("/usr/bin/df");
