@@ -41,6 +41,9 @@ final class PackagePrograms {
 
     private static final long MAX_READ = 32L << 20;
 
+    /** The same for packages that were not requested, of which there are many. */
+    private static final long MAX_READ_OF_OTHERS = 16L << 20;
+
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
     private static final String QUOTES = "\"'`";
 
@@ -58,7 +61,17 @@ final class PackagePrograms {
 
     private final OwnTrees trees;
     private final OtherUses others = OtherUses.read();
-    private long readText;
+    private final Budget ofRequested = new Budget(MAX_READ);
+    private final Budget ofOthers = new Budget(MAX_READ_OF_OTHERS);
+
+    /** What may still be read, in bytes. */
+    private static final class Budget {
+        private long left;
+
+        Budget(long left) {
+            this.left = left;
+        }
+    }
 
     PackagePrograms(OwnTrees trees) {
         this.trees = trees;
@@ -129,7 +142,7 @@ final class PackagePrograms {
         Set<String> likely = new TreeSet<>(ties.likelyPrograms());
         likely.removeIf(each -> each.length() < MIN_NAME || Words.contains(each));
         likely.removeAll(ties.programs(Set.of(name)));
-        addNamed(context, name, related, likely, findings);
+        addNamed(context, name, related, likely, ofRequested, findings);
     }
 
     /**
@@ -137,14 +150,15 @@ final class PackagePrograms {
      * not: a compiler that depends on another one names it in its settings.
      */
     void addNamedOfDependencies(Context context, String name, Findings findings) throws IOException {
-        addNamed(context, name, context.packages().dependencies(name), Set.of(), findings);
+        addNamed(context, name, context.packages().dependencies(name), Set.of(), ofOthers, findings);
     }
 
     /**
      * @param related packages whose programs count if they are in quotes
      * @param likely names of programs that count without quotes too
      */
-    private void addNamed(Context context, String name, Set<String> related, Set<String> likely, Findings findings)
+    private void addNamed(
+            Context context, String name, Set<String> related, Set<String> likely, Budget budget, Findings findings)
             throws IOException {
         PackageTies ties = context.packages();
         Set<String> names = new TreeSet<>();
@@ -168,11 +182,11 @@ final class PackagePrograms {
                     && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
                     && node.size() <= MAX_TEXT
                     && context.elf(file.get()).isEmpty();
-            if (!counts || readText > MAX_READ) {
+            if (!counts || budget.left <= 0) {
                 continue;
             }
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
-            readText += text.length();
+            budget.left -= text.length();
             Matcher word = WORD.matcher(
                     text.indexOf('\0') >= 0 ? "" : COMMENT.matcher(text).replaceAll(""));
             while (word.find()) {
