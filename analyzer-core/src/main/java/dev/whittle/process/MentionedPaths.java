@@ -1,8 +1,8 @@
 package dev.whittle.process;
 
 import dev.whittle.rootfs.SystemPaths;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Absolute paths that are words of commands, some of which commands create. */
 final class MentionedPaths {
@@ -12,7 +12,9 @@ final class MentionedPaths {
     private static final int MAX_PATH = 256;
 
     private final RootFiles files;
-    private final Set<String> paths = new HashSet<>();
+
+    /** How often each is a word. */
+    private final Map<String, Integer> paths = new HashMap<>();
 
     MentionedPaths(RootFiles files) {
         this.files = files;
@@ -30,25 +32,27 @@ final class MentionedPaths {
     void add(String path, String directory) {
         String absolute = files.absolute(path, directory);
         if (absolute.startsWith("/") && !Marked.isPattern(absolute) && paths.size() < MAX_PATHS) {
-            paths.add(absolute);
+            paths.merge(absolute, 1, Integer::sum);
         }
     }
 
     /**
      * Whether a program that does not exist may be written before it is started: in a directory for temporary files, or where
      * an earlier command has the path as a word, as in {@code cc -o/srv/a a.c && /srv/a}.
+     *
+     * @param own how often the command that uses it has it as a word: once in {@code sh /srv/a}
      */
-    boolean mayBeMade(String name, String directory) {
+    boolean mayBeMade(String name, String directory, int own) {
         if (name.indexOf('/') < 0) {
             return false;
         }
         String absolute = files.absolute(name, directory);
-        if (SystemPaths.isTemporary(absolute) || paths.contains(absolute)) {
+        if (SystemPaths.isTemporary(absolute) || paths.getOrDefault(absolute, 0) > own) {
             return true;
         }
         for (int slash = absolute.lastIndexOf('/'); slash > 0; slash = absolute.lastIndexOf('/', slash - 1)) {
             String parent = absolute.substring(0, slash);
-            if (paths.contains(parent) && !files.exists(parent)) {
+            if (paths.containsKey(parent) && !files.exists(parent)) {
                 return true;
             }
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Follows processes, beginning with the first: what each starts, with its environment, arguments and working directory. Shell
@@ -32,6 +33,9 @@ public final class ProcessModel {
 
     private static final int MAX_EVENTS = 200_000;
     private static final int MAX_PATTERN_STARTS = 32;
+
+    /** A port or a group that follows an option which was taken for one without a value: {@code tcpserver -g 100 0 7000 app}. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]++");
 
     private static final Set<String> UNKNOWN = Set.of(Marked.UNKNOWN);
 
@@ -196,8 +200,10 @@ public final class ProcessModel {
         Optional<RootPath> program = files.command(name, request.path(), request.directory());
         if (program.isEmpty()) {
             boolean depends = name.indexOf('/') > 0 && !Marked.isKnown(request.directory());
-            boolean plausible = !Builtins.contains(name) && !depends;
-            if (plausible && mentioned.mayBeMade(name, request.directory())) {
+            boolean plausible = !Builtins.contains(name)
+                    && !depends
+                    && !NUMBER.matcher(name).matches();
+            if (plausible && mentioned.mayBeMade(name, request.directory(), 0)) {
                 if (request.certainty() == Event.Certainty.STRAIGHT) {
                     event(new Event.Undetermined(request.where(), name));
                 }
@@ -207,6 +213,11 @@ public final class ProcessModel {
             return UNKNOWN;
         }
         return start(request, program.get(), request.certainty());
+    }
+
+    /** Whether a script that does not exist may be written before a command reads it. */
+    boolean scriptMayBeMade(String name, String directory) {
+        return mentioned.mayBeMade(name, directory, 1);
     }
 
     /** A partly unknown name: every program that it may be. */

@@ -99,7 +99,9 @@ final class ShellStart {
         List<RootPath> matches =
                 Marked.isPattern(name) ? model.files().matches(name, invocation.directory()) : List.of();
         if (matches.isEmpty()) {
-            boolean known = !Marked.isPattern(name) && Marked.isKnown(invocation.directory());
+            boolean known = !Marked.isPattern(name)
+                    && Marked.isKnown(invocation.directory())
+                    && !model.scriptMayBeMade(name, invocation.directory());
             model.event(
                     known
                             ? new Event.Missing(where, certainty, name)

@@ -155,6 +155,19 @@ class ShellCommandsTest {
     }
 
     @Test
+    void what_an_earlier_command_may_write_is_not_missing() {
+        root.file("/bin/pack", "")
+                .file("/entry", "#!/bin/sh\npack app /srv/app.run\nsh /srv/app.run\nsh /srv/other.run\n");
+        assertThat(Processes.missing(new Processes(root).start("/entry"))).containsExactly("/srv/other.run");
+    }
+
+    @Test
+    void a_number_is_no_program() {
+        root.file("/entry", "#!/bin/sh\nexec env 7000 gone\n");
+        assertThat(Processes.missing(new Processes(root).start("/entry"))).isEmpty();
+    }
+
+    @Test
     void no_text_is_too_odd() {
         Random random = new Random(7);
         String alphabet = "ab $\"'`(){}<>|&;\\\n#=-*@!0/[]~%:";

@@ -88,6 +88,7 @@ public final class AddedFiles implements Detector {
     private record Added(RootPath directory, List<RootPath> files, List<RootPath> data, boolean isPackaged) {}
 
     private final OtherUses others = OtherUses.read();
+    private final HomeDirectories homes = new HomeDirectories();
     private @Nullable List<Added> found;
 
     @Override
@@ -104,6 +105,8 @@ public final class AddedFiles implements Detector {
         if (found == null) {
             found = find(context);
         }
+        homes.add(context, findings);
+        findings.becauseOfTheImage();
         Set<RootPath> used = used(context);
         for (Added added : found) {
             boolean isUsed = used.contains(added.directory);

@@ -35,9 +35,9 @@ public final class Configurations implements Detector {
     private static final Pattern INCLUDE = Pattern.compile(
             "(?i)[@#!.%]?include(?:_?dir|_?files?|_?optional|_if_exists|_try)?\\b[ \t]*[=:]?[ \t]*[\"'(]?([^ \t\"';)]+).*");
 
-    /** {@code command=/usr/bin/app -x}, as in configuration of supervisors. */
-    private static final Pattern COMMAND =
-            Pattern.compile("(?i)(?:command|exec|execstart|cmd)[ \t]*[=:][ \t]*[\"']?(.+?)[\"']?");
+    /** {@code command=/usr/bin/app -x}, as in configuration of supervisors; {@code csvpipe_command = cat a}. */
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?i)(?:[a-z0-9_.-]{1,60}[_.-])?(?:command|exec|execstart|cmd)[ \t]*[=:][ \t]*[\"']?(.+?)[\"']?");
 
     private static final Pattern PATH = Pattern.compile(
             "(?<![A-Za-z0-9_.*~$%})/@-])(/[A-Za-z0-9_.@+*?-]++(?:/[A-Za-z0-9_.@+*?-]++)*+)/?+(?![A-Za-z0-9_({$%])");

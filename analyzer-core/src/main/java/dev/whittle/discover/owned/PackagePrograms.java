@@ -110,16 +110,18 @@ final class PackagePrograms {
         for (String other : others) {
             Set<String> names = ties.programs(Set.of(other));
             List<RootPath> programs = new ArrayList<>();
+            Set<RootPath> files = new HashSet<>();
             boolean isUsedOtherwise = false;
             for (String each : names) {
                 Optional<RootPath> program = context.commands().find(context.root(), each);
                 isUsedOtherwise |= otherwise.contains(each);
                 if (program.isPresent() && context.elf(program.get()).isPresent()) {
                     programs.add(program.get());
+                    files.add(context.real(program.get()));
                 }
             }
             boolean isLikely = !isUsedOtherwise
-                    && names.size() <= MAX_OF_DEPENDENCY
+                    && Math.min(names.size(), files.size()) <= MAX_OF_DEPENDENCY
                     && ties.libraries(other).isEmpty()
                     && trees.cost(context, programs) <= MAX_PROGRAMS;
             findings.files(

@@ -7,6 +7,7 @@ import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Builtins;
 import dev.whittle.process.Marked;
+import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.regex.Pattern;
 final class CommandStrings {
     private static final String SHELL = "/bin/sh";
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._+-]*+");
+
+    /** {@code /bin/ps}: a path of a program is one whatever follows it. */
+    private static final Pattern PROGRAM = Pattern.compile("(?:/[A-Za-z0-9._+-]++)++");
 
     private static final int MAX_COMMAND = 1024;
 
@@ -58,7 +62,7 @@ final class CommandStrings {
                 findings.file(
                         reads || line ? Finding.Level.RECOMMENDED : Finding.Level.UNCERTAIN,
                         elf.path().raw() + " " + runner.get() + " and holds the string " + string,
-                        Scripts.command(context, command.get()));
+                        program(context, command.get()));
                 if (line) {
                     findings.file(
                             Finding.Level.RECOMMENDED,
@@ -92,7 +96,10 @@ final class CommandStrings {
         }
     }
 
-    /** The program of a string that looks like a command line: a name, followed by an option, a path or a format. */
+    /**
+     * The program of a string that looks like a command line: a name, followed by an option, a path or a format; or a path,
+     * followed by anything.
+     */
     private static Optional<String> command(String string) {
         String line = string.startsWith("exec ") ? string.substring("exec ".length()) : string;
         int blank = line.indexOf(' ');
@@ -101,6 +108,20 @@ final class CommandStrings {
         }
         String name = line.substring(0, blank);
         boolean argument = "-/%".indexOf(line.charAt(blank + 1)) >= 0;
-        return argument && NAME.matcher(name).matches() ? Optional.of(name) : Optional.empty();
+        return (argument && NAME.matcher(name).matches())
+                        || PROGRAM.matcher(name).matches()
+                ? Optional.of(name)
+                : Optional.empty();
+    }
+
+    private static Optional<RootPath> program(Context context, String name) throws IOException {
+        if (!name.startsWith("/")) {
+            return Scripts.command(context, name);
+        }
+        Optional<RootPath> file = context.file(name);
+        boolean isProgram = file.isPresent()
+                && context.node(file.get()).orElse(null) instanceof Node.RegularFile node
+                && node.attributes().isExecutable();
+        return isProgram ? file : Optional.empty();
     }
 }

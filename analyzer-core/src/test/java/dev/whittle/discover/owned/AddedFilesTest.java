@@ -123,6 +123,16 @@ class AddedFilesTest {
     }
 
     @Test
+    void what_a_build_tool_stores_in_a_home_directory_is_kept_with_the_tool() throws Exception {
+        scene.file("/root/.m2/repository/a.jar", "");
+        assertThat(kept()).doesNotContain("/root/.m2/repository/a.jar");
+        scene.elf("/usr/bin/mvn", program())
+                .elf("/usr/bin/app", program().imports("execl").data("/usr/bin/mvn -o"));
+        scene.tree().mode("/usr/bin/mvn", "rwxr-xr-x");
+        assertThat(kept()).contains("/root/.m2/repository/a.jar");
+    }
+
+    @Test
     void the_state_of_an_application_that_the_author_made_counts() throws Exception {
         scene.file("/var/lib/phone/book", "").file("/var/lib/apt/lists/a", "");
         assertThat(kept()).contains("/var/lib/phone/book").doesNotContain("/var/lib/apt/lists/a");

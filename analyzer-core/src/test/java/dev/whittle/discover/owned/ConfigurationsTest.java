@@ -39,6 +39,17 @@ class ConfigurationsTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"command = fetch -x", "csvpipe_command = fetch /srv/docs/d.csv", "on-change.exec: fetch all"})
+    void a_key_that_ends_as_those_for_commands_do_has_one(String line) throws Exception {
+        scene.file("/etc/app/app.conf", line + "\n")
+                .elf("/usr/bin/app", program().data("/etc/app/app.conf"))
+                .elf("/usr/bin/fetch", program());
+        scene.tree().mode("/usr/bin/fetch", "rwxr-xr-x");
+        assertThat(Question.of(scene, "/usr/bin/app").kept()).contains("/usr/bin/fetch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"url = file:///etc/last.conf", "'file:///etc/last.conf'", "nextCatalog file:///etc/last.conf"})
     void a_uri_of_a_file_is_a_path(String line) throws Exception {
         scene.file("/etc/app.conf", line + "\n");

@@ -252,6 +252,16 @@ class RunProgramsTest {
     }
 
     @Test
+    void a_string_may_begin_with_the_path_of_a_program() throws Exception {
+        programs("/usr/bin/ps");
+        scene.file("/usr/bin/notes", "")
+                .elf("/bin/app", program().imports("execve").data("/usr/bin/ps axo 'stat'", "/usr/bin/notes of it"));
+        assertThat(Question.of(scene, "/bin/app").found("programs"))
+                .containsExactly(
+                        "UNCERTAIN /usr/bin/ps (/bin/app imports execve and holds the string /usr/bin/ps axo 'stat')");
+    }
+
+    @Test
     void a_line_that_begins_with_exec_is_for_a_shell() throws Exception {
         scene.elf("/usr/bin/app", program().imports("execl").data("exec locale -a %s"));
         assertThat(Question.of(scene, "/usr/bin/app").kept()).contains("/bin/sh", "/usr/bin/locale");
