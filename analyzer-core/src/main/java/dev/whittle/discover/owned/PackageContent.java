@@ -6,6 +6,7 @@ import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OtherUses;
 import dev.whittle.discover.evidence.OwnTrees;
 import dev.whittle.discover.evidence.PackageTies;
+import dev.whittle.discover.evidence.StringExtractor;
 import dev.whittle.packages.InstalledPackage;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The files of a package that is used: settings, data, helper programs and plugins. */
 final class PackageContent {
@@ -35,6 +37,9 @@ final class PackageContent {
     private static final long MAX_HOME = 256L << 20;
 
     private static final int MAX_FILES = 20_000;
+
+    private static final StringExtractor<List<String>> DIRECTORIES = StringExtractor.matching(
+            "/usr/lib", Pattern.compile("/usr/lib(?:exec)?+/[A-Za-z0-9_.+-]++(?:/[A-Za-z0-9_.+-]++)*+/?+"));
     private static final int MAX_DIRECTORIES = 1000;
 
     /** Limit for the data of a package: what is larger is often for a few of its functions. */
@@ -283,6 +288,38 @@ final class PackageContent {
             at = at.parent();
         }
         return at.raw();
+    }
+
+    /**
+     * The part of a package in a directory that its program names and that other packages have parts of: {@code /usr/lib/gcc/avr},
+     * where {@code avr-gcc} holds {@code /usr/lib/gcc/}.
+     */
+    Optional<RootPath> namedHome(Context context, RootPath program, String name) throws IOException {
+        Optional<Context.Elf> elf = context.elf(program);
+        Optional<InstalledPackage> installed = context.packages().installed(name);
+        if (elf.isEmpty() || installed.isEmpty()) {
+            return Optional.empty();
+        }
+        for (String string : context.read(elf.get(), DIRECTORIES)) {
+            Optional<RootPath> directory = context.directory(string)
+                    .filter(named -> !SystemPaths.isSharedByPrograms(named) && !others.isInDirectory(named.raw()));
+            if (directory.isEmpty()) {
+                continue;
+            }
+            String prefix = directory.get().raw() + "/";
+            Set<String> parts = new TreeSet<>();
+            installed.get().files().forEach(path -> {
+                int slash = path.startsWith(prefix) ? path.indexOf('/', prefix.length()) : -1;
+                if (slash > 0) {
+                    parts.add(path.substring(0, slash));
+                }
+            });
+            if (parts.size() == 1) {
+                String part = parts.iterator().next();
+                return others.isInDirectory(part) ? Optional.empty() : context.directory(part);
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code /usr/lib/go-1.19} for {@code /usr/lib/go-1.19/bin/go}; none for a program in a shared directory. */

@@ -349,6 +349,19 @@ class PackageFilesTest {
     }
 
     @Test
+    void the_part_of_a_requested_package_in_a_directory_that_its_program_names_is_its_home() throws Exception {
+        scene.elf("/usr/bin/plot", program().data("/usr/lib/gcc/"))
+                .elf("/usr/lib/gcc/avr/5/tool", program("libbig.so"))
+                .file("/usr/lib/gcc/avr/5/specs/a", "");
+        large("/usr/lib/libbig.so", 17);
+        scene.tree().mode("/usr/lib/gcc/avr/5/tool", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/gcc/avr/5/tool", "/usr/lib/gcc/avr/5/specs/a");
+        assertThat(kept()).contains("/usr/lib/gcc/avr/5/tool", "/usr/lib/gcc/avr/5/specs/a");
+        scene.elf("/usr/bin/plot", program());
+        assertThat(kept()).doesNotContain("/usr/lib/gcc/avr/5/tool");
+    }
+
+    @Test
     void of_a_home_that_is_too_large_the_smaller_directories_are_kept() throws Exception {
         scene.file("/usr/bin/plot3", "#!/bin/sh\nexec /usr/lib/plot-3/bin/plot3 -B/usr/lib/plot-3\n")
                 .elf("/usr/lib/plot-3/bin/plot3", program())
