@@ -36,6 +36,9 @@ final class PackageContent {
     /** Limit for the data and the tools of a package that has a directory of its own with its program, in bytes. */
     private static final long MAX_HOME = 256L << 20;
 
+    /** Limit for the tools that a program starts by computed names, in bytes. */
+    private static final long MAX_TOOLS = 128L << 20;
+
     private static final int MAX_FILES = 20_000;
 
     private static final StringExtractor<List<String>> DIRECTORIES = StringExtractor.matching(
@@ -291,10 +294,46 @@ final class PackageContent {
     }
 
     /**
+     * Programs in a package's part of a directory that its program names: {@code avr-gcc} puts the names of its tools together.
+     * Plugins there are for settings to name.
+     */
+    void addTools(Context context, RootPath program, String name, String evidence, Findings findings)
+            throws IOException {
+        Optional<RootPath> home = namedHome(context, program, name);
+        Optional<InstalledPackage> installed = context.packages().installed(name);
+        if (home.isEmpty() || installed.isEmpty()) {
+            return;
+        }
+        List<String> listed = new ArrayList<>();
+        installed.get().files().forEach(path -> {
+            if (path.startsWith(home.get().raw() + "/") && listed.size() < MAX_FILES) {
+                listed.add(path);
+            }
+        });
+        List<RootPath> tools = new ArrayList<>();
+        long bytes = 0;
+        for (String path : listed) {
+            Optional<RootPath> file = context.file(path);
+            Optional<Context.Elf> elf = file.isPresent() ? context.elf(file.get()) : Optional.empty();
+            if (file.isPresent() && elf.filter(Context.Elf::isProgram).isPresent()) {
+                bytes += elf.get().node().size();
+                tools.add(file.get());
+            }
+        }
+        if (bytes <= MAX_TOOLS) {
+            findings.files(
+                    Finding.Level.EXPECTED,
+                    evidence + ", which has tools in " + home.get().raw()
+                            + ", below a directory that the program names",
+                    tools);
+        }
+    }
+
+    /**
      * The part of a package in a directory that its program names and that other packages have parts of: {@code /usr/lib/gcc/avr},
      * where {@code avr-gcc} holds {@code /usr/lib/gcc/}.
      */
-    Optional<RootPath> namedHome(Context context, RootPath program, String name) throws IOException {
+    private Optional<RootPath> namedHome(Context context, RootPath program, String name) throws IOException {
         Optional<Context.Elf> elf = context.elf(program);
         Optional<InstalledPackage> installed = context.packages().installed(name);
         if (elf.isEmpty() || installed.isEmpty()) {

@@ -83,9 +83,10 @@ public final class PackageFiles implements Detector {
         PackageContent.Size own = isLibrary
                 ? key.isOfPlugin ? PackageContent.Size.OF_PLUGIN : PackageContent.Size.OF_LIBRARY
                 : isRequested ? PackageContent.Size.OF_REQUESTED : PackageContent.Size.OF_PROGRAM;
-        Optional<RootPath> inBin = PackageContent.home(program);
-        Optional<RootPath> home = inBin.isPresent() || !isRequested ? inBin : content.namedHome(context, program, name);
-        content.add(context, name, owned, false, home, own, findings);
+        content.add(context, name, owned, false, PackageContent.home(program), own, findings);
+        if (!isLibrary) {
+            content.addTools(context, program, name, owned, findings);
+        }
         if (isRequested) {
             PackagePrograms.addOwn(context, name, true, owned + ", and so are its other programs", findings);
             programs.addOfDependencies(context, name, owned, findings);

@@ -54,7 +54,7 @@ final class PackagePrograms {
     private static final int MIN_NAME = 3;
 
     /** A package with more programs than this is a collection, of which a few are used. */
-    private static final int MAX_OF_DEPENDENCY = 24;
+    private static final int MAX_OF_DEPENDENCY = 32;
 
     /** dpkg(1), FILES: the scripts of packages. */
     private static final String INFO = "/var/lib/dpkg/info/";

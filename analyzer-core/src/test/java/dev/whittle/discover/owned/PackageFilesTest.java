@@ -349,13 +349,14 @@ class PackageFilesTest {
     }
 
     @Test
-    void the_part_of_a_requested_package_in_a_directory_that_its_program_names_is_its_home() throws Exception {
+    void a_package_has_tools_in_its_part_of_a_directory_that_its_program_names() throws Exception {
         scene.elf("/usr/bin/plot", program().data("/usr/lib/gcc/"))
                 .elf("/usr/lib/gcc/avr/5/tool", program("libbig.so"))
                 .file("/usr/lib/gcc/avr/5/specs/a", "");
         large("/usr/lib/libbig.so", 17);
         scene.tree().mode("/usr/lib/gcc/avr/5/tool", "rwxr-xr-x");
         installed("plot", "", "/usr/bin/plot", "/usr/lib/gcc/avr/5/tool", "/usr/lib/gcc/avr/5/specs/a");
+        installed("libraries", "Depends: plot\n", "/usr/share/libraries/a");
         assertThat(kept()).contains("/usr/lib/gcc/avr/5/tool", "/usr/lib/gcc/avr/5/specs/a");
         scene.elf("/usr/bin/plot", program());
         assertThat(kept()).doesNotContain("/usr/lib/gcc/avr/5/tool");
