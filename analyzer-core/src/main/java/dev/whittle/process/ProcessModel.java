@@ -179,7 +179,9 @@ public final class ProcessModel {
             String text, Environment environment, String directory, Where where, Event.Certainty certainty, int depth) {
         ShellSource source = ShellSource.text(where.text(), "sh", where.file());
         Variables variables = Variables.of(environment, new Variables.Arguments(List.of(), false), directory);
-        new ShellRun(this, source, depth).run(text, 1, variables, certainty, UNKNOWN);
+        ShellRun shell = new ShellRun(this, source, depth);
+        shell.run(text, 1, variables, certainty, UNKNOWN);
+        shell.callUncalledFunctions(variables);
     }
 
     /** Notes that a command may make a file, which is then no missing program. */

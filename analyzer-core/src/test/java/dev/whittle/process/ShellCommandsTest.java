@@ -162,6 +162,13 @@ class ShellCommandsTest {
     }
 
     @Test
+    void a_function_that_a_text_does_not_call_is_followed_too() {
+        root.file("/bin/tool", "");
+        assertThat(Processes.commands(new Processes(root).text("f() { tool; }\nexit 0\n")))
+                .contains("tool");
+    }
+
+    @Test
     void a_number_is_no_program() {
         root.file("/entry", "#!/bin/sh\nexec env 7000 gone\n");
         assertThat(Processes.missing(new Processes(root).start("/entry"))).isEmpty();

@@ -295,7 +295,7 @@ final class PackageContent {
 
     /**
      * Programs in a package's part of a directory that its program names: {@code avr-gcc} puts the names of its tools together.
-     * Plugins there are for settings to name.
+     * In a directory without programs are plugins, which settings name.
      */
     void addTools(Context context, RootPath program, String name, String evidence, Findings findings)
             throws IOException {
@@ -310,16 +310,23 @@ final class PackageContent {
                 listed.add(path);
             }
         });
-        List<RootPath> tools = new ArrayList<>();
-        long bytes = 0;
+        Map<RootPath, List<RootPath>> files = new TreeMap<>();
+        Set<RootPath> ofPrograms = new HashSet<>();
         for (String path : listed) {
             Optional<RootPath> file = context.file(path);
             Optional<Context.Elf> elf = file.isPresent() ? context.elf(file.get()) : Optional.empty();
-            if (file.isPresent() && elf.filter(Context.Elf::isProgram).isPresent()) {
-                bytes += elf.get().node().size();
-                tools.add(file.get());
+            if (file.isPresent() && elf.isPresent()) {
+                RootPath directory = file.get().parent();
+                files.computeIfAbsent(directory, key -> new ArrayList<>()).add(file.get());
+                if (elf.get().isProgram()) {
+                    ofPrograms.add(directory);
+                }
             }
         }
+        // With the libraries and plugins beside the programs: liblto_plugin.so.
+        files.keySet().retainAll(ofPrograms);
+        List<RootPath> tools = files.values().stream().flatMap(List::stream).toList();
+        long bytes = bytes(context, tools);
         if (bytes <= MAX_TOOLS) {
             findings.files(
                     Finding.Level.EXPECTED,

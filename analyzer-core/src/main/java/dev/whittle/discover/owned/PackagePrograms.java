@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
  */
 final class PackagePrograms {
     /** Limit for the programs of a dependency, in bytes. */
-    private static final long MAX_PROGRAMS = 16L << 20;
+    private static final long MAX_PROGRAMS = 24L << 20;
 
     /** Limit for a library that a module of an interpreted language loads by name, in bytes. */
     private static final long MAX_LIBRARY = 8L << 20;

@@ -219,7 +219,7 @@ class PackageFilesTest {
     void a_text_of_a_package_names_a_program_that_it_asks_for() throws Exception {
         scene.elf("/usr/bin/render", program("libbig.so")).elf("/usr/bin/look", program("libbig.so"));
         scene.tree().mode("/usr/bin/render", "rwxr-xr-x").mode("/usr/bin/look", "rwxr-xr-x");
-        large("/usr/lib/libbig.so", 17);
+        large("/usr/lib/libbig.so", 25);
         scene.file("/usr/share/plot/out.scm", "(run (search '(\"render\")))\n; look\n");
         installed("plot", "Recommends: render\n", "/usr/bin/plot", "/usr/share/plot/out.scm");
         installed("render", "", "/usr/bin/render", "/usr/bin/look");
@@ -353,7 +353,7 @@ class PackageFilesTest {
         scene.elf("/usr/bin/plot", program().data("/usr/lib/gcc/"))
                 .elf("/usr/lib/gcc/avr/5/tool", program("libbig.so"))
                 .file("/usr/lib/gcc/avr/5/specs/a", "");
-        large("/usr/lib/libbig.so", 17);
+        large("/usr/lib/libbig.so", 25);
         scene.tree().mode("/usr/lib/gcc/avr/5/tool", "rwxr-xr-x");
         installed("plot", "", "/usr/bin/plot", "/usr/lib/gcc/avr/5/tool", "/usr/lib/gcc/avr/5/specs/a");
         installed("libraries", "Depends: plot\n", "/usr/share/libraries/a");
