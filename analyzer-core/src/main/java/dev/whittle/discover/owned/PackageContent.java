@@ -294,8 +294,8 @@ final class PackageContent {
     }
 
     /**
-     * Programs in a package's part of a directory that its program names: {@code avr-gcc} puts the names of its tools together.
-     * In a directory without programs are plugins, which settings name.
+     * Programs in a package's part of a directory that its program names, with what they read there: {@code avr-gcc} puts the
+     * names of its tools together. In a directory without programs are plugins, which settings name.
      */
     void addTools(Context context, RootPath program, String name, String evidence, Findings findings)
             throws IOException {
@@ -312,21 +312,19 @@ final class PackageContent {
         });
         Map<RootPath, List<RootPath>> files = new TreeMap<>();
         Set<RootPath> ofPrograms = new HashSet<>();
+        Set<RootPath> ofPlugins = new HashSet<>();
         for (String path : listed) {
             Optional<RootPath> file = context.file(path);
-            Optional<Context.Elf> elf = file.isPresent() ? context.elf(file.get()) : Optional.empty();
-            if (file.isPresent() && elf.isPresent()) {
+            if (file.isPresent()) {
                 RootPath directory = file.get().parent();
                 files.computeIfAbsent(directory, key -> new ArrayList<>()).add(file.get());
-                if (elf.get().isProgram()) {
-                    ofPrograms.add(directory);
-                }
+                context.elf(file.get()).ifPresent(elf -> (elf.isProgram() ? ofPrograms : ofPlugins).add(directory));
             }
         }
-        // With the libraries and plugins beside the programs: liblto_plugin.so.
-        files.keySet().retainAll(ofPrograms);
+        ofPlugins.removeAll(ofPrograms); // beside programs they are parts of these: liblto_plugin.so
+        files.keySet().removeAll(ofPlugins);
         List<RootPath> tools = files.values().stream().flatMap(List::stream).toList();
-        long bytes = bytes(context, tools);
+        long bytes = ofPrograms.isEmpty() ? Long.MAX_VALUE : bytes(context, tools);
         if (bytes <= MAX_TOOLS) {
             findings.files(
                     Finding.Level.EXPECTED,

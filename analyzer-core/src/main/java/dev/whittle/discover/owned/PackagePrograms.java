@@ -114,7 +114,7 @@ final class PackagePrograms {
             boolean isUsedOtherwise = false;
             for (String each : names) {
                 Optional<RootPath> program = context.commands().find(context.root(), each);
-                isUsedOtherwise |= otherwise.contains(each);
+                isUsedOtherwise |= otherwise.contains(each) && each.length() >= MIN_NAME && !Words.contains(each);
                 if (program.isPresent() && context.elf(program.get()).isPresent()) {
                     programs.add(program.get());
                     files.add(context.real(program.get()));
