@@ -33,6 +33,9 @@ public final class Pam implements Detector {
 
     private static final long MAX_SETTINGS = 1L << 18;
 
+    /** pam_namespace(8): started for each directory with a private instance. */
+    private static final String NAMESPACE_SCRIPT = "/etc/security/namespace.init";
+
     @Override
     public Family family() {
         return new Family("pam", "libpam: /etc/pam.d of the programs, its includes, the modules named, /etc/security");
@@ -69,10 +72,16 @@ public final class Pam implements Detector {
                     service(expected, "a kept file names the service " + service, service, findings);
                 }
             }
+            Optional<RootPath> script = context.file(NAMESPACE_SCRIPT);
             findings.tree(
                     Finding.Level.RECOMMENDED,
                     "the modules of " + libpam.path().raw() + " read it",
-                    context.directory("/etc/security"));
+                    context.directory("/etc/security"),
+                    script.map(Set::of).orElse(Set.of()));
+            boolean hasNamespaces = context.kept().all().stream()
+                    .anyMatch(kept -> kept.path().name().equals("pam_namespace.so"));
+            findings.file(
+                    Finding.Level.RECOMMENDED, "pam_namespace.so runs it", hasNamespaces ? script : Optional.empty());
             findings.file(
                     Finding.Level.RECOMMENDED,
                     "pam_env reads it for " + libpam.path().raw(),

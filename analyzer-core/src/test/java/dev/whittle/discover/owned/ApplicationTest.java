@@ -154,6 +154,21 @@ class ApplicationTest {
     }
 
     @Test
+    void the_script_of_pam_s_namespaces_is_kept_with_their_module() throws Exception {
+        scene.elf("/usr/bin/switch", program("libpam.so.0"))
+                .libraries("/usr/lib/libpam.so.0")
+                .file("/etc/security/limits.conf", "")
+                .file("/etc/security/namespace.init", "#!/bin/sh\n")
+                .file("/etc/pam.d/switch", "session required pam_limits.so\n");
+        assertThat(Question.of(scene, "/usr/bin/switch").kept())
+                .contains("/etc/security/limits.conf")
+                .doesNotContain("/etc/security/namespace.init");
+        scene.elf("/usr/lib/security/pam_namespace.so", library())
+                .file("/etc/pam.d/switch", "session required pam_namespace.so\n");
+        assertThat(Question.of(scene, "/usr/bin/switch").kept()).contains("/etc/security/namespace.init");
+    }
+
+    @Test
     void a_key_that_a_configuration_names_is_kept_and_not_the_directory_of_keys() throws Exception {
         scene.elf("/usr/sbin/foo", program().data("/etc/foo.conf"))
                 .file("/etc/foo.conf", "key = /etc/ssl/private/foo.key\ndirectory = /etc/ssl/private\n")
