@@ -23,6 +23,7 @@ abstract sealed class Inode {
     private int uid;
     private int gid;
     private long modified;
+    private int nanos;
     private Map<String, byte[]> extendedAttributes;
 
     Inode(TarMeta meta) {
@@ -34,6 +35,7 @@ abstract sealed class Inode {
         uid = (int) meta.uid();
         gid = (int) meta.gid();
         modified = meta.modified();
+        nanos = meta.nanos();
         extendedAttributes = meta.extendedAttributes().isEmpty() ? Map.of() : meta.extendedAttributes();
     }
 
@@ -42,6 +44,7 @@ abstract sealed class Inode {
         uid = other.uid;
         gid = other.gid;
         modified = other.modified;
+        nanos = other.nanos;
         extendedAttributes = other.extendedAttributes;
     }
 
@@ -51,7 +54,7 @@ abstract sealed class Inode {
 
     final Attributes attributes() {
         return new Attributes(
-                mode, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), Instant.ofEpochSecond(modified));
+                mode, Integer.toUnsignedLong(uid), Integer.toUnsignedLong(gid), Instant.ofEpochSecond(modified, nanos));
     }
 
     abstract Node node();

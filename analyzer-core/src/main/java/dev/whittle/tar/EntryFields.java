@@ -99,7 +99,7 @@ final class EntryFields {
         if (modified > MAX_TIME || modified < -MAX_TIME) {
             throw bad("time out of range: " + modified);
         }
-        return new TarMeta(mode, uid, gid, modified, pax.attributes);
+        return new TarMeta(mode, uid, gid, modified, pax.modifiedNanos, pax.attributes);
     }
 
     /** 0 except for devices. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class PaxFields {
     private static final String ATTRIBUTE = "SCHILY.xattr.";
     private static final String SPARSE = "GNU.sparse.";
+    private static final int NANOS = 1_000_000_000;
+    private static final int NANO_DIGITS = 9;
 
     @Nullable
     String path;
@@ -29,6 +31,10 @@ final class PaxFields {
     OptionalLong uid = OptionalLong.empty();
     OptionalLong gid = OptionalLong.empty();
     OptionalLong modified = OptionalLong.empty();
+
+    /** Added to {@link #modified}, also before 1970. */
+    int modifiedNanos;
+
     OptionalLong sparseSize = OptionalLong.empty();
     OptionalLong sparseMajor = OptionalLong.empty();
     final Map<String, byte[]> attributes = new TreeMap<>();
@@ -104,8 +110,9 @@ final class PaxFields {
         return OptionalLong.of(value);
     }
 
-    /** Whole seconds, rounded down: fractions are dropped, also before 1970. */
+    /** Whole seconds, rounded down, also before 1970; sets {@link #modifiedNanos} to the rest. */
     private OptionalLong seconds(String text) {
+        modifiedNanos = 0;
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
@@ -118,8 +125,15 @@ final class PaxFields {
         if (!meant) {
             return OptionalLong.empty();
         }
-        boolean exact = isEach(text, end + 1, '0');
-        return OptionalLong.of(negative ? -whole.getAsLong() - (exact ? 0 : 1) : whole.getAsLong());
+        String fraction = text.substring(Math.min(text.length(), end + 1));
+        int nanos = Integer.parseInt((fraction + "0".repeat(NANO_DIGITS)).substring(0, NANO_DIGITS));
+        if (!negative) {
+            modifiedNanos = nanos;
+            return whole;
+        }
+        nanos += isEach(fraction, NANO_DIGITS, '0') ? 0 : 1;
+        modifiedNanos = nanos == 0 ? 0 : NANOS - nanos;
+        return OptionalLong.of(-whole.getAsLong() - (nanos == 0 ? 0 : 1));
     }
 
     /** Whether everything from {@code start} on is a digit from '0' to {@code highest}. */

@@ -7,12 +7,13 @@ import java.io.OutputStream;
 import java.util.Map;
 
 /**
- * Writes a tar whose bytes depend only on its input: numeric owners without names, whole seconds, no clock, host,
- * locale or default charset. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only
- * where ustar is not enough: for names over 100 bytes and extended attributes; large numbers are in base 256, as in GNU
- * tar.
+ * Writes a tar whose bytes depend only on its input: numeric owners without names, no clock, host, locale or
+ * default charset. Entry names are raw and relative ({@code usr/bin/curl}). A pax header is written only where ustar is
+ * not enough: for names over 100 bytes, fractions of a second and extended attributes; large numbers are in base 256, as
+ * in GNU tar.
  */
 public final class TarWriter implements Closeable {
+    private static final int NANOS = 1_000_000_000;
     private static final byte[] ZEROS = new byte[2 * HeaderBuilder.SIZE];
 
     private final OutputStream out;
@@ -149,6 +150,9 @@ public final class TarWriter implements Closeable {
         if (target.length() > HeaderBuilder.MAX_NAME) {
             records.add("linkpath", RawText.bytes(target));
         }
+        if (meta.nanos() != 0) {
+            records.add("mtime", RawText.bytes(time(meta)));
+        }
         for (Map.Entry<String, byte[]> attribute : meta.extendedAttributes().entrySet()) {
             // As GNU tar: an equals sign would end the key (xheader.c:xattr_encode_keyword).
             String key = attribute.getKey().replace("%", "%25").replace("=", "%3D");
@@ -163,6 +167,19 @@ public final class TarWriter implements Closeable {
         take(body.length);
         out.write(body);
         end();
+    }
+
+    /** Decimal; a fraction before 1970 counts from the second above (POSIX pax, "mtime"). */
+    private static String time(TarMeta meta) {
+        boolean before = meta.modified() < 0;
+        long seconds = before ? -(meta.modified() + 1) : meta.modified();
+        int nanos = before ? NANOS - meta.nanos() : meta.nanos();
+        String fraction = String.valueOf(NANOS + nanos).substring(1);
+        int end = fraction.length();
+        while (fraction.charAt(end - 1) == '0') {
+            end--;
+        }
+        return (before ? "-" : "") + seconds + "." + fraction.substring(0, end);
     }
 
     private static String baseName(String name) {

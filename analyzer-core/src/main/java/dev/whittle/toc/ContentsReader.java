@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -183,12 +184,15 @@ final class ContentsReader {
                         Base64.getDecoder().decode(each.getValue().getAsString()));
             }
         }
-        String modified = text(entry, "modtime");
+        String text = text(entry, "modtime");
+        Instant modified =
+                text.isEmpty() ? Instant.EPOCH : OffsetDateTime.parse(text).toInstant();
         return new TarMeta(
                 (int) number(entry, "mode") & 07777,
                 number(entry, "uid"),
                 number(entry, "gid"),
-                modified.isEmpty() ? 0 : OffsetDateTime.parse(modified).toEpochSecond(),
+                modified.getEpochSecond(),
+                modified.getNano(),
                 attributes);
     }
 

@@ -112,7 +112,11 @@ final class TreeCheck {
             throw differs(path, "owner", expected.uid() + ":" + expected.gid(), actual.uid() + ":" + actual.gid());
         }
         if (!isFurtherName(meant)) {
-            same(path, "time", times.of(path, expected), actual.modified().getEpochSecond());
+            same(
+                    path,
+                    "time",
+                    times.of(path, meant).toString(),
+                    actual.modified().toString());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.whittle.path.HostPath;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * Operations on host files that the JDK does not have, through the C library: owners and times without opening (a fifo
@@ -45,9 +46,10 @@ final class HostFiles {
         check(Calls.chmod(bytes(path), mode), path, "be given its mode");
     }
 
-    /** @param seconds since 1970 */
-    static void time(Path path, long seconds) throws IOException {
-        long[] accessAndModification = {seconds, 0, seconds, 0};
+    static void time(Path path, Instant time) throws IOException {
+        long seconds = time.getEpochSecond();
+        long nanos = time.getNano();
+        long[] accessAndModification = {seconds, nanos, seconds, nanos};
         int result = Calls.utimensat(AT_FDCWD, bytes(path), accessAndModification, AT_SYMLINK_NOFOLLOW);
         check(result, path, "be given its time");
     }

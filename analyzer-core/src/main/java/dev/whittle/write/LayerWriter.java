@@ -10,13 +10,14 @@ import dev.whittle.tar.TarWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * Writes a selection as a layer (OCI image-spec, layer.md). The same selection gives the same bytes: entries in byte
- * order, parents first; owners, modes and times as in the root, except for {@link EntryTimes}; a second name of a file
+ * order, parents first; owners and modes as in the root, times as in {@link OutputRules.Times}; a second name of a file
  * as a hard link to the first.
  */
 public final class LayerWriter {
@@ -26,9 +27,8 @@ public final class LayerWriter {
     private static final int BUFFER = 1 << 17;
 
     private final SourceReader reader;
-    private final OptionalLong latest;
     private final Progress progress;
-    private final Map<RootPath, Long> times;
+    private final OutputRules.Times times;
     private final Map<Object, RootPath> writtenFiles = new HashMap<>();
     private int files;
     private int links;
@@ -40,9 +40,8 @@ public final class LayerWriter {
     /** @param whole what the image keeps, in this layer and others: directories are dated by it */
     private LayerWriter(Selection whole, RootFs root, OptionalLong latest, Progress progress) {
         this.reader = new SourceReader(root, whole);
-        this.latest = latest;
         this.progress = progress;
-        this.times = EntryTimes.of(whole);
+        this.times = new OutputRules.Times(whole, latest);
     }
 
     /**
@@ -151,8 +150,13 @@ public final class LayerWriter {
 
     private TarMeta meta(RootPath path, Node node, Map<String, byte[]> extendedAttributes) {
         Attributes attributes = node.attributes();
-        long seconds = times.getOrDefault(path, attributes.modified().getEpochSecond());
-        long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
-        return new TarMeta(attributes.mode(), attributes.uid(), attributes.gid(), modified, extendedAttributes);
+        Instant time = times.of(path, node);
+        return new TarMeta(
+                attributes.mode(),
+                attributes.uid(),
+                attributes.gid(),
+                time.getEpochSecond(),
+                time.getNano(),
+                extendedAttributes);
     }
 }

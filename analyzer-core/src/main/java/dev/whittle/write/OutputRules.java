@@ -2,7 +2,9 @@ package dev.whittle.write;
 
 import dev.whittle.closure.Selection;
 import dev.whittle.path.RootPath;
-import dev.whittle.rootfs.Attributes;
+import dev.whittle.rootfs.Node;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -21,8 +23,9 @@ public final class OutputRules {
     }
 
     /**
-     * Seconds since 1970 of each path: the root's, except for directories that are kept only for their content, and
-     * never after SOURCE_DATE_EPOCH.
+     * The time of each path: the root's, except for directories that are kept only for their content, and never after
+     * SOURCE_DATE_EPOCH. Directories keep fractions of a second, since caches compare them (fontconfig,
+     * fccache.c:FcCacheTimeValid); other files have whole seconds.
      */
     public static final class Times {
         private final Map<RootPath, Long> onTheWay;
@@ -33,10 +36,16 @@ public final class OutputRules {
             this.latest = latest;
         }
 
-        /** @param attributes of the root's entry */
-        public long of(RootPath path, Attributes attributes) {
-            long seconds = onTheWay.getOrDefault(path, attributes.modified().getEpochSecond());
-            return latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
+        /** @param node the root's entry */
+        public Instant of(RootPath path, Node node) {
+            Instant modified = node.attributes().modified();
+            Long below = onTheWay.get(path);
+            Instant time = below != null
+                    ? Instant.ofEpochSecond(below)
+                    : node instanceof Node.Directory ? modified : modified.truncatedTo(ChronoUnit.SECONDS);
+            return latest.isPresent() && time.getEpochSecond() >= latest.getAsLong()
+                    ? Instant.ofEpochSecond(latest.getAsLong())
+                    : time;
         }
     }
 }

@@ -9,11 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A directory that appears whole or not at all: filled next to its destination, where nobody else may enter, and
@@ -97,7 +97,7 @@ final class TemporaryTree implements Closeable {
             moveUp(entry, place);
         }
         Map<String, Object> known = attributes(path());
-        long modified = Files.getLastModifiedTime(path()).to(TimeUnit.SECONDS);
+        Instant modified = Files.getLastModifiedTime(path()).toInstant();
         Files.delete(path());
         commitDone();
         try {

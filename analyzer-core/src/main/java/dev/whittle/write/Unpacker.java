@@ -11,12 +11,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -27,12 +27,11 @@ import java.util.Set;
 final class Unpacker {
     private static final int PERMISSIONS = 01777;
 
-    private final NewImage image;
     private final Path base;
     private final boolean owners;
     private final Progress progress;
     private final SourceReader reader;
-    private final Map<RootPath, Long> times;
+    private final OutputRules.Times times;
     private final long total;
     private final Set<RootPath> made = new HashSet<>(Set.of(RootPath.ROOT));
     private final Deque<Map.Entry<RootPath, Node>> directories = new ArrayDeque<>();
@@ -45,12 +44,11 @@ final class Unpacker {
     private long newest;
 
     Unpacker(NewImage image, Path base, boolean owners, Progress progress) {
-        this.image = image;
         this.base = base;
         this.owners = owners;
         this.progress = progress;
         this.reader = new SourceReader(image.root(), image.selection());
-        this.times = EntryTimes.of(image.selection());
+        this.times = new OutputRules.Times(image.selection(), image.latest());
         this.total = LayerWriter.contentBytes(image.selection());
     }
 
@@ -94,7 +92,7 @@ final class Unpacker {
         if (owners) {
             HostFiles.owner(base, 0, 0);
         }
-        HostFiles.time(base, newest);
+        HostFiles.time(base, Instant.ofEpochSecond(newest));
         HostFiles.mode(base, 0755);
     }
 
@@ -132,11 +130,9 @@ final class Unpacker {
                 }
             }
         }
-        OptionalLong latest = image.latest();
-        long seconds = times.getOrDefault(path, attributes.modified().getEpochSecond());
-        long modified = latest.isPresent() ? Math.min(seconds, latest.getAsLong()) : seconds;
-        newest = Math.max(newest, modified);
-        HostFiles.time(host, modified);
+        Instant time = times.of(path, node);
+        newest = Math.max(newest, time.getEpochSecond());
+        HostFiles.time(host, time);
         if (!(node instanceof Node.SymbolicLink)) {
             HostFiles.mode(host, owners ? attributes.mode() : attributes.mode() & PERMISSIONS);
         }

@@ -3,6 +3,7 @@ package dev.whittle.tar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.bytes.ByteSource;
 import dev.whittle.bytes.RawText;
 import dev.whittle.testdata.TarBuilder;
 import dev.whittle.testdata.TarBuilder.Header;
@@ -46,6 +47,24 @@ class PaxHeaderTest {
     void times_are_rounded_down(String value, String seconds) throws Exception {
         byte[] tar = new TarBuilder().pax("mtime", value).file("f", "").build();
         assertThat(TarListing.of(tar)).containsExactly("file 644 0:0 @" + seconds + " f = ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7.25, 7, 250000000",
+        "0.0000000019, 0, 1",
+        "1.9999999999, 1, 999999999",
+        "-1.5, -2, 500000000",
+        "-0.1, -1, 900000000",
+        "-0.0000000001, -1, 999999999",
+        "-3, -3, 0"
+    })
+    void fractions_of_a_second_are_read_to_the_nanosecond(String value, long seconds, int nanos) throws Exception {
+        byte[] tar = new TarBuilder().pax("mtime", value).file("f", "").build();
+        TarMeta meta =
+                TarListing.entries(ByteSource.of(tar), TarLimits.DEFAULT).get(0).meta();
+        assertThat(meta.modified()).isEqualTo(seconds);
+        assertThat(meta.nanos()).isEqualTo(nanos);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Header bytes as specified in POSIX ustar and GNU tar's manual ("Basic Tar Format"). */
@@ -158,6 +159,22 @@ class TarHeaderTest {
                 .isEqualTo("57 SCHILY.xattr.security.capability=" + RawText.of(capability)
                         + "\n24 SCHILY.xattr.user.a=\n25 SCHILY.xattr.user.b==\n");
         assertThat(headers.get(0).name()).isEqualTo("PaxHeaders/ping");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 250000000, 7.25",
+        "0, 1, 0.000000001",
+        "1600000000, 999999999, 1600000000.999999999",
+        "-2, 500000000, -1.5",
+        "-1, 900000000, -0.1",
+        "-1, 1, -0.999999999"
+    })
+    void a_fraction_of_a_second_is_a_pax_record(long seconds, int nanos, String text) throws IOException {
+        TarMeta meta = new TarMeta(0755, 0, 0, seconds, nanos, Map.of());
+        List<TarBytes.Header> headers = headers(tar -> tar.directory("d", meta));
+        String body = headers.get(0).body();
+        assertThat(body).isEqualTo(body.length() + " mtime=" + text + "\n");
     }
 
     @Test

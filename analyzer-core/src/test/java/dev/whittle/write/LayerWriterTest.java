@@ -124,6 +124,19 @@ class LayerWriterTest {
     }
 
     @Test
+    void directories_keep_fractions_of_a_second_and_files_do_not() throws IOException {
+        Instant time = Instant.ofEpochSecond(2000, 999_999_999);
+        MemoryRoot root = new MemoryRoot()
+                .put("/d", new Node.Directory(new Attributes(0755, 0, 0, time)))
+                .file("/d/f", "", new Attributes(0644, 0, 0, time), 1);
+        assertThat(TarBytes.headers(Layers.of(root)))
+                .extracting(header -> header.type() + " " + header.body())
+                .containsExactly("x 24 mtime=2000.999999999\n", "5 ", "0 ");
+        byte[] clamped = Layers.of(root, OptionalLong.of(2000), Compression.NONE);
+        assertThat(TarBytes.headers(clamped)).extracting(TarBytes.Header::type).containsExactly('5', '0');
+    }
+
+    @Test
     void the_summary_counts_what_was_written() throws Exception {
         MemoryRoot root = new MemoryRoot()
                 .file("/d/a", "12345", DEFAULT, "inode")
