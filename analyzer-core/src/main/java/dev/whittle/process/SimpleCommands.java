@@ -1,6 +1,7 @@
 package dev.whittle.process;
 
 import dev.whittle.shell.Command;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,13 @@ import java.util.Set;
 final class SimpleCommands {
     /** Words that may precede the name of a program. */
     private static final Set<String> PREFIXES = Set.of("exec", "command", "nohup");
+
+    /**
+     * What the words of a command are for one of the argument lists that the shell may have.
+     *
+     * @param open whether more arguments may follow
+     */
+    private record Alternative(List<List<String>> lists, boolean open) {}
 
     private final RootFiles files;
     private final ShellEvents events;
@@ -53,8 +61,7 @@ final class SimpleCommands {
                 Redirections.hideMessages(command) ? Event.Certainty.CONDITIONAL : state.certainty();
         Set<String> read = redirections.input(command.redirects(), state, name, input);
         Variables variables = variables(command, state);
-        Set<String> printed = Set.of();
-        Set<List<String>> seen = new HashSet<>();
+        List<Alternative> alternatives = new ArrayList<>();
         for (Variables.Arguments arguments : state.variables().arguments()) {
             Expander expander = new Expander(variables, arguments, context);
             boolean open = command.words().stream().anyMatch(expander::takesOpenArguments);
@@ -62,17 +69,22 @@ final class SimpleCommands {
             if (name.equals(".") || name.equals("source")) {
                 lists = sourced.existing(lists, variables);
             }
-            Event.Certainty ofEach = mayBeSeveral(lists, variables) ? Event.Certainty.CONDITIONAL : certainty;
+            alternatives.add(new Alternative(lists, open));
+        }
+        Event.Certainty ofEach = mayBeSeveral(alternatives, variables) ? Event.Certainty.CONDITIONAL : certainty;
+        Set<String> printed = Set.of();
+        Set<List<String>> seen = new HashSet<>();
+        for (Alternative alternative : alternatives) {
             // Each list is another possibility: after "cd $x" the shell is in any of the directories.
-            boolean moves = lists.size() > 1 && (name.equals("cd") || name.equals("pushd"));
+            boolean moves = alternative.lists().size() > 1 && (name.equals("cd") || name.equals("pushd"));
             Set<String> start = state.variables().directories();
             Set<String> reached = new LinkedHashSet<>();
-            for (List<String> argv : lists) {
+            for (List<String> argv : alternative.lists()) {
                 if (seen.add(argv)) {
                     if (moves) {
                         state.variables().setDirectories(start);
                     }
-                    ShellCall call = new ShellCall(argv, open, command, variables, ofEach);
+                    ShellCall call = new ShellCall(argv, alternative.open(), command, variables, ofEach);
                     printed = Printed.either(printed, call(call, state, read));
                     reached.addAll(state.variables().directories());
                 }
@@ -97,11 +109,13 @@ final class SimpleCommands {
     }
 
     /** Whether the command may be one of several, of which at least one exists: then none of them is certain. */
-    private boolean mayBeSeveral(List<List<String>> lists, Variables variables) {
+    private boolean mayBeSeveral(List<Alternative> alternatives, Variables variables) {
         Set<String> names = new LinkedHashSet<>();
-        for (List<String> argv : lists) {
-            boolean isPrefix = argv.size() > 1 && PREFIXES.contains(argv.get(0));
-            names.add(argv.isEmpty() ? "" : argv.get(isPrefix ? 1 : 0));
+        for (Alternative alternative : alternatives) {
+            for (List<String> argv : alternative.lists()) {
+                boolean isPrefix = argv.size() > 1 && PREFIXES.contains(argv.get(0));
+                names.add(argv.isEmpty() ? "" : argv.get(isPrefix ? 1 : 0));
+            }
         }
         return names.size() > 1
                 && names.stream().anyMatch(name -> files.command(name, variables.get("PATH"), variables.directory())

@@ -83,6 +83,22 @@ class ProcessModelTest {
     }
 
     @Test
+    void an_argument_that_is_no_command_is_passed_to_a_default_program() {
+        root.file("/usr/bin/node", "\177ELF").file("/usr/bin/start", """
+                #!/bin/sh
+                set -e
+                case $1 in
+                -*) set -- node "$@" ;;
+                *) command -v "$1" >/dev/null 2>&1 || set -- node "$@" ;;
+                esac
+                exec "$@"
+                """);
+        List<Event> events = new Processes(root).start("start", "main.mjs");
+        assertThat(Processes.commands(events)).contains("node");
+        assertThat(Processes.missing(events)).isEmpty();
+    }
+
+    @Test
     void a_word_of_the_first_command_may_be_the_program_that_it_starts() {
         root.file("/usr/bin/launch", "\177ELF");
         assertThat(Processes.commands(new Processes(root).start("launch", "-n", "2", "tool", "--out", "other")))
