@@ -2,6 +2,7 @@ package dev.whittle.process;
 
 import dev.whittle.path.RootPath;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Something that a process does. */
@@ -18,8 +19,26 @@ public sealed interface Event {
         WORD
     }
 
-    /** A process is started whose program the root has. */
-    record Started(Where where, Certainty certainty, Invocation invocation, String named) implements Event {}
+    /**
+     * A process is started whose program the root has.
+     *
+     * @param input what it may read from its standard input, marked; empty if unknown
+     */
+    record Started(Where where, Certainty certainty, Invocation invocation, String named, Set<String> input)
+            implements Event {
+        public Started {
+            input = input.equals(Printed.UNKNOWN) || input.equals(Printed.NONE) ? Set.of() : Set.copyOf(input);
+        }
+
+        Started(Where where, Certainty certainty, Invocation invocation, String named) {
+            this(where, certainty, invocation, named, Set.of());
+        }
+
+        /** The one text that it reads from its standard input, marked; empty if unknown, or if there are several. */
+        public Optional<String> text() {
+            return input.size() == 1 ? Optional.of(input.iterator().next()) : Optional.empty();
+        }
+    }
 
     /** A program is started that does not exist in that process's PATH. */
     record Missing(Where where, Certainty certainty, String command) implements Event {}

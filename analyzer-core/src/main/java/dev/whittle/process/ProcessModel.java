@@ -268,7 +268,7 @@ public final class ProcessModel {
         Invocation invocation = new Invocation(
                 program, request.argv(), request.open(), request.environment().get(), request.directory());
         event(new Event.Started(
-                request.where(), certainty, invocation, request.argv().get(0)));
+                request.where(), certainty, invocation, request.argv().get(0), request.input()));
         return enter(invocation, request.where(), certainty, request.input(), request.depth());
     }
 

@@ -18,6 +18,7 @@ import dev.whittle.rootfs.RootFs;
 import dev.whittle.rootfs.Walk;
 import dev.whittle.script.CommandPath;
 import dev.whittle.script.Shebang;
+import dev.whittle.script.Shells;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
@@ -226,6 +227,21 @@ public final class Context {
         return elfPaths.contains(realPath) ? Optional.empty() : files.shebang(realPath);
     }
 
+    /**
+     * The name of the program that a kept script is for, without its directory: that of its first line or, if that is a
+     * shell that passes the script on, of the program that gets it. Empty for other files.
+     */
+    public Optional<String> interpreter(RootPath realPath) throws IOException {
+        Optional<String> named = shebang(realPath)
+                .map(line -> line.envCommand().orElse(line.interpreter()))
+                .map(program -> program.substring(program.lastIndexOf('/') + 1));
+        if (named.isEmpty() || !Shells.isShell(named.get())) {
+            return named;
+        }
+        Optional<String> restarted = RestartedScripts.interpreter(text(realPath));
+        return restarted.isPresent() ? restarted : named;
+    }
+
     /** Content of a file, links followed, raw; empty if there is none. */
     public String text(RootPath file) throws IOException {
         Optional<Walk.Result.Found> found = Walk.follow(root(), file).found();
@@ -247,6 +263,21 @@ public final class Context {
                 .findFirst()
                 .map(word -> "the image's command names " + word)
                 .or(() -> SettingWords.line(kept, files, names));
+    }
+
+    /**
+     * Where an argument of a process that the image starts names a plugin by a word, as evidence: {@code -c avformat:x.mp4}.
+     *
+     * @param names without directories and suffixes
+     */
+    Optional<String> argumentThatNames(Collection<String> names) throws IOException {
+        for (String name : names) {
+            String where = processes().argumentWords().get(name);
+            if (where != null) {
+                return Optional.of(where + " names " + name);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

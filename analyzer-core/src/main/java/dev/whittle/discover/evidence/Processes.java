@@ -33,6 +33,7 @@ public final class Processes {
     private @Nullable ImageProcess first;
     private @Nullable Environment any;
     private @Nullable List<Event> image;
+    private @Nullable Map<String, String> argumentWords;
 
     /** @param readsFiles whether the scripts that it starts are followed */
     private record Text(String where, Optional<RootPath> file, String text, String directory, boolean readsFiles) {}
@@ -62,6 +63,24 @@ public final class Processes {
                             surroundings.commands().workingDirectory().raw());
         }
         return first;
+    }
+
+    /** The words of the arguments of the image's processes, each with one of the places that start these. */
+    synchronized Map<String, String> argumentWords() throws IOException {
+        if (argumentWords == null) {
+            Map<String, String> words = new HashMap<>();
+            for (Event event : ofImage()) {
+                if (event instanceof Event.Started started) {
+                    for (String argument : started.invocation().arguments()) {
+                        for (String word : SettingWords.SEPARATOR.split(Marked.plain(argument), -1)) {
+                            words.putIfAbsent(word, started.where().text());
+                        }
+                    }
+                }
+            }
+            argumentWords = words;
+        }
+        return argumentWords;
     }
 
     /** The image's command and its health check; nothing if something else is started. */

@@ -15,7 +15,7 @@ public final class SettingWords {
     private static final int MAX_SIZE = 1 << 18;
     private static final int MIN_WORD = 2;
     private static final Pattern FILE = Pattern.compile(".*/etc/.*|.*\\.(conf|cnf|cfg|ini|config|ldif)");
-    private static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9_.+-]+");
+    static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9_.+-]+");
     private static final Pattern COMMENT = Pattern.compile("\\s*(#|;|//).*");
 
     private SettingWords() {}

@@ -6,7 +6,6 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
-import dev.whittle.script.Shebang;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,9 +14,6 @@ import java.util.regex.Pattern;
 
 /** The source files of the application, as opposed to those of libraries that it may import. */
 final class ApplicationSources {
-    /** A script that a shell starts and gives to Perl (perlrun, option -x). */
-    private static final Pattern PERL_BELOW = Pattern.compile("(?m)^[^#\n]{0,40}\\bperl\\b[^\n]{0,60}-[a-zA-Z]*[xS]");
-
     /** Directories of libraries: whether the programs that they start are used is unknown. */
     private static final Pattern LIBRARY = Pattern.compile(
             ".*/(?:node_modules|site-packages|dist-packages|vendor|gems|perl5|lib/python[0-9.]++|lib/ruby)/.*");
@@ -72,12 +68,7 @@ final class ApplicationSources {
         if (byName.isPresent() || !file.attributes().isExecutable()) {
             return byName;
         }
-        Optional<Shebang> line = context.shebang(kept.path());
-        Optional<SourceLanguage> language = line.flatMap(SourceLanguage::ofLine);
-        boolean perl = language.isEmpty()
-                && line.isPresent()
-                && PERL_BELOW.matcher(context.text(kept.path())).find();
-        return perl ? Optional.of(SourceLanguage.PERL) : language;
+        return context.interpreter(kept.path()).flatMap(SourceLanguage::ofInterpreter);
     }
 
     /** Whether what is kept for a reason belongs to the application. */

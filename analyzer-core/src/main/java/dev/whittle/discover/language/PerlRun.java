@@ -43,6 +43,13 @@ record PerlRun(Event.Started started, Optional<String> script, List<String> text
                 texts.add(at < arguments.size() ? arguments.get(at) : Marked.UNKNOWN);
             }
         }
+        boolean readsInput = !hasText
+                && (at >= arguments.size() || arguments.get(at).equals("-"))
+                && started.text().isPresent();
+        if (readsInput) {
+            hasText = true;
+            texts.add(started.text().orElseThrow());
+        }
         boolean hasScript = !hasText && at < arguments.size();
         boolean isQuestion =
                 arguments.size() == 1 && List.of("-v", "-V", "--version").contains(arguments.get(0));

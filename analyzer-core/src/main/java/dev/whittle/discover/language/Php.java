@@ -156,11 +156,11 @@ public final class Php implements Detector {
         return use;
     }
 
-    private static boolean isSource(Context context, RootPath path, Node.RegularFile file) {
+    private static boolean isSource(Context context, RootPath path, Node.RegularFile file) throws IOException {
         return SourceLanguage.ofFile(path).filter(SourceLanguage.PHP::equals).isPresent()
                 || (file.attributes().isExecutable()
-                        && context.shebang(path)
-                                .flatMap(SourceLanguage::ofLine)
+                        && context.interpreter(path)
+                                .flatMap(SourceLanguage::ofInterpreter)
                                 .filter(SourceLanguage.PHP::equals)
                                 .isPresent())
                 || (path.name().indexOf('.') < 0

@@ -65,12 +65,15 @@ record PythonRun(
             }
         }
         Optional<String> script = at < arguments.size() ? Optional.of(arguments.get(at)) : Optional.empty();
-        boolean unknown = script.isEmpty() || script.get().equals("-") || Marked.isPattern(script.get());
+        boolean readsInput = script.isEmpty() || script.get().equals("-");
+        Optional<String> text = readsInput ? started.text() : Optional.empty();
+        Optional<String> code = readsInput ? text : script;
+        boolean unknown = code.isEmpty() || Marked.isPattern(code.get());
         return new PythonRun(
                 started,
-                script,
+                readsInput ? Optional.empty() : script,
                 Optional.empty(),
-                Optional.empty(),
+                text,
                 wordsFrom(arguments, at + 1),
                 unknown && !isQuestion(arguments));
     }

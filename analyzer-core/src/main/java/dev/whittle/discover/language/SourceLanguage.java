@@ -1,7 +1,6 @@
 package dev.whittle.discover.language;
 
 import dev.whittle.path.RootPath;
-import dev.whittle.script.Shebang;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,9 +58,17 @@ enum SourceLanguage {
         return Optional.empty();
     }
 
-    static Optional<SourceLanguage> ofLine(Shebang line) {
-        String program = line.envCommand().orElse(line.interpreter());
-        return ofInterpreter(program.substring(program.lastIndexOf('/') + 1));
+    /** Whether an interpreter with these arguments has no file to read: {@code python3 - a}, {@code perl -w}. */
+    static boolean readsInput(List<String> arguments) {
+        for (String argument : arguments) {
+            if (argument.equals("-")) {
+                return true;
+            }
+            if (!argument.startsWith("-")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Program text among the arguments of an interpreter. */

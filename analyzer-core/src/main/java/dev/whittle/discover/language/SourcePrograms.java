@@ -167,7 +167,7 @@ public final class SourcePrograms implements Detector {
         }
     }
 
-    /** {@code python3 -c TEXT}, {@code perl -e TEXT}: for everything that the image is seen to start. */
+    /** {@code python3 -c TEXT}, {@code perl <<END}: for everything that the image is seen to start. */
     private static void arguments(Context context, Findings findings) throws IOException {
         Set<String> seen = new LinkedHashSet<>();
         for (Event.Started started : StartedProcesses.of(context)) {
@@ -175,6 +175,9 @@ public final class SourcePrograms implements Detector {
             Optional<SourceLanguage> language = SourceLanguage.ofInterpreter(invocation.name());
             Optional<String> text =
                     language.isEmpty() ? Optional.empty() : language.get().textArgument(invocation.arguments());
+            if (language.isPresent() && text.isEmpty() && SourceLanguage.readsInput(invocation.arguments())) {
+                text = started.text();
+            }
             if (text.isPresent() && text.get().length() <= SourceTexts.MAX_SIZE && seen.add(text.get())) {
                 String where = "the text that " + started.where().text() + " gives " + invocation.name();
                 CallFindings needed = new CallFindings(

@@ -127,10 +127,7 @@ public final class LocalPrograms implements Detector {
     }
 
     private static Optional<String> interpreter(Context context, RootPath path) throws IOException {
-        return context.shebang(context.real(path)).map(line -> {
-            String name = line.envCommand().orElse(line.interpreter());
-            return name.substring(name.lastIndexOf('/') + 1);
-        });
+        return context.interpreter(context.real(path));
     }
 
     private static boolean isInterpreterKept(Context context, RootPath path) throws IOException {

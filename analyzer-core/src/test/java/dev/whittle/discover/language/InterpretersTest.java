@@ -174,6 +174,24 @@ class InterpretersTest {
     }
 
     @Test
+    void a_script_for_a_shell_that_gives_itself_to_perl_is_read_as_perl() throws Exception {
+        scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
+                .elf("/bin/sh", program())
+                .file("/usr/share/perl/5.36/strict.pm", "")
+                .file("/usr/share/perl/5.36/English.pm", "")
+                .file("/usr/share/perl/5.36/Digest/MD5.pm", "");
+        script(
+                "/usr/bin/outer",
+                "#!/bin/sh\nexec perl -x -S -- \"$0\" \"$@\"\n#!/usr/bin/perl\nsystem('inner', @ARGV);\n");
+        script(
+                "/usr/bin/inner",
+                "#!/bin/sh\nexec perl -x -S -- \"$0\" \"$@\"\n#!/usr/bin/perl\nuse strict;\nuse English;\n");
+        assertThat(Question.of(scene).started("/usr/bin/outer").kept())
+                .contains("/usr/bin/inner", "/usr/share/perl/5.36/English.pm")
+                .doesNotContain("/usr/share/perl/5.36/Digest/MD5.pm");
+    }
+
+    @Test
     void a_script_that_perl_is_given_is_read_whatever_its_name_and_mode_are() throws Exception {
         scene.elf("/usr/bin/perl", program().data("/usr/share/perl/5.36"))
                 .file("/usr/share/perl/5.36/strict.pm", "")
