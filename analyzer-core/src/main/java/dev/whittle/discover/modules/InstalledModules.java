@@ -110,6 +110,11 @@ final class InstalledModules {
         return found;
     }
 
+    /** All directories that describe packages. */
+    List<RootPath> descriptions() {
+        return metadata.keySet().stream().sorted().toList();
+    }
+
     /** Whether a file is of one of the modules. */
     boolean hasFile(RootPath file) {
         return modules.values().stream().anyMatch(paths -> paths.stream().anyMatch(file::startsWith));

@@ -232,10 +232,9 @@ public final class ModuleLibrary {
         return false;
     }
 
-    private boolean isScript(Context context, RootPath path, Node.RegularFile file) {
+    private boolean isScript(Context context, RootPath path, Node.RegularFile file) throws IOException {
         return file.attributes().isExecutable()
-                && context.shebang(path)
-                        .map(line -> line.envCommand().orElse(line.interpreter()))
+                && context.interpreter(path)
                         .filter(program -> program.contains(language.key()))
                         .isPresent();
     }
@@ -277,7 +276,14 @@ public final class ModuleLibrary {
                 source.isStandard(),
                 source.module(),
                 source.isPackage());
-        addNames(context, language.names(content, source.isStandard()), place);
+        Optional<EntryPoints.Program> program = source.isStandard() ? Optional.empty() : EntryPoints.program(content);
+        ModuleNames names = language.names(content, source.isStandard());
+        addNames(context, program.isPresent() ? names.ofProgram() : names, place);
+        if (program.isPresent()) {
+            String why = place.name() + " starts " + program.get().name() + " of "
+                    + program.get().distribution();
+            reached.addProgram(context, program.get(), place.reason(why));
+        }
         if (source.isStandard()) {
             addFiles(context, source.file(), content);
         } else {
@@ -328,6 +334,9 @@ public final class ModuleLibrary {
             if (skipped.stream().noneMatch(skip -> DottedNames.isBelow(literal.text(), skip))) {
                 addNamed(context, literal, place);
             }
+        }
+        if (names.usesEntryPoints() && !place.isStandard()) {
+            reached.addEntryPoints(context, place.reason(place.name() + " looks for entry points of packages"));
         }
         if (names.dynamic() && !place.isStandard()) {
             reached.addComputed(context, place.reason(place.name() + " loads modules by names that it computes"));

@@ -42,7 +42,7 @@ final class PerlNames {
             }
             at = end + 1;
         }
-        return new ModuleNames(read.imported, List.of(), false);
+        return new ModuleNames(read.imported, List.of(), false, false);
     }
 
     /** A source without its documentation: the paragraphs between a command and {@code =cut} (perlpod). */

@@ -9,19 +9,15 @@ import java.util.Set;
  * import statement at any depth, and string literals that are dotted names. Linear in the text.
  */
 final class PythonNames {
-    /** Functions and modules that find modules by computed names. */
-    private static final Set<String> DYNAMIC = Set.of(
-            "iter_entry_points",
-            "entry_points",
-            "iter_modules",
-            "walk_packages",
-            "pkg_resources",
-            "run_module",
-            "find_spec",
-            "find_module",
-            "load_module");
+    /** Functions that find all modules of a place (pkgutil). */
+    private static final Set<String> DYNAMIC = Set.of("iter_modules", "walk_packages");
 
-    private static final Set<String> BY_NAME = Set.of("import_module", "__import__");
+    /** Functions and modules that find what packages offer by name (importlib.metadata, pkg_resources). */
+    private static final Set<String> OFFERED = Set.of("iter_entry_points", "entry_points", "pkg_resources");
+
+    /** Functions that load or find the module that their first argument names. */
+    private static final Set<String> BY_NAME =
+            Set.of("import_module", "__import__", "run_module", "find_spec", "find_module", "load_module");
 
     /** What is executed only interactively in a module of the standard library. */
     private static final List<String> ASIDE = List.of("if __name__ ==", "def _test(", "def test(", "def _demo(");
@@ -33,6 +29,7 @@ final class PythonNames {
     private final List<ModuleNames.Name> imported = new ArrayList<>();
     private final List<ModuleNames.Name> literals = new ArrayList<>();
     private boolean dynamic;
+    private boolean usesEntryPoints;
     private int at;
     private int line = 1;
     private int depth;
@@ -53,12 +50,13 @@ final class PythonNames {
         }
         PythonNames read = new PythonNames(text, isStandard);
         read.read();
-        return new ModuleNames(read.imported, read.literals, read.dynamic);
+        return new ModuleNames(read.imported, read.literals, read.dynamic, read.usesEntryPoints);
     }
 
     private void read() {
         boolean atStart = true; // nothing of the statement has been read
         boolean skipping = false;
+        String before = "";
         while (at < text.length()) {
             char c = text.charAt(at);
             boolean isLineStart = at == 0 || text.charAt(at - 1) == '\n';
@@ -85,9 +83,11 @@ final class PythonNames {
                     plain();
                 } else if (atStart && !skipping && word.equals("from")) {
                     from();
-                } else if (!skipping) {
+                } else if (!skipping && !before.equals("def")) {
                     dynamic |= DYNAMIC.contains(word) || (BY_NAME.contains(word) && isComputed());
+                    usesEntryPoints |= OFFERED.contains(word);
                 }
+                before = word;
                 atStart = false;
             } else {
                 depth = Math.max(0, depth + ("([{".indexOf(c) >= 0 ? 1 : ")]}".indexOf(c) >= 0 ? -1 : 0));
@@ -130,7 +130,7 @@ final class PythonNames {
         return word.length() <= 2 && word.chars().allMatch(c -> "rbufRBUF".indexOf(c) >= 0);
     }
 
-    /** Whether the call's first argument is anything but a literal. */
+    /** Whether the call's first argument is anything but a literal, or one that begins with the name of a package. */
     private boolean isComputed() {
         int next = at;
         while (next < text.length() && isBlank(text.charAt(next))) {
@@ -143,7 +143,32 @@ final class PythonNames {
         while (next < text.length() && isBlank(text.charAt(next))) {
             next++;
         }
-        return next < text.length() && text.charAt(next) != '"' && text.charAt(next) != '\'';
+        return next < text.length() && !isNamed(next);
+    }
+
+    /** Whether a literal begins here that is a whole name, or the part of one up to a dot: {@code f"plugins.{name}"}. */
+    private boolean isNamed(int from) {
+        int start = from;
+        while (start < text.length() && start < from + 2 && isPrefix(text.substring(start, start + 1))) {
+            start++;
+        }
+        if (start >= text.length() || (text.charAt(start) != '"' && text.charAt(start) != '\'')) {
+            return false;
+        }
+        char quote = text.charAt(start);
+        int end = start + 1;
+        while (end < text.length() && (isWord(text.charAt(end)) || text.charAt(end) == '.')) {
+            end++;
+        }
+        boolean isPackage = text.substring(start, end).indexOf('.') >= 0;
+        if (end >= text.length() || text.charAt(end) != quote) {
+            return isPackage;
+        }
+        int after = end + 1;
+        while (after < text.length() && isBlank(text.charAt(after))) {
+            after++;
+        }
+        return isPackage || after >= text.length() || "+%.".indexOf(text.charAt(after)) < 0;
     }
 
     private void string(char quote, boolean skipping) {

@@ -20,6 +20,8 @@ final class ReachedModules {
     /** Files below the packages of one library. */
     private static final int MAX_FILES = 100_000;
 
+    private static final String ENTRY_POINTS = "entry_points.txt";
+
     private final ModuleLanguage language;
     private final ModuleFacts facts;
     private final ModuleIndex standard;
@@ -33,7 +35,9 @@ final class ReachedModules {
     private final Map<String, ModuleReason> missing = new HashMap<>();
 
     private final Deque<ModuleSource> unread = new ArrayDeque<>();
+    private final Set<RootPath> offering = new HashSet<>();
     private boolean tooMany;
+    private Optional<ModuleReason> entryPoints = Optional.empty();
     private Optional<ModuleReason> computed = Optional.empty();
 
     /** @param findings gets the files of each module */
@@ -112,8 +116,44 @@ final class ReachedModules {
         }
     }
 
+    /** Adds what packages offer by name. All descriptions are kept, since the names are looked up in them. */
+    void addEntryPoints(Context context, ModuleReason reason) throws IOException {
+        if (entryPoints.isEmpty()) {
+            entryPoints = Optional.of(reason);
+        }
+        for (RootPath description : installed.descriptions()) {
+            if (offering.add(description)) {
+                reason.applyTo(findings);
+                findings.trees(Finding.Level.REQUIRED, reason.evidence(), List.of(description));
+                for (String module : EntryPoints.plugins(context.text(description.child(ENTRY_POINTS)))) {
+                    addNamed(
+                            context,
+                            module,
+                            new ModuleReason(
+                                    reason.evidence() + ", and " + description.raw() + " offers " + module,
+                                    reason.file()));
+                }
+            }
+        }
+    }
+
+    /** Adds the module of a program that a package has. */
+    void addProgram(Context context, EntryPoints.Program program, ModuleReason reason) throws IOException {
+        for (RootPath description : installed.descriptions(program.distribution())) {
+            Optional<String> module = EntryPoints.module(context.text(description.child(ENTRY_POINTS)), program);
+            reason.applyTo(findings);
+            findings.trees(Finding.Level.REQUIRED, reason.evidence(), List.of(description));
+            if (module.isPresent()) {
+                addNamed(context, module.get(), reason);
+            }
+        }
+    }
+
     /** Adds what was needed before it was installed. */
     void addNewlyInstalled(Context context) throws IOException {
+        if (entryPoints.isPresent()) {
+            addEntryPoints(context, entryPoints.get());
+        }
         for (String name : List.copyOf(installed.names())) {
             Optional<ModuleReason> reason =
                     Optional.ofNullable(missing.get(name)).or(() -> computed);

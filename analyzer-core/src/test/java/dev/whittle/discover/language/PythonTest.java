@@ -166,6 +166,46 @@ class PythonTest {
     }
 
     @Test
+    void a_text_that_a_script_passes_to_standard_input_is_read() throws Exception {
+        scene.elf("/bin/sh", program())
+                .elf("/usr/bin/tool", program())
+                .file(
+                        "/app/job",
+                        "#!/bin/sh\npython3 - x <<'E'\nimport flask, subprocess\nsubprocess.run(['tool'])\nE\n");
+        scene.tree().mode("/usr/bin/tool", "rwxr-xr-x").mode("/app/job", "rwxr-xr-x");
+        Question question = Question.of(scene)
+                .started("/app/job")
+                .config("'Cmd':['/app/job']")
+                .wholeImage();
+        assertThat(question.found("python")).anyMatch(line -> line.contains("imports flask"));
+        assertThat(question.kept()).contains("/usr/bin/tool");
+    }
+
+    @Test
+    void modules_that_packages_offer_by_name_are_kept_and_no_others() throws Exception {
+        scene.file(SITE + "/offers-1.0.dist-info/entry_points.txt", "[console_scripts]\nx = one:x\n[plug]\na = two\n")
+                .file(SITE + "/spare.py", "");
+        script("from importlib.metadata import entry_points\nfor e in entry_points(group='plug'): e.load()\n");
+        assertThat(ofScript())
+                .anyMatch(line -> line.contains(SITE + "/two.pyc"))
+                .noneMatch(line -> line.contains(SITE + "/one.py"))
+                .noneMatch(line -> line.contains(SITE + "/spare.py"));
+    }
+
+    @Test
+    void a_program_by_setuptools_needs_its_own_module() throws Exception {
+        scene.file(SITE + "/offers-1.0.egg-info/entry_points.txt", "[console_scripts]\nx = one:x\ny = two:y\n")
+                .file(SITE + "/pkg_resources.py", "find_module(name)\n");
+        script("try:\n from importlib.metadata import distribution\nexcept ImportError:\n"
+                + " from pkg_resources import load_entry_point\n"
+                + "load_entry_point('offers==1.0', 'console_scripts', 'x')()\n");
+        assertThat(ofScript())
+                .anyMatch(line -> line.contains(SITE + "/one.py"))
+                .noneMatch(line -> line.contains(SITE + "/two.pyc"))
+                .noneMatch(line -> line.contains(SITE + "/pkg_resources.py"));
+    }
+
+    @Test
     void a_module_that_the_command_runs_may_be_missing_itself() throws Exception {
         assertThat(missing(Question.of(scene, "/usr/bin/python3")
                         .config("'Cmd':['python3','-m','server']")
@@ -186,6 +226,19 @@ class PythonTest {
         assertThat(missing(question.found("python"))).containsExactly("line 3 of /app/app.py imports flask");
         scene.file("/opt/venv/pyvenv.cfg", "include-system-site-packages = true\n");
         assertThat(missing(question.found("python"))).isEmpty();
+    }
+
+    private void script(String text) throws IOException {
+        scene.file("/app/job", "#!/usr/bin/python3\n" + text);
+        scene.tree().mode("/app/job", "rwxr-xr-x");
+    }
+
+    private List<String> ofScript() throws Exception {
+        return Question.of(scene)
+                .started("/app/job")
+                .config("'Cmd':['/app/job']")
+                .wholeImage()
+                .found("python");
     }
 
     private void application(String text) throws IOException {

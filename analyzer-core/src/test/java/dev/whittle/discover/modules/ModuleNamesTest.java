@@ -55,7 +55,16 @@ class ModuleNamesTest {
                 "importlib.import_module('a.b')    ! false",
                 "__import__(x)                     ! true",
                 "from importlib import import_module ! false",
-                "for e in entry_points(): pass     ! true",
+                "for m in iter_modules(): pass     ! true",
+                "for e in entry_points(): pass     ! false",
+                "find_spec('a', [b])               ! false",
+                "find_spec(a)                      ! true",
+                "def find_spec(self, name): pass   ! false",
+                "import_module(f'a.{b}')           ! false",
+                "import_module(f'a_{b}')           ! true",
+                "import_module('a.' + b)           ! false",
+                "import_module('a_' + b)           ! true",
+                "import_module('a_%s' % b)         ! true",
                 "print('import_module(x)')         ! false",
             })
     void a_computed_name_may_be_any_module(String source, boolean expected) {
