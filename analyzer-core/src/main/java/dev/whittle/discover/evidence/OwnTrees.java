@@ -40,6 +40,12 @@ public final class OwnTrees {
 
     private static final int SHARE = 2;
 
+    /** Shorter names are too often words of something else. */
+    private static final int MIN_NAME = 3;
+
+    /** Of fewer plugins, equal beginnings prove nothing. */
+    private static final int MIN_PLUGINS = 4;
+
     private static final int MAX_ENTRIES = 50_000;
     private static final String BITCODE = "BC\u00c0\u00de";
 
@@ -98,7 +104,7 @@ public final class OwnTrees {
                 bitcode.add(part.path);
             } else if (!part.name.equals(owner) && !part.isCheap(context)) {
                 except.add(part.path);
-                Optional<String> setting = part.program ? Optional.empty() : context.settingThatNames(part.path);
+                Optional<String> setting = part.program ? Optional.empty() : setting(context, part, parts);
                 findings.file(
                         setting.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
                         evidence + "; " + setting.orElse("it brings much"),
@@ -150,6 +156,38 @@ public final class OwnTrees {
                         Optional.of(each.plugin.path));
             }
         }
+    }
+
+    /** Where a plugin is named in settings or arguments. */
+    private static Optional<String> setting(Context context, Part plugin, List<Part> all) throws IOException {
+        Optional<String> setting = context.settingThatNames(plugin.path);
+        return setting.isPresent() ? setting : context.argumentThatNames(ownNames(plugin, all));
+    }
+
+    /** The name of a plugin, also without what the names of all of them begin with: of {@code libmltxml.so}, mltxml and xml. */
+    private static List<String> ownNames(Part plugin, List<Part> all) {
+        String name = bareName(plugin);
+        String shared = name;
+        int plugins = 0;
+        for (Part other : all) {
+            if (!other.program && other.path.parent().equals(plugin.path.parent()) && other.name.contains(".so")) {
+                String bare = bareName(other);
+                int end = 0;
+                while (end < Math.min(shared.length(), bare.length()) && shared.charAt(end) == bare.charAt(end)) {
+                    end++;
+                }
+                shared = shared.substring(0, end);
+                plugins++;
+            }
+        }
+        String own = name.substring(shared.length());
+        return (plugins < MIN_PLUGINS ? List.of(name) : List.of(name, own))
+                .stream().filter(each -> each.length() >= MIN_NAME).toList();
+    }
+
+    private static String bareName(Part plugin) {
+        List<String> names = List.copyOf(SettingWords.names(plugin.path));
+        return names.get(names.size() - 1);
     }
 
     private static boolean isAnyNamed(Context context, List<Part> parts) {

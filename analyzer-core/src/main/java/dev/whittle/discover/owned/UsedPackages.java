@@ -30,15 +30,19 @@ final class UsedPackages {
     static final Pattern MODULE = Pattern.compile(
             "/usr/(?:lib/python3/dist-packages|share/perl5|lib/[^/]+/perl5/[^/]+|lib/ruby/vendor_ruby|share/rubygems-integration/all/gems|share/nodejs|share/php)/[^/]+");
 
+    private static final Pattern PLUGIN = Pattern.compile("[^/]+\\.so");
+
     private static final Pattern SOURCE = Pattern.compile("\\.(?:php|phtml|py|rb|pl|pm|lua|tcl|js|mjs|cjs)$");
 
     private @Nullable Map<RootPath, List<RootPath>> links;
     private @Nullable Map<RootPath, Set<String>> signs;
+    private @Nullable Map<RootPath, Set<String>> plugins;
 
     /** The packages of kept programs, libraries and modules, each with one of these files. */
     Map<String, RootPath> of(Context context) throws IOException {
         Map<RootPath, List<RootPath>> named = links(context);
         Map<RootPath, Set<String>> signs = signs(context);
+        Map<RootPath, Set<String>> plugins = plugins(context);
         Map<String, RootPath> used = new TreeMap<>();
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
@@ -53,6 +57,10 @@ final class UsedPackages {
                     signs.get(path).forEach(name -> used.putIfAbsent(name, path));
                 }
                 continue;
+            }
+            if (plugins.containsKey(path.parent())
+                    && PLUGIN.matcher(path.name()).matches()) {
+                plugins.get(path.parent()).forEach(name -> used.putIfAbsent(name, path.parent()));
             }
             Matcher module = MODULE.matcher(path.raw());
             boolean needed = !context.isIncidental(path);
@@ -148,6 +156,40 @@ final class UsedPackages {
             }
         }
         signs = found;
+        return found;
+    }
+
+    /**
+     * The directories in which requested packages have plugins, with these packages. Somebody who installs a plugin wants the
+     * program to load it that loads the ones beside it: {@code openssl -engine pkcs11}.
+     */
+    private Map<RootPath, Set<String>> plugins(Context context) throws IOException {
+        Map<RootPath, Set<String>> known = plugins;
+        if (known != null) {
+            return known;
+        }
+        Map<RootPath, Set<String>> found = new HashMap<>();
+        for (String name : context.packages().requested()) {
+            Set<String> directories = new TreeSet<>();
+            context.packages()
+                    .installed(name)
+                    .ifPresent(installed -> installed.files().forEach(path -> {
+                        int slash = path.lastIndexOf('/');
+                        if (slash > 0
+                                && PLUGIN.matcher(path.substring(slash + 1)).matches()
+                                && !MODULE.matcher(path).lookingAt()) {
+                            directories.add(path.substring(0, slash));
+                        }
+                    }));
+            for (String path : directories) {
+                Optional<RootPath> directory = context.directory(path);
+                if (directory.isPresent() && !SystemPaths.isSharedByPrograms(context.real(directory.get()))) {
+                    found.computeIfAbsent(context.real(directory.get()), key -> new TreeSet<>())
+                            .add(name);
+                }
+            }
+        }
+        plugins = found;
         return found;
     }
 

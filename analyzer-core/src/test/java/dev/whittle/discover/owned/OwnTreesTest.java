@@ -45,6 +45,37 @@ class OwnTreesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"foo -o heavy:x, true", "foo -o heaviest:x, false", "foo -o enc-heavy:x, false"})
+    void a_plugin_that_an_argument_names_is_kept(String command, boolean expected) throws Exception {
+        scene.elf("/bin/sh", program()).file("/usr/bin/start", "#!/bin/sh\n" + command + "\n");
+        scene.tree().mode("/usr/bin/start", "rwxr-xr-x").mode("/usr/bin/foo", "rwxr-xr-x");
+        boolean kept = Question.of(scene)
+                .started("/usr/bin/start")
+                .config("'Cmd':['start']")
+                .wholeImage()
+                .kept()
+                .contains("/usr/lib/foo/heavy.so");
+        assertThat(kept).isEqualTo(expected);
+    }
+
+    @Test
+    void what_all_plugins_names_begin_with_is_no_part_of_their_names() throws Exception {
+        for (String name : new String[] {"one", "two", "three"}) {
+            scene.elf("/usr/lib/foo/mods/libfoomod" + name + ".so", library());
+        }
+        scene.elf("/usr/lib/foo/mods/libfoomodlarge.so", library("libheavy.so"))
+                .elf("/bin/sh", program())
+                .file("/usr/bin/start", "#!/bin/sh\nfoo large:x\n");
+        scene.tree().mode("/usr/bin/start", "rwxr-xr-x").mode("/usr/bin/foo", "rwxr-xr-x");
+        assertThat(Question.of(scene)
+                        .started("/usr/bin/start")
+                        .config("'Cmd':['start']")
+                        .wholeImage()
+                        .kept())
+                .contains("/usr/lib/foo/mods/libfoomodlarge.so");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "server.modules += (\"heavy\"), true",
         "load heavy.so, true",

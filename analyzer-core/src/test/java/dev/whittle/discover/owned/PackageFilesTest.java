@@ -419,6 +419,23 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_requested_package_whose_plugins_are_beside_kept_ones_is_used() throws Exception {
+        scene.elf("/usr/lib/engines-3/own.so", library())
+                .elf("/usr/lib/engines-3/token.so", library())
+                .elf("/usr/lib/other/engines/token.so", library())
+                .file("/etc/token.conf", "");
+        unused();
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/engines-3/own.so");
+        installed("token-engine", "", "/usr/lib/engines-3/token.so", "/etc/token.conf");
+        installed("other-engine", "", "/usr/lib/other/engines/token.so");
+        assertThat(kept())
+                .contains("/usr/lib/engines-3/token.so", "/etc/token.conf")
+                .doesNotContain("/usr/lib/other/engines/token.so");
+        installed("plot-all", "Depends: token-engine\n", "/usr/share/plot-all/a");
+        assertThat(kept()).doesNotContain("/usr/lib/engines-3/token.so");
+    }
+
+    @Test
     void one_requested_package_may_have_a_use_that_cannot_be_seen() throws Exception {
         for (String program : List.of("/usr/bin/copier", "/usr/bin/mover")) {
             scene.elf(program, program());
