@@ -143,7 +143,8 @@ class TreesTest {
                 "/etc/foo        | RECOMMENDED /etc/foo/**",
                 "/usr/share/foo-data/x/ | RECOMMENDED /usr/share/foo-data/x/**",
                 "/var/lib/bar    | RECOMMENDED /var/lib/bar;POSSIBLE /var/lib/bar/**",
-                "/usr/share/bar  | UNCERTAIN /usr/share/bar/**",
+                "/usr/share/bar  | RECOMMENDED /usr/share/bar;UNCERTAIN /usr/share/bar/**",
+                "/usr/share/locale | RECOMMENDED /usr/share/locale",
                 "/usr/bin/perl   | POSSIBLE /usr/bin/perl",
                 "/etc/shadow     | POSSIBLE /etc/shadow",
                 "/usr/lib        |",
@@ -157,6 +158,7 @@ class TreesTest {
                 .file("/usr/share/foo-data/x/a", "")
                 .file("/var/lib/bar/a", "")
                 .file("/usr/share/bar/a", "")
+                .file("/usr/share/locale/de/a", "")
                 .file("/etc/shadow", "")
                 .elf("/usr/bin/foo2", program().data(string));
         assertThat(Question.of(scene, "/usr/bin/foo2").found("paths").stream()

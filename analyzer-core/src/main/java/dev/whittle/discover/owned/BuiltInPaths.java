@@ -241,6 +241,8 @@ public final class BuiltInPaths implements Detector {
                         Finding.Level.RECOMMENDED,
                         elf.path().raw() + " holds the string " + string,
                         context.directory(string).filter(directory -> !SystemPaths.isSharedByPrograms(directory)));
+            } else if (isElsewhere(string) && string.startsWith("/usr/") && !context.isMultiCall(elf)) {
+                addEmpty(elf, elf.path().raw() + " holds the string " + string, context.directory(string), findings);
             } else if (!isElsewhere(string) && !isOfTheLoader(elf, string)) {
                 Optional<RootPath> path = context.existing(string);
                 if (path.isEmpty() && isBelowAny(string, STATE) && !context.isMultiCall(elf)) {
@@ -427,10 +429,11 @@ public final class BuiltInPaths implements Detector {
                 boolean settings = SETTINGS.matcher(path.raw()).matches()
                         && !context.isMultiCall(elf)
                         && TreeSize.size(context, path, SMALL) <= SMALL;
-                findings.tree(
-                        settings ? Finding.Level.RECOMMENDED : uncertain(context, elf, path),
-                        evidence,
-                        Optional.of(path));
+                Finding.Level level = settings ? Finding.Level.RECOMMENDED : uncertain(context, elf, path);
+                if (level == Finding.Level.UNCERTAIN) {
+                    addEmpty(elf, evidence, Optional.of(path), findings);
+                }
+                findings.tree(level, evidence, Optional.of(path));
             }
         } else if (node.isPresent() && node.get() instanceof Node.RegularFile file) {
             boolean library = path.name().endsWith(".so") || path.name().contains(".so.");
@@ -446,6 +449,13 @@ public final class BuiltInPaths implements Detector {
             findings.file(possible ? Finding.Level.POSSIBLE : level, evidence, Optional.of(path));
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));
+        }
+    }
+
+    /** A directory without its content: some programs complain if it does not exist, and are content if it is empty. */
+    private static void addEmpty(Context.Elf elf, String evidence, Optional<RootPath> directory, Findings findings) {
+        if (elf.isProgram()) {
+            findings.file(Finding.Level.RECOMMENDED, evidence, directory);
         }
     }
 
