@@ -4,6 +4,7 @@ import dev.whittle.closure.Finding;
 import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.DevelopmentFiles;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.SettingWords;
@@ -172,7 +173,8 @@ public final class AuthoredText implements Detector {
                 && (PACKAGED.stream().noneMatch(path::startsWith)
                         || NOT_PACKAGED.stream().anyMatch(path::startsWith))
                 && !PROSE.matcher(path).matches()
-                && !VENDORED.matcher(path).matches();
+                && !VENDORED.matcher(path).matches()
+                && !DevelopmentFiles.contains(kept.path());
     }
 
     private void read(Context context, RootPath file, Findings findings) throws IOException {

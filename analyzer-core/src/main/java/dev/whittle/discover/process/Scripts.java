@@ -5,6 +5,7 @@ import dev.whittle.closure.Reason;
 import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
+import dev.whittle.discover.evidence.DevelopmentFiles;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.path.RootPath;
@@ -102,6 +103,7 @@ public final class Scripts implements Detector {
         return kept.node() instanceof Node.RegularFile file
                 && file.size() <= MAX_SCRIPT
                 && !SAMPLE.matcher(kept.path().name()).matches()
+                && !DevelopmentFiles.contains(kept.path())
                 && (file.attributes().isExecutable()
                         ? context.shebang(kept.path()).isPresent() || isShellText(context, kept.path())
                         : isNamedShellScript(context, kept));

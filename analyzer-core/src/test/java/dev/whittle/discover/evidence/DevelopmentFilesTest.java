@@ -1,0 +1,26 @@
+package dev.whittle.discover.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.path.RootPath;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DevelopmentFilesTest {
+    @ParameterizedTest
+    @CsvSource({
+        "/app/Dockerfile, true",
+        "/app/build/Dockerfile.alpine, true",
+        "/app/node_modules/a/.husky/pre-commit, true",
+        "/app/.github/workflows/test.yml, true",
+        "/app/docker-compose.test.yml, true",
+        "/app/debian/postinst, true",
+        "/app/debian/run, false",
+        "/app/bin/dockerfile-lint/run, false",
+        "/app/composer.yml, false",
+        "/app/.git/config, false"
+    })
+    void what_runs_elsewhere_is_recognized_by_its_name(String path, boolean expected) {
+        assertThat(DevelopmentFiles.contains(RootPath.of(path))).isEqualTo(expected);
+    }
+}
