@@ -74,7 +74,7 @@ final class SlimFindings {
             remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
         Optional<ShellCost> shell = ShellCost.of(config, resolver.root(), closure);
-        shell.map(SlimFindings::told).ifPresent(hints::add);
+        shell.filter(cost -> !cost.direct().isEmpty()).map(SlimFindings::told).ifPresent(hints::add);
         SlimResult.Source before = source();
         deepCut(before, config, closure).ifPresent(remarks::add);
         return new SlimResult(
@@ -103,15 +103,11 @@ final class SlimFindings {
     }
 
     private static String told(ShellCost shell) {
-        String kept = "a shell is kept for the script " + shell.script() + " alone";
-        // Without the program's own part, the cost says nothing.
-        return shell.direct().isEmpty()
-                ? kept + "; --entrypoint would start the program without it, but which one cannot be derived: "
-                        + RawText.visible(shell.problem())
-                : kept + ": with it and what it runs " + HumanSize.count(shell.files(), "file") + ", "
-                        + HumanSize.of(shell.bytes()) + "; --entrypoint "
-                        + RawText.visible(ShellCost.typed(shell.direct()))
-                        + " starts the program without it, and without what it does before";
+        return "a shell is kept for the script " + shell.script() + " alone: with it and what it runs "
+                + HumanSize.count(shell.files(), "file") + ", "
+                + HumanSize.of(shell.bytes()) + "; --entrypoint "
+                + RawText.visible(ShellCost.typed(shell.direct()))
+                + " starts the program without it, and without what it does before";
     }
 
     private SlimResult.Source source() throws IOException {

@@ -109,6 +109,7 @@ public final class KeptGroups {
                 .map(Closure.Hidden::finding)
                 .map(Finding::family)
                 .distinct()
+                .sorted()
                 .toList();
     }
 

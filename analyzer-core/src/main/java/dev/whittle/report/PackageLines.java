@@ -1,5 +1,6 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
 import dev.whittle.closure.PackageShare;
@@ -28,7 +29,7 @@ public final class PackageLines {
         lines.add("packages: " + kept + " of " + all.size() + " kept, "
                 + (partly.isEmpty() ? "none" : String.valueOf(partly.size()))
                 + " of them in part; their databases have "
-                + databaseBytes(closure) + " bytes");
+                + HumanSize.of(databaseBytes(closure)));
         unused(all, verbose).ifPresent(lines::add);
         if (verbose) {
             for (PackageShare each : partly) {

@@ -134,6 +134,8 @@ public final class ProcessFindings {
             event.where().file().ifPresentOrElse(findings::because, findings::becauseOfTheImage);
             add(event);
         }
+        // A user can do nothing about a script of a package, and hardly know whether it is run.
+        context.owners(open.keySet()).keySet().forEach(open::remove);
         open.forEach((file, texts) -> findings.because(file)
                 .remark(file.raw() + " runs what only a run can determine: "
                         + texts.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
