@@ -196,9 +196,13 @@ class PythonTest {
     void a_program_by_setuptools_needs_its_own_module() throws Exception {
         scene.file(SITE + "/offers-1.0.egg-info/entry_points.txt", "[console_scripts]\nx = one:x\ny = two:y\n")
                 .file(SITE + "/pkg_resources.py", "find_module(name)\n");
-        script("try:\n from importlib.metadata import distribution\nexcept ImportError:\n"
-                + " from pkg_resources import load_entry_point\n"
-                + "load_entry_point('offers==1.0', 'console_scripts', 'x')()\n");
+        script("""
+                try:
+                    from importlib.metadata import distribution
+                except ImportError:
+                    from pkg_resources import load_entry_point
+                load_entry_point('offers==1.0', 'console_scripts', 'x')()
+                """);
         assertThat(ofScript())
                 .anyMatch(line -> line.contains(SITE + "/one.py"))
                 .noneMatch(line -> line.contains(SITE + "/two.pyc"))
