@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A root in memory, so that a test can have every kind of node without privileges. Parents are created automatically.
@@ -22,6 +23,7 @@ public final class MemoryRoot implements RootFs {
     public static final Attributes DEFAULT = new Attributes(0755, 0, 0, Instant.ofEpochSecond(1_000_000_000));
 
     private final Map<RootPath, Node> nodes = new TreeMap<>();
+    private final Map<RootPath, Set<String>> names = new HashMap<>();
     private final Map<RootPath, byte[]> contents = new HashMap<>();
     private final Map<RootPath, Map<String, byte[]>> extendedAttributes = new HashMap<>();
     private final Set<RootPath> locked = new HashSet<>();
@@ -35,10 +37,17 @@ public final class MemoryRoot implements RootFs {
     public MemoryRoot put(String path, Node node) {
         RootPath at = RootPath.of(path);
         for (RootPath up = at.parent(); !nodes.containsKey(up); up = up.parent()) {
-            nodes.put(up, new Node.Directory(DEFAULT));
+            add(up, new Node.Directory(DEFAULT));
         }
-        nodes.put(at, node);
+        add(at, node);
         return this;
+    }
+
+    private void add(RootPath path, Node node) {
+        nodes.put(path, node);
+        if (!path.isRoot()) {
+            names.computeIfAbsent(path.parent(), parent -> new TreeSet<>()).add(path.name());
+        }
     }
 
     public MemoryRoot directory(String path) {
@@ -100,10 +109,7 @@ public final class MemoryRoot implements RootFs {
         if (unlisted.contains(directory)) {
             throw new AccessDeniedException(directory.toString());
         }
-        return nodes.keySet().stream()
-                .filter(path -> !path.isRoot() && path.parent().equals(directory))
-                .map(RootPath::name)
-                .toList();
+        return List.copyOf(names.getOrDefault(directory, Set.of()));
     }
 
     @Override
