@@ -2,7 +2,9 @@ package dev.whittle.process;
 
 import dev.whittle.rootfs.SystemPaths;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Absolute paths that are words of commands, some of which commands create. */
 final class MentionedPaths {
@@ -15,6 +17,9 @@ final class MentionedPaths {
 
     /** How often each is a word. */
     private final Map<String, Integer> paths = new HashMap<>();
+
+    /** The scripts that earlier commands write, and whose text is known. */
+    private final Set<String> scripts = new HashSet<>();
 
     MentionedPaths(RootFiles files) {
         this.files = files;
@@ -34,6 +39,16 @@ final class MentionedPaths {
         if (absolute.startsWith("/") && !Marked.isPattern(absolute) && paths.size() < MAX_PATHS) {
             paths.merge(absolute, 1, Integer::sum);
         }
+    }
+
+    void addScript(String path, String directory) {
+        if (scripts.size() < MAX_PATHS) {
+            scripts.add(files.absolute(path, directory));
+        }
+    }
+
+    boolean isKnownScript(String path, String directory) {
+        return scripts.contains(files.absolute(path, directory));
     }
 
     /**

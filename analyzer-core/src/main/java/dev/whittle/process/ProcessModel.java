@@ -184,6 +184,11 @@ public final class ProcessModel {
         shell.callUncalledFunctions(variables);
     }
 
+    /** Notes that a command writes a script whose text is known, so that nothing about it is undetermined. */
+    void wroteScript(String path, String directory) {
+        mentioned.addScript(path, directory);
+    }
+
     /** Notes that a command may make a file, which is then no missing program. */
     void mayMake(String path, String directory) {
         mentioned.add(path, directory);
@@ -206,7 +211,8 @@ public final class ProcessModel {
                     && !depends
                     && !NUMBER.matcher(name).matches();
             if (plausible && mentioned.mayBeMade(name, request.directory(), 0)) {
-                if (request.certainty() == Event.Certainty.STRAIGHT) {
+                boolean isKnown = mentioned.isKnownScript(name, request.directory());
+                if (request.certainty() == Event.Certainty.STRAIGHT && !isKnown) {
                     event(new Event.Undetermined(request.where(), name));
                 }
             } else if (plausible) {

@@ -1,6 +1,7 @@
 package dev.whittle.process;
 
 import dev.whittle.path.RootPath;
+import dev.whittle.script.Shebang;
 import dev.whittle.script.Shells;
 import dev.whittle.shell.Command;
 import java.util.ArrayList;
@@ -65,6 +66,19 @@ final class Redirections {
         return read;
     }
 
+    /** What a script that the command writes runs is reported with its text. */
+    private void noteScripts(Command.Simple command, ShellState state, String text) {
+        if (Shebang.parse(text).isEmpty()) {
+            return;
+        }
+        Expander expander = Expander.withFirstArguments(state.variables(), context);
+        for (Command.Redirect redirect : command.redirects()) {
+            if (redirect.operator().startsWith(">") && !redirect.isDuplicate()) {
+                expander.texts(redirect.target()).forEach(path -> events.wroteScript(path, state.variables()));
+            }
+        }
+    }
+
     private Set<String> contents(Set<String> names, Variables variables) {
         Set<String> texts = new LinkedHashSet<>();
         for (String name : names) {
@@ -79,13 +93,14 @@ final class Redirections {
      * Reports what a command writes to a file, as far as it is known: {@code echo x >f}, {@code echo x | tee f},
      * {@code echo x | crontab -}.
      */
-    void written(Command.Simple command, String name, Set<String> input, Set<String> printed) {
+    void written(Command.Simple command, String name, ShellState state, Set<String> input, Set<String> printed) {
         boolean toFile = command.redirects().stream()
                 .anyMatch(redirect -> redirect.operator().startsWith(">") && !isNullDevice(redirect));
         boolean passes = name.equals("tee") || name.equals("crontab");
         for (String text : passes ? input : toFile ? printed : Set.<String>of()) {
             if (!text.isBlank() && !text.equals(Marked.UNKNOWN)) {
                 events.report(new Event.Written(events.where(command.line()), text));
+                noteScripts(command, state, text);
             }
         }
     }

@@ -34,6 +34,11 @@ final class ShellEvents {
         model.event(new Event.Undetermined(where(line), text));
     }
 
+    /** Notes that a command writes a script whose text is known. */
+    void wroteScript(String path, Variables variables) {
+        model.wroteScript(path, variables.directory());
+    }
+
     /** Words that may name files. */
     void reportWords(List<String> words, Event.Role role, String command, ShellState state, int line) {
         Variables variables = state.variables();

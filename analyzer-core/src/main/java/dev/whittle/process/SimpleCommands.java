@@ -93,7 +93,7 @@ final class SimpleCommands {
                 state.variables().setDirectories(reached);
             }
         }
-        redirections.written(command, name, read, printed);
+        redirections.written(command, name, state, read, printed);
         return printed.isEmpty() ? Printed.NONE : printed;
     }
 

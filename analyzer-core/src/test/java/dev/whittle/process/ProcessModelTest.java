@@ -8,6 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What processes start, with which environment. */
 class ProcessModelTest {
@@ -80,6 +81,18 @@ class ProcessModelTest {
         List<Event> events = new Processes(root).start("start");
         assertThat(Processes.commands(events)).contains("/opt/app/bin/server");
         assertThat(Processes.missing(events)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"printf '#!/bin/sh\\ntool x\\n' >/run/one", "cat >/run/one <<'E'\n#!/bin/sh\ntool x\nE"})
+    void a_script_that_the_shell_writes_is_not_undetermined(String write) {
+        root.file("/usr/bin/cat", "\177ELF")
+                .file("/usr/bin/start", "#!/bin/sh\n" + write + "\nchmod 755 /run/one\n/run/one\n");
+        List<Event> events = new Processes(root).start("start");
+        assertThat(events).noneMatch(Event.Undetermined.class::isInstance);
+        assertThat(events).anyMatch(Event.Written.class::isInstance);
+        root.file("/usr/bin/start", "#!/bin/sh\nmake-it -o /run/one\n/run/one\n");
+        assertThat(new Processes(root).start("start")).anyMatch(Event.Undetermined.class::isInstance);
     }
 
     @Test
