@@ -45,6 +45,10 @@ final class PackagePrograms {
     private static final long MAX_READ_OF_OTHERS = 16L << 20;
 
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9_.+/-])[A-Za-z0-9][A-Za-z0-9_.+-]*+");
+    /** A word where a command may begin, in a script for a shell. */
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?m)(?:^|[;|&(`]|\\b(?:if|then|else|elif|do|while|until)(?=[ \t])|!)[ \t]*([a-z][a-z0-9_.+-]*)");
+
     private static final String QUOTES = "\"'`";
 
     /** A line that is a comment, in settings and in most languages. */
@@ -114,7 +118,7 @@ final class PackagePrograms {
             boolean isUsedOtherwise = false;
             for (String each : names) {
                 Optional<RootPath> program = context.commands().find(context.root(), each);
-                isUsedOtherwise |= otherwise.contains(each) && each.length() >= MIN_NAME && !Words.contains(each);
+                isUsedOtherwise |= otherwise.contains(each);
                 if (program.isPresent() && context.elf(program.get()).isPresent()) {
                     programs.add(program.get());
                     files.add(context.real(program.get()));
@@ -233,7 +237,13 @@ final class PackagePrograms {
         for (String script : List.of("preinst", "postinst", "prerm", "postrm", "config")) {
             for (String file : List.of(name + "." + script, name + ":*." + script)) {
                 for (RootPath path : context.glob(INFO + file)) {
-                    words.addAll(List.of(context.text(path).split("[^A-Za-z0-9_.+-]+", -1)));
+                    String text = context.text(path);
+                    for (String word : text.split("[^A-Za-z0-9_.+-]+", -1)) {
+                        if (word.length() >= MIN_NAME && !Words.contains(word)) {
+                            words.add(word);
+                        }
+                    }
+                    COMMAND.matcher(text).results().forEach(command -> words.add(command.group(1)));
                 }
             }
         }

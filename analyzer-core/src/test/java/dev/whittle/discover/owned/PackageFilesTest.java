@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of the packages that own kept programs. */
 class PackageFilesTest {
@@ -213,6 +215,24 @@ class PackageFilesTest {
         assertThat(kept()).contains("/usr/bin/render");
         scene.file("/usr/bin/plot-script", "#!/usr/bin/render\n");
         assertThat(kept()).doesNotContain("/usr/bin/render");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "if [ -z \"$(ss -nlt)\" ]; then x; fi | false",
+                "  ss -nlt && x                  | false",
+                "# as ss does: ask                | true",
+                "echo no ss here                  | true",
+            })
+    void a_short_name_counts_where_a_command_may_begin(String line, boolean expected) throws Exception {
+        scene.elf("/usr/bin/ss", program().data("x".repeat(3 << 20)));
+        scene.tree().mode("/usr/bin/ss", "rwxr-xr-x");
+        installed("sockets", "", "/usr/bin/ss");
+        installed("plot", "Depends: sockets\n", "/usr/bin/plot");
+        scene.file("/var/lib/dpkg/info/plot.postinst", "#!/bin/sh\n" + line + "\n");
+        assertThat(kept().contains("/usr/bin/ss")).isEqualTo(expected);
     }
 
     @Test
