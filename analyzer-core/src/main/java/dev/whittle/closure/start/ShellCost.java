@@ -30,9 +30,8 @@ import java.util.Set;
  * @param files number of regular files that are kept only for the script, including the script
  * @param bytes of these
  * @param direct the command that works without it: what the script finally starts; empty if that cannot be derived
- * @param problem why not, raw
  */
-public record ShellCost(RootPath script, int files, long bytes, List<String> direct, String problem) {
+public record ShellCost(RootPath script, int files, long bytes, List<String> direct) {
 
     private static final int MAX_SCRIPT = 1 << 20;
 
@@ -66,9 +65,8 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
             RootPath shell)
             throws IOException {
         FinalExec exec = FinalExec.of(text(root, script.realPath()));
-        String problem = exec.problem();
         List<String> direct = new ArrayList<>();
-        if (problem.isEmpty()) {
+        if (exec.problem().isEmpty()) {
             List<String> arguments = words.subList(at + 1, words.size());
             direct.addAll(words.subList(0, at));
             for (String word : exec.words()) {
@@ -76,9 +74,6 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
             }
         }
         Optional<ProgramSearch.Named> program = direct.size() > at ? search.program(direct.get(at)) : Optional.empty();
-        if (problem.isEmpty() && program.isEmpty()) {
-            problem = direct.size() > at ? "it names " + direct.get(at) : "it has no arguments to start";
-        }
         Set<RootPath> alive = alive(closure.selection(), script.realPath(), program.map(ProgramSearch.Named::realPath));
         if (alive.contains(shell) || closure.selection().get(shell).isEmpty()) {
             return Optional.empty();
@@ -92,8 +87,7 @@ public record ShellCost(RootPath script, int files, long bytes, List<String> dir
                 bytes += file.size();
             }
         }
-        return Optional.of(
-                new ShellCost(script.path(), seen.size(), bytes, problem.isEmpty() ? direct : List.of(), problem));
+        return Optional.of(new ShellCost(script.path(), seen.size(), bytes, program.isPresent() ? direct : List.of()));
     }
 
     /** The shell that interprets a file, its real path; empty if none does. */

@@ -126,9 +126,9 @@ public final class OwnTrees {
     }
 
     /**
-     * Recommends plugins that were left out because of their cost, or reports those that cost too much, if nothing says which of the plugins are used and their
-     * package was requested, or built with one that was. A package that has settings names there what it loads. Called when
-     * all settings are known.
+     * Recommends plugins that were left out because of their cost, or reports those that cost too much, if nothing says
+     * which of the plugins are used and their package was requested, or built with one that was. A package that has settings
+     * names there what it loads. Called when all settings are known.
      */
     public void addExpensive(Context context, Findings findings) throws IOException {
         long left = Math.min(PLUGINS_OF_REQUESTED, context.keptBytes() / SHARE);

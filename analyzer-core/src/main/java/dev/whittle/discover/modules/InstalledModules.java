@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,6 +91,43 @@ final class InstalledModules {
 
     boolean contains(String name) {
         return modules.containsKey(name);
+    }
+
+    /** The module that a file belongs to. */
+    Optional<String> owner(RootPath file) {
+        RootPath at = file;
+        while (!at.isRoot() && !directories.contains(at.parent())) {
+            at = at.parent();
+        }
+        int dot = at.name().indexOf('.');
+        String name = dot < 0 ? at.name() : at.name().substring(0, dot);
+        return !at.isRoot() && contains(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    /**
+     * The modules that a module may load by a name that it computes: those of the packages that its own package requires,
+     * for any of its features, and those whose names begin with its own. Empty if nothing describes its package.
+     */
+    Optional<Set<String>> related(Context context, String module) throws IOException {
+        List<RootPath> own = descriptions(module);
+        if (own.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> required = new HashSet<>();
+        for (RootPath description : own) {
+            required.addAll(Requirements.of(context, description));
+        }
+        Set<String> related = new TreeSet<>();
+        metadata.forEach((description, names) -> {
+            if (names.stream().map(Requirements::normal).anyMatch(required::contains)) {
+                related.addAll(names);
+            }
+        });
+        modules.keySet().stream()
+                .filter(name -> name.startsWith(module + "_") || required.contains(Requirements.normal(name)))
+                .forEach(related::add);
+        related.retainAll(modules.keySet());
+        return Optional.of(related);
     }
 
     Set<String> names() {

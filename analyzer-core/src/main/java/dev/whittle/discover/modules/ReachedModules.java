@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class ReachedModules {
     private boolean tooMany;
     private Optional<ModuleReason> entryPoints = Optional.empty();
     private Optional<ModuleReason> computed = Optional.empty();
+
+    /** Installed modules that compute names. */
+    private final Map<String, ModuleReason> computing = new LinkedHashMap<>();
 
     /** @param findings gets the files of each module */
     ReachedModules(
@@ -106,9 +110,21 @@ final class ReachedModules {
         }
     }
 
-    /** Adds all installed modules: any may be loaded by a name that is computed. Only the first reason is reported. */
+    /**
+     * Adds what may be loaded by a name that a source computes. An installed module loads what its package requires; names from
+     * elsewhere are in settings, or in what imports it. An application may load any installed module; of its reasons only the first is
+     * reported.
+     */
     void addComputed(Context context, ModuleReason reason) throws IOException {
-        if (computed.isEmpty()) {
+        Optional<String> module = reason.file().flatMap(installed::owner);
+        Optional<Set<String>> related =
+                module.isPresent() ? installed.related(context, module.get()) : Optional.empty();
+        if (related.isPresent()) {
+            computing.putIfAbsent(module.get(), reason);
+            for (String name : related.get()) {
+                addInstalled(context, name, reason);
+            }
+        } else if (computed.isEmpty()) {
             computed = Optional.of(reason);
             for (String name : List.copyOf(installed.names())) {
                 addInstalled(context, name, reason);
@@ -153,6 +169,9 @@ final class ReachedModules {
     void addNewlyInstalled(Context context) throws IOException {
         if (entryPoints.isPresent()) {
             addEntryPoints(context, entryPoints.get());
+        }
+        for (ModuleReason reason : List.copyOf(computing.values())) {
+            addComputed(context, reason);
         }
         for (String name : List.copyOf(installed.names())) {
             Optional<ModuleReason> reason =

@@ -209,6 +209,35 @@ class PythonTest {
                 .noneMatch(line -> line.contains(SITE + "/pkg_resources.py"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/loads-1.0.dist-info/METADATA      | Requires-Dist: Two-Dist ; extra == 'all'",
+                "/loads-1.0.egg-info/requires.txt   | [all]\\ntwo_dist>=1.0",
+                "/loads-1.0.egg-info                | Requires: two.dist",
+            })
+    void a_package_loads_what_it_requires_by_computed_names(String description, String text) throws Exception {
+        scene.file(SITE + "/loads/__init__.py", "import importlib\nimportlib.import_module(name)\n")
+                .file(SITE + "/loads_more.py", "")
+                .file(SITE + description, text.replace("\\n", "\n") + "\n")
+                .file(SITE + "/two_dist-2.dist-info/top_level.txt", "two\n");
+        script("import loads\n");
+        assertThat(ofScript())
+                .anyMatch(line -> line.contains(SITE + "/two.pyc"))
+                .anyMatch(line -> line.contains(SITE + "/loads_more.py"))
+                .noneMatch(line -> line.contains(SITE + "/one.py"));
+    }
+
+    @Test
+    void an_application_or_a_package_without_description_may_load_everything_by_computed_names() throws Exception {
+        script("__import__(name)\n");
+        assertThat(ofScript()).anyMatch(line -> line.contains(SITE + "/one.py"));
+        scene.file(SITE + "/loads.py", "__import__(name)\n");
+        script("import loads\n");
+        assertThat(ofScript()).anyMatch(line -> line.contains(SITE + "/one.py"));
+    }
+
     @Test
     void a_module_that_the_command_runs_may_be_missing_itself() throws Exception {
         assertThat(missing(Question.of(scene, "/usr/bin/python3")
