@@ -40,7 +40,7 @@ public final class DiffText {
         out.append('\n');
         part("configuration", config.stream().map(DiffText::line).toList(), out);
         part(
-                "what programs in both find",
+                "libraries of programs that both have",
                 diff.closures().stream().map(DiffText::line).toList(),
                 out);
         part("libraries", diff.libraries().stream().map(DiffText::line).toList(), out);
@@ -73,15 +73,15 @@ public final class DiffText {
                 + (totals.layers() ? " as Docker counts" : "") + "; " + totals.filesBefore() + " -> "
                 + totals.filesAfter() + " files";
         String parts = "paths: " + count(diff, Change.Kind.COME) + " added, "
-                + count(diff, Change.Kind.GONE) + " gone, "
+                + count(diff, Change.Kind.GONE) + " removed, "
                 + count(diff, Change.Kind.CHANGED) + " changed; libraries: "
                 + diff.libraries().size()
                 + (diff.packages().isEmpty()
                         ? ""
                         : "; packages: " + diff.packages().size())
-                + "; configuration: " + config.size();
-        String programs = "programs: "
-                + closures(diff, ClosureChange.Kind.NEWLY_MISSING) + " names newly missing, "
+                + (config.isEmpty() ? "" : "; config: " + config.size());
+        String programs = "libraries of programs: "
+                + closures(diff, ClosureChange.Kind.NEWLY_MISSING) + " newly missing, "
                 + closures(diff, ClosureChange.Kind.NEWLY_FOUND) + " newly found, "
                 + closures(diff, ClosureChange.Kind.MOVED) + " found elsewhere";
         return List.of(sizes, parts, programs);
@@ -125,7 +125,7 @@ public final class DiffText {
             case CHANGED ->
                 "~ " + soname
                         + (change.before().equals(change.after())
-                                ? "another content in " + list(change.after())
+                                ? "content differs in " + list(change.after())
                                 : list(change.before()) + " -> " + list(change.after()));
         };
     }
@@ -158,10 +158,10 @@ public final class DiffText {
         String after = RawText.visible(change.after());
         boolean isMove = change.kind() == ClosureChange.Kind.MOVED;
         if (isMove && change.before().equals(ClosureChange.NOT_ASKED)) {
-            return "now asked for: " + name + " => " + after;
+            return "now needed: " + name + " => " + after;
         }
         if (isMove && change.after().equals(ClosureChange.NOT_ASKED)) {
-            return "no longer asked for: " + name;
+            return "no longer needed: " + name;
         }
         String kind = change.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         return kind + ": " + name + ": " + before + " -> " + after;

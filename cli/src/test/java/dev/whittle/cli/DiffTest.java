@@ -77,10 +77,10 @@ class DiffTest {
     void a_library_that_only_one_of_both_asks_for_is_no_move() throws IOException {
         after.elf("/bin/app", Roots.program().needed("libtwo.so.2"));
         assertThat(diff("dir:a", "dir:b").out())
-                .contains("  no longer asked for: libone.so.1, for /bin/app\n")
+                .contains("  no longer needed: libone.so.1, for /bin/app\n")
                 .doesNotContain("not asked for ->", "-> not asked for");
         assertThat(diff("dir:b", "dir:a").out())
-                .contains("  now asked for: libone.so.1 => /usr/lib/libone.so.1.2, for /bin/app\n");
+                .contains("  now needed: libone.so.1 => /usr/lib/libone.so.1.2, for /bin/app\n");
     }
 
     @Test
