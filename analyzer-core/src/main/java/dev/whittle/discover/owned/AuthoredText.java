@@ -211,7 +211,9 @@ public final class AuthoredText implements Detector {
         Matcher matcher = WORD.matcher(line);
         while (matcher.find()) {
             String word = matcher.group().replaceFirst("[.+-]++$", "");
-            if (word.length() < 2 || !seen.add(word)) {
+            // pod2usage(1) calls a function of this name.
+            boolean isCall = matcher.end() < line.length() && line.charAt(matcher.end()) == '(';
+            if (word.length() < 2 || isCall || !seen.add(word)) {
                 continue;
             }
             if (programs(context).contains(word)) {
