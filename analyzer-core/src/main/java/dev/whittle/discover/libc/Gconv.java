@@ -48,6 +48,28 @@ public final class Gconv implements Detector {
     private static final Pattern SOURCE = Pattern.compile(
             "(?!.*/(?:node_modules|site-packages|dist-packages|vendor|gems)/).*\\.(?:php|phtml|inc|lua|conf|cfg|cnf|ini|ya?ml|toml)");
 
+    /**
+     * iconv_open(3), and functions of GLib that call it with names that they are given (glib/gconvert.c, giochannel.c): the names
+     * are in the caller.
+     */
+    private static final List<String> OPENERS = List.of(
+            "iconv_open",
+            "g_iconv_open",
+            "g_convert",
+            "g_convert_with_fallback",
+            "g_io_channel_set_encoding",
+            "g_charset_converter_new");
+
+    /**
+     * Character sets that documents, mails and protocols name most often, and those of Unicode, whose names programs put together
+     * ({@code "UTF-16%cE"}): 0.1 MB in all.
+     */
+    private static final List<String> COMMON =
+            List.of("UTF-7", "UTF-16", "UTF-32", "UNICODE", "ISO-8859-1", "ISO-8859-15", "CP1252");
+
+    /** {@code CP%u}: names with a number that is known only when the program runs, by the format that it prints them with. */
+    private static final Map<String, Pattern> NUMBERED = numbered();
+
     private static final int MAX_SOURCE = 1 << 19;
     private static final int MAX_LITERALS = 500;
 
@@ -56,7 +78,7 @@ public final class Gconv implements Detector {
 
     @Override
     public Family family() {
-        return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of the character sets named");
+        return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
     }
 
     @Override
@@ -66,17 +88,26 @@ public final class Gconv implements Detector {
             return;
         }
         for (Context.Elf elf : context.elfs()) {
-            if (elf.isLibc() || !context.imports(elf).contains("iconv_open")) {
+            Optional<String> opener = opener(context, elf);
+            if (opener.isEmpty()) {
                 continue;
             }
             findings.because(elf.path());
-            String evidence = elf.path().raw() + " imports iconv_open";
+            String evidence = elf.path().raw() + " imports " + opener.get();
             List<RootPath> tables = new ArrayList<>();
             for (String name : List.of("gconv-modules", "gconv-modules.cache", "gconv-modules.d")) {
                 context.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
             }
             findings.trees(Finding.Level.REQUIRED, evidence, tables);
             Map<String, String> modules = modules(context, directory.get());
+            for (String name : opener.get().equals("iconv_open") ? COMMON : List.<String>of()) {
+                if (modules.containsKey(name)) {
+                    findings.file(
+                            Finding.Level.EXPECTED,
+                            evidence + ", and " + name + " is common in data",
+                            context.file(directory.get().raw() + "/" + modules.get(name) + ".so"));
+                }
+            }
             Map<String, RootPath> named = new HashMap<>();
             for (String string : context.strings(elf)) {
                 String module = modules.get(string.toUpperCase(Locale.ROOT));
@@ -84,6 +115,12 @@ public final class Gconv implements Detector {
                     context.file(directory.get().raw() + "/" + module + ".so")
                             .ifPresent(file -> named.put(string, file));
                 }
+            }
+            for (String format : context.words(elf, NUMBERED.keySet())) {
+                findings.files(
+                        Finding.Level.EXPECTED,
+                        evidence + " and holds the string " + format,
+                        matching(context, directory.get(), modules, NUMBERED.get(format)));
             }
             for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
                 boolean used =
@@ -93,8 +130,7 @@ public final class Gconv implements Detector {
             }
         }
         language(context, directory.get(), findings.becauseOfTheImage());
-        boolean any = context.elfs().stream()
-                .anyMatch(elf -> !elf.isLibc() && context.imports(elf).contains("iconv_open"));
+        boolean any = context.elfs().stream().anyMatch(elf -> opener(context, elf).isPresent());
         if (any) {
             Map<String, String> modules = modules(context, directory.get());
             for (String word : context.command()) {
@@ -116,6 +152,35 @@ public final class Gconv implements Detector {
                 }
             }
         }
+    }
+
+    /** The function by which a file opens character sets that it names. */
+    private static Optional<String> opener(Context context, Context.Elf elf) {
+        return elf.isLibc() ? Optional.empty() : context.imported(elf, OPENERS);
+    }
+
+    private static Map<String, Pattern> numbered() {
+        Map<String, Pattern> all = new HashMap<>();
+        for (String letters : List.of("CP", "cp", "WINDOWS-", "windows-", "ISO-8859-", "iso-8859-", "ISO8859-", "ISO_8859-")) {
+            Pattern names = Pattern.compile(Pattern.quote(letters.toUpperCase(Locale.ROOT)) + "[0-9]+");
+            for (String number : List.of("%d", "%u", "%i", "%hd", "%hu", "%ld", "%lu", "%02d")) {
+                all.put(letters + number, names);
+                all.put("." + letters + number, names); // the end of a locale's name
+            }
+        }
+        return Map.copyOf(all);
+    }
+
+    /** The modules of all character sets whose names match. */
+    private static Set<RootPath> matching(
+            Context context, RootPath directory, Map<String, String> modules, Pattern names) throws IOException {
+        Set<RootPath> found = new TreeSet<>();
+        for (Map.Entry<String, String> each : modules.entrySet()) {
+            if (names.matcher(each.getKey()).matches()) {
+                context.file(directory.raw() + "/" + each.getValue() + ".so").ifPresent(found::add);
+            }
+        }
+        return found;
     }
 
     /** {@code iconv -fISO-8859-15 --to-code=UTF-16//TRANSLIT}: whole words, and values of options. */

@@ -219,6 +219,44 @@ class LibcTest {
     }
 
     @Test
+    void character_sets_that_data_often_names_are_kept_for_a_program_that_converts() throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports("iconv_open"))
+                .elf("/bin/other", program("libc.so.6").imports("g_convert"))
+                .file("/usr/lib/gconv/gconv-modules", "module UTF-16// INTERNAL UTF-16 1\nmodule A-1// INTERNAL A-1 1\n")
+                .libraries("/usr/lib/gconv/UTF-16.so", "/usr/lib/gconv/A-1.so");
+        assertThat(Question.of(scene, "/bin/app").found("gconv"))
+                .contains("EXPECTED /usr/lib/gconv/UTF-16.so (/bin/app imports iconv_open, and UTF-16 is common in data)")
+                .noneMatch(line -> line.contains("A-1"));
+        assertThat(Question.of(scene, "/bin/other").found("gconv")).noneMatch(line -> line.contains("UTF-16.so"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iconv_open, CP%d, true",
+        "g_iconv_open, CP%u, true",
+        "iconv_open, .CP%u, true",
+        "iconv_open, CP%s, false",
+        "iconv_open, LCP%d, false",
+        "getenv, CP%d, false",
+    })
+    void a_format_of_a_number_stands_for_all_character_sets_of_this_name(
+            String function, String format, boolean expected) throws Exception {
+        Scene scene = glibc("2.36")
+                .elf("/bin/app", program("libc.so.6").imports(function).data(format))
+                .file("/usr/lib/gconv/gconv-modules", """
+                        alias IBM850// CP850//
+                        module CP850// INTERNAL CP850 1
+                        module CPX// INTERNAL CPX 1
+                        """)
+                .libraries("/usr/lib/gconv/CP850.so", "/usr/lib/gconv/CPX.so");
+        List<String> found = Question.of(scene, "/bin/app").found("gconv");
+        assertThat(found.stream().anyMatch(line -> line.startsWith("EXPECTED /usr/lib/gconv/CP850.so")))
+                .isEqualTo(expected);
+        assertThat(found).noneMatch(line -> line.contains("CPX"));
+    }
+
+    @Test
     void ruby_s_tzinfo_needs_the_database_even_if_a_zone_is_set() throws Exception {
         Scene scene = glibc("2.36")
                 .elf("/bin/app", program("libc.so.6").data("/usr/share/gems/"))
