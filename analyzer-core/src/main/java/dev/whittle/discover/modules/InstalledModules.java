@@ -106,15 +106,11 @@ final class InstalledModules {
 
     /**
      * The modules that a module may load by a name that it computes: those of the packages that its own package requires,
-     * for any of its features, and those whose names begin with its own. Empty if nothing describes its package.
+     * for any of its features, and those whose names begin with its own.
      */
-    Optional<Set<String>> related(Context context, String module) throws IOException {
-        List<RootPath> own = descriptions(module);
-        if (own.isEmpty()) {
-            return Optional.empty();
-        }
+    Set<String> related(Context context, String module) throws IOException {
         Set<String> required = new HashSet<>();
-        for (RootPath description : own) {
+        for (RootPath description : descriptions(module)) {
             required.addAll(Requirements.of(context, description));
         }
         Set<String> related = new TreeSet<>();
@@ -127,7 +123,7 @@ final class InstalledModules {
                 .filter(name -> name.startsWith(module + "_") || required.contains(Requirements.normal(name)))
                 .forEach(related::add);
         related.retainAll(modules.keySet());
-        return Optional.of(related);
+        return related;
     }
 
     Set<String> names() {

@@ -117,11 +117,9 @@ final class ReachedModules {
      */
     void addComputed(Context context, ModuleReason reason) throws IOException {
         Optional<String> module = reason.file().flatMap(installed::owner);
-        Optional<Set<String>> related =
-                module.isPresent() ? installed.related(context, module.get()) : Optional.empty();
-        if (related.isPresent()) {
+        if (module.isPresent()) {
             computing.putIfAbsent(module.get(), reason);
-            for (String name : related.get()) {
+            for (String name : installed.related(context, module.get())) {
                 addInstalled(context, name, reason);
             }
         } else if (computed.isEmpty()) {

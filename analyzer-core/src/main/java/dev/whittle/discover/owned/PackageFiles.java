@@ -97,7 +97,7 @@ public final class PackageFiles implements Detector {
                 }
             }
         } else if (!isLibrary) {
-            programs.addNamedOfDependencies(context, name, findings);
+            programs.addNamedOfDependencies(context, name, Set.of(name), findings);
         }
         if (UsedPackages.MODULE.matcher(program.raw()).lookingAt()) {
             PackagePrograms.addLibraries(context, name, owned, findings);
@@ -147,6 +147,7 @@ public final class PackageFiles implements Detector {
                         Optional.empty(),
                         PackageContent.Size.OF_REQUESTED,
                         findings);
+                programs.addNamedOfDependencies(context, each, Set.of(name, each), findings);
             }
         }
     }

@@ -49,6 +49,10 @@ final class PackagePrograms {
     private static final Pattern COMMAND = Pattern.compile(
             "(?m)(?:^|[;|&(`]|\\b(?:if|then|else|elif|do|while|until)(?=[ \t])|!)[ \t]*([a-z][a-z0-9_.+-]*)");
 
+    /** The commands of a pipeline: {@code a x | b}. */
+    private static final Pattern PIPED =
+            Pattern.compile("(?m)(?:^[ \\t]*+(?=[^|\n]{1,1000} \\| )|(?<= \\| ))([a-z][a-z0-9_.+-]*+)");
+
     private static final String QUOTES = "\"'`";
 
     /** A line that is a comment, in settings and in most languages. */
@@ -137,7 +141,7 @@ final class PackagePrograms {
 
     /**
      * The programs that the texts of a package name, such as scripts in a language of its own, templates, and settings: of the packages
-     * that some depend on, recommend or suggest, in quotes, and of those that were installed for themselves or that these ask for.
+     * that some depend on, recommend or suggest, in quotes or in a pipeline, and of those that were installed for themselves or that these ask for.
      *
      * @param asking whose relations count
      */
@@ -152,15 +156,20 @@ final class PackagePrograms {
     }
 
     /**
-     * The programs of its dependencies that the texts of a package name in quotes, whether it was installed for itself or
-     * not: a compiler that depends on another one names it in its settings.
+     * The programs of dependencies that the texts of a package name in quotes or in a pipeline, whether it was installed for
+     * itself or not: a compiler that depends on another one names it in its settings.
+     *
+     * @param asking whose dependencies count
      */
-    void addNamedOfDependencies(Context context, String name, Findings findings) throws IOException {
-        addNamed(context, name, context.packages().dependencies(name), Set.of(), ofOthers, findings);
+    void addNamedOfDependencies(Context context, String name, Set<String> asking, Findings findings)
+            throws IOException {
+        Set<String> related = new TreeSet<>();
+        asking.forEach(each -> related.addAll(context.packages().dependencies(each)));
+        addNamed(context, name, related, Set.of(), ofOthers, findings);
     }
 
     /**
-     * @param related packages whose programs count if they are in quotes
+     * @param related packages whose programs count if they are in quotes or in a pipeline
      * @param likely names of programs that count without quotes too
      */
     private void addNamed(
@@ -199,6 +208,12 @@ final class PackagePrograms {
                 boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
                     found.putIfAbsent(word.group(), file.get());
+                }
+            }
+            Matcher piped = PIPED.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            while (piped.find()) {
+                if (names.contains(piped.group(1))) {
+                    found.putIfAbsent(piped.group(1), file.get());
                 }
             }
         }

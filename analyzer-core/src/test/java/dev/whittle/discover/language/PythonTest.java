@@ -230,12 +230,18 @@ class PythonTest {
     }
 
     @Test
-    void an_application_or_a_package_without_description_may_load_everything_by_computed_names() throws Exception {
+    void an_application_may_load_everything_by_computed_names() throws Exception {
         script("__import__(name)\n");
         assertThat(ofScript()).anyMatch(line -> line.contains(SITE + "/one.py"));
-        scene.file(SITE + "/loads.py", "__import__(name)\n");
+    }
+
+    @Test
+    void a_package_that_nothing_describes_loads_what_begins_with_its_name() throws Exception {
+        scene.file(SITE + "/loads.py", "__import__(name)\n").file(SITE + "/loads_more.py", "");
         script("import loads\n");
-        assertThat(ofScript()).anyMatch(line -> line.contains(SITE + "/one.py"));
+        assertThat(ofScript())
+                .anyMatch(line -> line.contains(SITE + "/loads_more.py"))
+                .noneMatch(line -> line.contains(SITE + "/one.py"));
     }
 
     @Test
