@@ -43,6 +43,9 @@ public sealed interface Event {
     /** A program is started that does not exist in that process's PATH. */
     record Missing(Where where, Certainty certainty, String command) implements Event {}
 
+    /** A file that a shell reads as a part of the script does not exist. */
+    record MissingSource(Where where, Certainty certainty, String file) implements Event {}
+
     /** A program is started, or a file sourced, whose name is known at run time only. */
     record Undetermined(Where where, String text) implements Event {}
 

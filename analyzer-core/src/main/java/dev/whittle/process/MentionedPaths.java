@@ -26,7 +26,11 @@ final class MentionedPaths {
     }
 
     void add(Event.Named named) {
-        if (named.role() == Event.Role.VALUE || named.text().length() > MAX_PATH || paths.size() >= MAX_PATHS) {
+        boolean reads = named.command().equals(".") || named.command().equals("source");
+        if (reads
+                || named.role() == Event.Role.VALUE
+                || named.text().length() > MAX_PATH
+                || paths.size() >= MAX_PATHS) {
             return;
         }
         for (String part : PathWords.in(named.text())) {

@@ -198,7 +198,9 @@ public final class ProcessModel {
     Set<String> command(CommandRequest request) {
         String name = request.argv().get(0);
         tooDeep |= request.depth() > MAX_DEPTH;
-        if (request.depth() > MAX_DEPTH || name.isEmpty() || !takeStep(request.where())) {
+        // eval $name=x is an assignment to a variable whose name is unknown.
+        boolean isAssignment = name.indexOf('=') >= 0 && name.indexOf('/') < 0;
+        if (request.depth() > MAX_DEPTH || name.isEmpty() || isAssignment || !takeStep(request.where())) {
             return UNKNOWN;
         }
         if (Marked.isPattern(name)) {
@@ -226,6 +228,11 @@ public final class ProcessModel {
     /** Whether a script that does not exist may be written before a command reads it. */
     boolean scriptMayBeMade(String name, String directory) {
         return mentioned.mayBeMade(name, directory, 1);
+    }
+
+    /** Whether a file that does not exist may be written before a shell reads it as a part of a script. */
+    boolean mayBeWritten(String name, String directory) {
+        return mentioned.mayBeMade(name, directory, 0);
     }
 
     /** A partly unknown name: every program that it may be. */

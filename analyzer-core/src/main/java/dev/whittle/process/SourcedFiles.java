@@ -33,8 +33,10 @@ final class SourcedFiles {
         List<RootPath> files = find(name, call.variables());
         if (files.isEmpty() && Marked.isPattern(name)) {
             events.undetermined(call.line(), call.shownOperand());
-        } else if (files.isEmpty() && call.certainty() == Event.Certainty.STRAIGHT) {
-            events.report(new Event.Missing(events.where(call.line()), call.certainty(), name));
+        } else if (files.isEmpty()
+                && call.certainty() == Event.Certainty.STRAIGHT
+                && !model.mayBeWritten(name, call.variables().directory())) {
+            events.report(new Event.MissingSource(events.where(call.line()), call.certainty(), name));
         }
         Set<String> printed = Printed.NONE;
         for (RootPath file : files) {

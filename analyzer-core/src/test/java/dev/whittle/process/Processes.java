@@ -71,13 +71,18 @@ final class Processes {
         return all;
     }
 
-    /** The names that are missing on every way. */
+    /** The names of programs, and of files that a script reads, that are missing on every way. */
     static List<String> missing(List<Event> events) {
-        return events.stream()
-                .filter(event ->
-                        event instanceof Event.Missing missing && missing.certainty() == Event.Certainty.STRAIGHT)
-                .map(event -> ((Event.Missing) event).command())
-                .toList();
+        List<String> all = new ArrayList<>();
+        for (Event event : events) {
+            if (event instanceof Event.Missing missing && missing.certainty() == Event.Certainty.STRAIGHT) {
+                all.add(missing.command());
+            } else if (event instanceof Event.MissingSource missing
+                    && missing.certainty() == Event.Certainty.STRAIGHT) {
+                all.add(missing.file());
+            }
+        }
+        return all;
     }
 
     static List<String> undetermined(List<Event> events) {

@@ -124,6 +124,9 @@ class ShellCommandsTest {
                 "case $x in stop) a;; go) b;; esac !",
                 "sh -c a                        ! a",
                 ". /etc/none                    ! /etc/none",
+                "cat >/etc/e <<X\\nA=b\\nX\\n. /etc/e !",
+                "tool -o /etc/e; . /etc/e       !",
+                "eval $name=x                   !",
             })
     void these_are_missing_on_every_way(String text, String commands) {
         List<String> expected = commands == null ? List.of() : List.of(commands.split(" "));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -164,25 +165,47 @@ public final class OwnTrees {
         return setting.isPresent() ? setting : context.argumentThatNames(ownNames(plugin, all));
     }
 
-    /** The name of a plugin, also without what the names of all of them begin with: of {@code libmltxml.so}, mltxml and xml. */
+    /**
+     * The name of a plugin, also without what the names of all of them begin with, and without what some others end with: of
+     * {@code libmltxml.so}, mltxml and xml, of {@code cmlformat.so}, cmlformat and cml.
+     */
     private static List<String> ownNames(Part plugin, List<Part> all) {
         String name = bareName(plugin);
-        String shared = name;
+        String start = name;
+        Map<String, Integer> ends = new HashMap<>();
         int plugins = 0;
         for (Part other : all) {
             if (!other.program && other.path.parent().equals(plugin.path.parent()) && other.name.contains(".so")) {
                 String bare = bareName(other);
-                int end = 0;
-                while (end < Math.min(shared.length(), bare.length()) && shared.charAt(end) == bare.charAt(end)) {
-                    end++;
+                start = start.substring(0, shared(start, bare));
+                int end = shared(new StringBuilder(name).reverse(), new StringBuilder(bare).reverse());
+                for (int length = MIN_NAME; length <= Math.min(end, name.length() - MIN_NAME); length++) {
+                    ends.merge(name.substring(name.length() - length), 1, Integer::sum);
                 }
-                shared = shared.substring(0, end);
                 plugins++;
             }
         }
-        String own = name.substring(shared.length());
-        return (plugins < MIN_PLUGINS ? List.of(name) : List.of(name, own))
-                .stream().filter(each -> each.length() >= MIN_NAME).toList();
+        List<String> names = new ArrayList<>(List.of(name));
+        if (plugins >= MIN_PLUGINS) {
+            names.add(name.substring(start.length()));
+            int most = ends.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            // The whole of the word that most of them share: "format", not "mat".
+            ends.entrySet().stream()
+                    .filter(each -> each.getValue() >= MIN_PLUGINS && each.getValue() == most)
+                    .map(Map.Entry::getKey)
+                    .max(Comparator.comparingInt(String::length))
+                    .ifPresent(end -> names.add(name.substring(0, name.length() - end.length())));
+        }
+        return names.stream().filter(each -> each.length() >= MIN_NAME).toList();
+    }
+
+    /** The number of characters that two names share at their beginning. */
+    private static int shared(CharSequence one, CharSequence other) {
+        int end = 0;
+        while (end < Math.min(one.length(), other.length()) && one.charAt(end) == other.charAt(end)) {
+            end++;
+        }
+        return end;
     }
 
     private static String bareName(Part plugin) {

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What processes of the image do, each followed once. One instance serves one closure; thread-safe. */
@@ -34,6 +36,10 @@ public final class Processes {
     private @Nullable Environment any;
     private @Nullable List<Event> image;
     private @Nullable Map<String, String> argumentWords;
+
+    /** A word behind an option of one letter ({@code -opdf}), and the suffix of a file, which may be the name of a format. */
+    private static final Pattern OPTION_OR_SUFFIX =
+            Pattern.compile("-[A-Za-z]([a-z][a-z0-9]{2,20})|[^-].*\\.([a-z][a-z0-9]{2,6})");
 
     /** @param readsFiles whether the scripts that it starts are followed */
     private record Text(String where, Optional<RootPath> file, String text, String directory, boolean readsFiles) {}
@@ -72,8 +78,15 @@ public final class Processes {
             for (Event event : ofImage()) {
                 if (event instanceof Event.Started started) {
                     for (String argument : started.invocation().arguments()) {
-                        for (String word : SettingWords.SEPARATOR.split(Marked.plain(argument), -1)) {
+                        String text = Marked.plain(argument);
+                        for (String word : SettingWords.SEPARATOR.split(text, -1)) {
                             words.putIfAbsent(word, started.where().text());
+                        }
+                        Matcher part = OPTION_OR_SUFFIX.matcher(text);
+                        if (part.matches()) {
+                            words.putIfAbsent(
+                                    part.group(1) == null ? part.group(2) : part.group(1),
+                                    started.where().text());
                         }
                     }
                 }

@@ -49,6 +49,10 @@ final class PackagePrograms {
     private static final Pattern COMMAND = Pattern.compile(
             "(?m)(?:^|[;|&(`]|\\b(?:if|then|else|elif|do|while|until)(?=[ \t])|!)[ \t]*([a-z][a-z0-9_.+-]*)");
 
+    /** A line of settings or macros whose value is a program: {@code %__tar /bin/tar}, {@code pager = "/usr/bin/less -R"}. */
+    private static final Pattern VALUE = Pattern.compile(
+            "(?m)^[ \\t]*+[A-Za-z0-9_.%$@-]{1,60}+(?:[ \\t]*+[=:][ \\t]*+|[ \\t]++)[\"']?(/(?:usr/)?s?bin/[A-Za-z0-9_.+-]{1,40}+)(?=[\"']?;?[ \\t]*+$|[ \\t]+-)");
+
     /** The commands of a pipeline: {@code a x | b}. */
     private static final Pattern PIPED =
             Pattern.compile("(?m)(?:^[ \\t]*+(?=[^|\n]{1,1000} \\| )|(?<= \\| ))([a-z][a-z0-9_.+-]*+)");
@@ -181,7 +185,8 @@ final class PackagePrograms {
             names.addAll(ties.isBase(other) ? Set.of() : ties.programs(Set.of(other)));
         }
         Optional<InstalledPackage> installed = ties.installed(name);
-        if (installed.isEmpty() || (names.isEmpty() && likely.isEmpty())) {
+        boolean isRequested = budget == ofRequested;
+        if (installed.isEmpty() || (names.isEmpty() && likely.isEmpty() && !isRequested)) {
             return;
         }
         List<String> texts = new ArrayList<>();
@@ -209,6 +214,14 @@ final class PackagePrograms {
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
                     found.putIfAbsent(word.group(), file.get());
                 }
+            }
+            Matcher value = VALUE.matcher(text.indexOf('\0') >= 0 || text.startsWith("#!") ? "" : text);
+            while (isRequested && value.find()) {
+                findings.because(file.get())
+                        .file(
+                                Finding.Level.UNCERTAIN,
+                                file.get().raw() + " of the package " + name + " has " + value.group(1) + " as a value",
+                                context.file(value.group(1)));
             }
             Matcher piped = PIPED.matcher(text.indexOf('\0') >= 0 ? "" : text);
             while (piped.find()) {

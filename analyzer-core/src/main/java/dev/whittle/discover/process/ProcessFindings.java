@@ -152,6 +152,10 @@ public final class ProcessFindings {
                 findings.missing(
                         where + " runs " + Marked.shown(missing.command()) + ", which the image does not have");
             }
+        } else if (event instanceof Event.MissingSource missing) {
+            if (certain && missing.certainty() == Event.Certainty.STRAIGHT && seen.add(missing)) {
+                findings.missing(where + " reads " + Marked.shown(missing.file()) + ", which the image does not have");
+            }
         } else if (event instanceof Event.Undetermined undetermined) {
             if (certain && seen.add(undetermined)) {
                 findings.undetermined(

@@ -58,21 +58,32 @@ class OwnTreesTest {
         assertThat(kept).isEqualTo(expected);
     }
 
-    @Test
-    void what_all_plugins_names_begin_with_is_no_part_of_their_names() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "libfoomod%s, foo large:x, true",
+        "libfoomod%s, foo -o foo, false",
+        "%sformat, foo -olarge, true",
+        "%sformat, foo -O a.large, true",
+        "%sformat, foo -O a.larger, false",
+        "%sformat, foo -oenlarge, false",
+    })
+    void what_plugins_names_share_is_no_part_of_the_names_that_arguments_have(
+            String form, String command, boolean expected) throws Exception {
         for (String name : new String[] {"one", "two", "three"}) {
-            scene.elf("/usr/lib/foo/mods/libfoomod" + name + ".so", library());
+            scene.elf("/usr/lib/foo/mods/" + form.replace("%s", name) + ".so", library());
         }
-        scene.elf("/usr/lib/foo/mods/libfoomodlarge.so", library("libheavy.so"))
+        String large = "/usr/lib/foo/mods/" + form.replace("%s", "large") + ".so";
+        scene.elf(large, library("libheavy.so"))
                 .elf("/bin/sh", program())
-                .file("/usr/bin/start", "#!/bin/sh\nfoo large:x\n");
+                .file("/usr/bin/start", "#!/bin/sh\n" + command + "\n");
         scene.tree().mode("/usr/bin/start", "rwxr-xr-x").mode("/usr/bin/foo", "rwxr-xr-x");
         assertThat(Question.of(scene)
                         .started("/usr/bin/start")
                         .config("'Cmd':['start']")
                         .wholeImage()
-                        .kept())
-                .contains("/usr/lib/foo/mods/libfoomodlarge.so");
+                        .kept()
+                        .contains(large))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -262,6 +262,44 @@ class PackageFilesTest {
         assertThat(kept()).contains("/usr/bin/render").doesNotContain("/usr/bin/look", "/usr/bin/fix");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "render '/x' ; plot -g ! false",
+                "render '/x' -- plot -g $2 ! true",
+                "plot -g -- render -b '/x' ! true",
+                "plot -g --render ! false",
+            })
+    void a_pipeline_in_a_package_that_extends_another_names_a_program_that_one_of_them_depends_on(
+            String line, boolean expected) throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x");
+        scene.file("/usr/share/plot/a.mode", line.replace("--", "|") + "\n");
+        installed("plot", "Depends: render\n", "/usr/bin/plot");
+        installed("render", "", "/usr/bin/render");
+        installed("plot-de", "Depends: plot\n", "/usr/share/plot/a.mode");
+        unused();
+        assertThat(kept().contains("/usr/bin/render")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%__render\t/usr/bin/render, true",
+        "render = \"/usr/bin/render -x\", true",
+        "render: '/usr/bin/render', true",
+        "see also the manual of /usr/bin/render, false",
+        "# render /usr/bin/render, false",
+    })
+    void a_value_in_a_text_of_a_requested_package_is_a_program(String line, boolean expected) throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x");
+        scene.file("/usr/lib/plot/macros", line.replace("\\t", "\t") + "\n");
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/plot/macros");
+        installed("render", "Priority: required\n", "/usr/bin/render");
+        assertThat(kept().contains("/usr/bin/render")).isEqualTo(expected);
+    }
+
     @Test
     void a_text_of_a_package_names_a_program_that_was_installed_for_itself() throws Exception {
         scene.elf("/usr/bin/render", program()).elf("/usr/bin/sort", program());
