@@ -17,9 +17,18 @@ public final class DevelopmentFiles {
             + "|\\.pre-commit-config\\.yaml|\\.pre-commit-hooks\\.yaml"
             + ")");
 
+    private static final Pattern OF_LIBRARY =
+            Pattern.compile(".*/(?:node_modules|site-packages|dist-packages|vendor|gems)/.*"
+                    + "/(?:tests?|__tests__|scripts|bench(?:marks?)?|examples?)/.*");
+
     private DevelopmentFiles() {}
 
     public static boolean contains(RootPath path) {
         return NAMES.matcher(path.raw()).matches();
+    }
+
+    /** Whether it is a test, an example or a build script of a library: nothing starts it, unless something names it. */
+    public static boolean isOfLibrary(RootPath path) {
+        return OF_LIBRARY.matcher(path.raw()).matches();
     }
 }

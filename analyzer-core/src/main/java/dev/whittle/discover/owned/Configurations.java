@@ -53,7 +53,7 @@ public final class Configurations implements Detector {
     private static final Pattern OTHERS = Pattern.compile("/etc/(ssl|pam\\.d|nginx|fonts|java[^/]*|python[^/]*|perl"
             + "|ImageMagick[^/]*|X11|gss|ld\\.so\\.conf(\\.d)?|init\\.d|rc.\\.d|cron[^/]*|apt|dpkg|alternatives|terminfo)/.*"
             + "|/etc/(passwd|group|shadow|gshadow|shells|services|protocols|nsswitch\\.conf|hosts|resolv\\.conf|mime\\.types"
-            + "|ld\\.so\\.[a-z]+|magic|filesystems|profile)-?|.*(bashrc|profile|zshrc|zshenv|cshrc|inputrc)");
+            + "|ld\\.so\\.[a-z]+|filesystems|profile)-?|.*(bashrc|profile|zshrc|zshenv|cshrc|inputrc)|.*/magic");
 
     private static final List<String> CONTENT = List.of(
             "/etc/",

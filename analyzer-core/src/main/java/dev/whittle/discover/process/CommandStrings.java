@@ -11,6 +11,7 @@ import dev.whittle.rootfs.Node;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Command lines among the strings of an ELF file, and the shell that executes them. */
@@ -31,6 +32,10 @@ final class CommandStrings {
 
     private static final StringExtractor<List<String>> COMMANDS =
             StringExtractor.where(string -> command(string).isPresent());
+
+    /** Names of programs that are verbs of messages, unless an option follows: {@code "open %s"}, {@code "read /dev/null"}. */
+    private static final Set<String> VERBS =
+            Set.of("open", "see", "edit", "compose", "print", "connect", "read", "write", "bind", "select");
 
     private CommandStrings() {}
 
@@ -107,7 +112,7 @@ final class CommandStrings {
             return Optional.empty();
         }
         String name = line.substring(0, blank);
-        boolean argument = "-/%".indexOf(line.charAt(blank + 1)) >= 0;
+        boolean argument = (VERBS.contains(name) ? "-" : "-/%").indexOf(line.charAt(blank + 1)) >= 0;
         return (argument && NAME.matcher(name).matches())
                         || PROGRAM.matcher(name).matches()
                 ? Optional.of(name)

@@ -104,9 +104,14 @@ public final class Scripts implements Detector {
                 && file.size() <= MAX_SCRIPT
                 && !SAMPLE.matcher(kept.path().name()).matches()
                 && !DevelopmentFiles.contains(kept.path())
+                && !(DevelopmentFiles.isOfLibrary(kept.path()) && isOnlyInTree(kept))
                 && (file.attributes().isExecutable()
                         ? context.shebang(kept.path()).isPresent() || isShellText(context, kept.path())
                         : isNamedShellScript(context, kept));
+    }
+
+    private static boolean isOnlyInTree(Selection.Kept kept) {
+        return kept.reasons().stream().allMatch(reason -> reason.kind() == Reason.Kind.TREE);
     }
 
     /** {@code x.sh} without an interpreter line: the shell reads it (POSIX XCU 2.9.1.1), or a server passes it to a shell. */

@@ -140,15 +140,19 @@ final class TiedPrograms {
         Set<String> own = new TreeSet<>();
         Set<String> asked = new TreeSet<>();
         if (owner.isPresent()) {
-            addSpecific(packages.programs(Set.of(owner.get())), MAX_OWN, own);
+            Set<String> programs = packages.programs(Set.of(owner.get()));
+            // Those of coreutils have one table of names for their help.
+            if (programs.size() <= MAX_OWN || !packages.isBase(owner.get())) {
+                addSpecific(programs, MAX_OWN, own);
+            }
             for (String dependency : packages.asked(owner.get())) {
                 if (packages.isBase(dependency)) {
                     continue; // a dependency on it is for a version, or for the installation
                 }
-                Set<String> programs = packages.programs(Set.of(dependency));
-                addSpecific(programs, MAX_TIED, asked);
+                Set<String> others = packages.programs(Set.of(dependency));
+                addSpecific(others, MAX_TIED, asked);
                 // A package without programs represents the packages that it depends on: gnupg.
-                Set<String> members = programs.isEmpty() ? packages.dependencies(dependency) : Set.of();
+                Set<String> members = others.isEmpty() ? packages.dependencies(dependency) : Set.of();
                 members.forEach(member -> addSpecific(packages.programs(Set.of(member)), MAX_TIED, asked));
             }
         } else if (!packages.isEmpty()) {

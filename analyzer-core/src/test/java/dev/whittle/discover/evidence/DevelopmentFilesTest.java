@@ -23,4 +23,15 @@ class DevelopmentFilesTest {
     void what_runs_elsewhere_is_recognized_by_its_name(String path, boolean expected) {
         assertThat(DevelopmentFiles.contains(RootPath.of(path))).isEqualTo(expected);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/app/node_modules/@a/b/scripts/gen.sh, true",
+        "/app/node_modules/a/test/ts/run.sh, true",
+        "/app/node_modules/a/bin/run.sh, false",
+        "/app/scripts/run.sh, false"
+    })
+    void a_library_has_tests_and_build_scripts(String path, boolean expected) {
+        assertThat(DevelopmentFiles.isOfLibrary(RootPath.of(path))).isEqualTo(expected);
+    }
 }
