@@ -71,8 +71,8 @@ public final class HiddenLines {
             return List.of();
         }
         String option = families.size() == 1 ? families.get(0) : "FAMILY";
-        return List.of("optional, left out: what " + families(families) + " found (--with " + option
-                + " keeps it, -v lists it)");
+        return List.of("optional files of " + families(families) + " are not kept (--with " + option
+                + " keeps them, -v lists them)");
     }
 
     private static String families(List<String> names) {
@@ -91,7 +91,7 @@ public final class HiddenLines {
         }
         List<String> lines = new ArrayList<>();
         families.forEach((family, paths) ->
-                lines.add("optional, left out: " + list(paths) + " (--with " + family + " keeps them)"));
+                lines.add("optional, not kept: " + list(paths) + " (--with " + family + " keeps them)"));
         return lines;
     }
 

@@ -61,11 +61,11 @@ class FamiliesFileTest {
                 run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run");
         assertThat(result.out()).doesNotContain("printers.db");
         assertThat(result.errLines())
-                .contains("  note: optional, left out: what gamut-printers found (--with gamut-printers keeps it, -v"
-                        + " lists it)");
+                .contains("  note: optional files of gamut-printers are not kept (--with gamut-printers keeps them, -v"
+                        + " lists them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --include /etc/gamut.conf --families mine.json --dry-run -v")
                         .errLines())
-                .contains("  note: optional, left out: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
+                .contains("  note: optional, not kept: /var/lib/gamut/printers.db (--with gamut-printers keeps them)");
         assertThat(run("layer --from srv /usr/bin/gamutd --families mine.json --without gamut --dry-run")
                         .out())
                 .doesNotContain("profiles");

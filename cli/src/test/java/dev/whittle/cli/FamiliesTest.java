@@ -47,10 +47,10 @@ class FamiliesTest {
         assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal").errLines())
                 .contains(
                         "  users                 1      15 B  /etc/passwd",
-                        "  note: optional, left out: what dlopen-strings found (--with dlopen-strings keeps it, -v"
-                                + " lists it)");
+                        "  note: optional files of dlopen-strings are not kept (--with dlopen-strings keeps them, -v"
+                                + " lists them)");
         assertThat(layer("--dry-run", "/bin/login", "--keep", "minimal", "-v").errLines())
-                .contains("  note: optional, left out: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
+                .contains("  note: optional, not kept: /usr/lib/libone.so.1 (--with dlopen-strings keeps them)");
         assertThat(layer("--dry-run", "/bin/login", "-v").errLines())
                 .contains("  kept for users: /etc/passwd: /bin/login imports getpwnam");
         assertThat(layer("--dry-run", "/bin/login", "-q").err()).isEmpty();
