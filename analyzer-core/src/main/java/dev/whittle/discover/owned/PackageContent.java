@@ -171,6 +171,19 @@ final class PackageContent {
                 && ties.libraries(data).isEmpty();
     }
 
+    /**
+     * The directory in /usr/lib that two packages share with no other program: one has the compiler, the other what it compiles
+     * with ({@code /usr/lib/rustlib}).
+     */
+    Optional<RootPath> sharedHome(Context context, String one, String other) {
+        Set<String> shared = directories(context, one);
+        shared.retainAll(directories(context, other));
+        return shared.stream()
+                .filter(path -> path.startsWith("/usr/lib/"))
+                .map(RootPath::of)
+                .findFirst();
+    }
+
     /** The directories of a package's data that other programs do not share. */
     private Set<String> directories(Context context, String name) {
         Set<String> found = new TreeSet<>();

@@ -108,7 +108,8 @@ public final class PackageFiles implements Detector {
                     other,
                     owned + ", which needs " + other + " of the same source",
                     false,
-                    PackageContent.home(program),
+                    PackageContent.home(program)
+                            .or(() -> isRequested ? content.sharedHome(context, name, other) : Optional.empty()),
                     own,
                     findings);
             addData(context, other, owned, own, findings);

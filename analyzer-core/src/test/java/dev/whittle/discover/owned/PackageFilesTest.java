@@ -88,6 +88,16 @@ class PackageFilesTest {
         assertThat(kept()).contains("/usr/share/figures/a").doesNotContain("/usr/share/maps/a");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/usr/lib/plots/tools/link, true", "/usr/share/figures/b, false"})
+    void what_a_compiler_compiles_with_may_be_large_in_a_directory_that_both_have(String own, boolean expected)
+            throws Exception {
+        scene.file(own, "x").tree().file("/usr/lib/plots/lib/core.rlib", new byte[100 << 20]);
+        installed("plot", "Source: plotter\nDepends: plot-dev\n", "/usr/bin/plot", own);
+        installed("plot-dev", "Source: plotter\n", "/usr/lib/plots/lib/core.rlib");
+        assertThat(kept().contains("/usr/lib/plots/lib/core.rlib")).isEqualTo(expected);
+    }
+
     @Test
     void a_recommended_package_that_was_installed_for_itself_counts_with_its_programs() throws Exception {
         scene.elf("/usr/bin/render", program()).elf("/usr/bin/other", program());
