@@ -115,7 +115,9 @@ class SharedBaseTest {
             assertThat(run("slim", name + ".tar", "-o", "oci:alone:" + name).exit())
                     .isZero();
             Whittle.Result diff = run("diff", "oci:alone:" + name, "oci:out:" + name + ":1-slim");
-            assertThat(diff.out()).contains("paths: 0 added, 0 removed, 0 changed").doesNotContain("/etc/");
+            assertThat(diff.out())
+                    .contains("paths: 0 added, 0 removed, 0 changed")
+                    .doesNotContain("/etc/");
         }
         assertThat(run("diff", "oci:out:one:1-slim", "oci:out:two:1-slim").out())
                 .contains("/etc/server.conf");

@@ -78,7 +78,9 @@ public final class Gconv implements Detector {
 
     @Override
     public Family family() {
-        return new Family("gconv", "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
+        return new Family(
+                "gconv",
+                "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
     }
 
     @Override
@@ -130,7 +132,8 @@ public final class Gconv implements Detector {
             }
         }
         language(context, directory.get(), findings.becauseOfTheImage());
-        boolean any = context.elfs().stream().anyMatch(elf -> opener(context, elf).isPresent());
+        boolean any =
+                context.elfs().stream().anyMatch(elf -> opener(context, elf).isPresent());
         if (any) {
             Map<String, String> modules = modules(context, directory.get());
             for (String word : context.command()) {
@@ -161,7 +164,8 @@ public final class Gconv implements Detector {
 
     private static Map<String, Pattern> numbered() {
         Map<String, Pattern> all = new HashMap<>();
-        for (String letters : List.of("CP", "cp", "WINDOWS-", "windows-", "ISO-8859-", "iso-8859-", "ISO8859-", "ISO_8859-")) {
+        for (String letters :
+                List.of("CP", "cp", "WINDOWS-", "windows-", "ISO-8859-", "iso-8859-", "ISO8859-", "ISO_8859-")) {
             Pattern names = Pattern.compile(Pattern.quote(letters.toUpperCase(Locale.ROOT)) + "[0-9]+");
             for (String number : List.of("%d", "%u", "%i", "%hd", "%hu", "%ld", "%lu", "%02d")) {
                 all.put(letters + number, names);

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** The packages that an installed Python package requires (packaging.python.org, "Core metadata specifications"). */
 final class Requirements {
-    private static final Pattern FIELD = Pattern.compile("(?mi)^Requires(?:-Dist)?:[ \\t]*+([A-Za-z0-9][A-Za-z0-9._-]*+)");
+    private static final Pattern FIELD =
+            Pattern.compile("(?mi)^Requires(?:-Dist)?:[ \\t]*+([A-Za-z0-9][A-Za-z0-9._-]*+)");
 
     /** A line of setuptools' requires.txt, which has a section for each feature. */
     private static final Pattern LINE = Pattern.compile("(?m)^([A-Za-z0-9][A-Za-z0-9._-]*+)");

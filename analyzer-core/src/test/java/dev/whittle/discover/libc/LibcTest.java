@@ -223,10 +223,13 @@ class LibcTest {
         Scene scene = glibc("2.36")
                 .elf("/bin/app", program("libc.so.6").imports("iconv_open"))
                 .elf("/bin/other", program("libc.so.6").imports("g_convert"))
-                .file("/usr/lib/gconv/gconv-modules", "module UTF-16// INTERNAL UTF-16 1\nmodule A-1// INTERNAL A-1 1\n")
+                .file(
+                        "/usr/lib/gconv/gconv-modules",
+                        "module UTF-16// INTERNAL UTF-16 1\nmodule A-1// INTERNAL A-1 1\n")
                 .libraries("/usr/lib/gconv/UTF-16.so", "/usr/lib/gconv/A-1.so");
         assertThat(Question.of(scene, "/bin/app").found("gconv"))
-                .contains("EXPECTED /usr/lib/gconv/UTF-16.so (/bin/app imports iconv_open, and UTF-16 is common in data)")
+                .contains(
+                        "EXPECTED /usr/lib/gconv/UTF-16.so (/bin/app imports iconv_open, and UTF-16 is common in data)")
                 .noneMatch(line -> line.contains("A-1"));
         assertThat(Question.of(scene, "/bin/other").found("gconv")).noneMatch(line -> line.contains("UTF-16.so"));
     }
