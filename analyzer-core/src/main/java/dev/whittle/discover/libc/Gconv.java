@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -122,7 +123,7 @@ public final class Gconv implements Detector {
                 findings.files(
                         Finding.Level.EXPECTED,
                         evidence + " and holds the string " + format,
-                        matching(context, directory.get(), modules, NUMBERED.get(format)));
+                        matching(context, directory.get(), modules, Objects.requireNonNull(NUMBERED.get(format))));
             }
             for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
                 boolean used =
