@@ -57,6 +57,8 @@ public final class PackageTies {
     private static final Pattern RECOMMENDS = Pattern.compile("(?m)^Recommends:(.*)$");
     private static final Pattern NAME = Pattern.compile("\\s*+([a-z0-9][a-z0-9.+-]*+)");
 
+    private static final Pattern ESSENTIAL = Pattern.compile("(?mi)^Essential:[ \\t]*yes");
+
     private final OtherUses others = OtherUses.read();
     private final Map<String, InstalledPackage> packages = new HashMap<>();
     private final Map<String, Set<String>> asks = new HashMap<>();
@@ -288,6 +290,13 @@ public final class PackageTies {
     /** Whether every system has a package: of dpkg only. */
     public boolean isBase(String name) {
         return base.contains(name);
+    }
+
+    /** Whether others need not declare that they depend on a package (Debian Policy 3.8): of dpkg only. */
+    public boolean isEssential(String name) {
+        return installed(name)
+                .filter(its -> ESSENTIAL.matcher(its.text()).find())
+                .isPresent();
     }
 
     /** The names of the programs of all packages that were installed for themselves. */

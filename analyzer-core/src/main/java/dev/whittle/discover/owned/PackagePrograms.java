@@ -113,7 +113,8 @@ final class PackagePrograms {
     void addOfDependencies(Context context, String name, String owned, Findings findings) throws IOException {
         PackageTies ties = context.packages();
         Set<String> others = new TreeSet<>(ties.dependencies(name));
-        others.removeIf(ties::isBase);
+        // A declared dependency on a base package that is not essential is a real one: gpgv, kmod, iproute2.
+        others.removeIf(ties::isEssential);
         if (others.isEmpty()) {
             return;
         }
@@ -136,10 +137,12 @@ final class PackagePrograms {
                     && Math.min(names.size(), files.size()) <= MAX_OF_DEPENDENCY
                     && ties.libraries(other).isEmpty()
                     && trees.cost(context, programs) <= MAX_PROGRAMS;
-            findings.files(
-                    isLikely ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
-                    owned + ", which needs the programs of " + other,
-                    programs);
+            if (isLikely || !ties.isBase(other)) {
+                findings.files(
+                        isLikely ? Finding.Level.EXPECTED : Finding.Level.UNCERTAIN,
+                        owned + ", which needs the programs of " + other,
+                        programs);
+            }
         }
     }
 

@@ -295,6 +295,21 @@ class PackageFilesTest {
 
     @ParameterizedTest
     @CsvSource({
+        "Priority: important, true",
+        "Priority: required, true",
+        "Priority: required\\nEssential: yes, false",
+    })
+    void a_dependency_on_a_base_package_is_one_unless_it_is_essential(String fields, boolean expected)
+            throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x");
+        installed("plot", "Depends: render\n", "/usr/bin/plot");
+        installed("render", fields.replace("\\n", "\n") + "\n", "/usr/bin/render");
+        assertThat(kept().contains("/usr/bin/render")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "%__render\t/usr/bin/render, true",
         "render = \"/usr/bin/render -x\", true",
         "render: '/usr/bin/render', true",
