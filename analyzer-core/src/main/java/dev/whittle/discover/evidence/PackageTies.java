@@ -292,6 +292,12 @@ public final class PackageTies {
         return base.contains(name);
     }
 
+    /** Whether a package was requested, or one that was requested depends on it. */
+    public boolean isNeededByRequested(String name) {
+        return isRequested(name)
+                || requested.stream().anyMatch(each -> dependencies(each).contains(name));
+    }
+
     /** Whether others need not declare that they depend on a package (Debian Policy 3.8): of dpkg only. */
     public boolean isEssential(String name) {
         return installed(name)

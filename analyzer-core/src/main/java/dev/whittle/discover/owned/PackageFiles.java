@@ -102,6 +102,8 @@ public final class PackageFiles implements Detector {
         if (UsedPackages.MODULE.matcher(program.raw()).lookingAt()) {
             PackagePrograms.addLibraries(context, name, owned, findings);
         }
+        // cargo depends on rustc, which nobody requested.
+        boolean isWanted = !isLibrary && ties.isNeededByRequested(name);
         for (String other : ofSameSource(ties, name, !isLibrary)) {
             content.add(
                     context,
@@ -109,7 +111,7 @@ public final class PackageFiles implements Detector {
                     owned + ", which needs " + other + " of the same source",
                     false,
                     PackageContent.home(program)
-                            .or(() -> isRequested ? content.sharedHome(context, name, other) : Optional.empty()),
+                            .or(() -> isWanted ? content.sharedHome(context, name, other) : Optional.empty()),
                     own,
                     findings);
             addData(context, other, owned, own, findings);

@@ -95,6 +95,7 @@ class PackageFilesTest {
         scene.file(own, "x").tree().file("/usr/lib/plots/lib/core.rlib", new byte[100 << 20]);
         installed("plot", "Source: plotter\nDepends: plot-dev\n", "/usr/bin/plot", own);
         installed("plot-dev", "Source: plotter\n", "/usr/lib/plots/lib/core.rlib");
+        installed("build", "Depends: plot\n", "/usr/bin/build");
         assertThat(kept().contains("/usr/lib/plots/lib/core.rlib")).isEqualTo(expected);
     }
 
