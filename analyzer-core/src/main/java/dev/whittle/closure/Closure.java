@@ -5,6 +5,7 @@ import dev.whittle.resolve.load.LoaderVariables;
 import dev.whittle.resolve.load.Resolution;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What came of a request.
@@ -49,8 +50,20 @@ public record Closure(
         }
     }
 
-    /** @param taken whether its paths are kept; of what is missing, whether it counts */
-    public record Hidden(Finding finding, boolean taken) {}
+    /**
+     * @param taken whether its paths are kept; of what is missing, whether it counts
+     * @param bytes of what is not kept because of its size: what it would add; empty if this is not known, and for others
+     */
+    public record Hidden(Finding finding, boolean taken, OptionalLong bytes) {
+        public Hidden(Finding finding, boolean taken) {
+            this(finding, taken, OptionalLong.empty());
+        }
+
+        /** Whether it may be needed, and only its size kept it out. */
+        public boolean isLeftOut() {
+            return !taken && finding.level() == Finding.Level.LARGE;
+        }
+    }
 
     /** Whether everything that is known to be needed is there. */
     public boolean isComplete() {

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -179,21 +180,50 @@ public final class ClosureCalculator {
             if (isFalseAlarm(finding, selection)) {
                 continue;
             }
-            boolean isTaken = taken.contains(finding) || request.hidden().takes(finding);
-            boolean news = isTaken || finding.isMessage();
+            if (taken.contains(finding) || request.hidden().takes(finding)) {
+                reported.add(new Closure.Hidden(finding, true));
+                continue;
+            }
+            List<RootPath> paths = new ArrayList<>();
             for (RootPath path : finding.paths()) {
                 Optional<RootPath> real = Walk.follow(root, path).found().map(Walk.Result.Found::path);
-                news |= selection.get(real.orElse(path)).isEmpty();
+                if (selection.get(real.orElse(path)).isEmpty()) {
+                    paths.add(path);
+                }
             }
+            List<RootPath> trees = new ArrayList<>();
             for (RootPath path : finding.trees()) {
                 Optional<RootPath> real = Walk.follow(root, path).found().map(Walk.Result.Found::path);
-                news |= !entered.contains(real.orElse(path));
+                boolean isKeptFile = root.node(real.orElse(path)).orElse(null) instanceof Node.RegularFile
+                        && selection.get(real.orElse(path)).isPresent();
+                if (!isKeptFile && !entered.contains(real.orElse(path))) {
+                    trees.add(path);
+                }
             }
-            if (news) {
-                reported.add(new Closure.Hidden(finding, isTaken));
+            if (finding.isMessage()) {
+                reported.add(new Closure.Hidden(finding, false));
+            } else if (!paths.isEmpty() || !trees.isEmpty()) {
+                notKept(finding.of(paths, trees)).ifPresent(reported::add);
             }
         }
         return reported;
+    }
+
+    /** A finding that is not kept, with its cost if this is the cause: an uncertain one that exceeds the limit is large. */
+    private Optional<Closure.Hidden> notKept(Finding finding) throws IOException {
+        boolean exceeds =
+                finding.level() == Finding.Level.UNCERTAIN && request.hidden().limit(finding) >= 0;
+        if (!exceeds && finding.level() != Finding.Level.LARGE) {
+            return Optional.of(new Closure.Hidden(finding, false));
+        }
+        long bytes = cost.of(finding, keeper::isKept, Long.MAX_VALUE - 1);
+        if (bytes == 0) {
+            return Optional.empty(); // its files are kept, one by one
+        }
+        return Optional.of(new Closure.Hidden(
+                finding.with(Finding.Level.LARGE, finding.evidence()),
+                false,
+                bytes == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(bytes)));
     }
 
     /**

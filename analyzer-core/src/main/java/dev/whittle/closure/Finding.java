@@ -35,7 +35,9 @@ public record Finding(
         EXPECTED,
         /** Possibly used, and worth keeping where it costs little; the limit is configurable. */
         UNCERTAIN,
-        /** Kept only if the family is requested. */
+        /** The same, but large: kept if the family is requested, or if other things that are kept make up most of it. */
+        LARGE,
+        /** Of use to some only: kept only if the family is requested. */
         POSSIBLE,
         /** Nothing to keep: needed, but not in the root. The output is incomplete. */
         MISSING,
@@ -75,9 +77,17 @@ public record Finding(
         return new Finding(family, other, reason, paths, trees, because, except, start);
     }
 
+    /** This finding with other paths and trees. */
+    Finding of(List<RootPath> files, List<RootPath> directories) {
+        return new Finding(family, level, evidence, files, directories, because, except, start);
+    }
+
     /** Whether some choice of options leaves it out: because it costs much, or is not requested. */
     public boolean isOptional() {
-        return level == Level.EXPECTED || level == Level.UNCERTAIN || level == Level.POSSIBLE;
+        return switch (level) {
+            case EXPECTED, UNCERTAIN, LARGE, POSSIBLE -> true;
+            case REQUIRED, RECOMMENDED, MISSING, UNDETERMINED, REMARK -> false;
+        };
     }
 
     /** Whether there is nothing to keep. */

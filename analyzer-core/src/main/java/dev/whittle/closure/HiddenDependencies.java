@@ -80,7 +80,7 @@ public interface HiddenDependencies {
     default boolean takes(Finding finding) {
         return switch (finding.level()) {
             case REQUIRED, RECOMMENDED, EXPECTED, MISSING -> true;
-            case UNCERTAIN, POSSIBLE, UNDETERMINED, REMARK -> false;
+            case UNCERTAIN, LARGE, POSSIBLE, UNDETERMINED, REMARK -> false;
         };
     }
 

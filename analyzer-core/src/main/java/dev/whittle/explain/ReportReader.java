@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads reports of {@code --report}: docs/json.md, the schemas that have {@code entries} with {@code reasons}. */
 public final class ReportReader {
@@ -79,7 +80,8 @@ public final class ReportReader {
                             paths(object, "paths"),
                             paths(object, "trees"),
                             path(object, "because")),
-                    object.has("taken") && object.get("taken").getAsBoolean()));
+                    object.has("taken") && object.get("taken").getAsBoolean(),
+                    object.has("bytes") ? OptionalLong.of(object.get("bytes").getAsLong()) : OptionalLong.empty()));
         }
         List<Closure.Excluded> excluded = new ArrayList<>();
         for (JsonObject object : objects(report, "excluded")) {

@@ -21,6 +21,9 @@ final class HiddenJson {
             json.name("family").value(finding.family());
             json.name("level").value(finding.level().name().toLowerCase(Locale.ROOT));
             json.name("taken").value(hidden.taken());
+            if (hidden.bytes().isPresent()) {
+                json.name("bytes").value(hidden.bytes().getAsLong());
+            }
             json.name("evidence").value(RawText.text(finding.evidence()));
             if (finding.because().isPresent()) {
                 JsonText.path(json, "because", finding.because().get().raw());

@@ -84,7 +84,7 @@ public final class HiddenLines {
     public static List<String> possible(Closure closure) {
         Map<String, Set<RootPath>> families = new LinkedHashMap<>();
         for (Closure.Hidden hidden : closure.hidden()) {
-            if (!hidden.taken() && hidden.finding().isOptional()) {
+            if (!hidden.taken() && !hidden.isLeftOut() && hidden.finding().isOptional()) {
                 families.computeIfAbsent(hidden.finding().family(), f -> new LinkedHashSet<>())
                         .addAll(paths(hidden.finding()));
             }

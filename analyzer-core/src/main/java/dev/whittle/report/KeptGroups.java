@@ -105,7 +105,9 @@ public final class KeptGroups {
     /** Families that found something that is possible and not kept, in the order in which they did. */
     public static List<String> notKept(Closure closure) {
         return closure.hidden().stream()
-                .filter(hidden -> !hidden.taken() && hidden.finding().isOptional())
+                .filter(hidden -> !hidden.taken()
+                        && !hidden.isLeftOut()
+                        && hidden.finding().isOptional())
                 .map(Closure.Hidden::finding)
                 .map(Finding::family)
                 .distinct()

@@ -3,10 +3,11 @@ package dev.whittle.report;
 import com.google.gson.stream.JsonWriter;
 import dev.whittle.bytes.RawText;
 import dev.whittle.closure.Closure;
+import dev.whittle.path.RootPath;
 import java.io.IOException;
 import java.util.List;
 
-/** The members {@code problems}, {@code undetermined}, {@code keptFor}, and {@code programs} of reports: docs/json.md. */
+/** The members {@code problems}, {@code undetermined}, {@code leftOut}, {@code keptFor}, and {@code programs} of reports: docs/json.md. */
 final class KeptJson {
     private KeptJson() {}
 
@@ -20,6 +21,18 @@ final class KeptJson {
         }
         json.endArray();
         JsonText.lines(json, "undetermined", HiddenLines.undetermined(closure));
+        json.name("leftOut").beginArray();
+        for (LeftOut each : LeftOut.of(closure)) {
+            json.beginObject();
+            JsonText.lines(
+                    json, "paths", each.paths().stream().map(RootPath::raw).toList());
+            if (each.bytes().isPresent()) {
+                json.name("bytes").value(each.bytes().getAsLong());
+            }
+            json.name("evidence").value(RawText.text(each.evidence()));
+            json.endObject();
+        }
+        json.endArray();
         json.name("keptFor").beginArray();
         for (KeptGroups.Group group : KeptGroups.of(closure)) {
             json.beginObject();

@@ -1,5 +1,6 @@
 package dev.whittle.report;
 
+import dev.whittle.bytes.HumanSize;
 import dev.whittle.bytes.RawText;
 import dev.whittle.bytes.ShellWord;
 import dev.whittle.closure.Closure;
@@ -59,7 +60,8 @@ public final class WhyText {
                                         + (ways == 1 ? "what follows" : ways + " paths");
                     case NOT_KEPT -> ": " + style.bad("not kept");
                     case ABSENT -> ": " + style.bad("not in the root");
-                    case UNKNOWN -> ": " + style.bad("not kept") + "; whether the root has it the report does not say";
+                    case UNKNOWN ->
+                        ": " + style.bad("not kept") + " (the report does not tell whether the root has it)";
                 });
         out.append('\n');
     }
@@ -100,7 +102,7 @@ public final class WhyText {
         Set<String> lines = new LinkedHashSet<>();
         for (Closure.Hidden hidden : answer.seen()) {
             Finding finding = hidden.finding();
-            lines.add(level(finding.level()) + ", says the family " + finding.family() + ": "
+            lines.add(level(hidden) + ", says the family " + finding.family() + ": "
                     + RawText.visible(finding.evidence()) + option(hidden));
         }
         if (answer.state() == Explanation.State.NOT_KEPT && answer.left().isEmpty()) {
@@ -120,18 +122,22 @@ public final class WhyText {
             return "";
         }
         return switch (hidden.finding().level()) {
-            case EXPECTED, UNCERTAIN, POSSIBLE -> " (--with " + family + " keeps it)";
+            case EXPECTED, UNCERTAIN, LARGE, POSSIBLE -> " (--with " + family + " keeps it)";
             case REQUIRED, RECOMMENDED -> " (left out by --without)";
             case MISSING, UNDETERMINED, REMARK -> "";
         };
     }
 
-    private static String level(Finding.Level level) {
-        return switch (level) {
+    private static String level(Closure.Hidden hidden) {
+        return switch (hidden.finding().level()) {
             case REQUIRED -> "required";
             case RECOMMENDED -> "recommended";
             case EXPECTED -> "expected";
             case UNCERTAIN -> "uncertain";
+            case LARGE ->
+                hidden.bytes().isPresent()
+                        ? "large (" + HumanSize.of(hidden.bytes().getAsLong()) + ")"
+                        : "large";
             case POSSIBLE -> "possible";
             case MISSING -> "missing";
             case UNDETERMINED -> "undetermined";

@@ -83,6 +83,45 @@ class HiddenTest {
     }
 
     @Test
+    void what_costs_too_much_is_reported_with_what_it_would_add() throws Exception {
+        HiddenDependencies hidden = limited(
+                3,
+                finding("app", Finding.Level.UNCERTAIN, List.of("/bin/app", "/etc/app/four"), List.of()),
+                finding("app", Finding.Level.UNCERTAIN, List.of("/etc/app/three"), List.of()),
+                finding("app", Finding.Level.LARGE, List.of("/etc/app/five"), List.of()),
+                finding("app", Finding.Level.POSSIBLE, List.of("/etc/app/a.conf"), List.of()));
+        scene.file("/etc/app/three", "333").file("/etc/app/four", "4444").file("/etc/app/five", "55555");
+        Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
+        assertThat(closure.selection().get(RootPath.of("/etc/app/three"))).isPresent();
+        assertThat(closure.hidden().stream()
+                        .filter(Closure.Hidden::isLeftOut)
+                        .map(left -> left.finding().paths() + " " + left.bytes().orElseThrow()))
+                .containsExactly("[/etc/app/four] 4", "[/etc/app/five] 5");
+    }
+
+    @Test
+    void what_is_large_is_kept_once_other_findings_keep_most_of_it() throws Exception {
+        scene.file("/etc/app/five", "55555").file("/etc/app/one", "1");
+        HiddenDependencies hidden = limited(
+                3,
+                finding("app", Finding.Level.LARGE, List.of("/etc/app/five", "/etc/app/one"), List.of()),
+                finding("app", Finding.Level.REQUIRED, List.of("/etc/app/five"), List.of()));
+        Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
+        assertThat(closure.selection().get(RootPath.of("/etc/app/one"))).isPresent();
+        assertThat(closure.hidden()).noneMatch(Closure.Hidden::isLeftOut);
+    }
+
+    @Test
+    void a_large_tree_whose_files_are_kept_one_by_one_is_not_reported() throws Exception {
+        HiddenDependencies hidden = limited(
+                -1,
+                finding("app", Finding.Level.LARGE, List.of(), List.of("/etc/app", "/etc/app/a.conf")),
+                finding("app", Finding.Level.REQUIRED, List.of("/etc/app/a.conf"), List.of()));
+        assertThat(ClosureScene.of(scene, "/bin/app").hidden(hidden).closure().hidden())
+                .noneMatch(Closure.Hidden::isLeftOut);
+    }
+
+    @Test
     void an_excluded_path_that_a_family_finds_is_said_to_be_excluded() throws Exception {
         HiddenDependencies hidden =
                 kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of("/lib/plugin.so"), List.of()));
@@ -96,6 +135,21 @@ class HiddenTest {
                 .extracting(excluded -> excluded.path().raw())
                 .containsExactly("/lib/plugin.so");
         assertThat(closure.idleExcludes()).isEmpty();
+    }
+
+    /** Findings of which those that are uncertain or large may cost so many bytes. */
+    private static HiddenDependencies limited(long bytes, Finding... findings) {
+        return new HiddenDependencies() {
+            @Override
+            public List<Finding> findings(Selection kept) {
+                return List.of(findings);
+            }
+
+            @Override
+            public long limit(Finding finding) {
+                return finding.level() == Finding.Level.POSSIBLE ? -1 : bytes;
+            }
+        };
     }
 
     private static Finding finding(String family, Finding.Level level, List<String> paths, List<String> trees) {

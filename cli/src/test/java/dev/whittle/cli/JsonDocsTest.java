@@ -9,6 +9,7 @@ import dev.whittle.testdata.ElfBuilder;
 import dev.whittle.testdata.FakeLoader;
 import dev.whittle.testdata.Tree;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -50,7 +51,7 @@ class JsonDocsTest {
                                 .needed("libc.so.6", "libgone.so.1")
                                 .needsVersions("libc.so.6", "NEW")
                                 .imports("getpwnam")
-                                .data("/bin/dies"))
+                                .data("/bin/dies", "/srv/data/large"))
                 .file("/etc/passwd", "")
                 .file("/var/lib/dpkg/status", """
                     Package: app
@@ -78,6 +79,7 @@ class JsonDocsTest {
     void the_layer_schema_is_documented() throws IOException {
         Files.setPosixFilePermissions(directory.resolve("bin/app"), PosixFilePermissions.fromString("rwxrwxrwx"));
         socket();
+        large("srv/data/large");
         whittle(
                 "layer",
                 "/bin/link",
@@ -110,6 +112,7 @@ class JsonDocsTest {
                         "/usr/lib/libone.so.1.2");
         Set<String> members = new TreeSet<>(members(Files.readString(directory.resolve("r.json"))));
         socket();
+        large("srv/data/large");
         Whittle.in(directory)
                 .run(
                         "slim",
@@ -124,6 +127,15 @@ class JsonDocsTest {
                         "s.json");
         members.addAll(members(Files.readString(directory.resolve("s.json"))));
         assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.slim/1"));
+    }
+
+    /** Data that a program names, and that is too large to be kept for that only. */
+    private void large(String path) throws IOException {
+        Files.createDirectories(directory.resolve(path).getParent());
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve(path).toFile(), "rw")) {
+            file.setLength(1L << 30);
+        }
     }
 
     /** What no output can represent. */
@@ -229,7 +241,11 @@ class JsonDocsTest {
         String json = Whittle.in(directory)
                 .run("copy", "--from", "server.tar", "--format", "json", "--exclude", "/usr/lib/libone.so.1.2")
                 .out();
-        assertThat(members(json)).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.copy/1"));
+        Set<String> members = new TreeSet<>(members(json));
+        large("srv/data/large");
+        members.addAll(members(whittle("copy", "--from", "dir:.", "--format", "json", "/bin/app")
+                .out()));
+        assertThat(members).containsExactlyInAnyOrderElementsOf(documented("dev.whittle.copy/1"));
     }
 
     @Test

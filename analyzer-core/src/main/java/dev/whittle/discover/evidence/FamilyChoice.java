@@ -67,7 +67,7 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         }
         return switch (finding.level()) {
             // A directory that is named for one file in it is often larger than all that is used: TREE_SHARE.
-            case UNCERTAIN -> keep.limit(!finding.trees().isEmpty());
+            case UNCERTAIN, LARGE -> keep.limit(!finding.trees().isEmpty());
             case POSSIBLE -> keep.possible;
             case REQUIRED, RECOMMENDED, EXPECTED, MISSING, UNDETERMINED, REMARK -> -1;
         };
@@ -89,7 +89,7 @@ public record FamilyChoice(Set<String> with, Set<String> without, boolean seesLe
         return switch (finding.level()) {
             case REQUIRED, RECOMMENDED -> true;
             case EXPECTED -> keep != Keep.MINIMAL || isAsked(finding);
-            case UNCERTAIN, POSSIBLE -> isAsked(finding);
+            case UNCERTAIN, LARGE, POSSIBLE -> isAsked(finding);
             case MISSING -> true;
             case UNDETERMINED, REMARK -> false;
         };

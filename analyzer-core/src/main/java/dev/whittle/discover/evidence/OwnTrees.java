@@ -53,9 +53,6 @@ public final class OwnTrees {
     private final Map<RootPath, List<Part>> known = new HashMap<>();
     private final Map<RootPath, Expensive> expensive = new LinkedHashMap<>();
 
-    /** By plugin: the same each time, although it brings less the more is kept. */
-    private final Map<RootPath, String> remarks = new HashMap<>();
-
     private final Map<RootPath, Optional<Part>> single = new HashMap<>();
     private int leftOut;
 
@@ -107,8 +104,8 @@ public final class OwnTrees {
                 except.add(part.path);
                 Optional<String> setting = part.program ? Optional.empty() : setting(context, part, parts);
                 findings.file(
-                        setting.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
-                        evidence + "; " + setting.orElse("it brings much"),
+                        setting.isPresent() ? Finding.Level.RECOMMENDED : Finding.Level.LARGE,
+                        evidence + setting.map(text -> "; " + text).orElse(""),
                         Optional.of(part.path));
                 if (setting.isEmpty() && !part.program) {
                     expensive.putIfAbsent(part.path, new Expensive(part, parts, evidence));
@@ -127,9 +124,9 @@ public final class OwnTrees {
     }
 
     /**
-     * Recommends plugins that were left out because of their cost, or reports those that cost too much, if nothing says
-     * which of the plugins are used and their package was requested, or built with one that was. A package that has settings
-     * names there what it loads. Called when all settings are known.
+     * Recommends plugins that were left out because of their size, if nothing says which of the plugins are used and their
+     * package was requested, or built with one that was. A package that has settings names there what it loads. Called when
+     * all settings are known.
      */
     public void addExpensive(Context context, Findings findings) throws IOException {
         long left = Math.min(PLUGINS_OF_REQUESTED, context.keptBytes() / SHARE);
@@ -143,12 +140,7 @@ public final class OwnTrees {
                     && !context.packages().hasSettings(owner)
                     && !isAnyNamed(context, each.all);
             long cost = added.contains(file) ? 0 : each.plugin.cost(context);
-            if (isLikely && cost > left) {
-                findings.remark(remarks.computeIfAbsent(
-                        file,
-                        path -> "the plugin " + path.raw() + " is left out, since it brings " + (cost >> 20)
-                                + " MB; --include keeps it"));
-            } else if (isLikely) {
+            if (isLikely && cost <= left) {
                 left -= cost;
                 added.add(file);
                 findings.file(

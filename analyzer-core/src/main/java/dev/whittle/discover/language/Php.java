@@ -119,7 +119,7 @@ public final class Php implements Detector {
             Optional<String> use = use(context, directory.get());
             boolean small = TreeSize.size(context, directory.get(), MAX_LIBRARY) <= MAX_LIBRARY;
             findings.tree(
-                    use.isPresent() && small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                    use.isEmpty() ? Finding.Level.POSSIBLE : small ? Finding.Level.EXPECTED : Finding.Level.LARGE,
                     is + ", whose include_path has it"
                             + use.map(where -> "; " + where).orElse(""),
                     directory);

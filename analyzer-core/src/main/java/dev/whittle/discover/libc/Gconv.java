@@ -50,7 +50,8 @@ public final class Gconv implements Detector {
             "(?!.*/(?:node_modules|site-packages|dist-packages|vendor|gems)/).*\\.(?:php|phtml|inc|lua|conf|cfg|cnf|ini|ya?ml|toml)");
 
     /**
-     * iconv_open(3), and functions of GLib that call it with names that they are given (glib/gconvert.c, giochannel.c): the names
+     * iconv_open(3), and functions of GLib that call it with names that they are given (glib/gconvert.c,
+     * glib/giochannel.c, gio/gcharsetconverter.c): the names
      * are in the caller.
      */
     private static final List<String> OPENERS = List.of(

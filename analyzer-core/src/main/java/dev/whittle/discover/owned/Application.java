@@ -180,7 +180,7 @@ public final class Application implements Detector {
                 findings.file(level, evidence + part, path);
                 if (directory) {
                     boolean small = TreeSize.size(context, path.get(), MAX_OF_VARIABLE) <= MAX_OF_VARIABLE;
-                    findings.tree(small ? level : Finding.Level.POSSIBLE, evidence + part, path);
+                    findings.tree(small ? level : Finding.Level.LARGE, evidence + part, path);
                 }
             }
         }
@@ -214,7 +214,7 @@ public final class Application implements Detector {
             if (isLauncher && isOfAuthor(home) && !isShared(home)) {
                 boolean isLarge = TreeSize.size(context, home, MAX_HOME) > MAX_HOME;
                 findings.tree(
-                        isLarge ? Finding.Level.POSSIBLE : Finding.Level.EXPECTED,
+                        isLarge ? Finding.Level.LARGE : Finding.Level.EXPECTED,
                         event.where().text() + " runs " + program.raw() + ", beside which it lies",
                         context.directory(home.raw()));
             }
@@ -233,7 +233,7 @@ public final class Application implements Detector {
         }
         if (!isShared(directory) && !isAlone(context, directory, file)) {
             findings.tree(
-                    TreeSize.isLarge(context, directory) ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED,
+                    TreeSize.isLarge(context, directory) ? Finding.Level.LARGE : Finding.Level.RECOMMENDED,
                     evidence + ", beside which it lies",
                     context.directory(directory.raw()));
         }

@@ -307,17 +307,16 @@ public final class AuthoredText implements Detector {
             Optional<Node> node = path.isPresent() ? context.node(path.get()) : Optional.empty();
             String evidence = at + " names " + raw;
             if (node.orElse(null) instanceof Node.RegularFile file) {
-                boolean possible = SystemPaths.isSecret(path.orElseThrow()) || file.size() > MAX_FILE;
-                boolean runs = file.attributes().isExecutable();
+                Finding.Level level = file.size() > MAX_FILE
+                        ? Finding.Level.LARGE
+                        : file.attributes().isExecutable() ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED;
                 findings.file(
-                        possible ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
-                        evidence,
-                        path);
+                        SystemPaths.isSecret(path.orElseThrow()) ? Finding.Level.POSSIBLE : level, evidence, path);
             } else if (node.orElse(null) instanceof Node.Directory
                     && !SystemPaths.isSharedByPrograms(path.orElseThrow())
                     && !SystemPaths.isSystemDirectory(path.orElseThrow())) {
                 boolean small = TreeSize.size(context, path.get(), MAX_DIRECTORY) <= MAX_DIRECTORY;
-                findings.tree(small ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, path);
+                findings.tree(small ? Finding.Level.EXPECTED : Finding.Level.LARGE, evidence, path);
             }
         }
     }

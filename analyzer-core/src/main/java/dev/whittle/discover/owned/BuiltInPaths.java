@@ -129,6 +129,9 @@ public final class BuiltInPaths implements Detector {
     private static final Pattern OTHERS = Pattern.compile(
             ".*/(gconv|terminfo|locale|security|engines[^/]*|ossl-modules|perl.*|python.*|ruby.*|php.*)");
 
+    /** What libc names in a static program; other families know what of it is used. */
+    private static final Pattern OF_LIBC = Pattern.compile("/usr/lib/(?:[^/]+/)?(?:gconv|locale)");
+
     /** The name of a file, with a dot in it. Another family handles libraries. */
     private static final StringExtractor<List<String>> NAMES = StringExtractor.where(string -> string.indexOf('.') > 0
             && string.indexOf(' ') < 0
@@ -332,7 +335,7 @@ public final class BuiltInPaths implements Detector {
         }
         boolean few = files.size() <= MAX_FORMATTED && bytes <= LARGE;
         findings.files(
-                few ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                few ? Finding.Level.EXPECTED : Finding.Level.LARGE,
                 elf.path().raw() + " holds the format " + format,
                 files);
     }
@@ -425,7 +428,8 @@ public final class BuiltInPaths implements Detector {
                 findings.tree(Finding.Level.POSSIBLE, evidence, Optional.of(path));
             } else if (isSearched(context, elf, path)) {
                 trees.add(context, elf.path().name(), path, evidence + ", and opens libraries by name", findings);
-            } else if (!SystemPaths.isSharedByPrograms(path)) {
+            } else if (!SystemPaths.isSharedByPrograms(path)
+                    && !OF_LIBC.matcher(path.raw()).matches()) {
                 boolean settings = SETTINGS.matcher(path.raw()).matches()
                         && !context.isMultiCall(elf)
                         && TreeSize.size(context, path, SMALL) <= SMALL;
@@ -439,13 +443,15 @@ public final class BuiltInPaths implements Detector {
             boolean library = path.name().endsWith(".so") || path.name().contains(".so.");
             boolean runs = file.attributes().isExecutable() && !library;
             boolean helper = runs && own.beginName(path.name()) && trees.isCheap(context, path);
-            boolean possible = file.size() > LARGE || SystemPaths.isSecret(path) || context.isMultiCall(elf);
+            boolean possible = SystemPaths.isSecret(path) || context.isMultiCall(elf);
             boolean starts = startsPrograms(context, elf);
             possible |= runs && !helper && !starts;
             boolean costly = runs && !helper && starts && own.beginName(path.name());
-            Finding.Level level = costly
-                    ? Finding.Level.EXPECTED
-                    : runs && !helper ? Finding.Level.UNCERTAIN : Finding.Level.RECOMMENDED;
+            Finding.Level level = file.size() > LARGE
+                    ? Finding.Level.LARGE
+                    : costly
+                            ? Finding.Level.EXPECTED
+                            : runs && !helper ? Finding.Level.UNCERTAIN : Finding.Level.RECOMMENDED;
             findings.file(possible ? Finding.Level.POSSIBLE : level, evidence, Optional.of(path));
         } else if (node.isEmpty()) {
             findings.file(Finding.Level.RECOMMENDED, evidence + ", a link", Optional.of(path));

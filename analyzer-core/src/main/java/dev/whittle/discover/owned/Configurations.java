@@ -294,8 +294,8 @@ public final class Configurations implements Detector {
         } else if (node.orElse(null) instanceof Node.RegularFile file) {
             boolean runs = file.attributes().isExecutable() && !raw.contains(".so");
             // A program that a configuration names is started, with all its consequences.
-            boolean possible = SystemPaths.isSecret(path.get()) || (file.size() > LARGE && !runs);
-            findings.file(possible ? Finding.Level.POSSIBLE : Finding.Level.RECOMMENDED, evidence, path);
+            Finding.Level level = file.size() > LARGE && !runs ? Finding.Level.LARGE : Finding.Level.RECOMMENDED;
+            findings.file(SystemPaths.isSecret(path.get()) ? Finding.Level.POSSIBLE : level, evidence, path);
         } else {
             findings.file(Finding.Level.RECOMMENDED, evidence, path);
         }

@@ -121,12 +121,10 @@ final class EmbeddedPaths {
         String evidence = elf.path().raw() + " holds the text " + at.raw();
         Optional<Node> node = at.isRoot() ? Optional.empty() : context.node(at);
         if (node.orElse(null) instanceof Node.RegularFile file) {
-            boolean secretOrLarge = SystemPaths.isSecret(at) || file.size() > LARGE;
-            boolean runs = file.attributes().isExecutable();
-            findings.file(
-                    secretOrLarge ? Finding.Level.POSSIBLE : runs ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
-                    evidence,
-                    Optional.of(at));
+            Finding.Level level = file.size() > LARGE
+                    ? Finding.Level.LARGE
+                    : file.attributes().isExecutable() ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED;
+            findings.file(SystemPaths.isSecret(at) ? Finding.Level.POSSIBLE : level, evidence, Optional.of(at));
             return true;
         }
         if (!(node.orElse(null) instanceof Node.Directory) || at.parent().isRoot()) {

@@ -56,13 +56,12 @@ final class NamedDirectories {
         for (String name : names(context, program)) {
             for (String place : DATA) {
                 for (RootPath directory : directories(context, place, name)) {
-                    boolean isSmall =
-                            !SystemPaths.isOfPackageManager(directory) && !TreeSize.isLarge(context, directory);
-                    boolean fits = isSmall
+                    boolean isOfManager = SystemPaths.isOfPackageManager(directory);
+                    boolean fits = (!isOfManager && !TreeSize.isLarge(context, directory))
                             || (isStarted(context, program)
                                     && TreeSize.size(context, directory, MAX_OF_STARTED) <= MAX_OF_STARTED);
                     findings.tree(
-                            fits ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE,
+                            fits ? Finding.Level.EXPECTED : isOfManager ? Finding.Level.POSSIBLE : Finding.Level.LARGE,
                             program.raw() + " is the program that " + directory.raw() + " is named after",
                             Optional.of(directory));
                 }

@@ -220,7 +220,7 @@ final class PackageContent {
         void add(Context context, List<RootPath> files) throws IOException {
             boolean fits = fits(context, files);
             left -= fits ? bytes(context, files) : 0;
-            findings.trees(fits ? Finding.Level.EXPECTED : Finding.Level.POSSIBLE, evidence, files);
+            findings.trees(fits ? Finding.Level.EXPECTED : Finding.Level.LARGE, evidence, files);
         }
     }
 
@@ -280,7 +280,7 @@ final class PackageContent {
             boolean named = given.contains(path.name());
             Finding.Level level = named
                     ? Finding.Level.EXPECTED
-                    : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.POSSIBLE;
+                    : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.LARGE;
             Optional<Context.Elf> elf = context.elf(path);
             if (elf.isPresent()) {
                 // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.

@@ -88,7 +88,7 @@ public final class PackageFiles implements Detector {
             content.addTools(context, program, name, owned, findings);
         }
         if (isRequested) {
-            PackagePrograms.addOwn(context, name, true, owned + ", and so are its other programs", findings);
+            PackagePrograms.addOwn(context, name, program, owned + ", and so are its other programs", findings);
             programs.addOfDependencies(context, name, owned, findings);
             programs.addNamed(context, name, Set.of(name), findings);
             for (String other : ties.dependencies(name)) {

@@ -90,20 +90,22 @@ final class PackagePrograms {
     }
 
     /**
-     * The programs of a package, which often start one another, if they cost little together.
-     *
-     * @param scripts whether scripts count: their cost without the modules of their language says little
+     * The other programs of a package, which often start one another: each that costs little, or, of a collection, all if
+     * they do. Nothing names them, so each is added together with the one that is used.
      */
-    static void addOwn(Context context, String name, boolean scripts, String evidence, Findings findings)
+    static void addOwn(Context context, String name, RootPath used, String evidence, Findings findings)
             throws IOException {
         List<RootPath> all = new ArrayList<>();
         for (String each : context.packages().programs(Set.of(name))) {
-            Optional<RootPath> program = context.commands().find(context.root(), each);
-            if (program.isPresent() && (scripts || context.elf(program.get()).isPresent())) {
-                all.add(program.get());
-            }
+            context.commands().find(context.root(), each).ifPresent(all::add);
         }
-        findings.files(Finding.Level.UNCERTAIN, evidence, all);
+        if (all.size() > MAX_OF_DEPENDENCY) {
+            findings.files(Finding.Level.UNCERTAIN, evidence, all);
+            return;
+        }
+        for (RootPath program : all) {
+            findings.files(Finding.Level.UNCERTAIN, evidence, List.of(used, program));
+        }
     }
 
     /**
@@ -210,23 +212,27 @@ final class PackagePrograms {
             }
             String text = context.sourceText(context.real(file.get()), MAX_TEXT);
             budget.left -= text.length();
-            Matcher word = WORD.matcher(
-                    text.indexOf('\0') >= 0 ? "" : COMMENT.matcher(text).replaceAll(""));
+            if (text.indexOf('\0') >= 0) {
+                continue;
+            }
+            String code = COMMENT.matcher(text).replaceAll("");
+            Matcher word = WORD.matcher(code);
             while (word.find()) {
-                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(text.charAt(word.start() - 1)) >= 0;
+                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(code.charAt(word.start() - 1)) >= 0;
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
                     found.putIfAbsent(word.group(), file.get());
                 }
             }
-            Matcher value = VALUE.matcher(text.indexOf('\0') >= 0 || text.startsWith("#!") ? "" : text);
-            while (isRequested && value.find()) {
+            // In macros of rpm a comment's sign begins a name.
+            Matcher value = VALUE.matcher(text);
+            while (isRequested && !text.startsWith("#!") && value.find()) {
                 findings.because(file.get())
                         .file(
                                 Finding.Level.UNCERTAIN,
                                 file.get().raw() + " of the package " + name + " has " + value.group(1) + " as a value",
                                 context.file(value.group(1)));
             }
-            Matcher piped = PIPED.matcher(text.indexOf('\0') >= 0 ? "" : text);
+            Matcher piped = PIPED.matcher(code);
             while (piped.find()) {
                 if (names.contains(piped.group(1))) {
                     found.putIfAbsent(piped.group(1), file.get());

@@ -256,7 +256,7 @@ public final class ProcessFindings {
             if (isData) {
                 boolean large = TreeSize.size(context, directory, most) > most;
                 findings.tree(
-                        large ? Finding.Level.POSSIBLE : level,
+                        large ? Finding.Level.LARGE : level,
                         walked.where().text() + " reads all of " + directory.raw(),
                         Optional.of(directory));
             }

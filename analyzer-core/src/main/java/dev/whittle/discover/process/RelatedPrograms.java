@@ -55,7 +55,7 @@ final class RelatedPrograms {
             Optional<RootPath> program = Scripts.command(context, name);
             boolean cheap = program.isPresent() && trees.isCheap(context, program.get());
             findings.file(
-                    cheap ? Finding.Level.RECOMMENDED : Finding.Level.POSSIBLE,
+                    cheap ? Finding.Level.RECOMMENDED : Finding.Level.LARGE,
                     elf.path().raw() + " runs programs and holds the string " + name,
                     program);
         }

@@ -128,7 +128,7 @@ public final class RuleDetector implements Detector {
         List<RootPath> whole = new ArrayList<>();
         for (RootPath tree : places.expand(context, kept.trees(), match)) {
             if (isTooMuch(context, kept, tree, except)) {
-                findings.tree(Finding.Level.POSSIBLE, evidence + "; it is large", Optional.of(tree), except);
+                findings.tree(Finding.Level.LARGE, evidence, Optional.of(tree), except);
             } else if (except.isEmpty()) {
                 whole.add(tree);
             } else {

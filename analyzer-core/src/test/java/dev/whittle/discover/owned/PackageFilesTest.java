@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
 import dev.whittle.discover.evidence.FamilyChoice;
+import dev.whittle.report.LeftOut;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,6 +60,21 @@ class PackageFilesTest {
         assertThat(kept()).contains("/usr/bin/plot-convert");
         installed("reports", "Depends: plot\n", "/usr/share/reports/a");
         assertThat(kept()).doesNotContain("/usr/bin/plot-convert");
+    }
+
+    @Test
+    void of_the_other_programs_those_are_left_out_that_cost_much() throws Exception {
+        scene.elf("/usr/bin/plot-convert", program())
+                .elf("/usr/bin/plot-view", program().data("x".repeat(3 << 20)));
+        scene.tree().mode("/usr/bin/plot-convert", "rwxr-xr-x").mode("/usr/bin/plot-view", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/usr/bin/plot-convert", "/usr/bin/plot-view");
+        Question question = Question.of(scene, "/usr/bin/plot").wholeImage().keeping(FamilyChoice.Keep.DEFAULT);
+        assertThat(question.kept()).contains("/usr/bin/plot-convert").doesNotContain("/usr/bin/plot-view");
+        assertThat(LeftOut.of(question.closure()).stream().map(LeftOut::line))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("/usr/bin/plot-view (3.1")
+                        .endsWith(" MB): /usr/bin/plot is of the package plot, and so are its other programs"));
     }
 
     @Test
@@ -150,7 +166,7 @@ class PackageFilesTest {
                 .elf("/usr/lib/plot/a.so", library("libwords.so.1"))
                 .libraries("/usr/lib/libwords.so.1")
                 .file("/etc/wordsrc", "")
-                .file("/usr/share/words/large", "x".repeat(1 << 17));
+                .file("/usr/share/words/large", "x".repeat(1 << 20));
         installed("plot", "", "/usr/bin/plot");
         installed("libwords1", "", "/usr/lib/libwords.so.1", "/etc/wordsrc", "/usr/share/words/large");
         installed("words-tools", "Depends: libwords1\n", "/usr/share/words-tools/a");
@@ -374,7 +390,7 @@ class PackageFilesTest {
     @Test
     void a_path_of_before_the_merge_of_usr_is_found_and_a_variable_may_name_a_helper() throws Exception {
         scene.link("/lib", "usr/lib");
-        scene.elf("/usr/lib/graphs/driver-a", program());
+        scene.elf("/usr/lib/graphs/driver-a", program().data("x".repeat(3 << 20)));
         scene.tree().file("/usr/lib/graphs/driver-b", new byte[17 << 20]);
         scene.tree().mode("/usr/lib/graphs/driver-a", "rwxr-xr-x").mode("/usr/lib/graphs/driver-b", "rwxr-xr-x");
         installed("plot", "", "/usr/bin/plot", "/lib/graphs/driver-a", "/lib/graphs/driver-b");
@@ -475,7 +491,7 @@ class PackageFilesTest {
                         "EXPECTED /usr/lib/plot-3/settings/** (/usr/bin/plot3 is of the package plot-3)",
                         "EXPECTED /usr/lib/plot-3/base/list/** /usr/lib/plot-3/base/data/** (/usr/bin/plot3 is of the"
                                 + " package plot-3)",
-                        "POSSIBLE /usr/lib/plot-3/large/data/** (/usr/bin/plot3 is of the package plot-3)");
+                        "LARGE /usr/lib/plot-3/large/data/** (/usr/bin/plot3 is of the package plot-3)");
     }
 
     @Test

@@ -8,9 +8,11 @@ import dev.whittle.cli.options.CommonOptions;
 import dev.whittle.closure.Closure;
 import dev.whittle.report.HiddenLines;
 import dev.whittle.report.KeptGroups;
+import dev.whittle.report.LeftOut;
 import dev.whittle.report.PackageLines;
 import dev.whittle.report.Problem;
 import dev.whittle.report.Style;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,11 +20,11 @@ import java.util.Set;
 
 /**
  * What became of a layer or an image, for a person: the verdict, the sizes, what was kept for what, problems with what can be
- * done about each, what could not be determined, and a few notes.
+ * done about each, what could not be determined or was left out, and a few notes.
  */
 final class Outcome {
     private static final int FEW_NOTES = 5;
-    private static final int FEW_UNDETERMINED = 5;
+    private static final int FEW_UNCERTAIN = 5;
 
     private final Console console;
     private final CommonOptions common;
@@ -59,7 +61,8 @@ final class Outcome {
         }
         Notice notice = new Notice(console);
         List<String> undetermined = HiddenLines.undetermined(closure);
-        notice.verdict(verdict(undetermined.size()) + ": " + subject);
+        List<String> leftOut = LeftOut.of(closure).stream().map(LeftOut::line).toList();
+        notice.verdict(verdict(undetermined.size(), leftOut.size()) + ": " + subject);
         sizes.forEach(notice::line);
         notice.gap();
         new KeptTable(KeptGroups.of(closure), style).add(notice, common.verbose());
@@ -69,7 +72,16 @@ final class Outcome {
             HiddenLines.kept(closure, true).forEach(notice::line);
         }
         problems(notice);
-        undetermined(notice, undetermined);
+        uncertain(
+                notice,
+                "not determined",
+                "only a run can tell what these use; if it fails, keep what is missing with --include",
+                undetermined);
+        uncertain(
+                notice,
+                "left out",
+                "large, and named by something that is kept; if it fails, keep what is missing with --include",
+                leftOut);
         notes.addAll(PackageLines.of(closure, common.verbose()));
         notes.addAll(common.verbose() ? HiddenLines.possible(closure) : HiddenLines.possibleInShort(closure));
         notes.addAll(HiddenLines.remarks(closure));
@@ -77,14 +89,18 @@ final class Outcome {
         notice.tell();
     }
 
-    private String verdict(int undetermined) {
+    private String verdict(int undetermined, int leftOut) {
         if (!problems.isEmpty()) {
             return style.bad(Sizes.count(problems.size(), "problem"));
         }
-        return undetermined == 0
-                ? style.good("OK")
-                : style.good("OK") + ", "
-                        + style.warning(Sizes.count(undetermined, "thing") + " could not be determined");
+        List<String> parts = new ArrayList<>(List.of(style.good("OK")));
+        if (undetermined > 0) {
+            parts.add(style.warning(Sizes.count(undetermined, "thing") + " could not be determined"));
+        }
+        if (leftOut > 0) {
+            parts.add(style.warning(Sizes.count(leftOut, "large thing") + " left out"));
+        }
+        return String.join(", ", parts);
     }
 
     private void problems(Notice notice) {
@@ -98,13 +114,12 @@ final class Outcome {
         notice.gap();
     }
 
-    private void undetermined(Notice notice, List<String> lines) {
+    private void uncertain(Notice notice, String what, String advice, List<String> lines) {
         if (lines.isEmpty()) {
             return;
         }
-        notice.line(style.warning("not determined")
-                + ": only a run can tell what these use; if it fails, keep what is missing with --include:");
-        int shown = common.verbose() ? lines.size() : Math.min(lines.size(), FEW_UNDETERMINED);
+        notice.line(style.warning(what) + ": " + advice + ":");
+        int shown = common.verbose() ? lines.size() : Math.min(lines.size(), FEW_UNCERTAIN);
         lines.subList(0, shown).forEach(notice::detail);
         if (shown < lines.size()) {
             notice.detail("and " + (lines.size() - shown) + " more (-v lists them)");
