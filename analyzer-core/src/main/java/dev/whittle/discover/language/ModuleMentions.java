@@ -5,6 +5,7 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.Scripts;
+import dev.whittle.discover.process.Words;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
@@ -35,10 +36,16 @@ final class ModuleMentions {
     private final Map<RootPath, List<Finding>> directoryFindings = new HashMap<>();
     private @Nullable Set<String> likely;
 
-    /** Remembers the directories and programs that a text names. */
-    void read(Context context, RootPath file, String text) {
+    /**
+     * Remembers the directories and programs that a text names.
+     *
+     * @param runs whether it starts programs: if not, a common word such as {@code open} is no name of a program
+     */
+    void read(Context context, RootPath file, String text, boolean runs) {
         directoryNames.put(file, directories(text));
-        programNames.put(file, programs(context, text));
+        Set<String> names = programs(context, text);
+        names.removeIf(name -> !runs && Words.contains(name));
+        programNames.put(file, names);
     }
 
     /** Adds the directories and programs that a file names. It must have been read. */
@@ -100,7 +107,7 @@ final class ModuleMentions {
         for (String name : programNames.getOrDefault(file, Set.of())) {
             findings.because(file)
                     .file(
-                            Finding.Level.EXPECTED,
+                            Words.contains(name) ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
                             file.raw() + " is imported and names " + name
                                     + ", a program of a package that was requested or that one of these asks for",
                             Scripts.command(context, name));

@@ -36,9 +36,16 @@ final class SourceTexts {
             String text = own ? context.sourceText(file, MAX_SIZE) : libraryText(context, file);
             found = SourceCalls.of(language, text);
             read.put(file, found);
-            mentions.read(context, file, text);
+            mentions.read(context, file, text, found.calls().stream().anyMatch(SourceTexts::runs));
         }
         return found;
+    }
+
+    private static boolean runs(SourceCalls.Call call) {
+        return switch (call.use()) {
+            case ARGV, SHELL, PROGRAM -> true;
+            case LIBRARY, LOCALE, FILE -> false;
+        };
     }
 
     /** The names of the modules that a file imports. */

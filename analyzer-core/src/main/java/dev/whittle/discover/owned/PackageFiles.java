@@ -1,6 +1,7 @@
 package dev.whittle.discover.owned;
 
 import dev.whittle.closure.Finding;
+import dev.whittle.closure.Selection;
 import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
@@ -38,9 +39,10 @@ public final class PackageFiles implements Detector {
 
     /**
      * @param isLibrary whether a library of the package is kept, and none of its programs yet
-     * @param isOfPlugin whether only plugins that are kept as some of many need this library
+     * @param isIncidental of a library: whether only plugins that are kept as some of many need it; of a program: whether only
+     *     a language's own library names it
      */
-    private record Look(String name, boolean isLibrary, boolean isOfPlugin) {}
+    private record Look(String name, boolean isLibrary, boolean isIncidental) {}
 
     private final OwnTrees trees = new OwnTrees();
     private final UsedPackages used = new UsedPackages();
@@ -62,7 +64,11 @@ public final class PackageFiles implements Detector {
         }
         for (Map.Entry<String, RootPath> owner : used.of(context).entrySet()) {
             boolean isLibrary = owner.getValue().name().contains(".so");
-            Look key = new Look(owner.getKey(), isLibrary, isLibrary && context.isIncidental(owner.getValue()));
+            Selection.Kept kept = context.kept().get(owner.getValue()).orElse(null);
+            boolean isIncidental = isLibrary
+                    ? context.isIncidental(owner.getValue())
+                    : kept != null && used.isNamedByLibrary(context, kept);
+            Look key = new Look(owner.getKey(), isLibrary, isIncidental);
             List<Finding> known = made.get(key);
             if (known == null) {
                 known = new ArrayList<>();
@@ -79,9 +85,9 @@ public final class PackageFiles implements Detector {
         boolean isLibrary = key.isLibrary;
         PackageTies ties = context.packages();
         String owned = program.raw() + " is of the package " + name;
-        boolean isRequested = !isLibrary && ties.isRequested(name);
+        boolean isRequested = !isLibrary && !key.isIncidental && ties.isRequested(name);
         PackageContent.Size own = isLibrary
-                ? key.isOfPlugin ? PackageContent.Size.OF_PLUGIN : PackageContent.Size.OF_LIBRARY
+                ? key.isIncidental ? PackageContent.Size.OF_PLUGIN : PackageContent.Size.OF_LIBRARY
                 : isRequested ? PackageContent.Size.OF_REQUESTED : PackageContent.Size.OF_PROGRAM;
         content.add(context, name, owned, false, PackageContent.home(program), own, findings);
         if (!isLibrary) {

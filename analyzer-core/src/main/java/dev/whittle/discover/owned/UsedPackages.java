@@ -10,6 +10,7 @@ import dev.whittle.rootfs.Node;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class UsedPackages {
 
     private static final Pattern SOURCE = Pattern.compile("\\.(?:php|phtml|py|rb|pl|pm|lua|tcl|js|mjs|cjs)$");
 
+    private final Map<RootPath, Boolean> inLibrary = new HashMap<>();
     private @Nullable Map<RootPath, List<RootPath>> links;
     private @Nullable Map<RootPath, Set<String>> signs;
     private @Nullable Map<RootPath, Set<String>> plugins;
@@ -49,6 +51,7 @@ final class UsedPackages {
         List<RootPath> others = new ArrayList<>();
         List<RootPath> ofPlugins = new ArrayList<>();
         Set<String> modules = new HashSet<>();
+        Set<RootPath> namedByLibrary = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {
             RootPath path = kept.path();
             if (!(kept.node() instanceof Node.RegularFile file)) {
@@ -72,6 +75,9 @@ final class UsedPackages {
                     && file.attributes().isExecutable()
                     && ties.owner(path).isPresent()) {
                 programs.add(path);
+                if (isNamedByLibrary(context, kept)) {
+                    namedByLibrary.add(path);
+                }
             } else if (path.name().contains(".so") && SystemPaths.isSharedByPrograms(path.parent())) {
                 (needed ? others : ofPlugins).add(path);
             } else if (needed && named.containsKey(path)) {
@@ -83,6 +89,8 @@ final class UsedPackages {
         // A busybox is the base system, and what its package has is for commands that nothing may use.
         context.elfs().stream().filter(context::isMultiCall).forEach(elf -> programs.remove(elf.path()));
         Map<String, RootPath> owners = new TreeMap<>();
+        // Last of these: programs that nothing but a language's own library names.
+        programs.sort(Comparator.comparing(path -> namedByLibrary.contains(path)));
         programs.forEach(path -> owners.putIfAbsent(ties.owner(path).orElseThrow(), path));
         others.addAll(ofPlugins); // last: a package that is used for itself counts as such
         Map<RootPath, String> found = context.owners(others);
@@ -94,6 +102,32 @@ final class UsedPackages {
         used.forEach(owners::putIfAbsent);
         owners.keySet().removeIf(ties::isBase);
         return owners;
+    }
+
+    /**
+     * Whether a program is kept only because a module of a language's own library names it, such as perldoc for Pod::Usage:
+     * this says nothing about the other programs of its package.
+     */
+    boolean isNamedByLibrary(Context context, Selection.Kept kept) throws IOException {
+        for (Reason reason : kept.reasons()) {
+            boolean isOfLibrary = reason.kind() == Reason.Kind.HIDDEN
+                    && reason.because().isPresent()
+                    && isInLibrary(context, reason.because().get().parent());
+            if (!isOfLibrary) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isInLibrary(Context context, RootPath directory) throws IOException {
+        Boolean known = inLibrary.get(directory);
+        if (known == null) {
+            known = !directory.isRoot()
+                    && (context.isStandardLibrary(directory) || isInLibrary(context, directory.parent()));
+            inLibrary.put(directory, known);
+        }
+        return known;
     }
 
     /** The links in the directories of PATH to executable files outside these, by the real path of the file. */

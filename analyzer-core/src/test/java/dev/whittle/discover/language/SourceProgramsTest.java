@@ -4,6 +4,7 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,6 +94,53 @@ class SourceProgramsTest {
                         "EXPECTED /usr/bin/tool (/app/lib/site-packages/a/__init__.py is imported and names tool, a program"
                                 + " of a package that was requested or that one of these asks for)")
                 .noneMatch(each -> each.contains("/usr/bin/sort"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "add('open')                                   | false",
+                "add('open'); subprocess.run([x, 'y'])         | true",
+                "add('open-it')                                | true",
+            })
+    void a_common_word_is_a_program_only_where_programs_are_started(String text, boolean expected) throws Exception {
+        scene.file("/app/main.py", "import a\n")
+                .file("/app/lib/site-packages/a/__init__.py", text + "\n")
+                .elf("/usr/bin/open", program())
+                .elf("/usr/bin/open-it", program())
+                .file("/var/lib/dpkg/status", """
+                        Package: open
+                        Status: install ok installed
+                        Priority: optional
+
+                        Package: other
+                        Status: install ok installed
+                        Priority: optional
+                        """)
+                .file("/var/lib/dpkg/info/other.list", "/usr/bin/other\n")
+                .file("/var/lib/dpkg/info/open.list", "/usr/bin/open\n/usr/bin/open-it\n");
+        assertThat(question().keeping(FamilyChoice.Keep.DEFAULT).kept().stream()
+                        .anyMatch(path -> path.startsWith("/usr/bin/open")))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"os.py, false", "other.py, true"})
+    void the_other_programs_of_a_package_that_only_a_standard_library_names_are_not_kept(
+            String module, boolean expected) throws Exception {
+        scene.file("/app/main.py", "import a\n")
+                .file("/app/lib/site-packages/a/__init__.py", "add('tool')\n")
+                .file("/app/lib/site-packages/" + module, "")
+                .elf("/usr/bin/tool-other", program())
+                .file("/var/lib/dpkg/status", """
+                        Package: tool
+                        Status: install ok installed
+                        Priority: optional
+                        """)
+                .file("/var/lib/dpkg/info/tool.list", "/usr/bin/tool\n/usr/bin/tool-other\n");
+        assertThat(question().keeping(FamilyChoice.Keep.DEFAULT).kept().contains("/usr/bin/tool-other"))
+                .isEqualTo(expected);
     }
 
     @Test
