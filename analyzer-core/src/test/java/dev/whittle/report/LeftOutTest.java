@@ -15,7 +15,7 @@ class LeftOutTest {
     @Test
     void findings_with_the_same_evidence_are_one_entry() {
         assertThat(lines(hidden("a names it", 2_000_000, "/usr/lib/a"), hidden("a names it", 1_000_000, "/usr/lib/b")))
-                .containsExactly("/usr/lib/a, /usr/lib/b (3.00 MB): a names it");
+                .containsExactly("/usr/lib/a, /usr/lib/b (up to 3.00 MB): a names it");
     }
 
     @Test
@@ -40,8 +40,21 @@ class LeftOutTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_summary_lists_what_is_really_large_and_not_kept_in_part() {
+        List<LeftOut> all = LeftOut.of(
+                List.of(
+                        hidden("a names it", 2_000_000, "/usr/lib/a"),
+                        hidden("b names it", 20_000, "/usr/lib/b"),
+                        hidden("c names it", 2_000_000, "/usr/lib/c"),
+                        new Closure.Hidden(finding("d names it", Finding.Level.LARGE, "/usr/lib/d"), false)),
+                RootPath.of("/usr/lib/c")::equals);
+        assertThat(all.stream().filter(LeftOut::isNotable).map(LeftOut::evidence))
+                .containsExactly("a names it", "d names it");
+    }
+
     private static List<String> lines(Closure.Hidden... hidden) {
-        return LeftOut.of(List.of(hidden)).stream().map(LeftOut::line).toList();
+        return LeftOut.of(List.of(hidden), path -> false).stream().map(LeftOut::line).toList();
     }
 
     private static Closure.Hidden hidden(String evidence, long bytes, String... paths) {

@@ -67,6 +67,16 @@ public final class OtherUses {
     }
 
     /**
+     * Whether a path is below a directory of /usr/share with the name of its own package: {@code /usr/share/lintian} is for
+     * lintian if lintian has it, and for packagers if another package does.
+     *
+     * @param path raw, absolute
+     */
+    public static boolean isOwn(String path, String packageName) {
+        return path.startsWith("/usr/share/" + packageName + "/");
+    }
+
+    /**
      * Whether a path is documentation, or below one of the directories that no program of the package reads, and no language
      * or build tool either: a shell at a terminal or a service manager does.
      *

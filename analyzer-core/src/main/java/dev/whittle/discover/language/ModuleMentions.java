@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Directories of data, and programs of requested packages, that the literals of imported modules name. */
 final class ModuleMentions {
     /** A literal that may be the name of a program. */
+    private static final Pattern PROGRAM = Pattern.compile(
+            "[\"'](/(?:usr/)?(?:local/)?(?:s?bin|libexec)/[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"']");
+
     private static final Pattern QUOTED = Pattern.compile("[\"']([A-Za-z0-9][A-Za-z0-9_.+-]{1,40}+)[\"']");
 
     private static final Pattern DATA = Pattern.compile(
@@ -33,6 +36,7 @@ final class ModuleMentions {
 
     private final Map<RootPath, Set<String>> directoryNames = new HashMap<>();
     private final Map<RootPath, Set<String>> programNames = new HashMap<>();
+    private final Map<RootPath, Set<String>> programPaths = new HashMap<>();
     private final Map<RootPath, List<Finding>> directoryFindings = new HashMap<>();
     private @Nullable Set<String> likely;
 
@@ -46,6 +50,12 @@ final class ModuleMentions {
         Set<String> names = programs(context, text);
         names.removeIf(name -> !runs && Words.contains(name));
         programNames.put(file, names);
+        Matcher program = PROGRAM.matcher(runs ? text : "");
+        Set<String> paths = new LinkedHashSet<>();
+        while (program.find()) {
+            paths.add(program.group(1));
+        }
+        programPaths.put(file, paths);
     }
 
     /** Adds the directories and programs that a file names. It must have been read. */
@@ -111,6 +121,13 @@ final class ModuleMentions {
                             file.raw() + " is imported and names " + name
                                     + ", a program of a package that was requested or that one of these asks for",
                             Scripts.command(context, name));
+        }
+        for (String path : programPaths.getOrDefault(file, Set.of())) {
+            findings.because(file)
+                    .file(
+                            Finding.Level.UNCERTAIN,
+                            file.raw() + " is imported, starts programs and names " + path,
+                            context.file(path));
         }
     }
 }

@@ -42,6 +42,9 @@ public final class DlopenStrings implements Detector {
     /** Limit for what a library may load, in bytes: it is part of many programs, few of which use all of it. */
     private static final long SMALL = 256 << 10;
 
+    /** Limit for a library that a file of the image's author names, in bytes. */
+    private static final long MAX_OF_AUTHOR = 16L << 20;
+
     private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9_.@+-]+(/[A-Za-z0-9_.@+-]+)++/?");
 
     /** A library that a file holds the name of. */
@@ -102,6 +105,11 @@ public final class DlopenStrings implements Detector {
                         Finding.Level.RECOMMENDED,
                         evidence + ", and its package depends on " + tie.get(),
                         Optional.of(each.library()));
+            } else if (isOfAuthor(context, each.elf().path()) && size(context, each.library()) <= MAX_OF_AUTHOR) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        evidence + "; it is of no package, so nothing else says what it needs",
+                        Optional.of(each.library()));
             } else {
                 boolean cheap = each.elf().isProgram() || size(context, each.library()) <= SMALL;
                 findings.file(
@@ -129,6 +137,11 @@ public final class DlopenStrings implements Detector {
     private static Optional<String> tie(Context context, Named named) throws IOException {
         RootPath library = context.real(named.library());
         return FileTies.of(context, named.elf().path(), Set.of(library)).of(library);
+    }
+
+    /** Whether no package has a file, in a root with packages: the author of the image added it. */
+    private static boolean isOfAuthor(Context context, RootPath file) throws IOException {
+        return !context.databases().isEmpty() && !context.owners(List.of(file)).containsKey(file);
     }
 
     private static long size(Context context, RootPath file) throws IOException {

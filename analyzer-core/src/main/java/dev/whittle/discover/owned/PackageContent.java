@@ -101,7 +101,7 @@ final class PackageContent {
         List<String> listed = new ArrayList<>();
         installed.get().files().forEach(path -> {
             boolean isOthers = size.isRequested() ? others.isInDirectory(path) : others.contains(path);
-            if (listed.size() < MAX_FILES && !isOthers) {
+            if (listed.size() < MAX_FILES && (!isOthers || OtherUses.isOwn(path, name))) {
                 listed.add(path);
             }
         });

@@ -2,6 +2,7 @@ package dev.whittle.discover.owned;
 
 import dev.whittle.closure.Finding;
 import dev.whittle.discover.evidence.Context;
+import dev.whittle.discover.evidence.DevelopmentFiles;
 import dev.whittle.discover.evidence.Findings;
 import dev.whittle.discover.evidence.OtherUses;
 import dev.whittle.discover.evidence.OwnTrees;
@@ -97,7 +98,10 @@ final class PackagePrograms {
             throws IOException {
         List<RootPath> all = new ArrayList<>();
         for (String each : context.packages().programs(Set.of(name))) {
-            context.commands().find(context.root(), each).ifPresent(all::add);
+            context.commands()
+                    .find(context.root(), each)
+                    .filter(program -> !program.equals(used))
+                    .ifPresent(all::add);
         }
         if (all.size() > MAX_OF_DEPENDENCY) {
             findings.files(Finding.Level.UNCERTAIN, evidence, all);
@@ -196,7 +200,8 @@ final class PackagePrograms {
         }
         List<String> texts = new ArrayList<>();
         installed.get().files().forEach(path -> {
-            if (texts.size() < MAX_TEXTS && !others.isOfOthers(path)) {
+            boolean isText = !others.isOfOthers(path) || OtherUses.isOwn(path, name);
+            if (texts.size() < MAX_TEXTS && isText && !DevelopmentFiles.contains(RootPath.of(path))) {
                 texts.add(path);
             }
         });

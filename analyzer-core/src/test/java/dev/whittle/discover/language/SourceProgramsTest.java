@@ -109,6 +109,7 @@ class SourceProgramsTest {
                 .file("/app/lib/site-packages/a/__init__.py", text + "\n")
                 .elf("/usr/bin/open", program())
                 .elf("/usr/bin/open-it", program())
+                .elf("/usr/bin/other", program())
                 .file("/var/lib/dpkg/status", """
                         Package: open
                         Status: install ok installed
@@ -122,6 +123,16 @@ class SourceProgramsTest {
                 .file("/var/lib/dpkg/info/open.list", "/usr/bin/open\n/usr/bin/open-it\n");
         assertThat(question().keeping(FamilyChoice.Keep.DEFAULT).kept().stream()
                         .anyMatch(path -> path.startsWith("/usr/bin/open")))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"subprocess.check_output(cmd), true", "print(cmd), false"})
+    void a_path_of_a_program_counts_in_an_imported_module_that_starts_programs(String call, boolean expected)
+            throws Exception {
+        scene.file("/app/main.py", "import a\n")
+                .file("/app/lib/site-packages/a/__init__.py", "cmd = ['/usr/bin/tool', '-x']\n" + call + "\n");
+        assertThat(question().found("source").stream().anyMatch(found -> found.startsWith("UNCERTAIN /usr/bin/tool ")))
                 .isEqualTo(expected);
     }
 

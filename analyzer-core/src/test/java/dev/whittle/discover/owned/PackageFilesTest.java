@@ -63,6 +63,16 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_directory_for_packagers_is_the_data_of_the_package_of_its_name() throws Exception {
+        scene.file("/usr/share/lintian/lib/a", "x").file("/usr/share/lintian/overrides/plot", "x");
+        scene.elf("/usr/bin/lintian", program()).tree().mode("/usr/bin/lintian", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/usr/share/lintian/overrides/plot");
+        assertThat(keptBy("/usr/bin/plot")).doesNotContain("/usr/share/lintian/overrides/plot");
+        installed("lintian", "", "/usr/bin/lintian", "/usr/share/lintian/lib/a");
+        assertThat(keptBy("/usr/bin/lintian")).contains("/usr/share/lintian/lib/a");
+    }
+
+    @Test
     void of_the_other_programs_those_are_left_out_that_cost_much() throws Exception {
         scene.elf("/usr/bin/plot-convert", program())
                 .elf("/usr/bin/plot-view", program().data("x".repeat(3 << 20)));

@@ -5,9 +5,11 @@ import static dev.whittle.resolve.Scene.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
+import dev.whittle.discover.evidence.FamilyChoice;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,23 @@ class PluginsTest {
         assertThat(Question.of(scene, "/bin/app").kept())
                 .contains("/usr/lib/x86_64-linux-gnu/sasl2/libplain.so")
                 .doesNotContain("/usr/lib/sasl2/libother.so");
+    }
+
+    @Test
+    void a_program_that_draws_with_opengl_needs_mesa_s_software_driver_only_beside_an_x_server() throws Exception {
+        String driver = "/usr/lib/dri/swrast_dri.so";
+        Scene scene = scene("libGL.so.1", driver)
+                .elf("/usr/bin/Xvfb", program("libGL.so.1"))
+                .elf("/usr/bin/draw", program("libGL.so.1"));
+        assertThat(draws(scene, "/usr/bin/draw", "/usr/bin/Xvfb")).contains(driver);
+        assertThat(draws(scene, "/usr/bin/draw")).doesNotContain(driver);
+        assertThat(draws(scene, "/usr/bin/Xvfb", "/bin/plain")).doesNotContain(driver);
+    }
+
+    private static List<String> draws(Scene scene, String... programs) throws Exception {
+        return Question.of(scene, programs)
+                .keeping(FamilyChoice.Keep.DEFAULT)
+                .kept();
     }
 
     private Scene scene(String library, String plugin) throws IOException {

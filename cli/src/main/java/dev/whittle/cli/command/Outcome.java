@@ -61,7 +61,9 @@ final class Outcome {
         }
         Notice notice = new Notice(console);
         List<String> undetermined = HiddenLines.undetermined(closure);
-        List<String> leftOut = LeftOut.of(closure).stream().map(LeftOut::line).toList();
+        List<String> leftOut = LeftOut.of(closure).stream()
+                .filter(left -> common.verbose() || left.isNotable())
+                .map(LeftOut::line).toList();
         notice.verdict(verdict(undetermined.size(), leftOut.size()) + ": " + subject);
         sizes.forEach(notice::line);
         notice.gap();
