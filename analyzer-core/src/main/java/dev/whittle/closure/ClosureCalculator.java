@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,7 @@ public final class ClosureCalculator {
     private List<Closure.Hidden> told(Set<Finding> findings) throws IOException {
         Selection selection = keeper.selection();
         List<Closure.Hidden> reported = new ArrayList<>();
+        Map<List<Object>, Finding> large = new LinkedHashMap<>();
         for (Finding finding : findings) {
             if (isFalseAlarm(finding, selection)) {
                 continue;
@@ -203,27 +205,32 @@ public final class ClosureCalculator {
             if (finding.isMessage()) {
                 reported.add(new Closure.Hidden(finding, false));
             } else if (!paths.isEmpty() || !trees.isEmpty()) {
-                notKept(finding.of(paths, trees)).ifPresent(reported::add);
+                Finding left = finding.of(paths, trees);
+                if (isLarge(left)) {
+                    // What one piece of evidence stands for costs together what they share once.
+                    large.merge(List.of(left.family(), left.evidence(), left.except()), left, Finding::and);
+                } else {
+                    reported.add(new Closure.Hidden(left, false));
+                }
+            }
+        }
+        for (Finding left : large.values()) {
+            long bytes = cost.of(left, keeper::isKept, Long.MAX_VALUE - 1);
+            if (bytes > 0) { // else its files are kept, one by one
+                reported.add(new Closure.Hidden(
+                        left.with(Finding.Level.LARGE, left.evidence()),
+                        false,
+                        bytes == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(bytes)));
             }
         }
         return reported;
     }
 
-    /** A finding that is not kept, with its cost if this is the cause: an uncertain one that exceeds the limit is large. */
-    private Optional<Closure.Hidden> notKept(Finding finding) throws IOException {
-        boolean exceeds =
-                finding.level() == Finding.Level.UNCERTAIN && request.hidden().limit(finding) >= 0;
-        if (!exceeds && finding.level() != Finding.Level.LARGE) {
-            return Optional.of(new Closure.Hidden(finding, false));
-        }
-        long bytes = cost.of(finding, keeper::isKept, Long.MAX_VALUE - 1);
-        if (bytes == 0) {
-            return Optional.empty(); // its files are kept, one by one
-        }
-        return Optional.of(new Closure.Hidden(
-                finding.with(Finding.Level.LARGE, finding.evidence()),
-                false,
-                bytes == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(bytes)));
+    /** Whether a finding is not kept because of its size: an uncertain one because it exceeds its limit. */
+    private boolean isLarge(Finding finding) {
+        return finding.level() == Finding.Level.LARGE
+                || (finding.level() == Finding.Level.UNCERTAIN
+                        && request.hidden().limit(finding) >= 0);
     }
 
     /**

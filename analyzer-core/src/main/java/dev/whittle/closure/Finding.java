@@ -2,6 +2,7 @@ package dev.whittle.closure;
 
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.load.LoaderVariables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,6 +81,17 @@ public record Finding(
     /** This finding with other paths and trees. */
     Finding of(List<RootPath> files, List<RootPath> directories) {
         return new Finding(family, level, evidence, files, directories, because, except, start);
+    }
+
+    /** This finding with the paths and trees of another one too. */
+    Finding and(Finding other) {
+        List<RootPath> files = new ArrayList<>(paths);
+        files.addAll(other.paths);
+        List<RootPath> directories = new ArrayList<>(trees);
+        directories.addAll(other.trees);
+        return of(
+                files.stream().distinct().toList(),
+                directories.stream().distinct().toList());
     }
 
     /** Whether some choice of options leaves it out: because it costs much, or is not requested. */

@@ -36,8 +36,8 @@ public record LeftOut(List<RootPath> paths, OptionalLong bytes, String evidence,
     /** One for each evidence, in the order in which it was found; a path that several name is listed once. */
     public static List<LeftOut> of(Closure closure) {
         Predicate<RootPath> holdsKept = directory -> closure.selection().all().stream()
-                .anyMatch(kept -> kept.node() instanceof Node.RegularFile
-                        && kept.path().startsWith(directory));
+                .anyMatch(kept ->
+                        kept.node() instanceof Node.RegularFile && kept.path().startsWith(directory));
         return of(closure.hidden(), holdsKept);
     }
 
@@ -91,7 +91,7 @@ public record LeftOut(List<RootPath> paths, OptionalLong bytes, String evidence,
         List<String> shown = paths.stream().limit(SHOWN).map(RootPath::toString).toList();
         int more = paths.size() - shown.size();
         return String.join(", ", shown) + (more > 0 ? " and " + more + " more" : "")
-                + (bytes.isPresent() ? (paths.size() > 1 ? " (up to " : " (") + HumanSize.of(bytes.getAsLong()) + ")" : "")
+                + (bytes.isPresent() ? " (" + HumanSize.of(bytes.getAsLong()) + ")" : "")
                 + ": " + RawText.visible(evidence);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.path.RootPath;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How findings are added to the closure. */
 class HiddenTest {
+    private Path root = Path.of("");
     private Scene scene;
 
     @BeforeEach
-    void pluginsThatNoLoaderKnows(@TempDir Path root) throws IOException {
+    void pluginsThatNoLoaderKnows(@TempDir Path directory) throws IOException {
+        root = directory;
         scene = Scene.glibc(root)
                 .elf("/bin/app", program())
                 .elf("/lib/plugin.so", library("libx.so"))
@@ -86,17 +89,19 @@ class HiddenTest {
     void what_costs_too_much_is_reported_with_what_it_would_add() throws Exception {
         HiddenDependencies hidden = limited(
                 3,
-                finding("app", Finding.Level.UNCERTAIN, List.of("/bin/app", "/etc/app/four"), List.of()),
+                finding("one", Finding.Level.UNCERTAIN, List.of("/bin/app", "/etc/app/four"), List.of()),
                 finding("app", Finding.Level.UNCERTAIN, List.of("/etc/app/three"), List.of()),
-                finding("app", Finding.Level.LARGE, List.of("/etc/app/five"), List.of()),
+                finding("app", Finding.Level.LARGE, List.of("/lib/plugin.so"), List.of()),
+                finding("app", Finding.Level.LARGE, List.of("/etc/app/five", "/lib/plugin.so"), List.of()),
                 finding("app", Finding.Level.POSSIBLE, List.of("/etc/app/a.conf"), List.of()));
         scene.file("/etc/app/three", "333").file("/etc/app/four", "4444").file("/etc/app/five", "55555");
+        long plugin = Files.size(root.resolve("lib/plugin.so")) + Files.size(root.resolve("lib/libx.so"));
         Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
         assertThat(closure.selection().get(RootPath.of("/etc/app/three"))).isPresent();
         assertThat(closure.hidden().stream()
                         .filter(Closure.Hidden::isLeftOut)
                         .map(left -> left.finding().paths() + " " + left.bytes().orElseThrow()))
-                .containsExactly("[/etc/app/four] 4", "[/etc/app/five] 5");
+                .containsExactly("[/etc/app/four] 4", "[/lib/plugin.so, /etc/app/five] " + (5 + plugin));
     }
 
     @Test

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A fixed number of fuzzer runs for each target; {@code testdata/fuzz} is the long form. */
 @Tag("system")
 class FuzzTest {
-    private static final int RUNS = 1000;
+    private static final int RUNS = 500;
 
     @ParameterizedTest
     @EnumSource

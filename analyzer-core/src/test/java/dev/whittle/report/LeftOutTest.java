@@ -15,7 +15,7 @@ class LeftOutTest {
     @Test
     void findings_with_the_same_evidence_are_one_entry() {
         assertThat(lines(hidden("a names it", 2_000_000, "/usr/lib/a"), hidden("a names it", 1_000_000, "/usr/lib/b")))
-                .containsExactly("/usr/lib/a, /usr/lib/b (up to 3.00 MB): a names it");
+                .containsExactly("/usr/lib/a, /usr/lib/b (3.00 MB): a names it");
     }
 
     @Test
@@ -54,7 +54,9 @@ class LeftOutTest {
     }
 
     private static List<String> lines(Closure.Hidden... hidden) {
-        return LeftOut.of(List.of(hidden), path -> false).stream().map(LeftOut::line).toList();
+        return LeftOut.of(List.of(hidden), path -> false).stream()
+                .map(LeftOut::line)
+                .toList();
     }
 
     private static Closure.Hidden hidden(String evidence, long bytes, String... paths) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** Directories of data, and programs of requested packages, that the literals of imported modules name. */
 final class ModuleMentions {
     /** A literal that may be the name of a program. */
-    private static final Pattern PROGRAM = Pattern.compile(
-            "[\"'](/(?:usr/)?(?:local/)?(?:s?bin|libexec)/[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"']");
+    private static final Pattern PROGRAM =
+            Pattern.compile("[\"'](/(?:usr/)?(?:local/)?(?:s?bin|libexec)/[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"']");
 
     private static final Pattern QUOTED = Pattern.compile("[\"']([A-Za-z0-9][A-Za-z0-9_.+-]{1,40}+)[\"']");
 

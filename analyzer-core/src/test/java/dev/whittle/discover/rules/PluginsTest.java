@@ -91,9 +91,7 @@ class PluginsTest {
     }
 
     private static List<String> draws(Scene scene, String... programs) throws Exception {
-        return Question.of(scene, programs)
-                .keeping(FamilyChoice.Keep.DEFAULT)
-                .kept();
+        return Question.of(scene, programs).keeping(FamilyChoice.Keep.DEFAULT).kept();
     }
 
     private Scene scene(String library, String plugin) throws IOException {

@@ -63,7 +63,8 @@ final class Outcome {
         List<String> undetermined = HiddenLines.undetermined(closure);
         List<String> leftOut = LeftOut.of(closure).stream()
                 .filter(left -> common.verbose() || left.isNotable())
-                .map(LeftOut::line).toList();
+                .map(LeftOut::line)
+                .toList();
         notice.verdict(verdict(undetermined.size(), leftOut.size()) + ": " + subject);
         sizes.forEach(notice::line);
         notice.gap();

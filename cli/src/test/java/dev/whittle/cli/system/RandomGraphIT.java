@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("system")
 class RandomGraphIT {
-    private static final int GRAPHS = Integer.getInteger("whittle.graphs", 4);
+    private static final int GRAPHS = Integer.getInteger("whittle.graphs", 2);
     private static final long SEED = Long.getLong("whittle.seed", 1);
     private static final int PROGRAMS = 40;
 
