@@ -106,7 +106,7 @@ final class CallArguments {
                         && !isTransparent(token, i)
                         && !isNoValue(token)
                         && !tokens.get(i - 1).is("%")) {
-                    addName(token, joins(i, from));
+                    addName(token, i, joins(i, from));
                     i = skipCall(i);
                 }
             } else if (token.is("|") && depth == 0) {
@@ -181,8 +181,8 @@ final class CallArguments {
         }
     }
 
-    private void addName(Token token, boolean joins) {
-        List<String> value = constants.values(token);
+    private void addName(Token token, int at, boolean joins) {
+        List<String> value = constants.values(token, at);
         if (value.size() > 1 && !joins) {
             listed |= words.isEmpty();
             words.addAll(value);

@@ -124,25 +124,42 @@ final class SourceCalls {
             } else if (parenthesis || bare) {
                 boolean keyed = function.kind() == SourceFunctions.Kind.PROGRAM;
                 int first = parenthesis ? at + 2 : at + 1;
-                add(function, CallArguments.read(language, tokens, constants, first, parenthesis, keyed), name.line());
+                CallArguments arguments =
+                        CallArguments.read(language, tokens, constants, first, parenthesis, keyed);
+                add(function, arguments.words(), arguments.isListed(), arguments.usesShell(), name.line());
+                // if x: command = ['a'] else: command = ['b']
+                for (List<String> words : constants.otherValues(firstName(first))) {
+                    add(function, words, words.size() > 1, arguments.usesShell(), name.line());
+                }
             }
         }
     }
 
-    private void add(SourceFunctions.Function function, CallArguments arguments, int line) {
-        List<String> words = arguments.words();
+    /** Where a call's first argument begins, without brackets and the reference of Perl: {@code \@command}. */
+    private int firstName(int from) {
+        int at = from;
+        while (at < tokens.size()
+                && (tokens.get(at).is("[")
+                        || tokens.get(at).is("(")
+                        || tokens.get(at).is("\\")
+                        || tokens.get(at).is("*")
+                        || tokens.get(at).kind() == Kind.NEWLINE)) {
+            at++;
+        }
+        return at;
+    }
+
+    private void add(
+            SourceFunctions.Function function, List<String> words, boolean isListed, boolean usesShell, int line) {
         function.files().forEach(file -> add(Use.FILE, List.of(file), line));
         if (words.isEmpty()) {
             return;
         }
         switch (function.kind()) {
             case ARGV ->
-                add(
-                        arguments.usesShell() ? Use.SHELL : Use.ARGV,
-                        arguments.usesShell() ? firstWord(words) : words,
-                        line);
+                add(usesShell ? Use.SHELL : Use.ARGV, usesShell ? firstWord(words) : words, line);
             case SHELL -> add(Use.SHELL, firstWord(words), line);
-            case EITHER -> add(words.size() == 1 && !arguments.isListed() ? Use.SHELL : Use.ARGV, words, line);
+            case EITHER -> add(words.size() == 1 && !isListed ? Use.SHELL : Use.ARGV, words, line);
             case PROGRAM -> add(Use.PROGRAM, words, line);
             case LIBRARY -> add(Use.LIBRARY, words, line);
             case LOCALE -> add(Use.LOCALE, words, line);

@@ -2,17 +2,24 @@ package dev.whittle.discover.language;
 
 import dev.whittle.discover.language.SourceTokens.Kind;
 import dev.whittle.discover.language.SourceTokens.Token;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
-/** The names of a source text to which a literal, or a list of literals, is assigned once. */
+/**
+ * The names of a source text to which literals, or lists of literals, are assigned. Of a name with several values, as
+ * {@code cmd} often is, the last one before a use counts, whatever function it is in.
+ */
 final class SourceConstants {
+    /** A limit, since a long text may assign one name thousands of times. */
+    private static final int MAX_OTHERS = 16;
+
     private final SourceLanguage language;
     private final List<Token> tokens;
-    private final Map<String, List<String>> values = new HashMap<>();
+    private final Map<String, NavigableMap<Integer, List<String>>> values = new HashMap<>();
 
     private SourceConstants(SourceLanguage language, List<Token> tokens) {
         this.language = language;
@@ -25,19 +32,43 @@ final class SourceConstants {
         return constants;
     }
 
-    /** The literals that a name stands for, also as a member of {@code self}; none if they are known at run time only. */
-    List<String> values(Token name) {
-        List<String> found = values.get(name.text());
-        return found != null ? found : values.getOrDefault("self." + name.last(), List.of());
+    /**
+     * The literals that a name stands for, also as a member of {@code self}; none if they are known at run time only.
+     *
+     * @param at the index of the token that uses it
+     */
+    List<String> values(Token name, int at) {
+        NavigableMap<Integer, List<String>> found = values.get(name.text());
+        if (found == null) {
+            found = values.getOrDefault("self." + name.last(), Collections.emptyNavigableMap());
+        }
+        Map.Entry<Integer, List<String>> value = found.size() == 1 ? found.firstEntry() : found.lowerEntry(at);
+        return value == null ? List.of() : value.getValue();
+    }
+
+    /** The values that the name at an index had before the last one. */
+    List<List<String>> otherValues(int at) {
+        NavigableMap<Integer, List<String>> found = at < tokens.size() && tokens.get(at).kind() == Kind.NAME
+                ? values.getOrDefault(tokens.get(at).text(), Collections.emptyNavigableMap())
+                : Collections.emptyNavigableMap();
+        Integer last = found.lowerKey(at);
+        return last == null
+                ? List.of()
+                : found.headMap(last, false).values().stream()
+                        .filter(words -> !words.isEmpty())
+                        .distinct()
+                        .limit(MAX_OTHERS)
+                        .toList();
     }
 
     private void read() {
-        Set<String> twice = new HashSet<>();
         for (int i = 0; i + 2 < tokens.size(); i++) {
+            int next = language == SourceLanguage.PERL ? skipNewlines(i + 1) : i + 1;
             boolean assigns = tokens.get(i).kind() == Kind.NAME
-                    && tokens.get(i + 1).is("=")
-                    && !tokens.get(i + 2).is("=")
-                    && !tokens.get(i + 2).is(">");
+                    && next + 1 < tokens.size()
+                    && tokens.get(next).is("=")
+                    && !tokens.get(next + 1).is("=")
+                    && !tokens.get(next + 1).is(">");
             boolean arrow = language == SourceLanguage.R
                     && tokens.get(i).kind() == Kind.NAME
                     && tokens.get(i + 1).is("<")
@@ -49,15 +80,22 @@ final class SourceConstants {
                 continue;
             }
             String name = tokens.get(set ? i + 1 : i).text();
-            int value = arrow ? i + 3 : i + 2;
-            List<String> words = value < tokens.size() ? literalsAt(value) : List.of();
-            if (values.containsKey(name)) {
-                twice.add(name);
+            int value = arrow ? i + 3 : assigns ? next + 1 : i + 2;
+            if (language == SourceLanguage.PERL) {
+                value = skipNewlines(value);
             }
-            values.put(name, words);
+            List<String> words = value < tokens.size() ? literalsAt(value) : List.of();
+            values.computeIfAbsent(name, key -> new TreeMap<>()).put(i, words);
         }
-        values.keySet().removeAll(twice);
-        values.values().removeIf(List::isEmpty);
+    }
+
+    /** In Perl a statement ends with a semicolon. */
+    private int skipNewlines(int from) {
+        int i = from;
+        while (i < tokens.size() && tokens.get(i).kind() == Kind.NEWLINE) {
+            i++;
+        }
+        return i;
     }
 
     private List<String> literalsAt(int from) {

@@ -60,6 +60,9 @@ final class PackagePrograms {
 
     private static final String QUOTES = "\"'`";
 
+    /** Perl's list of words: {@code @command = qw(tar -xf -)}. */
+    private static final String LIST = "qw(";
+
     /** A line that is a comment, in settings and in most languages. */
     private static final Pattern COMMENT = Pattern.compile("(?m)^[ \\t]*+(?:#(?!!)|;|//|--|%).*+");
 
@@ -223,7 +226,8 @@ final class PackagePrograms {
             String code = COMMENT.matcher(text).replaceAll("");
             Matcher word = WORD.matcher(code);
             while (word.find()) {
-                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(code.charAt(word.start() - 1)) >= 0;
+                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(code.charAt(word.start() - 1)) >= 0
+                        || code.startsWith(LIST, word.start() - LIST.length());
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
                     found.putIfAbsent(word.group(), file.get());
                 }

@@ -82,7 +82,8 @@ final class UsedPackages {
                 (needed ? others : ofPlugins).add(path);
             } else if (needed && named.containsKey(path)) {
                 others.add(path);
-            } else if (needed && signs.containsKey(path)) {
+            } else if (signs.containsKey(path)
+                    && (needed || SOURCE.matcher(path.raw()).find())) {
                 signs.get(path).forEach(name -> used.putIfAbsent(name, path));
             }
         }

@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,9 @@ import java.util.stream.Stream;
 
 /** Turns what processes do into findings: the programs that they start, the files that their words name. */
 public final class ProcessFindings {
+    /** At the end of a quoted argument. */
+    private static final String ALL_BELOW = "/*";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_\\[][A-Za-z0-9_.+-]*");
     private static final int MAX_SCRIPTS_IN_DIRECTORY = 500;
 
@@ -327,6 +331,19 @@ public final class ProcessFindings {
         }
     }
 
+    /** {@code java -cp '/opt/app/lib/*'}: java(1), -cp: the star is for the launcher, and stands for all JAR files. */
+    private void archives(String evidence, String directory) throws IOException {
+        Optional<RootPath> place = directory.isEmpty() ? Optional.empty() : context.directory(directory);
+        if (place.isPresent() && !SystemPaths.isSystemDirectory(place.get())) {
+            findings.files(
+                    level,
+                    evidence,
+                    context.list(place.get()).stream()
+                            .filter(file -> file.name().toLowerCase(Locale.ROOT).endsWith(".jar"))
+                            .toList());
+        }
+    }
+
     /** @param opens whether the content of a directory may be read */
     private void path(String evidence, String part, String directory, boolean opens) throws IOException {
         String absolute = files.absolute(part, directory);
@@ -338,6 +355,10 @@ public final class ProcessFindings {
             if (matches.size() <= MAX_MATCHES) {
                 findings.files(level, evidence + Marked.shown(part), matches);
             }
+            return;
+        }
+        if (absolute.endsWith(ALL_BELOW)) {
+            archives(evidence + part, absolute.substring(0, absolute.length() - ALL_BELOW.length()));
             return;
         }
         Optional<RootPath> existing = context.existing(absolute);

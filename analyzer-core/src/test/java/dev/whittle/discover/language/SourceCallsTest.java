@@ -71,7 +71,21 @@ class SourceCallsTest {
     void a_name_that_is_assigned_once_is_its_literal() {
         String text =
                 "GIT = 'git'\nTOOL = 'a'\nTOOL = 'b'\nARGS = ['x', 'y']\nsubprocess.run([GIT, TOOL])\nPopen(ARGS)\n";
-        assertThat(shown(SourceLanguage.PYTHON, text)).isEqualTo("ARGV git,?; ARGV x,y");
+        assertThat(shown(SourceLanguage.PYTHON, text)).isEqualTo("ARGV git,b; ARGV x,y");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '^',
+            value = {
+                "PYTHON ^ c = ['a', 'x']~run()~subprocess.run(c)~c = ['b', 'y']~subprocess.run(c) ^ ARGV a,x; ARGV b,y; ARGV a,x",
+                "PYTHON ^ if x:~ c = ['a']~else:~ c = ['b', z]~subprocess.call(c) ^ ARGV b,?; ARGV a",
+                "PYTHON ^ subprocess.run(c)~c = ['b', 'y']~c = ['a', 'y'] ^ ARGV ?",
+                "PERL   ^ use IPC::Run3;~my @c~ =~ ('a', 'x', join($y, @z));~run3(\\@c, \\undef); ^ ARGV a,x,?,?,?",
+            })
+    void of_a_name_with_several_values_the_last_one_counts_and_then_the_others(
+            SourceLanguage language, String text, String expected) {
+        assertThat(shown(language, text.replace('~', '\n'))).isEqualTo(expected);
     }
 
     @Test

@@ -272,6 +272,19 @@ class PackageFilesTest {
         assertThat(kept().contains("/usr/bin/ss")).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"@command = qw(render -x), true", "# say 'render', false", "say (render), false", "say 'render', true"})
+    void a_list_of_words_begins_with_a_program_as_quotes_do(String line, boolean expected) throws Exception {
+        scene.elf("/usr/bin/render", program());
+        scene.tree().mode("/usr/bin/render", "rwxr-xr-x");
+        scene.file("/usr/share/plot/out.pm", "# a comment before it\n" + line + "\n");
+        installed("plot", "Depends: render\n", "/usr/bin/plot", "/usr/share/plot/out.pm");
+        installed("render", "", "/usr/bin/render");
+        installed("toolkit", "Depends: plot\n", "/usr/share/toolkit/a");
+        unused();
+        assertThat(kept().contains("/usr/bin/render")).isEqualTo(expected);
+    }
+
     @Test
     void a_text_of_a_package_names_a_program_that_it_asks_for() throws Exception {
         scene.elf("/usr/bin/render", program("libbig.so")).elf("/usr/bin/look", program("libbig.so"));
@@ -512,6 +525,16 @@ class PackageFilesTest {
         installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
         installed("mail", "", "/var/lib/mail/index.php", "/usr/share/mail/program/view.php");
         assertThat(kept()).contains("/usr/share/mail/program/view.php");
+    }
+
+    @Test
+    void an_application_is_used_if_a_directory_with_its_sources_is_kept() throws Exception {
+        scene.file("/usr/share/mail/program/view.php", "<?php\n")
+                .file("/var/lib/mail/www/index.php", "<?php\n")
+                .file("/etc/plot.conf", "pages = /var/lib/mail/www\n");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        installed("mail", "", "/var/lib/mail/www/index.php", "/usr/share/mail/program/view.php");
+        assertThat(kept()).contains("/var/lib/mail/www/index.php", "/usr/share/mail/program/view.php");
     }
 
     @Test
