@@ -124,8 +124,7 @@ final class SourceCalls {
             } else if (parenthesis || bare) {
                 boolean keyed = function.kind() == SourceFunctions.Kind.PROGRAM;
                 int first = parenthesis ? at + 2 : at + 1;
-                CallArguments arguments =
-                        CallArguments.read(language, tokens, constants, first, parenthesis, keyed);
+                CallArguments arguments = CallArguments.read(language, tokens, constants, first, parenthesis, keyed);
                 add(function, arguments.words(), arguments.isListed(), arguments.usesShell(), name.line());
                 // if x: command = ['a'] else: command = ['b']
                 for (List<String> words : constants.otherValues(firstName(first))) {
@@ -156,8 +155,7 @@ final class SourceCalls {
             return;
         }
         switch (function.kind()) {
-            case ARGV ->
-                add(usesShell ? Use.SHELL : Use.ARGV, usesShell ? firstWord(words) : words, line);
+            case ARGV -> add(usesShell ? Use.SHELL : Use.ARGV, usesShell ? firstWord(words) : words, line);
             case SHELL -> add(Use.SHELL, firstWord(words), line);
             case EITHER -> add(words.size() == 1 && !isListed ? Use.SHELL : Use.ARGV, words, line);
             case PROGRAM -> add(Use.PROGRAM, words, line);

@@ -48,9 +48,10 @@ final class SourceConstants {
 
     /** The values that the name at an index had before the last one. */
     List<List<String>> otherValues(int at) {
-        NavigableMap<Integer, List<String>> found = at < tokens.size() && tokens.get(at).kind() == Kind.NAME
-                ? values.getOrDefault(tokens.get(at).text(), Collections.emptyNavigableMap())
-                : Collections.emptyNavigableMap();
+        NavigableMap<Integer, List<String>> found =
+                at < tokens.size() && tokens.get(at).kind() == Kind.NAME
+                        ? values.getOrDefault(tokens.get(at).text(), Collections.emptyNavigableMap())
+                        : Collections.emptyNavigableMap();
         Integer last = found.lowerKey(at);
         return last == null
                 ? List.of()

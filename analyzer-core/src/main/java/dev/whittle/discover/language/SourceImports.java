@@ -53,6 +53,14 @@ final class SourceImports {
             case PERL -> {
                 if (begins && (name.equals("use") || name.equals("require") || name.equals("no"))) {
                     module(at + 1, Kind.NAME, name.equals("use"));
+                    boolean isParent = at + 1 < tokens.size()
+                            && (tokens.get(at + 1).text().equals("parent")
+                                    || tokens.get(at + 1).text().equals("base"));
+                    if (isParent) {
+                        classes(at + 2);
+                    }
+                } else if (begins && (name.equals("with") || name.equals("extends"))) {
+                    classes(at + 1);
                 }
             }
             case RUBY -> {
@@ -112,6 +120,23 @@ final class SourceImports {
                                         ? 0
                                         : token.text().lastIndexOf("../") + 3);
                 add(path, token.line(), false);
+            }
+        }
+    }
+
+    /** {@code use parent 'A::B', 'C';}, and of Moo and Moose {@code with 'A::B';}: to the end of the statement. */
+    private void classes(int from) {
+        for (int i = from; i < Math.min(tokens.size(), from + SourceTokens.MAX_SPAN); i++) {
+            Token token = tokens.get(i);
+            if (token.is(";")) {
+                return;
+            }
+            if (token.kind() == Kind.STRING) {
+                add(token.text(), token.line(), false);
+            } else if (token.kind() == Kind.WORDS) {
+                for (String word : token.text().strip().split("\\s+", -1)) {
+                    add(word, token.line(), false);
+                }
             }
         }
     }

@@ -226,7 +226,7 @@ final class PackagePrograms {
             String code = COMMENT.matcher(text).replaceAll("");
             Matcher word = WORD.matcher(code);
             while (word.find()) {
-                boolean isQuoted = word.start() > 0 && QUOTES.indexOf(code.charAt(word.start() - 1)) >= 0
+                boolean isQuoted = (word.start() > 0 && QUOTES.indexOf(code.charAt(word.start() - 1)) >= 0)
                         || code.startsWith(LIST, word.start() - LIST.length());
                 if ((isQuoted && names.contains(word.group())) || likely.contains(word.group())) {
                     found.putIfAbsent(word.group(), file.get());

@@ -111,6 +111,8 @@ class SourceCallsTest {
                 "PYTHON     ^ from .a import (b, c as d)        ^ .a .a.b .a.c",
                 "PYTHON     ^ from .. import b                  ^ .. ..b",
                 "PERL       ^ use A::B qw(c);                   ^ A::B",
+                "PERL       ^ with 'A::B', 'C'; f('D');         ^ A::B C",
+                "PERL       ^ use parent qw(A::B C);            ^ parent A::B C",
                 "RUBY       ^ require 'a/b'                     ^ a/b",
                 "JAVASCRIPT ^ const x = require('@a/b')         ^ @a/b",
                 "JAVASCRIPT ^ import x from 'a'                 ^ a",

@@ -100,7 +100,11 @@ class ScriptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tool -cp '/opt/app/lib/*' Main", "p=\"$p:/opt/app/lib/*\"; c=(tool -cp \"$p\"); exec \"${c[@]}\""})
+    @ValueSource(
+            strings = {
+                "tool -cp '/opt/app/lib/*' Main",
+                "p=\"$p:/opt/app/lib/*\"; c=(tool -cp \"$p\"); exec \"${c[@]}\""
+            })
     void a_star_that_is_left_to_the_program_stands_for_jar_files(String line) throws Exception {
         scene.file("/opt/app/lib/a.jar", "").file("/opt/app/lib/b.JAR", "").file("/opt/app/lib/c.txt", "");
         script("/entry.sh", "#!/bin/sh\n" + line + "\n");
