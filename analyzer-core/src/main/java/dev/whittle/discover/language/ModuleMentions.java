@@ -7,6 +7,7 @@ import dev.whittle.discover.evidence.TreeSize;
 import dev.whittle.discover.process.Scripts;
 import dev.whittle.discover.process.Words;
 import dev.whittle.path.RootPath;
+import dev.whittle.process.Builtins;
 import dev.whittle.rootfs.SystemPaths;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ final class ModuleMentions {
     private static final Pattern PROGRAM =
             Pattern.compile("[\"'](/(?:usr/)?(?:local/)?(?:s?bin|libexec)/[A-Za-z0-9][A-Za-z0-9_.+-]{0,40}+)[\"']");
 
+    /** A program with an option, whatever the list is passed to: {@code ['tar', '-x', file]}, {@code qw(tar -x)}. */
+    private static final Pattern COMMAND = Pattern.compile(
+            "[\"']([a-z][A-Za-z0-9_.+-]{1,40}+)[\"'],\\s{0,40}+[\"']-[A-Za-z-]|\\bqw\\s?[({\\[<]\\s{0,40}+([a-z][A-Za-z0-9_.+-]{1,40}+)\\s++-[A-Za-z-]");
+
     private static final Pattern QUOTED = Pattern.compile("[\"']([A-Za-z0-9][A-Za-z0-9_.+-]{1,40}+)[\"']");
 
     private static final Pattern DATA = Pattern.compile(
@@ -37,6 +42,7 @@ final class ModuleMentions {
     private final Map<RootPath, Set<String>> directoryNames = new HashMap<>();
     private final Map<RootPath, Set<String>> programNames = new HashMap<>();
     private final Map<RootPath, Set<String>> programPaths = new HashMap<>();
+    private final Map<RootPath, Set<String>> commands = new HashMap<>();
     private final Map<RootPath, List<Finding>> directoryFindings = new HashMap<>();
     private @Nullable Set<String> likely;
 
@@ -56,12 +62,23 @@ final class ModuleMentions {
             paths.add(program.group(1));
         }
         programPaths.put(file, paths);
+        commands.put(file, commands(text));
     }
 
     /** Adds the directories and programs that a file names. It must have been read. */
     void add(Context context, RootPath file, Findings findings) throws IOException {
         addDirectories(context, file, findings);
         addPrograms(context, file, findings);
+    }
+
+    private static Set<String> commands(String text) {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher command = COMMAND.matcher(text);
+        while (command.find()) {
+            names.add(command.group(1) != null ? command.group(1) : command.group(2));
+        }
+        names.removeIf(Builtins::contains);
+        return names;
     }
 
     /** The paths in a text that may be directories of data. */
@@ -120,6 +137,13 @@ final class ModuleMentions {
                             Words.contains(name) ? Finding.Level.UNCERTAIN : Finding.Level.EXPECTED,
                             file.raw() + " is imported and names " + name
                                     + ", a program of a package that was requested or that one of these asks for",
+                            Scripts.command(context, name));
+        }
+        for (String name : commands.getOrDefault(file, Set.of())) {
+            findings.because(file)
+                    .file(
+                            Finding.Level.UNCERTAIN,
+                            file.raw() + " is imported and names " + name + " before an option",
                             Scripts.command(context, name));
         }
         for (String path : programPaths.getOrDefault(file, Set.of())) {

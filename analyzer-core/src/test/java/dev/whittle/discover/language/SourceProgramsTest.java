@@ -127,6 +127,21 @@ class SourceProgramsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "safe_run('tool', '-c', path) | true",
+                "command = [\"tool\", \"--all\"] | true",
+                "add('tool', 'c', path)       | false",
+                "names = ['a', 'tool', 'x-y']  | false",
+            })
+    void an_imported_module_names_a_program_before_an_option(String text, boolean expected) throws Exception {
+        scene.file("/app/main.py", "import a\n").file("/app/lib/site-packages/a/__init__.py", text + "\n");
+        assertThat(question().found("source").stream().anyMatch(found -> found.startsWith("UNCERTAIN /usr/bin/tool ")))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"subprocess.check_output(cmd), true", "print(cmd), false"})
     void a_path_of_a_program_counts_in_an_imported_module_that_starts_programs(String call, boolean expected)
             throws Exception {
