@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.discover.Question;
 import dev.whittle.discover.evidence.FamilyChoice;
-import dev.whittle.report.LeftOut;
 import dev.whittle.resolve.Scene;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,11 +79,9 @@ class PackageFilesTest {
         installed("plot", "", "/usr/bin/plot", "/usr/bin/plot-convert", "/usr/bin/plot-view");
         Question question = Question.of(scene, "/usr/bin/plot").wholeImage().keeping(FamilyChoice.Keep.DEFAULT);
         assertThat(question.kept()).contains("/usr/bin/plot-convert").doesNotContain("/usr/bin/plot-view");
-        assertThat(LeftOut.of(question.closure()).stream().map(LeftOut::line))
-                .singleElement()
-                .satisfies(line -> assertThat(line)
-                        .startsWith("/usr/bin/plot-view (3.1")
-                        .endsWith(" MB): /usr/bin/plot is of the package plot, and so are its other programs"));
+        assertThat(question.found("package-files"))
+                .contains(
+                        "LARGE /usr/bin/plot-view (/usr/bin/plot is of the package plot, and so are its other programs)");
     }
 
     @Test

@@ -141,8 +141,8 @@ class RuleFormatTest {
         scene.file("/srv/one/large", "x".repeat((1 << 20) + 1));
         assertThat(found(LIBRARY + ",'trees':['/srv/one','/srv/two'],'limit':1"))
                 .containsExactly(
-                        "LARGE /srv/one/** (/opt/own/lib/libown-7.so.2 is kept (f))",
-                        "RECOMMENDED /srv/two/** (/opt/own/lib/libown-7.so.2 is kept (f))");
+                        "RECOMMENDED /srv/two/** (/opt/own/lib/libown-7.so.2 is kept (f))",
+                        "LARGE /srv/one/** (/opt/own/lib/libown-7.so.2 is kept (f))");
     }
 
     @Test
