@@ -35,15 +35,12 @@ class BudgetTest {
     @Test
     void too_much_time_is_seen() {
         Budget budget = new Budget();
-        long end = System.nanoTime() + 60_000_000_000L;
-        boolean seen = false;
-        while (!seen && System.nanoTime() < end) {
-            try {
-                budget.check(0, 0);
-            } catch (Budget.Exceeded e) {
-                seen = e.toString().contains("nanoseconds");
-            }
-        }
-        assertThatThrownBy(() -> budget.check(0, 0)).hasMessageStartingWith("nanoseconds");
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        budget.check(0, 0); // until it takes too long, which it does on any machine
+                    }
+                })
+                .isInstanceOf(Budget.Exceeded.class)
+                .hasMessageStartingWith("nanoseconds");
     }
 }

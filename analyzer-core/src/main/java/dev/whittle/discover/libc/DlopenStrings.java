@@ -141,7 +141,7 @@ public final class DlopenStrings implements Detector {
 
     /** Whether no package has a file, in a root with packages: the author of the image added it. */
     private static boolean isOfAuthor(Context context, RootPath file) throws IOException {
-        return !context.databases().isEmpty() && !context.owners(List.of(file)).containsKey(file);
+        return !context.packages().isEmpty() && !context.owners(List.of(file)).containsKey(file);
     }
 
     private static long size(Context context, RootPath file) throws IOException {
