@@ -38,7 +38,7 @@ public final class PackageFiles implements Detector {
     private static final int MAX_FILES = 20_000;
 
     /**
-     * @param isLibrary whether a library of the package is kept, and none of its programs yet
+     * @param isLibrary whether a library of the package is kept, or a module as one of many, and none of its programs yet
      * @param isIncidental of a library: whether only plugins that are kept as some of many need it; of a program: whether only
      *     a language's own library names it
      */
@@ -63,7 +63,8 @@ public final class PackageFiles implements Detector {
             return;
         }
         for (Map.Entry<String, RootPath> owner : used.of(context).entrySet()) {
-            boolean isLibrary = owner.getValue().name().contains(".so");
+            boolean isLibrary =
+                    owner.getValue().name().contains(".so") || isIncidentalModule(context, owner.getValue());
             Selection.Kept kept = context.kept().get(owner.getValue()).orElse(null);
             boolean isIncidental = isLibrary
                     ? context.isIncidental(owner.getValue())
@@ -78,6 +79,11 @@ public final class PackageFiles implements Detector {
             findings.addAll(known);
         }
         names(context, findings);
+    }
+
+    /** Whether a module is only kept because all modules of its language are. */
+    private static boolean isIncidentalModule(Context context, RootPath path) {
+        return UsedPackages.MODULE.matcher(path.raw()).lookingAt() && context.isIncidental(path);
     }
 
     private void look(Context context, Look key, RootPath program, Findings findings) throws IOException {

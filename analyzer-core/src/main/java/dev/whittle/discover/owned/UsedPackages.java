@@ -49,8 +49,9 @@ final class UsedPackages {
         PackageTies ties = context.packages();
         List<RootPath> programs = new ArrayList<>();
         List<RootPath> others = new ArrayList<>();
-        List<RootPath> ofPlugins = new ArrayList<>();
+        List<RootPath> incidental = new ArrayList<>();
         Set<String> modules = new HashSet<>();
+        Set<String> oneOfMany = new HashSet<>();
         Set<RootPath> namedByLibrary = new HashSet<>();
         for (Selection.Kept kept : context.kept().all()) {
             RootPath path = kept.path();
@@ -68,8 +69,8 @@ final class UsedPackages {
             Matcher module = MODULE.matcher(path.raw());
             boolean needed = !context.isIncidental(path);
             if (module.lookingAt()) {
-                if (modules.add(module.group())) {
-                    others.add(path);
+                if ((needed ? modules : oneOfMany).add(module.group())) {
+                    (needed ? others : incidental).add(path);
                 }
             } else if (needed
                     && file.attributes().isExecutable()
@@ -79,7 +80,7 @@ final class UsedPackages {
                     namedByLibrary.add(path);
                 }
             } else if (path.name().contains(".so") && SystemPaths.isSharedByPrograms(path.parent())) {
-                (needed ? others : ofPlugins).add(path);
+                (needed ? others : incidental).add(path);
             } else if (needed && named.containsKey(path)) {
                 others.add(path);
             } else if (signs.containsKey(path)
@@ -93,7 +94,7 @@ final class UsedPackages {
         // Last of these: programs that nothing but a language's own library names.
         programs.sort(Comparator.comparing(path -> namedByLibrary.contains(path)));
         programs.forEach(path -> owners.putIfAbsent(ties.owner(path).orElseThrow(), path));
-        others.addAll(ofPlugins); // last: a package that is used for itself counts as such
+        others.addAll(incidental); // last: a package that is used for itself counts as such
         Map<RootPath, String> found = context.owners(others);
         for (RootPath path : others) {
             if (found.containsKey(path)) {

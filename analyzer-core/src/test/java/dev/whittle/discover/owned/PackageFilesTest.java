@@ -61,6 +61,22 @@ class PackageFilesTest {
         assertThat(kept()).doesNotContain("/usr/bin/plot-convert");
     }
 
+    @ParameterizedTest
+    @CsvSource({"modules = none, false", "modules = /usr/share/perl5/Draw.pm, true"})
+    void a_module_that_is_kept_as_one_of_many_brings_no_programs_of_its_package(String line, boolean expected)
+            throws Exception {
+        scene.elf("/usr/bin/plot", program().data("/usr/share/perl5"))
+                .file("/etc/plot.conf", line + "\n")
+                .file("/usr/share/perl5/Draw.pm", "x")
+                .elf("/usr/bin/draw", program());
+        scene.tree().mode("/usr/bin/plot", "rwxr-xr-x").mode("/usr/bin/draw", "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot", "/etc/plot.conf");
+        installed("draw", "", "/usr/bin/draw", "/usr/share/perl5/Draw.pm");
+        unused();
+        assertThat(kept().contains("/usr/share/perl5/Draw.pm")).isTrue();
+        assertThat(kept().contains("/usr/bin/draw")).isEqualTo(expected);
+    }
+
     @Test
     void a_directory_for_packagers_is_the_data_of_the_package_of_its_name() throws Exception {
         scene.file("/usr/share/lintian/lib/a", "x").file("/usr/share/lintian/overrides/plot", "x");
