@@ -2,7 +2,9 @@ package dev.whittle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.testdata.Tree;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,30 @@ class FamiliesTest {
         assertThat(layer("--dry-run", "/bin/login", "-v").errLines())
                 .contains("  kept for users: /etc/passwd: /bin/login imports getpwnam");
         assertThat(layer("--dry-run", "/bin/login", "-q").err()).isEmpty();
+    }
+
+    @Test
+    void what_is_left_out_because_of_its_size_is_listed() throws IOException {
+        Tree.at(root.resolve("srv"))
+                .elf("/bin/reader", Roots.program().data("/var/lib/data/words"))
+                .file("/var/lib/data/words", "");
+        try (RandomAccessFile file =
+                new RandomAccessFile(root.resolve("srv/var/lib/data/words").toFile(), "rw")) {
+            file.setLength(70_000_000);
+        }
+        String line = "/var/lib/data/words (70.00 MB): /bin/reader holds the string /var/lib/data/words";
+        assertThat(layer("--dry-run", "/bin/reader").errLines())
+                .anyMatch(each -> each.startsWith("whittle: OK, 1 large thing left out: "))
+                .contains(
+                        "  left out: large, and named by something that is kept; if it fails, keep what is missing with --include:",
+                        "    " + line);
+        assertThat(layer("--dry-run", "/bin/reader", "--include", "/var/lib/data/words")
+                        .errLines())
+                .noneMatch(each -> each.contains("left out"));
+        assertThat(Whittle.in(root)
+                        .run("copy", "--from", "dir:srv", "/bin/reader")
+                        .err())
+                .contains("left out: " + line);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.whittle.dockerfile.CopyConfig;
 import dev.whittle.dockerfile.CopyPlan;
 import dev.whittle.path.RootPath;
 import dev.whittle.report.HiddenLines;
+import dev.whittle.report.LeftOut;
 import dev.whittle.report.Remedies;
 import dev.whittle.report.ResolutionFindings;
 import dev.whittle.resolve.load.Resolution;
@@ -49,6 +50,9 @@ final class CopyFindings {
         for (PathPattern idle : closure.idleExcludes()) {
             all.remarks.add("--exclude " + RawText.visible(idle.raw()) + ": nothing that would be kept has this path");
         }
+        LeftOut.of(closure).stream()
+                .filter(left -> common.verbose() || left.isNotable())
+                .forEach(left -> all.remarks.add("left out: " + left.line()));
         all.remarks.addAll(HiddenLines.possible(closure));
         all.remarks.addAll(HiddenLines.remarks(closure));
         return all;
