@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 final class CallArguments {
     private static final int MAX_WORDS = 64;
 
+    /** Limit for a literal of several parts, in characters; a single one may be longer. */
+    private static final int MAX_JOINED = 1 << 20;
+
     /** Functions that build a text or a list from their arguments, which are therefore searched. */
     private static final Set<String> TRANSPARENT = Set.of(
             "paste", "paste0", "sprintf", "split", "quote", "join", "str", "String", "list", "array", "c", "b",
@@ -175,7 +178,9 @@ final class CallArguments {
 
     private void addLiteral(String literal, boolean joins) {
         if (joins && !words.isEmpty()) {
-            words.set(words.size() - 1, words.get(words.size() - 1) + literal);
+            String joined = words.get(words.size() - 1) + literal;
+            // x = [x + x], again and again, doubles each time.
+            words.set(words.size() - 1, joined.length() <= MAX_JOINED ? joined : Marked.UNKNOWN);
         } else {
             words.add(literal);
         }

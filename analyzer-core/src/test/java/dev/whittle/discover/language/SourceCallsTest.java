@@ -163,6 +163,12 @@ class SourceCallsTest {
     }
 
     @Test
+    void a_literal_that_doubles_again_and_again_is_read_in_bounds() {
+        String text = "x = ['a']\n" + "x = [x + x]\n".repeat(60) + "subprocess.run(x)\n";
+        assertThat(shown(SourceLanguage.PYTHON, text)).hasSizeLessThan(32 << 20);
+    }
+
+    @Test
     void deep_text_is_read_in_bounds() {
         String deep = "subprocess.run(" + "[(".repeat(100_000);
         assertThat(shown(SourceLanguage.PYTHON, deep)).isEmpty();
