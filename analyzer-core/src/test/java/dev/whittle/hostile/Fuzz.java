@@ -23,10 +23,16 @@ public final class Fuzz {
 
     /** {@code CHECKOUT FOLDER}. */
     public static void main(String[] arguments) throws IOException {
-        Path folder = Files.createDirectories(Path.of(arguments[1]));
-        List<byte[]> inputs = new Corpus(Path.of(arguments[0])).of(TARGET);
+        writeCorpus(TARGET, Path.of(arguments[0]), Path.of(arguments[1]));
+    }
+
+    /** Writes each input of a target's corpus as a file, and returns their number. */
+    static int writeCorpus(Target target, Path checkout, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<byte[]> inputs = new Corpus(checkout).of(target);
         for (int i = 0; i < inputs.size(); i++) {
             Files.write(folder.resolve("seed-" + i), inputs.get(i));
         }
+        return inputs.size();
     }
 }
