@@ -12,6 +12,18 @@ import java.util.Set;
 
 /** The files and here-documents that commands of one shell read from and write to. */
 final class Redirections {
+    private static final Set<String> STREAMS = Set.of(
+            "/dev/null",
+            "/dev/stdout",
+            "/dev/stderr",
+            "/dev/tty",
+            "/dev/fd/1",
+            "/dev/fd/2",
+            "/proc/self/fd/1",
+            "/proc/self/fd/2",
+            "/proc/1/fd/1",
+            "/proc/1/fd/2");
+
     private final RootFiles files;
     private final ShellEvents events;
     private final Expander.Context context;
@@ -58,8 +70,10 @@ final class Redirections {
                 }
             }
         }
-        // A here-document for a shell is a script, which is followed.
-        if (!Shells.isShell(command)) {
+        // A here-document for a shell is a script, which is followed; one that is printed on a terminal is a message.
+        boolean isMessage = !redirects.stream().allMatch(Redirections::isInput)
+                && redirects.stream().noneMatch(Redirections::writesFile);
+        if (!Shells.isShell(command) && !isMessage) {
             documents.forEach(document -> events.report(
                     new Event.Written(events.where(redirects.get(0).target().line()), document)));
         }
@@ -73,7 +87,7 @@ final class Redirections {
         }
         Expander expander = Expander.withFirstArguments(state.variables(), context);
         for (Command.Redirect redirect : command.redirects()) {
-            if (redirect.operator().startsWith(">") && !redirect.isDuplicate()) {
+            if (writesFile(redirect)) {
                 expander.texts(redirect.target()).forEach(path -> events.wroteScript(path, state.variables()));
             }
         }
@@ -94,8 +108,7 @@ final class Redirections {
      * {@code echo x | crontab -}.
      */
     void written(Command.Simple command, String name, ShellState state, Set<String> input, Set<String> printed) {
-        boolean toFile = command.redirects().stream()
-                .anyMatch(redirect -> redirect.operator().startsWith(">") && !isNullDevice(redirect));
+        boolean toFile = command.redirects().stream().anyMatch(Redirections::writesFile);
         boolean passes = name.equals("tee") || name.equals("crontab");
         for (String text : passes ? input : toFile ? printed : Set.<String>of()) {
             if (!text.isBlank() && !text.equals(Marked.UNKNOWN)) {
@@ -112,6 +125,17 @@ final class Redirections {
         return command.redirects().stream()
                 .anyMatch(redirect -> redirect.operator().startsWith("&>")
                         || (redirect.operator().startsWith(">") && isNullDevice(redirect)));
+    }
+
+    private static boolean isInput(Command.Redirect redirect) {
+        return redirect.operator().startsWith("<");
+    }
+
+    /** Whether a redirection leads to a file, and not to another stream ({@code >&2}), a terminal or nowhere. */
+    private static boolean writesFile(Command.Redirect redirect) {
+        return !isInput(redirect)
+                && !redirect.isDuplicate()
+                && redirect.target().plain().filter(STREAMS::contains).isEmpty();
     }
 
     private static boolean isNullDevice(Command.Redirect redirect) {

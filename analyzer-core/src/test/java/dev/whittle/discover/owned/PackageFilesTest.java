@@ -77,6 +77,24 @@ class PackageFilesTest {
         assertThat(kept().contains("/usr/bin/draw")).isEqualTo(expected);
     }
 
+    /** A package with programs needs its libraries for these. */
+    @ParameterizedTest
+    @CsvSource({"/usr/share/perl5/Draw/Line.pm, true", "/usr/bin/draw, false"})
+    void a_module_that_is_kept_as_one_of_many_brings_libraries_if_its_package_has_no_program(
+            String other, boolean expected) throws Exception {
+        scene.elf("/usr/bin/plot", program().data("/usr/share/perl5"))
+                .file("/usr/share/perl5/Draw.pm", "x")
+                .elf(other, program())
+                .elf("/usr/lib/x86_64-linux-gnu/libdraw.so.1", library());
+        scene.tree().mode("/usr/bin/plot", "rwxr-xr-x").mode(other, "rwxr-xr-x");
+        installed("plot", "", "/usr/bin/plot");
+        installed("draw", "Depends: libdraw1\n", other, "/usr/share/perl5/Draw.pm");
+        installed("libdraw1", "", "/usr/lib/x86_64-linux-gnu/libdraw.so.1");
+        unused();
+        assertThat(kept()).contains("/usr/share/perl5/Draw.pm");
+        assertThat(kept().contains("/usr/lib/x86_64-linux-gnu/libdraw.so.1")).isEqualTo(expected);
+    }
+
     @Test
     void a_directory_for_packagers_is_the_data_of_the_package_of_its_name() throws Exception {
         scene.file("/usr/share/lintian/lib/a", "x").file("/usr/share/lintian/overrides/plot", "x");

@@ -303,6 +303,24 @@ class ScriptsTest {
                 .contains("/usr/bin/tool");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo >&2 'tool -x'",
+                "echo 'tool -x' 1>&2",
+                "echo 'tool -x' >/dev/stderr",
+                "cat >&2 <<E\ntool -x\nE",
+                "printf 'tool -x\n' >/proc/1/fd/1",
+            })
+    void what_is_printed_is_no_file_with_commands(String line) throws Exception {
+        script("/entry.sh", "#!/bin/sh\n" + line + "\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .kept())
+                .doesNotContain("/usr/bin/tool");
+    }
+
     @Test
     void a_message_of_a_script_is_no_command() throws Exception {
         script(
