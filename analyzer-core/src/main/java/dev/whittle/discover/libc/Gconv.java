@@ -6,6 +6,7 @@ import dev.whittle.discover.evidence.Context;
 import dev.whittle.discover.evidence.Detector;
 import dev.whittle.discover.evidence.Family;
 import dev.whittle.discover.evidence.Findings;
+import dev.whittle.discover.evidence.Settled;
 import dev.whittle.discover.process.Scripts;
 import dev.whittle.path.RootPath;
 import dev.whittle.rootfs.Node;
@@ -22,7 +23,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** glibc's character sets: only UTF-8, UCS and ASCII are built in, the others are modules. */
 public final class Gconv implements Detector {
@@ -75,13 +75,17 @@ public final class Gconv implements Detector {
     private static final int MAX_SOURCE = 1 << 19;
     private static final int MAX_LITERALS = 500;
 
-    private final Map<RootPath, Set<String>> literals = new HashMap<>();
+    private static final String NAME = "gconv";
+
+    private final Settled programs = new Settled(NAME);
+    private final Settled sources = new Settled(NAME);
+    private final Settled scripts = new Settled(NAME);
     private final Map<RootPath, Map<String, String>> known = new HashMap<>();
 
     @Override
     public Family family() {
         return new Family(
-                "gconv",
+                NAME,
                 "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
     }
 
@@ -91,51 +95,18 @@ public final class Gconv implements Detector {
         if (directory.isEmpty()) {
             return;
         }
+        boolean any = false;
         for (Context.Elf elf : context.elfs()) {
             Optional<String> opener = opener(context, elf);
-            if (opener.isEmpty()) {
-                continue;
-            }
-            findings.because(elf.path());
-            String evidence = elf.path().raw() + " imports " + opener.get();
-            List<RootPath> tables = new ArrayList<>();
-            for (String name : List.of("gconv-modules", "gconv-modules.cache", "gconv-modules.d")) {
-                context.existing(directory.get().raw() + "/" + name).ifPresent(tables::add);
-            }
-            findings.trees(Finding.Level.REQUIRED, evidence, tables);
-            Map<String, String> modules = modules(context, directory.get());
-            for (String name : opener.get().equals("iconv_open") ? COMMON : List.<String>of()) {
-                if (modules.containsKey(name)) {
-                    findings.file(
-                            Finding.Level.EXPECTED,
-                            evidence + ", and " + name + " is common in data",
-                            context.file(directory.get().raw() + "/" + modules.get(name) + ".so"));
-                }
-            }
-            Map<String, RootPath> named = new HashMap<>();
-            for (String string : context.strings(elf)) {
-                String module = modules.get(string.toUpperCase(Locale.ROOT));
-                if (module != null) {
-                    context.file(directory.get().raw() + "/" + module + ".so")
-                            .ifPresent(file -> named.put(string, file));
-                }
-            }
-            for (String format : context.words(elf, NUMBERED.keySet())) {
-                findings.files(
-                        Finding.Level.EXPECTED,
-                        evidence + " and holds the string " + format,
-                        matching(context, directory.get(), modules, Objects.requireNonNull(NUMBERED.get(format))));
-            }
-            for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
-                boolean used =
-                        named.size() <= FEW || UNICODE.matcher(each.getKey()).lookingAt();
-                Finding.Level level = used ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
-                findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
+            if (opener.isPresent()) {
+                any = true;
+                programs.add(elf.path(), findings, made -> {
+                    ofProgram(context, directory.get(), elf, opener.get(), made);
+                    return true;
+                });
             }
         }
         language(context, directory.get(), findings.becauseOfTheImage());
-        boolean any =
-                context.elfs().stream().anyMatch(elf -> opener(context, elf).isPresent());
         if (any) {
             Map<String, String> modules = modules(context, directory.get());
             for (String word : context.command()) {
@@ -143,19 +114,58 @@ public final class Gconv implements Detector {
             }
             for (Selection.Kept kept : context.kept().all()) {
                 if (isApplication(kept)) {
-                    literals(context, directory.get(), modules, kept.path(), findings.because(kept.path()));
+                    sources.add(kept.path(), findings, made -> {
+                        literals(context, directory.get(), modules, kept.path(), made);
+                        return true;
+                    });
                 }
                 if (Scripts.isScript(context, kept)) {
-                    String why = kept.path().raw() + " names it";
-                    words(
-                            context,
-                            directory.get(),
-                            modules,
-                            why,
-                            context.text(kept.path()),
-                            findings.because(kept.path()));
+                    scripts.add(kept.path(), findings, made -> {
+                        String why = kept.path().raw() + " names it";
+                        words(context, directory.get(), modules, why, context.text(kept.path()), made);
+                        return true;
+                    });
                 }
             }
+        }
+    }
+
+    /** The tables, which glibc reads first, and the character sets that a program or library names. */
+    private void ofProgram(Context context, RootPath directory, Context.Elf elf, String opener, Findings findings)
+            throws IOException {
+        String evidence = elf.path().raw() + " imports " + opener;
+        List<RootPath> tables = new ArrayList<>();
+        for (String name : List.of("gconv-modules", "gconv-modules.cache", "gconv-modules.d")) {
+            context.existing(directory.raw() + "/" + name).ifPresent(tables::add);
+        }
+        findings.trees(Finding.Level.REQUIRED, evidence, tables);
+        Map<String, String> modules = modules(context, directory);
+        for (String name : opener.equals("iconv_open") ? COMMON : List.<String>of()) {
+            if (modules.containsKey(name)) {
+                findings.file(
+                        Finding.Level.EXPECTED,
+                        evidence + ", and " + name + " is common in data",
+                        context.file(directory.raw() + "/" + modules.get(name) + ".so"));
+            }
+        }
+        Map<String, RootPath> named = new HashMap<>();
+        for (String string : context.strings(elf)) {
+            String module = modules.get(string.toUpperCase(Locale.ROOT));
+            if (module != null) {
+                context.file(directory.raw() + "/" + module + ".so").ifPresent(file -> named.put(string, file));
+            }
+        }
+        for (String format : context.words(elf, NUMBERED.keySet())) {
+            findings.files(
+                    Finding.Level.EXPECTED,
+                    evidence + " and holds the string " + format,
+                    matching(context, directory, modules, Objects.requireNonNull(NUMBERED.get(format))));
+        }
+        for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
+            boolean used =
+                    named.size() <= FEW || UNICODE.matcher(each.getKey()).lookingAt();
+            Finding.Level level = used ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
+            findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
         }
     }
 
@@ -217,21 +227,17 @@ public final class Gconv implements Detector {
     }
 
     /** {@code iconv('UTF-8', 'ISO-8859-15//TRANSLIT', $text)}: literals in a source of the application. */
-    private void literals(
+    private static void literals(
             Context context, RootPath directory, Map<String, String> modules, RootPath source, Findings findings)
             throws IOException {
-        Set<String> names = literals.computeIfAbsent(source, path -> {
-            String text = context.sourceText(path, MAX_SOURCE);
-            Set<String> found = new TreeSet<>();
-            Matcher literal = LITERAL.matcher(text.indexOf('\0') >= 0 ? "" : text);
-            while (literal.find() && found.size() < MAX_LITERALS) {
-                found.add(literal.group(1));
+        String text = context.sourceText(source, MAX_SOURCE);
+        Set<String> names = new TreeSet<>();
+        Matcher literal = LITERAL.matcher(text.indexOf('\0') >= 0 ? "" : text);
+        for (int i = 0; i < MAX_LITERALS && literal.find(); i++) {
+            if (modules.containsKey(literal.group(1).toUpperCase(Locale.ROOT))) {
+                names.add(literal.group(1));
             }
-            return found;
-        });
-        names = names.stream()
-                .filter(name -> modules.containsKey(name.toUpperCase(Locale.ROOT)))
-                .collect(Collectors.toCollection(TreeSet::new));
+        }
         for (String name : names.size() <= FEW ? names : Set.<String>of()) {
             findings.file(
                     Finding.Level.EXPECTED,

@@ -27,9 +27,12 @@ public final class TimeZones implements Detector {
     /** The database, or the format of a name in it: Debian's PHP has {@code /usr/share/zoneinfo/%s}. */
     private static final StringExtractor<List<String>> ZONES = StringExtractor.where(TimeZones::isDatabase);
 
-    /** The lists of all zones in a database: whoever reads one opens zones by the names in it. */
-    private static final StringExtractor<List<String>> ZONE_LISTS =
-            StringExtractor.where(Set.of("zone.tab", "zone1970.tab", "tzdata.zi")::contains);
+    /**
+     * What only a reader of zones has: the lists of all zones, whose names it opens, and the first bytes of a zone's file
+     * (RFC 8536, 3.1). Others only compare where {@code /etc/localtime} leads.
+     */
+    private static final StringExtractor<List<String>> READERS =
+            StringExtractor.where(Set.of("zone.tab", "zone1970.tab", "tzdata.zi", "TZif")::contains);
 
     private static final Pattern MODULE =
             Pattern.compile(".*/python[0-9.]*/(?:.*/)?(?:zoneinfo|pytz|dateutil/tz)/__init__\\.py");
@@ -136,7 +139,7 @@ public final class TimeZones implements Detector {
         return context.read(elf, ZONES).stream()
                 .filter(string -> elf.isProgram()
                         || string.endsWith("%s")
-                        || !context.read(elf, ZONE_LISTS).isEmpty())
+                        || !context.read(elf, READERS).isEmpty())
                 .findFirst();
     }
 

@@ -74,6 +74,7 @@ final class PackageContent {
 
     private final OtherUses others = OtherUses.read();
     private final OwnTrees trees;
+    private final Map<String, Set<String>> directories = new HashMap<>();
 
     PackageContent(OwnTrees trees) {
         this.trees = trees;
@@ -164,7 +165,7 @@ final class PackageContent {
      */
     boolean isDataIn(Context context, String data, String owner) {
         PackageTies ties = context.packages();
-        Set<String> shared = directories(context, data);
+        Set<String> shared = new TreeSet<>(directories(context, data));
         shared.retainAll(directories(context, owner));
         return !shared.isEmpty()
                 && ties.programs(Set.of(data)).isEmpty()
@@ -176,7 +177,7 @@ final class PackageContent {
      * with ({@code /usr/lib/rustlib}).
      */
     Optional<RootPath> sharedHome(Context context, String one, String other) {
-        Set<String> shared = directories(context, one);
+        Set<String> shared = new TreeSet<>(directories(context, one));
         shared.retainAll(directories(context, other));
         return shared.stream()
                 .filter(path -> path.startsWith("/usr/lib/"))
@@ -186,6 +187,10 @@ final class PackageContent {
 
     /** The directories of a package's data that other programs do not share. */
     private Set<String> directories(Context context, String name) {
+        return directories.computeIfAbsent(name, key -> readDirectories(context, key));
+    }
+
+    private Set<String> readDirectories(Context context, String name) {
         Set<String> found = new TreeSet<>();
         context.packages()
                 .installed(name)

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the C library opens for the functions that a program imports. */
 class LibcTest {
@@ -86,13 +87,14 @@ class LibcTest {
                 .containsExactly(expected == null ? new String[0] : new String[] {expected});
     }
 
-    @Test
-    void a_library_that_reads_the_list_of_zones_opens_them_itself() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"zone.tab", "TZif"})
+    void a_library_that_reads_the_list_of_zones_or_their_files_opens_them_itself(String read) throws Exception {
         Scene scene = glibc("2.36")
                 .elf("/bin/app", program("libcal.so"))
                 .elf("/lib/libcal.so", library().data("/usr/share/zoneinfo"));
         assertThat(Question.of(scene, "/bin/app").kept()).doesNotContain("/usr/share/zoneinfo/Europe/Amsterdam");
-        scene.elf("/lib/libcal.so", library().data("/usr/share/zoneinfo", "zone.tab"));
+        scene.elf("/lib/libcal.so", library().data("/usr/share/zoneinfo", read));
         assertThat(Question.of(scene, "/bin/app").kept()).contains("/usr/share/zoneinfo/Europe/Amsterdam");
     }
 
