@@ -31,8 +31,7 @@ public final class TimeZones implements Detector {
      * What only a reader of zones has: the lists of all zones, whose names it opens, and the first bytes of a zone's file
      * (RFC 8536, 3.1). Others only compare where {@code /etc/localtime} leads.
      */
-    private static final StringExtractor<List<String>> READERS =
-            StringExtractor.where(Set.of("zone.tab", "zone1970.tab", "tzdata.zi", "TZif")::contains);
+    private static final Set<String> READERS = Set.of("zone.tab", "zone1970.tab", "tzdata.zi", "TZif");
 
     private static final Pattern MODULE =
             Pattern.compile(".*/python[0-9.]*/(?:.*/)?(?:zoneinfo|pytz|dateutil/tz)/__init__\\.py");
@@ -139,7 +138,7 @@ public final class TimeZones implements Detector {
         return context.read(elf, ZONES).stream()
                 .filter(string -> elf.isProgram()
                         || string.endsWith("%s")
-                        || !context.read(elf, READERS).isEmpty())
+                        || !context.words(elf, READERS).isEmpty())
                 .findFirst();
     }
 
