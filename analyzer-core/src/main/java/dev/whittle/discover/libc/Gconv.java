@@ -85,8 +85,7 @@ public final class Gconv implements Detector {
     @Override
     public Family family() {
         return new Family(
-                NAME,
-                "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
+                NAME, "iconv_open of glibc: gconv-modules, and the modules of character sets that are named or common");
     }
 
     @Override
@@ -162,8 +161,7 @@ public final class Gconv implements Detector {
                     matching(context, directory, modules, Objects.requireNonNull(NUMBERED.get(format))));
         }
         for (Map.Entry<String, RootPath> each : new TreeMap<>(named).entrySet()) {
-            boolean used =
-                    named.size() <= FEW || UNICODE.matcher(each.getKey()).lookingAt();
+            boolean used = named.size() <= FEW || UNICODE.matcher(each.getKey()).lookingAt();
             Finding.Level level = used ? Finding.Level.REQUIRED : Finding.Level.POSSIBLE;
             findings.file(level, evidence + " and holds the string " + each.getKey(), Optional.of(each.getValue()));
         }

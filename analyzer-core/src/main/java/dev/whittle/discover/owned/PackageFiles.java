@@ -112,9 +112,8 @@ public final class PackageFiles implements Detector {
             programs.addNamedOfDependencies(context, name, Set.of(name), findings);
         }
         boolean isModule = UsedPackages.MODULE.matcher(program.raw()).lookingAt();
-        // A package that has programs, such as git, needs its libraries for these, and not for a module that nothing imports.
-        if (isModule
-                && !(key.isIncidental && !ties.programs(Set.of(name)).isEmpty())) {
+        // A package with programs, such as git, needs its libraries for these, not for a module that nothing imports.
+        if (isModule && !(key.isIncidental && !ties.programs(Set.of(name)).isEmpty())) {
             PackagePrograms.addLibraries(context, name, owned, findings);
         }
         // cargo depends on rustc, which nobody requested.
