@@ -216,7 +216,9 @@ public final class ClosureCalculator {
         }
         for (Finding left : large.values()) {
             long bytes = cost.of(left, keeper::isKept, Long.MAX_VALUE - 1);
-            if (bytes > 0) { // else its files are kept, one by one
+            if (cost.isForAnother(left, keeper::isKept)) {
+                reported.add(new Closure.Hidden(left.with(Finding.Level.UNCERTAIN, left.evidence()), false));
+            } else if (bytes > 0) { // else its files are kept, one by one
                 reported.add(new Closure.Hidden(
                         left.with(Finding.Level.LARGE, left.evidence()),
                         false,

@@ -33,6 +33,9 @@ import java.util.function.Predicate;
 final class FindingCost {
     private static final int MAX_ENTRIES = 20_000;
 
+    /** Limit for what only its interpreter makes large, in bytes. */
+    private static final long SMALL = 1L << 20;
+
     private final Resolver resolver;
     private final RootFs root;
     private final LoaderOptions options;
@@ -87,12 +90,21 @@ final class FindingCost {
             }
             bytes += step(count, isKept);
         }
-        for (String interpreter : count.interpreters) {
-            if (lacks(interpreter, isKept)) {
-                return Long.MAX_VALUE;
-            }
-        }
-        return bytes;
+        return lacksInterpreter(count, isKept) ? Long.MAX_VALUE : bytes;
+    }
+
+    /** Whether all of a finding was counted, and it is small, but has scripts for an interpreter that is not kept. */
+    boolean isForAnother(Finding finding, Predicate<RootPath> isKept) {
+        Count count = counts.computeIfAbsent(finding, Count::new);
+        long bytes = count.pieces.entrySet().stream()
+                .filter(piece -> !isKept.test(piece.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return count.pending.isEmpty() && bytes <= SMALL && lacksInterpreter(count, isKept);
+    }
+
+    private static boolean lacksInterpreter(Count count, Predicate<RootPath> isKept) {
+        return count.interpreters.stream().anyMatch(interpreter -> lacks(interpreter, isKept));
     }
 
     /** Counts one more entry. Returns the bytes that are not kept. */

@@ -26,10 +26,11 @@ final class Conditions {
 
     /** Whether a condition compares two known, equal texts; {@code [ a = b ]} and {@code [[ a == b ]]}. */
     static boolean isTrue(Command.Sequence condition, Variables variables, Expander.Context context) {
-        if (condition.commands().size() != 1) {
-            return false;
-        }
-        Command only = condition.commands().get(0);
+        return condition.commands().size() == 1 && isTrue(condition.commands().get(0), variables, context);
+    }
+
+    /** @param only the only command of a condition */
+    static boolean isTrue(Command only, Variables variables, Expander.Context context) {
         List<Word> words;
         if (only instanceof Command.Test test) {
             words = test.words();

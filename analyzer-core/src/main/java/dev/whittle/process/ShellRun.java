@@ -136,16 +136,24 @@ final class ShellRun implements Expander.Context {
     private Set<String> andOr(Command.AndOr chain, ShellState state, Set<String> input) {
         Set<String> printed = Printed.NONE;
         boolean certain = true;
+        boolean byTest = false;
         for (int i = 0; i < chain.links().size(); i++) {
             Command.Link link = chain.links().get(i);
             boolean last = i + 1 == chain.links().size();
-            boolean mayFail = !last && (!chain.links().get(i + 1).and() || Conditions.isTest(link.command()));
+            boolean beforeAnd = !last && chain.links().get(i + 1).and();
+            boolean isTrue = i == 0 && beforeAnd && Conditions.isTrue(link.command(), state.variables(), this);
+            byTest |= isTrue;
+            boolean mayFail = !last && !isTrue && (!beforeAnd || Conditions.isTest(link.command()));
             certain &= i == 0 || link.and();
             if (i == 0 || certain) {
                 Event.Certainty ofLink = certain && !mayFail ? state.certainty() : Event.Certainty.CONDITIONAL;
                 ShellState inner = state.with(ofLink);
                 printed = Printed.joined(printed, execute(link.command(), inner, input));
-                state.setEnded(inner.hasEnded());
+                if (byTest && inner.hasEnded()) {
+                    state.becomeConditional(); // [ "$1" = job ] && exec x: as with "if"
+                } else {
+                    state.setEnded(inner.hasEnded());
+                }
             } else {
                 ShellState branch = state.branch();
                 Set<String> more = execute(link.command(), branch, input);

@@ -127,6 +127,17 @@ class HiddenTest {
     }
 
     @Test
+    void a_small_script_without_its_interpreter_is_not_large() throws Exception {
+        scene.file("/etc/app/helper", "#!/usr/bin/perl\n");
+        scene.tree().mode("/etc/app/helper", "rwxr-xr-x");
+        HiddenDependencies hidden =
+                limited(3, finding("app", Finding.Level.LARGE, List.of("/etc/app/helper"), List.of()));
+        Closure closure = ClosureScene.of(scene, "/bin/app").hidden(hidden).closure();
+        assertThat(closure.selection().get(RootPath.of("/etc/app/helper"))).isEmpty();
+        assertThat(closure.hidden()).hasSize(1).noneMatch(Closure.Hidden::isLeftOut);
+    }
+
+    @Test
     void an_excluded_path_that_a_family_finds_is_said_to_be_excluded() throws Exception {
         HiddenDependencies hidden =
                 kept -> List.of(finding("app", Finding.Level.REQUIRED, List.of("/lib/plugin.so"), List.of()));

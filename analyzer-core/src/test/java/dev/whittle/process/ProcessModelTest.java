@@ -380,6 +380,9 @@ class ProcessModelTest {
         root.file("/entry", "#!/bin/sh\nif [ \"$1\" = job ]; then\n  shift\n  exec tool \"$@\"\nfi\nexec \"$@\"\n");
         assertThat(Processes.missing(new Processes(root).start("/entry", argument)))
                 .isEqualTo(missing ? List.of(argument) : List.of());
+        root.file("/entry", "#!/bin/sh\n[ \"$1\" = job ] && exec tool x\nexec \"$@\"\n");
+        assertThat(Processes.missing(new Processes(root).start("/entry", argument)))
+                .isEqualTo(missing ? List.of(argument) : List.of());
     }
 
     @Test

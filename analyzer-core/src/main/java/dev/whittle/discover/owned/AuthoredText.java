@@ -13,6 +13,7 @@ import dev.whittle.discover.libc.Locales;
 import dev.whittle.discover.process.CommandLines;
 import dev.whittle.discover.process.ProcessFindings;
 import dev.whittle.discover.process.Scripts;
+import dev.whittle.path.Glob;
 import dev.whittle.path.RootPath;
 import dev.whittle.process.Builtins;
 import dev.whittle.rootfs.Node;
@@ -81,7 +82,7 @@ public final class AuthoredText implements Detector {
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.+-]*+");
     private static final Pattern PATH =
-            Pattern.compile("(?<![A-Za-z0-9_.~$}/%:*-])/[A-Za-z0-9_.@+-]++(?:/[A-Za-z0-9_.@+,-]++)++/?+");
+            Pattern.compile("(?<![A-Za-z0-9_.~$}/%:*-])/[A-Za-z0-9_.@+-]++(?:/[A-Za-z0-9_.@+,*?-]++)++/?+");
     private static final Pattern ZONE =
             Pattern.compile("[A-Z][a-z]{2,9}+/[A-Z][A-Za-z_-]{2,20}+(?:/[A-Z][A-Za-z_]{2,20}+)?");
     private static final Pattern JSON_VALUE =
@@ -303,9 +304,13 @@ public final class AuthoredText implements Detector {
             if (!seen.add(raw) || BuiltInPaths.isElsewhere(raw)) {
                 continue;
             }
+            String evidence = at + " names " + raw;
+            if (Glob.isPattern(raw)) {
+                matching(context, raw, evidence, findings);
+                continue;
+            }
             Optional<RootPath> path = context.existing(raw);
             Optional<Node> node = path.isPresent() ? context.node(path.get()) : Optional.empty();
-            String evidence = at + " names " + raw;
             if (node.orElse(null) instanceof Node.RegularFile file) {
                 Finding.Level level = file.size() > MAX_FILE
                         ? Finding.Level.LARGE
@@ -319,6 +324,27 @@ public final class AuthoredText implements Detector {
                 findings.tree(small ? Finding.Level.EXPECTED : Finding.Level.LARGE, evidence, path);
             }
         }
+    }
+
+    /** {@code LogFile="merge /var/log/web/access.log* |"}: the files of a pattern, if they are not those of the system. */
+    private static void matching(Context context, String pattern, String evidence, Findings findings)
+            throws IOException {
+        String fixed = pattern.split("[*?]", 2)[0];
+        Optional<RootPath> directory = context.directory(fixed.substring(0, Math.max(1, fixed.lastIndexOf('/'))));
+        if (directory.isEmpty()
+                || SystemPaths.isSharedByPrograms(directory.get())
+                || SystemPaths.isSystemDirectory(directory.get())) {
+            return;
+        }
+        List<RootPath> files = new ArrayList<>();
+        long bytes = 0;
+        for (RootPath path : context.glob(pattern)) {
+            if (context.node(path).orElse(null) instanceof Node.RegularFile file && !SystemPaths.isSecret(path)) {
+                files.add(path);
+                bytes += file.size();
+            }
+        }
+        findings.files(bytes > MAX_FILE ? Finding.Level.LARGE : Finding.Level.EXPECTED, evidence, files);
     }
 
     /** What a compiler or a generator reads from its own directory: {@code import "google/protobuf/any.proto"}. */

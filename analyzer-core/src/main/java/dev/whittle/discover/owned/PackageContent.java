@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The files of a package that is used: settings, data, helper programs and plugins. */
@@ -44,6 +45,9 @@ final class PackageContent {
     private static final StringExtractor<List<String>> DIRECTORIES = StringExtractor.matching(
             "/usr/lib", Pattern.compile("/usr/lib(?:exec)?+/[A-Za-z0-9_.+-]++(?:/[A-Za-z0-9_.+-]++)*+/?+"));
     private static final int MAX_DIRECTORIES = 1000;
+
+    /** The program's name, what the helper is for, and one of several: {@code git-remote-https}. */
+    private static final Pattern HELPER = Pattern.compile("([a-z0-9]++)-((?:[a-z0-9]++-)++)[a-z0-9]++");
 
     /** Limit for the data of a package: what is larger is often for a few of its functions. */
     enum Size {
@@ -276,13 +280,18 @@ final class PackageContent {
             Findings findings)
             throws IOException {
         long bytes = 0;
+        Set<RootPath> counted = new HashSet<>();
         for (RootPath path : files) {
-            bytes += context.node(path).orElse(null) instanceof Node.RegularFile file ? file.size() : 0;
+            boolean isOther = counted.add(context.real(path)); // names of one file count once
+            bytes += isOther && context.node(path).orElse(null) instanceof Node.RegularFile file ? file.size() : 0;
         }
         Set<String> given = new HashSet<>(context.command());
         context.config().ifPresent(config -> given.addAll(config.env().values()));
         for (RootPath path : files) {
-            boolean named = given.contains(path.name());
+            Optional<String> format = format(context, path);
+            boolean named = given.contains(path.name()) || format.isPresent();
+            String why = evidence
+                    + format.map(text -> " and holds the string " + text).orElse("");
             Finding.Level level = named
                     ? Finding.Level.EXPECTED
                     : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.LARGE;
@@ -295,11 +304,29 @@ final class PackageContent {
                         && (size.isRequested() || !elf.get().isProgram())
                         && !SystemPaths.isSharedByPrograms(path.parent())
                         && trees.cost(context, List.of(path)) <= MAX_PART;
-                findings.file(isPart || isOfHome ? Finding.Level.EXPECTED : level, evidence, Optional.of(path));
+                findings.file(isPart || isOfHome ? Finding.Level.EXPECTED : level, why, Optional.of(path));
             } else {
-                findings.tree(level, evidence, Optional.of(path)); // what a script of many runs is uncertain as well
+                findings.tree(level, why, Optional.of(path)); // what a script of many runs is uncertain as well
             }
         }
+    }
+
+    /**
+     * The format with which the program that a helper's name begins with puts it together: git has {@code remote-%s} for
+     * {@code git-remote-https}.
+     */
+    private static Optional<String> format(Context context, RootPath helper) throws IOException {
+        Matcher parts = HELPER.matcher(helper.name());
+        Optional<RootPath> command =
+                parts.matches() ? context.commands().find(context.root(), parts.group(1)) : Optional.empty();
+        Optional<Context.Elf> program =
+                command.isPresent() ? context.elf(context.real(command.get())) : Optional.empty();
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        String format = parts.group(2) + "%s";
+        return context.words(program.get(), Set.of(format, parts.group(1) + "-" + format)).stream()
+                .findFirst();
     }
 
     /** The first directory of a path that is not shared by programs; /etc for the files in it. */

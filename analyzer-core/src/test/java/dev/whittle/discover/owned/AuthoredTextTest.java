@@ -55,6 +55,22 @@ class AuthoredTextTest {
         assertThat(found()).anyMatch(each -> each.contains("line 2 of /srv/job.conf names tool"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "in = \"merge /var/log/web/access.log* \" | true",
+                "in = /var/log/web/acc*.?                 | true",
+                "in = /var/log/web/error*                 | false",
+                "in = /var/log/*                          | false",
+            })
+    void the_files_of_a_pattern_are_named(String line, boolean expected) throws Exception {
+        scene.file("/var/log/web/access.log", "x").file("/var/log/web/access.log.1", "x");
+        scene.file("/srv/job.conf", line + "\n");
+        assertThat(found().stream().anyMatch(each -> each.contains("/var/log/web/access.log.1")))
+                .isEqualTo(expected);
+    }
+
     private List<String> found() throws Exception {
         return Question.of(scene, "/usr/bin/app")
                 .config("'Cmd':['app','/srv/job.conf']")

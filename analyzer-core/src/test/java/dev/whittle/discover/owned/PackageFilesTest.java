@@ -459,6 +459,22 @@ class PackageFilesTest {
     }
 
     @Test
+    void a_helper_whose_name_the_program_puts_together_is_kept_beside_large_ones() throws Exception {
+        scene.elf("/usr/bin/plot", program().data("to-%s"));
+        large("/usr/lib/libbig.so", 9);
+        scene.elf("/usr/lib/graphs/plot-to-pdf", program("libbig.so"));
+        scene.elf("/usr/lib/graphs/plot-daemon", program().data("x".repeat(17 << 20)));
+        for (String path : List.of("/usr/bin/plot", "/usr/lib/graphs/plot-to-pdf", "/usr/lib/graphs/plot-daemon")) {
+            scene.tree().mode(path, "rwxr-xr-x");
+        }
+        installed("plot", "", "/usr/bin/plot", "/usr/lib/graphs/plot-to-pdf", "/usr/lib/graphs/plot-daemon");
+        assertThat(kept()).contains("/usr/lib/graphs/plot-to-pdf").doesNotContain("/usr/lib/graphs/plot-daemon");
+        scene.elf("/usr/bin/plot", program().data("from-%s"));
+        scene.tree().mode("/usr/bin/plot", "rwxr-xr-x");
+        assertThat(kept()).doesNotContain("/usr/lib/graphs/plot-to-pdf");
+    }
+
+    @Test
     void a_library_that_a_modules_package_needs_may_be_loaded_by_name() throws Exception {
         scene.file("/usr/share/perl5/Draw.pm", "x")
                 .file("/etc/plot.conf", "modules = /usr/share/perl5/Draw.pm\n")
