@@ -106,6 +106,9 @@ public final class AuthoredText implements Detector {
     /** Maximum number of files of one kind in a directory that are kept because a text includes one of them. */
     private static final int MAX_OF_KIND = 100;
 
+    /** Patterns are only looked for among so many paths and words of a file: each of them may list large directories. */
+    private static final int MAX_PATTERNS = 500;
+
     private static final Pattern INCLUDED =
             Pattern.compile("[\"'<]([A-Za-z0-9_+-]++(?:/[A-Za-z0-9_+-]++)++\\.[a-z]++)[\"'>]");
 
@@ -306,7 +309,9 @@ public final class AuthoredText implements Detector {
             }
             String evidence = at + " names " + raw;
             if (Glob.isPattern(raw)) {
-                matching(context, raw, evidence, findings);
+                if (seen.size() <= MAX_PATTERNS) {
+                    matching(context, raw, evidence, findings);
+                }
                 continue;
             }
             Optional<RootPath> path = context.existing(raw);

@@ -161,9 +161,14 @@ public final class ProcessFindings {
                 findings.missing(where + " reads " + Marked.shown(missing.file()) + ", which the image does not have");
             }
         } else if (event instanceof Event.Undetermined undetermined) {
-            if (certain && seen.add(undetermined)) {
-                findings.undetermined(
-                        where + " runs " + Marked.shown(undetermined.text()) + ", which only a run can determine");
+            if (certain) {
+                String text = Marked.shown(undetermined.text());
+                // The ways through a line differ in parts of it: a person looks at the line once.
+                if (seen.add(List.of("undetermined", where))) {
+                    findings.undetermined(
+                            where + " runs " + (text.equals("...") ? "a command" : text)
+                                    + ", which only a run can determine");
+                }
             } else if (!certain && !ofArguments && level != Finding.Level.UNCERTAIN) {
                 undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, key -> new LinkedHashSet<>())
                         .add(

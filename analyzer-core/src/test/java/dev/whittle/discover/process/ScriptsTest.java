@@ -210,6 +210,19 @@ class ScriptsTest {
     }
 
     @Test
+    void what_only_a_run_can_determine_is_said_once_for_a_line() throws Exception {
+        script("/entry.sh", "#!/bin/sh\nif x; then $(y); else $tool z; fi\n$(y)\n");
+        assertThat(Question.of(scene)
+                        .started("/entry.sh")
+                        .config("'Entrypoint':['/entry.sh']")
+                        .wholeImage()
+                        .found("scripts"))
+                .filteredOn(finding -> finding.startsWith("UNDETERMINED"))
+                .hasSize(2)
+                .allMatch(finding -> finding.endsWith(", which only a run can determine)"));
+    }
+
+    @Test
     void a_command_that_is_nowhere_makes_the_image_incomplete() throws Exception {
         script("/entry.sh", "#!/bin/sh\nif x; then none1; fi\nexec none2 app\n");
         Question question = Question.of(scene).started("/entry.sh").config("'Entrypoint':['/entry.sh']");
