@@ -96,7 +96,10 @@ final class ShellBuiltins {
             }
             default -> {
                 if (!Builtins.isSilent(name)) {
-                    return programs.start(call, state, input);
+                    // It may be a function of a file that was not read.
+                    boolean isCertain = !sourced.isIncomplete() || programs.has(call);
+                    return programs.start(
+                            isCertain ? call : call.with(Event.Certainty.CONDITIONAL), state, input);
                 }
                 if (Builtins.isTest(name)) {
                     events.reportWords(arguments, Event.Role.ARGUMENT, name, state, call.line());

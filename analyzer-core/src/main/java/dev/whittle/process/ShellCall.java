@@ -26,6 +26,10 @@ record ShellCall(
         return new ShellCall(words, open, command, variables, certainty);
     }
 
+    ShellCall with(Event.Certainty other) {
+        return new ShellCall(argv, open, command, variables, other);
+    }
+
     /** The first operand as it is written, for display. */
     String shownOperand() {
         List<Word> words = command.words();

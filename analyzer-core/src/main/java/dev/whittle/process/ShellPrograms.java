@@ -23,6 +23,18 @@ final class ShellPrograms {
         this.depth = depth;
     }
 
+    /** Whether a command has a path, or a program has its name. */
+    boolean has(ShellCall call) {
+        String name = call.argv().get(0);
+        return name.indexOf('/') >= 0
+                || model.files()
+                        .command(
+                                name,
+                                call.variables().get("PATH"),
+                                call.variables().directory())
+                        .isPresent();
+    }
+
     /** Starts a program. Returns its output. */
     Set<String> start(ShellCall call, ShellState state, Set<String> input) {
         if (!limits.allowsCommand(call.command(), call.argv())) {

@@ -15,12 +15,18 @@ final class SourcedFiles {
     private final ShellEvents events;
     private final ShellLimits limits;
     private final Set<RootPath> reading = new HashSet<>();
+    private boolean incomplete;
 
     SourcedFiles(ProcessModel model, ShellRun shell, ShellEvents events, ShellLimits limits) {
         this.model = model;
         this.shell = shell;
         this.events = events;
         this.limits = limits;
+    }
+
+    /** Whether a file that the shell reads was not found, so that it may have functions that are not known. */
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     /** Follows {@code . file arguments}. Returns the output. */
@@ -31,6 +37,7 @@ final class SourcedFiles {
         }
         String name = arguments.get(0);
         List<RootPath> files = find(name, call.variables());
+        incomplete |= files.isEmpty();
         if (files.isEmpty() && Marked.isPattern(name)) {
             events.undetermined(call.line(), call.shownOperand());
         } else if (files.isEmpty()
