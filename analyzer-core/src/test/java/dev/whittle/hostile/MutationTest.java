@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Mutants of real files in a small heap: no exceptions other than the readers' own, no hang, enough memory. */
 class MutationTest {
-    private static final int COUNT = 3000;
+    private static final int COUNT = 1000;
 
     /** The long form is {@code testdata/mutate}. */
     @Test
