@@ -98,8 +98,7 @@ final class ShellBuiltins {
                 if (!Builtins.isSilent(name)) {
                     // It may be a function of a file that was not read.
                     boolean isCertain = !sourced.isIncomplete() || programs.has(call);
-                    return programs.start(
-                            isCertain ? call : call.with(Event.Certainty.CONDITIONAL), state, input);
+                    return programs.start(isCertain ? call : call.with(Event.Certainty.CONDITIONAL), state, input);
                 }
                 if (Builtins.isTest(name)) {
                     events.reportWords(arguments, Event.Role.ARGUMENT, name, state, call.line());

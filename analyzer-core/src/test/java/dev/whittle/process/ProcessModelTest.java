@@ -389,8 +389,7 @@ class ProcessModelTest {
     @CsvSource({". /lib.sh, /lib.sh gone", ". \"$LIB/x.sh\", gone", ". /etc/lib.sh, setup gone"})
     void a_command_may_be_a_function_of_a_file_that_was_not_read(String read, String missing) {
         root.file("/etc/lib.sh", "true\n").file("/entry", "#!/bin/sh\n" + read + "\nsetup x\nexec gone\n");
-        assertThat(Processes.missing(new Processes(root).start("/entry")))
-                .isEqualTo(List.of(missing.split(" ", -1)));
+        assertThat(Processes.missing(new Processes(root).start("/entry"))).isEqualTo(List.of(missing.split(" ", -1)));
     }
 
     @Test

@@ -27,7 +27,10 @@ final class Incidental {
         return is(path, false, new HashSet<>());
     }
 
-    /** As {@link #is}, but also for a file that only other incidental files name. */
+    /**
+     * As {@link #is}, but also for what only other incidental files name: a program, or a directory of which the file is a
+     * part. Files that name each other add no certainty.
+     */
     boolean isAmongOthers(RootPath path) {
         return is(path, true, new HashSet<>());
     }
@@ -41,16 +44,19 @@ final class Incidental {
     private boolean is(Selection.Kept each, boolean named, Set<RootPath> seen) {
         boolean isOneOfMany = each.reasons().stream().anyMatch(Incidental::isOfMany);
         return each.reasons().stream().allMatch(reason -> switch (reason.kind()) {
-            case TREE -> isOfMany(reason);
-            case LIBRARY, INTERPRETER ->
-                reason.because().filter(by -> is(by, named, seen)).isPresent();
+            case TREE -> isOfMany(reason) || (named && isFor(reason, true, seen));
+            case LIBRARY, INTERPRETER -> isFor(reason, named, seen);
             case HIDDEN ->
-                isOneOfMany
-                        && reason.because()
-                                .filter(by -> by.equals(each.path()) || (named && is(by, true, seen)))
-                                .isPresent();
+                named
+                        ? isFor(reason, true, seen)
+                        : isOneOfMany
+                                && reason.because().filter(each.path()::equals).isPresent();
             case REQUESTED, STARTED, INCLUDED, CONFIGURATION, TRACED, GENERATED, LINK, PARENT -> false;
         });
+    }
+
+    private boolean isFor(Reason reason, boolean named, Set<RootPath> seen) {
+        return reason.because().filter(by -> is(by, named, seen)).isPresent();
     }
 
     private static boolean isOfMany(Reason reason) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The words of configuration files: programs name their plugins there by a word that is not a path. */
@@ -16,6 +17,8 @@ public final class SettingWords {
     private static final int MIN_WORD = 2;
     private static final Pattern FILE = Pattern.compile(".*/etc/.*|.*\\.(conf|cnf|cfg|ini|config|ldif)");
     static final Pattern SEPARATOR = Pattern.compile("[^A-Za-z0-9_.+-]+");
+    private static final Pattern DECORATED = Pattern.compile(
+            "(?:[0-9]++[_-])?+(?:mod[_-])?+([A-Za-z0-9_.+-]{3,}?)(?:[_-](?:plugin|module|driver|backend))?+");
     private static final Pattern COMMENT = Pattern.compile("\\s*(#|;|//).*");
 
     private SettingWords() {}
@@ -64,13 +67,16 @@ public final class SettingWords {
     }
 
     /**
-     * How settings may name a plugin: its whole file name, without what follows {@code .so}, and without {@code lib}.
+     * How settings may name a plugin: its whole file name, without what follows {@code .so}, without {@code lib}, and without
+     * its place in an order and the word for its kind: {@code fts} for {@code lib20_fts_plugin.so}. The last of them is the
+     * one without {@code lib} only.
      */
     public static Collection<String> names(RootPath plugin) {
         String name = plugin.name();
         int end = name.indexOf(".so");
         String stem = end > 0 ? name.substring(0, end) : name;
         String bare = stem.startsWith("lib") ? stem.substring("lib".length()) : stem;
-        return List.of(name, stem, bare);
+        Matcher plain = DECORATED.matcher(bare);
+        return List.of(name, stem, plain.matches() ? plain.group(1) : bare, bare);
     }
 }

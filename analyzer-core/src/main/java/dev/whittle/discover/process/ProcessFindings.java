@@ -165,9 +165,8 @@ public final class ProcessFindings {
                 String text = Marked.shown(undetermined.text());
                 // The ways through a line differ in parts of it: a person looks at the line once.
                 if (seen.add(List.of("undetermined", where))) {
-                    findings.undetermined(
-                            where + " runs " + (text.equals("...") ? "a command" : text)
-                                    + ", which only a run can determine");
+                    findings.undetermined(where + " runs " + (text.equals("...") ? "a command" : text)
+                            + ", which only a run can determine");
                 }
             } else if (!certain && !ofArguments && level != Finding.Level.UNCERTAIN) {
                 undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, key -> new LinkedHashSet<>())

@@ -505,8 +505,12 @@ class PackageFilesTest {
     void the_home_of_a_requested_program_is_kept_with_its_tools() throws Exception {
         scene.elf("/usr/lib/plot-3/bin/plot3", program())
                 .elf("/usr/lib/plot-3/tool/x86/paint", program().data("x".repeat(20 << 20)))
+                .elf("/usr/lib/plot-3/plugins/search.so", library("libbig.so"))
+                .elf("/usr/lib/plot-3/plugins/fill.so", library())
                 .link("/usr/bin/plot3", "../lib/plot-3/bin/plot3")
+                .file("/etc/plot3.conf", "fill = none\n")
                 .file("/usr/lib/plot-3/VERSION", "3");
+        large("/usr/lib/libbig.so", 25);
         scene.tree().mode("/usr/lib/plot-3/bin/plot3", "rwxr-xr-x").mode("/usr/lib/plot-3/tool/x86/paint", "rwxr-xr-x");
         installed(
                 "plot-3",
@@ -514,8 +518,19 @@ class PackageFilesTest {
                 "/usr/bin/plot3",
                 "/usr/lib/plot-3/bin/plot3",
                 "/usr/lib/plot-3/tool/x86/paint",
+                "/usr/lib/plot-3/plugins/search.so",
+                "/usr/lib/plot-3/plugins/fill.so",
+                "/etc/plot3.conf",
                 "/usr/lib/plot-3/VERSION");
-        assertThat(keptBy("/usr/bin/plot3")).contains("/usr/lib/plot-3/VERSION", "/usr/lib/plot-3/tool/x86/paint");
+        installed("libbig", "", "/usr/lib/libbig.so");
+        assertThat(keptBy("/usr/bin/plot3"))
+                .contains(
+                        "/usr/lib/plot-3/VERSION", "/usr/lib/plot-3/tool/x86/paint", "/usr/lib/plot-3/plugins/fill.so");
+        String evidence = " (/usr/lib/plot-3/bin/plot3 is of the package plot-3)";
+        assertThat(Question.of(scene, "/usr/bin/plot3").wholeImage().found("package-files"))
+                .contains(
+                        "EXPECTED /usr/lib/plot-3/plugins/fill.so" + evidence,
+                        "UNCERTAIN /usr/lib/plot-3/plugins/search.so" + evidence);
     }
 
     @Test

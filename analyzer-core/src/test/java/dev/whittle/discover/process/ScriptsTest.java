@@ -58,6 +58,23 @@ class ScriptsTest {
                 .noneMatch(finding -> finding.startsWith("RECOMMENDED"));
     }
 
+    /** As Debian's sessionclean for PHP, which runs phpquery, which reads the directory of both. */
+    @Test
+    void what_a_script_outside_names_is_uncertain_if_only_one_of_many_runs_it() throws Exception {
+        scene.elf("/usr/bin/tool", program().imports("execl").data("/usr/lib/tool"))
+                .elf("/usr/bin/helper", program());
+        scene.tree().mode("/usr/bin/helper", "rwxr-xr-x");
+        script("/usr/lib/tool/clean", "#!/bin/sh\n/usr/sbin/query\nhelper\n");
+        script(
+                "/usr/sbin/query",
+                "#!/bin/sh\nfor each in /usr/lib/tool/*; do . $each; done\ncp -r /usr/lib/tool /srv\n");
+        assertThat(Question.of(scene, "/usr/bin/tool")
+                        .keeping(FamilyChoice.Keep.DEFAULT)
+                        .found("scripts"))
+                .contains("UNCERTAIN /usr/bin/helper (line 3 of /usr/lib/tool/clean runs helper)")
+                .noneMatch(finding -> finding.startsWith("RECOMMENDED /usr/bin/helper"));
+    }
+
     @Test
     void an_argument_of_a_program_is_no_builtin() throws Exception {
         script("/entry.sh", "#!/bin/bash\ntool echo\n[ x = test ]\n");
