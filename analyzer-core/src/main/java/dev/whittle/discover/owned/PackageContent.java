@@ -297,9 +297,8 @@ final class PackageContent {
                     : bytes <= MAX_PROGRAMS ? Finding.Level.UNCERTAIN : Finding.Level.LARGE;
             Optional<Context.Elf> elf = context.elf(path);
             if (elf.isPresent()) {
-                // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile. A
-                // plugin
-                // that needs much, such as a full-text search that needs ICU, is often not loaded.
+                // Such as the tools of a compiler, which it starts by computed names: pkg/tool/linux_amd64/compile.
+                // A plugin that needs much, such as a full-text search that needs ICU, is often not loaded.
                 boolean isOfHome = !size.isOfLibrary()
                         && home.filter(path::startsWith).isPresent()
                         && bytes <= MAX_HOME
