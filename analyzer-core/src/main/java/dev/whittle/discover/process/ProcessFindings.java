@@ -168,7 +168,7 @@ public final class ProcessFindings {
                     findings.undetermined(where + " runs " + (text.equals("...") ? "a command" : text)
                             + ", which only a run can determine");
                 }
-            } else if (!certain && !ofArguments && level != Finding.Level.UNCERTAIN) {
+            } else if (!ofArguments && level != Finding.Level.UNCERTAIN) {
                 undetermined.where().file().ifPresent(file -> open.computeIfAbsent(file, key -> new LinkedHashSet<>())
                         .add(
                                 undetermined.where().line() == 0
